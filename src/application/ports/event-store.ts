@@ -1,0 +1,69 @@
+/** SHA-256 in 64 lower-case hexadecimal digits. */
+export type Hash = string;
+
+/** What stands before the first event of a stream: 32 zero bytes. */
+export const noHash: Hash = '0'.repeat(64);
+
+/** Opaque and ordered: two positions of one store compare as strings. */
+export type Position = string;
+
+/** One event, serialised once. Every adapter keeps and returns `body` byte for byte. */
+export type Envelope = {
+  /** uuid v5, unique in the whole store */
+  readonly id: string;
+  /** the fact's type, repeated beside the body so that a store can show it */
+  readonly type: string;
+  /** the JSON text that was hashed */
+  readonly body: string;
+  readonly hash: Hash;
+};
+
+/** An envelope where it stands. */
+export type Recorded = Envelope & { readonly position: Position; readonly stream: string; readonly revision: number };
+
+/** There is no "any": a writer always says what it saw. */
+export type Expected = { readonly kind: 'no-stream' } | { readonly kind: 'at'; readonly revision: number; readonly hash: Hash };
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** `revision` and `position` are those of the last event of the batch. */
+export type Appended = { readonly kind: 'appended'; readonly revision: number; readonly position: Position };
+/** These very events stand there already: the same answer as the first time. */
+export type AlreadyAppended = { readonly kind: 'already-appended'; readonly revision: number; readonly position: Position };
+/** Somebody else wrote first; nothing was written. `revision` is -1 when the stream does not exist. */
+export type Conflict = { readonly kind: 'conflict'; readonly revision: number };
+export type AppendResult = Appended | AlreadyAppended | Conflict;
+
+/** The end of the log as it stood when the subscription got there. */
+export type CaughtUp = { readonly kind: 'caught-up'; readonly position: Position };
+
+/**
+ * The one place that remembers. The promises are those of the exported contract suite:
+ * an acknowledged append is durable, a conflict is a value, repeating an append is safe,
+ * readers of the whole log see neither gap nor reordering, slow readers never grow memory.
+ */
+export type EventStore = {
+  /** @throws EventStoreUnavailable when the outcome is not known and stays so; repeat the identical append to settle it */
+  append(stream: string, expected: Expected, events: NonEmpty<Envelope>): Promise<AppendResult>;
+  /** In order of revision, `from` inclusive. Nothing for a stream that does not exist. */
+  read(stream: string, from?: number): AsyncIterable<Recorded>;
+  /** In global order, after (not at) `after`. */
+  readAll(options?: { readonly after?: Position; readonly limit?: number }): AsyncIterable<Recorded>;
+  /** Never ends until `signal` aborts; says `caught-up` each time it reaches the end. */
+  subscribe(options: { readonly after?: Position; readonly signal: AbortSignal }): AsyncIterable<Recorded | CaughtUp>;
+  /** Position of the newest event; empty string for an empty log. */
+  end(): Promise<Position>;
+};
+
+/** Appends over this many bytes of bodies are refused on all stores. */
+export const largestAppendBytes = 512 * 1024;
+
+/** The store cannot say now (busy, full, cut off). What was asked may or may not have happened. */
+export class EventStoreUnavailable extends Error {
+  override readonly name = 'EventStoreUnavailable';
+}
+
+/** The log contradicts itself: a gap in a stream's revisions, a body that is not an envelope. Never retried. */
+export class EventLogCorrupt extends Error {
+  override readonly name = 'EventLogCorrupt';
+}

@@ -1,0 +1,23 @@
+/** A letter ready to be sent. Addresses and bodies are personal: never logged. */
+export type Letter = {
+  /** stable: the same letter sent again has the same id, and the same Message-ID */
+  readonly letterId: string;
+  readonly ticketId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** an iCalendar object, and its method */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  readonly locale: 'ro' | 'en';
+};
+
+/** `refused`: this address will never take it. A thrown error is worth another attempt. */
+export type Delivery = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly reason: string };
+
+export type Mailer = {
+  /** @throws when the server cannot be reached or says "later" */
+  send(letter: Letter): Promise<Delivery>;
+  /** Deletes what is kept of the letters of this ticket (the outbox folder); how many were deleted. */
+  forget(ticketId: string): Promise<number>;
+};

@@ -1,0 +1,86 @@
+import type { Instant } from '../../domain/kernel/instant';
+
+/** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
+export type KeptCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
+/** An answer as it was given: status, body text and the headers that belong to the contract. */
+export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: { readonly [name: string]: string } };
+export type Remembered =
+  | { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer }
+  | { readonly kind: 'other-body' };
+
+/** Operational state that is not history: durable, backed up, never rebuilt. */
+export type Operations = {
+  readonly idempotency: {
+    /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
+    remember(key: string, fingerprint: string, proposal: KeptCommand): Promise<Remembered>;
+    /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
+    settle(key: string, answer: KeptAnswer): Promise<KeptAnswer>;
+    /** Forgets keys older than this. */
+    prune(before: Instant): Promise<number>;
+  };
+  readonly verification: {
+    /** Opens code n; every smaller n is replaced for ever. Opening the same n again changes nothing. */
+    open(ticketId: string, n: number, expiresAt: Instant): Promise<void>;
+    /**
+     * Counts one try of the newest code, durably and before anything is compared.
+     * @returns which code to compare with and the tries left after this one, or why there is nothing to compare
+     */
+    takeTry(
+      ticketId: string,
+      at: Instant,
+      triesPerCode: number,
+    ): Promise<{ readonly kind: 'compare'; readonly n: number; readonly triesLeft: number } | { readonly kind: 'none' | 'expired' | 'exhausted' | 'spent' }>;
+    /** The code worked: it never works again. */
+    spend(ticketId: string, n: number): Promise<void>;
+  };
+  readonly emailCap: {
+    /** Takes a place for this ticket under the tag of its address; false when `limit` others are active. The same ticket again is true. */
+    claim(tag: string, ticketId: string, limit: number): Promise<boolean>;
+    release(ticketId: string): Promise<void>;
+  };
+  readonly throttle: {
+    /** How many are counted under this tag since `since`; counts one more when `count`. */
+    hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
+  };
+  readonly attempts: {
+    /** Notes an attempt of an effect before it is made; the number of this attempt, 1 for the first. */
+    begin(effectId: string, at: Instant): Promise<number>;
+    failed(effectId: string, nextAt: Instant, error: string): Promise<void>;
+    done(effectId: string): Promise<void>;
+    get(effectId: string): Promise<Attempt | undefined>;
+    list(): Promise<readonly Attempt[]>;
+    /** Tries again at once, from the first attempt. */
+    reset(effectId: string): Promise<boolean>;
+  };
+  readonly outbox: {
+    /** What became of a letter: kept for `letters list`, without any personal data. */
+    note(letter: LetterRecord): Promise<void>;
+    get(letterId: string): Promise<LetterRecord | undefined>;
+    list(): Promise<readonly LetterRecord[]>;
+    /** Of one ticket, for erasure. */
+    ofTicket(ticketId: string): Promise<readonly LetterRecord[]>;
+  };
+  /** Small durable settings of the installation (token versions, feed secrets by tag). */
+  readonly registers: {
+    get(name: string): Promise<string | undefined>;
+    put(name: string, value: string): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
+};
+export type Attempt = {
+  readonly effectId: string;
+  readonly attempts: number;
+  readonly lastAt: Instant;
+  readonly nextAt?: Instant;
+  readonly error?: string;
+  readonly done: boolean;
+};
+export type LetterKind = 'code' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+export type LetterRecord = {
+  readonly letterId: string;
+  readonly ticketId: string;
+  readonly kind: LetterKind;
+  readonly state: 'accepted' | 'failed' | 'bounced';
+  readonly at: Instant;
+  readonly attempts: number;
+};

@@ -1,0 +1,28 @@
+import type { Policies } from '../../domain/policies';
+import type { Clock } from './clock';
+import type { DocumentRegister } from './document-register';
+import type { EventCodec } from './event-codec';
+import type { EventStore } from './event-store';
+import type { Identifiers } from './identifiers';
+import type { Journal } from './journal';
+import type { Mailer } from './mailer';
+import type { Operations } from './operations';
+import type { PersonalData } from './personal-data';
+import type { ReadModels } from './read-models';
+import type { VideoMeetings } from './video-meetings';
+
+/** Everything the use cases need of the world. */
+export type Ports = {
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly personalData: PersonalData;
+  readonly readModels: ReadModels;
+  readonly operations: Operations;
+  readonly mailer: Mailer;
+  readonly video: VideoMeetings;
+  readonly documents: DocumentRegister;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly journal: Journal;
+  readonly policies: Policies;
+};

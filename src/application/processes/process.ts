@@ -1,0 +1,22 @@
+import type { Instant } from '../../domain/kernel/instant';
+import type { Projection } from '../ports/projection';
+import type { Ports } from '../ports/ports';
+import type { Row } from '../ports/read-models';
+
+/** A row that waits to be acted upon. `dueAt` is an indexed column; a row without it waits for another fact. */
+export type Todo = Row & { readonly dueAt?: Instant };
+
+/**
+ * A process is a projection whose rows are to-dos. A fact puts a row there, the runner performs it when it is due,
+ * the outcome is a fact with a derived id, and that fact removes the row. So a rebuild has no effect on the world.
+ */
+export type Process<T extends Todo = Todo> = Projection<T> & {
+  /** Names this effect for ever: attempts are counted under it and the ids of its facts derive from it. */
+  effectId(todo: T, key: string): string;
+  /** Performs the effect and appends its outcome. A throw is tried again later, with back-off. */
+  perform(ports: Ports, todo: T, key: string, at: Instant): Promise<void>;
+  /** After the last attempt: the task for a person. @returns nothing; appends `TaskRaised` */
+  giveUp(ports: Ports, todo: T, key: string, at: Instant): Promise<void>;
+  /** How many attempts before a person is asked. */
+  readonly attempts: number;
+};

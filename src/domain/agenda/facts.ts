@@ -1,0 +1,27 @@
+import type { Fact } from '../kernel/fact';
+import type { CivilDate, Instant } from '../kernel/instant';
+import type { Slot } from '../time/slot';
+
+/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `from` is the hold it would replace. */
+export type SlotHeld = Fact<
+  'SlotHeld',
+  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly heldAt: Instant; readonly until: Instant; readonly from?: string }
+>;
+export type SlotConfirmed = Fact<'SlotConfirmed', { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly confirmedAt: Instant }>;
+/** The slot may be offered again from `freeFrom` on (A30). */
+export type SlotReleased = Fact<
+  'SlotReleased',
+  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly releasedAt: Instant; readonly freeFrom: Instant }
+>;
+export type BlockCause = 'absence' | 'bridge-day' | 'hours' | 'departure';
+/** Time in which nothing may be held or confirmed: `from` inclusive, `to` exclusive. */
+export type TimeBlocked = Fact<
+  'TimeBlocked',
+  { readonly blockId: string; readonly from: Instant; readonly to: Instant; readonly cause: BlockCause; readonly blockedAt: Instant }
+>;
+export type TimeUnblocked = Fact<'TimeUnblocked', { readonly blockId: string; readonly unblockedAt: Instant }>;
+
+export type AgendaFact = SlotHeld | SlotConfirmed | SlotReleased | TimeBlocked | TimeUnblocked;
+
+/** One person's day; the only authority on slots. */
+export const agendaStream = (staffId: string, date: CivilDate): string => `agenda-${staffId}_${date}`;

@@ -1,0 +1,23 @@
+import type { AgendaFact } from './agenda/facts';
+import type { CalendarFact } from './calendar/facts';
+import type { RecordedFact } from './kernel/fact';
+import type { RequestFact } from './request/facts';
+import type { StaffFact } from './staff/facts';
+import type { TicketFact } from './ticket/facts';
+
+/** Which facts stand in the streams of each category. */
+export type FactsByCategory = {
+  readonly request: RequestFact;
+  readonly agenda: AgendaFact;
+  readonly ticket: TicketFact;
+  readonly staff: StaffFact;
+  readonly calendar: CalendarFact;
+};
+export type Category = keyof FactsByCategory;
+export type DomainFact = FactsByCategory[Category];
+
+/**
+ * A recorded fact with its category beside it, so that `switch (event.category)` narrows `event.fact`.
+ * (`PersonalDataErased` stands in two categories.)
+ */
+export type DomainEvent = { [C in Category]: RecordedFact<FactsByCategory[C]> & { readonly category: C } }[Category];

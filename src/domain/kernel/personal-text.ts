@@ -1,0 +1,28 @@
+/**
+ * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
+ * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)
+ * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only)
+ * - `name`: the registered applicant and the subject of a request (destroyed by `forget REQUEST`)
+ * - `staff`: a civil servant's name, address and reasons of absence
+ * - `office`: what an official wrote about the case (reasons of a late admission, of an erasure)
+ */
+export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office';
+
+/** Personal text on its way from a command into a fact; it never reaches a store in this shape. */
+export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyKind };
+
+/** Personal text as stored and as projections carry it: opening needs the key and what the value is bound to. */
+export type SealedText = {
+  /** base64 of nonce ‖ ciphertext ‖ tag (AES-256-GCM) */
+  readonly sealed: string;
+  /** `<kind>:<stream>` */
+  readonly key: string;
+  /** additional authenticated data: type ‖ version ‖ stream ‖ event id ‖ field, joined by U+001F */
+  readonly bound: string;
+};
+
+export type PersonalText = ClearText | SealedText;
+
+export const personal = (keyKind: PersonalKeyKind, clear: string): ClearText => ({ clear, keyKind });
+
+export const isClear = (text: PersonalText): text is ClearText => 'clear' in text;

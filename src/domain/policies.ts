@@ -1,0 +1,97 @@
+/** A30 and the others that a test switches off take `null`. Durations carry their unit in their name. */
+export type PolicyValues = {
+  /** A5 */
+  readonly 'clarification-window': 'plain-30-roll' | 'civil-code-free-days' | 'strict-30';
+  /** A7 */
+  readonly 'lead-time': { readonly hours: number };
+  /** A9 */
+  readonly verification: {
+    readonly digits: number;
+    readonly validMinutes: number;
+    readonly triesPerCode: number;
+    readonly codesPerHour: number;
+    readonly holdMinutes: number;
+    readonly holdMinutesWithNewCode: number;
+  };
+  readonly 'code-interval': { readonly seconds: number };
+  /** A15 */
+  readonly 'daily-cap': { readonly meetings: number } | null;
+  /** A16 */
+  readonly 'booking-horizon': { readonly days: number };
+  /** A17 */
+  readonly 'resolution-deadline': { readonly targetHours: number; readonly hardLimitWorkingDays: number };
+  /** A19 */
+  readonly 'reschedule-limit': { readonly times: number };
+  /** A22 */
+  readonly 'absence-wait': { readonly minutes: number };
+  /** A24 */
+  readonly 'tickets-per-email': { readonly active: number };
+  /** A30 */
+  readonly 'slot-release-delay': { readonly minMinutes: number; readonly maxMinutes: number } | null;
+  readonly 'invitation-lead': { readonly hours: number };
+  readonly 'recording-coverage': { readonly percent: number };
+  readonly 'recording-deadline': { readonly hours: number };
+  readonly 'notice-deadline': { readonly hours: number };
+  readonly 'bounce-follow-up': { readonly workingDays: number };
+  readonly 'outcome-deadline': { readonly workingDays: number };
+  readonly 'lookup-throttle': { readonly unmatched: number; readonly minutes: number };
+};
+export type PolicyName = keyof PolicyValues;
+
+/** A reading of the rulebook in force: its version rises whenever its value does. */
+export type Policy<N extends PolicyName = PolicyName> = { readonly name: N; readonly version: number; readonly value: PolicyValues[N] };
+export type Policies = { readonly [N in PolicyName]: Policy<N> };
+
+/** What a fact keeps of the policy that it used. */
+export type PolicyStamp = { readonly [N in PolicyName]: Policy<N> }[PolicyName];
+
+const initialValues: PolicyValues = {
+  'clarification-window': 'plain-30-roll',
+  'lead-time': { hours: 48 },
+  verification: { digits: 6, validMinutes: 10, triesPerCode: 5, codesPerHour: 3, holdMinutes: 15, holdMinutesWithNewCode: 25 },
+  'code-interval': { seconds: 60 },
+  'daily-cap': null,
+  'booking-horizon': { days: 60 },
+  'resolution-deadline': { targetHours: 2, hardLimitWorkingDays: 1 },
+  'reschedule-limit': { times: 2 },
+  'absence-wait': { minutes: 10 },
+  'tickets-per-email': { active: 3 },
+  'slot-release-delay': { minMinutes: 1, maxMinutes: 30 },
+  'invitation-lead': { hours: 1 },
+  'recording-coverage': { percent: 80 },
+  'recording-deadline': { hours: 48 },
+  'notice-deadline': { hours: 24 },
+  'bounce-follow-up': { workingDays: 2 },
+  'outcome-deadline': { workingDays: 2 },
+  'lookup-throttle': { unmatched: 10, minutes: 10 },
+};
+
+const policy = <N extends PolicyName>(name: N, value: PolicyValues[N], version: number): Policy<N> => ({ name, version, value });
+
+/** The policies in force: version 1 is the rulebook's reading; a city hall that changes a value gives it its own version (2 and up). */
+export const policiesWith = (changes: { readonly [N in PolicyName]?: { readonly value: PolicyValues[N]; readonly version: number } } = {}): Policies => {
+  const of = <N extends PolicyName>(name: N): Policy<N> => {
+    const change = changes[name];
+    return change ? policy(name, change.value, change.version) : policy(name, initialValues[name], 1);
+  };
+  return {
+    'clarification-window': of('clarification-window'),
+    'lead-time': of('lead-time'),
+    verification: of('verification'),
+    'code-interval': of('code-interval'),
+    'daily-cap': of('daily-cap'),
+    'booking-horizon': of('booking-horizon'),
+    'resolution-deadline': of('resolution-deadline'),
+    'reschedule-limit': of('reschedule-limit'),
+    'absence-wait': of('absence-wait'),
+    'tickets-per-email': of('tickets-per-email'),
+    'slot-release-delay': of('slot-release-delay'),
+    'invitation-lead': of('invitation-lead'),
+    'recording-coverage': of('recording-coverage'),
+    'recording-deadline': of('recording-deadline'),
+    'notice-deadline': of('notice-deadline'),
+    'bounce-follow-up': of('bounce-follow-up'),
+    'outcome-deadline': of('outcome-deadline'),
+    'lookup-throttle': of('lookup-throttle'),
+  };
+};
