@@ -111,7 +111,12 @@ export const execute = async <C extends Category, State>(
     if (!isNonEmpty(envelopes)) return { kind: 'done', state, position, revision };
     const appended = await ports.store.append(stream, tail.expected, envelopes);
     if (appended.kind !== 'conflict') {
-      return { kind: 'done', state: decision.facts.reduce(aggregate.evolve, state), position: appended.position, revision: appended.revision };
+      return {
+        kind: 'done',
+        state: decision.facts.reduce(aggregate.evolve, state),
+        position: appended.position,
+        revision: appended.revision,
+      };
     }
   }
 };

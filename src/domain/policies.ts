@@ -69,7 +69,9 @@ const initialValues: PolicyValues = {
 const policy = <N extends PolicyName>(name: N, value: PolicyValues[N], version: number): Policy<N> => ({ name, version, value });
 
 /** The policies in force: version 1 is the rulebook's reading; a city hall that changes a value gives it its own version (2 and up). */
-export const policiesWith = (changes: { readonly [N in PolicyName]?: { readonly value: PolicyValues[N]; readonly version: number } } = {}): Policies => {
+export const policiesWith = (
+  changes: { readonly [N in PolicyName]?: { readonly value: PolicyValues[N]; readonly version: number } } = {},
+): Policies => {
   const of = <N extends PolicyName>(name: N): Policy<N> => {
     const change = changes[name];
     return change ? policy(name, change.value, change.version) : policy(name, initialValues[name], 1);

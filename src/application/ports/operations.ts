@@ -5,8 +5,7 @@ export type KeptCommand = { readonly commandId: string; readonly at: Instant; re
 /** An answer as it was given: status, body text and the headers that belong to the contract. */
 export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: { readonly [name: string]: string } };
 export type Remembered =
-  | { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer }
-  | { readonly kind: 'other-body' };
+  { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer } | { readonly kind: 'other-body' };
 
 /** Operational state that is not history: durable, backed up, never rebuilt. */
 export type Operations = {
@@ -29,7 +28,10 @@ export type Operations = {
       ticketId: string,
       at: Instant,
       triesPerCode: number,
-    ): Promise<{ readonly kind: 'compare'; readonly n: number; readonly triesLeft: number } | { readonly kind: 'none' | 'expired' | 'exhausted' | 'spent' }>;
+    ): Promise<
+      | { readonly kind: 'compare'; readonly n: number; readonly triesLeft: number }
+      | { readonly kind: 'none' | 'expired' | 'exhausted' | 'spent' }
+    >;
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };

@@ -1,13 +1,40 @@
 import type { Fact } from '../kernel/fact';
 import type { CivilDate, Instant } from '../kernel/instant';
+import type { PersonalText } from '../kernel/personal-text';
+import type { ChangeReason } from '../ticket/facts';
 import type { Slot } from '../time/slot';
 
-/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `from` is the hold it would replace. */
+/**
+ * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.
+ * The text is sealed with the contact key of the ticket.
+ */
+export type Move = {
+  readonly kind: 'reschedule' | 'reassign';
+  /** the hold that is left */
+  readonly from: string;
+  readonly by: 'citizen' | 'staff';
+  readonly reason?: ChangeReason;
+  readonly reasonText?: PersonalText;
+  readonly citizenAgreed: boolean;
+  readonly requestedAt: Instant;
+};
+
+/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `move`: the meeting stands elsewhere and would come here. */
 export type SlotHeld = Fact<
   'SlotHeld',
-  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly heldAt: Instant; readonly until: Instant; readonly from?: string }
+  {
+    readonly holdId: string;
+    readonly ticketId: string;
+    readonly slot: Slot;
+    readonly heldAt: Instant;
+    readonly until: Instant;
+    readonly move?: Move;
+  }
 >;
-export type SlotConfirmed = Fact<'SlotConfirmed', { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly confirmedAt: Instant }>;
+export type SlotConfirmed = Fact<
+  'SlotConfirmed',
+  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly confirmedAt: Instant }
+>;
 /** The slot may be offered again from `freeFrom` on (A30). */
 export type SlotReleased = Fact<
   'SlotReleased',

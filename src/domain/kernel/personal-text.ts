@@ -8,8 +8,11 @@
  */
 export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office';
 
-/** Personal text on its way from a command into a fact; it never reaches a store in this shape. */
-export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyKind };
+/**
+ * Personal text on its way from a command into a fact; it never reaches a store in this shape.
+ * `keyStream` names the stream whose key seals it, when that is not the fact's own.
+ */
+export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyKind; readonly keyStream?: string };
 
 /** Personal text as stored and as projections carry it: opening needs the key and what the value is bound to. */
 export type SealedText = {
@@ -23,6 +26,10 @@ export type SealedText = {
 
 export type PersonalText = ClearText | SealedText;
 
-export const personal = (keyKind: PersonalKeyKind, clear: string): ClearText => ({ clear, keyKind });
+export const personal = (keyKind: PersonalKeyKind, clear: string, keyStream?: string): ClearText => ({
+  clear,
+  keyKind,
+  ...(keyStream === undefined ? {} : { keyStream }),
+});
 
 export const isClear = (text: PersonalText): text is ClearText => 'clear' in text;

@@ -24,7 +24,12 @@ export type RefusalCode =
 export type RefusalDetails = { readonly [name: string]: string | number | boolean | readonly string[] | undefined };
 
 /** A refusal is a value. `article` is the article of the Annex that is the reason, where the procedure is the reason. */
-export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly article?: string; readonly details?: RefusalDetails };
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  readonly article?: string;
+  readonly details?: RefusalDetails;
+};
 
 export const refuse = (code: RefusalCode, { article, ...details }: { readonly article?: string } & RefusalDetails = {}): Refusal => ({
   kind: 'refused',
