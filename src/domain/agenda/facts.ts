@@ -10,8 +10,6 @@ import type { Slot } from '../time/slot';
  */
 export type Move = {
   readonly kind: 'reschedule' | 'reassign';
-  /** the hold that is left */
-  readonly from: string;
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   readonly reasonText?: PersonalText;
@@ -19,7 +17,7 @@ export type Move = {
   readonly requestedAt: Instant;
 };
 
-/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `move`: the meeting stands elsewhere and would come here. */
+/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `from`: the meeting stands on that hold and would come here, for the reasons of `move`. */
 export type SlotHeld = Fact<
   'SlotHeld',
   {
@@ -28,6 +26,7 @@ export type SlotHeld = Fact<
     readonly slot: Slot;
     readonly heldAt: Instant;
     readonly until: Instant;
+    readonly from?: string;
     readonly move?: Move;
   }
 >;
