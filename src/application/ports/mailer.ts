@@ -1,3 +1,5 @@
+import type { Instant } from '../../domain/kernel/instant';
+
 /** A letter ready to be sent. Addresses and bodies are personal: never logged. */
 export type Letter = {
   /** stable: the same letter sent again has the same id, and the same Message-ID */
@@ -10,6 +12,8 @@ export type Letter = {
   /** an iCalendar object, and its method */
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
   readonly locale: 'ro' | 'en';
+  /** the letter's date; left out, the moment of sending */
+  readonly issuedAt?: Instant;
 };
 
 /** `refused`: this address will never take it. A thrown error is worth another attempt. */
