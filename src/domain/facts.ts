@@ -1,6 +1,7 @@
 import type { AgendaFact } from './agenda/facts';
 import type { CalendarFact } from './calendar/facts';
 import type { RecordedFact } from './kernel/fact';
+import type { OpsFact } from './ops/facts';
 import type { RequestFact } from './request/facts';
 import type { StaffFact } from './staff/facts';
 import type { TicketFact } from './ticket/facts';
@@ -12,6 +13,7 @@ export type FactsByCategory = {
   readonly ticket: TicketFact;
   readonly staff: StaffFact;
   readonly calendar: CalendarFact;
+  readonly ops: OpsFact;
 };
 export type Category = keyof FactsByCategory;
 export type DomainFact = FactsByCategory[Category];
