@@ -1,6 +1,9 @@
 import type { DomainEvent } from '../../domain/facts';
 import type { Row } from './read-models';
 
+/** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
+export type Columns = { readonly [column: string]: 'text' | 'integer' };
+
 /**
  * A table made of facts: a pure function of row and fact. No clock, no look-ups, no opened seal.
  * The projector loads the rows, folds, writes them and moves the checkpoint in one transaction.
@@ -9,10 +12,44 @@ export type Projection<R extends Row = Row> = {
   readonly name: string;
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
-  /** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
-  readonly columns: { readonly [column: string]: 'text' | 'integer' };
+  readonly columns: Columns;
   /** Which rows this event touches; none for most events. */
   keysOf(event: DomainEvent): readonly string[];
   /** The row after the event; `undefined` removes it. */
   apply(row: R | undefined, event: DomainEvent, key: string): R | undefined;
+  /** A second table computed from the rows of this one, written in the same transaction. */
+  readonly derived?: DerivedTable;
+  /** SQL views over this table, for reporting tools. */
+  readonly views?: readonly ReportingView[];
 };
+
+/** A row by its key, as it stands with the batch folded in. */
+export type RowLookup = (key: string) => Row | undefined;
+
+/**
+ * A table whose rows are a pure function of rows of its source (an audit verdict of the evidence).
+ * Its row is computed again whenever a row that names it changes, so it must depend on nothing that does not name it:
+ * then the same facts give the same rows however they are batched.
+ */
+export type DerivedTable<R extends Row = Row> = {
+  readonly name: string;
+  readonly columns: Columns;
+  /** Which derived rows concern this source row, before or after its change. */
+  namedBy(sourceKey: string, source: Row): readonly string[];
+  /** Source keys that `derive` will look up; asked again after each loading, until it names nothing new. */
+  sourcesOf(key: string, lookup: RowLookup): readonly string[];
+  /** `undefined` removes the row. */
+  derive(key: string, lookup: RowLookup): R | undefined;
+  readonly views?: readonly ReportingView[];
+};
+
+/** Names in the SQL dialect of the store: the table, and a top-level or dotted field of its rows. */
+export type ViewSource = {
+  readonly rows: string;
+  readonly key: string;
+  text(path: string): string;
+  integer(path: string): string;
+};
+
+/** A stable view, `reporting_v1_<name>`, with no personal data in it. */
+export type ReportingView = { readonly name: string; sql(source: ViewSource): string };

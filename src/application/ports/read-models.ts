@@ -29,8 +29,14 @@ export type ParkedKey = {
   readonly eventId: string;
   readonly error: string;
   readonly parkedAt: string;
+  /** events of this key that wait behind it */
   readonly waiting: number;
+  /** the table that has it is being filled and not yet read */
+  readonly filling: boolean;
 };
+
+/** A row changed, was removed, or came: told once the change can be read. */
+export type RowChange = { readonly projection: string; readonly key: string; readonly position: Position };
 
 /** Reads of one table of the read models, by the projection's name. Rows come as the projection wrote them. */
 export type ReadModels = {
@@ -43,6 +49,11 @@ export type ReadModels = {
   /** Resolves once every live projection has passed `position`; false when `timeoutMilliseconds` went by first. */
   reached(position: Position, timeoutMilliseconds: number): Promise<boolean>;
   parked(): Promise<readonly ParkedKey[]>;
+  /**
+   * Row changes of the live tables from now on. Changes of one row may be told as one.
+   * Ends when `signal` aborts, and when the reader is so slow that it must read the table anew.
+   */
+  changes(signal: AbortSignal): AsyncIterable<RowChange>;
 };
 
 /** This row waits for a person: an event of its key could not be applied. */

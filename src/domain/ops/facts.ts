@@ -8,7 +8,13 @@ import type { PersonalText } from '../kernel/personal-text';
  */
 export type EventSkipped = Fact<
   'EventSkipped',
-  { readonly projection: string; readonly key: string; readonly eventId: string; readonly reason: PersonalText; readonly skippedAt: Instant }
+  {
+    readonly projection: string;
+    readonly key: string;
+    readonly eventId: string;
+    readonly reason: PersonalText;
+    readonly skippedAt: Instant;
+  }
 >;
 
 export type OpsFact = EventSkipped;

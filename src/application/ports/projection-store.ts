@@ -1,0 +1,65 @@
+import type { Position, Recorded } from './event-store';
+import type { Projection } from './projection';
+import type { ParkedKey, Row } from './read-models';
+
+/**
+ * One filling of one projection's tables. The live build is the one that is read; another may fill beside it.
+ * Build numbers rise and are never used again.
+ */
+export type Build = {
+  readonly projection: string;
+  readonly build: number;
+  readonly version: number;
+  readonly state: 'live' | 'filling';
+  /** the last event folded in; empty string before the first */
+  readonly checkpoint: Position;
+};
+export type BuildName = Pick<Build, 'projection' | 'build'>;
+
+/** `undefined` deletes. `table` is the projection's name or that of its derived table. */
+export type RowWrite = { readonly table: string; readonly key: string; readonly row: Row | undefined };
+
+/** An event that could not be applied, or one that waits behind it (`error` undefined). */
+export type ParkedEvent = {
+  readonly table: string;
+  readonly key: string;
+  readonly event: Recorded;
+  readonly error?: string;
+  readonly parkedAt: string;
+};
+
+/** What one batch does to one build. */
+export type BuildChange = {
+  readonly build: BuildName;
+  /** the checkpoint that the fold began with: if it has moved, nothing is written */
+  readonly expected: Position;
+  readonly next: Position;
+  readonly writes: readonly RowWrite[];
+  readonly parks: readonly ParkedEvent[];
+  /** keys with nothing parked any more; applied before `parks` */
+  readonly unparks: readonly { readonly table: string; readonly key: string }[];
+};
+
+export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
+
+/** The writing side of the read models. */
+export type ProjectionStore = {
+  /** Makes the tables of the first build where there is none. Answers the builds that stand, live first. */
+  prepare(projection: Projection): Promise<readonly Build[]>;
+  builds(): Promise<readonly Build[]>;
+  /** A new filling build from the beginning of the log; one that is already filling is dropped. */
+  startBuild(projection: Projection): Promise<Build>;
+  dropBuild(build: BuildName): Promise<void>;
+  load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
+  /** Every parked event of this build in order, oldest first. */
+  parkedEvents(build: BuildName): Promise<readonly ParkedEvent[]>;
+  /** Rows, parked events and checkpoints of all of it in one transaction, or nothing when one checkpoint has moved. */
+  commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'>;
+  /**
+   * The filling build becomes the live one and the old one goes, in one step for every reader. Refused while it is behind
+   * the live one, and when it parks more keys.
+   */
+  switchTo(projection: Projection, build: BuildName): Promise<Switched>;
+  /** The id in the list of parked keys, to its build and key. */
+  findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined>;
+};
