@@ -1,0 +1,58 @@
+import type { Instant } from '../kernel/instant';
+import type { Dossier } from './dossier';
+
+export const checkIds = [
+  'C01', 'C02', 'C03', 'C04', 'C05', 'C06', 'C07', 'C08', 'C09', 'C10', 'C11',
+  'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20', 'C21',
+] as const; // prettier-ignore
+export type CheckId = (typeof checkIds)[number];
+
+/** `waived` is never `pass`: the citizen gave the demand up. `warn` is in time for the law but not for the target. */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'waived' | 'pending' | 'not-applicable';
+
+/** A sentence that a person reads; no personal data. */
+export type Sentence = { readonly ro: string; readonly en: string };
+
+export type CheckResult = {
+  readonly id: CheckId;
+  readonly verdict: Verdict;
+  /** article of the Annex, as `3 e` */
+  readonly article: string;
+  /** ids of the events that prove the verdict, in the order in which they happened */
+  readonly evidence: readonly string[];
+  readonly text: Sentence;
+  /** After this moment (it is the last in time) the verdict becomes `fail` unless something happens. */
+  readonly failsAt?: Instant;
+  /** After this moment the verdict becomes `warn` unless something happens. */
+  readonly warnsAt?: Instant;
+  /** `not-applicable` only: after this moment the check applies unless something happens. */
+  readonly appliesAt?: Instant;
+};
+
+/** A check of the rulebook's section 5: a pure function of what was known at a moment. */
+export type Check = (dossier: Dossier) => CheckResult;
+
+type Finding = Omit<CheckResult, 'id' | 'article'>;
+type Turns = Pick<CheckResult, 'failsAt' | 'warnsAt' | 'appliesAt'>;
+type Seen = { readonly id: string } | undefined;
+
+const finding =
+  (verdict: Verdict) =>
+  (text: Sentence, events: readonly Seen[] = [], turns: Turns = {}): Finding => ({
+    verdict,
+    evidence: [...new Set(events.flatMap((event) => (event === undefined ? [] : [event.id])))],
+    text,
+    ...turns,
+  });
+
+export const pass = finding('pass');
+export const fail = finding('fail');
+export const warn = finding('warn');
+export const waived = finding('waived');
+export const pending = finding('pending');
+export const notApplicable = finding('not-applicable');
+
+/** Names a check: its id, the article that demands it, and how it is found. */
+export const check =
+  (id: CheckId, article: string, find: (dossier: Dossier) => Finding): Check =>
+  (dossier) => ({ id, article, ...find(dossier) });

@@ -1,0 +1,4 @@
+import type { Check } from './check';
+
+/** C01 to C21. */
+export const checks: readonly Check[] = [];

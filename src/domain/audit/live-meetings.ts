@@ -1,0 +1,32 @@
+import type { TicketFact } from '../ticket/facts';
+import type { Evidence, LiveMeeting } from './case-file';
+
+const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string): readonly LiveMeeting[] =>
+  meetings.map((meeting) => (meeting.ticketId === ticketId && meeting.liveUntil === undefined ? { ...meeting, liveUntil: at } : meeting));
+
+/**
+ * The meetings after one fact of a ticket: scheduling opens one, moving closes it and opens another, cancelling closes it.
+ * Whoever keeps the list per person and day gives every ticket fact that names the former or the new place, and keeps what is his own.
+ */
+export const meetingsAfter = (
+  meetings: readonly LiveMeeting[],
+  ticketId: string,
+  { fact, id, recordedAt }: Evidence<TicketFact>,
+): readonly LiveMeeting[] => {
+  switch (fact.type) {
+    case 'Scheduled':
+    case 'Rescheduled':
+    case 'Reassigned': {
+      const { holdId, staffId, mode, slot } = fact.data;
+      return [...closed(meetings, ticketId, recordedAt), { ticketId, holdId, staffId, mode, slot, liveFrom: recordedAt, eventId: id }];
+    }
+    case 'Cancelled':
+      return closed(meetings, ticketId, recordedAt);
+    default:
+      return meetings;
+  }
+};
+
+/** All the places that a ticket's meeting had, with the time in which it was live there. */
+export const liveMeetings = (ticketId: string, events: readonly Evidence<TicketFact>[]): readonly LiveMeeting[] =>
+  events.reduce<readonly LiveMeeting[]>((meetings, event) => meetingsAfter(meetings, ticketId, event), []);
