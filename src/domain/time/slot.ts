@@ -1,4 +1,37 @@
 import type { Instant } from '../kernel/instant';
+import { refuse, type Refusal } from '../kernel/refusal';
+import { parseInstant, plusMinutes } from './civil-time';
 
 /** Art. 6. Fifteen minutes on the grid :00 :15 :30 :45 (A15). */
 export type Slot = { readonly startsAt: Instant; readonly endsAt: Instant };
+
+/** Art. 6. */
+export const slotMinutes = 15;
+
+// Bucharest is a whole number of hours ahead of UTC the year round: the local grid and the grid in UTC are the same.
+const gridPoint = /:(?:00|15|30|45):00\.000Z$/;
+
+/** Whether a slot may start at this instant (A15). */
+export const isOnGrid = (instant: Instant): boolean => gridPoint.test(instant);
+
+/** The first instant of the grid at or after this one. */
+export const nextGridPoint = (instant: Instant): Instant => {
+  let point = `${instant.slice(0, 13)}:00:00.000Z`;
+  while (point < instant) point = plusMinutes(point, slotMinutes);
+  return point;
+};
+
+/** The slot from a start on the grid. Refuses `invalid`, Art. 6, off the grid and for what is no instant. */
+export const slotStarting = (startsAt: string): Slot | Refusal => {
+  const start = parseInstant(startsAt);
+  if (start === undefined) return refuse('invalid', { field: 'startsAt', reason: 'not-an-instant' });
+  if (!isOnGrid(start)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
+  return { startsAt: start, endsAt: plusMinutes(start, slotMinutes) };
+};
+
+/** Whether this is exactly fifteen minutes on the grid (Art. 6, C08). */
+export const isSlot = ({ startsAt, endsAt }: Slot): boolean =>
+  parseInstant(startsAt) === startsAt && isOnGrid(startsAt) && plusMinutes(startsAt, slotMinutes) === endsAt;
+
+/** Whether two stretches of time share a moment; one that ends when the other begins does not. */
+export const overlaps = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
