@@ -8,7 +8,7 @@ export type CalendarDecision = { readonly kind: 'bridge-day' | 'working-day'; re
 
 export type CalendarState = {
   /** the decisions in force, by date */
-  readonly decisions: { readonly [date: CivilDate]: CalendarDecision };
+  readonly decisions: Readonly<Record<CivilDate, CalendarDecision>>;
   /** how many decisions were ever entered, withdrawals included: rises with every change */
   readonly revision: number;
 };
@@ -29,8 +29,8 @@ export const workingCalendar: Aggregate<CalendarState, CalendarFact> & { readonl
       case 'WorkingDayDeclared':
         return withDecision(state, fact.data.date, { kind: 'working-day', decision: fact.data.decision });
       case 'DayRestored': {
-        const { [fact.data.date]: _, ...decisions } = state.decisions;
-        return { decisions, revision: state.revision + 1 };
+        const kept = Object.entries(state.decisions).filter(([date]) => date !== fact.data.date);
+        return { decisions: Object.fromEntries(kept), revision: state.revision + 1 };
       }
       default:
         return unreachable(state, fact);

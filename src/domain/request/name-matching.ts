@@ -9,7 +9,7 @@ const ignored: ReadonlySet<string> = new Set(
 const apostrophes = /['’‘‛ʼʻʹ′`´＇]/gu;
 const latinWithMarks = /(\p{Script=Latin})\p{M}+/gu;
 /** letters of Latin alphabets that no normalisation takes apart */
-const undecomposed: { readonly [letter: string]: string } = {
+const undecomposed: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
   œ: 'oe',
@@ -53,8 +53,8 @@ const wordsOf = (text: string): readonly string[] => {
  */
 export const foldName = (name: string): string => wordsOf(name).join(' ');
 
-const isInitial = (word: string): boolean => [...word].length === 1;
-const initialOf = (word: string): string => [...word][0] ?? '';
+const initialOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
+const isInitial = (word: string): boolean => word === initialOf(word);
 
 /** How often each text occurs. */
 const tally = (texts: readonly string[]): Map<string, number> => {

@@ -5,7 +5,7 @@ import type { PersonalText } from '../kernel/personal-text';
 export type StaffRole = 'executive' | 'head-of-office' | 'head-of-service';
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /** Local wall times `HH:mm`, from–to; a day that is not named is not worked. */
-export type WeeklyHours = { readonly [day in Weekday]?: readonly (readonly [string, string])[] };
+export type WeeklyHours = Readonly<Partial<Record<Weekday, readonly (readonly [string, string])[]>>>;
 
 /** Registered, or registered anew: the newest says who and where. Name and e-mail: key `staff`. */
 export type StaffRegistered = Fact<
