@@ -1,0 +1,55 @@
+/** Settings of this version, in the order in which they are explained. */
+export const settingNames = [
+  'TICHET_DATA_DIR',
+  'TICHET_PUBLIC_URL',
+  'TICHET_EVENT_STORE',
+  'TICHET_READ_MODELS',
+  'TICHET_SMTP_URL',
+  'TICHET_MAIL_FROM',
+  'TICHET_VIDEO',
+  'TICHET_REGISTRY',
+  'TICHET_MASTER_KEY_FILE',
+  'TICHET_POLICIES_FILE',
+  'TICHET_MEETING_PLACE',
+  'TICHET_LOG_LEVEL',
+] as const;
+
+/** Promised by the contract, not in this version: setting one must never be passed over in silence. */
+export const laterSettings = [
+  'TICHET_POSTGRES_URL',
+  'TICHET_EVENTSTOREDB_URL',
+  'TICHET_EVENTSTOREDB_PREFIX',
+  'TICHET_REGISTRY_URL',
+  'TICHET_OIDC_ISSUER',
+  'TICHET_OIDC_AUDIENCE',
+  'TICHET_OIDC_ROLES',
+  'TICHET_BOUNCE_IMAP_URL',
+  'TICHET_WEBHOOKS_FILE',
+] as const;
+
+const laterPrefix = 'TICHET_WEBEX_';
+
+export const isOfALaterVersion = (name: string): boolean => laterSettings.some((later) => later === name) || name.startsWith(laterPrefix);
+
+/** Insertions, deletions and substitutions between two names. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The setting that was probably meant. */
+export const nearestSetting = (name: string): string | undefined => {
+  const [nearest] = settingNames
+    .map((known) => ({ known, away: distance(name, known) }))
+    .filter(({ away }) => away <= 4)
+    .sort((a, b) => a.away - b.away);
+  return nearest?.known;
+};

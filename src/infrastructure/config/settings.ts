@@ -1,0 +1,99 @@
+import { join, resolve } from 'node:path';
+import { policiesWith, type Policies } from '../../domain/policies';
+import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
+import { readPolicies } from './policies-file';
+import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
+import { chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Everything that an installation may choose, checked. */
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  /** absolute */
+  readonly dataDirectory: string;
+  /** without a slash at its end */
+  readonly publicUrl: string;
+  readonly eventStore: 'sqlite' | 'memory';
+  readonly smtpUrl?: string;
+  /** as it stands in From: `Name <address>` or an address */
+  readonly mailFrom: string;
+  readonly masterKeyFile: string;
+  readonly policies: Policies;
+  /** where a meeting in person is held */
+  readonly meetingPlace: string;
+  readonly logLevel: (typeof logLevels)[number];
+};
+
+/** What stands in the environment but is not ours to refuse: the service starts and says it. */
+export type SettingsRead = { readonly settings: Settings; readonly notices: readonly SettingFault[] };
+
+export const defaultMailFrom = 'Tichet albastru <tichet-albastru@localhost>';
+export const defaultMeetingPlace = 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3';
+
+const unknownNames = (environment: Environment): readonly SettingFault[] =>
+  Object.keys(environment)
+    .filter((name) => name.startsWith('TICHET_') && !settingNames.some((known) => known === name) && !isOfALaterVersion(name))
+    .map((name) => {
+      const meant = nearestSetting(name);
+      return fault(
+        name,
+        `Setare necunoscută${meant === undefined ? '' : `; poate ${meant}`}. Nu are niciun efect.`,
+        `Unknown setting${meant === undefined ? '' : `; perhaps ${meant}`}. It has no effect.`,
+      );
+    });
+
+const laterNames = (environment: Environment): readonly SettingFault[] =>
+  Object.keys(environment)
+    .filter((name) => isOfALaterVersion(name) && environment[name] !== '')
+    .map((name) => notInThisVersion(name));
+
+const policiesOf = (file: string | undefined, readFile: (path: string) => string, faults: SettingFault[]): Policies => {
+  if (file === undefined || file === '') return policiesWith();
+  let text: string;
+  try {
+    text = readFile(resolve(file));
+  } catch {
+    faults.push(fault('TICHET_POLICIES_FILE', 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
+    return policiesWith();
+  }
+  const read = readPolicies(text);
+  if (!('verification' in read)) {
+    faults.push(...read);
+    return policiesWith();
+  }
+  return read;
+};
+
+/**
+ * The settings of this environment.
+ * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
+ */
+export const readSettings = (environment: Environment, readFile: (path: string) => string): SettingsRead => {
+  const faults: SettingFault[] = [...laterNames(environment)];
+  const chosenPort = port(environment, faults);
+  const host = environment['HOST'] === undefined || environment['HOST'] === '' ? '127.0.0.1' : environment['HOST'];
+  const dataDirectory = resolve(environment['TICHET_DATA_DIR'] ?? './data');
+  const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
+  const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
+  const later = { postgres: true, eventstoredb: true, webex: true, http: true } as const;
+  const settings: Settings = {
+    port: chosenPort,
+    host,
+    dataDirectory,
+    publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
+    eventStore: chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory'], 'sqlite', later, faults),
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
+    masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
+    policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
+    meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
+    logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
+  };
+  chosen(environment, 'TICHET_READ_MODELS', ['sqlite'], 'sqlite', later, faults);
+  chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
+  chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
+  if (faults.length > 0) throw new SettingsInvalid(faults);
+  return { settings, notices: unknownNames(environment) };
+};

@@ -1,0 +1,79 @@
+import { fault, type SettingFault } from './setting-fault';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const notInThisVersion = (setting: string, value?: string): SettingFault =>
+  fault(
+    setting,
+    `${value === undefined ? 'Setarea' : `„${value}”`} nu este disponibilă în această versiune.`,
+    `${value === undefined ? 'This setting' : `"${value}"`} is not in this version.`,
+  );
+
+/** 0 lets the system choose a free port. */
+export const port = (environment: Environment, faults: SettingFault[]): number => {
+  const text = environment['PORT'];
+  if (text === undefined || text === '') return 3000;
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= 0 && number <= 65_535) return number;
+  faults.push(
+    fault(
+      'PORT',
+      `„${text}” nu este un port: un număr întreg de la 0 la 65535.`,
+      `"${text}" is not a port: a whole number from 0 to 65535.`,
+    ),
+  );
+  return 3000;
+};
+
+/** A URL of one of these protocols. The value is never repeated in the sentence: it may hold a password. */
+export const urlOf = (
+  environment: Environment,
+  setting: string,
+  protocols: readonly string[],
+  faults: SettingFault[],
+): string | undefined => {
+  const text = environment[setting];
+  if (text === undefined || text === '') return undefined;
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== '') return text;
+  const forms = protocols.map((protocol) => `${protocol}//…`).join(' / ');
+  faults.push(fault(setting, `Nu este o adresă ${forms}.`, `This is not an address ${forms}.`));
+  return undefined;
+};
+
+/** One of the known values; a value of a later version is refused in its own words. */
+export const chosen = <V extends string>(
+  environment: Environment,
+  setting: string,
+  values: readonly V[],
+  byDefault: V,
+  later: Readonly<Record<string, true>>,
+  faults: SettingFault[],
+): V => {
+  const text = environment[setting];
+  if (text === undefined || text === '') return byDefault;
+  const value = values.find((known) => known === text);
+  if (value !== undefined) return value;
+  faults.push(
+    Object.hasOwn(later, text)
+      ? notInThisVersion(setting, text)
+      : fault(setting, `„${text}” nu este una dintre: ${values.join(', ')}.`, `"${text}" is not one of: ${values.join(', ')}.`),
+  );
+  return byDefault;
+};
+
+const address = /^[^\s@<>"]+@[^\s@<>"]+$/;
+const named = /^[^\r\n<>]*<([^<>]+)>$/;
+
+export const mailAddress = (environment: Environment, setting: string, byDefault: string, faults: SettingFault[]): string => {
+  const text = environment[setting];
+  if (text === undefined || text === '') return byDefault;
+  if (address.test(named.exec(text)?.[1] ?? text)) return text;
+  faults.push(
+    fault(
+      setting,
+      'Nu este o adresă de e-mail: nume@exemplu.ro sau Nume <nume@exemplu.ro>.',
+      'This is not an e-mail address: name@example.org or Name <name@example.org>.',
+    ),
+  );
+  return byDefault;
+};
