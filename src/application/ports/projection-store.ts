@@ -34,6 +34,8 @@ export type BuildChange = {
   /** the checkpoint that the fold began with: if it has moved, nothing is written */
   readonly expected: Position;
   readonly next: Position;
+  /** how many parked events of this build the fold knew of: if a retry has changed that, nothing is written */
+  readonly expectedParked: number;
   readonly writes: readonly RowWrite[];
   readonly parks: readonly ParkedEvent[];
   /** keys with nothing parked any more; applied before `parks` */

@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import type { Row } from './read-models';
 
 /** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
-export type Columns = { readonly [column: string]: 'text' | 'integer' };
+export type Columns = Readonly<Record<string, 'text' | 'integer'>>;
 
 /**
  * A table made of facts: a pure function of row and fact. No clock, no look-ups, no opened seal.

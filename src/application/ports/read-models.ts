@@ -1,7 +1,7 @@
 import type { Position } from './event-store';
 
 /** A row as projections make it: plain JSON. */
-export type Row = { readonly [column: string]: unknown };
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Comparisons over the indexed columns that a projection declares; all of them must hold. */
 export type Condition =

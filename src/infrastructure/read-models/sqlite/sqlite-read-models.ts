@@ -1,0 +1,138 @@
+import Database from 'better-sqlite3';
+import type { Position } from '../../../application/ports/event-store';
+import type { Projection } from '../../../application/ports/projection';
+import type { Build, BuildChange, BuildName, ParkedEvent, ProjectionStore, Switched } from '../../../application/ports/projection-store';
+import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/ports/read-models';
+import { decodeRow } from '../../serialization/row.codec';
+import { allReached, Announcements } from '../announcements';
+import { changesOf, withoutBuild } from '../row-changes';
+import { Reader } from './reader';
+import { Writer } from './writer';
+
+const openTo = (file: string, readonly: boolean): Database.Database =>
+  new Database(file, { readonly, fileMustExist: readonly, timeout: 1_000 });
+
+/** Reads of `read-models.db` beside whoever writes it, for commands that only look. */
+export class SqliteReadModelsReader implements ReadModels {
+  protected readonly announcements = new Announcements();
+  protected readonly reader: Reader;
+  private readonly reading: Database.Database;
+
+  constructor(file: string) {
+    this.reading = openTo(file, true);
+    this.reader = new Reader(this.reading);
+  }
+
+  get<R extends Row>(projection: string, key: string): Promise<R | undefined> {
+    return answered(() => {
+      const text = this.reader.get(projection, key);
+      return text === undefined ? undefined : decodeRow<R>(text);
+    });
+  }
+
+  select<R extends Row>(projection: string, selection?: Selection): Promise<Page<R>> {
+    return answered(() => this.reader.select<R>(projection, selection));
+  }
+
+  count(projection: string, where?: readonly Condition[]): Promise<number> {
+    return answered(() => this.reader.count(projection, where));
+  }
+
+  position(projection: string): Promise<Position> {
+    return answered(() => this.reader.position(projection));
+  }
+
+  reached(position: Position, timeoutMilliseconds: number): Promise<boolean> {
+    return this.announcements.until(() => allReached(this.reader.liveCheckpoints(), position), timeoutMilliseconds);
+  }
+
+  parked(): Promise<readonly ParkedKey[]> {
+    return answered(() => this.reader.parked().map(withoutBuild));
+  }
+
+  changes(signal: AbortSignal): AsyncIterable<RowChange> {
+    return this.announcements.changes(signal);
+  }
+
+  close(): void {
+    this.reading.close();
+  }
+}
+
+/**
+ * The read models in one SQLite file with one writing process. Rows are JSON text with the indexed columns beside it.
+ * WAL with `synchronous=NORMAL`: what a power cut takes is folded again from the log, whole batches at a time.
+ */
+export class SqliteReadModels extends SqliteReadModelsReader implements ProjectionStore {
+  private readonly writing: Database.Database;
+  private readonly writer: Writer;
+
+  constructor(file: string) {
+    const writing = openTo(file, false);
+    const writer = new Writer(writing);
+    super(file);
+    this.writing = writing;
+    this.writer = writer;
+  }
+
+  prepare(projection: Projection): Promise<readonly Build[]> {
+    return answered(() => this.writer.prepare(projection));
+  }
+
+  builds(): Promise<readonly Build[]> {
+    return answered(() => this.writer.builds());
+  }
+
+  startBuild(projection: Projection): Promise<Build> {
+    return answered(() => this.writer.startBuild(projection));
+  }
+
+  dropBuild(build: BuildName): Promise<void> {
+    return answered(() => {
+      this.writer.dropBuild(build);
+    });
+  }
+
+  load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    return answered(() => this.writer.load(build, table, keys));
+  }
+
+  parkedEvents(build: BuildName): Promise<readonly ParkedEvent[]> {
+    return answered(() => this.writer.parkedEvents(build));
+  }
+
+  commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'> {
+    return answered(() => {
+      const outcome = this.writer.commit(changes);
+      if (outcome === 'committed') this.announcements.committed(changesOf(changes, this.writer.builds()));
+      return outcome;
+    });
+  }
+
+  async switchTo(projection: Projection, build: BuildName): Promise<Switched> {
+    for (const sql of this.writer.indexesToMake(projection, build)) {
+      this.writer.makeIndex(sql);
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+    const switched = this.writer.switchTo(projection, build);
+    if (switched === 'switched') this.announcements.committed([]);
+    return switched;
+  }
+
+  findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined> {
+    return answered(() => this.reader.parked().find((parked) => parked.id === id));
+  }
+
+  override close(): void {
+    super.close();
+    this.writing.close();
+  }
+}
+
+/** The driver answers at once or throws; the port speaks in promises. */
+const answered = <T>(work: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });

@@ -1,0 +1,140 @@
+import type { Instant } from '../../domain/kernel/instant';
+import type { Recorded } from '../../application/ports/event-store';
+import type { Projection } from '../../application/ports/projection';
+import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
+import type { Row } from '../../application/ports/read-models';
+import { deriveRows } from './derive-rows';
+import { sentenceOf, type ProjectorPorts, type ReadEvent } from './ports';
+import { skipIn, type Skips } from './skips';
+
+/** Stands for the key of an event whose key could not be told. */
+export const unknownKeyOf = (eventId: string): string => `?${eventId}`;
+
+/**
+ * One batch for one build: loads the rows once, folds in memory, and says what is to be written.
+ * Events at or before the build's checkpoint are passed over.
+ */
+export const foldBatch = async (
+  ports: Pick<ProjectorPorts, 'rows' | 'codec' | 'clock'>,
+  projection: Projection,
+  build: Build,
+  batch: readonly ReadEvent[],
+  skips: Skips,
+): Promise<BuildChange> => {
+  const events = batch.filter(({ recorded }) => recorded.position > build.checkpoint);
+  const next = events.at(-1)?.recorded.position ?? build.checkpoint;
+  const parkedBefore = await ports.rows.parkedEvents(build);
+  const parked = new ParkedQueues(projection.name, parkedBefore);
+  const keysOf = events.map((read) => keysOrUnknown(projection, read, parked, ports.clock.now()));
+  const wanted = new Set(keysOf.flat());
+  for (const { event } of events) {
+    const skip = skipIn(event, projection.name);
+    if (skip !== undefined) wanted.add(skip.key);
+  }
+  const before = await ports.rows.load(build, projection.name, [...wanted]);
+  const after = new Map<string, Row | undefined>(before);
+  const touched = new Set<string>();
+
+  const apply = (key: string, { recorded, event }: ReadEvent): boolean => {
+    if (skips.has(key, recorded.id)) return true;
+    try {
+      const row = after.get(key);
+      const changed = projection.apply(row, event, key);
+      if (changed !== row) {
+        after.set(key, changed);
+        touched.add(key);
+      }
+      return true;
+    } catch (error) {
+      parked.park(key, recorded, ports.clock.now(), sentenceOf(error));
+      return false;
+    }
+  };
+  const goOnWithout = (key: string, eventId: string): void => {
+    const waiting = parked.release(key, eventId);
+    for (const [index, recorded] of waiting.entries()) {
+      if (apply(key, { recorded, event: ports.codec.decode(recorded) })) continue;
+      for (const later of waiting.slice(index + 1)) parked.park(key, later, ports.clock.now());
+      return;
+    }
+  };
+
+  events.forEach((read, index) => {
+    const skip = skipIn(read.event, projection.name);
+    if (skip !== undefined) goOnWithout(skip.key, skip.eventId);
+    for (const key of keysOf[index] ?? []) {
+      if (parked.holds(key)) parked.park(key, read.recorded, ports.clock.now());
+      else apply(key, read);
+    }
+  });
+
+  const writes: RowWrite[] = [...touched].map((key) => ({ table: projection.name, key, row: after.get(key) }));
+  const derived = await deriveRows(ports, projection, build, { before, after, touched, parkedBefore, last: events.at(-1)?.recorded });
+  return {
+    build,
+    expected: build.checkpoint,
+    next,
+    expectedParked: parkedBefore.length,
+    writes: [...writes, ...derived.writes],
+    parks: [...parked.added(), ...derived.parks],
+    unparks: [...parked.removed(), ...derived.unparks],
+  };
+};
+
+const keysOrUnknown = (projection: Projection, { recorded, event }: ReadEvent, parked: ParkedQueues, at: Instant): readonly string[] => {
+  try {
+    return projection.keysOf(event);
+  } catch (error) {
+    parked.park(unknownKeyOf(recorded.id), recorded, at, sentenceOf(error));
+    return [];
+  }
+};
+
+/** The parked events of one table, by key and in order. A key whose queue changes is written anew. */
+class ParkedQueues {
+  private readonly queues = new Map<string, ParkedEvent[]>();
+  private readonly stored = new Set<string>();
+  private readonly rewritten = new Set<string>();
+  private readonly fresh: ParkedEvent[] = [];
+
+  constructor(
+    private readonly table: string,
+    events: readonly ParkedEvent[],
+  ) {
+    for (const event of events) {
+      if (event.table !== table) continue;
+      this.stored.add(event.key);
+      this.queues.set(event.key, [...(this.queues.get(event.key) ?? []), event]);
+    }
+  }
+
+  holds(key: string): boolean {
+    return (this.queues.get(key)?.length ?? 0) > 0;
+  }
+
+  park(key: string, event: Recorded, parkedAt: string, error?: string): void {
+    const parked: ParkedEvent = { table: this.table, key, event, parkedAt, ...(error === undefined ? {} : { error }) };
+    this.queues.set(key, [...(this.queues.get(key) ?? []), parked]);
+    if (!this.rewritten.has(key)) this.fresh.push(parked);
+  }
+
+  /** Empties the queue that this event heads; what waited behind it, to be applied again. */
+  release(key: string, eventId: string): readonly Recorded[] {
+    const [head, ...waiting] = this.queues.get(key) ?? [];
+    if (head?.event.id !== eventId) return [];
+    this.queues.delete(key);
+    this.rewritten.add(key);
+    return waiting.map(({ event }) => event);
+  }
+
+  removed(): readonly { readonly table: string; readonly key: string }[] {
+    return [...this.rewritten].filter((key) => this.stored.has(key)).map((key) => ({ table: this.table, key }));
+  }
+
+  added(): readonly ParkedEvent[] {
+    return [
+      ...this.fresh.filter(({ key }) => !this.rewritten.has(key)),
+      ...[...this.rewritten].flatMap((key) => this.queues.get(key) ?? []),
+    ];
+  }
+}

@@ -1,0 +1,29 @@
+import type { DomainEvent } from '../../domain/facts';
+import type { Clock } from '../../application/ports/clock';
+import type { EventCodec } from '../../application/ports/event-codec';
+import type { EventStore, Recorded } from '../../application/ports/event-store';
+import type { Journal } from '../../application/ports/journal';
+import type { ProjectionStore } from '../../application/ports/projection-store';
+
+/** What running projections needs of the world. The clock says only when something was parked. */
+export type ProjectorPorts = {
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly rows: ProjectionStore;
+  readonly clock: Clock;
+  readonly journal: Journal;
+};
+
+export type ReadEvent = { readonly recorded: Recorded; readonly event: DomainEvent };
+
+/** Events that are read, folded and written together. */
+export const defaultBatchSize = 1000;
+
+/** Lets everything else that waits have its turn. */
+export const yieldToOthers = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+/** The sentence of an error, for the list of parked keys. Projections see sealed text only, so it names nobody. */
+export const sentenceOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -1,0 +1,162 @@
+import { EventStoreUnavailable, type Position } from '../../application/ports/event-store';
+import type { Projection } from '../../application/ports/projection';
+import type { Build } from '../../application/ports/projection-store';
+import { foldBatch } from './fold-batch';
+import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { needsRebuild, rebuild } from './rebuild';
+import { readSkips, skipIn, type Skips } from './skips';
+
+export type ProjectorOptions = { readonly signal: AbortSignal; readonly batchSize?: number };
+
+type Live = { readonly projection: Projection; readonly build: Build };
+type Folded = 'folded' | 'moved';
+
+/**
+ * Keeps the live tables of these projections (processes included) up to the log until `signal` aborts, and fills a table
+ * beside the live one wherever the code's version is newer than the table's. Two projectors on the same tables do no harm:
+ * whoever finds a checkpoint moved reads on from where it stands.
+ * @throws EventLogCorrupt: nothing is folded past a log that contradicts itself
+ */
+export const runProjections = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  { signal, batchSize = defaultBatchSize }: ProjectorOptions,
+): Promise<void> => {
+  for (const projection of projections) await ports.rows.prepare(projection);
+  const outdated: Projection[] = [];
+  for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
+  await Promise.all([
+    followLog(ports, projections, signal, batchSize),
+    ...outdated.map((projection) => rebuild(ports, projection, { signal, batchSize })),
+  ]);
+};
+
+/** Folds what the log holds now, and returns: for commands that end, and for tests. */
+export const catchUp = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  { batchSize = defaultBatchSize }: { readonly batchSize?: number } = {},
+): Promise<Position> => {
+  for (const projection of projections) await ports.rows.prepare(projection);
+  const skips = await readAllSkips(ports, projections);
+  const end = await ports.store.end();
+  for (;;) {
+    const after = checkpointOfAll(await liveOf(ports, projections));
+    if (after === undefined || after >= end) return end;
+    const batch: ReadEvent[] = [];
+    for await (const recorded of ports.store.readAll({ after, limit: batchSize })) {
+      batch.push({ recorded, event: ports.codec.decode(recorded) });
+    }
+    await foldIntoAll(ports, projections, after, batch, skips);
+  }
+};
+
+const followLog = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  signal: AbortSignal,
+  batchSize: number,
+): Promise<void> => {
+  const skips = await readAllSkips(ports, projections);
+  let failures = 0;
+  while (!signal.aborted) {
+    const after = checkpointOfAll(await liveOf(ports, projections)) ?? (await ports.store.end());
+    try {
+      await followFrom(ports, projections, after, skips, signal, batchSize);
+      failures = 0;
+    } catch (error) {
+      if (!(error instanceof EventStoreUnavailable)) throw error;
+      failures += 1;
+      ports.journal.warn('projector-waits-for-the-log', { failures });
+      await pause(Math.min(100 * 2 ** failures, 5_000), signal);
+    }
+  }
+};
+
+/** Until a checkpoint has moved under our feet, or the end. */
+const followFrom = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  from: Position,
+  skips: Map<string, Skips>,
+  signal: AbortSignal,
+  batchSize: number,
+): Promise<void> => {
+  let after = from;
+  let batch: ReadEvent[] = [];
+  const flush = async (): Promise<Folded> => {
+    const last = batch.at(-1)?.recorded.position;
+    if (last === undefined) return 'folded';
+    const folded = await foldIntoAll(ports, projections, after, batch, skips);
+    batch = [];
+    after = last;
+    await yieldToOthers();
+    return folded;
+  };
+  for await (const item of ports.store.subscribe({ after, signal })) {
+    const caughtUp = 'kind' in item;
+    if (!caughtUp) batch.push({ recorded: item, event: ports.codec.decode(item) });
+    if ((caughtUp || batch.length >= batchSize) && (await flush()) === 'moved') return;
+  }
+  await flush();
+};
+
+/** One batch that begins after `after`, into every live table; all of it in one transaction. */
+const foldIntoAll = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  after: Position,
+  batch: readonly ReadEvent[],
+  skips: Map<string, Skips>,
+): Promise<Folded> => {
+  const live = await liveOf(ports, projections);
+  if (live.some(({ build }) => build.checkpoint < after)) return 'moved';
+  for (const { projection } of live) {
+    if (batch.some(({ event }) => skipIn(event, projection.name) !== undefined))
+      skips.set(projection.name, await readSkips(ports, projection.name));
+  }
+  const last = batch.at(-1)?.recorded.position ?? after;
+  const behind = live.filter(({ build }) => build.checkpoint < last);
+  const changes = [];
+  for (const { projection, build } of behind) changes.push(await foldBatch(ports, projection, build, batch, skipsOf(skips, projection)));
+  if ((await ports.rows.commit(changes)) === 'moved') return 'moved';
+  for (const { build, parks } of changes) {
+    if (parks.length > 0) ports.journal.error('projection-parked', { projection: build.projection, events: parks.length });
+  }
+  return 'folded';
+};
+
+/** The live tables made by this version of the code: an older one waits, whole and unchanged, for its successor. */
+const liveOf = async ({ rows }: ProjectorPorts, projections: readonly Projection[]): Promise<readonly Live[]> => {
+  const builds = await rows.builds();
+  return projections.flatMap((projection) =>
+    builds
+      .filter(({ state, version, projection: name }) => state === 'live' && name === projection.name && version === projection.version)
+      .map((build) => ({ projection, build })),
+  );
+};
+
+const checkpointOfAll = (live: readonly Live[]): Position | undefined =>
+  live.reduce<Position | undefined>(
+    (least, { build }) => (least === undefined || build.checkpoint < least ? build.checkpoint : least),
+    undefined,
+  );
+
+const readAllSkips = async (ports: ProjectorPorts, projections: readonly Projection[]): Promise<Map<string, Skips>> => {
+  const skips = new Map<string, Skips>();
+  for (const { name } of projections) skips.set(name, await readSkips(ports, name));
+  return skips;
+};
+
+const skipsOf = (skips: ReadonlyMap<string, Skips>, { name }: Projection): Skips => skips.get(name) ?? { has: () => false };
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    signal.addEventListener('abort', wake);
+  });

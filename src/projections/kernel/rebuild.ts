@@ -1,0 +1,61 @@
+import type { Projection } from '../../application/ports/projection';
+import type { Build } from '../../application/ports/projection-store';
+import { foldBatch } from './fold-batch';
+import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { readSkips, skipIn } from './skips';
+
+/** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
+export type Rebuilt = 'switched' | 'parks-more' | 'interrupted';
+
+export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize?: number };
+
+/** Is there no live table of this version of the code? */
+export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<boolean> => {
+  const builds = await rows.builds();
+  return !builds.some(
+    ({ projection: name, state, version }) => name === projection.name && state === 'live' && version === projection.version,
+  );
+};
+
+/**
+ * Fills a new table beside the live one and puts it in its place in one step. What a killed rebuild has done is gone on with.
+ * Nothing but these tables is touched: no letter, no meeting, no filing.
+ */
+export const rebuild = async (
+  ports: ProjectorPorts,
+  projection: Projection,
+  { signal, batchSize = defaultBatchSize }: RebuildOptions = {},
+): Promise<Rebuilt> => {
+  await ports.rows.prepare(projection);
+  const { name: projectionName } = projection;
+  const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
+  let skips = await readSkips(ports, projectionName);
+  while (signal?.aborted !== true) {
+    const standing = (await ports.rows.builds()).find((other) => other.projection === projectionName && other.build === build);
+    if (standing === undefined) return 'interrupted';
+    if (standing.state === 'live') return 'switched';
+    const batch: ReadEvent[] = [];
+    for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
+      batch.push({ recorded, event: ports.codec.decode(recorded) });
+    }
+    if (batch.length > 0) {
+      if (batch.some(({ event }) => skipIn(event, projectionName) !== undefined)) skips = await readSkips(ports, projectionName);
+      await ports.rows.commit([await foldBatch(ports, projection, standing, batch, skips)]);
+    } else {
+      const switched = await ports.rows.switchTo(projection, standing);
+      if (switched === 'switched') return 'switched';
+      if (switched === 'gone') return 'interrupted';
+      if (switched === 'parks-more') {
+        ports.journal.error('rebuild-refused', { projection: projectionName, version: projection.version });
+        return 'parks-more';
+      }
+    }
+    await yieldToOthers();
+  }
+  return 'interrupted';
+};
+
+const fillingBuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<Build | undefined> =>
+  (await rows.builds()).find(
+    ({ projection: name, state, version }) => name === projection.name && state === 'filling' && version === projection.version,
+  );

@@ -1,0 +1,20 @@
+import type { DomainEvent } from '../../domain/facts';
+import { opsStream } from '../../domain/ops/facts';
+import { skipName } from '../../domain/ops/skip-event';
+import type { ProjectorPorts } from './ports';
+
+/** Which events of which keys of one projection were decided to be left out. */
+export type Skips = { has(key: string, eventId: string): boolean };
+
+export const noSkips: Skips = { has: () => false };
+
+/** What the log says about it by now: known before the first event, so that a rebuild leaves out what was left out. */
+export const readSkips = async ({ store, codec }: Pick<ProjectorPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
+  const names = new Set<string>();
+  for await (const recorded of store.read(opsStream(projection))) names.add(skipName(codec.decodeOf('ops', recorded).fact.data));
+  return { has: (key, eventId) => names.has(skipName({ key, eventId })) };
+};
+
+/** The decision, if this event is one about this projection. */
+export const skipIn = (event: DomainEvent, projection: string): { readonly key: string; readonly eventId: string } | undefined =>
+  event.category === 'ops' && event.fact.data.projection === projection ? event.fact.data : undefined;
