@@ -40,7 +40,7 @@ export type CaseFile = {
   /** the whole stream of the request that the ticket is about */
   readonly request: readonly Evidence<RequestFact>[];
   /** staff id → that person's stream, for everyone that `personsConcerned` names */
-  readonly staff: { readonly [staffId: string]: readonly Evidence<StaffFact>[] };
+  readonly staff: Readonly<Record<string, readonly Evidence<StaffFact>[]>>;
   readonly calendar: readonly Evidence<CalendarFact>[];
   /** meetings of the same persons on the same days, under other tickets (C10); this ticket's own are passed over */
   readonly otherMeetings: readonly LiveMeeting[];

@@ -1,10 +1,11 @@
 import type { Instant } from '../kernel/instant';
 import type { Dossier } from './dossier';
 
+// prettier-ignore
 export const checkIds = [
   'C01', 'C02', 'C03', 'C04', 'C05', 'C06', 'C07', 'C08', 'C09', 'C10', 'C11',
   'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20', 'C21',
-] as const; // prettier-ignore
+] as const;
 export type CheckId = (typeof checkIds)[number];
 
 /** `waived` is never `pass`: the citizen gave the demand up. `warn` is in time for the law but not for the target. */
@@ -16,7 +17,7 @@ export type Sentence = { readonly ro: string; readonly en: string };
 export type CheckResult = {
   readonly id: CheckId;
   readonly verdict: Verdict;
-  /** article of the Annex, as `3 e` */
+  /** article of the Annex, as `3 e`; of the Order itself, as `D4` */
   readonly article: string;
   /** ids of the events that prove the verdict, in the order in which they happened */
   readonly evidence: readonly string[];

@@ -13,18 +13,10 @@ export const meetingsAfter = (
   ticketId: string,
   { fact, id, recordedAt }: Evidence<TicketFact>,
 ): readonly LiveMeeting[] => {
-  switch (fact.type) {
-    case 'Scheduled':
-    case 'Rescheduled':
-    case 'Reassigned': {
-      const { holdId, staffId, mode, slot } = fact.data;
-      return [...closed(meetings, ticketId, recordedAt), { ticketId, holdId, staffId, mode, slot, liveFrom: recordedAt, eventId: id }];
-    }
-    case 'Cancelled':
-      return closed(meetings, ticketId, recordedAt);
-    default:
-      return meetings;
-  }
+  if (fact.type === 'Cancelled') return closed(meetings, ticketId, recordedAt);
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return meetings;
+  const { holdId, staffId, mode, slot } = fact.data;
+  return [...closed(meetings, ticketId, recordedAt), { ticketId, holdId, staffId, mode, slot, liveFrom: recordedAt, eventId: id }];
 };
 
 /** All the places that a ticket's meeting had, with the time in which it was live there. */

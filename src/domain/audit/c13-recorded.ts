@@ -1,0 +1,57 @@
+import { plusHours, secondsBetween } from '../time/civil-time';
+import { check, fail, notApplicable, pass, pending, waived } from './check';
+import { first, seen, type Dossier } from './dossier';
+import { policyThen } from './stamps';
+import { notHeld, notOnline } from './wording';
+
+/** Seconds recorded; a recording attached twice counts once. */
+const secondsRecorded = (dossier: Dossier): number => {
+  const recordings = new Map(seen(dossier, 'RecordingAttached').map(({ fact: { data } }) => [data.recordingId, data.durationSeconds]));
+  return [...recordings.values()].reduce((sum, seconds) => sum + seconds, 0);
+};
+
+/** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts. */
+export const c13Recorded = check('C13', '5', (dossier) => {
+  const held = first(dossier, 'Held');
+  if (held === undefined) return notApplicable(notHeld);
+  if (held.fact.data.mode !== 'online') return notApplicable(notOnline, [held]);
+  const { startedAt, endedAt, recordingDueAt, policies } = held.fact.data;
+  const waiver = first(dossier, 'RecordingWaived');
+  if (waiver !== undefined) {
+    return waived(
+      {
+        ro: 'Cetățeanul nu a vrut înregistrarea; i s-au oferit alternative.',
+        en: 'The citizen objected to the recording; alternatives were offered.',
+      },
+      [held, waiver],
+    );
+  }
+  const attached = seen(dossier, 'RecordingAttached');
+  const missing = seen(dossier, 'RecordingMissing');
+  const recorded = secondsRecorded(dossier);
+  const length = secondsBetween(startedAt, endedAt);
+  const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
+  const evidence = [held, ...missing, ...attached];
+  if (attached.length > 0 && recorded * 100 >= length * percent) {
+    return pass(
+      {
+        ro: `Înregistrarea acoperă cel puțin ${percent} % din întâlnire.`,
+        en: `The recording covers at least ${percent} % of the meeting.`,
+      },
+      evidence,
+    );
+  }
+  if (missing.length > 0) return fail({ ro: 'Întâlnirea nu a fost înregistrată.', en: 'The meeting was not recorded.' }, evidence);
+  const dueAt = recordingDueAt ?? plusHours(endedAt, policyThen(dossier, 'recording-deadline', policies).value.hours);
+  if (dossier.asOf <= dueAt)
+    return pending({ ro: 'Înregistrarea este așteptată.', en: 'The recording is awaited.' }, evidence, { failsAt: dueAt });
+  return attached.length === 0
+    ? fail({ ro: 'Înregistrarea lipsește.', en: 'The recording is missing.' }, evidence)
+    : fail(
+        {
+          ro: `Înregistrarea acoperă mai puțin de ${percent} % din întâlnire.`,
+          en: `The recording covers less than ${percent} % of the meeting.`,
+        },
+        evidence,
+      );
+});
