@@ -5,6 +5,7 @@ import type { Slot } from '../time/slot';
 import type {
   Booking,
   Contact,
+  FormerPlace,
   LapseCause,
   Lapsed,
   Locale,
@@ -96,6 +97,10 @@ export type TicketParts = {
   readonly reference: string;
   /** where the meeting stands now: person, slot, hold */
   readonly booking: Booking;
+  /** the places that were moved away from, the first one first: their slots are given back */
+  readonly left: readonly FormerPlace[];
+  /** once cancelled: from when the slot may be offered again (A30) */
+  readonly slotFreeFrom?: Instant;
   /** of the submission; the 48 hours of the first slot count from it */
   readonly requestedAt: Instant;
   /** until when the slot is held for the code */

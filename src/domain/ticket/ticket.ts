@@ -10,6 +10,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     status: contact.email === undefined ? 'requested' : 'awaiting-code',
     reference,
     booking: bookingOf(data),
+    left: [],
     requestedAt,
     heldUntil,
     ground,
@@ -95,6 +96,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return {
         ...withoutLink(partsOf(state)),
         booking: bookingOf(fact.data),
+        left: [...state.left, fact.data.from],
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
         ...(by === 'citizen'
@@ -106,7 +108,14 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'Reassigned': {
       const { reassignedAt, sequence } = fact.data;
       const noticeDuty = { about: 'reassigned', since: reassignedAt } as const;
-      return { ...withoutLink(partsOf(state)), booking: bookingOf(fact.data), sequence, noticeDuty, status: 'scheduled' };
+      return {
+        ...withoutLink(partsOf(state)),
+        booking: bookingOf(fact.data),
+        left: [...state.left, fact.data.from],
+        sequence,
+        noticeDuty,
+        status: 'scheduled',
+      };
     }
     case 'MeetingLinkAttached':
       // The invitation goes out again with the link, under the next sequence number.
@@ -132,9 +141,10 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...partsOf(state), noticeDuty: { about: 'staff-absent', since: absentAt, dueAt: noticeDueAt }, status: 'staff-absent' };
     }
     case 'Cancelled': {
-      const { by, cancelledAt, sequence, noticeDueAt } = fact.data;
+      const { by, cancelledAt, slotFreeFrom, sequence, noticeDueAt } = fact.data;
       return {
         ...partsOf(state),
+        slotFreeFrom,
         sequence,
         ...(by === 'citizen'
           ? {}
