@@ -1,0 +1,75 @@
+/** What a JSON body may be. Fixed: a case needs none of it to be larger. */
+export const jsonLimits = { depth: 32, keys: 200 } as const;
+
+export type JsonFaultKind =
+  'not-utf-8' | 'not-json' | 'too-deep' | 'too-many-keys' | 'duplicate-key' | 'forbidden-key' | 'number-out-of-range' | 'broken-text';
+/** `field`: where, as `week.mon`; empty for the body as a whole. `at`: the character where reading stopped, from 1. */
+export type JsonFault = { readonly kind: JsonFaultKind; readonly field: string; readonly at?: number };
+export type JsonRead = { readonly value: unknown } | { readonly fault: JsonFault };
+
+const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const token = /[{}[\],]|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
+const loneSurrogate = /\p{Surrogate}/u;
+const speakable = /^[\w-]{1,40}$/;
+
+type Level = { readonly kind: 'object' | 'array'; readonly keys: Set<string>; name: string; expectsKey: boolean };
+
+/** Walks text that is known to be JSON and finds what `JSON.parse` passes over. */
+const firstFault = (text: string): JsonFault | undefined => {
+  const levels: Level[] = [];
+  let keys = 0;
+  const found = (kind: JsonFaultKind): JsonFault => ({
+    kind,
+    field: levels.flatMap(({ name }) => (speakable.test(name) ? [name] : [])).join('.'),
+  });
+  for (const [part] of text.matchAll(token)) {
+    const level = levels.at(-1);
+    if (part === '{' || part === '[') {
+      levels.push({ kind: part === '{' ? 'object' : 'array', keys: new Set(), name: '', expectsKey: part === '{' });
+      if (levels.length > jsonLimits.depth) return { kind: 'too-deep', field: '' };
+    } else if (part === '}' || part === ']') {
+      levels.pop();
+    } else if (part === ',') {
+      if (level?.kind === 'object') level.expectsKey = true;
+    } else if (part.startsWith('"')) {
+      const content: unknown = JSON.parse(part);
+      if (typeof content !== 'string' || loneSurrogate.test(content)) return found('broken-text');
+      if (level?.expectsKey !== true) continue;
+      level.name = content;
+      level.expectsKey = false;
+      keys += 1;
+      if (forbiddenKeys.has(content)) return found('forbidden-key');
+      if (level.keys.has(content)) return found('duplicate-key');
+      if (keys > jsonLimits.keys) return { kind: 'too-many-keys', field: '' };
+      level.keys.add(content);
+    } else if (!Number.isFinite(Number(part))) {
+      return found('number-out-of-range');
+    }
+  }
+  return undefined;
+};
+
+const notJson = (error: unknown): JsonFault => {
+  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+  return { kind: 'not-json', field: '', ...(position === undefined ? {} : { at: Number(position) + 1 }) };
+};
+
+/**
+ * Reads a JSON body and refuses what would make two readers disagree: a key written twice, `__proto__`, a number that is
+ * no number, broken text, and bodies made to exhaust whoever walks through them.
+ */
+export const readStrictJson = (bytes: Uint8Array): JsonRead => {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { fault: { kind: 'not-utf-8', field: '' } };
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    const fault = firstFault(text);
+    return fault === undefined ? { value } : { fault };
+  } catch (error) {
+    return { fault: notJson(error) };
+  }
+};
