@@ -46,14 +46,12 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
     case 'absent':
       return beforeTheTicket(known);
     case 'awaiting-code':
-      return awaitingTheCode(known, placeOf(ticket), ticket.heldUntil, ticket.code.n > 0);
+      return awaitingTheCode(known, placeOf(ticket), ticket.heldUntil, ticket.codes.length > 0);
     case 'requested':
     case 'verified':
       return towardsTheMeeting(known, placeOf(ticket), ticket.heldUntil);
-    case 'never-requested':
-      return afterTheEnd(known, [placeOf({ booking: ticket.lapsed })], undefined);
     case 'lapsed':
-      return afterTheEnd(known, [placeOf(ticket)], undefined);
+      return afterTheEnd(known, [ticket.place], undefined);
     case 'cancelled':
       return afterTheEnd(known, [placeOf(ticket), ...ticket.left], ticket.slotFreeFrom);
     case 'held':
