@@ -7,6 +7,9 @@ import type { CalendarEntry } from '../../application/ports/correspondence';
 import { cleanLine, cleanLines } from './clean-text';
 import { zone } from '../../domain/time/civil-time';
 
+// The library does not count the blank before a continued line, which RFC 5545 does: 75 octets a line.
+ICAL.foldLength = 74;
+
 /** A mailbox as a calendar names it. */
 export type Party = { readonly name: string; readonly address: string };
 

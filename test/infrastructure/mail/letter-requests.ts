@@ -1,0 +1,79 @@
+import type { LetterRequest } from '../../../src/application/ports/correspondence';
+import type { Letter } from '../../../src/application/ports/mailer';
+import { policiesWith } from '../../../src/domain/policies';
+import { createCorrespondence } from '../../../src/infrastructure/mail/correspondence';
+
+export const from = 'Primăria municipiului Cluj-Napoca <tichet@primarie.example>';
+export const correspondence = createCorrespondence({ from, policies: policiesWith(), telephone: '0264 000 000' });
+
+export const head = {
+  letterId: '018f0000-0000-7000-8000-00000000000a',
+  ticketId: '018f0000-0000-7000-8000-000000000001',
+  reference: 'TA-7H3K9QXZ',
+  to: 'stefan.turcanu@posta.example',
+  name: 'Ștefan Țurcanu',
+  publicUrl: 'https://tichet.primarie.example/',
+  issuedAt: '2026-11-23T08:15:00.000Z',
+} as const;
+
+/** Thursday, 26 November 2026, 10:00 in Bucharest. */
+export const meeting = {
+  slot: { startsAt: '2026-11-26T08:00:00.000Z', endsAt: '2026-11-26T08:15:00.000Z' },
+  mode: 'online',
+  meetWith: { name: 'Győző Pop-Mureșan', role: 'head-of-office', department: 'Serviciul Autorizări urbanism' },
+  sequence: 0,
+} as const;
+
+export const joinUrl = 'https://primarie.webex.example/meet/j.php?MTID=m1&x="y"';
+
+export type Kind =
+  'code' | 'invitation' | 'link' | 'phone' | 'in-person' | 'rescheduled' | 'reassigned' | 'staff-absent' | 'cancellation' | 'resolution';
+
+/** One of each letter, as a citizen would get it. */
+export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
+  const base = { ...head, locale };
+  const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
+  switch (kind) {
+    case 'code':
+      return { ...base, kind: 'code', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
+    case 'invitation':
+      return { ...base, ...meeting, kind: 'invitation' };
+    case 'link':
+      return { ...base, ...meeting, kind: 'invitation', sequence: 1, joinUrl };
+    case 'phone':
+      return { ...base, ...meeting, kind: 'invitation', mode: 'phone' };
+    case 'in-person':
+      return { ...base, ...meeting, kind: 'invitation', mode: 'in-person', place: 'str. Moților nr. 3, camera 12' };
+    case 'rescheduled':
+      return {
+        ...base,
+        ...meeting,
+        kind: 'change',
+        about: 'rescheduled',
+        formerSlot,
+        by: 'staff',
+        reason: 'illness',
+        reasonText: 'gripă',
+        sequence: 2,
+      };
+    case 'reassigned':
+      return { ...base, ...meeting, kind: 'change', about: 'reassigned', by: 'staff', reasonText: 'altă repartizare', sequence: 3 };
+    case 'staff-absent':
+      return { ...base, ...meeting, kind: 'change', about: 'staff-absent', by: 'staff' };
+    case 'cancellation':
+      return { ...base, ...meeting, kind: 'cancellation', by: 'staff', reason: 'technical', sequence: 4 };
+    case 'resolution':
+      return {
+        ...base,
+        kind: 'resolution',
+        conclusions: 'Dosarul este complet.\n\nCertificatul se emite până vineri & se trimite prin poștă.',
+        requestNumber: '154997/425',
+        filedOn: '2026-10-04',
+        documentNumber: '557697',
+        meetWith: meeting.meetWith,
+        slot: meeting.slot,
+      };
+  }
+};
+
+export const compose = (kind: Kind, locale: 'ro' | 'en' = 'ro'): Letter => correspondence.compose(requestOf(kind, locale));
