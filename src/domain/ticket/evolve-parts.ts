@@ -1,8 +1,8 @@
 import { unreachable } from '../kernel/decider';
 import type { TicketFact } from './facts';
-import type { CodeState, RecordingState, ResolutionState, TaskState, TicketParts } from './state';
+import type { RecordingState, ResolutionState, TaskState, TicketParts } from './state';
 
-type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' | 'EmailVerified' }>;
+type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
 type RecordingFact = Extract<TicketFact, { type: 'RecordingAttached' | 'RecordingMissing' | 'RecordingWaived' }>;
 type ResolutionFact = Extract<
   TicketFact,
@@ -10,20 +10,14 @@ type ResolutionFact = Extract<
 >;
 type TaskFact = Extract<TicketFact, { type: 'TaskRaised' | 'TaskDone' }>;
 
-export const evolveCode = (code: CodeState, fact: CodeFact): CodeState => {
-  switch (fact.type) {
-    case 'VerificationCodeIssued': {
-      const { triesLeft: _, ...rest } = code;
-      const { n, issuedAt, expiresAt } = fact.data;
-      return { ...rest, n, issuedAt: [...code.issuedAt, issuedAt], expiresAt };
-    }
-    case 'VerificationFailed':
-      return fact.data.n === code.n ? { ...code, triesLeft: Math.min(fact.data.triesLeft, code.triesLeft ?? fact.data.triesLeft) } : code;
-    case 'EmailVerified':
-      return { ...code, spent: { n: fact.data.n, verifiedAt: fact.data.verifiedAt } };
-    default:
-      return unreachable(code, fact);
+export const evolveCodes = (codes: TicketParts['codes'], fact: CodeFact): TicketParts['codes'] => {
+  const { n } = fact.data;
+  if (fact.type === 'VerificationCodeIssued') {
+    const { issuedAt, expiresAt } = fact.data;
+    return [...codes, { n, issuedAt, expiresAt }];
   }
+  const { triesLeft } = fact.data;
+  return codes.map((code) => (code.n === n ? { ...code, triesLeft: Math.min(triesLeft, code.triesLeft ?? triesLeft) } : code));
 };
 
 export const evolveRecording = (recording: RecordingState, fact: RecordingFact): RecordingState => {

@@ -1,13 +1,12 @@
 import type { Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
-import type { Ground } from '../request/facts';
+import type { Ground, RequestIdentity } from '../request/facts';
 import type { Slot } from '../time/slot';
 import type {
   Booking,
   Contact,
   FormerPlace,
   LapseCause,
-  Lapsed,
   Locale,
   MeetingLinkAttached,
   NoticeOutcome,
@@ -17,18 +16,13 @@ import type {
   TaskKind,
 } from './facts';
 
-/** The validation codes of a ticket (A9). */
+/** One validation code of a ticket (A9). The newest replaces the ones before. */
 export type CodeState = {
-  /** number of the newest code; 0 before the first */
   readonly n: number;
-  /** when each was issued, the first one first */
-  readonly issuedAt: readonly Instant[];
-  /** of the newest; empty before the first */
+  readonly issuedAt: Instant;
   readonly expiresAt: Instant;
-  /** tries left of the newest, once one was wrong */
+  /** once one try was wrong */
   readonly triesLeft?: number;
-  /** the code that was entered rightly */
-  readonly spent?: { readonly n: number; readonly verifiedAt: Instant };
 };
 
 /** Letters with the calendar entry. */
@@ -99,8 +93,6 @@ export type TicketParts = {
   readonly booking: Booking;
   /** the places that were moved away from, the first one first: their slots are given back */
   readonly left: readonly FormerPlace[];
-  /** once cancelled: from when the slot may be offered again (A30) */
-  readonly slotFreeFrom?: Instant;
   /** of the submission; the 48 hours of the first slot count from it */
   readonly requestedAt: Instant;
   /** until when the slot is held for the code */
@@ -109,7 +101,10 @@ export type TicketParts = {
   readonly contact: Contact;
   readonly recordingNotice?: { readonly version: string; readonly acceptedAt: Instant };
   readonly locale: Locale;
-  readonly code: CodeState;
+  /** in the order in which they were issued */
+  readonly codes: readonly CodeState[];
+  /** the code that was entered rightly */
+  readonly verified?: { readonly n: number; readonly verifiedAt: Instant };
   /** of the newest calendar entry (RFC 5545 SEQUENCE); -1 before the first */
   readonly sequence: number;
   /** A19: how often the citizen moved the meeting, moves after the staff member's absence not counted */
@@ -121,7 +116,7 @@ export type TicketParts = {
   readonly resolution: ResolutionState;
   readonly noticeDuty?: NoticeDuty;
   readonly notices: readonly Notice[];
-  readonly tasks: { readonly [taskId: string]: TaskState };
+  readonly tasks: Readonly<Record<string, TaskState>>;
   readonly erased: boolean;
 };
 
@@ -132,17 +127,28 @@ export type StandingTicket = TicketParts & { readonly status: 'scheduled' | 'sta
 /** From the start until `Held` is recorded, even when the resolution is already issued. */
 export type MeetingTicket = TicketParts & { readonly status: 'in-progress'; readonly startedAt: Instant };
 export type HeldTicket = TicketParts & { readonly status: 'held' | 'resolved' | 'concluded'; readonly held: HeldMeeting };
-export type ClosedTicket = TicketParts & { readonly status: 'cancelled' | 'citizen-absent' };
-export type LapsedTicket = TicketParts & { readonly status: 'lapsed'; readonly cause: LapseCause };
+/** `slotFreeFrom`: when the slot may be offered again (A30). */
+export type CancelledTicket = TicketParts & { readonly status: 'cancelled'; readonly slotFreeFrom: Instant };
+/** A22. */
+export type MissedTicket = TicketParts & { readonly status: 'citizen-absent' };
+/** Ended before it was ever scheduled; `place` is what it was to have. */
+export type LapsedTicket = TicketParts & {
+  readonly status: 'lapsed';
+  readonly cause: Exclude<LapseCause, 'never-requested'>;
+  readonly place: Pick<Booking, 'staffId' | 'slot' | 'holdId'>;
+};
+/** The fence that keeps a late step 2 out: `Lapsed` on an empty stream. */
+export type FencedTicket = {
+  readonly status: 'lapsed';
+  readonly cause: 'never-requested';
+  readonly request: RequestIdentity;
+  readonly place: Pick<Booking, 'staffId' | 'slot' | 'holdId'>;
+};
 /** Everything that was ever asked for. */
-export type RequestedTicket = PendingTicket | StandingTicket | MeetingTicket | HeldTicket | ClosedTicket | LapsedTicket;
+export type RequestedTicket = PendingTicket | StandingTicket | MeetingTicket | HeldTicket | CancelledTicket | MissedTicket | LapsedTicket;
 
-/**
- * `absent`: the stream is empty. `never-requested`: the fence that keeps a late step 2 out (`Lapsed` on an empty stream);
- * shown outside as lapsed.
- */
-export type TicketState =
-  { readonly status: 'absent' } | { readonly status: 'never-requested'; readonly lapsed: Lapsed['data'] } | RequestedTicket;
+/** `absent`: the stream is empty. */
+export type TicketState = { readonly status: 'absent' } | FencedTicket | RequestedTicket;
 
 /** The words of the API. */
 export type TicketStatus =
@@ -158,33 +164,24 @@ export type TicketStatus =
   | 'staff-absent';
 
 /** What the outside is told; `undefined` when there is no such ticket. Nobody is told "scheduled" before `Scheduled`. */
-export const publicStatus = (state: TicketState): TicketStatus | undefined => {
-  switch (state.status) {
-    case 'absent':
-      return undefined;
-    case 'never-requested':
-      return 'lapsed';
-    case 'requested':
-    case 'verified':
-      return 'awaiting-code';
-    default:
-      return state.status;
-  }
+export const publicStatus = ({ status }: TicketState): TicketStatus | undefined => {
+  if (status === 'absent') return undefined;
+  return status === 'requested' || status === 'verified' ? 'awaiting-code' : status;
 };
 
 export const isRequested = (state: TicketState): state is RequestedTicket =>
-  state.status !== 'absent' && state.status !== 'never-requested';
+  state.status !== 'absent' && !(state.status === 'lapsed' && state.cause === 'never-requested');
 export const isPending = (state: TicketState): state is PendingTicket =>
   state.status === 'awaiting-code' || state.status === 'requested' || state.status === 'verified';
 export const isStanding = (state: TicketState): state is StandingTicket => state.status === 'scheduled' || state.status === 'staff-absent';
+/** The newest code, the only one that can still work. */
+export const newestCode = ({ codes }: TicketParts): CodeState | undefined => codes.at(-1);
 export const isHeld = (state: TicketState): state is HeldTicket =>
   state.status === 'held' || state.status === 'resolved' || state.status === 'concluded';
-/** Never scheduled, and never will be. */
-export const isLapsed = (state: TicketState): boolean => state.status === 'lapsed' || state.status === 'never-requested';
 /** A24: an active ticket keeps its request from another one. */
 export const isActive = (state: TicketState): state is PendingTicket | StandingTicket | MeetingTicket =>
   isPending(state) || isStanding(state) || state.status === 'in-progress';
 /** Ended in the sense of the booking protocol: its request is free for another ticket. */
 export const hasEnded = (state: TicketState): boolean => state.status !== 'absent' && !isActive(state);
 /** Ended before the meeting took place: its slot is given back. */
-export const gaveSlotBack = (state: TicketState): boolean => isLapsed(state) || state.status === 'cancelled';
+export const gaveSlotBack = (state: TicketState): boolean => state.status === 'lapsed' || state.status === 'cancelled';

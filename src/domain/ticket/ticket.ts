@@ -1,7 +1,7 @@
 import { unreachable, type Aggregate } from '../kernel/decider';
 import { bookingOf } from './booking';
-import { evolveCode, evolveRecording, evolveResolution, evolveTasks } from './evolve-parts';
-import type { Held, Requested, TicketFact } from './facts';
+import { evolveCodes, evolveRecording, evolveResolution, evolveTasks } from './evolve-parts';
+import type { Held, Lapsed, Requested, TicketFact } from './facts';
 import { isHeld, isPending, isRequested, isStanding, type RequestedTicket, type TicketParts, type TicketState } from './state';
 
 const requested = ({ data }: Requested): RequestedTicket => {
@@ -17,7 +17,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     contact,
     ...(recordingNotice === undefined ? {} : { recordingNotice }),
     locale,
-    code: { n: 0, issuedAt: [], expiresAt: '' },
+    codes: [],
     sequence: -1,
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
@@ -29,28 +29,33 @@ const requested = ({ data }: Requested): RequestedTicket => {
   };
 };
 
+const fenced = ({ data: { request, staffId, slot, holdId } }: Lapsed): TicketState => ({
+  status: 'lapsed',
+  cause: 'never-requested',
+  request,
+  place: { staffId, slot, holdId },
+});
+
 /** The parts alone: what belongs to the former status is left behind. */
 const partsOf = (state: RequestedTicket): TicketParts => {
-  switch (state.status) {
-    case 'in-progress': {
-      const { status: _, startedAt: __, ...parts } = state;
-      return parts;
-    }
-    case 'held':
-    case 'resolved':
-    case 'concluded': {
-      const { status: _, held: __, ...parts } = state;
-      return parts;
-    }
-    case 'lapsed': {
-      const { status: _, cause: __, ...parts } = state;
-      return parts;
-    }
-    default: {
-      const { status: _, ...parts } = state;
-      return parts;
-    }
+  if (state.status === 'in-progress') {
+    const { status: _, startedAt: __, ...parts } = state;
+    return parts;
   }
+  if (state.status === 'lapsed') {
+    const { status: _, cause: __, place: ___, ...parts } = state;
+    return parts;
+  }
+  if (state.status === 'cancelled') {
+    const { status: _, slotFreeFrom: __, ...parts } = state;
+    return parts;
+  }
+  if (isHeld(state)) {
+    const { status: _, held: __, ...parts } = state;
+    return parts;
+  }
+  const { status: _, ...parts } = state;
+  return parts;
 };
 
 const withoutLink = (parts: TicketParts): TicketParts => {
@@ -73,23 +78,29 @@ const held = (parts: TicketParts, { data }: Held): RequestedTicket => {
   };
 };
 
+const lapsed = (parts: TicketParts, { data }: Lapsed): RequestedTicket => {
+  const { cause, staffId, slot, holdId } = data;
+  // Of a ticket that was requested the stream is not empty: that cause cannot be its own.
+  return { ...parts, status: 'lapsed', cause: cause === 'never-requested' ? 'slot-lost' : cause, place: { staffId, slot, holdId } };
+};
+
 const withResolution = (state: RequestedTicket, resolution: TicketParts['resolution']): RequestedTicket =>
   isHeld(state) ? { ...state, resolution, status: statusOnceHeld(resolution) } : { ...state, resolution };
 
 const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Requested>): RequestedTicket => {
   switch (fact.type) {
     case 'VerificationCodeIssued':
-      return { ...state, code: evolveCode(state.code, fact), heldUntil: fact.data.heldUntil };
+      return { ...state, codes: evolveCodes(state.codes, fact), heldUntil: fact.data.heldUntil };
     case 'VerificationFailed':
-      return { ...state, code: evolveCode(state.code, fact) };
+      return { ...state, codes: evolveCodes(state.codes, fact) };
     case 'EmailVerified': {
-      const code = evolveCode(state.code, fact);
-      return isPending(state) ? { ...state, code, status: 'verified' } : { ...state, code };
+      const { n, verifiedAt } = fact.data;
+      return isPending(state) ? { ...state, verified: { n, verifiedAt }, status: 'verified' } : { ...state, verified: { n, verifiedAt } };
     }
     case 'Scheduled':
       return { ...partsOf(state), booking: bookingOf(fact.data), sequence: fact.data.sequence, status: 'scheduled' };
     case 'Lapsed':
-      return { ...partsOf(state), status: 'lapsed', cause: fact.data.cause };
+      return lapsed(partsOf(state), fact);
     case 'Rescheduled': {
       const { by, requestedAt, sequence, noticeDueAt } = fact.data;
       const counts = by === 'citizen' && state.status !== 'staff-absent';
@@ -144,12 +155,12 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       const { by, cancelledAt, slotFreeFrom, sequence, noticeDueAt } = fact.data;
       return {
         ...partsOf(state),
-        slotFreeFrom,
         sequence,
         ...(by === 'citizen'
           ? {}
           : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...(noticeDueAt === undefined ? {} : { dueAt: noticeDueAt }) } }),
         status: 'cancelled',
+        slotFreeFrom,
       };
     }
     case 'CitizenNotified':
@@ -176,8 +187,8 @@ export const ticket: Aggregate<TicketState, TicketFact> & { readonly category: '
   initial: { status: 'absent' },
   evolve: (state, fact) => {
     if (isRequested(state)) return fact.type === 'Requested' ? state : evolveRequested(state, fact);
-    if (state.status === 'never-requested') return state;
+    if (state.status !== 'absent') return state;
     if (fact.type === 'Requested') return requested(fact);
-    return fact.type === 'Lapsed' ? { status: 'never-requested', lapsed: fact.data } : state;
+    return fact.type === 'Lapsed' ? fenced(fact) : state;
   },
 };
