@@ -1,0 +1,70 @@
+import { actions, may, mayEver, roles, type Action, type Principal, type Subject } from '../../src/application/access';
+
+const ticket = (ticketId: string, staffId: string, departmentCode: string): Subject => ({
+  kind: 'ticket',
+  ticketId,
+  staffId,
+  departmentCode,
+});
+const mine = ticket('t1', 's1', '425');
+const colleagues = ticket('t2', 's2', '425');
+const strangers = ticket('t3', 's3', '500');
+const who: Record<string, Principal> = {
+  citizen: { kind: 'citizen', ticketId: 't1' },
+  booking: { kind: 'booking', request: { number: '1', filedOn: '2026-01-05' }, ground: 'in-operation' },
+  ...Object.fromEntries(
+    roles.map((role) => [
+      role,
+      { kind: 'official', role, ...(role === 'staff' || role === 'head' ? { staffId: 's1', departmentCode: '425' } : {}) },
+    ]),
+  ),
+};
+
+/** m: one's own, c: a colleague's of the department, s: a stranger's. Written out by hand from the contract. */
+const matrix: Record<Action, Record<string, string>> = {
+  'slots.read': { citizen: 'm', booking: 'mcs', staff: 'm', head: 'mc' },
+  'ticket.request': { booking: 'mcs' },
+  'ticket.verify': { citizen: 'm' },
+  'ticket.read': { citizen: 'm', staff: 'm', head: 'mc' },
+  'ticket.change': { citizen: 'm', staff: 'm', head: 'mc' },
+  'ticket.handle': { staff: 'm', head: 'mc' },
+  'ticket.reassign': { head: 'mc' },
+  'ticket.forget': { admin: 'mcs' },
+  'calendar.read': { staff: 'm', head: 'mc' },
+  'staff.schedule': { staff: 'm', head: 'mc' },
+  'staff.administer': { admin: 'mcs' },
+  'request.register': { registry: 'mcs', admin: 'mcs' },
+  'request.admit-late': { head: 'mc' },
+  'day.declare': { admin: 'mcs' },
+  'parked.settle': { admin: 'mcs' },
+  'eligibility.read': { staff: 'mcs', head: 'mcs', auditor: 'mcs', registry: 'mcs' },
+  'audit.read': { auditor: 'mcs' },
+  'events.read': { auditor: 'mcs', integrator: 'mcs' },
+  'reports.read': { reports: 'mcs' },
+};
+
+describe('who may do what', () => {
+  it.each(actions.flatMap((action) => Object.keys(who).map((name) => ({ action, name }))))('$name: $action', ({ action, name }) => {
+    const principal = who[name];
+    if (principal === undefined) throw new Error('no such principal');
+    const allowed = [
+      may(principal, action, mine) ? 'm' : '',
+      may(principal, action, colleagues) ? 'c' : '',
+      may(principal, action, strangers) ? 's' : '',
+    ];
+    expect(allowed.join('')).toBe(matrix[action][name] ?? '');
+    expect(mayEver(principal, action)).toBe(matrix[action][name] !== undefined);
+  });
+
+  it('a head whose department is not known reaches nothing of others', () => {
+    const head: Principal = { kind: 'official', role: 'head', staffId: 's1' };
+    expect(may(head, 'ticket.handle', colleagues)).toBe(false);
+    expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: undefined })).toBe(false);
+  });
+
+  it('a late admission is for the head of the department that has the request', () => {
+    const head: Principal = { kind: 'official', role: 'head', staffId: 's1', departmentCode: '425' };
+    expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: '425' })).toBe(true);
+    expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: '500' })).toBe(false);
+  });
+});

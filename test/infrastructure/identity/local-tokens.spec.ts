@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import { openTokenKey, readTokenKey, tokenKeyFile, TokenKeyUnusable } from '../../../src/infrastructure/identity/token-key';
+
+const key = new Uint8Array(32).fill(7);
+let now = '2026-03-02T08:00:00.000Z';
+const tokens = localTokens(key, { now: () => now });
+const request = { number: '154997', filedOn: '2026-02-01' };
+
+describe('local tokens', () => {
+  beforeEach(() => {
+    now = '2026-03-02T08:00:00.000Z';
+  });
+
+  it('says again who was named', async () => {
+    expect(await tokens.read(await tokens.official({ role: 'head', staffId: 's001' }))).toEqual({
+      kind: 'official',
+      role: 'head',
+      staffId: 's001',
+    });
+    expect(await tokens.read(await tokens.official({ role: 'auditor' }))).toEqual({ kind: 'official', role: 'auditor' });
+    expect(await tokens.read(await tokens.booking({ request, ground: 'clarification' }))).toEqual({
+      kind: 'booking',
+      request,
+      ground: 'clarification',
+    });
+  });
+
+  it('lives 12 hours, a booking token 30 minutes', async () => {
+    const official = await tokens.official({ role: 'admin' });
+    const booking = await tokens.booking({ request, ground: 'in-operation' });
+    now = '2026-03-02T08:29:59.000Z';
+    expect(await tokens.read(booking)).toBeDefined();
+    now = '2026-03-02T08:30:00.000Z';
+    expect(await tokens.read(booking)).toBeUndefined();
+    now = '2026-03-02T19:59:59.000Z';
+    expect(await tokens.read(official)).toBeDefined();
+    now = '2026-03-02T20:00:00.000Z';
+    expect(await tokens.read(official)).toBeUndefined();
+  });
+
+  const claims = { role: 'admin', iss: 'tichet-albastru', aud: 'tichet-albastru:official', iat: 1772438400, exp: 1772500000 };
+  const signed = (payload: object, signingKey: Uint8Array = key): Promise<string> =>
+    new SignJWT({ ...payload }).setProtectedHeader({ alg: 'HS256' }).sign(signingKey);
+
+  it('accepts the same claims signed by hand, so that the refusals below are for their own reason', async () => {
+    expect(await tokens.read(await signed(claims))).toEqual({ kind: 'official', role: 'admin' });
+  });
+
+  it.each([
+    ['alg none', async () => Promise.resolve(new UnsecuredJWT(claims).encode())],
+    ['a foreign key', () => signed(claims, new Uint8Array(32).fill(8))],
+    ['another audience', () => signed({ ...claims, aud: 'somebody-else' })],
+    ['two audiences', () => signed({ ...claims, aud: ['tichet-albastru:official', 'tichet-albastru:booking'] })],
+    ['another issuer', () => signed({ ...claims, iss: 'somebody-else' })],
+    ['no expiry', () => signed({ ...claims, exp: undefined })],
+    ['an unknown role', () => signed({ ...claims, role: 'mayor' })],
+    ['a staff member without a name', () => signed({ ...claims, role: 'staff' })],
+    ['a booking without a request', () => signed({ ...claims, aud: 'tichet-albastru:booking' })],
+    ['something that is no token', async () => Promise.resolve('a.b.c')],
+    ['another algorithm', () => new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(new Uint8Array(64).fill(7))],
+  ])('refuses %s', async (_, make) => {
+    expect(await tokens.read(await make())).toBeUndefined();
+  });
+});
+
+describe('the key file', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'token-key-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is made once, for its owner alone', () => {
+    const made = openTokenKey(folder);
+    expect(made).toHaveLength(32);
+    expect(statSync(tokenKeyFile(folder)).mode & 0o777).toBe(0o400);
+    expect(openTokenKey(folder)).toEqual(made);
+  });
+
+  it('is refused when others can read it, when it is short, and when it is not there', () => {
+    expect(() => readTokenKey(folder)).toThrow(TokenKeyUnusable);
+    openTokenKey(folder);
+    chmodSync(tokenKeyFile(folder), 0o440);
+    expect(() => readTokenKey(folder)).toThrow(/0400/);
+    rmSync(tokenKeyFile(folder));
+    writeFileSync(tokenKeyFile(folder), 'short', { mode: 0o400 });
+    expect(() => readTokenKey(folder)).toThrow(/32/);
+  });
+});
