@@ -13,15 +13,17 @@ const standing = (dossier: Dossier, place: Placement): readonly Seen<'Invitation
 };
 
 /** The meeting left its hour before that hour came. */
-const leftBefore = (dossier: Dossier, start: string): boolean =>
-  seen(dossier, 'Cancelled', 'StaffAbsent').some(({ recordedAt }) => recordedAt <= start);
+const leftBefore = (dossier: Dossier, place: Placement): boolean =>
+  seen({ ticket: dossier.ticket.slice(dossier.ticket.indexOf(place)) }, 'Cancelled', 'StaffAbsent').some(
+    ({ recordedAt }) => recordedAt <= place.fact.data.slot.startsAt,
+  );
 
 /** C11, Art. 5 (R3.5): the invitation with the link for the current slot was accepted at least one hour before the start, and did not bounce. */
 export const c11LinkInTime = check('C11', '5', (dossier) => {
   const place = placements(dossier).at(-1);
   if (first(dossier, 'Requested')?.fact.data.mode !== 'online' || place === undefined) return notApplicable(notOnline);
   const { startsAt } = place.fact.data.slot;
-  if (leftBefore(dossier, startsAt))
+  if (leftBefore(dossier, place))
     return notApplicable({ ro: 'Întâlnirea a fost anulată înainte de oră.', en: 'The meeting was called off before its hour.' }, [place]);
   if (dossier.asOf <= startsAt)
     return notApplicable({ ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' }, [place], {

@@ -1,0 +1,62 @@
+import type { TaskKind, TicketFact } from '../ticket/facts';
+import type { TicketState } from '../ticket/state';
+
+const ofTask: Readonly<Record<TaskKind, string>> = {
+  'create-meeting': '5',
+  'must-be-rescheduled': '8',
+  'notify-citizen': '8',
+  'request-changed': '2',
+  'write-resolution': '7',
+  'record-outcome': '6',
+  'attach-recording': '5',
+  'hand-over-resolution': '7',
+  'file-resolution': '7',
+  'send-letter': '3 e',
+  'follow-up-bounce': '7',
+  'assign-staff': '1',
+};
+
+const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cancelled' | 'TaskRaised' | 'TaskDone'>, string>> = {
+  Requested: '3',
+  VerificationCodeIssued: '3 e',
+  VerificationFailed: '3 e',
+  EmailVerified: '3 e',
+  Scheduled: '4',
+  Lapsed: '3 e',
+  Reassigned: '1',
+  MeetingLinkAttached: '5',
+  InvitationSent: '5',
+  InvitationBounced: '5',
+  MeetingStarted: '6',
+  Held: '6',
+  RecordingAttached: '5',
+  RecordingMissing: '5',
+  RecordingWaived: '5',
+  CitizenAbsent: '6',
+  StaffAbsent: '8',
+  CitizenNotified: '8',
+  ResolutionIssued: '7',
+  ResolutionFiled: '7',
+  ResolutionSent: '7',
+  ResolutionHandedOver: '7',
+  ResolutionBounced: '7',
+  PersonalDataErased: 'GDPR 17',
+};
+
+/** The article that allowed this fact. `before` tells which task a done one was. */
+export const articleOf = (fact: TicketFact, before: TicketState): string => {
+  switch (fact.type) {
+    case 'Rescheduled':
+      return fact.data.by === 'staff' ? '8' : '4';
+    case 'Cancelled':
+      return fact.data.by === 'staff' ? '8' : '3 c';
+    case 'TaskRaised':
+      return ofTask[fact.data.kind];
+    case 'TaskDone': {
+      const task = 'tasks' in before ? before.tasks[fact.data.taskId] : undefined;
+      return task === undefined ? 'D4' : ofTask[task.kind];
+    }
+    default:
+      return ofType[fact.type];
+  }
+};
