@@ -4,7 +4,11 @@ import type { Ports } from '../ports/ports';
 import type { Row } from '../ports/read-models';
 
 /** A row that waits to be acted upon. `dueAt` is an indexed column; a row without it waits for another fact. */
-export type Todo = Row & { readonly dueAt?: Instant };
+export type Todo = Row & {
+  /** the row's own key */
+  readonly key: string;
+  readonly dueAt?: Instant;
+};
 
 /**
  * A process is a projection whose rows are to-dos. A fact puts a row there, the runner performs it when it is due,
@@ -12,11 +16,16 @@ export type Todo = Row & { readonly dueAt?: Instant };
  */
 export type Process<T extends Todo = Todo> = Projection<T> & {
   /** Names this effect for ever: attempts are counted under it and the ids of its facts derive from it. */
-  effectId(todo: T, key: string): string;
+  effectId(todo: T): string;
   /** Performs the effect and appends its outcome. A throw is tried again later, with back-off. */
-  perform(ports: Ports, todo: T, key: string, at: Instant): Promise<void>;
-  /** After the last attempt: the task for a person. @returns nothing; appends `TaskRaised` */
-  giveUp(ports: Ports, todo: T, key: string, at: Instant): Promise<void>;
-  /** How many attempts before a person is asked. */
+  perform(ports: Ports, todo: T, at: Instant): Promise<void>;
+  /** After the last attempt: the task for a person. Appends `TaskRaised`. */
+  giveUp(ports: Ports, todo: T, at: Instant): Promise<void>;
+  /** How many attempts before a person is asked; infinite where only the machine can do it. */
   readonly attempts: number;
+  /** The effect is harmless and wanted as long as its row is due, whatever it came to the last time. */
+  readonly repeats?: true;
 };
+
+/** Every process keeps its due instants in this indexed column. */
+export const todoColumns = { dueAt: 'text' } as const;
