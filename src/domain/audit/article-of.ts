@@ -45,18 +45,10 @@ const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cance
 
 /** The article that allowed this fact. `before` tells which task a done one was. */
 export const articleOf = (fact: TicketFact, before: TicketState): string => {
-  switch (fact.type) {
-    case 'Rescheduled':
-      return fact.data.by === 'staff' ? '8' : '4';
-    case 'Cancelled':
-      return fact.data.by === 'staff' ? '8' : '3 c';
-    case 'TaskRaised':
-      return ofTask[fact.data.kind];
-    case 'TaskDone': {
-      const task = 'tasks' in before ? before.tasks[fact.data.taskId] : undefined;
-      return task === undefined ? 'D4' : ofTask[task.kind];
-    }
-    default:
-      return ofType[fact.type];
-  }
+  if (fact.type === 'Rescheduled') return fact.data.by === 'staff' ? '8' : '4';
+  if (fact.type === 'Cancelled') return fact.data.by === 'staff' ? '8' : '3 c';
+  if (fact.type === 'TaskRaised') return ofTask[fact.data.kind];
+  if (fact.type !== 'TaskDone') return ofType[fact.type];
+  const task = 'tasks' in before ? before.tasks[fact.data.taskId] : undefined;
+  return task === undefined ? 'D4' : ofTask[task.kind];
 };

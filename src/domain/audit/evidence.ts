@@ -1,0 +1,127 @@
+import type { CalendarFact } from '../calendar/facts';
+import type { Fact } from '../kernel/fact';
+import type { Instant } from '../kernel/instant';
+import { requestStream, type RequestFact } from '../request/facts';
+import type { StaffFact } from '../staff/facts';
+import type { TicketFact } from '../ticket/facts';
+import type { Slot } from '../time/slot';
+import { personsConcerned, type CaseFile, type ChainState, type Evidence, type LiveMeeting } from './case-file';
+
+/** A fact with its place in the log: positions compare as strings. */
+export type Placed<F extends Fact> = Evidence<F> & { readonly position: string };
+/** With the place of the last fact that changed it. */
+export type PlacedMeeting = LiveMeeting & { readonly position: string; readonly changedAt: Instant };
+
+/** What the audit keeps of the log, each under its own key, so that one ticket can be judged without reading all of it. */
+export type TicketEvidence = { readonly kind: 'ticket'; readonly events: readonly Placed<TicketFact>[] };
+export type RequestEvidence = { readonly kind: 'request'; readonly events: readonly Placed<RequestFact>[] };
+export type StaffEvidence = { readonly kind: 'staff'; readonly events: readonly Placed<StaffFact>[] };
+export type CalendarEvidence = { readonly kind: 'calendar'; readonly events: readonly Placed<CalendarFact>[] };
+/** All meetings that one person ever had on one day. */
+export type MeetingsEvidence = { readonly kind: 'meetings'; readonly meetings: readonly PlacedMeeting[] };
+export type EvidenceRow = TicketEvidence | RequestEvidence | StaffEvidence | CalendarEvidence | MeetingsEvidence;
+
+export type EvidenceLookup = (key: string) => EvidenceRow | undefined;
+
+export const ticketKey = (ticketId: string): string => `ticket-${ticketId}`;
+export const staffKey = (staffId: string): string => `staff-${staffId}`;
+export const calendarKey = 'calendar-ro';
+/** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
+export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
+
+export const overlaps = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+
+const ticketEvents = (ticketId: string, lookup: EvidenceLookup): readonly Placed<TicketFact>[] => {
+  const row = lookup(ticketKey(ticketId));
+  return row?.kind === 'ticket' ? row.events : [];
+};
+
+const requestKeyOf = (events: readonly Evidence<TicketFact>[]): string | undefined => {
+  const requested = events.find(({ fact }) => fact.type === 'Requested')?.fact;
+  return requested?.type === 'Requested' ? requestStream(requested.data.request) : undefined;
+};
+
+const requestEvents = (ticket: readonly Evidence<TicketFact>[], lookup: EvidenceLookup): readonly Placed<RequestFact>[] => {
+  const key = requestKeyOf(ticket);
+  const row = key === undefined ? undefined : lookup(key);
+  return row?.kind === 'request' ? row.events : [];
+};
+
+const places = (events: readonly Evidence<TicketFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
+  events.flatMap(({ fact }) =>
+    fact.type === 'Scheduled' || fact.type === 'Rescheduled' || fact.type === 'Reassigned'
+      ? [{ staffId: fact.data.staffId, slot: fact.data.slot }]
+      : [],
+  );
+
+/** Which keys a judgement of this ticket looks up, as far as can be told from what is known already. */
+export const evidenceKeysOf = (ticketId: string, lookup: EvidenceLookup): readonly string[] => {
+  const ticket = ticketEvents(ticketId, lookup);
+  const request = requestKeyOf(ticket);
+  return [
+    ticketKey(ticketId),
+    calendarKey,
+    ...(request === undefined ? [] : [request]),
+    ...new Set(places(ticket).map(({ staffId, slot }) => meetingsKey(staffId, slot))),
+    ...personsConcerned(ticket, requestEvents(ticket, lookup)).map(staffKey),
+  ];
+};
+
+/** Meetings under other tickets, with the same person at the same time. */
+const overlapping = (ticketId: string, ticket: readonly Evidence<TicketFact>[], lookup: EvidenceLookup): readonly PlacedMeeting[] => {
+  const found = new Map<string, PlacedMeeting>();
+  for (const { staffId, slot } of places(ticket)) {
+    const row = lookup(meetingsKey(staffId, slot));
+    for (const meeting of row?.kind === 'meetings' ? row.meetings : []) {
+      if (meeting.ticketId !== ticketId && overlaps(meeting.slot, slot)) found.set(meeting.eventId, meeting);
+    }
+  }
+  return [...found.values()];
+};
+
+/** The newest of what concerns this ticket: the judgement that is kept is made as of then. */
+export type Newest = { readonly asOf: Instant; readonly position: string };
+
+const newest = (moments: readonly Newest[]): Newest =>
+  moments.reduce((latest, place) => ({
+    asOf: place.asOf > latest.asOf ? place.asOf : latest.asOf,
+    position: place.position > latest.position ? place.position : latest.position,
+  }));
+
+/**
+ * The case file of a ticket that was asked for, from its evidence. What is known of people and calendar is cut at the newest
+ * fact that concerns the ticket, so that the same facts give the same file in whatever batches they were read.
+ */
+export const caseFileFrom = (
+  ticketId: string,
+  lookup: EvidenceLookup,
+  chain: ChainState,
+): { readonly caseFile: CaseFile; readonly newest: Newest } | undefined => {
+  const ticket = ticketEvents(ticketId, lookup);
+  if (requestKeyOf(ticket) === undefined) return undefined;
+  const request = requestEvents(ticket, lookup);
+  const others = overlapping(ticketId, ticket, lookup);
+  const latest = newest([
+    ...[...ticket, ...request].map(({ recordedAt, position }) => ({ asOf: recordedAt, position })),
+    ...others.map(({ changedAt, position }) => ({ asOf: changedAt, position })),
+  ]);
+  const known = <F extends Fact>(events: readonly Placed<F>[]): readonly Placed<F>[] =>
+    events.filter(({ position }) => position <= latest.position);
+  const calendar = lookup(calendarKey);
+  const staff = personsConcerned(ticket, request).map((staffId) => {
+    const row = lookup(staffKey(staffId));
+    return [staffId, row?.kind === 'staff' ? known(row.events) : []] as const;
+  });
+  return {
+    caseFile: {
+      ticketId,
+      ticket,
+      request,
+      staff: Object.fromEntries(staff),
+      calendar: calendar?.kind === 'calendar' ? known(calendar.events) : [],
+      otherMeetings: others,
+      chain,
+    },
+    newest: latest,
+  };
+};

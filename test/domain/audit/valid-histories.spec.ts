@@ -1,0 +1,57 @@
+import { checkIds } from '../../../src/domain/audit/check';
+import { judge } from '../../../src/domain/audit/judge';
+import {
+  cancelledHistory,
+  citizenAbsentHistory,
+  clarificationHistory,
+  inPersonHistory,
+  lapsedHistory,
+  onlineHistory,
+  phoneHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../../support/histories';
+import type { History } from '../../support/history';
+import { idsWith, settled, verdicts } from '../../support/judging';
+
+const stories: readonly (readonly [string, History, readonly string[]])[] = [
+  ['online', onlineHistory(), ['C03', 'C19']],
+  ['in person, with an address', inPersonHistory(), ['C03', 'C07', 'C11', 'C13', 'C19']],
+  ['by phone, without an address', phoneHistory(), ['C03', 'C05', 'C06', 'C07', 'C11', 'C13', 'C18', 'C19']],
+  ['for a clarification', clarificationHistory(), ['C19']],
+  ['rescheduled by staff', rescheduledHistory(), ['C03']],
+  ['after the staff member was absent', staffAbsentHistory(), ['C03']],
+  ['cancelled by staff', cancelledHistory(), ['C03', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C20']],
+  ['the citizen absent', citizenAbsentHistory(), ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19']],
+  [
+    'lapsed',
+    lapsedHistory(),
+    ['C03', 'C04', 'C05', 'C08', 'C09', 'C10', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20'],
+  ],
+];
+
+describe('A procedure that was followed', () => {
+  it.each(stories)('passes every check that applies: %s', (_, history, notApplicable) => {
+    const expected = Object.fromEntries(checkIds.map((id) => [id, notApplicable.includes(id) ? 'not-applicable' : 'pass']));
+
+    expect(verdicts(history)).toEqual(expected);
+    expect(judge(history, settled)).toMatchObject({ overall: 'pass', warnings: 0, waived: 0 });
+    expect(judge(history, settled).nextChangeAt).toBeUndefined();
+  });
+
+  it.each(stories)('fails at no moment on the way: %s', (_, history) => {
+    for (const { recordedAt } of history.ticket) expect(idsWith(history, 'fail', recordedAt)).toEqual([]);
+  });
+
+  it('proves every pass by events of the case, tells it in both languages, and names the article', () => {
+    const known = new Set([...staffAbsentHistory().ticket, ...staffAbsentHistory().request].map(({ id }) => id));
+
+    for (const { verdict, evidence, text, article } of judge(staffAbsentHistory(), settled).checks) {
+      if (verdict === 'pass') expect(evidence).not.toHaveLength(0);
+      expect(evidence.filter((id) => !known.has(id))).toEqual([]);
+      expect(text.ro).toMatch(/^[A-ZÎȘȚÂĂ].*\.$/);
+      expect(text.en).toMatch(/^[A-Z].*\.$/);
+      expect(article).toMatch(/^(?:[1-8](?: [a-e])?|D4)$/);
+    }
+  });
+});

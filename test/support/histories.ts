@@ -1,0 +1,94 @@
+import { calendarVersion, workingCalendar } from '../../src/domain/calendar/working-calendar';
+import type { Ground } from '../../src/domain/request/facts';
+import { plusMinutes } from '../../src/domain/time/civil-time';
+import { booked, cancelled, held, invited, notified, rescheduled, resolved, staffAbsent } from './chapters';
+import { type History, historyOf } from './history';
+import { type Plot, type TicketEntry, bookingFor, defaultPlot, otherSlot } from './plot';
+
+const plotWith = (changes: Partial<Plot>): Plot => ({ ...defaultPlot, ...changes });
+const whole = (plot: Plot): readonly TicketEntry[] => [
+  ...booked(plot),
+  ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+  ...held(plot),
+  ...resolved(plot),
+];
+
+/** Online, verified, invited, held, recorded, resolved. */
+export const onlineHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  return historyOf(plot, whole(plot));
+};
+/** At City Hall, with a verified address. */
+export const inPersonHistory = (changes: Partial<Plot> = {}): History => onlineHistory({ mode: 'in-person', ...changes });
+/** By phone, without an address: the resolution is picked up. */
+export const phoneHistory = (changes: Partial<Plot> = {}): History => onlineHistory({ mode: 'phone', withEmail: false, ...changes });
+
+export const clarification = (changes: Partial<Extract<Ground, { kind: 'clarification' }>> = {}): Ground => ({
+  kind: 'clarification',
+  documentNumber: '154997/R1',
+  communicatedOn: '2026-02-20',
+  advertisedUntil: '2026-03-22',
+  // day 30 is a Sunday
+  enforcedUntil: '2026-03-23',
+  policy: 'clarification-window@1',
+  calendarVersion: calendarVersion(workingCalendar.initial),
+  lateAdmission: false,
+  ...changes,
+});
+/** About an answer of 20 February: the 30 days end on Sunday 22 March, so Monday counts too. */
+export const clarificationHistory = (changes: Partial<Plot> = {}): History => onlineHistory({ ground: clarification(), ...changes });
+
+/** Moved by staff on Tuesday to the Tuesday after, and held there. */
+export const rescheduledHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  return historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    ...rescheduled(plot, '2026-03-03T08:00:00.000Z', otherSlot),
+    ...held(plot, otherSlot, `hold-2-${plot.ticketId}`),
+    ...resolved(plot, otherSlot),
+  ]);
+};
+/** The staff member did not come; told the same hour, moved the next morning, held in the new hour. */
+export const staffAbsentHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  return historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    staffAbsent(plot, plusMinutes(plot.slot.startsAt, 15)),
+    notified(plusMinutes(plot.slot.startsAt, 40), 'staff-absent', 'phone'),
+    ...rescheduled(plot, '2026-03-06T07:30:00.000Z', otherSlot),
+    ...held(plot, otherSlot, `hold-2-${plot.ticketId}`),
+    ...resolved(plot, otherSlot),
+  ]);
+};
+/** Cancelled by staff on Tuesday; told by e-mail, and by phone the citizen wants no other hour. */
+export const cancelledHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  return historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    cancelled(plot, '2026-03-03T08:00:00.000Z'),
+    notified('2026-03-03T08:01:00.000Z', 'cancelled'),
+    notified('2026-03-03T09:00:00.000Z', 'cancelled', 'phone', 'declined-new-slot'),
+  ]);
+};
+/** The citizen did not come. */
+export const citizenAbsentHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  const absentAt = plusMinutes(plot.slot.startsAt, 10);
+  return historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    [absentAt, { type: 'CitizenAbsent', data: { ...bookingFor(plot), waitedMinutes: 10, absentAt } }],
+  ]);
+};
+/** The code was never entered. */
+export const lapsedHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  const lapsedAt = plusMinutes(plot.requestedAt, 15);
+  return historyOf(plot, [
+    ...booked(plot).slice(0, 2),
+    [lapsedAt, { type: 'Lapsed', data: { ...bookingFor(plot), cause: 'not-verified', lapsedAt } }],
+  ]);
+};
