@@ -1,5 +1,7 @@
 import type { Policies } from '../../domain/policies';
+import type { CityHall } from './city-hall';
 import type { Clock } from './clock';
+import type { Correspondence } from './correspondence';
 import type { DocumentRegister } from './document-register';
 import type { EventCodec } from './event-codec';
 import type { EventStore } from './event-store';
@@ -18,6 +20,8 @@ export type Ports = {
   readonly personalData: PersonalData;
   readonly readModels: ReadModels;
   readonly operations: Operations;
+  readonly correspondence: Correspondence;
+  readonly cityHall: CityHall;
   readonly mailer: Mailer;
   readonly video: VideoMeetings;
   readonly documents: DocumentRegister;

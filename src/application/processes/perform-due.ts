@@ -60,9 +60,7 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
   }
   try {
     await process.perform(ports, todo, at);
-    await (process.repeats
-      ? attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), 'still-due')
-      : attempts.done(effectId));
+    await attempts.done(effectId);
     return 'done';
   } catch (error) {
     ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });

@@ -23,8 +23,6 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
   giveUp(ports: Ports, todo: T, at: Instant): Promise<void>;
   /** How many attempts before a person is asked; infinite where only the machine can do it. */
   readonly attempts: number;
-  /** The effect is harmless and wanted as long as its row is due, whatever it came to the last time. */
-  readonly repeats?: true;
 };
 
 /** Every process keeps its due instants in this indexed column. */

@@ -1,0 +1,7 @@
+/** What the city hall says of itself in letters. */
+export type CityHall = {
+  /** the page where tickets are asked for; no trailing slash */
+  readonly publicUrl: string;
+  /** where meetings in person take place, as one tells a visitor */
+  readonly meetingPlace: string;
+};

@@ -1,0 +1,94 @@
+import type { Place } from '../../domain/booking/next-step';
+import type { AgendaFact } from '../../domain/agenda/facts';
+import type { DomainEvent } from '../../domain/facts';
+import type { Instant } from '../../domain/kernel/instant';
+import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
+import type { TicketFact } from '../../domain/ticket/facts';
+
+/** What is still under way about one booking, as the facts of all three streams say. */
+export type BookingStanding = {
+  readonly request: RequestIdentity;
+  readonly stage: 'admitted' | 'awaiting-code' | 'deciding' | 'standing' | 'ended';
+  /** where the meeting is or would be */
+  readonly holdId: string;
+  /** when the ticket's time runs out */
+  readonly until: Instant;
+  /** until when the agenda holds the slot, once it does */
+  readonly heldUntil?: Instant;
+  readonly codeIssued: boolean;
+  /** places to which somebody began to move the meeting */
+  readonly moves: readonly Place[];
+  /** holds that have become useless and still keep others out */
+  readonly releases: readonly string[];
+  /** the request still counts this ticket as its active one */
+  readonly admitted: boolean;
+};
+
+/** `request-<number>_<filing date>` */
+const requestOf = (stream: string): RequestIdentity => {
+  const end = stream.lastIndexOf('_');
+  return { number: stream.slice('request-'.length, end), filedOn: stream.slice(end + 1) };
+};
+
+/** `agenda-<staffId>_<date>` */
+const staffIdOf = (stream: string): string => stream.slice('agenda-'.length, stream.lastIndexOf('_'));
+
+const without = (ids: readonly string[], gone: string): readonly string[] => ids.filter((id) => id !== gone);
+const withoutPlace = (places: readonly Place[], gone: string): readonly Place[] => places.filter(({ holdId }) => holdId !== gone);
+
+const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFact, stream: string): BookingStanding | undefined => {
+  if (fact.type === 'TicketAdmitted') {
+    const { holdId, until } = fact.data;
+    return { request: requestOf(stream), stage: 'admitted', holdId, until, codeIssued: false, moves: [], releases: [], admitted: true };
+  }
+  return fact.type === 'AdmissionEnded' && standing ? { ...standing, admitted: false } : standing;
+};
+
+const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: string): BookingStanding => {
+  if (fact.type === 'SlotHeld') {
+    const { holdId, slot, until, from } = fact.data;
+    if (holdId === standing.holdId) return { ...standing, heldUntil: until };
+    if (from === undefined) return standing;
+    return { ...standing, moves: [...withoutPlace(standing.moves, holdId), { staffId: staffIdOf(stream), slot, holdId }] };
+  }
+  if (fact.type === 'SlotConfirmed' && standing.moves.some(({ holdId }) => holdId === fact.data.holdId)) return { ...standing };
+  if (fact.type !== 'SlotReleased') return standing;
+  const { holdId } = fact.data;
+  return { ...standing, moves: withoutPlace(standing.moves, holdId), releases: without(standing.releases, holdId) };
+};
+
+const released = (standing: BookingStanding, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
+
+const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingStanding => {
+  switch (fact.type) {
+    case 'Requested':
+      return { ...standing, stage: fact.data.contact.email === undefined ? 'deciding' : 'awaiting-code', until: fact.data.heldUntil };
+    case 'VerificationCodeIssued':
+      return { ...standing, until: fact.data.heldUntil, codeIssued: true };
+    case 'EmailVerified':
+      return standing.stage === 'awaiting-code' ? { ...standing, stage: 'deciding' } : standing;
+    case 'Scheduled':
+      return { ...standing, stage: 'standing' };
+    case 'Rescheduled':
+    case 'Reassigned': {
+      const { holdId, from } = fact.data;
+      return { ...standing, holdId, moves: withoutPlace(standing.moves, holdId), releases: released(standing, from.holdId) };
+    }
+    case 'Lapsed':
+    case 'Cancelled':
+      return { ...standing, stage: 'ended', releases: released(standing, fact.data.holdId) };
+    case 'Held':
+    case 'CitizenAbsent':
+      return { ...standing, stage: 'ended' };
+    default:
+      return standing;
+  }
+};
+
+/** The booking after this fact; the same object when the fact changes nothing about it. */
+export const bookingAfter = (standing: BookingStanding | undefined, event: DomainEvent): BookingStanding | undefined => {
+  if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
+  if (standing === undefined) return undefined;
+  if (event.category === 'agenda') return afterAgendaFact(standing, event.fact, event.stream);
+  return event.category === 'ticket' ? afterTicketFact(standing, event.fact) : standing;
+};
