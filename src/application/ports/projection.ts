@@ -24,22 +24,22 @@ export type Projection<R extends Row = Row> = {
 };
 
 /** A row by its key, as it stands with the batch folded in. */
-export type RowLookup = (key: string) => Row | undefined;
+export type RowLookup<S extends Row = Row> = (key: string) => S | undefined;
 
 /**
  * A table whose rows are a pure function of rows of its source (an audit verdict of the evidence).
  * Its row is computed again whenever a row that names it changes, so it must depend on nothing that does not name it:
  * then the same facts give the same rows however they are batched.
  */
-export type DerivedTable<R extends Row = Row> = {
+export type DerivedTable<R extends Row = Row, S extends Row = Row> = {
   readonly name: string;
   readonly columns: Columns;
   /** Which derived rows concern this source row, before or after its change. */
-  namedBy(sourceKey: string, source: Row): readonly string[];
+  namedBy(sourceKey: string, source: S): readonly string[];
   /** Source keys that `derive` will look up; asked again after each loading, until it names nothing new. */
-  sourcesOf(key: string, lookup: RowLookup): readonly string[];
+  sourcesOf(key: string, lookup: RowLookup<S>): readonly string[];
   /** `undefined` removes the row. */
-  derive(key: string, lookup: RowLookup): R | undefined;
+  derive(key: string, lookup: RowLookup<S>): R | undefined;
   readonly views?: readonly ReportingView[];
 };
 
@@ -47,8 +47,8 @@ export type DerivedTable<R extends Row = Row> = {
 export type ViewSource = {
   readonly rows: string;
   readonly key: string;
-  text(path: string): string;
-  integer(path: string): string;
+  readonly text: (path: string) => string;
+  readonly integer: (path: string) => string;
 };
 
 /** A stable view, `reporting_v1_<name>`, with no personal data in it. */

@@ -1,6 +1,6 @@
 import type { AgendaState } from '../../domain/agenda/state';
 import type { Judgement } from '../../domain/audit/judge';
-import type { CheckId, Verdict } from '../../domain/audit/check';
+import type { Verdict } from '../../domain/audit/check';
 import type { BlockCause } from '../../domain/agenda/facts';
 import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import type { PersonalText } from '../../domain/kernel/personal-text';
@@ -20,6 +20,7 @@ export const tables = {
   auditEvidence: 'audit-evidence',
   ticketStatus: 'ticket-status',
   ticketFacts: 'ticket-facts',
+  ticketDuties: 'ticket-duties',
   tasks: 'tasks',
   agendaDays: 'agenda-days',
   staffDirectory: 'staff-directory',
@@ -126,6 +127,8 @@ export type TicketFactsRow = {
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
   readonly resolutionIssued: boolean;
+  /** the first sending or handing over */
+  readonly resolutionAt: Instant | null;
   /** minutes from the end of the meeting to the first sending or handing over */
   readonly resolutionAfterMinutes: number | null;
   readonly rescheduledByCitizen: number;
@@ -138,10 +141,9 @@ export type TicketFactsRow = {
 };
 
 /** What a person still has to do. The implicit ones are duties of the procedure; the others were raised by a process. */
-export type OpenTaskKind = TaskKind | 'record-meeting';
 export type OpenTask = {
   readonly taskId: string;
-  readonly kind: OpenTaskKind;
+  readonly kind: TaskKind;
   readonly staffId: string;
   /** when it can be done first; a list shows it from then on */
   readonly from: Instant;
@@ -189,7 +191,8 @@ export type AuditRow = {
   readonly overall: Judgement['overall'];
   readonly warnings: number;
   readonly waived: number;
-  readonly verdicts: Readonly<Record<CheckId, Verdict>>;
+  /** by check, `C01` to `C21` */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
   /** the moment of the newest fact that was judged */
   readonly asOf: Instant;
   readonly nextChangeAt: Instant | null;

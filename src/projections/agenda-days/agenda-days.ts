@@ -1,0 +1,17 @@
+import type { Projection } from '../../application/ports/projection';
+import { tables, type AgendaDayRow } from '../../application/ports/tables';
+import { agenda } from '../../domain/agenda/state';
+import { agendaDayOf } from '../kernel/streams';
+
+/** One row a person and day: holds with their `until` and `freeFrom`, confirmed meetings, blocked time. For offering slots, never for granting them. */
+export const agendaDays: Projection<AgendaDayRow> = {
+  name: tables.agendaDays,
+  version: 1,
+  columns: { staffId: 'text', date: 'text' },
+  keysOf: (event) => (event.category === 'agenda' ? [agendaDayOf(event.stream).key] : []),
+  apply: (row, event) => {
+    if (event.category !== 'agenda') return row;
+    const { staffId, date } = agendaDayOf(event.stream);
+    return { staffId, date, agenda: agenda.evolve(row?.agenda ?? agenda.initial, event.fact) };
+  },
+};

@@ -1,0 +1,17 @@
+export * from '../application/ports/projection';
+export * from '../application/ports/projection-store';
+export * from '../application/ports/read-models';
+export * from '../application/ports/tables';
+export { allProjections } from './all-projections';
+export { agendaDays } from './agenda-days/agenda-days';
+export { auditEvidence } from './audit-trail/audit-trail';
+export { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
+export { staffCalendar } from './staff-calendar/staff-calendar';
+export { staffDirectory } from './staff-directory/staff-directory';
+export { ticketDuties } from './tasks/tasks';
+export { ticketFacts } from './ticket-facts/ticket-facts';
+export { ticketStatus } from './ticket-status/ticket-status';
+export { catchUp, runProjections, type ProjectorOptions } from './kernel/projector';
+export { rebuild, type RebuildOptions, type Rebuilt } from './kernel/rebuild';
+export { retryParked, type Retried } from './kernel/parked';
+export type { ProjectorPorts } from './kernel/ports';

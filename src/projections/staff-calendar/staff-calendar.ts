@@ -1,0 +1,119 @@
+import type { Projection } from '../../application/ports/projection';
+import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/ports/tables';
+import type { DomainEvent } from '../../domain/facts';
+import type { Requested, TicketFact } from '../../domain/ticket/facts';
+import { requestedStatus, statusAfter } from '../../domain/ticket/status-after';
+import { agendaDayOf, staffIdOf, ticketIdOf } from '../kernel/streams';
+
+const closedKey = (staffId: string, id: string): string => `closed/${staffId}/${id}`;
+
+const keysOf = (event: DomainEvent): readonly string[] => {
+  switch (event.category) {
+    case 'ticket':
+      return [ticketIdOf(event.stream)];
+    case 'staff':
+      return event.fact.type === 'AbsenceRecorded' || event.fact.type === 'AbsenceWithdrawn'
+        ? [closedKey(staffIdOf(event.stream), event.fact.data.absenceId)]
+        : [];
+    case 'agenda': {
+      const { key, staffId } = agendaDayOf(event.stream);
+      return event.fact.type === 'TimeBlocked' || event.fact.type === 'TimeUnblocked'
+        ? [closedKey(staffId, `${key}/${event.fact.data.blockId}`)]
+        : [];
+    }
+    default:
+      return [];
+  }
+};
+
+const requested = (ticketId: string, { data }: Requested): MeetingRow => ({
+  kind: 'meeting',
+  ticketId,
+  reference: data.reference,
+  requestNumber: data.request.number,
+  filedOn: data.request.filedOn,
+  staffId: data.staffId,
+  departmentCode: data.departmentCode,
+  mode: data.mode,
+  startsAt: data.slot.startsAt,
+  endsAt: data.slot.endsAt,
+  status: requestedStatus.status,
+  applicant: {
+    name: data.contact.name,
+    ...(data.contact.email === undefined ? {} : { email: data.contact.email }),
+    ...(data.contact.phone === undefined ? {} : { phone: data.contact.phone }),
+  },
+  hasLink: false,
+  hasRecording: false,
+  recording: 'none',
+  resolution: 'none',
+  reschedules: 0,
+});
+
+const moved = (row: MeetingRow, { data }: Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' }>): MeetingRow => {
+  const { joinUrl: _, ...rest } = row;
+  const { staffId, departmentCode, mode, slot } = data;
+  return { ...rest, staffId, departmentCode, mode, startsAt: slot.startsAt, endsAt: slot.endsAt, hasLink: false };
+};
+
+const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
+  const issued = row.resolution !== 'none';
+  const delivered = row.resolution === 'sent' || row.resolution === 'handed-over' || row.resolution === 'bounced';
+  const { status } = statusAfter({ status: row.status, issued, delivered }, fact);
+  const after: MeetingRow = status === row.status ? row : { ...row, status };
+  switch (fact.type) {
+    case 'Lapsed':
+      return undefined;
+    case 'Scheduled':
+      return { ...after, staffId: fact.data.staffId, startsAt: fact.data.slot.startsAt, endsAt: fact.data.slot.endsAt };
+    case 'Rescheduled':
+      return { ...moved(after, fact), reschedules: after.reschedules + 1 };
+    case 'Reassigned':
+      return moved(after, fact);
+    case 'MeetingLinkAttached':
+      return fact.data.slot.startsAt === after.startsAt ? { ...after, joinUrl: fact.data.joinUrl, hasLink: true } : after;
+    case 'RecordingAttached':
+      return { ...after, recording: 'attached', hasRecording: true };
+    case 'RecordingMissing':
+      return after.recording === 'attached' ? after : { ...after, recording: 'missing' };
+    case 'RecordingWaived':
+      return after.recording === 'attached' ? after : { ...after, recording: 'waived' };
+    case 'ResolutionIssued':
+      return issued ? after : { ...after, resolution: 'issued' };
+    case 'ResolutionSent':
+      return { ...after, resolution: 'sent' };
+    case 'ResolutionHandedOver':
+      return { ...after, resolution: 'handed-over' };
+    case 'ResolutionBounced':
+      return after.resolution === 'handed-over' ? after : { ...after, resolution: 'bounced' };
+    default:
+      return after;
+  }
+};
+
+const closedTime = (row: ClosedTimeRow | undefined, event: DomainEvent): ClosedTimeRow | undefined => {
+  if (event.category === 'staff' && event.fact.type === 'AbsenceRecorded') {
+    const { absenceId, from, to } = event.fact.data;
+    return { kind: 'closed', staffId: staffIdOf(event.stream), startsAt: from, endsAt: to, cause: 'absence', absenceId };
+  }
+  // A block for an absence repeats, day by day, what the absence's own row says.
+  if (event.category === 'agenda' && event.fact.type === 'TimeBlocked' && event.fact.data.cause !== 'absence') {
+    const { from, to, cause } = event.fact.data;
+    return { kind: 'closed', staffId: agendaDayOf(event.stream).staffId, startsAt: from, endsAt: to, cause };
+  }
+  const gone = event.fact.type === 'AbsenceWithdrawn' || event.fact.type === 'TimeUnblocked';
+  return gone ? undefined : row;
+};
+
+/** Art. 4, VEZI PROGRAMĂRI WEBEX: one row a ticket where its meeting stands now, and the time in which nobody is met. */
+export const staffCalendar: Projection<StaffCalendarRow> = {
+  name: tables.staffCalendar,
+  version: 1,
+  columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
+  keysOf,
+  apply: (row, event, key) => {
+    if (event.category !== 'ticket') return closedTime(row?.kind === 'closed' ? row : undefined, event);
+    if (row?.kind === 'meeting') return changed(row, event.fact);
+    return event.fact.type === 'Requested' ? requested(key, event.fact) : undefined;
+  },
+};

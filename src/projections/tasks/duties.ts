@@ -1,0 +1,131 @@
+import type { OpenTask } from '../../application/ports/tables';
+import type { Instant } from '../../domain/kernel/instant';
+import type { TicketFact } from '../../domain/ticket/facts';
+import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
+import type { Booking } from '../../domain/ticket/facts';
+
+type Due = { readonly from: Instant; readonly dueAt: Instant };
+
+/** What the duties of one ticket depend on, and what was raised for a person. */
+export type TicketDuties = StatusParts & {
+  readonly ticketId: string;
+  readonly reference: string | null;
+  readonly staffId: string;
+  readonly departmentCode: string | null;
+  readonly startsAt: Instant;
+  readonly hasEmail: boolean;
+  /** A20: when the start passed, what became of it must be recorded by then */
+  readonly outcome?: Due;
+  readonly resolution?: Due;
+  readonly recording?: Due;
+  readonly newSlot?: Due;
+  readonly notice?: Due;
+  readonly handedOver: boolean;
+  readonly raised: readonly OpenTask[];
+};
+
+export const dutiesOfRequested = (ticketId: string, { data }: Extract<TicketFact, { type: 'Requested' }>): TicketDuties => ({
+  ticketId,
+  ...requestedStatus,
+  reference: data.reference,
+  staffId: data.staffId,
+  departmentCode: data.departmentCode,
+  startsAt: data.slot.startsAt,
+  hasEmail: data.contact.email !== undefined,
+  handedOver: false,
+  raised: [],
+});
+
+const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking, outcomeDueAt: Instant | undefined): TicketDuties => {
+  const { newSlot: _, ...rest } = duties;
+  const dueAt = outcomeDueAt ?? duties.outcome?.dueAt;
+  return {
+    ...rest,
+    staffId,
+    departmentCode,
+    startsAt: slot.startsAt,
+    ...(dueAt === undefined ? {} : { outcome: { from: slot.startsAt, dueAt } }),
+  };
+};
+
+/** A21: a letter goes by itself where there is an address, so a person is needed only when nobody was told in time. */
+const withNotice = (duties: TicketDuties, since: Instant, dueAt: Instant | undefined): TicketDuties =>
+  dueAt === undefined ? duties : { ...duties, notice: { from: duties.hasEmail ? dueAt : since, dueAt } };
+
+const told = (outcome: string): boolean => outcome === 'accepted' || outcome === 'reached' || outcome === 'declined-new-slot';
+
+const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): Omit<TicketDuties, K> => {
+  const { [name]: _, ...rest } = duties;
+  return rest;
+};
+
+export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDuties => {
+  const duties: TicketDuties = { ...before, ...statusAfter(before, fact) };
+  switch (fact.type) {
+    case 'Scheduled':
+      return placed(duties, fact.data, fact.data.outcomeDueAt);
+    case 'Rescheduled': {
+      const { by, requestedAt, noticeDueAt, outcomeDueAt } = fact.data;
+      return withNotice(placed(duties, fact.data, outcomeDueAt), requestedAt, by === 'staff' ? noticeDueAt : undefined);
+    }
+    case 'Reassigned':
+      return placed(duties, fact.data, undefined);
+    case 'Held': {
+      const { mode, endedAt, resolutionHardLimitAt, recordingDueAt } = fact.data;
+      return {
+        ...duties,
+        resolution: { from: endedAt, dueAt: resolutionHardLimitAt },
+        ...(mode !== 'online' || recordingDueAt === undefined ? {} : { recording: { from: endedAt, dueAt: recordingDueAt } }),
+      };
+    }
+    case 'RecordingAttached':
+    case 'RecordingMissing':
+    case 'RecordingWaived':
+      return without(duties, 'recording');
+    case 'StaffAbsent': {
+      const { absentAt, noticeDueAt, newSlotDueAt } = fact.data;
+      return withNotice({ ...duties, newSlot: { from: absentAt, dueAt: newSlotDueAt } }, absentAt, noticeDueAt);
+    }
+    case 'Cancelled':
+      return withNotice(without(duties, 'newSlot'), fact.data.cancelledAt, fact.data.noticeDueAt);
+    case 'CitizenNotified':
+      return told(fact.data.outcome)
+        ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notice')
+        : duties;
+    case 'ResolutionHandedOver':
+      return { ...duties, handedOver: true };
+    case 'TaskRaised': {
+      const { taskId, kind, staffId, raisedAt, dueAt, subjectId } = fact.data;
+      if (duties.raised.some((task) => task.taskId === taskId)) return duties;
+      const task: OpenTask = {
+        taskId,
+        kind,
+        staffId,
+        from: raisedAt,
+        ...(dueAt === undefined ? {} : { dueAt }),
+        ...(subjectId === undefined ? {} : { subjectId }),
+      };
+      return { ...duties, raised: [...duties.raised, task] };
+    }
+    case 'TaskDone':
+      return { ...duties, raised: duties.raised.filter(({ taskId }) => taskId !== fact.data.taskId) };
+    default:
+      return duties;
+  }
+};
+
+/** Everything that a person has to do about this ticket: what was raised, and what the procedure itself asks for. */
+export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
+  const { status, staffId, issued, hasEmail, handedOver, raised } = duties;
+  const own: OpenTask[] = [];
+  const add = (kind: OpenTask['kind'], due: Due | undefined): void => {
+    if (due !== undefined && !raised.some((task) => task.kind === kind)) own.push({ taskId: kind, kind, staffId, ...due });
+  };
+  if (status === 'scheduled' || status === 'in-progress') add('record-outcome', duties.outcome);
+  if (!issued) add('write-resolution', duties.resolution);
+  if (issued && !hasEmail && !handedOver) add('hand-over-resolution', duties.resolution);
+  add('attach-recording', duties.recording);
+  add('must-be-rescheduled', status === 'staff-absent' ? duties.newSlot : undefined);
+  add('notify-citizen', duties.notice);
+  return [...own, ...raised];
+};

@@ -1,0 +1,122 @@
+import type { Projection } from '../../application/ports/projection';
+import { tables, type TicketFactsRow } from '../../application/ports/tables';
+import type { Instant } from '../../domain/kernel/instant';
+import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
+import { requestedStatus, statusAfter } from '../../domain/ticket/status-after';
+import { civilDateOf, minutesBetween } from '../../domain/time/civil-time';
+import { ticketIdOf } from '../kernel/streams';
+import { isoWeekOf } from '../kernel/weeks';
+import { ticketFactsViews } from './views';
+
+const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
+  ticketId,
+  department: data.department,
+  departmentCode: data.departmentCode,
+  mode: data.mode,
+  staffId: data.staffId,
+  ground: data.ground.kind,
+  lateAdmission: data.ground.kind === 'clarification' && data.ground.lateAdmission,
+  status: requestedStatus.status,
+  requestedAt: data.requestedAt,
+  scheduledAt: null,
+  scheduledFor: null,
+  week: null,
+  leadHours: null,
+  held: false,
+  startedAt: null,
+  endedAt: null,
+  minutes: null,
+  recordKind: null,
+  recorded: false,
+  recordingMissing: false,
+  recordingWaived: false,
+  resolutionIssued: false,
+  resolutionAt: null,
+  resolutionAfterMinutes: null,
+  rescheduledByCitizen: 0,
+  rescheduledByStaff: 0,
+  reassigned: 0,
+  cancelledBy: null,
+  citizenAbsent: false,
+  staffAbsent: false,
+  wrongCodes: 0,
+});
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
+const placedAt = (row: TicketFactsRow, { staffId, department, departmentCode, slot }: Booking): TicketFactsRow => ({
+  ...row,
+  staffId,
+  department,
+  departmentCode,
+  scheduledFor: slot.startsAt,
+  week: isoWeekOf(civilDateOf(slot.startsAt)),
+});
+
+/** Both may come in any order: a sending before the recorded end counts from that end as zero. */
+const withDelay = (row: TicketFactsRow): TicketFactsRow => {
+  if (row.resolutionAt === null || row.endedAt === null) return row;
+  return { ...row, resolutionAfterMinutes: hundredths(Math.max(0, minutesBetween(row.endedAt, row.resolutionAt))) };
+};
+
+const deliveredAt = (row: TicketFactsRow, at: Instant): TicketFactsRow =>
+  row.resolutionAt !== null && row.resolutionAt <= at ? row : withDelay({ ...row, resolutionAt: at });
+
+const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
+  const { status } = statusAfter({ status: before.status, issued: before.resolutionIssued, delivered: before.resolutionAt !== null }, fact);
+  const row = status === before.status ? before : { ...before, status };
+  switch (fact.type) {
+    case 'VerificationFailed':
+      return { ...row, wrongCodes: row.wrongCodes + 1 };
+    case 'Scheduled': {
+      const leadHours = hundredths(minutesBetween(fact.data.requestedAt, fact.data.slot.startsAt) / 60);
+      return { ...placedAt(row, fact.data), scheduledAt: row.scheduledAt ?? fact.data.scheduledAt, leadHours: row.leadHours ?? leadHours };
+    }
+    case 'Rescheduled': {
+      const placed = placedAt(row, fact.data);
+      return fact.data.by === 'citizen'
+        ? { ...placed, rescheduledByCitizen: row.rescheduledByCitizen + 1 }
+        : { ...placed, rescheduledByStaff: row.rescheduledByStaff + 1 };
+    }
+    case 'Reassigned':
+      return { ...placedAt(row, fact.data), reassigned: row.reassigned + 1 };
+    case 'Held': {
+      const { startedAt, endedAt, recordKind } = fact.data;
+      return withDelay({ ...row, held: true, startedAt, endedAt, minutes: hundredths(minutesBetween(startedAt, endedAt)), recordKind });
+    }
+    case 'RecordingAttached':
+      return { ...row, recorded: true };
+    case 'RecordingMissing':
+      return { ...row, recordingMissing: true };
+    case 'RecordingWaived':
+      return { ...row, recordingWaived: true };
+    case 'ResolutionIssued':
+      return { ...row, resolutionIssued: true };
+    case 'ResolutionSent':
+      return deliveredAt(row, fact.data.acceptedAt);
+    case 'ResolutionHandedOver':
+      return deliveredAt(row, fact.data.handedOverAt);
+    case 'Cancelled':
+      return { ...row, cancelledBy: fact.data.by };
+    case 'CitizenAbsent':
+      return { ...row, citizenAbsent: true };
+    case 'StaffAbsent':
+      return { ...row, staffAbsent: true };
+    default:
+      return row;
+  }
+};
+
+/** One row a ticket with the numbers that reports count: no verdict in it, and nothing about the citizen. */
+export const ticketFacts: Projection<TicketFactsRow> = {
+  name: tables.ticketFacts,
+  version: 1,
+  columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
+  keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
+  apply: (row, event, key) => {
+    if (event.category !== 'ticket') return row;
+    if (row !== undefined) return changed(row, event.fact);
+    return event.fact.type === 'Requested' ? requested(key, event.fact) : undefined;
+  },
+  views: ticketFactsViews,
+};
