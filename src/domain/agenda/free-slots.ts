@@ -1,6 +1,5 @@
 import type { CivilDate, Instant } from '../kernel/instant';
-import { nextGridPoint, slotMinutes, type Slot } from '../time/slot';
-import { plusMinutes } from '../time/civil-time';
+import { endOfSlot, nextGridPoint, type Slot } from '../time/slot';
 import type { DayPlan, TimeWindow } from './day-plan';
 
 /** First and last instant at which a meeting may start, both inclusive (Art. 4, A16). */
@@ -16,7 +15,7 @@ export type DayAvailability = {
 const slotsIn = ({ from, to }: TimeWindow): readonly Slot[] => {
   const slots: Slot[] = [];
   let startsAt = nextGridPoint(from);
-  for (let endsAt = plusMinutes(startsAt, slotMinutes); endsAt <= to; endsAt = plusMinutes(startsAt, slotMinutes)) {
+  for (let endsAt = endOfSlot(startsAt); endsAt <= to; endsAt = endOfSlot(startsAt)) {
     slots.push({ startsAt, endsAt });
     startsAt = endsAt;
   }

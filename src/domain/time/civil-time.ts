@@ -28,9 +28,9 @@ export const parseInstant = (text: string): Instant | undefined => {
   return instant !== null && canonicalInstant.test(instant) ? instant : undefined;
 };
 /** Whether this text is an instant in canonical form, as facts hold it. Text from outside goes through `parseInstant`. */
-export const isInstant = (text: string): text is Instant => parseInstant(text) === text;
+export const isInstant = (text: string): boolean => parseInstant(text) === text;
 /** Whether this text is a date of the calendar, `YYYY-MM-DD`. */
-export const isCivilDate = (text: string): text is CivilDate => civilDateForm.test(text) && dateInUtc(text).isValid;
+export const isCivilDate = (text: string): boolean => civilDateForm.test(text) && dateInUtc(text).isValid;
 
 export const civilDateOf = (instant: Instant): CivilDate => textOf(inBucharest(instant).toISODate(), 'an instant');
 /** `HH:mm` on the wall in Bucharest. */
@@ -53,10 +53,12 @@ export const yearOf = (date: CivilDate): number => dateInUtc(date).year;
 export const atLocal = (date: CivilDate, time: string): Instant => {
   const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' }).toMillis();
   const offsetAt = (milliseconds: number): number => bucharest.offset(milliseconds) * minuteMilliseconds;
-  const before = wall - offsetAt(wall - dayMilliseconds);
-  const after = wall - offsetAt(wall + dayMilliseconds);
-  const real = [before, after].filter((candidate) => candidate + offsetAt(candidate) === wall);
-  return instantAt(real.length === 0 ? before : Math.min(...real));
+  const offsetBefore = offsetAt(wall - dayMilliseconds);
+  const offsetAfter = offsetAt(wall + dayMilliseconds);
+  if (offsetBefore === offsetAfter) return instantAt(wall - offsetBefore);
+  const candidates = [wall - offsetBefore, wall - offsetAfter];
+  const real = candidates.filter((candidate) => candidate + offsetAt(candidate) === wall);
+  return instantAt(real.length === 0 ? wall - offsetBefore : Math.min(...real));
 };
 export const startOfDay = (date: CivilDate): Instant => atLocal(date, '00:00');
 /** 24:00 of this date: the first instant that no longer belongs to it. */

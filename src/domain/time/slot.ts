@@ -9,15 +9,22 @@ export type Slot = { readonly startsAt: Instant; readonly endsAt: Instant };
 export const slotMinutes = 15;
 
 // Bucharest is a whole number of hours ahead of UTC the year round: the local grid and the grid in UTC are the same.
-const gridPoint = /:(?:00|15|30|45):00\.000Z$/;
+const gridForm = /:(?:00|15|30|45):00\.000Z$/;
 
 /** Whether a slot may start at this instant (A15). */
-export const isOnGrid = (instant: Instant): boolean => gridPoint.test(instant);
+export const isOnGrid = (instant: Instant): boolean => gridForm.test(instant);
+
+const quarterAfter: Readonly<Record<string, string>> = { '00': '15', '15': '30', '30': '45' };
+/** When a slot that starts at this point of the grid ends. Days of slots are listed by it, so it reckons only from hour to hour. */
+export const endOfSlot = (gridPoint: Instant): Instant => {
+  const quarter = quarterAfter[gridPoint.slice(14, 16)];
+  return quarter === undefined ? plusMinutes(gridPoint, slotMinutes) : `${gridPoint.slice(0, 14)}${quarter}:00.000Z`;
+};
 
 /** The first instant of the grid at or after this one. */
 export const nextGridPoint = (instant: Instant): Instant => {
   let point = `${instant.slice(0, 13)}:00:00.000Z`;
-  while (point < instant) point = plusMinutes(point, slotMinutes);
+  while (point < instant) point = endOfSlot(point);
   return point;
 };
 
@@ -26,7 +33,7 @@ export const slotStarting = (startsAt: string): Slot | Refusal => {
   const start = parseInstant(startsAt);
   if (start === undefined) return refuse('invalid', { field: 'startsAt', reason: 'not-an-instant' });
   if (!isOnGrid(start)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
-  return { startsAt: start, endsAt: plusMinutes(start, slotMinutes) };
+  return { startsAt: start, endsAt: endOfSlot(start) };
 };
 
 /** Whether this is exactly fifteen minutes on the grid (Art. 6, C08). */

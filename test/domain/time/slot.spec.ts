@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { localTimeOf, minutesBetween, plusMinutes } from '../../../src/domain/time/civil-time';
-import { isSlot, nextGridPoint, overlaps, slotStarting, type Slot } from '../../../src/domain/time/slot';
+import { endOfSlot, isSlot, nextGridPoint, overlaps, slotStarting, type Slot } from '../../../src/domain/time/slot';
 import { anyInstant } from '../../support/arbitrary-time';
 
 const slotAt = (startsAt: string): Slot => {
@@ -54,6 +54,7 @@ describe('slots', () => {
       fc.property(anyInstant, (instant) => {
         const point = nextGridPoint(instant);
         expect(isSlot(slotAt(point))).toBe(true);
+        expect(endOfSlot(point)).toBe(plusMinutes(point, 15));
         expect(['00', '15', '30', '45']).toContain(localTimeOf(point).slice(3));
         expect(point >= instant && minutesBetween(instant, point) < 15).toBe(true);
       }),
