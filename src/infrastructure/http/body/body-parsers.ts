@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { atCharacter, jsonFaultSentences } from '../problem/body-sentences';
 import { readStrictJson, type JsonFault } from './strict-json';
@@ -15,6 +15,13 @@ const problemOf = ({ kind, field, at }: JsonFault): HttpProblem => {
   return new HttpProblem({ code: 'invalid', errors: [{ field: field === '' ? 'body' : field, message }] });
 };
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const notAnObject = (): HttpProblem =>
+  new HttpProblem({
+    code: 'invalid',
+    errors: [{ field: 'body', message: { ro: 'Trebuie să fie un obiect JSON.', en: 'It must be a JSON object.' } }],
+  });
+
 /** Replaces every parser that came with the server by ours: strict JSON, and streams for imports only. */
 export const useStrictBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
@@ -25,31 +32,11 @@ export const useStrictBodies = (server: FastifyInstance): void => {
     }
     const read = readStrictJson(body);
     if ('fault' in read) done(problemOf(read.fault));
-    else done(null, read.value);
+    else if (isObject(read.value)) done(null, read.value);
+    else done(notAnObject());
   });
   server.addContentTypeParser(importTypes, (request, payload, done) => {
     if (request.routeOptions.url?.endsWith('/import') === true) done(null, payload);
     else done(new HttpProblem({ code: 'unsupported-media-type' }));
   });
-};
-
-/** Errors of the server itself that have their own code in the contract. */
-export const problemOfServerError = (error: FastifyError): HttpProblem => {
-  const { statusCode = 500 } = error;
-  switch (statusCode) {
-    case 413:
-      return new HttpProblem({ code: 'too-large' });
-    case 415:
-      return new HttpProblem({ code: 'unsupported-media-type' });
-    case 404:
-      return new HttpProblem({ code: 'not-found' });
-    case 503:
-      return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });
-    case 400:
-    case 414:
-    case 431:
-      return new HttpProblem({ code: 'invalid' });
-    default:
-      return new HttpProblem({ code: 'internal' });
-  }
 };

@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { Official, Principal } from '../../../application/access';
+import { currentStaff } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import type { LocalTokens } from '../../identity/local-tokens';
+import type { AddressParts } from './subjects';
+
+const bearer = /^Bearer ([\w.~+/=-]{1,4096})$/i;
+const isSignedToken = (token: string): boolean => token.split('.').length === 3;
+
+export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
+
+/** A staff member's department is what the log says now, not what a token said this morning. */
+const withDepartment = async (ports: Ports, official: Official): Promise<Official | undefined> => {
+  if (official.staffId === undefined || (official.role !== 'staff' && official.role !== 'head')) return official;
+  const staff = await currentStaff(ports, official.staffId);
+  return staff.status === 'unknown' ? undefined : { ...official, departmentCode: staff.departmentCode };
+};
+
+/** Who a token stands for; `undefined` when it stands for nobody. A manage token opens its own ticket only. */
+export const principalOf = async (
+  ports: Ports,
+  tokens: LocalTokens,
+  token: string,
+  path: AddressParts,
+  query: AddressParts,
+): Promise<Principal | undefined> => {
+  if (isSignedToken(token)) {
+    const principal = await tokens.read(token);
+    return principal?.kind === 'official' ? withDepartment(ports, principal) : principal;
+  }
+  const ticketId = path['id'] ?? query['ticketId'];
+  return ticketId !== undefined && ports.personalData.isManageToken(ticketId, token) ? { kind: 'citizen', ticketId } : undefined;
+};
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+export const rememberPrincipal = (request: FastifyRequest, principal: Principal): void => {
+  principals.set(request, principal);
+};
+/** Who asks, once the guard has let the request in; `undefined` on routes for everybody. */
+export const principalOfRequest = (request: FastifyRequest): Principal | undefined => principals.get(request);

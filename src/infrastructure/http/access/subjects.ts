@@ -1,0 +1,63 @@
+import type { Subject } from '../../../application/access';
+import { currentRequest, currentStaff, currentTicket } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { isRequested } from '../../../domain/ticket/state';
+import { isCivilDate } from '../../../domain/time/civil-time';
+import { HttpProblem } from '../problem/problem';
+import type { SubjectSource } from './access-decorator';
+
+/** The parts of a request's address, as text. */
+export type AddressParts = Readonly<Record<string, string | undefined>>;
+
+const notFound = (): HttpProblem => new HttpProblem({ code: 'not-found' });
+
+const ofTicket = async (ports: Ports, ticketId: string | undefined): Promise<Subject> => {
+  if (ticketId === undefined) return { kind: 'none' };
+  const ticket = await currentTicket(ports, ticketId);
+  if (!isRequested(ticket)) throw notFound();
+  const { staffId, departmentCode } = ticket.booking;
+  return { kind: 'ticket', ticketId, staffId, departmentCode };
+};
+
+const ofStaff = async (ports: Ports, staffId: string | undefined): Promise<Subject> => {
+  if (staffId === undefined) return { kind: 'none' };
+  const staff = await currentStaff(ports, staffId);
+  if (staff.status === 'unknown') throw notFound();
+  return { kind: 'staff', staffId, departmentCode: staff.departmentCode };
+};
+
+const ofRequest = async (ports: Ports, { number, filedOn }: AddressParts): Promise<Subject> => {
+  const parsed = number === undefined ? undefined : parseRegistrationNumber(number);
+  if (parsed === undefined || filedOn === undefined || !isCivilDate(filedOn)) throw notFound();
+  const request = await currentRequest(ports, { number: parsed.number, filedOn });
+  if (request.status === 'unknown') throw notFound();
+  const handler = await currentStaff(ports, request.handlerStaffId);
+  return { kind: 'request', departmentCode: request.departmentCode ?? (handler.status === 'unknown' ? undefined : handler.departmentCode) };
+};
+
+const ofLetter = async (ports: Ports, letterId: string | undefined): Promise<Subject> => {
+  const letter = letterId === undefined ? undefined : await ports.operations.outbox.get(letterId);
+  if (letter === undefined) throw notFound();
+  return ofTicket(ports, letter.ticketId);
+};
+
+/** What a route is about, looked up in the log itself. @throws HttpProblem `not-found` */
+export const subjectOf = (ports: Ports, source: SubjectSource, path: AddressParts, query: AddressParts): Promise<Subject> => {
+  switch (source) {
+    case 'none':
+      return Promise.resolve({ kind: 'none' });
+    case 'ticket':
+      return ofTicket(ports, path['id']);
+    case 'ticket-in-query':
+      return ofTicket(ports, query['ticketId']);
+    case 'staff':
+      return ofStaff(ports, path['id']);
+    case 'staff-in-query':
+      return ofStaff(ports, query['staffId']);
+    case 'request':
+      return ofRequest(ports, path);
+    case 'letter':
+      return ofLetter(ports, path['id']);
+  }
+};

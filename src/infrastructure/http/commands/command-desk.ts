@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../../../application/access';
+import type { CommandContext } from '../../../application/execute';
+import type { KeptAnswer, KeptCommand } from '../../../application/ports/operations';
+import type { Ports } from '../../../application/ports/ports';
+import type { Done } from '../../../application/done';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { CommandBinding } from '../../nest/use-case';
+import { portsToken } from '../../nest/use-case';
+import { principalOfRequest } from '../access/principals';
+import { localeOf } from '../problem/language';
+import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
+import { type Answer, pathPart, send, written } from './exchange';
+import { canonicalBody, commandKey, idempotencyKeyOf } from './idempotency-key';
+
+/** How many ids a command may need beyond its own. */
+const idsPerCommand = 3;
+
+/** What a controller asks of the desk: which use case, with what, and how its outcome is told. */
+export type Order<C, T> = {
+  readonly useCase: CommandBinding<C, T>;
+  /** ids and instant are those of the first time, when the command is repeated */
+  readonly command: (kept: KeptCommand) => C;
+  readonly answer: (value: T, kept: KeptCommand) => Answer | Promise<Answer>;
+};
+
+/**
+ * Where commands come in. Under an Idempotency-Key the command keeps its id, instant and ids before its first append, so that a
+ * repetition, even after a crash, is the same command; and the first answer is kept, so that twins hear the same bytes.
+ */
+@Injectable()
+export class CommandDesk {
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  async take<C, T>(request: FastifyRequest, reply: FastifyReply, order: Order<C, T>): Promise<void> {
+    const key = idempotencyKeyOf(request);
+    const proposal = this.#propose(request, key);
+    if (key === undefined) {
+      send(reply, await this.#carryOut(request, proposal, order));
+      return;
+    }
+    const kept = this.ports.personalData.tag('idempotency-key', commandKey(request, principalOfRequest(request), key).join('\u001f'));
+    const fingerprint = this.ports.personalData.tag('idempotency-body', canonicalBody(request.body));
+    const remembered = await this.ports.operations.idempotency.remember(kept, fingerprint, proposal);
+    if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
+    if (remembered.answer !== undefined) {
+      send(reply, remembered.answer);
+      return;
+    }
+    const answer = await this.#carryOut(request, remembered.command, order);
+    send(reply, isLasting(answer) ? await this.ports.operations.idempotency.settle(kept, answer) : answer);
+  }
+
+  #propose(request: FastifyRequest, key: string | undefined): KeptCommand {
+    const { identifiers, clock } = this.ports;
+    const commandId =
+      key === undefined ? identifiers.next() : identifiers.derive('command', ...commandKey(request, principalOfRequest(request), key));
+    return { commandId, at: clock.now(), ids: Array.from({ length: idsPerCommand }, () => identifiers.next()) };
+  }
+
+  async #carryOut<C, T>(request: FastifyRequest, kept: KeptCommand, order: Order<C, T>): Promise<KeptAnswer> {
+    const principal = principalOfRequest(request);
+    const ticketId = pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId;
+    const context: CommandContext = {
+      commandId: kept.commandId,
+      correlationId: kept.commandId,
+      causationId: kept.commandId,
+      actor: principal === undefined ? { kind: 'citizen', id: kept.commandId } : actorOf(principal, ticketId),
+      at: kept.at,
+    };
+    const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase.message(context, order.command(kept)));
+    if (isRefusal(outcome)) return refused(request, outcome);
+    const answer = await order.answer(outcome.value, kept);
+    return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...answer.headers } });
+  }
+}
+
+/** "Later" is no answer to keep. */
+const isLasting = ({ status }: KeptAnswer): boolean => status < 500 && status !== 429;
+
+const refused = (request: FastifyRequest, refusal: Refusal): KeptAnswer => {
+  const problem = problemOfRefusal(refusal);
+  const locale = localeOf(request.headers['accept-language']);
+  return {
+    status: statusOf(problem.code),
+    body: JSON.stringify(problemDetails(problem, locale)),
+    headers: {
+      'Content-Type': problemContentType,
+      'Content-Language': locale,
+      ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import type { Ports } from '../../../application/ports/ports';
+import { portsToken } from '../../nest/use-case';
+import { HttpProblem } from '../problem/problem';
+import { invalidField } from '../validation/sentences';
+
+const longestWaitMilliseconds = 5000;
+const positionForm = /^[\w-]{1,64}$/;
+
+/** `Tichet-After: <position>`: the read models have passed it before the question is asked, or the answer is "later". */
+@Injectable()
+export class ReachedPosition implements NestInterceptor {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const after = context.switchToHttp().getRequest<FastifyRequest>().headers['tichet-after'];
+    if (after === undefined) return next.handle();
+    if (typeof after !== 'string' || !positionForm.test(after)) {
+      throw invalidField('Tichet-After', 'O poziție primită în Tichet-Position.', 'A position received in Tichet-Position.');
+    }
+    if (!(await this.ports.readModels.reached(after, longestWaitMilliseconds))) {
+      throw new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });
+    }
+    return next.handle();
+  }
+}

@@ -1,0 +1,62 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStoreUnavailable } from '../../../application/ports/event-store';
+import type { Ports } from '../../../application/ports/ports';
+import { RowParked } from '../../../application/ports/read-models';
+import { portsToken } from '../../nest/use-case';
+import { problemOfServerError } from './server-errors';
+import { localeOf } from './language';
+import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
+
+const statusOfError = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+};
+
+const problemOf = (error: unknown): HttpProblem => {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
+  if (error instanceof EventStoreUnavailable) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });
+  return problemOfServerError(statusOfError(error) ?? 500);
+};
+
+/** The kind of a fault and where it happened; never its message, which may repeat what somebody typed. */
+const traceOf = (error: unknown): { readonly kind: string; readonly at: string } => {
+  if (typeof error !== 'object' || error === null) return { kind: typeof error, at: '' };
+  const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    kind: error.constructor.name,
+    at: frames
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(' | '),
+  };
+};
+
+/** Everything that is no success leaves as RFC 9457 problem details, in the language asked for. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { problem, headers } = problemOf(error);
+    if (problem.code === 'internal') {
+      this.ports.journal.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
+    }
+    if (reply.sent) return;
+    sendProblem(request, reply, new HttpProblem(problem, headers));
+  }
+}
+
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, { problem, headers }: HttpProblem): void => {
+  const locale = localeOf(request.headers['accept-language']);
+  const retry = problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) };
+  void reply
+    .code(statusOf(problem.code))
+    .headers({ ...headers, ...retry, 'Content-Language': locale, Vary: 'Accept-Language', 'Content-Type': problemContentType })
+    .send(JSON.stringify(problemDetails(problem, locale)));
+};

@@ -1,0 +1,65 @@
+import { Inject, type Provider, type Type } from '@nestjs/common';
+import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Done } from '../../application/done';
+import type { CommandContext } from '../../application/execute';
+import type { Ports } from '../../application/ports/ports';
+import type { Refusal } from '../../domain/kernel/refusal';
+
+/** Under this token the module provides the ports. */
+export const portsToken = Symbol('Ports');
+
+/** A use case is a function of the ports; the buses carry its input to it. */
+export type UseCase<C, T> = (ports: Ports) => (context: CommandContext, command: C) => Promise<Done<T> | Refusal>;
+export type Question<Q, A> = (ports: Ports) => (question: Q) => Promise<A>;
+
+export type CommandBinding<C, T> = {
+  /** what is given to the CommandBus */
+  readonly message: new (context: CommandContext, command: C) => Command<Done<T> | Refusal>;
+  readonly handler: Type;
+};
+export type QuestionBinding<Q, A> = { readonly message: new (question: Q) => Query<A>; readonly handler: Type };
+
+/** A message and its handler for one use case: no class has to be written for either. */
+export const bindCommand = <C, T>(useCase: UseCase<C, T>): CommandBinding<C, T> => {
+  class Message extends Command<Done<T> | Refusal> {
+    constructor(
+      readonly context: CommandContext,
+      readonly command: C,
+    ) {
+      super();
+    }
+  }
+  @CommandHandler(Message)
+  class Handler {
+    readonly #run: ReturnType<UseCase<C, T>>;
+    constructor(@Inject(portsToken) ports: Ports) {
+      this.#run = useCase(ports);
+    }
+    execute({ context, command }: Message): Promise<Done<T> | Refusal> {
+      return this.#run(context, command);
+    }
+  }
+  return { message: Message, handler: Handler };
+};
+
+export const bindQuestion = <Q, A>(question: Question<Q, A>): QuestionBinding<Q, A> => {
+  class Message extends Query<A> {
+    constructor(readonly question: Q) {
+      super();
+    }
+  }
+  @QueryHandler(Message)
+  class Handler {
+    readonly #ask: ReturnType<Question<Q, A>>;
+    constructor(@Inject(portsToken) ports: Ports) {
+      this.#ask = question(ports);
+    }
+    execute({ question: asked }: Message): Promise<A> {
+      return this.#ask(asked);
+    }
+  }
+  return { message: Message, handler: Handler };
+};
+
+export const handlersOf = (bindings: Readonly<Record<string, { readonly handler: Type }>>): Provider[] =>
+  Object.values(bindings).map(({ handler }) => handler);
