@@ -206,10 +206,18 @@ export type ResolutionIssued = Fact<
 >;
 export type ResolutionFiled = Fact<
   'ResolutionFiled',
-  { readonly documentNumber: string; readonly documentType: 'Tichetul albastru'; readonly connectedTo: RequestIdentity; readonly filedAt: Instant }
+  {
+    readonly documentNumber: string;
+    readonly documentType: 'Tichetul albastru';
+    readonly connectedTo: RequestIdentity;
+    readonly filedAt: Instant;
+  }
 >;
 /** Accepted by the mail server. `letterId` says which letter; `toVerifiedAddress` whether the address had been verified by code (C17). */
-export type ResolutionSent = Fact<'ResolutionSent', { readonly letterId: string; readonly toVerifiedAddress: boolean; readonly acceptedAt: Instant }>;
+export type ResolutionSent = Fact<
+  'ResolutionSent',
+  { readonly letterId: string; readonly toVerifiedAddress: boolean; readonly acceptedAt: Instant }
+>;
 /** A11. The proof (receipt number, signature) under the key `record`. */
 export type ResolutionHandedOver = Fact<
   'ResolutionHandedOver',
@@ -235,7 +243,14 @@ export type TaskKind =
 /** Something that only a person can do. `subjectId` is what it is about: a letter, a block, an effect. */
 export type TaskRaised = Fact<
   'TaskRaised',
-  { readonly taskId: string; readonly kind: TaskKind; readonly staffId: string; readonly raisedAt: Instant; readonly dueAt?: Instant; readonly subjectId?: string }
+  {
+    readonly taskId: string;
+    readonly kind: TaskKind;
+    readonly staffId: string;
+    readonly raisedAt: Instant;
+    readonly dueAt?: Instant;
+    readonly subjectId?: string;
+  }
 >;
 export type TaskDone = Fact<'TaskDone', { readonly taskId: string; readonly doneAt: Instant }>;
 /** The contact key of this ticket is destroyed; the resolution's record key stays until its retention ends. */

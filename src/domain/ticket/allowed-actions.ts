@@ -1,0 +1,89 @@
+import type { Instant } from '../kernel/instant';
+import type { Policies } from '../policies';
+import { plusMinutes } from '../time/civil-time';
+import { checkCancel } from './cancel';
+import { isTold } from './notify-citizen';
+import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
+
+export type Viewer = 'citizen' | 'staff' | 'head';
+/** Named like the routes. */
+export type TicketAction =
+  | 'verify'
+  | 'new-code'
+  | 'reschedule'
+  | 'cancel'
+  | 'meeting-link'
+  | 'start'
+  | 'recording'
+  | 'held'
+  | 'absent'
+  | 'resolution'
+  | 'handed-over'
+  | 'notice'
+  | 'reassign';
+
+type Question = { readonly state: RequestedTicket; readonly at: Instant; readonly policies: Policies };
+
+const citizenMay: Readonly<Record<'verify' | 'new-code' | 'reschedule' | 'cancel', (question: Question) => boolean>> = {
+  verify: ({ state, at }) => {
+    const code = newestCode(state);
+    return state.status === 'awaiting-code' && code !== undefined && at < code.expiresAt && code.triesLeft !== 0;
+  },
+  'new-code': ({ state, at }) => state.status === 'awaiting-code' && at < state.heldUntil,
+  reschedule: ({ state, at, policies }) =>
+    state.status === 'staff-absent' ||
+    (state.status === 'scheduled' &&
+      at < state.booking.slot.startsAt &&
+      state.reschedulesByCitizen < policies['reschedule-limit'].value.times),
+  cancel: ({ state, at }) => checkCancel('citizen', at, state) === undefined,
+};
+
+const started = ({ state, at }: Question): boolean => at >= state.booking.slot.startsAt;
+const meeting = ({ state }: Question): boolean => state.status === 'in-progress' || isHeld(state);
+
+const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'reassign'>, (question: Question) => boolean>> = {
+  reschedule: ({ state }) => isStanding(state),
+  cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
+  'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
+  start: (question) => question.state.status === 'scheduled' && started(question),
+  recording: (question) => question.state.booking.mode === 'online' && meeting(question),
+  held: (question) => question.state.status === 'in-progress' || (question.state.status === 'scheduled' && started(question)),
+  absent: ({ state, at, policies }) => {
+    const { startsAt } = state.booking.slot;
+    if (state.status === 'scheduled') return at >= startsAt;
+    const waited = at >= plusMinutes(startsAt, policies['absence-wait'].value.minutes);
+    return state.status === 'in-progress' && waited && state.resolution.issued === undefined;
+  },
+  resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
+  'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
+  notice: ({ state }) => state.noticeDuty !== undefined && !isTold(state),
+};
+
+/** What may be done now, as the API's `allowed` says it: a promise about this instant, not about the next. */
+export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, policies: Policies): readonly TicketAction[] => {
+  if (!isRequested(state)) return [];
+  const question = { state, at, policies };
+  const allowed: TicketAction[] = [];
+  const ask = (action: TicketAction, may: (question: Question) => boolean): void => {
+    if (may(question)) allowed.push(action);
+  };
+  if (viewer === 'citizen') {
+    ask('verify', citizenMay.verify);
+    ask('new-code', citizenMay['new-code']);
+    ask('reschedule', citizenMay.reschedule);
+    ask('cancel', citizenMay.cancel);
+    return allowed;
+  }
+  ask('reschedule', staffMay.reschedule);
+  ask('cancel', staffMay.cancel);
+  ask('meeting-link', staffMay['meeting-link']);
+  ask('start', staffMay.start);
+  ask('recording', staffMay.recording);
+  ask('held', staffMay.held);
+  ask('absent', staffMay.absent);
+  ask('resolution', staffMay.resolution);
+  ask('handed-over', staffMay['handed-over']);
+  ask('notice', staffMay.notice);
+  if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked));
+  return allowed;
+};
