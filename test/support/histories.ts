@@ -1,8 +1,11 @@
 import { calendarVersion, workingCalendar } from '../../src/domain/calendar/working-calendar';
 import type { Ground } from '../../src/domain/request/facts';
+import { personal } from '../../src/domain/kernel/personal-text';
+import { staffStream } from '../../src/domain/staff/facts';
 import { plusMinutes } from '../../src/domain/time/civil-time';
+import type { Slot } from '../../src/domain/time/slot';
 import { booked, cancelled, held, invited, notified, rescheduled, resolved, staffAbsent } from './chapters';
-import { type History, historyOf } from './history';
+import { historyOf, recorded, staffRegistered, type History } from './history';
 import { type Plot, type TicketEntry, bookingFor, defaultPlot, otherSlot } from './plot';
 
 const plotWith = (changes: Partial<Plot>): Plot => ({ ...defaultPlot, ...changes });
@@ -39,27 +42,55 @@ export const clarification = (changes: Partial<Extract<Ground, { kind: 'clarific
 export const clarificationHistory = (changes: Partial<Plot> = {}): History => onlineHistory({ ground: clarification(), ...changes });
 
 /** Moved by staff on Tuesday to the Tuesday after, and held there. */
-export const rescheduledHistory = (changes: Partial<Plot> = {}): History => {
+export const rescheduledHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {
   const plot = plotWith(changes);
   return historyOf(plot, [
     ...booked(plot),
     ...invited(plot, plusMinutes(plot.requestedAt, 5)),
-    ...rescheduled(plot, '2026-03-03T08:00:00.000Z', otherSlot),
-    ...held(plot, otherSlot, `hold-2-${plot.ticketId}`),
-    ...resolved(plot, otherSlot),
+    ...rescheduled(plot, '2026-03-03T08:00:00.000Z', to),
+    ...held(plot, to, `hold-2-${plot.ticketId}`),
+    ...resolved(plot, to),
   ]);
 };
+/** Reassigned the day before, with a reason, to a colleague who holds the meeting. */
+export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
+  const plot = plotWith(changes);
+  const colleague = { ...plot, staffId: 'S-042' };
+  const holdId = `hold-2-${plot.ticketId}`;
+  const at = '2026-03-04T08:00:00.000Z';
+  const history = historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    [
+      at,
+      {
+        type: 'Reassigned',
+        data: {
+          ...bookingFor(colleague, plot.slot, holdId),
+          from: { staffId: plot.staffId, departmentCode: '425', slot: plot.slot, holdId: `hold-1-${plot.ticketId}` },
+          reason: personal('contact', 'colega preia dosarul'),
+          reassignedAt: at,
+          sequence: 2,
+        },
+      },
+      { kind: 'staff', id: 'S-001' },
+    ],
+    ...held(colleague, plot.slot, holdId),
+    ...resolved(colleague),
+  ]);
+  return { ...history, staff: { ...history.staff, 'S-042': recorded(staffStream('S-042'), [staffRegistered('S-042')]) } };
+};
 /** The staff member did not come; told the same hour, moved the next morning, held in the new hour. */
-export const staffAbsentHistory = (changes: Partial<Plot> = {}): History => {
+export const staffAbsentHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {
   const plot = plotWith(changes);
   return historyOf(plot, [
     ...booked(plot),
     ...invited(plot, plusMinutes(plot.requestedAt, 5)),
     staffAbsent(plot, plusMinutes(plot.slot.startsAt, 15)),
     notified(plusMinutes(plot.slot.startsAt, 40), 'staff-absent', 'phone'),
-    ...rescheduled(plot, '2026-03-06T07:30:00.000Z', otherSlot),
-    ...held(plot, otherSlot, `hold-2-${plot.ticketId}`),
-    ...resolved(plot, otherSlot),
+    ...rescheduled(plot, '2026-03-06T07:30:00.000Z', to),
+    ...held(plot, to, `hold-2-${plot.ticketId}`),
+    ...resolved(plot, to),
   ]);
 };
 /** Cancelled by staff on Tuesday; told by e-mail, and by phone the citizen wants no other hour. */

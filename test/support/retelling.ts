@@ -1,4 +1,5 @@
 import type { Fact, RecordedFact } from '../../src/domain/kernel/fact';
+import type { Instant } from '../../src/domain/kernel/instant';
 import { type RequestFact, requestStream } from '../../src/domain/request/facts';
 import { type TicketFact, ticketStream } from '../../src/domain/ticket/facts';
 import { type History, recorded } from './history';
@@ -14,19 +15,37 @@ const retold = (history: History, entries: readonly TicketEntry[]): History => (
   ticket: recorded(ticketStream(history.ticketId), entries),
 });
 
+/** `undefined` takes a field away. */
+type Changes<T extends TicketFact['type']> = { readonly [K in keyof OfType<T>['data']]?: OfType<T>['data'][K] | undefined };
+
+const withData = (fact: TicketFact, changes: object): TicketFact => {
+  const data = Object.entries({ ...fact.data, ...changes }).filter(([, value]) => value !== undefined);
+  return { ...fact, data: Object.fromEntries(data) } as TicketFact;
+};
+
 /** The same story with something else in every fact of this type. */
-export const changing = <T extends TicketFact['type']>(history: History, type: T, changes: Partial<OfType<T>['data']>): History =>
+export const changing = <T extends TicketFact['type']>(history: History, type: T, changes: Changes<T>): History =>
   retold(
     history,
-    entriesOf(history.ticket).map(
-      ([at, fact, actor]) =>
-        [
-          at,
-          fact.type === type ? ({ ...fact, data: { ...fact.data, ...changes } } as TicketFact) : fact,
-          ...(actor ? [actor] : []),
-        ] as unknown as TicketEntry,
+    history.ticket.map(({ recordedAt, fact, actor }) => [recordedAt, fact.type === type ? withData(fact, changes) : fact, actor]),
+  );
+
+/** The same story with the nth fact of this type (0 is the first) recorded at another moment, and changed. */
+export const moved = <T extends TicketFact['type']>(
+  history: History,
+  type: T,
+  nth: number,
+  at: Instant,
+  changes: Changes<T> = {},
+): History => {
+  const { id } = eventOf(history, type, nth);
+  return retold(
+    history,
+    history.ticket.map((event) =>
+      event.id === id ? [at, withData(event.fact, changes), event.actor] : [event.recordedAt, event.fact, event.actor],
     ),
   );
+};
 
 /** The same story without the facts of these types. */
 export const without = (history: History, ...types: readonly TicketFact['type'][]): History =>

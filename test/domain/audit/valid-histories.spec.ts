@@ -8,6 +8,7 @@ import {
   lapsedHistory,
   onlineHistory,
   phoneHistory,
+  reassignedHistory,
   rescheduledHistory,
   staffAbsentHistory,
 } from '../../support/histories';
@@ -20,6 +21,7 @@ const stories: readonly (readonly [string, History, readonly string[]])[] = [
   ['by phone, without an address', phoneHistory(), ['C03', 'C05', 'C06', 'C07', 'C11', 'C13', 'C18', 'C19']],
   ['for a clarification', clarificationHistory(), ['C19']],
   ['rescheduled by staff', rescheduledHistory(), ['C03']],
+  ['reassigned with a reason', reassignedHistory(), ['C03', 'C19']],
   ['after the staff member was absent', staffAbsentHistory(), ['C03']],
   ['cancelled by staff', cancelledHistory(), ['C03', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C20']],
   ['the citizen absent', citizenAbsentHistory(), ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19']],

@@ -1,0 +1,245 @@
+import { checkIds, type CheckId } from '../../../src/domain/audit/check';
+import { judge } from '../../../src/domain/audit/judge';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import {
+  cancelledHistory,
+  clarification,
+  clarificationHistory,
+  onlineHistory,
+  phoneHistory,
+  reassignedHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../../support/histories';
+import type { History } from '../../support/history';
+import { idsWith, settled } from '../../support/judging';
+import { defaultPlot, slotAt } from '../../support/plot';
+import { adding, addingToRequest, changing, eventOf, moved, without } from '../../support/retelling';
+
+const online = onlineHistory();
+const wrongCode = (n: number, at: string, triesLeft: number) =>
+  [at, { type: 'VerificationFailed', data: { n, failedAt: at, triesLeft } }] as const;
+
+/** For each check the histories in which it, and no other, fails. */
+const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
+  C01: {
+    'the request keeps no policy': changing(online, 'Requested', { policies: [] }),
+    'the request keeps no calendar version': changing(online, 'Requested', { calendarVersion: '' }),
+    'the ground keeps no policy version': clarificationHistory({ ground: clarification({ policy: '' }) }),
+  },
+  C02: {
+    'the request was closed without an answer': addingToRequest(online, [
+      '2026-02-25T08:00:00.000Z',
+      { type: 'StatusChanged', data: { status: 'closed', changedAt: '2026-02-25T08:00:00.000Z' } },
+    ]),
+    'the answer had never been communicated': changing(clarificationHistory(), 'Requested', {
+      ground: clarification({ documentNumber: '154997/R2' }),
+    }),
+    'the window was written down a day too long': clarificationHistory({ ground: clarification({ enforcedUntil: '2026-03-24' }) }),
+    'the request had been redirected': addingToRequest(clarificationHistory(), [
+      '2026-02-25T08:00:00.000Z',
+      { type: 'StatusChanged', data: { status: 'redirected', changedAt: '2026-02-25T08:00:00.000Z' } },
+    ]),
+  },
+  C03: {
+    'requested on the day after the last': clarificationHistory({
+      requestedAt: '2026-03-23T22:00:00.000Z',
+      slot: slotAt('2026-03-26T08:00:00.000Z'),
+    }),
+  },
+  C04: {
+    'one second less than 48 hours': onlineHistory({ requestedAt: '2026-03-03T08:00:01.000Z' }),
+    'moved by the citizen at less than 48 hours, agreed or not': changing(rescheduledHistory(), 'Rescheduled', {
+      by: 'citizen',
+      citizenAgreed: true,
+      requestedAt: '2026-03-08T10:00:00.000Z',
+    }),
+  },
+  C05: { 'scheduled without the code': without(online, 'EmailVerified') },
+  C06: {
+    'six wrong tries of one code': adding(
+      changing(online, 'EmailVerified', { n: 2 }),
+      ...[5, 4, 3, 2, 1, 0].map((left) => wrongCode(1, `2026-03-02T07:00:1${6 - left}.000Z`, left)),
+      [
+        '2026-03-02T07:02:00.000Z',
+        {
+          type: 'VerificationCodeIssued',
+          data: {
+            n: 2,
+            issuedAt: '2026-03-02T07:02:00.000Z',
+            expiresAt: '2026-03-02T07:12:00.000Z',
+            heldUntil: '2026-03-02T07:25:00.000Z',
+          },
+        },
+      ],
+    ),
+    'accepted after its tries were used up': adding(
+      online,
+      ...[4, 3, 2, 1, 0].map((left) => wrongCode(1, `2026-03-02T07:00:1${6 - left}.000Z`, left)),
+    ),
+    'accepted after it had expired': changing(online, 'VerificationCodeIssued', { expiresAt: '2026-03-02T07:02:59.999Z' }),
+    'accepted although a newer one had replaced it': adding(online, [
+      '2026-03-02T07:02:00.000Z',
+      {
+        type: 'VerificationCodeIssued',
+        data: { n: 2, issuedAt: '2026-03-02T07:02:00.000Z', expiresAt: '2026-03-02T07:12:00.000Z', heldUntil: '2026-03-02T07:25:00.000Z' },
+      },
+    ]),
+    'accepted twice': adding(online, [
+      '2026-03-02T07:04:00.000Z',
+      { type: 'EmailVerified', data: { n: 1, verifiedAt: '2026-03-02T07:04:00.000Z', codeExpiresAt: '2026-03-02T07:10:00.000Z' } },
+    ]),
+  },
+  C07: {
+    'accepted only after the start': changing(online, 'Requested', {
+      recordingNotice: { version: '1', acceptedAt: '2026-03-05T08:00:31.000Z' },
+    }),
+    'never accepted': changing(online, 'Requested', { recordingNotice: undefined }),
+  },
+  C08: {
+    'half an hour long': onlineHistory({ slot: { startsAt: '2026-03-05T08:00:00.000Z', endsAt: '2026-03-05T08:30:00.000Z' } }),
+    'off the grid': onlineHistory({ slot: slotAt('2026-03-05T08:05:00.000Z') }),
+  },
+  C09: {
+    'before the hours': onlineHistory({ slot: slotAt('2026-03-05T05:45:00.000Z') }),
+    'beyond the hours, at 17:30 on a Thursday': onlineHistory({ slot: slotAt('2026-03-05T15:30:00.000Z') }),
+    'on a Saturday': onlineHistory({ slot: slotAt('2026-03-07T08:00:00.000Z') }),
+    'on a bridge day declared before': onlineHistory({
+      calendar: [
+        [
+          '2026-02-01T08:00:00.000Z',
+          { type: 'BridgeDayDeclared', data: { date: '2026-03-05', decision: 'HG 1/2026', declaredAt: '2026-02-01T08:00:00.000Z' } },
+        ],
+      ],
+    }),
+    'moved onto a Sunday': rescheduledHistory({}, slotAt('2026-03-08T08:00:00.000Z')),
+  },
+  C10: {
+    'another live meeting in the same quarter of an hour': {
+      ...online,
+      otherMeetings: [
+        {
+          ticketId: 'another',
+          holdId: 'hold-x',
+          staffId: defaultPlot.staffId,
+          mode: 'phone',
+          slot: defaultPlot.slot,
+          liveFrom: '2026-03-02T06:00:00.000Z',
+          liveUntil: '2026-03-02T07:03:00.001Z',
+          eventId: 'scheduled-another',
+        },
+      ],
+    },
+  },
+  C11: {
+    'accepted 59 minutes before the start': moved(online, 'InvitationSent', 1, '2026-03-05T07:01:00.000Z', {
+      acceptedAt: '2026-03-05T07:01:00.000Z',
+    }),
+    'sent without the link': changing(online, 'InvitationSent', { withLink: false }),
+    bounced: adding(online, [
+      '2026-03-02T09:00:00.000Z',
+      {
+        type: 'InvitationBounced',
+        data: {
+          letterId: eventOf(online, 'InvitationSent', 1).fact.data.letterId,
+          bouncedAt: '2026-03-02T09:00:00.000Z',
+          followUpDueAt: '2026-03-04T22:00:00.000Z',
+        },
+      },
+    ]),
+    'for the hour before the rescheduling': changing(rescheduledHistory(), 'InvitationSent', { slot: defaultPlot.slot }),
+  },
+  C12: {
+    'held by somebody else': changing(online, 'Held', { staffId: 'S-099' }),
+    'given to somebody who did not have the request': addingToRequest(online, [
+      '2026-02-25T08:00:00.000Z',
+      { type: 'HandlerAssigned', data: { handlerStaffId: 'S-042', assignedAt: '2026-02-25T08:00:00.000Z' } },
+    ]),
+    'reassigned without a reason': changing(reassignedHistory(), 'Reassigned', { reason: personal('contact', ' ') }),
+  },
+  C13: {
+    'no recording': without(online, 'RecordingAttached'),
+    'reported missing': adding(without(online, 'RecordingAttached'), [
+      '2026-03-05T09:00:00.000Z',
+      { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt: '2026-03-05T09:00:00.000Z' } },
+    ]),
+    'a recording of 79 %': changing(online, 'RecordingAttached', { durationSeconds: 671 }),
+  },
+  C14: {
+    'not filed': without(online, 'ResolutionFiled'),
+    'connected to another request': changing(online, 'ResolutionFiled', { connectedTo: { number: '154997', filedOn: '2025-02-16' } }),
+  },
+  C15: {
+    'sent before the end': changing(online, 'ResolutionSent', { acceptedAt: '2026-03-05T08:14:29.999Z' }),
+    'written before the start': changing(online, 'ResolutionIssued', { issuedAt: '2026-03-05T08:00:29.999Z' }),
+    'sent before it was written': changing(online, 'ResolutionIssued', { issuedAt: '2026-03-05T08:19:00.001Z' }),
+  },
+  C16: {
+    'sent after the next working day': changing(online, 'ResolutionSent', { acceptedAt: '2026-03-06T22:00:00.001Z' }),
+    'never sent': without(online, 'ResolutionSent'),
+  },
+  C17: {
+    'to an address that was not verified': changing(online, 'ResolutionSent', { toVerifiedAddress: false }),
+    'picked up without proof': changing(phoneHistory(), 'ResolutionHandedOver', { proof: personal('record', '') }),
+  },
+  C18: {
+    'bounced and left at that': adding(online, [
+      '2026-03-05T09:00:00.000Z',
+      {
+        type: 'ResolutionBounced',
+        data: {
+          letterId: eventOf(online, 'ResolutionSent').fact.data.letterId,
+          bouncedAt: '2026-03-05T09:00:00.000Z',
+          followUpDueAt: '2026-03-09T22:00:00.000Z',
+        },
+      },
+    ]),
+  },
+  C19: {
+    'without a reason': changing(rescheduledHistory(), 'Rescheduled', { reason: undefined }),
+    'never told': without(cancelledHistory(), 'CitizenNotified'),
+    'told after 24 hours': changing(rescheduledHistory(), 'CitizenNotified', { notifiedAt: '2026-03-04T08:00:00.001Z' }),
+    'only a call that nobody answered': changing(rescheduledHistory(), 'CitizenNotified', { channel: 'phone', outcome: 'no-answer' }),
+    'cancelled without a new slot or a refusal': changing(cancelledHistory(), 'CitizenNotified', { outcome: 'accepted' }),
+    'the old calendar entry never withdrawn': changing(cancelledHistory(), 'CitizenNotified', {
+      channel: 'phone',
+      outcome: 'declined-new-slot',
+    }),
+    'told only after the new start': changing(
+      changing(rescheduledHistory({}, slotAt('2026-03-03T12:00:00.000Z')), 'Rescheduled', { citizenAgreed: true }),
+      'CitizenNotified',
+      { notifiedAt: '2026-03-03T12:00:00.001Z' },
+    ),
+    'the staff member absent, no new hour in two working days': changing(
+      staffAbsentHistory({}, slotAt('2026-03-12T08:00:00.000Z')),
+      'Rescheduled',
+      { requestedAt: '2026-03-09T22:00:00.001Z' },
+    ),
+  },
+  C20: {
+    'nothing recorded': without(
+      onlineHistory(),
+      'MeetingStarted',
+      'Held',
+      'RecordingAttached',
+      'ResolutionIssued',
+      'ResolutionFiled',
+      'ResolutionSent',
+    ),
+    'recorded on the third working day': moved(online, 'Held', 0, '2026-03-09T22:00:00.001Z', {}),
+  },
+  C21: { 'an event does not fit the chain': { ...online, chain: { intact: false, firstBroken: eventOf(online, 'Scheduled').id } } },
+};
+
+const cases = checkIds.flatMap((id) => Object.entries(broken[id]).map(([what, history]) => [id, what, history] as const));
+
+describe('Each check fails alone', () => {
+  it('has such a history for every check', () => {
+    for (const id of checkIds) expect(Object.keys(broken[id])).not.toHaveLength(0);
+  });
+
+  it.each(cases)('%s: %s', (id, _, history) => {
+    expect(idsWith(history, 'fail')).toEqual([id]);
+    expect(judge(history, settled).overall).toBe('fail');
+  });
+});
