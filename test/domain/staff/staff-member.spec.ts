@@ -92,6 +92,8 @@ describe('leaving', () => {
     expect(factsOf(registerStaff(registration, left))).toEqual([]);
     const back = after(left, registerStaff({ ...registration, at: '2026-12-10T08:00:00.000Z' }, left));
     expect(hasLeft(back, '2026-12-10')).toBe(false);
+    const sameDay = after(left, registerStaff({ ...registration, at: '2026-12-01T08:00:00.000Z' }, left));
+    expect(hasLeft(sameDay, '2026-12-01')).toBe(false);
   });
 });
 
@@ -128,6 +130,7 @@ describe('weekly hours (A16)', () => {
     state = after(state, setWorkingHours({ from: '2026-12-01', week: afternoons, at }, state));
     expect(onTheWall(state, '2026-11-25')).toEqual([['08:00', '16:00']]);
     expect(onTheWall(state, '2026-12-02')).toEqual([['12:00', '16:00']]);
+    expect(onTheWall(state, '2026-12-01')).toEqual([]);
     expect(onTheWall(state, '2026-12-03')).toEqual([]);
     expect(onTheWall(state, '2027-01-13')).toEqual([
       ['08:00', '10:00'],
