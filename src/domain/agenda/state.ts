@@ -27,8 +27,8 @@ export type Block = { readonly from: Instant; readonly to: Instant; readonly cau
 
 /** One person's day. */
 export type AgendaState = {
-  readonly holds: { readonly [holdId: string]: Hold };
-  readonly blocks: { readonly [blockId: string]: Block };
+  readonly holds: Readonly<Record<string, Hold>>;
+  readonly blocks: Readonly<Record<string, Block>>;
 };
 
 const evolve = (state: AgendaState, fact: AgendaFact): AgendaState => {
