@@ -3,8 +3,15 @@ import type { Aggregate, Decision } from '../domain/kernel/decider';
 import type { Actor, RecordedFact } from '../domain/kernel/fact';
 import type { Instant } from '../domain/kernel/instant';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal';
-import type { Envelope, Expected, NonEmpty, Position } from './ports/event-store';
-import { noHash } from './ports/event-store';
+import {
+  type AppendResult,
+  type Envelope,
+  EventStoreUnavailable,
+  type Expected,
+  noHash,
+  type NonEmpty,
+  type Position,
+} from './ports/event-store';
 import type { EventCodec } from './ports/event-codec';
 import type { EventStore } from './ports/event-store';
 import type { Identifiers } from './ports/identifiers';
@@ -109,7 +116,7 @@ export const execute = async <C extends Category, State>(
       previousHash = envelope.hash;
     }
     if (!isNonEmpty(envelopes)) return { kind: 'done', state, position, revision };
-    const appended = await ports.store.append(stream, tail.expected, envelopes);
+    const appended = await settle(() => ports.store.append(stream, tail.expected, envelopes));
     if (appended.kind !== 'conflict') {
       return {
         kind: 'done',
@@ -119,6 +126,24 @@ export const execute = async <C extends Category, State>(
       };
     }
   }
+};
+
+const pausesMilliseconds = [20, 100, 500];
+
+/**
+ * An append whose outcome is unknown is repeated to the byte until the store answers: whatever happened the first time, it stands once.
+ * @throws EventStoreUnavailable when the store does not answer within about a second
+ */
+const settle = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {
+  for (const pause of pausesMilliseconds) {
+    try {
+      return await append();
+    } catch (error) {
+      if (!(error instanceof EventStoreUnavailable)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return append();
 };
 
 const isNonEmpty = <T>(items: readonly T[]): items is NonEmpty<T> => items.length > 0;
