@@ -5,10 +5,10 @@ import { placeParts } from '../sqlite/selecting';
 
 export type StoredRow = { readonly key: string; readonly text: string; readonly row: Row };
 
-const valueOf = (name: string, columns: readonly string[], { key, row }: StoredRow, column: string): ColumnValue => {
-  if (column === 'key') return key;
-  if (!columns.includes(column)) throw new UnknownColumn(name, column);
-  return columnValue(row[column]);
+const valueOf = ({ key, row }: StoredRow, column: string): ColumnValue => (column === 'key' ? key : columnValue(row[column]));
+
+const demandKnown = (name: string, columns: readonly string[], named: readonly { readonly column: string }[]): void => {
+  for (const { column } of named) if (column !== 'key' && !columns.includes(column)) throw new UnknownColumn(name, column);
 };
 
 const holds = (value: ColumnValue, condition: Condition): boolean => {
@@ -23,8 +23,10 @@ export const rowsWhere = (
   columns: readonly string[],
   rows: readonly StoredRow[],
   where: readonly Condition[] = [],
-): readonly StoredRow[] =>
-  rows.filter((row) => where.every((condition) => holds(valueOf(name, columns, row, condition.column), condition)));
+): readonly StoredRow[] => {
+  demandKnown(name, columns, where);
+  return rows.filter((row) => where.every((condition) => holds(valueOf(row, condition.column), condition)));
+};
 
 /** Null stands first, as SQLite has it. */
 const compare = (a: ColumnValue, b: ColumnValue): number => {
@@ -43,6 +45,7 @@ export const pageOf = (
   selection: Selection,
 ): { readonly rows: readonly StoredRow[]; readonly next?: string } => {
   const order = [...(selection.orderBy ?? []), { column: 'key' }];
+  demandKnown(name, columns, order);
   const comparePlaces = (a: readonly ColumnValue[], b: readonly ColumnValue[]): number => {
     for (const [index, part] of order.entries()) {
       const compared = compare(a[index] ?? null, b[index] ?? null);
@@ -52,7 +55,7 @@ export const pageOf = (
   };
   const after = selection.cursor === undefined ? undefined : placeParts(selection.cursor, order.length);
   const placed = rowsWhere(name, columns, rows, selection.where)
-    .map((stored): Placed => ({ stored, place: order.map(({ column }) => valueOf(name, columns, stored, column)) }))
+    .map((stored): Placed => ({ stored, place: order.map(({ column }) => valueOf(stored, column)) }))
     .filter(({ place }) => after === undefined || comparePlaces(place, after) > 0)
     .sort((a, b) => comparePlaces(a.place, b.place));
   const limit = selection.limit ?? defaultLimit;

@@ -1,0 +1,274 @@
+import type { Recorded } from '../../application/ports/event-store';
+import type { Projection } from '../../application/ports/projection';
+import type { Build, BuildChange, ProjectionStore } from '../../application/ports/projection-store';
+import { RowParked, type ReadModels, type Row } from '../../application/ports/read-models';
+
+export type ReadModelsUnderTest = ReadModels & ProjectionStore;
+export type Promised = { readonly promise: string; readonly check: (open: () => ReadModelsUnderTest) => Promise<void> };
+
+class PromiseBroken extends Error {
+  override readonly name = 'PromiseBroken';
+}
+const demand = (holds: boolean, what: string): void => {
+  if (!holds) throw new PromiseBroken(what);
+};
+const equal = (actual: unknown, expected: unknown, what: string): void => {
+  demand(JSON.stringify(actual) === JSON.stringify(expected), `${what}: ${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`);
+};
+
+const projection: Projection = {
+  name: 'some-table',
+  version: 1,
+  columns: { size: 'integer', name: 'text', flag: 'integer' },
+  keysOf: () => [],
+  apply: () => undefined,
+  derived: { name: 'some-derived', columns: {}, namedBy: () => [], sourcesOf: () => [], derive: () => undefined },
+};
+const position = (n: number): string => String(n).padStart(20, '0');
+const event = (n: number): Recorded => ({
+  position: position(n),
+  stream: 'ticket-1',
+  revision: n,
+  id: `event-${n}`,
+  type: 'Held',
+  body: '{}',
+  hash: '0',
+});
+const rowsOf = (...rows: readonly (readonly [string, Row | undefined])[]): BuildChange['writes'] =>
+  rows.map(([key, row]) => ({ table: projection.name, key, row }));
+const change = (build: Build, next: number, parts: Partial<BuildChange> = {}): BuildChange => ({
+  build,
+  expected: build.checkpoint,
+  next: position(next),
+  expectedParked: 0,
+  writes: [],
+  parks: [],
+  unparks: [],
+  ...parts,
+});
+const live = async (models: ReadModelsUnderTest): Promise<Build> => {
+  const [build] = await models.prepare(projection);
+  if (build?.state !== 'live') throw new PromiseBroken('prepare makes a live build');
+  return build;
+};
+const filling = async (models: ReadModelsUnderTest): Promise<Build> => models.startBuild({ ...projection, version: 2 });
+const keysIn = async (models: ReadModelsUnderTest): Promise<readonly unknown[]> =>
+  (await models.select(projection.name)).rows.map((row) => row['name']);
+
+const named = (name: string, size: number | null = 0, flag = false): readonly [string, Row] => [name, { name, size, flag }];
+
+/** What every store of read models keeps. Each check opens its own. */
+export const readModelsContract: readonly Promised[] = [
+  {
+    promise: 'rows and checkpoint move together, and a row comes back as it was written',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const row = { name: 'ș', size: 1, flag: true, nested: { list: [1, null, 'x'] } };
+      equal(await models.commit([change(build, 7, { writes: rowsOf(['a', row]) })]), 'committed', 'the commit');
+      equal(await models.get(projection.name, 'a'), row, 'the row');
+      equal(await models.position(projection.name), position(7), 'the position');
+      equal(await models.get(projection.name, 'b'), undefined, 'a row that is not there');
+    },
+  },
+  {
+    promise: 'a checkpoint that has moved stops every change of the commit',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      await models.commit([change(build, 1, { writes: rowsOf(named('first')) })]);
+      equal(await models.commit([change(build, 2, { writes: rowsOf(named('second')) })]), 'moved', 'the late commit');
+      equal(await keysIn(models), ['first'], 'the rows');
+      equal(await models.position(projection.name), position(1), 'the position');
+    },
+  },
+  {
+    promise: 'parked events that were not known of stop a commit',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const parked = { table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: '2026-03-02T08:00:00.000Z' };
+      await models.commit([change(build, 1, { parks: [parked] })]);
+      const later: Build = { ...build, checkpoint: position(1) };
+      equal(await models.commit([change(later, 2)]), 'moved', 'a fold that knew of none');
+      equal(await models.commit([change(later, 2, { expectedParked: 1 })]), 'committed', 'a fold that knew of it');
+    },
+  },
+  {
+    promise: 'a commit of several builds is one',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const other = await filling(models);
+      const late: Build = { ...other, checkpoint: position(9) };
+      equal(await models.commit([change(build, 1, { writes: rowsOf(named('a')) }), change(late, 10)]), 'moved', 'the commit');
+      equal(await keysIn(models), [], 'the rows');
+    },
+  },
+  {
+    promise: 'selections compare, order and page by indexed columns, null first',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const writes = rowsOf(named('a', 3), named('b', null), named('c', 1, true), named('d', 3), named('e', 2, true));
+      await models.commit([change(build, 1, { writes })]);
+      const seen: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await models.select(projection.name, {
+          orderBy: [{ column: 'size', descending: true }],
+          limit: 2,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        seen.push(...page.rows.map((row) => row['name']));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      equal(seen, ['a', 'd', 'e', 'c', 'b'], 'descending, in pages');
+      const ascending = await models.select(projection.name, { orderBy: [{ column: 'size' }], limit: 1 });
+      equal(
+        ascending.rows.map((row) => row['name']),
+        ['b'],
+        'null first',
+      );
+      const rest = await models.select(projection.name, {
+        orderBy: [{ column: 'size' }],
+        ...(ascending.next === undefined ? {} : { cursor: ascending.next }),
+      });
+      equal(
+        rest.rows.map((row) => row['name']),
+        ['c', 'e', 'a', 'd'],
+        'the page after',
+      );
+      equal(await models.count(projection.name, [{ column: 'size', from: 2, before: 3 }]), 1, 'from and before');
+      equal(await models.count(projection.name, [{ column: 'flag', is: true }]), 2, 'a flag');
+      equal(await models.count(projection.name, [{ column: 'size', is: null }]), 1, 'null');
+      equal(await models.count(projection.name, [{ column: 'name', in: ['a', 'e', 'z'] }]), 2, 'one of several');
+      equal(
+        await models.count(projection.name, [
+          { column: 'size', from: 3 },
+          { column: 'name', is: 'd' },
+        ]),
+        1,
+        'all of them',
+      );
+    },
+  },
+  {
+    promise: 'a column without an index, a table of nobody and a cursor of elsewhere are errors',
+    check: async (open) => {
+      const models = open();
+      await live(models);
+      const name = async (work: Promise<unknown>): Promise<string> =>
+        work.then(
+          () => 'none',
+          (error: unknown) => (error instanceof Error ? error.name : ''),
+        );
+      equal(await name(models.select(projection.name, { where: [{ column: 'row', is: 1 }] })), 'UnknownColumn', 'the column');
+      equal(await name(models.get('nothing', 'a')), 'UnknownTable', 'the table');
+      equal(await name(models.select(projection.name, { cursor: 'x' })), 'InvalidCursor', 'the cursor');
+    },
+  },
+  {
+    promise: 'a parked key is not read, and waits in order',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const at = '2026-03-02T08:00:00.000Z';
+      const parks = [
+        { table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: at },
+        { table: projection.name, key: 'a', event: event(2), parkedAt: at },
+      ];
+      await models.commit([change(build, 2, { writes: rowsOf(named('a'), named('b')), parks })]);
+      const refused = await models.get(projection.name, 'a').then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      demand(refused instanceof RowParked && refused.key === 'a', 'the read of a parked row says so');
+      equal(await models.get(projection.name, 'b'), named('b')[1], 'another row');
+      const [key, ...more] = await models.parked();
+      equal(more, [], 'one key');
+      equal([key?.key, key?.eventId, key?.waiting, key?.error, key?.filling], ['a', 'event-1', 1, 'no', false], 'the key');
+      equal(
+        (await models.parkedEvents(build)).map((parked) => parked.event),
+        [event(1), event(2)],
+        'the events',
+      );
+      equal((await models.findParked(key?.id ?? ''))?.build, build.build, 'found by its id');
+      const later: Build = { ...build, checkpoint: position(2) };
+      await models.commit([change(later, 2, { expectedParked: 2, unparks: [{ table: projection.name, key: 'a' }] })]);
+      equal(await models.parked(), [], 'none is parked');
+    },
+  },
+  {
+    promise: 'a build fills unseen and is switched to in one step, never backwards',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      await models.commit([change(build, 5, { writes: rowsOf(named('old')) })]);
+      const next = await filling(models);
+      await models.commit([change(next, 4, { writes: rowsOf(named('new')) })]);
+      equal(await keysIn(models), ['old'], 'while it fills');
+      equal(await models.switchTo({ ...projection, version: 2 }, next), 'behind', 'a table that is behind');
+      await models.commit([change({ ...next, checkpoint: position(4) }, 5)]);
+      equal(await models.switchTo({ ...projection, version: 2 }, next), 'switched', 'a table that has caught up');
+      equal(await keysIn(models), ['new'], 'after the switch');
+      equal(await models.switchTo({ ...projection, version: 2 }, next), 'gone', 'a second switch');
+      equal(
+        (await models.builds()).map(({ version, state }) => [version, state]),
+        [[2, 'live']],
+        'what stands',
+      );
+    },
+  },
+  {
+    promise: 'a build that parks more than the live one is refused',
+    check: async (open) => {
+      const models = open();
+      await live(models);
+      const next = await filling(models);
+      const parks = [{ table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: '2026-03-02T08:00:00.000Z' }];
+      await models.commit([change(next, 1, { parks })]);
+      equal(await models.switchTo({ ...projection, version: 2 }, next), 'parks-more', 'the switch');
+      demand(
+        (await models.parked()).every((key) => key.filling),
+        'it is listed as one of a table that is being filled',
+      );
+    },
+  },
+  {
+    promise: 'whoever waits for a position wakes with the commit, and in vain after the time',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      equal(await models.reached(position(1), 1), false, 'too early');
+      const waiting = models.reached(position(1), 20_000);
+      await models.commit([change(build, 1)]);
+      equal(await waiting, true, 'after the commit');
+    },
+  },
+  {
+    promise: 'changes of live rows are told, those of a table that fills are not',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const next = await filling(models);
+      const reading = new AbortController();
+      const changes = models.changes(reading.signal);
+      await models.commit([change(next, 1, { writes: rowsOf(named('unseen')) })]);
+      await models.commit([change(build, 1, { writes: rowsOf(named('seen'), ['gone', undefined]) })]);
+      const told: unknown[] = [];
+      for await (const { projection: name, key, position: at } of changes) {
+        told.push([name, key, at]);
+        if (told.length === 2) reading.abort();
+      }
+      equal(
+        told,
+        [
+          [projection.name, 'seen', position(1)],
+          [projection.name, 'gone', position(1)],
+        ],
+        'the changes',
+      );
+    },
+  },
+];

@@ -1,0 +1,127 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { personal } from '../../src/domain/kernel/personal-text';
+import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models';
+import { allProjections } from '../../src/projections/all-projections';
+import { catchUp } from '../../src/projections/kernel/projector';
+import { rebuild } from '../../src/projections/kernel/rebuild';
+import { cancelledHistory, onlineHistory, phoneHistory } from '../support/histories';
+import { counting, type CountRow } from './counting';
+import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith } from './world';
+
+const cases = Array.from({ length: 30 }, (_, n) => asCase(n, onlineHistory()));
+const facts = sideBySide(...cases);
+const failing = (version: number) =>
+  counting(version, {
+    apply: (row, { fact }) => {
+      if (fact.type === 'Held') throw new Error('cannot count this');
+      return { events: (row?.events ?? 0) + 1, mark: `v${version}` };
+    },
+  });
+
+describe('a rebuild', () => {
+  let folder: string;
+  let models: SqliteReadModels;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
+    models = new SqliteReadModels(join(folder, 'read-models.db'));
+  });
+  afterEach(() => {
+    models.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is never seen: who reads all the time sees the whole old table or the whole new one', async () => {
+    const world = worldWith(models);
+    await world.tell(...facts);
+    await catchUp(world, [counting(1)]);
+    let rebuilding = true;
+    const seen = new Set<string>();
+    const polling = (async () => {
+      while (rebuilding) {
+        const { rows } = await models.select<CountRow>('counting');
+        seen.add(`${rows.length} rows of ${[...new Set(rows.map(({ mark }) => mark))].join(' and ')}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    expect(await rebuild(world, counting(2), { batchSize: 7 })).toBe('switched');
+    await new Promise((resolve) => setImmediate(resolve));
+    rebuilding = false;
+    await polling;
+    expect([...seen]).toEqual(['30 rows of v1', '30 rows of v2']);
+  });
+
+  it('that was interrupted goes on where it was', async () => {
+    const world = worldWith(models);
+    await world.tell(...facts);
+    await catchUp(world, [counting(1)]);
+    const interrupted = new AbortController();
+    const commit = models.commit.bind(models);
+    let commits = 0;
+    models.commit = (changes) => {
+      commits += 1;
+      if (commits === 5) interrupted.abort();
+      return commit(changes);
+    };
+    expect(await rebuild(world, counting(2), { batchSize: 10, signal: interrupted.signal })).toBe('interrupted');
+    const [, filling] = await models.builds();
+    expect(filling?.checkpoint).toBe('50'.padStart(20, '0'));
+    expect(await rebuild(world, counting(2), { batchSize: 10 })).toBe('switched');
+    expect(commits).toBe(Math.ceil(facts.length / 10));
+    expect((await models.select<CountRow>('counting')).rows.every(({ mark }) => mark === 'v2')).toBe(true);
+  });
+
+  it('that was killed with its process goes on where it was, and ends with the same rows', async () => {
+    const world = worldWith(models);
+    await world.tell(...facts);
+    await catchUp(world, [counting(1)]);
+    const child = fork(require.resolve('./rebuild-child'), [join(folder, 'read-models.db')], {
+      execArgv: ['--require', require.resolve('../support/typescript-in-threads.cjs')],
+    });
+    await new Promise((resolve) => child.once('message', resolve));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    const before = await models.builds();
+    expect(before.map(({ version, state }) => [version, state])).toEqual([
+      [1, 'live'],
+      [2, 'filling'],
+    ]);
+    expect(before[1]?.checkpoint).not.toBe('');
+    expect(await rebuild(world, counting(2), { batchSize: 10 })).toBe('switched');
+    const fresh = worldWith();
+    await fresh.tell(...facts);
+    await catchUp(fresh, [counting(2)]);
+    expect(await dump(models, counting(2))).toBe(await dump(fresh.rows, counting(2)));
+  });
+
+  it('is refused when the new table cannot take what the old one took', async () => {
+    const world = worldWith(models);
+    await world.tell(...facts);
+    await catchUp(world, [counting(1)]);
+    expect(await rebuild(world, failing(2))).toBe('parks-more');
+    expect((await models.get<CountRow>('counting', ticketIdOfCase(1)))?.mark).toBe('v1');
+    expect((await models.parked()).filter(({ filling }) => filling)).toHaveLength(30);
+  });
+
+  it('leaves identical rows, before and after a person is erased, whatever the batches were', async () => {
+    const world = worldWith(models);
+    await world.tell(...sideBySide(asCase(1, onlineHistory()), asCase(2, phoneHistory()), asCase(3, cancelledHistory())));
+    await catchUp(world, allProjections);
+    const before = await dump(models, ...allProjections);
+    await world.keys.destroy([`contact:ticket-${ticketIdOfCase(1)}`]);
+    for (const projection of allProjections) expect(await rebuild(world, projection, { batchSize: 4 })).toBe('switched');
+    expect(await dump(models, ...allProjections)).toBe(before);
+    await world.tell({
+      stream: `ticket-${ticketIdOfCase(1)}`,
+      at: '2026-05-01T08:00:00.000Z',
+      fact: { type: 'PersonalDataErased', data: { erasedAt: '2026-05-01T08:00:00.000Z', reason: personal('office', 'la cerere') } },
+    });
+    await catchUp(world, allProjections);
+    const erased = await dump(models, ...allProjections);
+    const fresh = beside(world);
+    await catchUp(fresh, allProjections);
+    expect(await dump(fresh.rows, ...allProjections)).toBe(erased);
+  });
+});
