@@ -1,11 +1,11 @@
 import { calendarVersion, workingCalendar } from '../../src/domain/calendar/working-calendar';
 import type { Ground } from '../../src/domain/request/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
-import { staffStream } from '../../src/domain/staff/facts';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import type { Slot } from '../../src/domain/time/slot';
 import { booked, cancelled, held, invited, notified, rescheduled, resolved, staffAbsent } from './chapters';
-import { historyOf, recorded, staffRegistered, type History } from './history';
+import { historyOf, type History } from './history';
+import { withStaff } from './retelling';
 import { type Plot, type TicketEntry, bookingFor, defaultPlot, otherSlot } from './plot';
 
 const plotWith = (changes: Partial<Plot>): Plot => ({ ...defaultPlot, ...changes });
@@ -78,7 +78,7 @@ export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
     ...held(colleague, plot.slot, holdId),
     ...resolved(colleague),
   ]);
-  return { ...history, staff: { ...history.staff, 'S-042': recorded(staffStream('S-042'), [staffRegistered('S-042')]) } };
+  return withStaff(history, 'S-042');
 };
 /** The staff member did not come; told the same hour, moved the next morning, held in the new hour. */
 export const staffAbsentHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {

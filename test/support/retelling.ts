@@ -1,8 +1,9 @@
 import type { Fact, RecordedFact } from '../../src/domain/kernel/fact';
 import type { Instant } from '../../src/domain/kernel/instant';
 import { type RequestFact, requestStream } from '../../src/domain/request/facts';
+import { type StaffFact, staffStream } from '../../src/domain/staff/facts';
 import { type TicketFact, ticketStream } from '../../src/domain/ticket/facts';
-import { type History, recorded } from './history';
+import { type History, recorded, staffRegistered } from './history';
 import { type Entry, type TicketEntry, requestIdentity } from './plot';
 
 type OfType<T extends TicketFact['type']> = Extract<TicketFact, { readonly type: T }>;
@@ -62,6 +63,12 @@ export const adding = (history: History, ...entries: readonly TicketEntry[]): Hi
 export const addingToRequest = (history: History, ...entries: readonly Entry<RequestFact>[]): History => ({
   ...history,
   request: recorded(requestStream(requestIdentity), [...entriesOf(history.request), ...entries]),
+});
+
+/** The same story with one more person working in the department. */
+export const withStaff = (history: History, staffId: string, ...entries: readonly Entry<StaffFact>[]): History => ({
+  ...history,
+  staff: { ...history.staff, [staffId]: recorded(staffStream(staffId), [staffRegistered(staffId), ...entries]) },
 });
 
 /** The event of this type in the ticket's stream, the first by default. */

@@ -11,7 +11,7 @@ const wellUsed = (dossier: Dossier, tries: number, entry: Seen<'EmailVerified'>)
   const before = { ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(entry)) };
   const newest = seen(before, 'VerificationCodeIssued').at(-1)?.fact.data;
   const usedBefore = seen(before, 'EmailVerified').some(({ fact }) => fact.data.n === n);
-  return newest?.n === n && verifiedAt <= newest.expiresAt && !usedBefore && wrongTries(dossier, n) < tries;
+  return newest?.n === n && verifiedAt < newest.expiresAt && !usedBefore && wrongTries(dossier, n) < tries;
 };
 
 /** C06, Art. 3 e (A9): at most five wrong tries a code, the right one before its expiry, none used twice or after a newer one. */

@@ -14,7 +14,7 @@ const hasReason = ({ fact }: Placement): boolean => {
 
 /**
  * A3: the handler while in operation, afterwards whoever gave the answer.
- * Where that person has left, a head stands in, and who that is the request's history does not tell.
+ * Where that person has left or is not known here, a head stands in, and who that is the request's history does not tell.
  */
 const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>): boolean => {
   const then = requestThen(dossier);
@@ -24,7 +24,8 @@ const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>)
       ? then.handlerStaffId
       : then.answers.findLast(({ fact }) => fact.data.documentNumber === ground.documentNumber)?.fact.data.answeredBy;
   if (person === undefined || person === data.staffId) return true;
-  return hasLeft(staffThen(dossier, person, data.requestedAt), civilDateOf(data.requestedAt));
+  const known = staffThen(dossier, person, data.requestedAt);
+  return known.status === 'unknown' || hasLeft(known, civilDateOf(data.requestedAt));
 };
 
 /** C12, Art. 1 and 2 (A3): held by the person who answers for the request; whoever replaced that person did so for a reason. */

@@ -45,16 +45,13 @@ export const c20NothingForgotten = check('C20', '8', (dossier) => {
       failsAt: waiting.dueAt,
     });
   }
-  if (due.length > 0) {
-    return pass(
-      { ro: 'Rezultatul întâlnirii este înscris.', en: 'What came of the meeting is recorded.' },
-      due.flatMap(({ from, outcome }) => [from, outcome]),
-    );
-  }
   const ahead = stays.find(({ outcome }) => outcome === undefined)?.from;
-  return notApplicable(
-    { ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' },
-    [ahead],
-    ahead ? { appliesAt: ahead.fact.data.slot.startsAt } : {},
-  );
+  const turns = ahead === undefined ? {} : { appliesAt: ahead.fact.data.slot.startsAt };
+  return due.length > 0
+    ? pass(
+        { ro: 'Rezultatul întâlnirii este înscris.', en: 'What came of the meeting is recorded.' },
+        due.flatMap(({ from, outcome }) => [from, outcome]),
+        turns,
+      )
+    : notApplicable({ ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' }, [ahead], turns);
 });

@@ -26,7 +26,7 @@ export type CheckResult = {
   readonly failsAt?: Instant;
   /** After this moment the verdict becomes `warn` unless something happens. */
   readonly warnsAt?: Instant;
-  /** `not-applicable` only: after this moment the check applies unless something happens. */
+  /** After this moment the check applies, or (C20, after a rescheduling) applies again, unless something happens. */
   readonly appliesAt?: Instant;
 };
 

@@ -14,7 +14,7 @@ import {
 import type { History } from '../../support/history';
 import { idsWith, settled } from '../../support/judging';
 import { defaultPlot, slotAt } from '../../support/plot';
-import { adding, addingToRequest, changing, eventOf, moved, without } from '../../support/retelling';
+import { adding, addingToRequest, changing, eventOf, moved, without, withStaff } from '../../support/retelling';
 
 const online = onlineHistory();
 const wrongCode = (n: number, at: string, triesLeft: number) =>
@@ -77,7 +77,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       online,
       ...[4, 3, 2, 1, 0].map((left) => wrongCode(1, `2026-03-02T07:00:1${6 - left}.000Z`, left)),
     ),
-    'accepted after it had expired': changing(online, 'VerificationCodeIssued', { expiresAt: '2026-03-02T07:02:59.999Z' }),
+    'accepted after it had expired': changing(online, 'VerificationCodeIssued', { expiresAt: '2026-03-02T07:03:00.000Z' }),
     'accepted although a newer one had replaced it': adding(online, [
       '2026-03-02T07:02:00.000Z',
       {
@@ -151,7 +151,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
   },
   C12: {
     'held by somebody else': changing(online, 'Held', { staffId: 'S-099' }),
-    'given to somebody who did not have the request': addingToRequest(online, [
+    'given to somebody who did not have the request': addingToRequest(withStaff(online, 'S-042'), [
       '2026-02-25T08:00:00.000Z',
       { type: 'HandlerAssigned', data: { handlerStaffId: 'S-042', assignedAt: '2026-02-25T08:00:00.000Z' } },
     ]),

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import type { CheckResult, Verdict } from '../../../src/domain/audit/check';
+import { judge } from '../../../src/domain/audit/judge';
+import type { Instant } from '../../../src/domain/kernel/instant';
+import { plusSeconds } from '../../../src/domain/time/civil-time';
+import {
+  cancelledHistory,
+  citizenAbsentHistory,
+  clarificationHistory,
+  lapsedHistory,
+  onlineHistory,
+  phoneHistory,
+  reassignedHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../../support/histories';
+import type { History } from '../../support/history';
+import { settled } from '../../support/judging';
+import { without } from '../../support/retelling';
+
+const stories = [
+  onlineHistory(),
+  phoneHistory(),
+  clarificationHistory(),
+  rescheduledHistory(),
+  reassignedHistory(),
+  staffAbsentHistory(),
+  cancelledHistory(),
+  citizenAbsentHistory(),
+  lapsedHistory(),
+];
+
+/** A story from which some things that had to happen are missing. */
+const anyHistory: fc.Arbitrary<History> = fc
+  .tuple(
+    fc.constantFrom(...stories),
+    fc.subarray([
+      'EmailVerified',
+      'InvitationSent',
+      'CitizenNotified',
+      'MeetingStarted',
+      'Held',
+      'RecordingAttached',
+      'ResolutionIssued',
+      'ResolutionFiled',
+      'ResolutionSent',
+      'Rescheduled',
+    ] as const),
+  )
+  .map(([history, missing]) => without(history, ...missing));
+
+const anyMoment: fc.Arbitrary<Instant> = fc
+  .integer({ min: 0, max: 30 * 24 * 3600 })
+  .map((seconds) => plusSeconds('2026-03-01T00:00:00.000Z', seconds));
+
+const knownBy = (history: History, asOf: Instant): History => ({
+  ...history,
+  ticket: history.ticket.filter(({ recordedAt }) => recordedAt <= asOf),
+  request: history.request.filter(({ recordedAt }) => recordedAt <= asOf),
+});
+
+const verdictsOf = (checks: readonly CheckResult[]) => checks.map(({ verdict }) => verdict);
+
+/** What the passing of time alone may do. */
+const byTimeAlone: Readonly<Record<Verdict, readonly Verdict[]>> = {
+  pending: ['warn', 'fail'],
+  warn: ['fail'],
+  // C11 and C20 begin to apply when the hour of the meeting passes.
+  'not-applicable': ['pending', 'pass', 'fail'],
+  // C20 only: the hour before the rescheduling had its outcome, the new one passes too.
+  pass: ['pending', 'fail'],
+  fail: [],
+  waived: [],
+};
+
+describe('Judging', () => {
+  it('gives the same answer to the same question', () => {
+    fc.assert(
+      fc.property(anyHistory, anyMoment, (history, asOf) => {
+        const again: History = structuredClone(history);
+
+        expect(judge(again, asOf)).toEqual(judge(history, asOf));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('knows nothing of what was recorded later', () => {
+    fc.assert(
+      fc.property(anyHistory, anyMoment, (history, asOf) => {
+        expect(judge(history, asOf)).toEqual(judge(knownBy(history, asOf), asOf));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('turns only what time alone may turn, while nothing happens', () => {
+    fc.assert(
+      fc.property(anyHistory, anyMoment, anyMoment, (history, one, other) => {
+        const [asOf, later] = one < other ? [one, other] : [other, one];
+        const known = knownBy(history, asOf);
+        const [before, after] = [judge(known, asOf).checks, judge(known, later).checks];
+
+        before.forEach(({ id, verdict }, index) => {
+          const next = after[index]?.verdict ?? verdict;
+          if (next !== verdict) expect(byTimeAlone[verdict]).toContain(next);
+          if (next !== verdict && verdict === 'pass') expect(id).toBe('C20');
+          if (next !== verdict && verdict === 'not-applicable') expect(['C11', 'C20']).toContain(id);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('says up to when its answer stands: not one verdict turns before, at least one does after', () => {
+    fc.assert(
+      fc.property(anyHistory, anyMoment, (history, asOf) => {
+        const known = knownBy(history, asOf);
+        const { checks, nextChangeAt } = judge(known, asOf);
+        const until = nextChangeAt ?? settled;
+
+        expect(verdictsOf(judge(known, until).checks)).toEqual(verdictsOf(checks));
+        if (nextChangeAt !== undefined) {
+          expect(verdictsOf(judge(known, plusSeconds(nextChangeAt, 0.001)).checks)).not.toEqual(verdictsOf(checks));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is fail if any fails, else pending if any is pending, else pass', () => {
+    fc.assert(
+      fc.property(anyHistory, anyMoment, (history, asOf) => {
+        const { overall, warnings, waived, checks } = judge(history, asOf);
+        const found = new Set(verdictsOf(checks));
+
+        expect(overall).toBe(found.has('fail') ? 'fail' : found.has('pending') ? 'pending' : 'pass');
+        expect(warnings).toBe(checks.filter(({ verdict }) => verdict === 'warn').length);
+        expect(waived).toBe(checks.filter(({ verdict }) => verdict === 'waived').length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
