@@ -20,6 +20,8 @@ export type TicketWork<T extends TicketTodo> = {
   readonly todo: T;
   readonly ticketId: string;
   readonly ticket: RequestedTicket;
+  /** the event that asks for the effect */
+  readonly cause: TicketFact;
   readonly at: Instant;
   readonly context: CommandContext;
 };
@@ -82,10 +84,12 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     const { state, events } = await loadStream(ports, ticket, ticketStream(row.key));
     let todo: T | undefined;
     for (const event of events) todo = evolve(todo, { ...event, category: 'ticket' });
-    if (!isRequested(state) || todo?.dueAt === undefined || todo.dueAt > at || effectId(todo) !== effectId(row)) return undefined;
+    const cause = events.find(({ id }) => id === todo?.causeId)?.fact;
+    if (!isRequested(state) || cause === undefined || todo?.dueAt === undefined || todo.dueAt > at || effectId(todo) !== effectId(row))
+      return undefined;
     const { causeId, correlationId } = todo;
     const context = effectContext(ports, { process: name, causeId, correlationId, at });
-    return { todo, ticketId: row.key, ticket: state, at, context };
+    return { todo, ticketId: row.key, ticket: state, cause, at, context };
   };
 
   return {

@@ -1,0 +1,41 @@
+import { planAfter } from '../../domain/tasks/plan-after';
+import { nextTaskAt, tasksToTell, type PlannedTask, type TaskPlan } from '../../domain/tasks/planned-task';
+import { finishTask } from '../../domain/ticket/tasks';
+import type { Ports } from '../ports/ports';
+import { raiseTaskOn } from './raise-task-on';
+import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo, type TicketWork } from './ticket-process';
+
+/** The tasks of one ticket: due when the next one is to be raised or ended. */
+export type DeadlineTodo = TicketTodo & { readonly plan: TaskPlan };
+
+const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTodo | undefined => {
+  const plan = planAfter(todo?.plan, { fact: event.fact, id: event.id, at: event.recordedAt });
+  if (plan === undefined) return undefined;
+  const dueAt = nextTaskAt(plan);
+  return { ...causedBy(event), ...(dueAt === undefined ? {} : { dueAt }), plan };
+};
+
+const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedTask): Promise<void> => {
+  const { kind, subjectId, state, taskId, dueAt } = task;
+  if (state === 'planned') {
+    const { staffId } = work.todo.plan;
+    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...(dueAt === undefined ? {} : { dueAt }) });
+  } else if (taskId !== undefined) {
+    await noteOutcome(ports, work, `finish ${taskId}`, (ticket) => finishTask({ taskId, at: work.at }, ticket));
+  }
+};
+
+/**
+ * Art. 5, 7, 8, A11, A13, A21: what only a person can do becomes a task when its time comes, and ends when the duty is fulfilled,
+ * whoever raised it.
+ */
+export const deadlinesProcess = ticketProcess<DeadlineTodo>({
+  name: 'process-deadlines',
+  version: 1,
+  attempts: Number.POSITIVE_INFINITY,
+  evolve,
+  perform: async (ports, work) => {
+    for (const task of tasksToTell(work.todo.plan, work.at)) await tell(ports, work, task);
+  },
+  giveUp: () => Promise.resolve(),
+});

@@ -1,0 +1,54 @@
+import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
+import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../ticket-process';
+import { askToSend, letterHead, letterIdOf, meetingDetails, send } from './letter';
+
+const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
+  const { fact, recordedAt } = event;
+  if (fact.type === 'Requested') return fact.data.contact.email === undefined ? undefined : causedBy(event);
+  if (todo === undefined) return undefined;
+  switch (fact.type) {
+    case 'Cancelled':
+      return { ...causedBy(event), dueAt: recordedAt };
+    case 'CitizenNotified':
+      return fact.data.letterId === letterIdOf(todo) ? undefined : todo;
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/** A19, Art. 8: the letter that withdraws the meeting, and its calendar entry. */
+export const cancellationLetters = ticketProcess({
+  name: 'process-cancellation-letters',
+  version: 1,
+  attempts: 8,
+  evolve,
+  perform: async (ports, work) => {
+    const { todo, cause, at } = work;
+    const head = await letterHead(ports, work, todo.dueAt ?? at);
+    if (head === undefined || cause.type !== 'Cancelled') return;
+    const { by, reason, reasonText: sealed } = cause.data;
+    const reasonText = sealed && (await ports.personalData.open(sealed));
+    const details = await meetingDetails(ports, work);
+    const delivery = await send(
+      ports,
+      {
+        ...head,
+        ...details,
+        kind: 'cancellation',
+        by,
+        ...(reason === undefined ? {} : { reason }),
+        ...(reasonText === undefined ? {} : { reasonText }),
+      },
+      at,
+    );
+    const outcome = delivery.kind === 'accepted' ? 'accepted' : 'bounced';
+    const notice = { about: 'cancelled', channel: 'email', outcome, notifiedAt: at, at, letterId: letterIdOf(todo) } as const;
+    await noteOutcome(ports, work, 'notice', (state) => notifyCitizen(notice, state));
+  },
+  giveUp: askToSend('cancellation'),
+});
