@@ -37,10 +37,10 @@ describe('a rebuild', () => {
     const world = worldWith(models);
     await world.tell(...facts);
     await catchUp(world, [counting(1)]);
-    let rebuilding = true;
+    const rebuilding = new AbortController();
     const seen = new Set<string>();
     const polling = (async () => {
-      while (rebuilding) {
+      while (!rebuilding.signal.aborted) {
         const { rows } = await models.select<CountRow>('counting');
         seen.add(`${rows.length} rows of ${[...new Set(rows.map(({ mark }) => mark))].join(' and ')}`);
         await new Promise((resolve) => setImmediate(resolve));
@@ -48,7 +48,7 @@ describe('a rebuild', () => {
     })();
     expect(await rebuild(world, counting(2), { batchSize: 7 })).toBe('switched');
     await new Promise((resolve) => setImmediate(resolve));
-    rebuilding = false;
+    rebuilding.abort();
     await polling;
     expect([...seen]).toEqual(['30 rows of v1', '30 rows of v2']);
   });
