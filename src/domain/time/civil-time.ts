@@ -1,28 +1,25 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { CivilDate, Instant } from '../kernel/instant';
+import { offsetAt } from './bucharest-offset';
+import { canonicalMilliseconds, dayMilliseconds, instantAt, millisecondsOf } from './instant-arithmetic';
 
-/** Every civil date and wall time of the procedure is of this zone. */
-export const zone = 'Europe/Bucharest';
-
-const bucharest = IANAZone.create(zone);
-const dayMilliseconds = 86_400_000;
-const minuteMilliseconds = 60_000;
+export { zone } from './bucharest-offset';
 
 const canonicalInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const instantWithOffset = /T[^T]*(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
 const civilDateForm = /^\d{4}-\d{2}-\d{2}$/;
 
-const textOf = (text: string | null, what: string): string => {
-  if (text === null) throw new RangeError(`Not ${what}.`);
-  return text;
+const midnightInUtc = (date: CivilDate): number => millisecondsOf(`${date}T00:00:00.000Z`);
+const dateIn = (wall: number): CivilDate => instantAt(wall).slice(0, 10);
+/** What the clocks of Bucharest show, as if it were UTC. */
+const wallOf = (instant: Instant): number => {
+  const milliseconds = millisecondsOf(instant);
+  return milliseconds + offsetAt(milliseconds);
 };
-const millisecondsOf = (instant: Instant): number => DateTime.fromISO(instant, { zone: 'utc' }).toMillis();
-const instantAt = (milliseconds: number): Instant => textOf(DateTime.fromMillis(milliseconds, { zone: 'utc' }).toISO(), 'an instant');
-const dateInUtc = (date: CivilDate): DateTime => DateTime.fromISO(date, { zone: 'utc' });
-const inBucharest = (instant: Instant): DateTime => DateTime.fromISO(instant, { zone: 'utc' }).setZone(bucharest);
 
 /** The instant that this text names, written canonically; `undefined` without an offset or `Z`, and for anything that is no ISO 8601. */
 export const parseInstant = (text: string): Instant | undefined => {
+  if (canonicalMilliseconds(text) !== undefined) return text;
   if (!instantWithOffset.test(text)) return undefined;
   const instant = DateTime.fromISO(text, { zone: 'utc' }).toISO();
   return instant !== null && canonicalInstant.test(instant) ? instant : undefined;
@@ -30,19 +27,22 @@ export const parseInstant = (text: string): Instant | undefined => {
 /** Whether this text is an instant in canonical form, as facts hold it. Text from outside goes through `parseInstant`. */
 export const isInstant = (text: string): boolean => parseInstant(text) === text;
 /** Whether this text is a date of the calendar, `YYYY-MM-DD`. */
-export const isCivilDate = (text: string): boolean => civilDateForm.test(text) && dateInUtc(text).isValid;
+export const isCivilDate = (text: string): boolean => civilDateForm.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 
-export const civilDateOf = (instant: Instant): CivilDate => textOf(inBucharest(instant).toISODate(), 'an instant');
+export const civilDateOf = (instant: Instant): CivilDate => dateIn(wallOf(instant));
 /** `HH:mm` on the wall in Bucharest. */
-export const localTimeOf = (instant: Instant): string => textOf(inBucharest(instant).toISOTime(), 'an instant').slice(0, 5);
+export const localTimeOf = (instant: Instant): string => instantAt(wallOf(instant)).slice(11, 16);
 
-export const addDays = (date: CivilDate, days: number): CivilDate => textOf(dateInUtc(date).plus({ days }).toISODate(), 'a date');
+export const addDays = (date: CivilDate, days: number): CivilDate => dateIn(midnightInUtc(date) + days * dayMilliseconds);
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: CivilDate, to: CivilDate): number =>
-  (dateInUtc(to).toMillis() - dateInUtc(from).toMillis()) / dayMilliseconds;
+export const daysBetween = (from: CivilDate, to: CivilDate): number => (midnightInUtc(to) - midnightInUtc(from)) / dayMilliseconds;
 /** 1 is Monday, 7 is Sunday. */
-export const weekdayNumber = (date: CivilDate): number => dateInUtc(date).weekday;
-export const yearOf = (date: CivilDate): number => dateInUtc(date).year;
+export const weekdayNumber = (date: CivilDate): number => {
+  // 1 January 1970 was a Thursday.
+  const sinceMonday = (midnightInUtc(date) / dayMilliseconds + 3) % 7;
+  return sinceMonday < 0 ? sinceMonday + 8 : sinceMonday + 1;
+};
+export const yearOf = (date: CivilDate): number => Number(date.slice(0, 4));
 
 /**
  * The instant of a wall time, `HH:mm`. The hour repeated in October means its first passing; a time skipped in March
@@ -51,8 +51,7 @@ export const yearOf = (date: CivilDate): number => dateInUtc(date).year;
  * Luxon settles a repeated hour by the machine's own clock, so the offset is found here from the zone's rules alone.
  */
 export const atLocal = (date: CivilDate, time: string): Instant => {
-  const wall = DateTime.fromISO(`${date}T${time}`, { zone: 'utc' }).toMillis();
-  const offsetAt = (milliseconds: number): number => bucharest.offset(milliseconds) * minuteMilliseconds;
+  const wall = millisecondsOf(`${date}T${time}:00.000Z`);
   const offsetBefore = offsetAt(wall - dayMilliseconds);
   const offsetAfter = offsetAt(wall + dayMilliseconds);
   if (offsetBefore === offsetAfter) return instantAt(wall - offsetBefore);
