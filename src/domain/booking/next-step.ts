@@ -108,10 +108,10 @@ const moving = (known: BookingKnowledge, standsOn: string, left: readonly Former
   if (!moveTo || moveTo.holdId === standsOn) return { kind: 'done' };
   const hold = known.agendaOf(moveTo).holds[moveTo.holdId];
   if (!hold || isLost(hold)) return { kind: 'done' };
-  // The meeting was moved elsewhere since: this hold is useless for ever.
-  if (hold.from !== standsOn) return { kind: 'release', place: moveTo };
-  // Still standing on `from`: that alone never releases a confirmed slot.
-  if (!movable) return { kind: 'wait' };
+  // The meeting has left `from` for another place, and never returns: this hold is useless for ever.
+  if (left.some(({ holdId }) => holdId === hold.from)) return { kind: 'release', place: moveTo };
+  // Standing on `from` never releases a confirmed slot; standing where `from` is not yet heard of means that we know too little.
+  if (hold.from !== standsOn || !movable) return { kind: 'wait' };
   if (hold.standing === 'confirmed') return { kind: 'move', place: moveTo, hold };
   return hold.until > at ? { kind: 'confirm', place: moveTo } : { kind: 'done' };
 };
