@@ -25,7 +25,7 @@ const earliest = (...instants: readonly (Instant | undefined)[]): Instant | unde
   instants.reduce((first, instant) => (instant !== undefined && (first === undefined || instant < first) ? instant : first), undefined);
 
 /** When the duty began. */
-export const triggeredAt = ({ fact }: Trigger): Instant => {
+const triggeredAt = ({ fact }: Trigger): Instant => {
   if (fact.type === 'Rescheduled') return fact.data.requestedAt;
   return fact.type === 'Cancelled' ? fact.data.cancelledAt : fact.data.absentAt;
 };
