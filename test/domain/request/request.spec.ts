@@ -1,0 +1,382 @@
+import fc from 'fast-check';
+import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { fold } from '../../../src/domain/kernel/decider';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { policiesWith } from '../../../src/domain/policies';
+import { admitTicket, type AdmitTicket } from '../../../src/domain/request/admit-ticket';
+import { communicateAnswer, type CommunicateAnswer } from '../../../src/domain/request/communicate-answer';
+import { groundAt, responsibleFor } from '../../../src/domain/request/eligibility';
+import { endAdmission } from '../../../src/domain/request/end-admission';
+import { eraseRequest } from '../../../src/domain/request/erase-request';
+import type { RequestFact, RequestStatus } from '../../../src/domain/request/facts';
+import { grantLateAdmission } from '../../../src/domain/request/grant-late-admission';
+import { registerRequest, type RegisterRequest } from '../../../src/domain/request/register-request';
+import { registerWithAnswer } from '../../../src/domain/request/register-with-answer';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
+import { fakeSeal, given } from '../../../src/infrastructure/testing/given-when-then';
+
+const nothing = { kind: 'accepted', facts: [] };
+const policies = policiesWith();
+const calendar = workingCalendar.initial;
+const at = '2026-03-02T08:00:00.000Z';
+const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
+
+const registered = (status: RequestStatus = 'in-operation'): RequestFact => ({
+  type: 'RequestRegistered',
+  data: {
+    number: '154997',
+    filedOn: '2026-01-12',
+    applicantName: fakeSeal('name', 'Ana Pop'),
+    department: 'D',
+    departmentCode: '425',
+    handlerStaffId: 's002',
+    status,
+    registeredAt: at,
+  },
+});
+const answer =
+  (change: Partial<CommunicateAnswer> = {}) =>
+  (state: RequestState) =>
+    communicateAnswer(
+      { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email', at, policies, calendar, ...change },
+      state,
+    );
+const changed = (status: RequestStatus): RequestFact => ({ type: 'StatusChanged', data: { status, changedAt: at } });
+/** Communicated on 20 January: day 30 is Thursday, 19 February 2026. */
+const answered = given(registeredRequest, registered()).after(answer());
+const lastInstant = '2026-02-19T21:59:59.999Z';
+const over = '2026-02-19T22:00:00.000Z';
+
+describe('Art. 2: the ground', () => {
+  it('Art. 2 a: a request in operation', () => {
+    expect(groundAt(given(registeredRequest, registered()).state, at)).toEqual({ kind: 'in-operation' });
+  });
+  it('Art. 2 b (A5): an answered request, to the last instant of its day 30 in Bucharest', () => {
+    expect(groundAt(answered.state, lastInstant)).toMatchObject({
+      kind: 'clarification',
+      documentNumber: '600001',
+      communicatedOn: '2026-01-20',
+      advertisedUntil: '2026-02-19',
+      enforcedUntil: '2026-02-19',
+      policy: 'clarification-window@1',
+      lateAdmission: false,
+    });
+    expect(groundAt(answered.state, over)).toMatchObject({ code: 'window-expired', article: '2 b', details: { until: '2026-02-19' } });
+  });
+  it('A2: closed or archived since, it is still eligible for the 30 days', () => {
+    for (const status of ['closed', 'archived'] as const) {
+      const { state } = answered.after(() => ({ kind: 'accepted', facts: [changed(status)] }));
+      expect(groundAt(state, lastInstant)).toMatchObject({ kind: 'clarification' });
+      expect(groundAt(state, over)).toMatchObject({ code: 'window-expired' });
+    }
+  });
+  it.each([
+    ['closed', 'closed-without-answer'],
+    ['archived', 'archived-without-answer'],
+    ['redirected', 'redirected'],
+  ] as const)('A2: %s without an answer is not eligible', (status, reason) => {
+    expect(groundAt(given(registeredRequest, registered(status)).state, at)).toMatchObject({
+      code: 'not-eligible',
+      article: '2',
+      details: { reason },
+    });
+  });
+  it('A2: redirected is not eligible, not even after an answer', () => {
+    const { state } = answered.after(() => ({ kind: 'accepted', facts: [changed('redirected')] }));
+    expect(groundAt(state, lastInstant)).toMatchObject({ code: 'not-eligible', details: { reason: 'redirected' } });
+  });
+  it('A25: a new answer document counts with its later end, the one sent again does not', () => {
+    const again = answered.when(answer({ communicatedOn: '2026-02-18' }));
+    expect(again).toEqual(nothing);
+    const { state } = answered.after(answer({ documentNumber: '600002', communicatedOn: '2026-02-10' }));
+    expect(groundAt(state, over)).toMatchObject({ documentNumber: '600002', enforcedUntil: '2026-03-12' });
+  });
+  it('A25: an older document that becomes known later does not shorten the window', () => {
+    const { state } = answered.after(answer({ documentNumber: '500001', communicatedOn: '2026-01-13' }));
+    expect(groundAt(state, lastInstant)).toMatchObject({ documentNumber: '600001' });
+  });
+  it('an unknown request, and one whose applicant was erased', () => {
+    expect(groundAt(registeredRequest.initial, at)).toMatchObject({ code: 'request-not-found' });
+    const erased: RequestFact = { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeSeal('office', 'x') } };
+    expect(groundAt(given(registeredRequest, registered(), erased).state, at)).toMatchObject({
+      code: 'not-eligible',
+      details: { reason: 'erased' },
+    });
+  });
+});
+
+describe('A3: whom they meet', () => {
+  const responsible = (state: RequestState) => (state.status === 'unknown' ? undefined : responsibleFor(state));
+  const handler: RequestFact = { type: 'HandlerAssigned', data: { handlerStaffId: 's005', assignedAt: at } };
+
+  it('the current handler; once answered, whoever answered', () => {
+    expect(responsible(given(registeredRequest, registered()).state)).toBe('s002');
+    expect(responsible(given(registeredRequest, registered(), handler).state)).toBe('s005');
+    const later = given(registeredRequest, registered()).after(answer({ answeredBy: 's009' }));
+    expect(responsible(later.after(() => ({ kind: 'accepted', facts: [handler] })).state)).toBe('s009');
+  });
+  it('an answer that names nobody is the handler’s', () => {
+    expect(responsible(answered.state)).toBe('s002');
+  });
+  it('taken back into operation, the handler again', () => {
+    const back = answered.after(() => ({ kind: 'accepted', facts: [changed('in-operation'), handler] }));
+    expect(responsible(back.state)).toBe('s005');
+  });
+});
+
+describe('what the document register tells', () => {
+  const command: RegisterRequest = {
+    number: '154997',
+    filedOn: '2026-01-12',
+    applicantName: personal('name', 'Ana Pop'),
+    department: 'D',
+    departmentCode: '425',
+    handlerStaffId: 's002',
+    status: 'in-operation',
+    sameApplicant: true,
+    sameSubject: true,
+    at,
+  };
+  const tell =
+    (change: Partial<RegisterRequest> = {}) =>
+    (state: RequestState) =>
+      registerRequest({ ...command, ...change }, state);
+  const known = given(registeredRequest, registered());
+  const types = (decision: ReturnType<typeof registerRequest>) =>
+    isRefusal(decision) ? decision.code : decision.facts.map(({ type }) => type);
+
+  it('for the first time', () => {
+    expect(types(given(registeredRequest).when(tell()))).toEqual(['RequestRegistered']);
+  });
+  it('again: only what changed', () => {
+    expect(known.when(tell())).toEqual(nothing);
+    expect(types(known.when(tell({ handlerStaffId: 's003' })))).toEqual(['HandlerAssigned']);
+    expect(types(known.when(tell({ departmentCode: '430' })))).toEqual(['HandlerAssigned']);
+    expect(types(known.when(tell({ status: 'closed' })))).toEqual(['StatusChanged']);
+    expect(types(known.when(tell({ sameApplicant: false })))).toEqual(['ApplicantCorrected']);
+    expect(types(known.when(tell({ sameSubject: false, handlerStaffId: 's003', status: 'redirected' })))).toEqual([
+      'ApplicantCorrected',
+      'HandlerAssigned',
+      'StatusChanged',
+    ]);
+  });
+  it('Art. 2 b: "answered" is reached through the answer only', () => {
+    expect(known.when(tell({ status: 'answered' }))).toMatchObject({
+      code: 'invalid',
+      details: { field: 'status', reason: 'answer-not-communicated' },
+    });
+    expect(given(registeredRequest).when(tell({ status: 'answered' }))).toMatchObject({ code: 'invalid' });
+    expect(answered.when(tell({ status: 'answered' }))).toEqual(nothing);
+  });
+  it('an erased name stays erased, the rest goes on', () => {
+    const erased = known.after((state) => eraseRequest({ reason: personal('office', 'x'), at }, state));
+    expect(types(erased.when(tell({ sameApplicant: false, status: 'closed' })))).toEqual(['StatusChanged']);
+  });
+  it.each([
+    ['number', { number: '0154997' }],
+    ['filedOn', { filedOn: '2026-02-30' }],
+    ['applicantName', { applicantName: personal('name', ' ') }],
+    ['handlerStaffId', { handlerStaffId: '' }],
+  ])('refuses a wrong %s', (field, change) => {
+    expect(known.when(tell(change))).toMatchObject({ code: 'invalid', details: { field } });
+  });
+  it('with its answer: both at once, and the line’s status holds afterwards', () => {
+    const line =
+      (status: RequestStatus, change: Partial<CommunicateAnswer> = {}) =>
+      (state: RequestState) =>
+        registerWithAnswer(
+          { ...command, status },
+          { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'post', at, policies, calendar, ...change },
+          state,
+        );
+    expect(types(given(registeredRequest).when(line('answered')))).toEqual(['RequestRegistered', 'AnswerCommunicated']);
+    expect(types(given(registeredRequest).when(line('closed')))).toEqual(['RequestRegistered', 'AnswerCommunicated', 'StatusChanged']);
+    expect(given(registeredRequest).after(line('answered')).when(line('answered'))).toEqual(nothing);
+    expect(types(known.when(line('answered')))).toEqual(['AnswerCommunicated']);
+    const twice = given(registeredRequest)
+      .after(line('answered'))
+      .after(line('answered', { documentNumber: '600002', communicatedOn: '2026-02-01' }));
+    expect(twice.state).toMatchObject({ status: 'answered', answers: [{ documentNumber: '600001' }, { documentNumber: '600002' }] });
+    expect(given(registeredRequest).when(line('answered', { communicatedOn: '2026-01-11' }))).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'before-filing' },
+    });
+  });
+});
+
+describe('Art. 2 b: communicating an answer', () => {
+  const known = given(registeredRequest, registered());
+  it('keeps the window with the policy and calendar that computed it, and the request becomes answered', () => {
+    expect(known.when(answer())).toMatchObject({
+      facts: [
+        {
+          type: 'AnswerCommunicated',
+          data: {
+            advertisedUntil: '2026-02-19',
+            enforcedUntil: '2026-02-19',
+            policy: policies['clarification-window'],
+            answeredBy: 's002',
+          },
+        },
+      ],
+    });
+    expect(answered.state.status).toBe('answered');
+  });
+  it('A5: a day 30 that is not worked rolls to the next working day, and both days are kept', () => {
+    expect(known.when(answer({ communicatedOn: '2026-01-22' }))).toMatchObject({
+      facts: [{ data: { advertisedUntil: '2026-02-21', enforcedUntil: '2026-02-23' } }],
+    });
+  });
+  it('refuses what cannot be', () => {
+    expect(given(registeredRequest).when(answer())).toMatchObject({ code: 'request-not-found' });
+    expect(known.when(answer({ documentNumber: ' ' }))).toMatchObject({ code: 'invalid', details: { field: 'documentNumber' } });
+    expect(known.when(answer({ communicatedOn: '2026-03-03' }))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
+    expect(known.when(answer({ communicatedOn: '20.01.2026' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-a-date' } });
+  });
+});
+
+describe('step 1: admitting a ticket', () => {
+  const command: AdmitTicket = { ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: '2026-03-02T08:15:00.000Z' };
+  const admit =
+    (change: Partial<AdmitTicket> = {}) =>
+    (state: RequestState) =>
+      admitTicket({ ...command, ...change }, state);
+  const end = (ticketId: string) => (state: RequestState) => endAdmission({ ticketId, at }, state);
+  const known = given(registeredRequest, registered());
+
+  it('Art. 2: keeps the ground of that instant', () => {
+    expect(known.when(admit())).toMatchObject({
+      facts: [{ type: 'TicketAdmitted', data: { ticketId: 't1', holdId: 'h1', ground: { kind: 'in-operation' } } }],
+    });
+    expect(answered.when(admit({ at: lastInstant }))).toMatchObject({ facts: [{ data: { ground: { kind: 'clarification' } } }] });
+    expect(answered.when(admit({ at: over }))).toMatchObject({ code: 'window-expired', article: '2 b' });
+    expect(given(registeredRequest).when(admit())).toMatchObject({ code: 'request-not-found' });
+  });
+  it('A24: one active ticket a request', () => {
+    expect(known.after(admit()).when(admit({ ticketId: 't2', holdId: 'h2' }))).toMatchObject({ code: 'active-ticket-exists' });
+    expect(
+      known
+        .after(admit())
+        .after(end('t1'))
+        .when(admit({ ticketId: 't2', holdId: 'h2' })),
+    ).toMatchObject({ kind: 'accepted' });
+  });
+  it('the very same admission again changes nothing, also when it would no longer be eligible', () => {
+    expect(known.after(admit()).when(admit())).toEqual(nothing);
+    expect(answered.after(admit({ at: lastInstant })).when(admit({ at: over }))).toEqual(nothing);
+  });
+  it('no id is admitted twice', () => {
+    expect(known.after(admit()).after(end('t1')).when(admit())).toMatchObject({ code: 'wrong-state' });
+    expect(known.after(admit()).when(admit({ holdId: 'h2' }))).toMatchObject({ code: 'wrong-state' });
+  });
+  it('Art. 1 (A3): only with the responsible person, or with the head who stands in for that person', () => {
+    expect(known.when(admit({ staffId: 's009' }))).toMatchObject({ code: 'wrong-state', article: '1' });
+    expect(known.when(admit({ staffId: 's009', standsInFor: 's002' }))).toMatchObject({ facts: [{ data: { staffId: 's009' } }] });
+    expect(known.when(admit({ staffId: 's009', standsInFor: 's003' }))).toMatchObject({ code: 'wrong-state' });
+  });
+  it('an end has no effect unless that ticket is the active one', () => {
+    expect(known.after(admit()).when(end('t0'))).toEqual(nothing);
+    expect(known.when(end('t1'))).toEqual(nothing);
+    expect(given(registeredRequest).when(end('t1'))).toEqual(nothing);
+    expect(known.after(admit()).after(end('t1')).when(end('t1'))).toEqual(nothing);
+  });
+  it('whatever the order of admissions and ends, one ticket at most is going on, and none twice', () => {
+    const step = fc.record({ end: fc.boolean(), id: fc.constantFrom('t1', 't2', 't3'), hold: fc.constantFrom('h1', 'h2') });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const facts: RequestFact[] = [registered()];
+        for (const { end: ends, id, hold } of steps) {
+          const state = fold(registeredRequest, facts);
+          const decision = ends ? end(id)(state) : admit({ ticketId: id, holdId: hold })(state);
+          if (!isRefusal(decision)) facts.push(...decision.facts);
+        }
+        const going = new Set<string>();
+        const ever: string[] = [];
+        for (const fact of facts) {
+          if (fact.type === 'TicketAdmitted') {
+            going.add(fact.data.ticketId);
+            ever.push(fact.data.ticketId);
+          }
+          if (fact.type === 'AdmissionEnded') going.delete(fact.data.ticketId);
+          expect(going.size).toBeLessThanOrEqual(1);
+        }
+        expect(new Set(ever).size).toBe(ever.length);
+      }),
+    );
+  });
+});
+
+describe('A27: late admission', () => {
+  const grant =
+    (change: Partial<Parameters<typeof grantLateAdmission>[0]> = {}) =>
+    (state: RequestState) =>
+      grantLateAdmission({ grantedBy: 's001', reason: personal('office', 'Spitalizare'), until: '2026-03-10', at, ...change }, state);
+
+  it('a head admits a request whose 30 days are over; the ground stays clarification, to the end of that day', () => {
+    const late = answered.after(grant());
+    expect(groundAt(late.state, '2026-03-10T21:59:59.999Z')).toMatchObject({
+      kind: 'clarification',
+      lateAdmission: true,
+      enforcedUntil: '2026-02-19',
+    });
+    expect(groundAt(late.state, '2026-03-10T22:00:00.000Z')).toMatchObject({ code: 'window-expired' });
+    expect(groundAt(late.state, lastInstant)).toMatchObject({ lateAdmission: false });
+  });
+  it('twice for the same day, changes nothing', () => {
+    expect(answered.after(grant()).when(grant())).toEqual(nothing);
+  });
+  it('refuses without a reason, a day that is past or within the window, a request without an answer', () => {
+    expect(answered.when(grant({ reason: personal('office', '') }))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
+    expect(answered.when(grant({ until: '2026-03-01' }))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-past' } });
+    expect(answered.when(grant({ until: 'mâine' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-a-date' } });
+    expect(answered.when(grant({ at: '2026-02-01T08:00:00.000Z', until: '2026-02-19' }))).toMatchObject({
+      code: 'invalid',
+      article: '2 b',
+    });
+    expect(given(registeredRequest, registered('closed')).when(grant())).toMatchObject({ code: 'not-eligible', article: '2' });
+    expect(given(registeredRequest).when(grant())).toMatchObject({ code: 'request-not-found' });
+  });
+});
+
+describe('erasing the applicant', () => {
+  const erase =
+    (reason = 'Cerere') =>
+    (state: RequestState) =>
+      eraseRequest({ reason: personal('office', reason), at }, state);
+  const known = given(registeredRequest, registered());
+  it('once, with a reason, while no ticket is going on', () => {
+    expect(known.when(erase())).toMatchObject({ facts: [{ type: 'PersonalDataErased' }] });
+    expect(known.after(erase()).when(erase())).toEqual(nothing);
+    expect(known.when(erase(' '))).toMatchObject({ code: 'invalid' });
+    expect(given(registeredRequest).when(erase())).toMatchObject({ code: 'request-not-found' });
+    const active = known.after((state) => admitTicket({ ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at }, state));
+    expect(active.when(erase())).toMatchObject({ code: 'active-ticket-exists' });
+  });
+});
+
+describe('folding', () => {
+  it('never throws, on any order of facts', () => {
+    const fact = fc.constantFrom<RequestFact>(
+      registered(),
+      registered('closed'),
+      changed('redirected'),
+      { type: 'HandlerAssigned', data: { handlerStaffId: 's9', assignedAt: at } },
+      { type: 'ApplicantCorrected', data: { applicantName: fakeSeal('name', 'x'), correctedAt: at } },
+      { type: 'AdmissionEnded', data: { ticketId: 't1', endedAt: at } },
+      {
+        type: 'TicketAdmitted',
+        data: { ticketId: 't1', holdId: 'h1', staffId: 's2', slot, ground: { kind: 'in-operation' }, admittedAt: at, until: at },
+      },
+      { type: 'LateAdmissionGranted', data: { grantedBy: 's1', reason: fakeSeal('office', 'x'), until: '2026-04-01', grantedAt: at } },
+      { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeSeal('office', 'x') } },
+    );
+    fc.assert(
+      fc.property(fc.array(fact, { maxLength: 15 }), (facts) => {
+        const state = fold(registeredRequest, facts);
+        expect(state.status === 'unknown').toBe(!facts.some(({ type }) => type === 'RequestRegistered'));
+        groundAt(state, at);
+      }),
+    );
+  });
+});

@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import { accept, fold, type Decision } from '../../../src/domain/kernel/decider';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
+import { cancel } from '../../../src/domain/ticket/cancel';
+import { eraseTicket } from '../../../src/domain/ticket/erase-ticket';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { handOverResolution } from '../../../src/domain/ticket/hand-over-resolution';
+import { issueCode } from '../../../src/domain/ticket/issue-code';
+import { issueResolution } from '../../../src/domain/ticket/issue-resolution';
+import { lapse } from '../../../src/domain/ticket/lapse';
+import { noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
+import { notifyCitizen } from '../../../src/domain/ticket/notify-citizen';
+import { reassign } from '../../../src/domain/ticket/reassign';
+import { recordCitizenAbsent, recordStaffAbsent } from '../../../src/domain/ticket/record-absence';
+import { recordHeld } from '../../../src/domain/ticket/record-held';
+import { attachRecording, reportRecordingMissing } from '../../../src/domain/ticket/record-recording';
+import { requestTicket } from '../../../src/domain/ticket/request-ticket';
+import { reschedule } from '../../../src/domain/ticket/reschedule';
+import { schedule } from '../../../src/domain/ticket/schedule';
+import { startMeeting } from '../../../src/domain/ticket/start-meeting';
+import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { isRequested, publicStatus, type TicketState } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { failVerification, verifyEmail } from '../../../src/domain/ticket/verify-email';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
+import * as story from './story';
+
+const { rules, policies, calendar, requestedAt, slot, request } = story;
+
+type Command = { readonly name: string; readonly decide: (at: string) => (state: TicketState) => Decision<TicketFact> };
+
+const gridAfter = (at: string, days: number) => {
+  const startsAt = plusMinutes(`${at.slice(0, 14)}00:00.000Z`, days * 24 * 60);
+  return { startsAt, endsAt: plusMinutes(startsAt, 15) };
+};
+const holdOf = (state: TicketState): string => (isRequested(state) ? state.booking.holdId : 'none');
+const slotOf = (state: TicketState) => (isRequested(state) ? state.booking.slot : slot);
+const place = { staffId: 's002', slot, holdId: 'hold-1' };
+const { data: online } = story.requested();
+const { data: phone } = story.requested('phone', false);
+
+let holds = 1;
+const nextHold = (): string => `hold-${String((holds += 1))}`;
+
+const commands: readonly Command[] = [
+  { name: 'request online', decide: () => (state) => requestTicket({ ...online, policies, calendar }, state) },
+  { name: 'request by phone', decide: () => (state) => requestTicket({ ...phone, policies, calendar }, state) },
+  { name: 'issue code', decide: (at) => (state) => issueCode({ at, policies }, state) },
+  { name: 'fail', decide: (at) => (state) => failVerification({ n: 1, triesLeft: 3, at }, state) },
+  { name: 'verify 1', decide: (at) => (state) => verifyEmail({ n: 1, at }, state) },
+  { name: 'verify 2', decide: (at) => (state) => verifyEmail({ n: 2, at }, state) },
+  { name: 'schedule', decide: (at) => (state) => schedule({ ...rules, at }, state) },
+  { name: 'lapse', decide: (at) => (state) => lapse({ cause: 'not-verified', at, request, place }, state) },
+  { name: 'lose slot', decide: (at) => (state) => lapse({ cause: 'slot-lost', at, request, place }, state) },
+  { name: 'fence', decide: (at) => (state) => lapse({ cause: 'never-requested', at, request, place }, state) },
+  { name: 'cancel', decide: (at) => (state) => cancel({ ...rules, by: 'citizen', at, slotFreeFrom: at }, state) },
+  { name: 'staff cancel', decide: (at) => (state) => cancel({ ...rules, by: 'staff', reason: 'illness', at, slotFreeFrom: at }, state) },
+  {
+    name: 'reschedule',
+    decide: (at) => (state) =>
+      reschedule(
+        {
+          ...rules,
+          staffId: 's002',
+          department: 'D',
+          departmentCode: '425',
+          slot: gridAfter(at, 3),
+          holdId: nextHold(),
+          from: holdOf(state),
+          by: 'citizen',
+          citizenAgreed: false,
+          at,
+        },
+        state,
+      ),
+  },
+  {
+    name: 'reassign',
+    decide: (at) => (state) =>
+      reassign(
+        {
+          staffId: 's003',
+          department: 'D',
+          departmentCode: '425',
+          slot: slotOf(state),
+          holdId: nextHold(),
+          from: holdOf(state),
+          reason: story.text('x'),
+          at,
+        },
+        state,
+      ),
+  },
+  { name: 'link', decide: (at) => (state) => attachMeetingLink({ joinUrl: story.text('https://x.ro/1'), sameLink: false, at }, state) },
+  { name: 'start', decide: (at) => (state) => startMeeting({ startedAt: at, at }, state) },
+  { name: 'held', decide: (at) => (state) => recordHeld({ ...rules, startedAt: plusMinutes(at, -10), endedAt: at, at }, state) },
+  { name: 'recording', decide: (at) => (state) => attachRecording({ recordingId: 'r', durationSeconds: 600, at }, state) },
+  { name: 'no recording', decide: (at) => (state) => reportRecordingMissing({ reason: story.text('x'), at }, state) },
+  { name: 'citizen absent', decide: (at) => (state) => recordCitizenAbsent({ policies, at }, state) },
+  { name: 'staff absent', decide: (at) => (state) => recordStaffAbsent({ ...rules, at }, state) },
+  { name: 'notify', decide: (at) => (state) => notifyCitizen({ channel: 'phone', outcome: 'reached', notifiedAt: at, at }, state) },
+  {
+    name: 'resolve',
+    decide: (at) => (state) =>
+      issueResolution({ conclusions: personal('record', 'x'), sameConclusions: false, issuedBy: 's002', at }, state),
+  },
+  { name: 'sent', decide: (at) => (state) => noteResolutionSent({ letterId: `l-${at}`, toVerifiedAddress: true, acceptedAt: at }, state) },
+  {
+    name: 'hand over',
+    decide: (at) => (state) => handOverResolution({ channel: 'post', handedOverAt: at, proof: personal('record', 'x'), at }, state),
+  },
+  { name: 'erase', decide: (at) => (state) => eraseTicket({ reason: story.text('x'), at }, state) },
+];
+
+const story_ = ['request online', 'issue code', 'verify 1', 'schedule'];
+/** Random commands, mostly after a booking that stands, at instants that only go forward. */
+const script = fc.record({
+  opening: fc.constantFrom([], story_, ['request by phone', 'schedule'], [...story_, 'start']),
+  rest: fc.array(fc.record({ command: fc.constantFrom(...commands), minutes: fc.constantFrom(0, 1, 5, 14, 24 * 60, 7 * 24 * 60) }), {
+    maxLength: 25,
+  }),
+});
+type Script = typeof script extends fc.Arbitrary<infer S> ? S : never;
+
+const play = ({ opening, rest }: Script): readonly TicketFact[] => {
+  let at = requestedAt;
+  let facts: readonly TicketFact[] = [];
+  const run = ({ decide }: Command): void => {
+    const decision = decide(at)(fold(ticket, facts));
+    if (!isRefusal(decision)) facts = [...facts, ...decision.facts];
+  };
+  for (const name of opening) {
+    if (name === 'start') at = slot.startsAt;
+    const command = commands.find((candidate) => candidate.name === name);
+    if (command) run(command);
+  }
+  for (const { command, minutes } of rest) {
+    at = plusMinutes(at, minutes);
+    run(command);
+  }
+  return facts;
+};
+
+const impossible = (facts: readonly TicketFact[]): string | undefined => {
+  const count = (type: TicketFact['type']) => facts.filter((fact) => fact.type === type).length;
+  const indexOf = (type: TicketFact['type']) => facts.findIndex((fact) => fact.type === type);
+  for (const type of [
+    'Requested',
+    'EmailVerified',
+    'Scheduled',
+    'Lapsed',
+    'Cancelled',
+    'Held',
+    'CitizenAbsent',
+    'ResolutionIssued',
+    'PersonalDataErased',
+  ] as const) {
+    if (count(type) > 1) return `two ${type}`;
+  }
+  if (count('Lapsed') > 0 && count('Scheduled') > 0) return 'lapsed and scheduled';
+  if (['Cancelled', 'Held', 'CitizenAbsent'].filter((type) => facts.some((fact) => fact.type === type)).length > 1) return 'two endings';
+  const [cancelledAt, absentAt, heldAt] = [indexOf('Cancelled'), indexOf('CitizenAbsent'), indexOf('Held')];
+  const placing = facts.findLastIndex(
+    ({ type }) =>
+      type === 'Scheduled' || type === 'Rescheduled' || type === 'Reassigned' || type === 'MeetingStarted' || type === 'StaffAbsent',
+  );
+  if ([cancelledAt, absentAt, heldAt].some((end) => end >= 0 && placing > end)) return 'placed after its end';
+  if (heldAt >= 0 && (indexOf('MeetingStarted') < 0 || indexOf('MeetingStarted') > heldAt)) return 'held and never started';
+  const issuedAt = indexOf('ResolutionIssued');
+  if (issuedAt >= 0 && (indexOf('MeetingStarted') < 0 || indexOf('MeetingStarted') > issuedAt)) return 'resolved before the start';
+  if (facts.some(({ type }, index) => type === 'ResolutionHandedOver' && (heldAt < 0 || index < heldAt)))
+    return 'handed over before the end';
+  const requestedFact = facts[0];
+  if (requestedFact && requestedFact.type !== 'Requested' && facts.length > 1) return 'something after the fence';
+  const emailGiven = requestedFact?.type === 'Requested' && requestedFact.data.contact.email !== undefined;
+  if (emailGiven && count('Scheduled') > 0 && indexOf('EmailVerified') > indexOf('Scheduled')) return 'scheduled unverified';
+  if (emailGiven && count('Scheduled') > 0 && count('EmailVerified') === 0) return 'scheduled without code';
+  if (facts.filter((fact) => fact.type === 'Rescheduled' && fact.data.by === 'citizen').length > 2 && count('StaffAbsent') === 0)
+    return 'rescheduled three times';
+  return undefined;
+};
+
+describe('any sequence of commands', () => {
+  it('never leads to a history that cannot be', () => {
+    fc.assert(
+      fc.property(script, (played) => {
+        expect(impossible(play(played))).toBeUndefined();
+      }),
+      { numRuns: 3000 },
+    );
+  });
+  it('reaches every status and every ending (the property above says something)', () => {
+    const reached = new Set<string>();
+    for (const played of fc.sample(script, { numRuns: 3000, seed: 7 })) reached.add(publicStatus(fold(ticket, play(played))) ?? 'none');
+    expect([...reached].toSorted()).toEqual(
+      [
+        'awaiting-code',
+        'cancelled',
+        'citizen-absent',
+        'concluded',
+        'held',
+        'in-progress',
+        'lapsed',
+        'none',
+        'resolved',
+        'scheduled',
+        'staff-absent',
+      ].toSorted(),
+    );
+  });
+  it('is caught when a decision forgets to look: a cancelled meeting held all the same', () => {
+    const blind = accept<TicketFact>(story.started, story.held());
+    expect(impossible([...story.booked(), story.cancelled, ...blind.facts])).toBe('two endings');
+    expect(impossible([...story.booked(), story.scheduled()])).toBe('two Scheduled');
+  });
+});
+
+describe('folding', () => {
+  const anyFact = fc.constantFrom<TicketFact>(
+    ...story.met(),
+    story.issued,
+    story.sent,
+    story.lapsed,
+    story.fence,
+    story.staffAbsent,
+    story.cancelled,
+    story.rescheduled('citizen', 'h2', 'hold-1'),
+    story.rescheduled('staff', 'h3', 'h2'),
+    story.codeIssued(2),
+    { type: 'VerificationFailed', data: { n: 1, failedAt: requestedAt, triesLeft: 4 } },
+    {
+      type: 'Reassigned',
+      data: {
+        ...story.bookingFor('online'),
+        holdId: 'h4',
+        from: { staffId: 's002', departmentCode: '425', slot, holdId: 'h3' },
+        reason: story.text('x'),
+        reassignedAt: requestedAt,
+        sequence: 3,
+      },
+    },
+    { type: 'MeetingLinkAttached', data: { joinUrl: story.text('https://x.ro'), slot, attachedAt: requestedAt } },
+    { type: 'InvitationSent', data: { letterId: 'l1', slot, sequence: 4, withLink: true, acceptedAt: requestedAt } },
+    { type: 'InvitationBounced', data: { letterId: 'l1', bouncedAt: requestedAt, followUpDueAt: requestedAt } },
+    { type: 'RecordingAttached', data: { recordingId: 'r', durationSeconds: 1, attachedAt: requestedAt } },
+    { type: 'RecordingMissing', data: { reason: story.text('x'), reportedAt: requestedAt } },
+    { type: 'RecordingWaived', data: { reason: story.text('x'), offeredAlternative: true, waivedAt: requestedAt } },
+    { type: 'CitizenAbsent', data: { ...story.bookingFor('online'), waitedMinutes: 10, absentAt: requestedAt } },
+    { type: 'CitizenNotified', data: { about: 'cancelled', channel: 'phone', outcome: 'reached', notifiedAt: requestedAt } },
+    {
+      type: 'ResolutionFiled',
+      data: { documentNumber: '1', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt },
+    },
+    { type: 'ResolutionHandedOver', data: { channel: 'post', handedOverAt: requestedAt, proof: story.text('x') } },
+    { type: 'ResolutionBounced', data: { letterId: 'l2', bouncedAt: requestedAt, followUpDueAt: requestedAt } },
+    { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 's002', raisedAt: requestedAt } },
+    { type: 'TaskDone', data: { taskId: 't', doneAt: requestedAt } },
+    { type: 'PersonalDataErased', data: { erasedAt: requestedAt, reason: story.text('x') } },
+  );
+  it('never throws, on any order of facts, and any state can be asked what may be done', () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 30 }), (facts) => {
+        const state = fold(ticket, facts);
+        for (const viewer of ['citizen', 'staff', 'head'] as const) allowedActions(state, story.afterMeeting, viewer, policies);
+        expect(state.status === 'absent').toBe(!facts.some(({ type }) => type === 'Requested' || type === 'Lapsed'));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

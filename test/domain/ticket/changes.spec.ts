@@ -1,0 +1,346 @@
+import { cancel, checkCancel } from '../../../src/domain/ticket/cancel';
+import { isTold, notifyCitizen, type NotifyCitizen } from '../../../src/domain/ticket/notify-citizen';
+import { checkReassign, reassign, type Reassign } from '../../../src/domain/ticket/reassign';
+import { checkReschedule, reschedule, type Reschedule } from '../../../src/domain/ticket/reschedule';
+import { isRequested, type TicketState } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { rules, slot, nextSlot } = story;
+const nothing = { kind: 'accepted', facts: [] };
+
+describe('cancelling', () => {
+  const at = '2026-03-05T08:00:00.000Z';
+  const byCitizen =
+    (when = at) =>
+    (state: TicketState) =>
+      cancel({ ...rules, by: 'citizen', at: when, slotFreeFrom: plusMinutes(when, 7) }, state);
+  const byStaff =
+    (change: Partial<Parameters<typeof cancel>[0]> = {}) =>
+    (state: TicketState) =>
+      cancel({ ...rules, by: 'staff', reason: 'illness', at, slotFreeFrom: at, ...change }, state);
+
+  it('A19: a citizen cancels until the start, not at it', () => {
+    expect(given(ticket, ...story.booked()).when(byCitizen(story.beforeStart))).toMatchObject({
+      facts: [{ type: 'Cancelled', data: { by: 'citizen', sequence: 1, holdId: 'hold-1' } }],
+    });
+    expect(given(ticket, ...story.booked()).when(byCitizen(slot.startsAt))).toMatchObject({ code: 'wrong-state' });
+  });
+  it('A30: the slot is free again when the command says', () => {
+    expect(given(ticket, ...story.booked()).when(byCitizen())).toMatchObject({ facts: [{ data: { slotFreeFrom: plusMinutes(at, 7) } }] });
+  });
+  it('A19: a citizen owes no reason, and nobody must be told', () => {
+    const text = JSON.stringify(given(ticket, ...story.booked()).when(byCitizen()));
+    expect(text).not.toContain('noticeDueAt');
+    expect(text).not.toContain('newSlotDueAt');
+  });
+  it('Art. 8: staff give a reason; the citizen is told in 24 hours and has a new slot in 2 working days', () => {
+    expect(given(ticket, ...story.booked()).when(byStaff())).toMatchObject({
+      facts: [
+        { data: { by: 'staff', reason: 'illness', noticeDueAt: '2026-03-06T08:00:00.000Z', newSlotDueAt: '2026-03-09T22:00:00.000Z' } },
+      ],
+    });
+    const withoutReason = (state: TicketState) => cancel({ ...rules, by: 'staff', at, slotFreeFrom: at }, state);
+    expect(given(ticket, ...story.booked()).when(withoutReason)).toMatchObject({
+      code: 'invalid',
+      article: '8',
+      details: { field: 'reason' },
+    });
+  });
+  it('A20: the reason "other" is said in words', () => {
+    expect(given(ticket, ...story.booked()).when(byStaff({ reason: 'other' }))).toMatchObject({
+      code: 'invalid',
+      details: { field: 'reasonText' },
+    });
+    expect(given(ticket, ...story.booked()).when(byStaff({ reason: 'other', reasonText: story.text('  ') }))).toMatchObject({
+      code: 'invalid',
+    });
+    expect(given(ticket, ...story.booked()).when(byStaff({ reason: 'other', reasonText: story.text('Pană de curent') }))).toMatchObject({
+      kind: 'accepted',
+    });
+  });
+  it('A23: after the absence of the staff member both may cancel', () => {
+    expect(given(ticket, ...story.booked(), story.staffAbsent).when(byCitizen('2026-03-09T09:00:00.000Z'))).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(given(ticket, ...story.booked(), story.staffAbsent).when(byStaff())).toMatchObject({ kind: 'accepted' });
+  });
+  it('twice, changes nothing', () => {
+    expect(given(ticket, ...story.booked(), story.cancelled).when(byCitizen())).toEqual(nothing);
+  });
+  it('only what stands can be cancelled', () => {
+    for (const history of [[story.requested()], [story.requested(), story.lapsed], story.inProgress, story.met(), [story.fence]]) {
+      expect(given(ticket, ...history).when(byStaff())).toMatchObject({ code: 'wrong-state' });
+    }
+    expect(given(ticket).when(byStaff())).toMatchObject({ code: 'not-found' });
+    expect(checkCancel('citizen', at, given(ticket).state)).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('rescheduling', () => {
+  const at = '2026-03-04T08:00:00.000Z';
+  const command: Reschedule = {
+    ...rules,
+    staffId: 's002',
+    department: 'D',
+    departmentCode: '425',
+    slot: nextSlot,
+    holdId: 'hold-2',
+    from: 'hold-1',
+    by: 'citizen',
+    citizenAgreed: false,
+    at,
+  };
+  const move =
+    (change: Partial<Reschedule> = {}) =>
+    (state: TicketState) =>
+      reschedule({ ...command, ...change }, state);
+  const standing = given(ticket, ...story.booked());
+  const quarterPast = (startsAt: string) => ({ startsAt, endsAt: plusMinutes(startsAt, 15) });
+
+  it('A19: the meeting goes to the new hold and says which place it left', () => {
+    const decision = standing.when(move());
+    expect(decision).toMatchObject({
+      facts: [
+        {
+          type: 'Rescheduled',
+          data: {
+            slot: nextSlot,
+            holdId: 'hold-2',
+            from: { holdId: 'hold-1', slot, staffId: 's002' },
+            by: 'citizen',
+            sequence: 1,
+            requestedAt: at,
+          },
+        },
+      ],
+    });
+    const moved = standing.after(move()).state;
+    expect(moved).toMatchObject({ status: 'scheduled', booking: { holdId: 'hold-2', slot: nextSlot }, left: [{ holdId: 'hold-1' }] });
+    expect(JSON.stringify(decision)).not.toContain('noticeDueAt');
+  });
+  it('twice, changes nothing, even when it moved on since', () => {
+    expect(standing.after(move()).when(move())).toEqual(nothing);
+    expect(
+      standing
+        .after(move())
+        .after(move({ slot, holdId: 'hold-3', from: 'hold-2' }))
+        .when(move()),
+    ).toEqual(nothing);
+  });
+  it('only while the meeting stands on the hold it comes from', () => {
+    expect(standing.when(move({ from: 'hold-0' }))).toMatchObject({ code: 'wrong-state', details: { reason: 'moved-elsewhere' } });
+    for (const history of [[story.requested()], story.inProgress, story.met(), [...story.booked(), story.cancelled], [story.fence]]) {
+      expect(given(ticket, ...history).when(move())).toMatchObject({ code: 'wrong-state' });
+    }
+    expect(given(ticket).when(move())).toMatchObject({ code: 'not-found' });
+  });
+  it('A19: a citizen reschedules twice, the third time through staff', () => {
+    const twice = standing.after(move()).after(move({ slot, holdId: 'hold-3', from: 'hold-2' }));
+    const third = { holdId: 'hold-4', from: 'hold-3' };
+    expect(twice.when(move(third))).toMatchObject({ code: 'reschedule-limit', details: { limit: 2 } });
+    expect(twice.when(move({ ...third, by: 'staff', reason: 'citizen-request' }))).toMatchObject({ kind: 'accepted' });
+  });
+  it('A19: a citizen reschedules before the start only', () => {
+    const late = quarterPast('2026-03-13T08:00:00.000Z');
+    expect(standing.when(move({ at: story.beforeStart, slot: late }))).toMatchObject({ kind: 'accepted' });
+    expect(standing.when(move({ at: slot.startsAt, slot: late }))).toMatchObject({
+      code: 'wrong-state',
+      details: { reason: 'already-started' },
+    });
+  });
+  it('Art. 4 (A20): 48 hours again for a citizen, inclusive', () => {
+    const exact = '2026-03-10T08:00:00.000Z';
+    const before = given(ticket, ...story.booked(), story.staffAbsent);
+    expect(before.when(move({ at: exact }))).toMatchObject({ kind: 'accepted' });
+    expect(before.when(move({ at: '2026-03-10T08:00:00.001Z' }))).toMatchObject({ code: 'too-soon', article: '4' });
+  });
+  it('Art. 4 (A20): 48 hours for staff too, unless the citizen agreed; a citizen cannot agree alone', () => {
+    const soon = { at: '2026-03-11T08:00:00.000Z', reason: 'illness' } as const;
+    const absent = given(ticket, ...story.booked(), story.staffAbsent);
+    expect(absent.when(move({ ...soon, by: 'staff' }))).toMatchObject({ code: 'too-soon' });
+    expect(absent.when(move({ ...soon, by: 'staff', citizenAgreed: true }))).toMatchObject({ facts: [{ data: { citizenAgreed: true } }] });
+    expect(absent.when(move({ ...soon, by: 'citizen', citizenAgreed: true }))).toMatchObject({ code: 'too-soon' });
+    expect(absent.when(move({ at: nextSlot.startsAt, by: 'staff', reason: 'illness', citizenAgreed: true }))).toMatchObject({
+      code: 'too-soon',
+    });
+  });
+  it('Art. 8: staff give a reason, and the citizen is told in 24 hours and before the new start', () => {
+    expect(standing.when(move({ by: 'staff' }))).toMatchObject({ code: 'invalid', article: '8' });
+    expect(standing.when(move({ by: 'staff', reason: 'leave' }))).toMatchObject({
+      facts: [{ data: { by: 'staff', reason: 'leave', noticeDueAt: '2026-03-05T08:00:00.000Z' } }],
+    });
+    const near = { by: 'staff', reason: 'leave', citizenAgreed: true, at, slot: quarterPast('2026-03-04T10:00:00.000Z') } as const;
+    expect(standing.when(move(near))).toMatchObject({ facts: [{ data: { noticeDueAt: '2026-03-04T10:00:00.000Z' } }] });
+  });
+  it('Art. 6, A16: a slot of the grid, within the horizon, and another one', () => {
+    expect(standing.when(move({ slot: quarterPast('2026-03-12T08:05:00.000Z') }))).toMatchObject({ code: 'invalid', article: '6' });
+    expect(standing.when(move({ slot: quarterPast('2026-06-12T08:00:00.000Z') }))).toMatchObject({ code: 'beyond-horizon' });
+    expect(standing.when(move({ slot }))).toMatchObject({ code: 'invalid', details: { reason: 'same-slot' } });
+  });
+  it('A23: after the absence of the staff member neither limit nor start keeps the citizen from a new slot, and it does not count', () => {
+    const twice = standing.after(move()).after(move({ slot, holdId: 'hold-3', from: 'hold-2' }));
+    const absent = given(
+      ticket,
+      ...story.booked(),
+      story.rescheduled('citizen', 'hold-2', 'hold-1'),
+      story.rescheduled('citizen', 'hold-3', 'hold-2'),
+      {
+        ...story.staffAbsent,
+        data: { ...story.staffAbsent.data, holdId: 'hold-3' },
+      },
+    );
+    expect(twice.state).toMatchObject({ reschedulesByCitizen: 2 });
+    const moved = absent.after(
+      move({ at: '2026-03-12T09:00:00.000Z', slot: quarterPast('2026-03-19T08:00:00.000Z'), holdId: 'hold-4', from: 'hold-3' }),
+    );
+    expect(moved.state).toMatchObject({ status: 'scheduled', reschedulesByCitizen: 2, booking: { holdId: 'hold-4' } });
+  });
+  it('the link of the former hour is not kept', () => {
+    const linked = given(ticket, ...story.booked(), {
+      type: 'MeetingLinkAttached',
+      data: { joinUrl: story.text('https://x.ro/1'), slot, attachedAt: at },
+    });
+    const { state } = linked.after(move());
+    expect(isRequested(state) && state.meetingLink).toBeUndefined();
+    expect(state).toMatchObject({ sequence: 2 });
+  });
+  it('what is refused before a slot is held is what would be refused at the end', () => {
+    expect(checkReschedule(command, standing.state)).toBeUndefined();
+    expect(checkReschedule({ ...command, by: 'staff' }, standing.state)).toMatchObject({ code: 'invalid', article: '8' });
+  });
+});
+
+describe('reassigning', () => {
+  const command: Reassign = {
+    staffId: 's003',
+    department: 'D',
+    departmentCode: '430',
+    slot,
+    holdId: 'hold-2',
+    from: 'hold-1',
+    reason: story.text('Concediu'),
+    at: '2026-03-05T08:00:00.000Z',
+  };
+  const decide =
+    (change: Partial<Reassign> = {}) =>
+    (state: TicketState) =>
+      reassign({ ...command, ...change }, state);
+  const standing = given(ticket, ...story.booked());
+
+  it('A3: the same hour with another person, and which place it left', () => {
+    expect(standing.when(decide())).toMatchObject({
+      facts: [
+        {
+          type: 'Reassigned',
+          data: {
+            staffId: 's003',
+            departmentCode: '430',
+            slot,
+            holdId: 'hold-2',
+            from: { staffId: 's002', holdId: 'hold-1' },
+            sequence: 1,
+          },
+        },
+      ],
+    });
+    expect(standing.after(decide()).state).toMatchObject({
+      status: 'scheduled',
+      noticeDuty: { about: 'reassigned' },
+      booking: { staffId: 's003' },
+    });
+  });
+  it('twice, changes nothing', () => {
+    expect(standing.after(decide()).when(decide())).toEqual(nothing);
+  });
+  it('A3: only on the hold it comes from, at the same hour', () => {
+    expect(standing.when(decide({ from: 'hold-0' }))).toMatchObject({ code: 'wrong-state', article: '1' });
+    expect(standing.when(decide({ slot: nextSlot }))).toMatchObject({ code: 'wrong-state', details: { reason: 'another-hour' } });
+    expect(given(ticket, ...story.inProgress).when(decide())).toMatchObject({ code: 'wrong-state' });
+    expect(given(ticket).when(decide())).toMatchObject({ code: 'not-found' });
+  });
+  it('A3: never without a reason, never to the same person', () => {
+    expect(checkReassign({ staffId: 's003', reason: story.text(' ') }, standing.state)).toMatchObject({ code: 'invalid', article: '1' });
+    expect(checkReassign({ staffId: 's002', reason: story.text('x') }, standing.state)).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'same-person' },
+    });
+    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, standing.state)).toBeUndefined();
+    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, given(ticket).state)).toMatchObject({ code: 'not-found' });
+    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, given(ticket, ...story.met()).state)).toMatchObject({
+      code: 'wrong-state',
+    });
+  });
+});
+
+describe('Art. 8 (A21): telling the citizen', () => {
+  const command: NotifyCitizen = {
+    channel: 'phone',
+    outcome: 'reached',
+    notifiedAt: '2026-03-05T09:00:00.000Z',
+    at: '2026-03-05T09:05:00.000Z',
+  };
+  const decide =
+    (change: Partial<NotifyCitizen> = {}) =>
+    (state: TicketState) =>
+      notifyCitizen({ ...command, ...change }, state);
+  const cancelledTicket = given(ticket, ...story.booked(), story.cancelled);
+  const told = (state: TicketState) => isRequested(state) && isTold(state);
+
+  it('what is told follows from what happened', () => {
+    expect(cancelledTicket.when(decide())).toMatchObject({
+      facts: [{ type: 'CitizenNotified', data: { about: 'cancelled', channel: 'phone', outcome: 'reached' } }],
+    });
+    expect(given(ticket, ...story.booked(), story.staffAbsent).when(decide())).toMatchObject({
+      facts: [{ data: { about: 'staff-absent' } }],
+    });
+    expect(given(ticket, ...story.booked(), story.rescheduled('staff', 'hold-2', 'hold-1')).when(decide())).toMatchObject({
+      facts: [{ data: { about: 'rescheduled' } }],
+    });
+  });
+  it('where nothing must be told, nothing is', () => {
+    expect(given(ticket, ...story.booked()).when(decide())).toMatchObject({ code: 'wrong-state', article: '8' });
+    expect(given(ticket, ...story.booked(), story.rescheduled('citizen', 'hold-2', 'hold-1')).when(decide())).toMatchObject({
+      code: 'wrong-state',
+    });
+    expect(given(ticket).when(decide())).toMatchObject({ code: 'not-found' });
+  });
+  it.each([
+    ['reached', true],
+    ['declined-new-slot', true],
+    ['voicemail', false],
+    ['no-answer', false],
+  ] as const)('by phone %s: told is %s', (outcome, expected) => {
+    expect(told(cancelledTicket.after(decide({ outcome })).state)).toBe(expected);
+  });
+  it.each([
+    ['accepted', true],
+    ['bounced', false],
+  ] as const)('by e-mail %s: told is %s', (outcome, expected) => {
+    expect(told(cancelledTicket.after(decide({ channel: 'email', outcome, letterId: 'l1' })).state)).toBe(expected);
+  });
+  it('a channel has its own outcomes', () => {
+    expect(cancelledTicket.when(decide({ outcome: 'accepted' }))).toMatchObject({ code: 'invalid', article: '8' });
+    expect(cancelledTicket.when(decide({ channel: 'email', outcome: 'voicemail' }))).toMatchObject({ code: 'invalid' });
+    expect(cancelledTicket.when(decide({ notifiedAt: '2026-03-05T09:05:00.001Z' }))).toMatchObject({
+      code: 'invalid',
+      details: { field: 'notifiedAt' },
+    });
+  });
+  it('the same notice again changes nothing, another try is another notice', () => {
+    const once = cancelledTicket.after(decide({ outcome: 'no-answer' }));
+    expect(once.when(decide({ outcome: 'no-answer' }))).toEqual(nothing);
+    expect(once.when(decide({ outcome: 'no-answer', notifiedAt: '2026-03-05T09:04:00.000Z' }))).toMatchObject({ facts: [{}] });
+    const letter = decide({ about: 'rescheduled', channel: 'email', outcome: 'accepted', letterId: 'l1' });
+    expect(cancelledTicket.after(letter).when(letter)).toEqual(nothing);
+  });
+  it('a newer change must be told anew', () => {
+    const first = given(ticket, ...story.booked(), story.rescheduled('staff', 'hold-2', 'hold-1')).after(decide());
+    expect(told(first.state)).toBe(true);
+    const again = story.rescheduled('staff', 'hold-3', 'hold-2');
+    const later = { ...again, data: { ...again.data, requestedAt: '2026-03-06T08:00:00.000Z' } };
+    expect(told(first.after(() => ({ kind: 'accepted', facts: [later] })).state)).toBe(false);
+  });
+});

@@ -1,0 +1,364 @@
+import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { handOverResolution } from '../../../src/domain/ticket/hand-over-resolution';
+import { issueResolution } from '../../../src/domain/ticket/issue-resolution';
+import { maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
+import { recordCitizenAbsent, recordStaffAbsent } from '../../../src/domain/ticket/record-absence';
+import { recordHeld } from '../../../src/domain/ticket/record-held';
+import { attachRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/record-recording';
+import { startMeeting } from '../../../src/domain/ticket/start-meeting';
+import type { TicketState } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { rules, policies, slot, afterMeeting } = story;
+const nothing = { kind: 'accepted', facts: [] };
+
+describe('Art. 5: the meeting link', () => {
+  const link =
+    (change: Partial<Parameters<typeof attachMeetingLink>[0]> = {}) =>
+    (state: TicketState) =>
+      attachMeetingLink(
+        { joinUrl: story.text('https://primarie.webex.com/meet/1'), sameLink: false, at: story.requestedAt, ...change },
+        state,
+      );
+  const standing = given(ticket, ...story.booked());
+
+  it('is attached for the hour that stands', () => {
+    expect(standing.when(link())).toMatchObject({ facts: [{ type: 'MeetingLinkAttached', data: { slot } }] });
+    expect(standing.after(link()).state).toMatchObject({ sequence: 1, meetingLink: { slot } });
+  });
+  it('the link on record changes nothing, a new one replaces it', () => {
+    expect(standing.after(link()).when(link({ sameLink: true }))).toEqual(nothing);
+    expect(standing.after(link()).when(link())).toMatchObject({ facts: [{}] });
+  });
+  it('a link for an hour that no longer stands changes nothing', () => {
+    expect(standing.when(link({ slot: story.nextSlot }))).toEqual(nothing);
+  });
+  it.each(['http://x.ro/1', 'webex', 'https://', 'https://a b', 'javascript:alert(1)'])('refuses %s', (url) => {
+    expect(standing.when(link({ joinUrl: story.text(url) }))).toMatchObject({ code: 'invalid', details: { field: 'joinUrl' } });
+  });
+  it('only for a meeting that is online and still to end', () => {
+    expect(given(ticket, ...story.booked('phone')).when(link())).toMatchObject({ code: 'wrong-state', article: '5' });
+    expect(given(ticket, ...story.met()).when(link())).toMatchObject({ code: 'wrong-state' });
+    expect(given(ticket, ...story.inProgress).when(link())).toMatchObject({ kind: 'accepted' });
+    expect(given(ticket).when(link())).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the start (A18)', () => {
+  const start =
+    (startedAt: string, at = afterMeeting) =>
+    (state: TicketState) =>
+      startMeeting({ startedAt, at }, state);
+  const standing = given(ticket, ...story.booked());
+
+  it('is recorded from the slot’s start on, not before', () => {
+    expect(standing.when(start(slot.startsAt))).toEqual({
+      kind: 'accepted',
+      facts: [{ type: 'MeetingStarted', data: { startedAt: slot.startsAt, slot, staffId: 's002' } }],
+    });
+    expect(standing.when(start(story.beforeStart))).toMatchObject({ code: 'wrong-state', article: '3 c' });
+  });
+  it('is never ahead of the clock', () => {
+    expect(standing.when(start('2026-03-09T08:20:00.001Z'))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
+  });
+  it('twice, changes nothing', () => {
+    expect(given(ticket, ...story.inProgress).when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
+    expect(given(ticket, ...story.met()).when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
+  });
+  it('only of a scheduled meeting', () => {
+    for (const history of [[story.requested()], [...story.booked(), story.cancelled], [...story.booked(), story.staffAbsent]]) {
+      expect(given(ticket, ...history).when(start(slot.startsAt))).toMatchObject({ code: 'wrong-state' });
+    }
+    expect(given(ticket).when(start(slot.startsAt))).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('Held', () => {
+  const times = { startedAt: '2026-03-09T08:01:00.000Z', endedAt: '2026-03-09T08:16:00.000Z', at: afterMeeting };
+  const hold =
+    (change: Partial<typeof times> = {}) =>
+    (state: TicketState) =>
+      recordHeld({ ...rules, ...times, ...change }, state);
+
+  it('A17: keeps when the resolution is due: 2 hours, and the end of the next working day', () => {
+    expect(given(ticket, ...story.inProgress).when(hold())).toMatchObject({
+      facts: [
+        {
+          type: 'Held',
+          data: {
+            resolutionTargetAt: '2026-03-09T10:16:00.000Z',
+            resolutionHardLimitAt: '2026-03-10T22:00:00.000Z',
+            recordKind: 'webex-recording',
+            recordingDueAt: '2026-03-11T08:16:00.000Z',
+          },
+        },
+      ],
+    });
+  });
+  it('A12: a meeting that is not online has a written record and no recording due', () => {
+    const decision = given(ticket, ...story.booked('phone'), story.started).when(hold());
+    expect(decision).toMatchObject({ facts: [{ data: { recordKind: 'written-record' } }] });
+    expect(JSON.stringify(decision)).not.toContain('recordingDueAt');
+  });
+  it('a start that nobody recorded is recorded with it', () => {
+    expect(given(ticket, ...story.booked()).when(hold())).toMatchObject({
+      facts: [{ type: 'MeetingStarted', data: { startedAt: times.startedAt } }, { type: 'Held' }],
+    });
+  });
+  it('Art. 6 (A15): an overrun is recorded, not refused', () => {
+    expect(
+      given(ticket, ...story.inProgress).when(hold({ endedAt: '2026-03-09T09:30:00.000Z', at: '2026-03-09T10:00:00.000Z' })),
+    ).toMatchObject({
+      facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }],
+    });
+  });
+  it('its end is after its start, neither is ahead of the clock nor before the slot', () => {
+    const standing = given(ticket, ...story.booked());
+    expect(standing.when(hold({ endedAt: times.startedAt }))).toMatchObject({ code: 'invalid', details: { field: 'endedAt' } });
+    expect(standing.when(hold({ endedAt: '2026-03-09T08:20:00.001Z' }))).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'in-the-future' },
+    });
+    expect(standing.when(hold({ startedAt: story.beforeStart }))).toMatchObject({ code: 'wrong-state' });
+  });
+  it('Art. 7 (A18): no start after the resolution was issued', () => {
+    const history = given(ticket, ...story.inProgress, story.issued);
+    expect(history.when(hold({ startedAt: '2026-03-09T08:18:00.000Z', endedAt: '2026-03-09T08:19:00.000Z' }))).toMatchObject({
+      code: 'wrong-state',
+      article: '7',
+    });
+  });
+  it('twice, changes nothing; only of a meeting that stood', () => {
+    expect(given(ticket, ...story.met()).when(hold())).toEqual(nothing);
+    for (const history of [
+      [story.requested()],
+      [...story.booked(), story.cancelled],
+      [...story.booked(), story.staffAbsent],
+      [story.fence],
+    ]) {
+      expect(given(ticket, ...history).when(hold())).toMatchObject({ kind: 'refused' });
+    }
+  });
+});
+
+describe('Art. 5: the recording', () => {
+  const at = afterMeeting;
+  const attach =
+    (change: { recordingId?: string; durationSeconds?: number } = {}) =>
+    (state: TicketState) =>
+      attachRecording({ recordingId: 'r1', durationSeconds: 900, at, ...change }, state);
+  const missing =
+    (reason = 'Defecțiune') =>
+    (state: TicketState) =>
+      reportRecordingMissing({ reason: story.text(reason), at }, state);
+  const waive =
+    (offeredAlternative = true, reason = 'A refuzat') =>
+    (state: TicketState) =>
+      waiveRecording({ reason: story.text(reason), offeredAlternative, at }, state);
+  const heldOnline = given(ticket, ...story.met());
+
+  it('is attached during the meeting and after it', () => {
+    expect(heldOnline.when(attach())).toMatchObject({
+      facts: [{ type: 'RecordingAttached', data: { recordingId: 'r1', durationSeconds: 900 } }],
+    });
+    expect(given(ticket, ...story.inProgress).when(attach())).toMatchObject({ kind: 'accepted' });
+  });
+  it('the same again changes nothing, a second part is another recording', () => {
+    expect(heldOnline.after(attach()).when(attach())).toEqual(nothing);
+    expect(heldOnline.after(attach()).when(attach({ recordingId: 'r2' }))).toMatchObject({ facts: [{}] });
+  });
+  it('refuses a length that is none', () => {
+    for (const durationSeconds of [0, -1, 1.5, Number.NaN]) {
+      expect(heldOnline.when(attach({ durationSeconds }))).toMatchObject({ code: 'invalid', details: { field: 'durationSeconds' } });
+    }
+    expect(heldOnline.when(attach({ recordingId: ' ' }))).toMatchObject({ code: 'invalid' });
+  });
+  it('A12: only online meetings are recorded', () => {
+    const phone = given(ticket, ...story.met('phone'));
+    for (const decide of [attach(), missing(), waive()]) expect(phone.when(decide)).toMatchObject({ code: 'wrong-state', article: '5' });
+  });
+  it('nothing about a recording before the meeting', () => {
+    for (const decide of [attach(), missing(), waive()]) {
+      expect(given(ticket, ...story.booked()).when(decide)).toMatchObject({ code: 'wrong-state' });
+      expect(given(ticket).when(decide)).toMatchObject({ code: 'not-found' });
+    }
+  });
+  it('A13: missing with a reason, once; a recording that comes later is attached all the same', () => {
+    expect(heldOnline.when(missing())).toMatchObject({ facts: [{ type: 'RecordingMissing' }] });
+    expect(heldOnline.when(missing(' '))).toMatchObject({ code: 'invalid', article: '5' });
+    expect(heldOnline.after(missing()).when(missing())).toEqual(nothing);
+    expect(heldOnline.after(missing()).when(attach())).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
+  });
+  it('A13: waived only when an alternative was offered', () => {
+    expect(heldOnline.when(waive())).toMatchObject({ facts: [{ type: 'RecordingWaived', data: { offeredAlternative: true } }] });
+    expect(heldOnline.when(waive(false))).toMatchObject({ code: 'invalid', details: { field: 'offeredAlternative' } });
+    expect(heldOnline.when(waive(true, ''))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
+    expect(heldOnline.after(waive()).when(waive())).toEqual(nothing);
+  });
+  it('what is attached is neither missing nor waived', () => {
+    expect(heldOnline.after(attach()).when(missing())).toMatchObject({ code: 'wrong-state' });
+    expect(heldOnline.after(attach()).when(waive())).toMatchObject({ code: 'wrong-state' });
+  });
+});
+
+describe('absence', () => {
+  const citizen = (at: string, waitedMinutes?: number) => (state: TicketState) =>
+    recordCitizenAbsent({ at, policies, ...(waitedMinutes === undefined ? {} : { waitedMinutes }) }, state);
+  const staff = (at: string) => (state: TicketState) => recordStaffAbsent({ ...rules, at }, state);
+  const standing = given(ticket, ...story.booked());
+  const tenPast = '2026-03-09T08:10:00.000Z';
+
+  it('A22: the citizen is absent after 10 of the 15 minutes, not before', () => {
+    expect(standing.when(citizen(tenPast))).toMatchObject({
+      facts: [{ type: 'CitizenAbsent', data: { waitedMinutes: 10, holdId: 'hold-1' } }],
+    });
+    expect(standing.when(citizen('2026-03-09T08:09:59.999Z'))).toMatchObject({
+      code: 'too-early',
+      article: '6',
+      details: { earliest: tenPast },
+    });
+  });
+  it('A22: nobody waited less, nor longer than the time since the start', () => {
+    expect(standing.when(citizen('2026-03-09T08:14:00.000Z', 12))).toMatchObject({ facts: [{ data: { waitedMinutes: 12 } }] });
+    for (const minutes of [9, 15, 10.5])
+      expect(standing.when(citizen('2026-03-09T08:14:00.000Z', minutes))).toMatchObject({ code: 'invalid' });
+  });
+  it('A22: also when the staff member had begun, but not once a resolution says that they met', () => {
+    expect(given(ticket, ...story.inProgress).when(citizen(tenPast))).toMatchObject({ kind: 'accepted' });
+    expect(given(ticket, ...story.inProgress, story.issued).when(citizen(afterMeeting))).toMatchObject({
+      code: 'wrong-state',
+      article: '7',
+    });
+  });
+  it('A23: the staff member is absent from the start on; it ends nothing and opens the duty of Art. 8', () => {
+    const at = '2026-03-09T08:05:00.000Z';
+    expect(standing.when(staff(at))).toMatchObject({
+      facts: [
+        { type: 'StaffAbsent', data: { absentAt: at, noticeDueAt: '2026-03-10T08:05:00.000Z', newSlotDueAt: '2026-03-11T22:00:00.000Z' } },
+      ],
+    });
+    expect(standing.when(staff(story.beforeStart))).toMatchObject({ code: 'too-early', article: '8' });
+    expect(standing.after(staff(at)).state).toMatchObject({ status: 'staff-absent', noticeDuty: { about: 'staff-absent' } });
+  });
+  it('twice, changes nothing', () => {
+    expect(standing.after(citizen(tenPast)).when(citizen(tenPast))).toEqual(nothing);
+    expect(given(ticket, ...story.booked(), story.staffAbsent).when(staff(tenPast))).toEqual(nothing);
+  });
+  it('only of a meeting that stood', () => {
+    for (const history of [[story.requested()], story.met(), [...story.booked(), story.cancelled]]) {
+      expect(given(ticket, ...history).when(citizen(afterMeeting))).toMatchObject({ code: 'wrong-state' });
+      expect(given(ticket, ...history).when(staff(afterMeeting))).toMatchObject({ code: 'wrong-state' });
+    }
+    expect(given(ticket, ...story.inProgress).when(staff(afterMeeting))).toMatchObject({ code: 'wrong-state' });
+    expect(given(ticket).when(citizen(afterMeeting))).toMatchObject({ code: 'not-found' });
+    expect(given(ticket).when(staff(afterMeeting))).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('Art. 7: the resolution', () => {
+  const issue =
+    (change: Partial<Parameters<typeof issueResolution>[0]> = {}) =>
+    (state: TicketState) =>
+      issueResolution(
+        {
+          conclusions: personal('record', 'Lămurit.'),
+          sameConclusions: false,
+          issuedBy: 's002',
+          at: '2026-03-09T08:10:00.000Z',
+          ...change,
+        },
+        state,
+      );
+  const handOver =
+    (change: Partial<Parameters<typeof handOverResolution>[0]> = {}) =>
+    (state: TicketState) =>
+      handOverResolution(
+        {
+          channel: 'post',
+          handedOverAt: '2026-03-10T08:00:00.000Z',
+          proof: personal('record', 'AR 1'),
+          at: '2026-03-10T09:00:00.000Z',
+          ...change,
+        },
+        state,
+      );
+  const sentNow = (state: TicketState) =>
+    noteResolutionSent({ letterId: 'letter-9', toVerifiedAddress: true, acceptedAt: '2026-03-09T08:18:00.000Z' }, state);
+  const status = (...facts: readonly TicketFact[]) => given(ticket, ...facts).state.status;
+
+  it('A18: is written from the start of the meeting on, with conclusions', () => {
+    expect(given(ticket, ...story.inProgress).when(issue())).toMatchObject({
+      facts: [{ type: 'ResolutionIssued', data: { issuedBy: 's002' } }],
+    });
+    expect(given(ticket, ...story.met()).when(issue())).toMatchObject({ kind: 'accepted' });
+    expect(given(ticket, ...story.booked()).when(issue())).toMatchObject({ code: 'wrong-state', article: '7' });
+    expect(given(ticket, ...story.met()).when(issue({ conclusions: personal('record', ' \n') }))).toMatchObject({
+      code: 'invalid',
+      article: '7',
+    });
+    expect(given(ticket).when(issue())).toMatchObject({ code: 'not-found' });
+  });
+  it('the same conclusions again change nothing, others are refused', () => {
+    expect(given(ticket, ...story.met(), story.issued).when(issue({ sameConclusions: true }))).toEqual(nothing);
+    expect(given(ticket, ...story.met(), story.issued).when(issue())).toMatchObject({
+      code: 'wrong-state',
+      details: { reason: 'already-issued' },
+    });
+  });
+  it('"in progress" lasts until Held is recorded, even when the resolution is issued', () => {
+    expect(status(...story.inProgress, story.issued)).toBe('in-progress');
+    expect(status(...story.inProgress, story.issued, story.held())).toBe('resolved');
+    expect(status(...story.met())).toBe('held');
+    expect(status(...story.met(), story.issued)).toBe('resolved');
+    expect(status(...story.met(), story.issued, story.sent)).toBe('concluded');
+  });
+  it('in whatever order the outcomes become known, it ends concluded', () => {
+    expect(status(...story.inProgress, story.sent, story.issued)).toBe('in-progress');
+    expect(status(...story.inProgress, story.sent, story.issued, story.held())).toBe('concluded');
+    expect(status(...story.met(), story.sent)).toBe('held');
+    expect(status(...story.met(), story.sent, story.issued)).toBe('concluded');
+  });
+  it('A18: may be sent only after the end; A10: only to a verified address; nothing once erased', () => {
+    expect(maySendResolution(given(ticket, ...story.inProgress, story.issued).state)).toBe(false);
+    expect(maySendResolution(given(ticket, ...story.met()).state)).toBe(false);
+    expect(maySendResolution(given(ticket, ...story.met(), story.issued).state)).toBe(true);
+    const unverified = [story.requested('phone', false), story.scheduled('phone'), story.started, story.held('phone'), story.issued];
+    expect(maySendResolution(given(ticket, ...unverified).state)).toBe(false);
+    const erased: TicketFact = { type: 'PersonalDataErased', data: { erasedAt: afterMeeting, reason: story.text('x') } };
+    expect(maySendResolution(given(ticket, ...story.met(), story.issued, erased).state)).toBe(false);
+    expect(
+      given(ticket, ...story.met(), story.issued)
+        .after(sentNow)
+        .when(sentNow),
+    ).toEqual(nothing);
+  });
+  it('A11: by post or over the counter, with its date and proof', () => {
+    const resolved = given(ticket, ...story.met('in-person'), story.issued);
+    expect(resolved.when(handOver())).toMatchObject({ facts: [{ type: 'ResolutionHandedOver', data: { channel: 'post' } }] });
+    expect(resolved.after(handOver()).state.status).toBe('concluded');
+    expect(resolved.after(handOver()).when(handOver())).toEqual(nothing);
+    expect(resolved.when(handOver({ proof: personal('record', '') }))).toMatchObject({ code: 'invalid', details: { field: 'proof' } });
+  });
+  it('A18: not before the end of the meeting, nor before it was issued, nor ahead of the clock', () => {
+    const resolved = given(ticket, ...story.met(), story.issued);
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:15:59.999Z' }))).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'before-the-end' },
+    });
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:16:30.000Z' }))).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'before-it-was-issued' },
+    });
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-10T09:00:00.001Z' }))).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'in-the-future' },
+    });
+    expect(given(ticket, ...story.inProgress, story.issued).when(handOver())).toMatchObject({ code: 'wrong-state', article: '7' });
+    expect(given(ticket, ...story.met()).when(handOver())).toMatchObject({ code: 'wrong-state', details: { reason: 'not-issued' } });
+    expect(given(ticket).when(handOver())).toMatchObject({ code: 'not-found' });
+  });
+});

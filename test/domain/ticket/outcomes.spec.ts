@@ -1,0 +1,157 @@
+import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { eraseTicket } from '../../../src/domain/ticket/erase-ticket';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { noteInvitationBounced, noteInvitationSent } from '../../../src/domain/ticket/note-invitation';
+import { noteResolutionBounced, noteResolutionFiled, noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
+import { gaveSlotBack, hasEnded, isActive, type TicketState } from '../../../src/domain/ticket/state';
+import { finishTask, raiseTask } from '../../../src/domain/ticket/tasks';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { rules, policies, slot, afterMeeting } = story;
+const nothing = { kind: 'accepted', facts: [] };
+const histories: Readonly<Record<string, readonly TicketFact[]>> = {
+  requested: [story.requested()],
+  lapsed: [story.requested(), story.lapsed],
+  scheduled: story.booked(),
+  'in progress': story.inProgress,
+  held: story.met(),
+  cancelled: [...story.booked(), story.cancelled],
+  'staff absent': [...story.booked(), story.staffAbsent],
+};
+
+describe('outcomes are noted in every state, in any order, once', () => {
+  const decisions = {
+    InvitationSent: (state: TicketState) =>
+      noteInvitationSent({ letterId: 'l1', slot, sequence: 0, withLink: false, acceptedAt: afterMeeting }, state),
+    InvitationBounced: (state: TicketState) => noteInvitationBounced({ ...rules, letterId: 'l1', at: afterMeeting }, state),
+    ResolutionFiled: (state: TicketState) => noteResolutionFiled({ documentNumber: '600001', at: afterMeeting }, state),
+    ResolutionSent: (state: TicketState) =>
+      noteResolutionSent({ letterId: 'l2', toVerifiedAddress: true, acceptedAt: afterMeeting }, state),
+    ResolutionBounced: (state: TicketState) => noteResolutionBounced({ ...rules, letterId: 'l2', at: afterMeeting }, state),
+    TaskRaised: (state: TicketState) =>
+      raiseTask({ taskId: 't1', kind: 'send-letter', staffId: 's002', raisedAt: afterMeeting, subjectId: 'l2' }, state),
+  };
+  describe.each(Object.entries(decisions))('%s', (type, decide) => {
+    it.each(Object.entries(histories))('when %s', (_, facts) => {
+      expect(given(ticket, ...facts).when<TicketFact>(decide)).toMatchObject({ kind: 'accepted', facts: [{ type }] });
+      expect(
+        given(ticket, ...facts)
+          .after(decide)
+          .when<TicketFact>(decide),
+      ).toEqual(nothing);
+    });
+    it('never of a ticket that nobody asked for', () => {
+      expect(given(ticket).when<TicketFact>(decide)).toMatchObject({ code: 'not-found' });
+      expect(given(ticket, story.fence).when<TicketFact>(decide)).toMatchObject({ code: 'not-found' });
+    });
+  });
+  it('C18: a bounce is followed up within 2 working days', () => {
+    expect(given(ticket, ...story.met()).when(decisions.ResolutionBounced)).toMatchObject({
+      facts: [{ data: { followUpDueAt: '2026-03-11T22:00:00.000Z' } }],
+    });
+  });
+  it('Art. 7: the document is connected to the request', () => {
+    expect(given(ticket, ...story.met()).when(decisions.ResolutionFiled)).toMatchObject({
+      facts: [{ data: { documentType: 'Tichetul albastru', connectedTo: story.request } }],
+    });
+  });
+  it('a task is finished once, and only one that was raised', () => {
+    const finish = (taskId: string) => (state: TicketState) => finishTask({ taskId, at: afterMeeting }, state);
+    const raised = given(ticket, ...story.booked()).after(decisions.TaskRaised);
+    expect(raised.when(finish('t1'))).toMatchObject({ facts: [{ type: 'TaskDone' }] });
+    expect(raised.after(finish('t1')).when(finish('t1'))).toEqual(nothing);
+    expect(raised.when(finish('t2'))).toMatchObject({ code: 'not-found' });
+    expect(given(ticket).when(finish('t1'))).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('erasing a person', () => {
+  const erase =
+    (reason = 'Cerere') =>
+    (state: TicketState) =>
+      eraseTicket({ reason: story.text(reason), at: afterMeeting }, state);
+  it('A24: is refused while the ticket is active', () => {
+    for (const name of ['requested', 'scheduled', 'in progress', 'staff absent']) {
+      expect(given(ticket, ...(histories[name] ?? [])).when(erase())).toMatchObject({ code: 'wrong-state' });
+    }
+  });
+  it('is done once, with a reason, after it ended', () => {
+    for (const name of ['lapsed', 'held', 'cancelled']) {
+      const history = given(ticket, ...(histories[name] ?? []));
+      expect(history.when(erase())).toMatchObject({ facts: [{ type: 'PersonalDataErased' }] });
+      expect(history.after(erase()).when(erase())).toEqual(nothing);
+      expect(history.when(erase(' '))).toMatchObject({ code: 'invalid' });
+    }
+    expect(given(ticket).when(erase())).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('A24: active, ended, slot given back', () => {
+  const of = (facts: readonly TicketFact[]) => {
+    const { state } = given(ticket, ...facts);
+    return { active: isActive(state), ended: hasEnded(state), gaveBack: gaveSlotBack(state) };
+  };
+  it.each([
+    ['scheduled', true, false, false],
+    ['in progress', true, false, false],
+    ['staff absent', true, false, false],
+    ['requested', true, false, false],
+    ['held', false, true, false],
+    ['lapsed', false, true, true],
+    ['cancelled', false, true, true],
+  ])('%s', (name, active, ended, gaveBack) => {
+    expect(of(histories[name] ?? [])).toEqual({ active, ended, gaveBack });
+  });
+  it('the fence ends and gives back; an empty stream does neither', () => {
+    expect(of([story.fence])).toEqual({ active: false, ended: true, gaveBack: true });
+    expect(of([])).toEqual({ active: false, ended: false, gaveBack: false });
+  });
+});
+
+describe('what may be done now', () => {
+  const early = '2026-03-05T08:00:00.000Z';
+  const may = (facts: readonly TicketFact[], at: string, viewer: 'citizen' | 'staff' | 'head') =>
+    allowedActions(given(ticket, ...facts).state, at, viewer, policies);
+
+  it('Art. 3 e: while the code is awaited', () => {
+    expect(may([story.requested(), story.codeIssued()], story.requestedAt, 'citizen')).toEqual(['verify', 'new-code']);
+    expect(may([story.requested(), story.codeIssued()], '2026-03-02T08:10:00.000Z', 'citizen')).toEqual(['new-code']);
+    expect(may([story.requested(), story.codeIssued()], '2026-03-02T08:15:00.000Z', 'citizen')).toEqual([]);
+  });
+  it('A19: the citizen, until the start', () => {
+    expect(may(story.booked(), early, 'citizen')).toEqual(['reschedule', 'cancel']);
+    expect(may(story.booked(), slot.startsAt, 'citizen')).toEqual([]);
+    const twice = [...story.booked(), story.rescheduled('citizen', 'h2', 'hold-1'), story.rescheduled('citizen', 'h3', 'h2')];
+    expect(may(twice, early, 'citizen')).toEqual(['cancel']);
+    expect(may(histories['staff absent'] ?? [], afterMeeting, 'citizen')).toEqual(['reschedule', 'cancel']);
+  });
+  it('the staff member, before the start, from it on, and after the meeting', () => {
+    expect(may(story.booked(), early, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link']);
+    expect(may(story.booked('phone'), early, 'staff')).toEqual(['reschedule', 'cancel']);
+    expect(may(story.booked(), slot.startsAt, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link', 'start', 'held', 'absent']);
+    expect(may(story.inProgress, '2026-03-09T08:02:00.000Z', 'staff')).toEqual(['meeting-link', 'recording', 'held', 'resolution']);
+    expect(may(story.inProgress, '2026-03-09T08:10:00.000Z', 'staff')).toContain('absent');
+    expect(may(story.met(), afterMeeting, 'staff')).toEqual(['recording', 'resolution']);
+    expect(may([...story.met('phone'), story.issued], afterMeeting, 'staff')).toEqual(['handed-over']);
+  });
+  it('Art. 8: a notice, until the citizen was told', () => {
+    const cancelled = histories['cancelled'] ?? [];
+    const told: TicketFact = {
+      type: 'CitizenNotified',
+      data: { about: 'cancelled', channel: 'phone', outcome: 'reached', notifiedAt: '2026-03-05T09:00:00.000Z' },
+    };
+    expect(may(cancelled, afterMeeting, 'staff')).toEqual(['notice']);
+    expect(may([...cancelled, told], afterMeeting, 'staff')).toEqual([]);
+  });
+  it('A3: reassigning is for heads', () => {
+    expect(may(story.booked(), early, 'head')).toContain('reassign');
+    expect(may(story.booked(), early, 'staff')).not.toContain('reassign');
+    expect(may(story.met(), afterMeeting, 'head')).not.toContain('reassign');
+  });
+  it('nothing of a ticket that is not there', () => {
+    expect(may([], early, 'head')).toEqual([]);
+    expect(may([story.fence], early, 'citizen')).toEqual([]);
+  });
+});
