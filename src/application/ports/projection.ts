@@ -1,8 +1,10 @@
-import type { DomainEvent } from '../../domain/facts';
+import type { Category, DomainEvent } from '../../domain/facts';
 import type { Row } from './read-models';
 
 /** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
 export type Columns = Readonly<Record<string, 'text' | 'integer'>>;
+
+export type LooksAt = Readonly<Partial<Record<Category, 'all' | readonly string[]>>>;
 
 /**
  * A table made of facts: a pure function of row and fact. No clock, no look-ups, no opened seal.
@@ -13,6 +15,11 @@ export type Projection<R extends Row = Row> = {
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
   readonly columns: Columns;
+  /**
+   * The categories whose facts it looks at, and of a category the types; all of them when left out. What it does not look at
+   * is not even decoded for it, and moves its checkpoint all the same.
+   */
+  readonly looksAt?: LooksAt;
   /** Which rows this event touches; none for most events. */
   keysOf(event: DomainEvent): readonly string[];
   /** The row after the event; `undefined` removes it. */

@@ -79,6 +79,8 @@ export type EligibilityRow = RequestIdentity & {
   readonly request: RegisteredRequest;
 };
 
+export type ClarificationEligibilityRow = EligibilityRow;
+
 /** `ticket-status`, key: the ticket's id. */
 export type TicketStatusRow = {
   readonly ticketId: string;

@@ -47,3 +47,19 @@ export const statusAfter = (parts: StatusParts, fact: TicketFact): StatusParts =
 
 /** Before anything else is known of a ticket that was asked for. */
 export const requestedStatus: StatusParts = { status: 'awaiting-code', issued: false, delivered: false };
+
+/** The facts that may change the status, or what it depends on. */
+export const statusFacts = [
+  'Scheduled',
+  'Rescheduled',
+  'Reassigned',
+  'Lapsed',
+  'MeetingStarted',
+  'Held',
+  'CitizenAbsent',
+  'StaffAbsent',
+  'Cancelled',
+  'ResolutionIssued',
+  'ResolutionSent',
+  'ResolutionHandedOver',
+] as const satisfies readonly TicketFact['type'][];

@@ -8,6 +8,7 @@ export const agendaDays: Projection<AgendaDayRow> = {
   name: tables.agendaDays,
   version: 1,
   columns: { staffId: 'text', date: 'text' },
+  looksAt: { agenda: 'all' },
   keysOf: (event) => (event.category === 'agenda' ? [agendaDayOf(event.stream).key] : []),
   apply: (row, event) => {
     if (event.category !== 'agenda') return row;

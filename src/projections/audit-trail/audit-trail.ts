@@ -71,6 +71,7 @@ export const auditEvidence: Projection<EvidenceRow> = {
   name: tables.auditEvidence,
   version: 1,
   columns: {},
+  looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,
   apply: evidenceAfter,
   derived: auditTrail,

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import { meetingsAfter } from '../../domain/audit/live-meetings';
 import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { RecordedFact } from '../../domain/kernel/fact';
+import type { SealedText } from '../../domain/kernel/personal-text';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';
 
@@ -53,12 +54,42 @@ const placed = <F extends RecordedFact>({ fact, id, recordedAt, position }: F): 
   position,
 });
 
+/** No check opens a text; that one was given is all that counts. */
+const given: SealedText = { sealed: '', key: '', bound: '' };
+
+/** The facts that carry the most sealed text, without it. */
+const withoutText = (fact: TicketFact): TicketFact => {
+  switch (fact.type) {
+    case 'Requested': {
+      const { email, phone, notes } = fact.data.contact;
+      const contact = {
+        name: given,
+        ...(email === undefined ? {} : { email: given }),
+        ...(phone === undefined ? {} : { phone: given }),
+        ...(notes === undefined ? {} : { notes: given }),
+      };
+      return { ...fact, data: { ...fact.data, contact } };
+    }
+    case 'MeetingLinkAttached':
+      return { ...fact, data: { ...fact.data, joinUrl: given } };
+    case 'ResolutionIssued':
+      return { ...fact, data: { ...fact.data, conclusions: given } };
+    case 'RecordingAttached':
+      return fact.data.url === undefined ? fact : { ...fact, data: { ...fact.data, url: given } };
+    default:
+      return fact;
+  }
+};
+
 /** The evidence under one key, with this event in it. */
 export const evidenceAfter = (row: EvidenceRow | undefined, event: DomainEvent, key: string): EvidenceRow | undefined => {
   switch (event.category) {
     case 'ticket':
       if (key !== event.stream) return meetingsRow(row, event, key);
-      return { kind: 'ticket', events: [...(row?.kind === 'ticket' ? row.events : []), placed(event)] };
+      return {
+        kind: 'ticket',
+        events: [...(row?.kind === 'ticket' ? row.events : []), placed({ ...event, fact: withoutText(event.fact) })],
+      };
     case 'request':
       return { kind: 'request', events: [...(row?.kind === 'request' ? row.events : []), placed(event)] };
     case 'staff':

@@ -35,6 +35,7 @@ export const clarificationEligibility: Projection<EligibilityRow> = {
     enforcedUntil: 'text',
     activeTicket: 'text',
   },
+  looksAt: { request: 'all' },
   keysOf: (event) => (event.category === 'request' ? [requestKeyOf(event.stream)] : []),
   apply: (row, event) => {
     if (event.category !== 'request') return row;

@@ -1,10 +1,11 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Clock } from '../../application/ports/clock';
 import type { Recorded } from '../../application/ports/event-store';
 import type { Projection } from '../../application/ports/projection';
 import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
 import type { Row } from '../../application/ports/read-models';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, type ProjectorPorts, type ReadEvent } from './ports';
+import { decisionsIn, lookerOf } from './reading';
 import { skipIn, type Skips } from './skips';
 
 /** Stands for the key of an event whose key could not be told. */
@@ -21,13 +22,15 @@ export const foldBatch = async (
   batch: readonly ReadEvent[],
   skips: Skips,
 ): Promise<BuildChange> => {
-  const events = batch.filter(({ recorded }) => recorded.position > build.checkpoint);
-  const next = events.at(-1)?.recorded.position ?? build.checkpoint;
+  const last = batch.at(-1)?.recorded;
+  const next = last !== undefined && last.position > build.checkpoint ? last.position : build.checkpoint;
+  const looksAt = lookerOf(projection);
+  const events = batch.filter(({ recorded }) => recorded.position > build.checkpoint && looksAt(recorded));
   const parkedBefore = await ports.rows.parkedEvents(build);
   const parked = new ParkedQueues(projection.name, parkedBefore);
-  const keysOf = events.map((read) => keysOrUnknown(projection, read, parked, ports.clock.now()));
+  const keysOf = events.map((read) => keysOrUnknown(projection, read, parked, ports.clock));
   const wanted = new Set(keysOf.flat());
-  for (const { event } of events) {
+  for (const { event } of decisionsIn(events)) {
     const skip = skipIn(event, projection.name);
     if (skip !== undefined) wanted.add(skip.key);
   }
@@ -69,7 +72,7 @@ export const foldBatch = async (
   });
 
   const writes: RowWrite[] = [...touched].map((key) => ({ table: projection.name, key, row: after.get(key) }));
-  const derived = await deriveRows(ports, projection, build, { before, after, touched, parkedBefore, last: events.at(-1)?.recorded });
+  const derived = await deriveRows(ports, projection, build, { before, after, touched, parkedBefore, last });
   return {
     build,
     expected: build.checkpoint,
@@ -81,11 +84,11 @@ export const foldBatch = async (
   };
 };
 
-const keysOrUnknown = (projection: Projection, { recorded, event }: ReadEvent, parked: ParkedQueues, at: Instant): readonly string[] => {
+const keysOrUnknown = (projection: Projection, { recorded, event }: ReadEvent, parked: ParkedQueues, clock: Clock): readonly string[] => {
   try {
     return projection.keysOf(event);
   } catch (error) {
-    parked.park(unknownKeyOf(recorded.id), recorded, at, sentenceOf(error));
+    parked.park(unknownKeyOf(recorded.id), recorded, clock.now(), sentenceOf(error));
     return [];
   }
 };

@@ -14,6 +14,7 @@ export type ProjectorPorts = {
   readonly journal: Journal;
 };
 
+/** An event as it was read; decoded when somebody looks at it, and once for all of them. */
 export type ReadEvent = { readonly recorded: Recorded; readonly event: DomainEvent };
 
 /** Events that are read, folded and written together. */

@@ -3,6 +3,7 @@ import type { Projection } from '../../application/ports/projection';
 import type { Build } from '../../application/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { decisionsIn, readEvent } from './reading';
 import { needsRebuild, rebuild } from './rebuild';
 import { readSkips, skipIn, type Skips } from './skips';
 
@@ -45,7 +46,7 @@ export const catchUp = async (
     if (after === undefined || after >= end) return end;
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after, limit: batchSize })) {
-      batch.push({ recorded, event: ports.codec.decode(recorded) });
+      batch.push(readEvent(ports.codec, recorded));
     }
     await foldIntoAll(ports, projections, after, batch, skips);
   }
@@ -95,7 +96,7 @@ const followFrom = async (
   };
   for await (const item of ports.store.subscribe({ after, signal })) {
     const caughtUp = 'kind' in item;
-    if (!caughtUp) batch.push({ recorded: item, event: ports.codec.decode(item) });
+    if (!caughtUp) batch.push(readEvent(ports.codec, item));
     if ((caughtUp || batch.length >= batchSize) && (await flush()) === 'moved') return;
   }
   await flush();
@@ -111,8 +112,9 @@ const foldIntoAll = async (
 ): Promise<Folded> => {
   const live = await liveOf(ports, projections);
   if (live.some(({ build }) => build.checkpoint < after)) return 'moved';
+  const decisions = decisionsIn(batch);
   for (const { projection } of live) {
-    if (batch.some(({ event }) => skipIn(event, projection.name) !== undefined))
+    if (decisions.some(({ event }) => skipIn(event, projection.name) !== undefined))
       skips.set(projection.name, await readSkips(ports, projection.name));
   }
   const last = batch.at(-1)?.recorded.position ?? after;

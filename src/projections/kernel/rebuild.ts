@@ -2,6 +2,7 @@ import type { Projection } from '../../application/ports/projection';
 import type { Build } from '../../application/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { decisionsIn, readEvent } from './reading';
 import { readSkips, skipIn } from './skips';
 
 /** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
@@ -36,10 +37,11 @@ export const rebuild = async (
     if (standing.state === 'live') return 'switched';
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
-      batch.push({ recorded, event: ports.codec.decode(recorded) });
+      batch.push(readEvent(ports.codec, recorded));
     }
     if (batch.length > 0) {
-      if (batch.some(({ event }) => skipIn(event, projectionName) !== undefined)) skips = await readSkips(ports, projectionName);
+      if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
+        skips = await readSkips(ports, projectionName);
       await ports.rows.commit([await foldBatch(ports, projection, standing, batch, skips)]);
     } else {
       const switched = await ports.rows.switchTo(projection, standing);

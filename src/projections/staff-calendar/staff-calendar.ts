@@ -2,7 +2,7 @@ import type { Projection } from '../../application/ports/projection';
 import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/ports/tables';
 import type { DomainEvent } from '../../domain/facts';
 import type { Requested, TicketFact } from '../../domain/ticket/facts';
-import { requestedStatus, statusAfter } from '../../domain/ticket/status-after';
+import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { agendaDayOf, staffIdOf, ticketIdOf } from '../kernel/streams';
 
 const closedKey = (staffId: string, id: string): string => `closed/${staffId}/${id}`;
@@ -110,6 +110,19 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
   name: tables.staffCalendar,
   version: 1,
   columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
+  looksAt: {
+    ticket: [
+      'Requested',
+      ...statusFacts,
+      'MeetingLinkAttached',
+      'RecordingAttached',
+      'RecordingMissing',
+      'RecordingWaived',
+      'ResolutionBounced',
+    ],
+    staff: ['AbsenceRecorded', 'AbsenceWithdrawn'],
+    agenda: ['TimeBlocked', 'TimeUnblocked'],
+  },
   keysOf,
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return closedTime(row?.kind === 'closed' ? row : undefined, event);

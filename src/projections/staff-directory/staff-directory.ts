@@ -8,6 +8,7 @@ export const staffDirectory: Projection<StaffDirectoryRow> = {
   name: tables.staffDirectory,
   version: 1,
   columns: { departmentCode: 'text', role: 'text', leftOn: 'text' },
+  looksAt: { staff: 'all' },
   keysOf: (event) => (event.category === 'staff' ? [staffIdOf(event.stream)] : []),
   apply: (row, event) => {
     if (event.category !== 'staff') return row;

@@ -1,5 +1,6 @@
 import type { DerivedTable, Projection } from '../../application/ports/projection';
 import { tables, type TaskRow } from '../../application/ports/tables';
+import { statusFacts } from '../../domain/ticket/status-after';
 import { ticketIdOf } from '../kernel/streams';
 import { dutiesAfter, dutiesOfRequested, openTasks, type TicketDuties } from './duties';
 
@@ -25,6 +26,18 @@ export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
   version: 1,
   columns: {},
+  looksAt: {
+    ticket: [
+      'Requested',
+      ...statusFacts,
+      'RecordingAttached',
+      'RecordingMissing',
+      'RecordingWaived',
+      'CitizenNotified',
+      'TaskRaised',
+      'TaskDone',
+    ],
+  },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;

@@ -2,7 +2,7 @@ import type { Projection } from '../../application/ports/projection';
 import { tables, type TicketFactsRow } from '../../application/ports/tables';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
-import { requestedStatus, statusAfter } from '../../domain/ticket/status-after';
+import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { civilDateOf, minutesBetween } from '../../domain/time/civil-time';
 import { ticketIdOf } from '../kernel/streams';
 import { isoWeekOf } from '../kernel/weeks';
@@ -112,6 +112,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
   version: 1,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
+  looksAt: { ticket: ['Requested', 'VerificationFailed', ...statusFacts, 'RecordingAttached', 'RecordingMissing', 'RecordingWaived'] },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;

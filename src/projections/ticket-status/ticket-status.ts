@@ -1,6 +1,6 @@
 import type { Projection } from '../../application/ports/projection';
 import { tables, type TicketStatusRow } from '../../application/ports/tables';
-import { requestedStatus, statusAfter } from '../../domain/ticket/status-after';
+import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import type { Lapsed, Requested, TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';
 
@@ -60,6 +60,7 @@ export const ticketStatus: Projection<TicketStatusRow> = {
   name: tables.ticketStatus,
   version: 1,
   columns: { status: 'text', staffId: 'text', startsAt: 'text', reference: 'text' },
+  looksAt: { ticket: ['Requested', 'VerificationCodeIssued', ...statusFacts] },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;

@@ -1,0 +1,35 @@
+import type { EventCodec } from '../../application/ports/event-codec';
+import type { Recorded } from '../../application/ports/event-store';
+import type { Projection } from '../../application/ports/projection';
+import type { DomainEvent } from '../../domain/facts';
+import type { ReadEvent } from './ports';
+
+class LazyEvent implements ReadEvent {
+  private decoded: DomainEvent | undefined;
+  constructor(
+    private readonly codec: Pick<EventCodec, 'decode'>,
+    readonly recorded: Recorded,
+  ) {}
+
+  get event(): DomainEvent {
+    return (this.decoded ??= this.codec.decode(this.recorded));
+  }
+}
+
+export const readEvent = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): ReadEvent => new LazyEvent(codec, recorded);
+
+const isDecision = ({ type, stream }: Recorded): boolean => type === 'EventSkipped' && stream.startsWith('ops-');
+
+/** Decisions about running tables among these events. */
+export const decisionsIn = (batch: readonly ReadEvent[]): readonly ReadEvent[] => batch.filter(({ recorded }) => isDecision(recorded));
+
+/** Does the projection look at this event? Told by its stream's category and its type, before it is decoded. */
+export const lookerOf = ({ looksAt }: Projection): ((recorded: Recorded) => boolean) => {
+  if (looksAt === undefined) return () => true;
+  const looked = new Map(Object.entries(looksAt).map(([category, types]) => [category, types === 'all' ? types : new Set(types)]));
+  return (recorded) => {
+    if (isDecision(recorded)) return true;
+    const types = looked.get(recorded.stream.slice(0, recorded.stream.indexOf('-')));
+    return types !== undefined && (types === 'all' || types.has(recorded.type));
+  };
+};
