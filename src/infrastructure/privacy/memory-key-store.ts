@@ -18,7 +18,6 @@ export const createMemoryKeyStore = (makeKey: (name: string) => Buffer = () => r
     find: (name) => Promise.resolve(keys.get(name)),
     destroy: (names) => {
       for (const name of names) {
-        keys.get(name)?.fill(0);
         keys.delete(name);
         gone.add(name);
       }

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+
+/** The files of a data folder, one writer each. */
+export const dataFiles = {
+  events: 'events.db',
+  readModels: 'read-models.db',
+  operations: 'operations.db',
+  keys: 'keys.db',
+  lock: 'lock.db',
+  masterKey: 'master.key',
+  outbox: 'outbox',
+} as const;
+
+export const pathIn = (folder: string, file: (typeof dataFiles)[keyof typeof dataFiles]): string => join(folder, file);

@@ -1,0 +1,114 @@
+import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../application/ports/event-store';
+import { dataFiles, pathIn } from '../../data-folder/data-files';
+import { checkAppend } from '../append-rules';
+import { createWakeUp, type WakeUp } from '../wake-up';
+import { createAppendQueue } from './append-queue';
+import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
+import { startWriterThread, type WriterThread } from './writer-thread';
+
+/** How long an append of another process may stay unseen, in milliseconds. */
+const pollEvery = 200;
+
+type Parts = {
+  readonly reader: SqliteReader;
+  readonly wakeUp: WakeUp;
+  /** nothing for a store that only reads */
+  readonly writer?: WriterThread;
+};
+
+/** Events in one file of the data folder: WAL, synchronous=FULL, appends coalesced, readers beside the writer. */
+export class SqliteEventStore implements EventStore {
+  private readonly queue;
+
+  constructor(private readonly parts: Parts) {
+    const { writer, wakeUp } = parts;
+    this.queue =
+      writer &&
+      createAppendQueue(
+        (requests) => writer.write(requests),
+        () => {
+          wakeUp.wake();
+        },
+      );
+  }
+
+  append: EventStore['append'] = async (stream, expected, events) => {
+    checkAppend(stream, events);
+    if (!this.queue) throw new EventStoreUnavailable('This event store was opened for reading.');
+    return this.queue.append({ stream, expected, events });
+  };
+
+  async *read(stream: string, from = 0): AsyncGenerator<Recorded> {
+    await Promise.resolve();
+    for (let next = from; ;) {
+      const batch = this.parts.reader.ofStream(stream, next);
+      yield* batch;
+      if (batch.length < batchSize) return;
+      next += batch.length;
+    }
+  }
+
+  async *readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncGenerator<Recorded> {
+    let left = limit;
+    for (let position = after; left > 0;) {
+      const batch = this.parts.reader.after(position, left);
+      yield* batch;
+      const last = batch.at(-1);
+      if (!last || batch.length < batchSize) return;
+      position = last.position;
+      left -= batch.length;
+      // a long reading lets others run
+      await new Promise(setImmediate);
+    }
+  }
+
+  subscribe: EventStore['subscribe'] = (options) => tail(this.parts, options);
+
+  end = (): Promise<string> => Promise.resolve(this.parts.reader.end());
+
+  /** Lets what waits be written, then closes the file. */
+  async close(): Promise<void> {
+    await this.queue?.idle();
+    await this.parts.writer?.close();
+    this.parts.reader.close();
+  }
+}
+
+async function* tail(
+  { reader, wakeUp }: Parts,
+  { after = '', signal }: Parameters<EventStore['subscribe']>[0],
+): ReturnType<EventStore['subscribe']> & AsyncGenerator {
+  const stopped = (): boolean => signal.aborted;
+  let position = after;
+  let told = false;
+  while (!stopped()) {
+    const turn = wakeUp.turn();
+    const batch = reader.after(position, batchSize);
+    for (const event of batch) {
+      if (stopped()) return;
+      yield event;
+      position = event.position;
+    }
+    if (batch.length > 0) told = false;
+    if (batch.length === batchSize || stopped()) continue;
+    if (!told) yield { kind: 'caught-up' as const, position };
+    told = true;
+    await wakeUp.sleep(signal, turn, pollEvery);
+  }
+}
+
+/**
+ * Opens `events.db` in the data folder, and makes it where there is none.
+ * @param options.readOnly beside a running service: reads and subscribes, and never writes
+ */
+export const openSqliteEventStore = async ({
+  folder,
+  readOnly = false,
+}: {
+  readonly folder: string;
+  readonly readOnly?: boolean;
+}): Promise<SqliteEventStore> => {
+  const path = pathIn(folder, dataFiles.events);
+  const writer = readOnly ? undefined : await startWriterThread(path);
+  return new SqliteEventStore({ reader: openSqliteReader(path), wakeUp: createWakeUp(), ...(writer && { writer }) });
+};

@@ -1,0 +1,70 @@
+import { EventLogCorrupt, type Position, type Recorded } from '../../../application/ports/event-store';
+import { openReading } from '../../sqlite/open-database';
+import { numberOf, positionOf } from '../append-rules';
+
+type StoredRow = [position: number, stream: string, revision: number, id: string, type: string, body: string, hash: string];
+
+/** Few enough to be small in memory, many enough that a query costs nothing against its rows. */
+export const batchSize = 1000;
+const columns = 'position, stream, revision, id, type, data, lower(hex(hash))';
+
+const recordedOf = ([position, stream, revision, id, type, body, hash]: StoredRow): Recorded => ({
+  id,
+  type,
+  body,
+  hash,
+  stream,
+  revision,
+  position: positionOf(position),
+});
+
+export type SqliteReader = {
+  /** At most `batchSize` events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */
+  ofStream(stream: string, from: number): readonly Recorded[];
+  /** At most `most` events after the position. @throws EventLogCorrupt when a position is missing: this log has no holes */
+  after(position: Position, most: number): readonly Recorded[];
+  end(): Position;
+  close(): void;
+};
+
+/** Short reads on a connection of its own: readers never wait for the writer. */
+export const openSqliteReader = (path: string): SqliteReader => {
+  const database = openReading(path);
+  const ofStream = database
+    .prepare<[string, number], StoredRow>(
+      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${batchSize}`,
+    )
+    .raw();
+  const after = database
+    .prepare<[number, number], StoredRow>(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ?`)
+    .raw();
+  const end = database.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+  return {
+    ofStream: (stream, from) => {
+      const rows = ofStream.all(stream, from);
+      let expected = from;
+      for (const row of rows) {
+        if (row[2] !== expected) throw new EventLogCorrupt(`Revision ${expected} of ${stream} is missing.`);
+        expected += 1;
+      }
+      return rows.map(recordedOf);
+    },
+    after: (position, most) => {
+      const before = numberOf(position);
+      const rows = after.all(before, Math.min(most, batchSize));
+      let expected = before;
+      for (const row of rows) {
+        expected += 1;
+        if (row[0] !== expected) throw new EventLogCorrupt(`Position ${expected} of the log is missing.`);
+      }
+      return rows.map(recordedOf);
+    },
+    end: () => {
+      const newest = end.get();
+      return typeof newest === 'number' ? positionOf(newest) : '';
+    },
+    close: () => {
+      database.close();
+    },
+  };
+};

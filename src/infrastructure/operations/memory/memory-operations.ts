@@ -1,0 +1,151 @@
+import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../application/ports/operations';
+
+type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer };
+type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
+
+const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
+
+const idempotency = (): Operations['idempotency'] => {
+  const rows = new Map<string, Kept>();
+  return {
+    remember: (key, fingerprint, proposal) => {
+      const kept = rows.get(key) ?? { fingerprint, command: proposal };
+      rows.set(key, kept);
+      if (kept.fingerprint !== fingerprint) return answer({ kind: 'other-body' });
+      return answer({ kind: 'kept', command: kept.command, ...(kept.answer && { answer: kept.answer }) });
+    },
+    settle: (key, given) => {
+      const kept = rows.get(key);
+      if (!kept) return Promise.reject(new Error('An answer to a command that nobody remembers.'));
+      const first = kept.answer ?? given;
+      rows.set(key, { ...kept, answer: first });
+      return answer(first);
+    },
+    prune: (before) => {
+      const old = [...rows].filter(([, { command }]) => command.at < before);
+      for (const [key] of old) rows.delete(key);
+      return answer(old.length);
+    },
+  };
+};
+
+const verification = (): Operations['verification'] => {
+  const codes = new Map<string, Code>();
+  return {
+    open: (ticketId, n, expiresAt) => {
+      const code = codes.get(ticketId);
+      if (!code || code.n < n) codes.set(ticketId, { n, expiresAt, tries: 0, spent: false });
+      return answer(undefined);
+    },
+    takeTry: (ticketId, at, triesPerCode) => {
+      const code = codes.get(ticketId);
+      if (!code) return answer({ kind: 'none' });
+      if (code.spent) return answer({ kind: 'spent' });
+      if (at >= code.expiresAt) return answer({ kind: 'expired' });
+      if (code.tries >= triesPerCode) return answer({ kind: 'exhausted' });
+      code.tries += 1;
+      return answer({ kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries });
+    },
+    spend: (ticketId, n) => {
+      const code = codes.get(ticketId);
+      if (code?.n === n) code.spent = true;
+      return answer(undefined);
+    },
+  };
+};
+
+const emailCap = (): Operations['emailCap'] => {
+  const tagOf = new Map<string, string>();
+  return {
+    claim: (tag, ticketId, limit) => {
+      const others = [...tagOf].filter(([id, other]) => other === tag && id !== ticketId).length;
+      if (tagOf.get(ticketId) === tag) return answer(true);
+      if (others >= limit) return answer(false);
+      tagOf.set(ticketId, tag);
+      return answer(true);
+    },
+    release: (ticketId) => {
+      tagOf.delete(ticketId);
+      return answer(undefined);
+    },
+  };
+};
+
+const throttle = (): Operations['throttle'] => {
+  const hitsOf = new Map<string, readonly string[]>();
+  return {
+    hits: (tag, at, since, count) => {
+      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit >= since);
+      const hits = count ? [...left, at].sort() : left;
+      if (hits.length === 0) hitsOf.delete(tag);
+      else hitsOf.set(tag, hits);
+      const [oldest] = hits;
+      return answer({ count: hits.length, ...(oldest !== undefined && { oldest }) });
+    },
+  };
+};
+
+const attempts = (): Operations['attempts'] => {
+  const rows = new Map<string, Attempt>();
+  return {
+    begin: (effectId, at) => {
+      const number = (rows.get(effectId)?.attempts ?? 0) + 1;
+      rows.set(effectId, { effectId, attempts: number, lastAt: at, done: false });
+      return answer(number);
+    },
+    failed: (effectId, nextAt, error) => {
+      const row = rows.get(effectId);
+      if (row) rows.set(effectId, { ...row, nextAt, error });
+      return answer(undefined);
+    },
+    done: (effectId) => {
+      const row = rows.get(effectId);
+      if (row) rows.set(effectId, { effectId, attempts: row.attempts, lastAt: row.lastAt, done: true });
+      return answer(undefined);
+    },
+    get: (effectId) => answer(rows.get(effectId)),
+    list: () => answer([...rows.values()].sort((a, b) => (a.effectId < b.effectId ? -1 : 1))),
+    reset: (effectId) => answer(rows.delete(effectId)),
+  };
+};
+
+const outbox = (): Operations['outbox'] => {
+  const letters = new Map<string, LetterRecord>();
+  const inOrder = (): readonly LetterRecord[] =>
+    [...letters.values()].sort((a, b) => (a.at === b.at ? (a.letterId < b.letterId ? -1 : 1) : a.at < b.at ? -1 : 1));
+  return {
+    note: (letter) => {
+      letters.set(letter.letterId, letter);
+      return answer(undefined);
+    },
+    get: (letterId) => answer(letters.get(letterId)),
+    list: () => answer(inOrder()),
+    ofTicket: (ticketId) => answer(inOrder().filter((letter) => letter.ticketId === ticketId)),
+  };
+};
+
+const registers = (): Operations['registers'] => {
+  const values = new Map<string, string>();
+  return {
+    get: (name) => answer(values.get(name)),
+    put: (name, value) => {
+      values.set(name, value);
+      return answer(undefined);
+    },
+    remove: (name) => {
+      values.delete(name);
+      return answer(undefined);
+    },
+  };
+};
+
+/** The reference: every operation happens in one turn of the event loop. Forgets everything with the process. */
+export const createMemoryOperations = (): Operations => ({
+  idempotency: idempotency(),
+  verification: verification(),
+  emailCap: emailCap(),
+  throttle: throttle(),
+  attempts: attempts(),
+  outbox: outbox(),
+  registers: registers(),
+});

@@ -1,0 +1,36 @@
+import type Database from 'better-sqlite3';
+import type { Operations } from '../../../application/ports/operations';
+import { answerOf, answerText, commandOf, commandText } from '../../serialization/kept-rows.codec';
+import type { CommitQueue } from '../../sqlite/commit-queue';
+
+type Row = { readonly fingerprint: string; readonly command: string; readonly answer: string | null };
+
+export const sqliteIdempotency = (database: Database.Database, queue: CommitQueue): Operations['idempotency'] => {
+  const insert = database.prepare<[string, string, string, string]>(
+    'INSERT INTO idempotency (key, fingerprint, at, command) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const select = database.prepare<[string], Row>('SELECT fingerprint, command, answer FROM idempotency WHERE key = ?');
+  const settle = database.prepare<[string, string]>('UPDATE idempotency SET answer = ? WHERE key = ? AND answer IS NULL');
+  const prune = database.prepare<[string]>('DELETE FROM idempotency WHERE at < ?');
+  const kept = (key: string): Row => {
+    const row = select.get(key);
+    if (!row) throw new Error('An answer to a command that nobody remembers.');
+    return row;
+  };
+  return {
+    remember: (key, fingerprint, proposal) =>
+      queue.run(() => {
+        insert.run(key, fingerprint, proposal.at, commandText(proposal));
+        const row = kept(key);
+        if (row.fingerprint !== fingerprint) return { kind: 'other-body' };
+        return { kind: 'kept', command: commandOf(row.command), ...(row.answer !== null && { answer: answerOf(row.answer) }) };
+      }),
+    settle: (key, answer) =>
+      queue.run(() => {
+        settle.run(answerText(answer), key);
+        const { answer: first } = kept(key);
+        return first === null ? answer : answerOf(first);
+      }),
+    prune: (before) => queue.run(() => prune.run(before).changes),
+  };
+};

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { createCommitQueue } from '../sqlite/commit-queue';
+import { openDurable, openReading } from '../sqlite/open-database';
+import type { KeyStore } from './key-store';
+import { purposeKey } from './personal-data';
+import { openBytes, sealBytes } from './sealing';
+
+const mostKeysInMemory = 5000;
+
+/**
+ * `keys.db`: every key wrapped with the master key and bound to its name. `wrapped` is NULL for a destroyed key: the row
+ * stays, so that the key cannot come back; its bytes are overwritten, in the write-ahead log as well.
+ */
+export const openSqliteKeyStore = ({
+  path,
+  masterKey,
+  readOnly = false,
+}: {
+  readonly path: string;
+  readonly masterKey: Buffer;
+  /** for commands that read beside a running service: they open, and neither make nor destroy */
+  readonly readOnly?: boolean;
+}): KeyStore & { close(): void } => {
+  const database = readOnly ? openReading(path) : openDurable(path);
+  if (!readOnly) database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID');
+  const queue = createCommitQueue(database);
+  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  const select = database.prepare<[string], { readonly wrapped: Buffer | null }>('SELECT wrapped FROM keys WHERE name = ?');
+  const insert = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?)');
+  const erase = database.prepare<[string]>(
+    'INSERT INTO keys (name, wrapped) VALUES (?, NULL) ON CONFLICT (name) DO UPDATE SET wrapped = NULL',
+  );
+  const allErased = database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL ORDER BY name').pluck();
+
+  const cache = new Map<string, Buffer>();
+  const keep = (name: string, key: Buffer): Buffer => {
+    if (cache.size >= mostKeysInMemory) for (const oldest of [...cache.keys()].slice(0, mostKeysInMemory / 10)) cache.delete(oldest);
+    cache.set(name, key);
+    return key;
+  };
+  /** `null` for a destroyed key. */
+  const stored = (name: string): Buffer | null | undefined => {
+    const row = select.get(name);
+    return row?.wrapped ? openBytes(wrappingKey, row.wrapped, name) : row?.wrapped;
+  };
+
+  const make = (name: string): Buffer | undefined => {
+    const standing = stored(name);
+    if (standing !== undefined) return standing ?? undefined;
+    const key = randomBytes(32);
+    insert.run(name, sealBytes(wrappingKey, key, name));
+    return key;
+  };
+
+  const obtainOne = async (name: string): Promise<Buffer | undefined> => {
+    const known = cache.get(name);
+    if (known) return known;
+    const standing = stored(name);
+    if (standing === null) return undefined;
+    const key = standing ?? (await queue.run(() => make(name)));
+    // destroyed while the commit was on its way: then it must not come back into memory
+    return key && stored(name) ? keep(name, key) : undefined;
+  };
+
+  return {
+    obtain: (names) => Promise.all(names.map(obtainOne)),
+    find: (name) => {
+      const known = cache.get(name);
+      if (known) return Promise.resolve(known);
+      const standing = stored(name);
+      return Promise.resolve(standing ? keep(name, standing) : undefined);
+    },
+    destroy: async (names) => {
+      await queue.run(() => {
+        for (const name of names) erase.run(name);
+      });
+      for (const name of names) cache.delete(name);
+      database.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    destroyed: () => Promise.resolve(allErased.all()),
+    close: () => {
+      queue.close();
+      cache.clear();
+      database.close();
+    },
+  };
+};

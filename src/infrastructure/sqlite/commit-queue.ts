@@ -1,0 +1,79 @@
+import type Database from 'better-sqlite3';
+
+/** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */
+export type CommitQueue = {
+  /** Resolves after COMMIT. A write that throws is undone alone; a commit that fails rejects all of its writes, undone. */
+  run<T>(write: () => T): Promise<T>;
+  /** Commits what waits and takes no more. */
+  close(): void;
+};
+
+type Waiting = { readonly perform: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void };
+
+export const createCommitQueue = (database: Database.Database): CommitQueue => {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const rollback = database.prepare('ROLLBACK');
+  const savepoint = database.prepare('SAVEPOINT one_write');
+  const release = database.prepare('RELEASE one_write');
+  const undo = database.prepare('ROLLBACK TO one_write');
+  let waiting: Waiting[] = [];
+  let closed = false;
+
+  const performOne = (write: Waiting): boolean => {
+    savepoint.run();
+    try {
+      write.perform();
+      release.run();
+      return true;
+    } catch (error) {
+      if (!database.inTransaction) throw error;
+      undo.run();
+      release.run();
+      write.fail(error);
+      return false;
+    }
+  };
+
+  const flush = (): void => {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    let done: readonly Waiting[] = [];
+    try {
+      begin.run();
+      done = batch.filter(performOne);
+      commit.run();
+    } catch (error) {
+      if (database.inTransaction) rollback.run();
+      for (const write of batch) write.fail(error);
+      return;
+    }
+    for (const write of done) write.settle();
+  };
+
+  return {
+    run: <T>(write: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (closed) {
+          reject(new Error('The database is closed.'));
+          return;
+        }
+        const results: T[] = [];
+        waiting.push({
+          perform: () => {
+            results[0] = write();
+          },
+          settle: () => {
+            for (const result of results) resolve(result);
+          },
+          fail: reject,
+        });
+        if (waiting.length === 1) setImmediate(flush);
+      }),
+    close: () => {
+      closed = true;
+      flush();
+    },
+  };
+};

@@ -1,0 +1,155 @@
+import type { KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../application/ports/operations';
+import { ensureEqual, type ContractCheck } from './check';
+
+export type OperationsSubject = { readonly operations: Operations; readonly reopen?: () => Operations };
+
+const at = '2026-03-02T08:00:00.000Z';
+const later = '2026-03-02T08:10:00.000Z';
+const command = (commandId: string, when = at): KeptCommand => ({ commandId, at: when, ids: ['a', 'b'] });
+const answerOf = (body: string): KeptAnswer => ({ status: 201, body, headers: { Location: '/tickets/1' } });
+const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<readonly T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+/** Every adapter keeps these promises. Give each check fresh, empty operations. */
+export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
+  {
+    promise: 'of fifty callers with one key the first proposal is kept, and all get it',
+    check: async ({ operations: { idempotency } }) => {
+      const remembered = await times(50, (index) => idempotency.remember('key', 'print', command(`c${index}`)));
+      ensureEqual(
+        remembered,
+        remembered.map(() => ({ kind: 'kept', command: command('c0') })),
+        'what they got',
+      );
+      ensureEqual(await idempotency.remember('key', 'another', command('x')), { kind: 'other-body' }, 'the key with another body');
+    },
+  },
+  {
+    promise: 'of fifty answers under one key the first is kept, and all get it byte for byte',
+    check: async ({ operations: { idempotency } }) => {
+      await idempotency.remember('key', 'print', command('c'));
+      const settled = await times(50, (index) => idempotency.settle('key', answerOf(`{"ș":${index}}`)));
+      ensureEqual(
+        settled,
+        settled.map(() => answerOf('{"ș":0}')),
+        'what they got',
+      );
+      const again = await idempotency.remember('key', 'print', command('d'));
+      ensureEqual(again, { kind: 'kept', command: command('c'), answer: answerOf('{"ș":0}') }, 'a later caller');
+    },
+  },
+  {
+    promise: 'keys are forgotten when they are older, and not before',
+    check: async ({ operations: { idempotency } }) => {
+      await idempotency.remember('old', 'print', command('c', at));
+      await idempotency.remember('new', 'print', command('d', later));
+      ensureEqual(await idempotency.prune(later), 1, 'forgotten');
+      ensureEqual((await idempotency.remember('old', 'another', command('e'))).kind, 'kept', 'the forgotten key');
+      ensureEqual((await idempotency.remember('new', 'another', command('f'))).kind, 'other-body', 'the standing key');
+    },
+  },
+  {
+    promise: 'A9: of a thousand tries at once, five are compared',
+    check: async ({ operations: { verification } }) => {
+      await verification.open('t', 1, later);
+      const tries = await times(1000, () => verification.takeTry('t', at, 5));
+      const left = tries.flatMap((taken) => (taken.kind === 'compare' ? [taken.triesLeft] : []));
+      ensureEqual(left.sort(), [0, 1, 2, 3, 4], 'tries left after each comparison');
+      ensureEqual(tries.filter(({ kind }) => kind === 'exhausted').length, 995, 'tries refused');
+      await verification.open('t', 1, '2027-01-01T00:00:00.000Z');
+      ensureEqual(await verification.takeTry('t', at, 5), { kind: 'exhausted' }, 'after opening the same code again');
+    },
+  },
+  {
+    promise: 'A9: a code ends when it expires, is replaced or has worked, and never comes back',
+    check: async ({ operations: { verification } }) => {
+      ensureEqual(await verification.takeTry('t', at, 5), { kind: 'none' }, 'before there is one');
+      await verification.open('t', 1, later);
+      ensureEqual(await verification.takeTry('t', later, 5), { kind: 'expired' }, 'at its expiry');
+      await verification.open('t', 2, later);
+      await verification.open('t', 1, later);
+      ensureEqual(await verification.takeTry('t', at, 5), { kind: 'compare', n: 2, triesLeft: 4 }, 'the newest');
+      await verification.spend('t', 1);
+      ensureEqual(await verification.takeTry('t', at, 5), { kind: 'compare', n: 2, triesLeft: 3 }, 'after spending a replaced one');
+      await verification.spend('t', 2);
+      ensureEqual(await verification.takeTry('t', at, 5), { kind: 'spent' }, 'after spending it');
+      ensureEqual(await verification.takeTry('other', at, 5), { kind: 'none' }, 'of another ticket');
+    },
+  },
+  {
+    promise: 'A24: of fifty tickets of one address at once, three get a place; a place given back is free',
+    check: async ({ operations: { emailCap } }) => {
+      const claims = await times(50, (index) => emailCap.claim('tag', `t${index}`, 3));
+      ensureEqual(claims.filter(Boolean).length, 3, 'places');
+      const first = `t${claims.indexOf(true)}`;
+      ensureEqual(await emailCap.claim('tag', first, 3), true, 'the same ticket again');
+      ensureEqual(await emailCap.claim('other', 'u', 3), true, 'another address');
+      await emailCap.release(first);
+      await emailCap.release('never-claimed');
+      ensureEqual([await emailCap.claim('tag', 'v', 3), await emailCap.claim('tag', 'w', 3)], [true, false], 'after one was given back');
+    },
+  },
+  {
+    promise: 'hits are counted in a sliding window, by tag, and looking counts nothing',
+    check: async ({ operations: { throttle } }) => {
+      const since = '2026-03-02T07:50:00.000Z';
+      ensureEqual(await throttle.hits('a', at, since, false), { count: 0 }, 'before any');
+      await times(10, () => throttle.hits('a', at, since, true));
+      ensureEqual(await throttle.hits('a', at, since, false), { count: 10, oldest: at }, 'after ten');
+      ensureEqual(await throttle.hits('a', later, since, true), { count: 11, oldest: at }, 'after another');
+      ensureEqual(await throttle.hits('a', later, later, false), { count: 1, oldest: later }, 'in a later window');
+      ensureEqual(await throttle.hits('b', at, since, false), { count: 0 }, 'of another tag');
+    },
+  },
+  {
+    promise: 'attempts are counted before they are made, and begin anew when reset',
+    check: async ({ operations: { attempts } }) => {
+      const numbers = await times(3, () => attempts.begin('effect', at));
+      ensureEqual([...numbers].sort(), [1, 2, 3], 'numbers');
+      await attempts.failed('effect', later, 'EHOST');
+      const failed = { effectId: 'effect', attempts: 3, lastAt: at, nextAt: later, error: 'EHOST', done: false };
+      ensureEqual(sorted(await attempts.get('effect')), sorted(failed), 'after failing');
+      await attempts.begin('effect', later);
+      await attempts.done('effect');
+      ensureEqual(
+        sorted(await attempts.get('effect')),
+        sorted({ effectId: 'effect', attempts: 4, lastAt: later, done: true }),
+        'after it was done',
+      );
+      ensureEqual((await attempts.list()).length, 1, 'list');
+      ensureEqual([await attempts.reset('effect'), await attempts.reset('effect')], [true, false], 'reset');
+      ensureEqual(await attempts.begin('effect', at), 1, 'the first after the reset');
+    },
+  },
+  {
+    promise: 'a letter has one record, the newest; those of a ticket are found',
+    check: async ({ operations: { outbox } }) => {
+      const letter: LetterRecord = { letterId: 'l1', ticketId: 't1', kind: 'code', state: 'failed', at, attempts: 1 };
+      const sent: LetterRecord = { ...letter, state: 'accepted', at: later, attempts: 2 };
+      const other: LetterRecord = { ...letter, letterId: 'l2', ticketId: 't2' };
+      for (const record of [letter, other, sent]) await outbox.note(record);
+      ensureEqual(await outbox.get('l1'), sent, 'the newest');
+      ensureEqual(await outbox.list(), [other, sent], 'in order');
+      ensureEqual(await outbox.ofTicket('t1'), [sent], 'of the ticket');
+      ensureEqual(await outbox.get('l3'), undefined, 'an unknown one');
+    },
+  },
+  {
+    promise: 'what was answered stands after closing and opening',
+    check: async ({ operations, reopen }) => {
+      await operations.registers.put('tokens', '1');
+      await operations.registers.put('tokens', '2');
+      await operations.registers.put('gone', '1');
+      await operations.registers.remove('gone');
+      await operations.verification.open('t', 1, later);
+      await operations.verification.takeTry('t', at, 5);
+      await operations.idempotency.remember('key', 'print', command('c'));
+      const opened = reopen?.() ?? operations;
+      ensureEqual([await opened.registers.get('tokens'), await opened.registers.get('gone')], ['2', undefined], 'registers');
+      ensureEqual(await opened.verification.takeTry('t', at, 5), { kind: 'compare', n: 1, triesLeft: 3 }, 'tries');
+      ensureEqual((await opened.idempotency.remember('key', 'other', command('d'))).kind, 'other-body', 'keys');
+    },
+  },
+];
+
+const sorted = (value: object | undefined): unknown => value && Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

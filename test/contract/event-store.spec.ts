@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
+import { brokenEventStores } from './broken-event-stores';
+
+describe('the memory event store', () => {
+  it.each(eventStoreContract)('$promise', async ({ check }) => {
+    await expect(check({ store: createMemoryEventStore() })).resolves.toBeUndefined();
+  });
+});
+
+describe('the sqlite event store', () => {
+  it.each(eventStoreContract)('$promise', async ({ check }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-store-'));
+    let store = await openSqliteEventStore({ folder });
+    const reopen = async () => {
+      await store.close();
+      store = await openSqliteEventStore({ folder });
+      return store;
+    };
+    try {
+      await expect(check({ store, reopen })).resolves.toBeUndefined();
+    } finally {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the contract catches', () => {
+  it.each(brokenEventStores)('$fault', async ({ make, within }) => {
+    const broken: string[] = [];
+    for (const { promise, check } of eventStoreContract) {
+      await check({ store: make() }).catch(() => broken.push(promise));
+    }
+    expect(broken.join('\n')).toMatch(within);
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Operations } from '../../src/application/ports/operations';
+import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
+import { openSqliteOperations } from '../../src/infrastructure/operations/sqlite/sqlite-operations';
+import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
+
+describe('the memory operations', () => {
+  it.each(operationsContract)('$promise', async ({ check }) => {
+    await expect(check({ operations: createMemoryOperations() })).resolves.toBeUndefined();
+  });
+});
+
+describe('the sqlite operations', () => {
+  it.each(operationsContract)('$promise', async ({ check }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-operations-'));
+    let operations = openSqliteOperations({ folder });
+    const reopen = () => {
+      operations.close();
+      operations = openSqliteOperations({ folder });
+      return operations;
+    };
+    try {
+      await expect(check({ operations, reopen })).resolves.toBeUndefined();
+    } finally {
+      operations.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** Compares first and counts afterwards, with the world in between: what a naive store does. */
+const countsLate = (): Operations => {
+  const operations = createMemoryOperations();
+  let tries = 0;
+  const takeTry: Operations['verification']['takeTry'] = async (ticketId, at, triesPerCode) => {
+    const seen = tries;
+    await new Promise(setImmediate);
+    if (seen >= triesPerCode) return { kind: 'exhausted' };
+    tries = seen + 1;
+    return { kind: 'compare', n: 1, triesLeft: triesPerCode - seen - 1 };
+  };
+  return { ...operations, verification: { ...operations.verification, takeTry } };
+};
+const keepsTheLast = (): Operations => {
+  const operations = createMemoryOperations();
+  return { ...operations, idempotency: { ...operations.idempotency, settle: (_, answer) => Promise.resolve(answer) } };
+};
+
+describe('the contract catches', () => {
+  it.each([
+    { fault: 'tries that are counted after comparing', make: countsLate, within: /thousand tries/ },
+    { fault: 'twins that answer differently', make: keepsTheLast, within: /fifty answers/ },
+  ])('$fault', async ({ make, within }) => {
+    const broken: string[] = [];
+    for (const { promise, check } of operationsContract) await check({ operations: make() }).catch(() => broken.push(promise));
+    expect(broken.join('\n')).toMatch(within);
+  });
+});
