@@ -237,7 +237,7 @@ export { type AttachRecording, attachRecording, reportRecordingMissing, waiveRec
 export { type IssueResolution, issueResolution } from './ticket/issue-resolution';
 export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/note-resolution';
 export { type HandOverResolution, handOverResolution } from './ticket/hand-over-resolution';
-export { type NotifyCitizen, isTold, notifyCitizen } from './ticket/notify-citizen';
+export { type NotifyCitizen, countsAsTold, isTold, notifyCitizen } from './ticket/notify-citizen';
 export { raiseTask, finishTask } from './ticket/tasks';
 export { eraseTicket } from './ticket/erase-ticket';
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/instant';
-import type { NoticeOutcome, NoticeSubject } from '../ticket/facts';
+import type { NoticeSubject } from '../ticket/facts';
+import { countsAsTold } from '../ticket/notify-citizen';
 import { seen, seenOfRequest, type Dossier, type RequestSeen, type Seen } from './dossier';
 
 /** What opens the duty of Art. 8. */
@@ -11,9 +12,6 @@ export type Duty = {
   readonly dueAt: Instant;
   readonly done?: { readonly at: Instant; readonly id: string };
 };
-
-/** A21: only these count as told. */
-const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
 
 const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
   Rescheduled: ['rescheduled', 'cancelled'],
@@ -37,11 +35,15 @@ type Notice = Seen<'CitizenNotified'>;
 const asDone = (event: { readonly id: string } | undefined, at: Instant | undefined): Pick<Duty, 'done'> =>
   event === undefined || at === undefined ? {} : { done: { at, id: event.id } };
 
-const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] =>
-  seen(dossier, 'CitizenNotified').filter(
+/** A21. A letter that was accepted and then came back told nobody. */
+const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
+  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) => subjects[trigger.fact.type].includes(data.about));
+  const bounced = new Set(notices.flatMap(({ fact: { data } }) => (data.outcome === 'bounced' && data.letterId ? [data.letterId] : [])));
+  return notices.filter(
     ({ fact: { data } }) =>
-      subjects[trigger.fact.type].includes(data.about) && told.includes(data.outcome) && data.notifiedAt >= triggeredAt(trigger),
+      countsAsTold(data.outcome) && data.notifiedAt >= triggeredAt(trigger) && !(data.letterId !== undefined && bounced.has(data.letterId)),
   );
+};
 
 const reason = (trigger: Trigger): Duty => {
   const at = triggeredAt(trigger);

@@ -16,8 +16,9 @@ export type NotifyCitizen = {
 
 const byPhone: readonly NoticeOutcome[] = ['reached', 'voicemail', 'no-answer', 'declined-new-slot'];
 const byEmail: readonly NoticeOutcome[] = ['accepted', 'bounced', 'declined-new-slot'];
-/** A21: only these count as told. */
 const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
+/** A21: nothing else counts as told. */
+export const countsAsTold = (outcome: NoticeOutcome): boolean => told.includes(outcome);
 
 const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | undefined => {
   const possible = channel === 'phone' ? byPhone : byEmail;
@@ -28,7 +29,7 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
 /** Whether the citizen has been told what Art. 8 asks (A21). True where nothing must be told. */
 export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean =>
   noticeDuty === undefined ||
-  notices.some(({ about, outcome, notifiedAt }) => about === noticeDuty.about && told.includes(outcome) && notifiedAt >= noticeDuty.since);
+  notices.some(({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since);
 
 /**
  * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.

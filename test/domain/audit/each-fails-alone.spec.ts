@@ -199,6 +199,13 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     'without a reason': changing(rescheduledHistory(), 'Rescheduled', { reason: undefined }),
     'never told': without(cancelledHistory(), 'CitizenNotified'),
     'told after 24 hours': changing(rescheduledHistory(), 'CitizenNotified', { notifiedAt: '2026-03-04T08:00:00.001Z' }),
+    'told by a letter that came back': adding(changing(rescheduledHistory(), 'CitizenNotified', { letterId: 'change-1' }), [
+      '2026-03-03T08:20:00.000Z',
+      {
+        type: 'CitizenNotified',
+        data: { about: 'rescheduled', channel: 'email', outcome: 'bounced', notifiedAt: '2026-03-03T08:20:00.000Z', letterId: 'change-1' },
+      },
+    ]),
     'only a call that nobody answered': changing(rescheduledHistory(), 'CitizenNotified', { channel: 'phone', outcome: 'no-answer' }),
     'cancelled without a new slot or a refusal': changing(cancelledHistory(), 'CitizenNotified', { outcome: 'accepted' }),
     'the old calendar entry never withdrawn': changing(cancelledHistory(), 'CitizenNotified', {
