@@ -53,6 +53,8 @@ export type ProjectionStore = {
   startBuild(projection: Projection): Promise<Build>;
   dropBuild(build: BuildName): Promise<void>;
   load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
+  /** Rows in the order of their keys, after (not at) `after`; at most `limit`. */
+  page(build: BuildName, table: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>>;
   /** Every parked event of this build in order, oldest first. */
   parkedEvents(build: BuildName): Promise<readonly ParkedEvent[]>;
   /** Rows, parked events and checkpoints of all of it in one transaction, or nothing when one checkpoint has moved. */

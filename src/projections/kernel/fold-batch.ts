@@ -4,12 +4,21 @@ import type { Projection } from '../../application/ports/projection';
 import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
 import type { Row } from '../../application/ports/read-models';
 import { deriveRows } from './derive-rows';
-import { sentenceOf, type ProjectorPorts, type ReadEvent } from './ports';
+import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, lookerOf } from './reading';
 import { skipIn, type Skips } from './skips';
 
+const eventsInOneGo = 200;
+
 /** Stands for the key of an event whose key could not be told. */
 export const unknownKeyOf = (eventId: string): string => `?${eventId}`;
+
+export type FoldOptions = {
+  /** `false` while a new table fills: derived rows are computed once, at its end */
+  readonly derive?: boolean;
+  /** lets others have their turn in between */
+  readonly considerate?: boolean;
+};
 
 /**
  * One batch for one build: loads the rows once, folds in memory, and says what is to be written.
@@ -21,6 +30,7 @@ export const foldBatch = async (
   build: Build,
   batch: readonly ReadEvent[],
   skips: Skips,
+  { derive = true, considerate = false }: FoldOptions = {},
 ): Promise<BuildChange> => {
   const last = batch.at(-1)?.recorded;
   const next = last !== undefined && last.position > build.checkpoint ? last.position : build.checkpoint;
@@ -62,17 +72,19 @@ export const foldBatch = async (
     }
   };
 
-  events.forEach((read, index) => {
+  for (const [index, read] of events.entries()) {
+    if (considerate && index % eventsInOneGo === eventsInOneGo - 1) await yieldToOthers();
     const skip = skipIn(read.event, projection.name);
     if (skip !== undefined) goOnWithout(skip.key, skip.eventId);
     for (const key of keysOf[index] ?? []) {
       if (parked.holds(key)) parked.park(key, read.recorded, ports.clock.now());
       else apply(key, read);
     }
-  });
+  }
 
   const writes: RowWrite[] = [...touched].map((key) => ({ table: projection.name, key, row: after.get(key) }));
-  const derived = await deriveRows(ports, projection, build, { before, after, touched, parkedBefore, last });
+  if (considerate) await yieldToOthers();
+  const derived = await deriveRows(ports, projection, build, { before, after, touched: derive ? touched : new Set(), parkedBefore, last });
   return {
     build,
     expected: build.checkpoint,

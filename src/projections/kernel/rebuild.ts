@@ -1,5 +1,6 @@
 import type { Projection } from '../../application/ports/projection';
 import type { Build } from '../../application/ports/projection-store';
+import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
@@ -30,6 +31,7 @@ export const rebuild = async (
   await ports.rows.prepare(projection);
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
+  let derivedAll = projection.derived === undefined;
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
     const standing = (await ports.rows.builds()).find((other) => other.projection === projectionName && other.build === build);
@@ -42,7 +44,9 @@ export const rebuild = async (
     if (batch.length > 0) {
       if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
         skips = await readSkips(ports, projectionName);
-      await ports.rows.commit([await foldBatch(ports, projection, standing, batch, skips)]);
+      await ports.rows.commit([await foldBatch(ports, projection, standing, batch, skips, { derive: derivedAll, considerate: true })]);
+    } else if (!derivedAll) {
+      derivedAll = (await deriveAll(ports, projection, standing)) === 'derived';
     } else {
       const switched = await ports.rows.switchTo(projection, standing);
       if (switched === 'switched') return 'switched';

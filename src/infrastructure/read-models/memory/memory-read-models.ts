@@ -110,6 +110,14 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     });
   }
 
+  page({ build }: BuildName, name: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>> {
+    return answered(() => {
+      const rows = [...(this.fillings.get(build)?.tables.get(name)?.rows ?? [])].filter(([key]) => key > after);
+      rows.sort(([a], [b]) => (a < b ? -1 : 1));
+      return new Map(rows.slice(0, limit).map(([key, text]) => [key, decodeRow(text)]));
+    });
+  }
+
   parkedEvents({ build }: BuildName): Promise<readonly ParkedEvent[]> {
     return answered(() => (this.fillings.get(build)?.parked ?? []).map(({ parked }) => parked));
   }

@@ -97,6 +97,10 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
     return answered(() => this.writer.load(build, table, keys));
   }
 
+  page(build: BuildName, table: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>> {
+    return answered(() => this.writer.page(build, table, after, limit));
+  }
+
   parkedEvents(build: BuildName): Promise<readonly ParkedEvent[]> {
     return answered(() => this.writer.parkedEvents(build));
   }

@@ -65,6 +65,11 @@ export class Writer {
     return rows;
   }
 
+  page({ build }: BuildName, name: string, after: string, limit: number): ReadonlyMap<string, Row> {
+    const found = this.statements.of(`SELECT key, row FROM ${tableName(name, build)} WHERE key > ? ORDER BY key LIMIT ?`).all(after, limit);
+    return new Map(found.map((row) => [textOf(row, 'key'), decodeRow(textOf(row, 'row'))]));
+  }
+
   parkedEvents({ build }: BuildName): readonly ParkedEvent[] {
     return this.statements.of('SELECT * FROM parked WHERE build = ? ORDER BY id').all(build).map(parkedEventOf);
   }

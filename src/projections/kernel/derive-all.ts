@@ -1,0 +1,63 @@
+import type { Recorded } from '../../application/ports/event-store';
+import type { DerivedTable, Projection } from '../../application/ports/projection';
+import type { Build, BuildChange } from '../../application/ports/projection-store';
+import { deriveNamed } from './derive-rows';
+import { yieldToOthers, type ProjectorPorts } from './ports';
+
+/** Rows computed in one go: judging a ticket costs a fraction of a millisecond, and somebody waits. */
+const sourcesInOneGo = 20;
+
+/**
+ * Computes every derived row of a filled table, once, instead of again with every batch that touched it.
+ * What an interrupted earlier pass left behind goes first, so it can be repeated.
+ * @returns `moved` when somebody else folds into this build: it is to be asked again
+ */
+export const deriveAll = async (
+  ports: Pick<ProjectorPorts, 'rows' | 'clock' | 'store'>,
+  projection: Projection,
+  build: Build,
+): Promise<'derived' | 'moved'> => {
+  const { derived } = projection;
+  const event = derived === undefined ? undefined : await anyEvent(ports);
+  if (derived === undefined || event === undefined) return 'derived';
+  if ((await clear(ports, derived, build)) === 'moved') return 'moved';
+  const done = new Set<string>();
+  for (let after = ''; ;) {
+    const sources = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
+    const names = new Set<string>();
+    for (const [key, row] of sources) {
+      for (const name of derived.namedBy(key, row)) if (!done.has(name)) names.add(name);
+      after = key;
+    }
+    if (sources.size === 0) return 'derived';
+    const parkedBefore = await ports.rows.parkedEvents(build);
+    const change = await deriveNamed(ports, projection.name, derived, build, names, { after: sources, parkedBefore }, event);
+    if ((await ports.rows.commit([{ ...unmoved(build, parkedBefore.length), ...change }])) === 'moved') return 'moved';
+    for (const name of names) done.add(name);
+    await yieldToOthers();
+  }
+};
+
+const clear = async ({ rows }: Pick<ProjectorPorts, 'rows'>, { name: table }: DerivedTable, build: Build): Promise<'cleared' | 'moved'> => {
+  for (;;) {
+    const standing = await rows.page(build, table, '', 1000);
+    if (standing.size === 0) return 'cleared';
+    const writes = [...standing.keys()].map((key) => ({ table, key, row: undefined }));
+    const parked = await rows.parkedEvents(build);
+    if ((await rows.commit([{ ...unmoved(build, parked.length), writes, parks: [], unparks: [] }])) === 'moved') return 'moved';
+    await yieldToOthers();
+  }
+};
+
+const unmoved = (build: Build, parked: number): Pick<BuildChange, 'build' | 'expected' | 'next' | 'expectedParked'> => ({
+  build,
+  expected: build.checkpoint,
+  next: build.checkpoint,
+  expectedParked: parked,
+});
+
+/** What a row that cannot be computed is parked with: it waits for no event of its own. */
+const anyEvent = async ({ store }: Pick<ProjectorPorts, 'store'>): Promise<Recorded | undefined> => {
+  for await (const recorded of store.readAll({ limit: 1 })) return recorded;
+  return undefined;
+};
