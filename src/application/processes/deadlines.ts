@@ -10,7 +10,7 @@ export type DeadlineTodo = TicketTodo & { readonly plan: TaskPlan };
 
 const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTodo | undefined => {
   const plan = planAfter(todo?.plan, { fact: event.fact, id: event.id, at: event.recordedAt });
-  if (plan === undefined) return undefined;
+  if (plan === undefined || plan === todo?.plan) return todo;
   const dueAt = nextTaskAt(plan);
   return { ...causedBy(event), ...(dueAt === undefined ? {} : { dueAt }), plan };
 };

@@ -15,13 +15,15 @@ const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since }
 };
 
 /** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
-const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => ({
-  ...plan,
-  tasks: plan.tasks.flatMap((task) => {
-    if (task.state === 'over' || !isFulfilledBy(task, fact)) return [task];
-    return task.state === 'planned' ? [] : [{ ...task, state: 'over' as const, since: at }];
-  }),
-});
+const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
+  const fulfilled = plan.tasks.filter((task) => task.state !== 'over' && isFulfilledBy(task, fact));
+  if (fulfilled.length === 0) return plan;
+  const tasks = plan.tasks.flatMap((task): readonly PlannedTask[] => {
+    if (!fulfilled.includes(task)) return [task];
+    return task.state === 'planned' ? [] : [{ ...task, state: 'over', since: at }];
+  });
+  return { ...plan, tasks };
+};
 
 /** C20: at the end of the day on which it was to be, a meeting whose outcome nobody told becomes a task. */
 const expectOutcome = (plan: TaskPlan, at: Instant, startsAt: Instant, holdId: string): TaskPlan =>

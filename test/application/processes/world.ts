@@ -1,0 +1,225 @@
+import { agenda } from '../../../src/domain/agenda/state';
+import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { calendarStream, type CalendarFact } from '../../../src/domain/calendar/facts';
+import { agendaStream } from '../../../src/domain/agenda/facts';
+import { accept } from '../../../src/domain/kernel/decider';
+import type { Decision } from '../../../src/domain/kernel/decider';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { policiesWith } from '../../../src/domain/policies';
+import { requestStream, type RequestFact } from '../../../src/domain/request/facts';
+import { registeredRequest } from '../../../src/domain/request/state';
+import { staffStream, type StaffFact } from '../../../src/domain/staff/facts';
+import { staffMember } from '../../../src/domain/staff/staff-member';
+import type { Mode, TicketFact } from '../../../src/domain/ticket/facts';
+import { ticketStream } from '../../../src/domain/ticket/facts';
+import { issueResolution } from '../../../src/domain/ticket/issue-resolution';
+import { recordHeld } from '../../../src/domain/ticket/record-held';
+import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import type { TicketState } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { requestTicket } from '../../../src/application/commands/request-ticket';
+import { verifyEmail } from '../../../src/application/commands/verify-email';
+import { type CommandContext, execute, loadStream } from '../../../src/application/execute';
+import { currentCalendar } from '../../../src/application/load';
+import type { DocumentRegister } from '../../../src/application/ports/document-register';
+import type { Delivery, Letter } from '../../../src/application/ports/mailer';
+import type { Ports } from '../../../src/application/ports/ports';
+import type { VideoMeetings } from '../../../src/application/ports/video-meetings';
+import { allProcesses } from '../../../src/application/processes';
+import type { Process } from '../../../src/application/processes/process';
+import { drain } from '../../../src/application/processes/runner';
+import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
+import { createCorrespondence } from '../../../src/infrastructure/mail/correspondence';
+import { createMemoryOperations } from '../../../src/infrastructure/operations/memory/memory-operations';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
+import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
+import { countableIdentifiers } from '../../../src/infrastructure/testing/countable-identifiers';
+import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { catchUp } from '../../../src/projections/kernel/projector';
+
+export const request = { number: '154997', filedOn: '2026-02-10' } as const;
+export const staffId = 'S-012';
+/** Thursday, 10:00 in Bucharest; the world begins on the Monday before, 10:00. */
+export const startsAt = '2026-03-05T08:00:00.000Z';
+export const slot = { startsAt, endsAt: '2026-03-05T08:15:00.000Z' } as const;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A mail server that keeps what it accepted; `behave` may refuse or throw before it does. */
+const postOffice = () => {
+  const letters: Letter[] = [];
+  const office = {
+    letters,
+    calls: 0,
+    behave: (_: Letter): Delivery => ({ kind: 'accepted' }),
+    send: (letter: Letter): Promise<Delivery> => {
+      office.calls += 1;
+      return Promise.resolve().then(() => {
+        const delivery = office.behave(letter);
+        if (delivery.kind === 'accepted') letters.push(letter);
+        return delivery;
+      });
+    },
+    forget: () => Promise.resolve(0),
+  };
+  return office;
+};
+
+/** A whole city hall in memory, with a clock that stands still. */
+export const createWorld = (processes: readonly Process[] = allProcesses) => {
+  const keys = createMemoryKeyStore();
+  const clock = fixedClock();
+  const mail = postOffice();
+  const tables = { current: new MemoryReadModels() };
+  const codec = createEventCodec({ keys });
+  const store = createMemoryEventStore();
+  const policies = policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
+  const video = { kind: 'automatic', create: () => Promise.resolve({ joinUrl: 'https://webex.example/m/1', meetingId: 'm-1' }) };
+  const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
+  const project = () => catchUp({ store, codec, rows: tables.current, clock, journal: silent }, processes);
+  const readModels: Ports['readModels'] = {
+    get: (projection, key) => tables.current.get(projection, key),
+    select: (projection, selection) => tables.current.select(projection, selection),
+    count: (projection, where) => tables.current.count(projection, where),
+    position: (projection) => tables.current.position(projection),
+    reached: async () => Boolean((await project()) || true),
+    parked: () => tables.current.parked(),
+    changes: (signal) => tables.current.changes(signal),
+  };
+  const ports = {
+    store,
+    codec,
+    personalData: createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) }),
+    readModels,
+    operations: createMemoryOperations(),
+    correspondence: createCorrespondence({ from: 'tichet@primaria.example', policies }),
+    cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, camera 5' },
+    mailer: mail,
+    video: video as VideoMeetings,
+    documents: documents as DocumentRegister,
+    clock,
+    identifiers: countableIdentifiers(),
+    journal: silent,
+    policies,
+  } satisfies Ports;
+
+  const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
+    const commandId = ports.identifiers.next();
+    return { commandId, correlationId: commandId, causationId: commandId, actor: { kind, id: 'someone' }, at: clock.now() };
+  };
+  const done = <T>(outcome: T): T => {
+    if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+    return outcome;
+  };
+  const world = {
+    ports,
+    clock,
+    mail,
+    video,
+    documents,
+    tables,
+    project,
+    store,
+    context,
+    tellStaff: async (id: string, ...facts: readonly StaffFact[]) =>
+      done(await execute(ports, context(), { aggregate: staffMember, stream: staffStream(id), step: 't', decide: () => accept(...facts) })),
+    tellCalendar: async (...facts: readonly CalendarFact[]) =>
+      done(
+        await execute(ports, context(), { aggregate: workingCalendar, stream: calendarStream, step: 't', decide: () => accept(...facts) }),
+      ),
+    tellRequest: async (...facts: readonly RequestFact[]) =>
+      done(
+        await execute(ports, context(), {
+          aggregate: registeredRequest,
+          stream: requestStream(request),
+          step: 't',
+          decide: () => accept(...facts),
+        }),
+      ),
+    onTicket: async (ticketId: string, decide: (state: TicketState) => Decision<TicketFact>) =>
+      done(await execute(ports, context(), { aggregate: ticket, stream: ticketStream(ticketId), step: 't', decide })),
+    registerStaff: (id: string) =>
+      world.tellStaff(id, {
+        type: 'StaffRegistered',
+        data: {
+          staffId: id,
+          name: personal('staff', 'Ioana Mureșan'),
+          email: personal('staff', 'ioana@primaria.example'),
+          role: 'executive',
+          department: 'Direcția Urbanism',
+          departmentCode: '425',
+          registeredAt: clock.now(),
+        },
+      }),
+    /** Art. 1: a registered request in operation and the person who has it. */
+    open: async () => {
+      await world.registerStaff(staffId);
+      await world.tellRequest({
+        type: 'RequestRegistered',
+        data: {
+          ...request,
+          applicantName: personal('name', 'POPESCU ION'),
+          department: 'Direcția Urbanism',
+          departmentCode: '425',
+          handlerStaffId: staffId,
+          status: 'in-operation',
+          registeredAt: clock.now(),
+        },
+      });
+    },
+    ask: async (mode: Mode, contact: { email?: string; phone?: string }): Promise<string> => {
+      const ticketId = ports.identifiers.next();
+      const notice = mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
+      const command = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode, ...contact, ...notice };
+      done(await requestTicket(ports)(context('citizen'), command));
+      return ticketId;
+    },
+    verify: async (ticketId: string) => {
+      const code = ports.personalData.verificationCode(ticketId, 1, 6);
+      return done(await verifyEmail(ports)(context('citizen'), { ticketId, code }));
+    },
+    /** An online ticket, scheduled. */
+    book: async (): Promise<string> => {
+      const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
+      await world.verify(ticketId);
+      return ticketId;
+    },
+    hold: async (ticketId: string) => {
+      clock.set('2026-03-05T08:16:00.000Z');
+      const calendar = await currentCalendar(ports);
+      const held = { startedAt: startsAt, endedAt: '2026-03-05T08:14:00.000Z', at: clock.now(), policies, calendar };
+      await world.onTicket(ticketId, (state) => recordHeld(held, state));
+    },
+    issue: (ticketId: string, documentNumber?: string) =>
+      world.onTicket(ticketId, (state) =>
+        issueResolution(
+          {
+            conclusions: personal('record', 'S-a lămurit situația parcelei.'),
+            sameConclusions: false,
+            ...(documentNumber === undefined ? {} : { documentNumber }),
+            issuedBy: staffId,
+            at: clock.now(),
+          },
+          state,
+        ),
+      ),
+    drain: () => drain(ports, processes, clock.now()),
+    facts: async (ticketId: string): Promise<readonly TicketFact[]> =>
+      (await loadStream(ports, ticket, ticketStream(ticketId))).events.map(({ fact }) => fact),
+    types: async (ticketId: string): Promise<readonly string[]> => (await world.facts(ticketId)).map(({ type }) => type),
+    state: async (ticketId: string) => (await loadStream(ports, ticket, ticketStream(ticketId))).state,
+    agendaOn: async (id: string, date: string) => (await loadStream(ports, agenda, agendaStream(id, date))).state,
+    admission: async () => (await loadStream(ports, registeredRequest, requestStream(request))).state,
+    /** `kind` of every task that is still open. */
+    openTasks: async (ticketId: string): Promise<readonly string[]> => {
+      const state = await world.state(ticketId);
+      if (!('tasks' in state)) return [];
+      return Object.values(state.tasks).flatMap(({ kind, done: isDone }) => (isDone ? [] : [kind]));
+    },
+    subjects: () => mail.letters.map(({ subject }) => subject),
+  };
+  return world;
+};
+export type World = ReturnType<typeof createWorld>;
