@@ -39,10 +39,10 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
-    let done: readonly Waiting[] = [];
+    const done: Waiting[] = [];
     try {
       begin.run();
-      done = batch.filter(performOne);
+      done.push(...batch.filter(performOne));
       commit.run();
     } catch (error) {
       if (database.inTransaction) rollback.run();

@@ -1,5 +1,5 @@
 /** One promise of a port and how to see whether an adapter keeps it. Throws when it does not; free of any test runner. */
-export type ContractCheck<Subject> = { readonly promise: string; check(subject: Subject): Promise<void> };
+export type ContractCheck<Subject> = { readonly promise: string; readonly check: (subject: Subject) => Promise<void> };
 
 /** An adapter under test broke a promise. */
 export class PromiseBroken extends Error {

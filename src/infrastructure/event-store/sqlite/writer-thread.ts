@@ -8,15 +8,15 @@ export type WriterThread = {
   close(): Promise<void>;
 };
 
-type Waiting = { readonly resolve: (outcomes: readonly AppendOutcome[]) => void; readonly reject: (error: unknown) => void };
+type Waiting = { readonly resolve: (outcomes: readonly AppendOutcome[]) => void; readonly reject: (error: Error) => void };
 
 /** The writer of one file, in a thread of its own. Resolves once it is ready; rejects with what kept it from that. */
 export const startWriterThread = (path: string): Promise<WriterThread> =>
   new Promise((started, failed) => {
     const worker = new Worker(require.resolve('./sqlite-writer.thread'), { workerData: path });
     const waiting: Waiting[] = [];
-    let dead: unknown;
-    const die = (error: unknown): void => {
+    let dead: Error | undefined;
+    const die = (error: Error): void => {
       dead ??= error;
       failed(error);
       for (const { reject } of waiting.splice(0)) reject(error);

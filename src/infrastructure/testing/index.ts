@@ -1,0 +1,26 @@
+/**
+ * The test kit for embedding teams: the procedure in memory, time and ids under a test's control, and the promises that an
+ * adapter of your own must keep. It needs no test runner: each check of a contract throws when its promise is broken.
+ */
+export { createMemoryEventStore } from '../event-store/memory/memory-event-store';
+export { createMemoryOperations } from '../operations/memory/memory-operations';
+export { createMemoryKeyStore } from '../privacy/memory-key-store';
+export { createPersonalData } from '../privacy/personal-data';
+export { MemoryReadModels } from '../read-models/memory/memory-read-models';
+export { createEventCodec } from '../serialization/event-codec.codec';
+export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
+export { countableIdentifiers } from './countable-identifiers';
+export { eventStoreContract, type EventStoreSubject } from './event-store-contract';
+export { fixedClock, type FixedClock } from './fixed-clock';
+export { fakeOpen, fakeSeal, given, type Given } from './given-when-then';
+export { operationsContract, type OperationsSubject } from './operations-contract';
+export { readModelsContract, type ReadModelsUnderTest } from './read-models-contract';
+export {
+  collectingMailer,
+  countingRegister,
+  createTestPorts,
+  manualMeetings,
+  silentJournal,
+  type CollectingMailer,
+  type TestPorts,
+} from './test-ports';

@@ -1,0 +1,90 @@
+import type { DocumentRegister } from '../../application/ports/document-register';
+import type { Journal } from '../../application/ports/journal';
+import type { Letter, Mailer } from '../../application/ports/mailer';
+import type { Ports } from '../../application/ports/ports';
+import type { ProjectionStore } from '../../application/ports/projection-store';
+import type { VideoMeetings } from '../../application/ports/video-meetings';
+import { policiesWith } from '../../domain/policies';
+import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
+import { createCorrespondence } from '../mail/correspondence';
+import { createMemoryOperations } from '../operations/memory/memory-operations';
+import type { KeyStore } from '../privacy/key-store';
+import { createMemoryKeyStore } from '../privacy/memory-key-store';
+import { createPersonalData } from '../privacy/personal-data';
+import { MemoryReadModels } from '../read-models/memory/memory-read-models';
+import { createEventCodec } from '../serialization/event-codec.codec';
+import { countableIdentifiers } from './countable-identifiers';
+import { fixedClock, type FixedClock } from './fixed-clock';
+
+/** A mailer that keeps what it is given. */
+export type CollectingMailer = Mailer & { readonly letters: readonly Letter[] };
+
+export const collectingMailer = (): CollectingMailer => {
+  const letters: Letter[] = [];
+  return {
+    letters,
+    send: (letter) => {
+      if (!letters.some(({ letterId }) => letterId === letter.letterId)) letters.push(letter);
+      return Promise.resolve({ kind: 'accepted' });
+    },
+    forget: (ticketId) => {
+      const kept = letters.filter((letter) => letter.ticketId !== ticketId);
+      const forgotten = letters.length - kept.length;
+      letters.splice(0, letters.length, ...kept);
+      return Promise.resolve(forgotten);
+    },
+  };
+};
+
+/** Art. 5 word for word: a person makes the meeting. */
+export const manualMeetings: VideoMeetings = { kind: 'manual', create: () => Promise.resolve(undefined) };
+
+/** Numbers documents from 1 on, one a ticket. */
+export const countingRegister = (): DocumentRegister => {
+  const numbers = new Map<string, string>();
+  return {
+    file: ({ ticketId }) => {
+      const documentNumber = numbers.get(ticketId) ?? `TA-${numbers.size + 1}`;
+      numbers.set(ticketId, documentNumber);
+      return Promise.resolve({ documentNumber });
+    },
+  };
+};
+
+const ignore = (): void => undefined;
+export const silentJournal: Journal = { info: ignore, warn: ignore, error: ignore };
+
+/** Ports over memory, with the parts that a test wants to move or look into. */
+export type TestPorts = Ports & {
+  readonly clock: FixedClock;
+  readonly mailer: CollectingMailer;
+  readonly readModels: MemoryReadModels;
+  readonly rows: ProjectionStore;
+  readonly keys: KeyStore;
+};
+
+/** Every port in memory, with a clock that stands still and ids that are the same in every run. */
+export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts => {
+  const keys = overrides.keys ?? createMemoryKeyStore();
+  const readModels = overrides.readModels ?? new MemoryReadModels();
+  const policies = overrides.policies ?? policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
+  return {
+    store: createMemoryEventStore(),
+    codec: createEventCodec({ keys }),
+    personalData: createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) }),
+    operations: createMemoryOperations(),
+    mailer: collectingMailer(),
+    video: manualMeetings,
+    documents: countingRegister(),
+    clock: fixedClock(),
+    identifiers: countableIdentifiers(),
+    journal: silentJournal,
+    correspondence: createCorrespondence({ from: 'Primăria <tichet@primaria.example>', policies }),
+    cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, Cluj-Napoca' },
+    policies,
+    ...overrides,
+    keys,
+    readModels,
+    rows: readModels,
+  };
+};

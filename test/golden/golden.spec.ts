@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { noHash, type Recorded } from '../../src/application/ports/event-store';
+import { isClear, type PersonalText } from '../../src/domain/kernel/personal-text';
+import type { DomainEvent, DomainFact } from '../../src/domain/facts';
+import { deriveIdentifier } from '../../src/infrastructure/identifiers/identifiers';
+import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
+import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { eventCatalogue } from '../../src/infrastructure/serialization/event-catalogue';
+import { verifyChain } from '../../src/infrastructure/serialization/verify-chain';
+import { samples } from './samples';
+
+type Golden = { readonly recorded: Recorded; readonly event: DomainEvent; readonly opened: Readonly<Record<string, string>> };
+
+// The same keys in every run, so that the seals in the files can be opened for ever.
+const keys = createMemoryKeyStore((name) => createHash('sha256').update(name).digest());
+const codec = createEventCodec({ keys });
+const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 1) });
+const ticketId = '019c0000-0001-7000-8000-000000000001';
+const streamOf: Readonly<Record<string, string>> = {
+  request: 'request-154997_2026-02-03',
+  agenda: 'agenda-s-17_2026-03-05',
+  ticket: `ticket-${ticketId}`,
+  staff: 'staff-s-17',
+  calendar: 'calendar-ro',
+  ops: 'ops-tasks',
+};
+const fileOf = (category: string, type: string, version: number): string => join(__dirname, `${category}.${type}.v${version}.json`);
+
+const written = Object.entries(eventCatalogue).flatMap(([category, schemas]) =>
+  Object.entries(schemas).flatMap(([type, { version }]) =>
+    Array.from({ length: version }, (_, older) => ({ category, type, version: older + 1, newest: older + 1 === version })),
+  ),
+);
+
+const textsIn = (value: unknown, path = ''): readonly (readonly [string, PersonalText])[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('sealed' in value || 'clear' in value) return [[path, value as PersonalText]];
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, path === '' ? name : `${path}.${name}`));
+};
+const openAll = async (data: unknown): Promise<Readonly<Record<string, string>>> => {
+  const opened: Record<string, string> = {};
+  for (const [path, text] of textsIn(data)) {
+    if (!isClear(text)) await keys.obtain([text.key]);
+    opened[path] = (await personalData.open(text)) ?? '';
+  }
+  return opened;
+};
+
+/** Writes the file of a type's newest version where there is none; a file that stands is never written again. */
+const writeMissing = async (category: string, type: string, version: number): Promise<void> => {
+  const file = fileOf(category, type, version);
+  if (existsSync(file)) return;
+  const stream = streamOf[category] ?? '';
+  const facts = (samples as unknown as Readonly<Record<string, Readonly<Record<string, object>>>>)[category];
+  const fact = { type, data: facts?.[type] } as DomainFact;
+  const envelope = await codec.encode(fact, {
+    stream,
+    revision: 0,
+    id: deriveIdentifier('golden', category, type, String(version)),
+    previousHash: noHash,
+    recordedAt: '2026-03-02T08:00:00.000Z',
+    actor: { kind: 'staff', id: 's-17' },
+    commandId: deriveIdentifier('golden', 'command'),
+    correlationId: deriveIdentifier('golden', 'correlation'),
+    causationId: deriveIdentifier('golden', 'cause'),
+  });
+  const recorded = { ...envelope, stream, revision: 0, position: '1'.padStart(20, '0') };
+  const event = codec.decode(recorded);
+  writeFileSync(file, `${JSON.stringify({ recorded, event, opened: await openAll(fact.data) } satisfies Golden, null, 2)}\n`);
+};
+
+describe('every version of every fact that was ever written', () => {
+  beforeAll(async () => {
+    if (process.env['GOLDEN'] !== 'write') return;
+    for (const { category, type, version, newest } of written) if (newest) await writeMissing(category, type, version);
+  });
+
+  it.each(written)('$category.$type.v$version is kept and still decodes', async ({ category, type, version }) => {
+    const file = fileOf(category, type, version);
+    expect(existsSync(file)).toBe(true);
+    const { recorded, event, opened } = JSON.parse(readFileSync(file, 'utf8')) as Golden;
+    expect(recorded.type).toBe(type);
+    expect(verifyChain([recorded])).toBeUndefined();
+    const decoded = codec.decode(recorded);
+    expect(decoded).toEqual(event);
+    expect(decoded).toMatchObject({ category, version, fact: { type } });
+    expect(await openAll(decoded.fact.data)).toEqual(opened);
+  });
+
+  it('has no file of a fact that is in no catalogue', () => {
+    const known = new Set(written.map(({ category, type, version }) => fileOf(category, type, version)));
+    const files = readdirSync(__dirname).filter((name) => name.endsWith('.json'));
+    expect(files.map((name) => join(__dirname, name)).filter((file) => !known.has(file))).toEqual([]);
+    expect(files.length).toBe(known.size);
+  });
+});
