@@ -1,6 +1,6 @@
 import { agendaStream } from '../../domain/agenda/facts';
-import { agenda, type AgendaState } from '../../domain/agenda/state';
-import { meetingsInTheWay, settleBlocks, wantedBlocks, type MeetingInTheWay } from '../../domain/agenda/wanted-blocks';
+import { agenda, type AgendaState, type Hold } from '../../domain/agenda/state';
+import { meetingsInOpenTime, meetingsInTheWay, settleBlocks, wantedBlocks, type MeetingInTheWay } from '../../domain/agenda/wanted-blocks';
 import { calendarStream } from '../../domain/calendar/facts';
 import { workingCalendar } from '../../domain/calendar/working-calendar';
 import type { CivilDate, Instant } from '../../domain/kernel/instant';
@@ -10,7 +10,7 @@ import { staffMember } from '../../domain/staff/staff-member';
 import { addDays } from '../../domain/time/civil-time';
 import { execute, loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
-import { raiseTaskOn } from './raise-task-on';
+import { endTaskOn, raiseTaskOn } from './raise-task-on';
 import { effectContext } from './ticket-process';
 
 type Closing = {
@@ -40,6 +40,7 @@ export const closeDays = async (ports: Ports, closing: Closing): Promise<void> =
     for (let date = closing.from; date <= closing.to; date = addDays(date, 1)) {
       const day = await settleDay(ports, closing, date, known);
       for (const meeting of meetingsInTheWay(day)) await askToMove(ports, closing, meeting);
+      for (const hold of meetingsInOpenTime(day)) await letItStand(ports, closing, hold);
     }
     if ((await whatIsKnown(ports, closing.staffId)).mark === known.mark) return;
   }
@@ -79,5 +80,14 @@ const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: Meetin
       { kind, staffId, subjectId: hold.holdId },
       (ticket) => ticket.booking.holdId === hold.holdId && (ticket.status === 'scheduled' || ticket.status === 'staff-absent'),
     );
+  }
+};
+
+/** What closed this hour was withdrawn: the meeting takes place after all. */
+const letItStand = async (ports: Ports, closing: Closing, { ticketId, holdId }: Hold): Promise<void> => {
+  const { causeId, correlationId, at } = closing;
+  const context = effectContext(ports, { process: 'blocking', causeId, correlationId, at });
+  for (const kind of ['must-be-rescheduled', 'assign-staff'] as const) {
+    await endTaskOn(ports, { ticketId, context }, { kind, subjectId: holdId });
   }
 };

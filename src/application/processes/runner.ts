@@ -56,7 +56,7 @@ const listen = async (
     }
     // A reader that was too slow begins anew; what it missed is found by the clock.
     for (const alarm of alarms.values()) alarm.ring();
-    if (!signal.aborted) await pause.sleep(interval);
+    await pause.sleep(interval);
   }
 };
 
@@ -68,7 +68,8 @@ const loop = async (ports: Ports, process: Process, alarm: Alarm, options: Runne
     } catch (error) {
       ports.journal.error('process-cannot-read', { process: process.name, error: errorName(error) });
     }
-    if (!signal.aborted) await alarm.sleep(intervalMilliseconds);
+    // The alarm has rung when the signal aborted meanwhile: nobody sleeps then.
+    await alarm.sleep(intervalMilliseconds);
   }
 };
 

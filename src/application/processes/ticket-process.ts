@@ -31,7 +31,7 @@ export type TicketProcess<T extends TicketTodo> = {
   readonly version: number;
   readonly attempts: number;
   /** The to-do after this fact of the ticket. */
-  evolve(todo: T | undefined, event: TicketEvent): T | undefined;
+  readonly evolve: (todo: T | undefined, event: TicketEvent) => T | undefined;
   perform(ports: Ports, work: TicketWork<T>): Promise<void>;
   giveUp(ports: Ports, work: TicketWork<T>): Promise<void>;
 };

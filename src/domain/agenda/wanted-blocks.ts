@@ -10,7 +10,7 @@ import { startOfDay, startOfNextDay } from '../time/civil-time';
 import { blockTime, unblockTime } from './block-time';
 import { type TimeWindow, without } from './day-plan';
 import type { BlockCause, TimeBlocked, TimeUnblocked } from './facts';
-import type { AgendaState, Hold } from './state';
+import { isBlocked, type AgendaState, type Hold } from './state';
 
 /** Time of one day that must be closed, and why. */
 export type WantedBlock = TimeWindow & { readonly cause: BlockCause };
@@ -73,3 +73,7 @@ export const meetingsInTheWay = (state: AgendaState): readonly MeetingInTheWay[]
       );
       return block ? [{ hold, cause: block.cause }] : [];
     });
+
+/** Meetings that nothing stands in the way of. */
+export const meetingsInOpenTime = (state: AgendaState): readonly Hold[] =>
+  Object.values(state.holds).filter((hold) => hold.standing === 'confirmed' && !isBlocked(state, hold.slot));

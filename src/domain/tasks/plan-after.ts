@@ -11,7 +11,11 @@ type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt'> & { readonly si
 
 const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since }: NewTask): TaskPlan => {
   const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...(dueAt === undefined ? {} : { dueAt }) };
-  return plan.tasks.some((known) => isSameTask(known, task)) ? plan : { ...plan, tasks: [...plan.tasks, task] };
+  const known = plan.tasks.find((other) => isSameTask(other, task));
+  if (known === undefined) return { ...plan, tasks: [...plan.tasks, task] };
+  // It is asked for again before its time: then it is needed now.
+  if (known.state !== 'planned' || known.since <= task.since) return plan;
+  return { ...plan, tasks: plan.tasks.map((other) => (other === known ? { ...known, since: task.since } : other)) };
 };
 
 /** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
@@ -105,8 +109,9 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);
     case 'CitizenNotified': {
-      const { outcome, letterId = id } = fact.data;
-      if (outcome !== 'bounced') return open;
+      const { about, outcome, letterId = id } = fact.data;
+      // The confirmation of what the citizen cancelled is owed to nobody.
+      if (outcome !== 'bounced' || (about === 'cancelled' && open.noticeDueAt === undefined)) return open;
       return withTask(open, at, {
         kind: 'notify-citizen',
         subjectId: letterId,
