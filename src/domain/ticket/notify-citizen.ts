@@ -26,10 +26,18 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
   return notifiedAt > at ? refuse('invalid', { field: 'notifiedAt', reason: 'in-the-future' }) : undefined;
 };
 
-/** Whether the citizen has been told what Art. 8 asks (A21). True where nothing must be told. */
-export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean =>
-  noticeDuty === undefined ||
-  notices.some(({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since);
+/** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back told nobody. True where nothing must be told. */
+export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean => {
+  if (noticeDuty === undefined) return true;
+  const cameBack = new Set(notices.flatMap(({ outcome, letterId }) => (outcome === 'bounced' ? (letterId ?? []) : [])));
+  return notices.some(
+    ({ about, outcome, notifiedAt, letterId }) =>
+      about === noticeDuty.about &&
+      told.includes(outcome) &&
+      notifiedAt >= noticeDuty.since &&
+      (letterId === undefined || !cameBack.has(letterId)),
+  );
+};
 
 /**
  * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.

@@ -8,7 +8,7 @@ export type Given<State, F extends Fact> = {
   /** what the facts came to */
   readonly state: State;
   /** What is decided against this history: facts, none when it was decided before, or a refusal. */
-  when<D extends F>(decide: (state: State) => Decision<D>): Decision<D>;
+  when(decide: (state: State) => Decision<F>): Decision<F>;
   /** This history and what was decided. @throws when it was refused: then there is no such history */
   after(decide: (state: State) => Decision<F>): Given<State, F>;
 };
@@ -17,7 +17,7 @@ export type Given<State, F extends Fact> = {
  * `given(ticket, ...facts).when((state) => cancel(command, state))`: a decision of the domain, tested without a store,
  * a clock or a test framework. Compare what it returns with what you expect by whatever means your tests have.
  */
-export const given = <State, F extends Fact>(aggregate: Aggregate<State, F>, ...facts: readonly F[]): Given<State, F> => {
+export const given = <State, F extends Fact>(aggregate: Aggregate<State, F>, ...facts: readonly NoInfer<F>[]): Given<State, F> => {
   const state = fold(aggregate, facts);
   return {
     state,

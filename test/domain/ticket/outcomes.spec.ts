@@ -35,16 +35,16 @@ describe('outcomes are noted in every state, in any order, once', () => {
   };
   describe.each(Object.entries(decisions))('%s', (type, decide) => {
     it.each(Object.entries(histories))('when %s', (_, facts) => {
-      expect(given(ticket, ...facts).when<TicketFact>(decide)).toMatchObject({ kind: 'accepted', facts: [{ type }] });
+      expect(given(ticket, ...facts).when(decide)).toMatchObject({ kind: 'accepted', facts: [{ type }] });
       expect(
         given(ticket, ...facts)
           .after(decide)
-          .when<TicketFact>(decide),
+          .when(decide),
       ).toEqual(nothing);
     });
     it('never of a ticket that nobody asked for', () => {
-      expect(given(ticket).when<TicketFact>(decide)).toMatchObject({ code: 'not-found' });
-      expect(given(ticket, story.fence).when<TicketFact>(decide)).toMatchObject({ code: 'not-found' });
+      expect(given(ticket).when(decide)).toMatchObject({ code: 'not-found' });
+      expect(given(ticket, story.fence).when(decide)).toMatchObject({ code: 'not-found' });
     });
   });
   it('C18: a bounce is followed up within 2 working days', () => {

@@ -1,0 +1,25 @@
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { noteLetterBounced } from '../../domain/ticket/note-letter-bounced';
+import type { CommandContext } from '../execute';
+import { currentCalendar } from '../load';
+import { decideOnTicket, type TicketDone } from '../on-ticket';
+import type { Ports } from '../ports/ports';
+
+export type LetterBounced = { readonly letterId: string };
+
+/** C18. A person, or the mailbox of bounces, saw a letter come back. Refuses `not-found` for a letter that we never made. */
+export const letterBounced =
+  (ports: Ports) =>
+  async (context: CommandContext, { letterId }: LetterBounced): Promise<TicketDone | Refusal> => {
+    const letter = await ports.operations.outbox.get(letterId);
+    if (letter === undefined) return refuse('not-found');
+    const calendar = await currentCalendar(ports);
+    const { ticketId, kind } = letter;
+    const noted = await decideOnTicket(ports, context, {
+      ticketId,
+      step: `bounced ${letterId}`,
+      decide: (state) => noteLetterBounced({ letterId, kind, at: context.at, policies: ports.policies, calendar }, state),
+    });
+    if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced', at: context.at });
+    return noted;
+  };

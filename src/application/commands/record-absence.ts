@@ -1,0 +1,33 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { staffStream } from '../../domain/staff/facts';
+import { recordAbsence as recordAbsenceDecision } from '../../domain/staff/record-absence';
+import { staffMember } from '../../domain/staff/staff-member';
+import { done, type Done } from '../done';
+import { type CommandContext, execute } from '../execute';
+import { instantOf } from '../on-ticket';
+import type { Ports } from '../ports/ports';
+
+/** Instants: `from` inclusive, `to` exclusive. */
+export type RecordAbsence = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
+export type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
+
+/** A16. Nothing can be booked in that time; meetings already there become tasks (Art. 8). The same command is the same absence. */
+export const recordAbsence =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RecordAbsence): Promise<AbsenceDone | Refusal> => {
+    const { staffId, reason } = command;
+    const from = instantOf('from', command.from);
+    if (isRefusal(from)) return from;
+    const to = instantOf('to', command.to);
+    if (isRefusal(to)) return to;
+    const absenceId = ports.identifiers.derive(context.commandId, 'absence', staffId);
+    const absence = { absenceId, from: from.instant, to: to.instant, reason: personal('staff', reason), at: context.at };
+    const recorded = await execute(ports, context, {
+      aggregate: staffMember,
+      stream: staffStream(staffId),
+      step: 'absence',
+      decide: (state) => recordAbsenceDecision(absence, state),
+    });
+    return isRefusal(recorded) ? recorded : done({ staffId, absenceId }, recorded.position);
+  };
