@@ -11,13 +11,15 @@ import type {
   TicketFactsRow,
   TicketStatusRow,
 } from '../../src/application/ports/tables';
-import type { Projection } from '../../src/application/ports/projection';
+import type { Projection, RowLookup } from '../../src/application/ports/projection';
+import type { EvidenceRow } from '../../src/domain/audit/evidence';
 import { judge } from '../../src/domain/audit/judge';
 import type { AgendaFact } from '../../src/domain/agenda/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { isRequested, publicStatus, type TicketState } from '../../src/domain/ticket/state';
 import { requestedStatus, statusAfter } from '../../src/domain/ticket/status-after';
 import { ticket } from '../../src/domain/ticket/ticket';
+import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import {
@@ -231,29 +233,78 @@ describe('the tables', () => {
     expect([await verdict(1), await verdict(2)]).toEqual(['fail', 'fail']);
   });
 
-  const many = sideBySide(
-    ...stories.map(([, history], n) => asCase(n, history)),
-    asCase(20, rescheduledHistory()),
-    asCase(21, reassignedHistory()),
-  );
+  const noon = '2026-03-04T08:00:00.000Z';
+  const meanwhile: readonly Told[] = [
+    {
+      stream: 'calendar-ro',
+      at: noon,
+      fact: { type: 'BridgeDayDeclared', data: { date: '2026-03-05', decision: 'HG 1', declaredAt: noon } },
+    },
+    {
+      stream: 'staff-S-017',
+      at: noon,
+      fact: { type: 'WorkingHoursSet', data: { from: '2026-03-02', week: {}, setAt: '2026-03-01T08:00:00.000Z' } },
+    },
+  ];
+  const many = [
+    ...meanwhile,
+    ...sideBySide(
+      ...stories.map(([, history], n) => asCase(n, history)),
+      asCase(20, rescheduledHistory()),
+      asCase(21, reassignedHistory()),
+    ),
+  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const inBatches = async (world: World, projections: readonly Projection[], sizes: readonly number[]): Promise<string> => {
+    const batched = beside(world);
+    for (const projection of projections) await batched.rows.prepare(projection);
+    const end = await world.store.end();
+    const [first] = projections;
+    for (let turn = 0; first !== undefined && (await batched.rows.position(first.name)) < end; turn += 1) {
+      const limit = sizes[turn % sizes.length] ?? 1;
+      await catchUp({ ...batched, store: upTo(batched, first.name, limit) }, projections, { batchSize: limit });
+    }
+    return dump(batched.rows, ...projections);
+  };
+
   test.prop([fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 })], { numRuns: 15 })(
     'the same facts give the same rows, however they are batched',
     async (sizes) => {
       const world = worldWith();
       await world.tell(...many);
       await catchUp(world, allProjections);
-      const batched = beside(world);
-      let turn = 0;
-      const sometimes: Projection[] = [...allProjections];
-      const end = await world.store.end();
-      while ((await batched.rows.position(tables.auditTrail)) < end) {
-        turn += 1;
-        const limit = sizes[turn % sizes.length] ?? 1;
-        await catchUp({ ...batched, store: upTo(batched, limit) }, sometimes, { batchSize: limit });
-      }
-      expect(await dump(batched.rows, ...allProjections)).toBe(await dump(world.rows, ...allProjections));
+      expect(await inBatches(world, allProjections, sizes)).toBe(await dump(world.rows, ...allProjections));
     },
   );
+
+  it('the same test finds a derived row that looks at what does not name it', async () => {
+    const broken: Projection<EvidenceRow> = {
+      ...auditEvidence,
+      derived: {
+        name: tables.auditTrail,
+        columns: {},
+        namedBy: (key) => (key.startsWith('ticket-') ? [key] : []),
+        sourcesOf: (key) => [key, 'staff-S-017'],
+        derive: (_, lookup: RowLookup<EvidenceRow>) => {
+          const staff = lookup('staff-S-017');
+          return { known: staff?.kind === 'staff' ? staff.events.length : 0 };
+        },
+      },
+    };
+    const world = worldWith();
+    await world.tell(...many);
+    await catchUp(world, [broken]);
+    expect(await inBatches(world, [broken], [3])).not.toBe(await dump(world.rows, broken));
+  });
+
+  it('what a table says that it looks at is all that its rows depend on', async () => {
+    const world = worldWith();
+    await world.tell(...many);
+    await catchUp(world, allProjections);
+    const lookingAtAll = allProjections.map(({ looksAt: _, ...projection }): Projection => projection);
+    const fresh = beside(world);
+    await catchUp(fresh, lookingAtAll);
+    expect(await dump(fresh.rows, ...allProjections)).toBe(await dump(world.rows, ...allProjections));
+  });
 
   it('the rows are the same to the last byte under any TZ and any clock', () => {
     const dumped = (tz: string, clock: string): string =>
@@ -272,10 +323,10 @@ describe('the tables', () => {
 });
 
 /** The log as it stood when only so many more events had come. */
-const upTo = ({ store, rows }: World, more: number): World['store'] => ({
+const upTo = ({ store, rows }: World, table: string, more: number): World['store'] => ({
   ...store,
   end: async () => {
-    let end = await rows.position(tables.auditTrail).catch(() => '');
+    let end = await rows.position(table);
     for await (const { position } of store.readAll({ after: end, limit: more })) end = position;
     return end;
   },

@@ -43,6 +43,8 @@ export type DerivedTable<R extends Row = Row, S extends Row = Row> = {
   readonly columns: Columns;
   /** Which derived rows concern this source row, before or after its change. */
   namedBy(sourceKey: string, source: S): readonly string[];
+  /** Source rows whose keys begin so name every derived row there is: a new table is derived from them alone. All rows when left out. */
+  readonly everyRowIsNamedUnder?: string;
   /** Source keys that `derive` will look up; asked again after each loading, until it names nothing new. */
   sourcesOf(key: string, lookup: RowLookup<S>): readonly string[];
   /** `undefined` removes the row. */

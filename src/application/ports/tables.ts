@@ -97,6 +97,7 @@ export type TicketStatusRow = {
   readonly lapseCause?: LapseCause;
   readonly issued: boolean;
   readonly delivered: boolean;
+  /** when the newest fact that changed this row was recorded */
   readonly updatedAt: Instant;
 };
 

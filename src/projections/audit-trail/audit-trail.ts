@@ -1,6 +1,6 @@
 import type { DerivedTable, Projection } from '../../application/ports/projection';
 import { tables, type AuditRow } from '../../application/ports/tables';
-import { caseFileFrom, evidenceKeysOf, overlaps, type EvidenceRow } from '../../domain/audit/evidence';
+import { caseFileFrom, evidenceKeysOf, overlaps, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
 import type { CaseFile } from '../../domain/audit/case-file';
 import { judge } from '../../domain/audit/judge';
 import { ticketIdOf } from '../kernel/streams';
@@ -53,6 +53,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
   name: tables.auditTrail,
   columns: { overall: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', nextChangeAt: 'text' },
   namedBy: ticketsNamed,
+  everyRowIsNamedUnder: ticketKey(''),
   sourcesOf: evidenceKeysOf,
   derive: (ticketId, lookup) => {
     const found = caseFileFrom(ticketId, lookup, chainNotLookedAt);

@@ -22,8 +22,10 @@ export const deriveAll = async (
   if (derived === undefined || event === undefined) return 'derived';
   if ((await clear(ports, derived, build)) === 'moved') return 'moved';
   const done = new Set<string>();
-  for (let after = ''; ;) {
-    const sources = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
+  const under = derived.everyRowIsNamedUnder ?? '';
+  for (let after = under; ;) {
+    const page = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
+    const sources = new Map([...page].filter(([key]) => key.startsWith(under)));
     const names = new Set<string>();
     for (const [key, row] of sources) {
       for (const name of derived.namedBy(key, row)) if (!done.has(name)) names.add(name);

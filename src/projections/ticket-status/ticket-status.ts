@@ -35,10 +35,11 @@ const fenced = (ticketId: string, { data }: Lapsed, at: string): TicketStatusRow
 });
 
 const changed = (row: TicketStatusRow, fact: TicketFact, at: string): TicketStatusRow => {
-  const after: TicketStatusRow = { ...row, ...statusAfter(row, fact), updatedAt: at };
+  const status = statusAfter(row, fact);
+  const after: TicketStatusRow = status === row ? row : { ...row, ...status, updatedAt: at };
   switch (fact.type) {
     case 'VerificationCodeIssued':
-      return { ...after, heldUntil: fact.data.heldUntil };
+      return { ...after, heldUntil: fact.data.heldUntil, updatedAt: at };
     case 'Scheduled':
     case 'Rescheduled':
     case 'Reassigned': {
