@@ -1,7 +1,7 @@
 import type { Locale } from './facts';
 
 /** A14. Shown before `online` is chosen; its acceptance is stored with this version and the instant. */
-export type RecordingNotice = { readonly version: string; readonly text: { readonly [locale in Locale]: string } };
+export type RecordingNotice = { readonly version: string; readonly text: Readonly<Record<Locale, string>> };
 
 export const recordingNotice: RecordingNotice = {
   version: '2026-1',

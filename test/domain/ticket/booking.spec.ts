@@ -92,7 +92,7 @@ describe('what the arguments of a booking alone refuse', () => {
 });
 
 describe('step 2: Requested', () => {
-  const { type: _, data } = story.requested();
+  const { data } = story.requested();
   const command: RequestTicket = { ...data, policies, calendar };
 
   it('Art. 3: is written on an empty stream, with ground, notice and the policies used', () => {
