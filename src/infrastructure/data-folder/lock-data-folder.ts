@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
+import { errorCode } from '../error-code';
 import { dataFiles, pathIn } from './data-files';
 
 /** Another process has the folder; the message is a sentence for the administrator, in Romanian and in English. */
@@ -22,7 +23,7 @@ export const lockDataFolder = (folder: string): DataFolderLock => {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))) throw error;
+    if (errorCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
     throw new DataFolderInUse(
       `Dosarul de date ${folder} este folosit de alt proces; opriți-l sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
         `The data folder ${folder} is in use by another process; stop it or choose another folder (TICHET_DATA_DIR).`,

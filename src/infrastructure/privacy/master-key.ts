@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code';
 
 const keyBytes = 32;
 
@@ -8,8 +9,6 @@ const keyBytes = 32;
 export class MasterKeyUnusable extends Error {
   override readonly name = 'MasterKeyUnusable';
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 
 const syncFolder = (folder: string): void => {
   const descriptor = openSync(folder, 'r');
@@ -31,7 +30,7 @@ const createKeyFile = (path: string): void => {
   try {
     linkSync(draft, path);
   } catch (error) {
-    if (reasonOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     unlinkSync(draft);
   }
@@ -63,7 +62,7 @@ export const openMasterKey = (path: string, { create }: { readonly create: boole
     return key;
   } catch (error) {
     if (error instanceof MasterKeyUnusable) throw error;
-    const reason = reasonOf(error);
+    const reason = errorCode(error) ?? 'unknown';
     throw new MasterKeyUnusable(
       `Fișierul cheii principale ${path} nu poate fi citit (${reason}). / The master key file ${path} cannot be read (${reason}).`,
     );

@@ -64,12 +64,12 @@ export const openSqliteKeyStore = ({
 
   return {
     obtain: (names) => Promise.all(names.map(obtainOne)),
-    find: (name) => {
-      const known = cache.get(name);
-      if (known) return Promise.resolve(known);
-      const standing = stored(name);
-      return Promise.resolve(standing ? keep(name, standing) : undefined);
-    },
+    find: (name) =>
+      new Promise((resolve) => {
+        const known = cache.get(name);
+        const standing = known ?? stored(name);
+        resolve(standing ? (known ?? keep(name, standing)) : undefined);
+      }),
     destroy: async (names) => {
       await queue.run(() => {
         for (const name of names) erase.run(name);

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AppendResult, Envelope, Expected } from '../../../application/ports/event-store';
+import { errorCode } from '../../error-code';
 import { openDurable } from '../../sqlite/open-database';
 import { expectedRevision, positionOf } from '../append-rules';
 
@@ -88,14 +89,12 @@ export const openSqliteWriter = (
     return { kind: 'appended', revision, position: positionOf(Number(position)) };
   };
 
-  const isIdTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
-
   const writeSafely = (request: AppendRequest): AppendOutcome => {
     savepoint();
     try {
       return writeOne(request);
     } catch (error) {
-      if (!isIdTaken(error)) throw error;
+      if (errorCode(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
       undo();
       return { kind: 'refused', reason: `An event for ${request.stream} has the id of another event.` };
     } finally {
@@ -122,7 +121,9 @@ export const openSqliteWriter = (
         try {
           return writeOnce(requests);
         } catch (error) {
-          reason = error instanceof Error && 'code' in error ? String(error.code) : 'the write failed';
+          reason = errorCode(error) ?? 'the write failed';
+          // the wait for the lock was long enough: nothing was written, and the caller may ask again
+          if (reason === 'SQLITE_BUSY') break;
         }
       }
       return requests.map(() => ({ kind: 'unknown', reason }));

@@ -1,0 +1,126 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/privacy/master-key';
+import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tichet-keys-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+const bytesOnDisk = (): Buffer => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+
+describe('the master key', () => {
+  it('is made once, readable by its owner only, and the same ever after', () => {
+    const path = join(folder, 'new', 'master.key');
+    const key = openMasterKey(path, { create: true });
+    expect(key).toHaveLength(32);
+    expect(statSync(path).mode & 0o777).toBe(0o400);
+    expect(openMasterKey(path, { create: true })).toEqual(key);
+    expect(openMasterKey(path, { create: false })).toEqual(key);
+    expect(readdirSync(join(folder, 'new'))).toEqual(['master.key']);
+  });
+
+  it('is refused in a sentence when it is missing, short or open to others, and never overwritten', () => {
+    const path = join(folder, 'master.key');
+    expect(() => openMasterKey(path, { create: false })).toThrow(/nu poate fi citit \(ENOENT\).*cannot be read/);
+    expect(existsSync(path)).toBe(false);
+    writeFileSync(path, 'short', { mode: 0o400 });
+    expect(() => openMasterKey(path, { create: true })).toThrow(/5 octeți.*5 bytes instead of 32/);
+    chmodSync(path, 0o644);
+    expect(() => openMasterKey(path, { create: true })).toThrow(MasterKeyUnusable);
+    expect(() => openMasterKey(path, { create: true })).toThrow(/chmod 400/);
+    expect(readFileSync(path, 'utf8')).toBe('short');
+  });
+});
+
+const masterKey = Buffer.alloc(32, 5);
+const stores = [
+  { kind: 'memory', open: () => ({ ...createMemoryKeyStore(), close: () => undefined }) },
+  { kind: 'sqlite', open: () => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey }) },
+];
+
+describe.each(stores)('the $kind key store', ({ open }) => {
+  it('gives everybody who asks at once the same key', async () => {
+    const store = open();
+    const asked = await Promise.all(Array.from({ length: 50 }, () => store.obtain(['contact:ticket-1', 'record:ticket-1'])));
+    expect(new Set(asked.map((keys) => keys.map((key) => key?.toString('hex')).join())).size).toBe(1);
+    expect(asked[0]?.[0]).not.toEqual(asked[0]?.[1]);
+    store.close();
+  });
+
+  it('finds only what was made, and what is destroyed never comes back', async () => {
+    const store = open();
+    expect(await store.find('contact:ticket-1')).toBeUndefined();
+    const [key] = await store.obtain(['contact:ticket-1']);
+    expect(await store.find('contact:ticket-1')).toEqual(key);
+    await store.destroy(['contact:ticket-1', 'contact:never-made']);
+    expect(await store.find('contact:ticket-1')).toBeUndefined();
+    expect(await store.obtain(['contact:ticket-1', 'contact:never-made'])).toEqual([undefined, undefined]);
+    expect(await store.destroyed()).toEqual(['contact:never-made', 'contact:ticket-1']);
+    await store.destroy(['contact:ticket-1']);
+    store.close();
+  });
+});
+
+describe('keys on disk', () => {
+  const openKeys = (key = masterKey) => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
+
+  it('stand after closing, wrapped: the key itself is in no file', async () => {
+    const first = openKeys();
+    const [key] = await first.obtain(['contact:ticket-1']);
+    if (!key) throw new Error('no key');
+    expect(bytesOnDisk().includes(key)).toBe(false);
+    first.close();
+    const second = openKeys();
+    expect(await second.find('contact:ticket-1')).toEqual(key);
+    second.close();
+    const stranger = openKeys(Buffer.alloc(32, 6));
+    await expect(stranger.find('contact:ticket-1')).rejects.toThrow('does not fit its key');
+    stranger.close();
+  });
+
+  it('leave no wrapped byte behind when they are destroyed, in the write-ahead log neither', async () => {
+    const store = openKeys();
+    await store.obtain(Array.from({ length: 20 }, (_, n) => `contact:ticket-${n}`));
+    const before = bytesOnDisk();
+    const at = before.indexOf('contact:ticket-7');
+    expect(at).toBeGreaterThan(-1);
+    const wrapped = before.subarray(at + 'contact:ticket-7'.length, at + 'contact:ticket-7'.length + 60);
+    expect(bytesOnDisk().includes(wrapped)).toBe(true);
+    await store.destroy(['contact:ticket-7']);
+    expect(bytesOnDisk().includes(wrapped)).toBe(false);
+    store.close();
+  });
+});
+
+describe('codes, tokens and tags', () => {
+  const data = (key = masterKey) => createPersonalData({ keys: createMemoryKeyStore(), masterKey: key });
+
+  it('A9: a code is the same digits for the same ticket and n, and others otherwise', () => {
+    const codes = Array.from({ length: 200 }, (_, n) => data().verificationCode('t', n, 6));
+    expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
+    expect(new Set(codes).size).toBeGreaterThan(190);
+    expect(data().verificationCode('t', 1, 6)).toBe(codes[1]);
+    expect(data(Buffer.alloc(32, 9)).verificationCode('t', 1, 6)).not.toBe(codes[1]);
+  });
+
+  it('a manage token opens its own ticket only', () => {
+    const token = data().manageToken('t');
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(data().isManageToken('t', token)).toBe(true);
+    for (const wrong of ['', 'x', `${token}x`, data().manageToken('u')]) expect(data().isManageToken('t', wrong)).toBe(false);
+  });
+
+  it('a tag is the same for the same text and purpose only', () => {
+    const tag = data().tag('email-cap', 'a@b.ro');
+    expect(data().tag('email-cap', 'a@b.ro')).toBe(tag);
+    expect(data().tag('lookup-throttle', 'a@b.ro')).not.toBe(tag);
+    expect(data(Buffer.alloc(32, 9)).tag('email-cap', 'a@b.ro')).not.toBe(tag);
+  });
+});
