@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
+import type { Instant } from '../../domain/kernel/instant';
 import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/state';
 import { currentTicket } from '../load';
@@ -6,15 +7,21 @@ import { type Process, type Todo, todoColumns } from './process';
 import { raiseTaskOn } from './raise-task-on';
 import { effectContext } from './ticket-process';
 
-/** A request, its active ticket, and what a person must look at because the request has changed. */
-export type RequestChangeTodo = Todo & {
-  readonly causeId: string;
-  readonly correlationId: string;
-  /** the active one */
-  readonly ticketId?: string;
-  readonly kind?: TaskKind;
-  /** the new handler, when that is the change */
-  readonly handlerStaffId?: string;
+/** One change that a person must look at. */
+type Change = { readonly kind: TaskKind; readonly causeId: string; readonly correlationId: string; readonly handlerStaffId?: string };
+
+/** A request with an active ticket, and the changes that nobody was told of yet. */
+export type RequestChangeTodo = Todo & { readonly ticketId: string; readonly changes: readonly Change[] };
+
+const withChange = (row: RequestChangeTodo, dueAt: Instant, change: Change): RequestChangeTodo => ({
+  ...row,
+  dueAt,
+  changes: [...row.changes, change],
+});
+
+const withoutChange = ({ dueAt, ...row }: RequestChangeTodo, subjectId: string | undefined): RequestChangeTodo => {
+  const changes = row.changes.filter(({ causeId }) => subjectId !== `${row.key} ${causeId}`);
+  return { ...row, changes, ...(dueAt === undefined || changes.length === 0 ? {} : { dueAt }) };
 };
 
 const afterRequestFact = (
@@ -22,24 +29,23 @@ const afterRequestFact = (
   event: Extract<DomainEvent, { category: 'request' }>,
 ): RequestChangeTodo | undefined => {
   const { fact, stream: key, id: causeId, correlationId, recordedAt } = event;
+  if (fact.type === 'TicketAdmitted') return { key, ticketId: fact.data.ticketId, changes: [] };
+  if (row === undefined) return undefined;
   switch (fact.type) {
-    case 'TicketAdmitted':
-      return { key, causeId, correlationId, ticketId: fact.data.ticketId };
     case 'AdmissionEnded':
-      return row?.ticketId === fact.data.ticketId ? undefined : row;
-    case 'StatusChanged':
-      if (row === undefined || (fact.data.status !== 'closed' && fact.data.status !== 'redirected')) return row;
-      return { ...row, causeId, correlationId, dueAt: recordedAt, kind: 'request-changed' };
-    case 'HandlerAssigned':
-      // A change of status that nobody was told of yet is the weightier one.
-      if (row === undefined || (row.dueAt !== undefined && row.kind === 'request-changed')) return row;
-      return { ...row, causeId, correlationId, dueAt: recordedAt, kind: 'assign-staff', handlerStaffId: fact.data.handlerStaffId };
+      return row.ticketId === fact.data.ticketId ? undefined : row;
+    case 'StatusChanged': {
+      const concerns = fact.data.status === 'closed' || fact.data.status === 'redirected';
+      return concerns ? withChange(row, recordedAt, { kind: 'request-changed', causeId, correlationId }) : row;
+    }
+    case 'HandlerAssigned': {
+      const { handlerStaffId } = fact.data;
+      return withChange(row, recordedAt, { kind: 'assign-staff', causeId, correlationId, handlerStaffId });
+    }
     default:
       return row;
   }
 };
-
-const withoutDue = ({ dueAt: _, kind: __, ...row }: RequestChangeTodo): RequestChangeTodo => row;
 
 const isAbout = (kind: TaskKind): boolean => kind === 'request-changed' || kind === 'assign-staff';
 
@@ -59,16 +65,17 @@ export const requestChangesProcess: Process<RequestChangeTodo> = {
   apply: (row, event) => {
     if (event.category === 'request') return afterRequestFact(row, event);
     if (row === undefined || event.category !== 'ticket' || event.fact.type !== 'TaskRaised') return row;
-    return event.fact.data.subjectId === `${row.key} ${row.causeId}` ? withoutDue(row) : row;
+    return withoutChange(row, event.fact.data.subjectId);
   },
-  effectId: ({ key, causeId }) => `request-changes:${key}:${causeId}`,
-  perform: async (ports, { key, causeId, correlationId, ticketId, kind, handlerStaffId }, at) => {
-    if (ticketId === undefined || kind === undefined) return;
-    const ticket = await currentTicket(ports, ticketId);
-    if (!isActive(ticket) || ticket.booking.staffId === handlerStaffId) return;
-    const context = effectContext(ports, { process: 'request-changes', causeId, correlationId, at });
-    const task = { kind, staffId: ticket.booking.staffId, subjectId: `${key} ${causeId}` };
-    await raiseTaskOn(ports, { ticketId, context }, task, isActive);
+  effectId: ({ key, changes }) => `request-changes:${key}:${changes.at(-1)?.causeId ?? ''}`,
+  perform: async (ports, { key, ticketId, changes }, at) => {
+    for (const { kind, causeId, correlationId, handlerStaffId } of changes) {
+      const ticket = await currentTicket(ports, ticketId);
+      if (!isActive(ticket) || ticket.booking.staffId === handlerStaffId) continue;
+      const context = effectContext(ports, { process: 'request-changes', causeId, correlationId, at });
+      const task = { kind, staffId: ticket.booking.staffId, subjectId: `${key} ${causeId}` };
+      await raiseTaskOn(ports, { ticketId, context }, task, isActive);
+    }
   },
   giveUp: () => Promise.resolve(),
 };

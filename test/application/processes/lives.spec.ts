@@ -133,6 +133,18 @@ describe('whole lives of a ticket, with the processes at work', () => {
     expect((await world.state(ticketId)).status).toBe('scheduled');
   });
 
+  it('A3: a request that somebody else handles now asks for another person, beside whatever else changed', async () => {
+    const world = await opened();
+    const ticketId = await world.book();
+    const at = world.clock.now();
+    await world.tellRequest(
+      { type: 'StatusChanged', data: { status: 'redirected', changedAt: at } },
+      { type: 'HandlerAssigned', data: { handlerStaffId: 'S-099', assignedAt: at } },
+    );
+    await world.drain();
+    expect([...(await world.openTasks(ticketId))].sort()).toEqual(['assign-staff', 'request-changed']);
+  });
+
   it('A9: a code that nobody enters frees the request and the slot when the hold is over', async () => {
     const world = await opened();
     const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });

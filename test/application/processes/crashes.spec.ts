@@ -1,0 +1,95 @@
+import { requestTicket } from '../../../src/application/commands/request-ticket';
+import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
+import { verifyEmail } from '../../../src/application/commands/verify-email';
+import type { Ports } from '../../../src/application/ports/ports';
+import { allProcesses } from '../../../src/application/processes';
+import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { createWorld, request, staffId, startsAt, type World } from './world';
+
+const nextWeek = '2026-03-12T08:00:00.000Z';
+
+/** The server dies before its n-th append; -1 once it lived through all of it. */
+const dyingBefore = (ports: Ports, n: number): Ports => {
+  let appends = 0;
+  const append: Ports['store']['append'] = (...batch) =>
+    (appends += 1) > n ? Promise.reject(new Error('killed')) : ports.store.append(...batch);
+  return { ...ports, store: { ...ports.store, append } };
+};
+const survives = async (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+/** Every hold of both days, by standing, for whoever wants the whole picture. */
+const confirmedHolds = async (world: World): Promise<readonly string[]> => {
+  const days = [await world.agendaOn(staffId, '2026-03-05'), await world.agendaOn(staffId, '2026-03-12')];
+  return days.flatMap(({ holds }) => Object.values(holds)).flatMap(({ standing, holdId }) => (standing === 'confirmed' ? [holdId] : []));
+};
+
+/** Booked by a server that dies before its n-th append, then worked off by another. @returns whether the server lived */
+const bookAndDie = async (world: World, n: number): Promise<{ readonly ticketId: string; readonly lived: boolean }> => {
+  const { ports } = world;
+  const dying = dyingBefore(ports, n);
+  const ticketId = ports.identifiers.next();
+  const command = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'online' as const };
+  const contact = { email: 'ion@example.org', phone: '0740123456', recordingNoticeVersion: recordingNotice.version };
+  const code = ports.personalData.verificationCode(ticketId, 1, 6);
+  const asked = await survives(requestTicket(dying)(world.context('citizen'), { ...command, ...contact }));
+  const lived = asked && (await survives(verifyEmail(dying)(world.context('citizen'), { ticketId, code })));
+  return { ticketId, lived };
+};
+
+const outcomesOfBookings = async (processes = allProcesses): Promise<readonly string[]> => {
+  const outcomes: string[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    const world = createWorld(processes);
+    await world.open();
+    const { ticketId, lived } = await bookAndDie(world, n);
+    await world.drain();
+    world.clock.advance({ minutes: 30 });
+    await world.drain();
+    const state = await world.state(ticketId);
+    const admission = await world.admission();
+    const admitted = 'admission' in admission;
+    const confirmed = (await confirmedHolds(world)).length;
+    outcomes.push(`${state.status} admitted=${String(admitted)} confirmed=${String(confirmed)}`);
+    if (lived) return outcomes;
+  }
+  return outcomes;
+};
+const whole = ['scheduled admitted=true confirmed=1', 'lapsed admitted=false confirmed=0', 'absent admitted=false confirmed=0'];
+
+describe('a server that dies at any step of a booking', () => {
+  it('Art. 3: leaves it finished or cleanly lapsed once the processes have run', async () => {
+    const outcomes = await outcomesOfBookings();
+    expect(outcomes.length).toBeGreaterThan(5);
+    expect(outcomes.filter((outcome) => !whole.includes(outcome))).toEqual([]);
+    expect(new Set(outcomes)).toEqual(new Set(whole));
+  });
+
+  it('is caught without the booking process', async () => {
+    const outcomes = await outcomesOfBookings(allProcesses.filter(({ name }) => name !== 'process-booking'));
+    expect(outcomes.some((outcome) => !whole.includes(outcome))).toBe(true);
+  });
+
+  it('A19: a move that was cut off is finished or undone, and one place is confirmed', async () => {
+    const places: string[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      const world = createWorld();
+      await world.open();
+      const ticketId = await world.book();
+      await world.drain();
+      const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt: nextWeek, by: 'citizen' as const };
+      const lived = await survives(rescheduleTicket(dyingBefore(world.ports, n))(world.context('citizen'), command));
+      await world.drain();
+      const state = await world.state(ticketId);
+      const standsOn = 'booking' in state ? state.booking : undefined;
+      expect(await confirmedHolds(world)).toEqual([standsOn?.holdId]);
+      places.push(standsOn?.slot.startsAt ?? '');
+      if (lived) break;
+    }
+    expect(places.slice(0, 1)).toEqual([startsAt]);
+    expect(new Set(places.slice(1))).toEqual(new Set([nextWeek]));
+  });
+});
