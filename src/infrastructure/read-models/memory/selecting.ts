@@ -1,7 +1,7 @@
 import type { Condition, Row, Selection } from '../../../application/ports/read-models';
 import { encodeCursor } from '../../serialization/row.codec';
 import { columnValue, defaultLimit, UnknownColumn, type ColumnValue } from '../columns';
-import { placeParts } from '../sqlite/selecting';
+import { placeParts } from '../place';
 
 export type StoredRow = { readonly key: string; readonly text: string; readonly row: Row };
 

@@ -1,7 +1,8 @@
 import type { Condition, Selection } from '../../../application/ports/read-models';
 import type { Columns } from '../../../application/ports/projection';
-import { decodeCursor, encodeCursor } from '../../serialization/row.codec';
-import { columnValue, defaultLimit, InvalidCursor, UnknownColumn, type ColumnValue } from '../columns';
+import { encodeCursor } from '../../serialization/row.codec';
+import { columnValue, defaultLimit, UnknownColumn, type ColumnValue } from '../columns';
+import { placeParts } from '../place';
 import { columnName } from './schema';
 
 export type Query = { readonly sql: string; readonly values: readonly ColumnValue[]; readonly limit: number };
@@ -82,10 +83,4 @@ const afterPlace = (order: readonly Ordered[], cursor: string): { readonly sql: 
 const beyondPlace = (sql: string, descending: boolean, value: ColumnValue): string | undefined => {
   if (value === null) return descending ? undefined : `${sql} IS NOT NULL`;
   return descending ? `(${sql} < ? OR ${sql} IS NULL)` : `${sql} > ?`;
-};
-
-export const placeParts = (cursor: string, length: number): readonly ColumnValue[] => {
-  const parts = decodeCursor(cursor);
-  if (parts?.length !== length) throw new InvalidCursor();
-  return parts;
 };
