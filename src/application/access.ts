@@ -57,8 +57,8 @@ type Grants = Partial<Record<Role | 'citizen' | 'booking', Reach>>;
 const ownStaffAndHead: Grants = { staff: 'own', head: 'department' };
 
 const grants: Record<Action, Grants> = {
-  'slots.read': { ...ownStaffAndHead, booking: 'any', citizen: 'own' },
-  'ticket.request': { booking: 'any' },
+  'slots.read': { ...ownStaffAndHead, booking: 'own', citizen: 'own' },
+  'ticket.request': { booking: 'own' },
   'ticket.verify': { citizen: 'own' },
   'ticket.read': { ...ownStaffAndHead, citizen: 'own' },
   'ticket.change': { ...ownStaffAndHead, citizen: 'own' },

@@ -1,24 +1,23 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { isRequested, isStanding } from '../../domain/ticket/state';
 import { currentTicket } from '../load';
-import type { CalendarEntry, Correspondence } from '../ports/correspondence';
+import type { CalendarEntry } from '../ports/correspondence';
 import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
 import { ticketView } from './ticket-view';
 
-export type EntryAsked = { readonly ticketId: string; readonly meetingPlace: string };
+export type EntryAsked = { readonly ticketId: string };
 
 /** `GET /tickets/:id/invitation.ics`: the entry of a meeting that stands, or that was cancelled; the same UID as in the letters. */
 export const calendarEntry =
-  (correspondence: Pick<Correspondence, 'calendarEntry'>) =>
   (ports: Ports) =>
-  async ({ ticketId, meetingPlace }: EntryAsked): Promise<CalendarEntry | Refusal> => {
+  async ({ ticketId }: EntryAsked): Promise<CalendarEntry | Refusal> => {
     const ticket = await currentTicket(ports, ticketId);
-    const view = await ticketView(ports)({ ticketId, viewer: 'citizen', meetingPlace });
+    const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket) || ticket.sequence < 0 || view.meetWith === null) return refuse('wrong-state', { status: view.status });
     const email = ticket.contact.email === undefined ? undefined : await ports.personalData.open(ticket.contact.email);
-    return correspondence.calendarEntry({
+    return ports.correspondence.calendarEntry({
       ticketId,
       reference: ticket.reference,
       name: (await ports.personalData.open(ticket.contact.name)) ?? erasedMark,

@@ -11,8 +11,7 @@ import type { Ports } from '../ports/ports';
 import { allowedActions, type AllowedAction } from './allowed';
 import { meetWith, type MeetWith } from './meet-with';
 
-/** `meetingPlace`: where meetings in person are held. */
-export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff'; readonly meetingPlace: string };
+export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
 
 export type TicketView = {
   readonly ticketId: string;
@@ -38,7 +37,7 @@ export type TicketView = {
 /** One ticket, from the log itself. */
 export const ticketView =
   (ports: Ports) =>
-  async ({ ticketId, viewer, meetingPlace }: TicketAsked): Promise<TicketView | Refusal> => {
+  async ({ ticketId, viewer }: TicketAsked): Promise<TicketView | Refusal> => {
     const ticket = await currentTicket(ports, ticketId);
     const status = publicStatus(ticket);
     if (!isRequested(ticket) || status === undefined) return refuse('not-found');
@@ -52,7 +51,7 @@ export const ticketView =
       mode,
       slot: { ...slot, zone },
       meetWith: staff.status === 'unknown' ? null : await meetWith(ports, staff),
-      ...(mode === 'in-person' ? { place: meetingPlace } : {}),
+      ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
       ...(joinUrl === undefined ? {} : { joinUrl }),
       ...awaited(ticket),
       allowed: allowedActions(viewer, ports.clock.now(), ticket, { policies: ports.policies, calendar }),

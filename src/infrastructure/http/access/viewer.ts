@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify';
+import type { Official, Principal } from '../../../application/access';
+import type { Whose } from '../../../application/queries/whose';
+import { HttpProblem } from '../problem/problem';
+import { invalidField } from '../validation/sentences';
+import { principalOfRequest } from './principals';
+
+const unauthenticated = (): HttpProblem => new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });
+
+/** The booking token of this request. @throws HttpProblem `unauthenticated` */
+export const bookingOf = (request: FastifyRequest): Extract<Principal, { readonly kind: 'booking' }> => {
+  const principal = principalOfRequest(request);
+  if (principal?.kind === 'booking') return principal;
+  throw unauthenticated();
+};
+
+export const officialOf = (request: FastifyRequest): Official => {
+  const principal = principalOfRequest(request);
+  if (principal?.kind === 'official') return principal;
+  throw unauthenticated();
+};
+
+/** The staff member behind this request, for what is one's own. @throws HttpProblem `forbidden` */
+export const staffIdOf = (request: FastifyRequest): string => {
+  const { staffId } = officialOf(request);
+  if (staffId === undefined) throw new HttpProblem({ code: 'forbidden' });
+  return staffId;
+};
+
+export const viewerOf = (request: FastifyRequest): 'citizen' | 'staff' =>
+  principalOfRequest(request)?.kind === 'official' ? 'staff' : 'citizen';
+
+/** Whose rows a list shows: a named person's, else a head's whole department, else one's own. */
+export const whoseOf = (request: FastifyRequest, staffId: string | undefined): Whose => {
+  if (staffId !== undefined) return { staffId };
+  const { role, departmentCode } = officialOf(request);
+  return role === 'head' && departmentCode !== undefined ? { departmentCode } : { staffId: staffIdOf(request) };
+};
+
+type SaidByStaff = { readonly reasonText?: string; readonly citizenAgreed?: boolean };
+
+/** Who changes the ticket. What only a civil servant may say is no field of a citizen's. @throws HttpProblem `invalid` */
+export const sideOf = (request: FastifyRequest, { reasonText, citizenAgreed }: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
+  const by = viewerOf(request);
+  if (by === 'citizen' && citizenAgreed !== undefined)
+    throw invalidField('citizenAgreed', 'Câmp al funcționarului.', 'A field of the civil servant.');
+  if (by === 'citizen' && reasonText !== undefined)
+    throw invalidField('reasonText', 'Câmp al funcționarului.', 'A field of the civil servant.');
+  return { by };
+};

@@ -1,0 +1,37 @@
+import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe } from '@nestjs/common';
+import { ApiDefaultResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { AccessGuard } from './access/access-guard';
+import { ReachedPosition } from './commands/reached-position';
+import { ProblemShown } from './dto/problem-shown';
+import { ProblemFilter } from './problem/problem-filter';
+import { problemOfInvalid } from './validation/sentences';
+
+const strictInput = new ValidationPipe({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: true,
+  exceptionFactory: problemOfInvalid,
+});
+
+/**
+ * A group of routes of the contract. Everything that guards them hangs on the group itself and not on the application,
+ * so that it guards them in a host application too, and nothing else there.
+ */
+export const Api = (path: string, tag: string): ClassDecorator =>
+  applyDecorators(
+    Controller(path),
+    UseGuards(AccessGuard),
+    UseInterceptors(ReachedPosition),
+    UseFilters(ProblemFilter),
+    UsePipes(strictInput),
+    ApiTags(tag),
+    ApiDefaultResponse({ type: ProblemShown, description: 'RFC 9457' }),
+  );
+
+export const TakesKey = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body answer the same; another body is a conflict.',
+  });

@@ -1,0 +1,27 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenedPorts } from '../nest/open-ports';
+import { openedToken } from '../nest/options';
+import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
+import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
+import { mountDocument } from './openapi';
+import { ProblemFilter } from './problem/problem-filter';
+import { createAdapter, equip, type timeouts } from './server';
+
+/** The whole service as an application that is ready to listen. */
+export const createApplication = async (
+  options: TichetAlbastruOptions & TichetAlbastruMounting = {},
+  limits: Partial<typeof timeouts> = {},
+): Promise<NestFastifyApplication> => {
+  const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot(options), createAdapter(limits), {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  await equip(app, metrics);
+  app.useGlobalFilters(new ProblemFilter(ports));
+  mountDocument(app);
+  await app.init();
+  return app;
+};

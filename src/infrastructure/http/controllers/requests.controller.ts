@@ -1,0 +1,47 @@
+import { Body, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import type { LocalTokens } from '../../identity/local-tokens';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { ForEverybody } from '../access/access-decorator';
+import { tokensToken } from '../access/access-guard';
+import { Api, TakesKey } from '../api-decorator';
+import { CommandDesk } from '../commands/command-desk';
+import { LookupBody } from '../dto/citizen';
+import { FoundShown } from '../dto/answers';
+import { localeOf } from '../problem/language';
+
+@Api('requests', 'Citizen')
+export class LookupController {
+  constructor(
+    private readonly desk: CommandDesk,
+    @Inject(tokensToken) private readonly tokens: LocalTokens,
+  ) {}
+
+  @Post('lookup')
+  @ForEverybody()
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 3 b: find the registered request by its number, the applicant’s name and the filing date' })
+  @ApiOkResponse({ type: FoundShown })
+  async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: LookupBody): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.findRequest,
+      command: () => ({ ...body, address: request.ip }),
+      answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
+        body: {
+          bookingToken: await this.tokens.booking({ request: { number, filedOn }, ground: ground.kind }),
+          request: {
+            number,
+            filedOn,
+            ground: ground.kind,
+            ...(ground.kind === 'clarification' ? { clarificationUntil: ground.enforcedUntil } : {}),
+          },
+          meetWith,
+          modes,
+          recordingNotice: { version: recordingNotice.version, text: recordingNotice.text[localeOf(request.headers['accept-language'])] },
+        },
+      }),
+    });
+  }
+}

@@ -1,0 +1,155 @@
+import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import type { TicketView } from '../../../application/queries/ticket-view';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { Access } from '../access/access-decorator';
+import { bookingOf, sideOf, viewerOf } from '../access/viewer';
+import { Api, TakesKey } from '../api-decorator';
+import { CommandDesk } from '../commands/command-desk';
+import type { Answer } from '../commands/exchange';
+import { ReadDesk } from '../commands/read-desk';
+import { SlotsShown, TicketMadeShown, TicketShown } from '../dto/answers';
+import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
+import { TicketPath } from '../dto/paths';
+
+/** What a citizen does with a ticket; civil servants share some of it (Art. 3, Art. 8, A19). */
+@Api('', 'Citizen')
+export class TicketsController {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('slots')
+  @Access('slots.read', 'ticket-in-query')
+  @ApiOperation({ summary: 'Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets' })
+  @ApiOkResponse({ type: SlotsShown })
+  slots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<object> {
+    const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
+    return this.reads.ask(questions.slots, { from, to, ...whose });
+  }
+
+  @Post('tickets')
+  @Access('ticket.request')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 3: ask for a blue ticket' })
+  @ApiCreatedResponse({ type: TicketMadeShown })
+  async request(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: RequestTicketBody): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.requestTicket,
+      command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
+        ...body,
+        request: bookingOf(request).request,
+        ticketId,
+        holdId,
+      }),
+      answer: async ({ ticketId }) => ({ status: 201, body: this.#made(await this.#view(ticketId)) }),
+    });
+  }
+
+  @Post('tickets/:id/verification')
+  @Access('ticket.verify', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 3 e: enter the code that came by e-mail' })
+  @ApiOkResponse({ type: TicketShown })
+  async verify(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { code }: VerificationBody,
+  ): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.verifyEmail,
+      command: () => ({ ticketId: id, code }),
+      answer: () => this.#shown(id),
+    });
+  }
+
+  @Post('tickets/:id/verification/new-code')
+  @Access('ticket.verify', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A9: a new code replaces the old one' })
+  @ApiAcceptedResponse()
+  async newCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.newCode,
+      command: () => ({ ticketId: id }),
+      answer: () => ({ status: 202 }),
+    });
+  }
+
+  @Get('tickets/:id')
+  @Access('ticket.read', 'ticket')
+  @ApiOperation({ summary: 'The ticket as it stands, from the log itself' })
+  @ApiOkResponse({ type: TicketShown })
+  ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<object> {
+    return this.reads.ask(questions.ticket, { ticketId: id, viewer: viewerOf(request) });
+  }
+
+  @Post('tickets/:id/reschedule')
+  @Access('ticket.change', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A19 (citizen), Art. 8 (civil servant): another hour' })
+  @ApiOkResponse({ type: TicketShown })
+  async reschedule(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: RescheduleBody,
+  ): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.rescheduleTicket,
+      command: ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ...sideOf(request, body), ticketId: id, holdId }),
+      answer: () => this.#shown(id),
+    });
+  }
+
+  @Post('tickets/:id/cancel')
+  @Access('ticket.change', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A19 (citizen), Art. 8 (civil servant): cancel' })
+  @ApiOkResponse({ type: TicketShown })
+  async cancel(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: CancelBody,
+  ): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.cancelTicket,
+      command: () => ({ ...body, ...sideOf(request, body), ticketId: id }),
+      answer: () => this.#shown(id),
+    });
+  }
+
+  @Get('tickets/:id/invitation.ics')
+  @Access('ticket.read', 'ticket')
+  @ApiOperation({ summary: 'The meeting as a calendar entry' })
+  @ApiProduces('text/calendar')
+  async invitation(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
+    const { method, content } = await this.reads.ask(questions.calendarEntry, { ticketId: id });
+    void reply.headers({ 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Cache-Control': 'no-store' }).send(content);
+  }
+
+  #view(ticketId: string): Promise<TicketView> {
+    return this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+  }
+  async #shown(ticketId: string): Promise<Answer> {
+    return { body: await this.#view(ticketId) };
+  }
+  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): object {
+    return {
+      ticketId,
+      reference,
+      status,
+      ...(heldUntil === undefined ? {} : { heldUntil }),
+      ...(codeExpiresAt === undefined ? {} : { codeExpiresAt }),
+      manageToken: this.ports.personalData.manageToken(ticketId),
+    };
+  }
+}

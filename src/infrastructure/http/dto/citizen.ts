@@ -1,0 +1,66 @@
+import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../validation/fields';
+
+const modes = ['online', 'phone', 'in-person'] as const;
+const locales = ['ro', 'en'] as const;
+const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+
+/** Art. 3 b: all three, always. */
+export class LookupBody {
+  @Text({ max: 40, description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
+  readonly requestNumber!: string;
+  @Text({ max: 200 })
+  readonly applicantName!: string;
+  @ADate()
+  readonly filedOn!: string;
+}
+
+export class SlotsQuery {
+  @ADate()
+  readonly from!: string;
+  @ADate()
+  readonly to!: string;
+  @AnId({ optional: true, description: 'For a rescheduling: the ticket that is to be moved.' })
+  readonly ticketId?: string;
+}
+
+/** Art. 3 c–e. */
+export class RequestTicketBody {
+  @AnInstant()
+  readonly startsAt!: string;
+  @OneOf(modes)
+  readonly mode!: (typeof modes)[number];
+  @AnEmail({ optional: true, description: 'Required online; by phone and in person optional, and verified by code too.' })
+  readonly email?: string;
+  @Phone({ optional: true, description: 'Required online and by phone.' })
+  readonly phone?: string;
+  @Text({ max: 40, optional: true, description: 'Required online: the version of the recording notice that was shown and accepted.' })
+  readonly recordingNoticeVersion?: string;
+  @Text({ max: 2000, lines: true, optional: true })
+  readonly notes?: string;
+  @OneOf(locales, { optional: true })
+  readonly locale?: (typeof locales)[number];
+}
+
+export class VerificationBody {
+  @Form({ pattern: /^\d{4,9}$/, ro: 'Codul din e-mail, numai cifre.', en: 'The code from the e-mail, digits only.', example: '123456' })
+  readonly code!: string;
+}
+
+/** A citizen says the new hour only; a civil servant also why (A20). */
+export class RescheduleBody {
+  @AnInstant()
+  readonly startsAt!: string;
+  @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
+  readonly reason?: (typeof changeReasons)[number];
+  @Text({ max: 1000, lines: true, optional: true, description: 'Required with the reason "other".' })
+  readonly reasonText?: string;
+  @Truth({ optional: true, description: 'The citizen agreed to an hour sooner than 48 hours.' })
+  readonly citizenAgreed?: boolean;
+}
+
+export class CancelBody {
+  @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
+  readonly reason?: (typeof changeReasons)[number];
+  @Text({ max: 1000, lines: true, optional: true })
+  readonly reasonText?: string;
+}

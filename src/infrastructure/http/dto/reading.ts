@@ -1,0 +1,54 @@
+import { checkIds } from '../../../domain/audit/check';
+import { summaryDimensions } from '../../../application/queries/report-summary';
+import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../validation/fields';
+import { PageQuery } from './staff';
+
+const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
+const positionForm = {
+  pattern: /^[\w-]{1,64}$/,
+  ro: 'O poziție din jurnal.',
+  en: 'A position of the log.',
+  example: '00000000000000000042',
+};
+
+/** Either one request (`number` and `filedOn`), or those whose window ends before a date. */
+export class EligibilityQuery extends PageQuery {
+  @Form({ pattern: /^[\d./ ]{1,40}$/, ro: 'Un număr de înregistrare.', en: 'A registration number.', example: '154997', optional: true })
+  readonly number?: string;
+  @ADate({ optional: true })
+  readonly filedOn?: string;
+  @AnInstant({ optional: true })
+  readonly asOf?: string;
+  @ADate({ optional: true })
+  readonly expiringBefore?: string;
+}
+export class AuditQuery extends PageQuery {
+  @OneOf(verdicts, { optional: true })
+  readonly verdict?: (typeof verdicts)[number];
+  @OneOf(checkIds, { optional: true })
+  readonly check?: (typeof checkIds)[number];
+  @ADate({ optional: true, description: 'Meetings from this day on.' })
+  readonly from?: string;
+  @ADate({ optional: true, description: 'Meetings up to this day, the day included.' })
+  readonly to?: string;
+  @AName({ optional: true })
+  readonly staffId?: string;
+}
+export class AsOfQuery {
+  @AnInstant({ optional: true })
+  readonly asOf?: string;
+}
+export class EventsQuery {
+  @Form({ ...positionForm, optional: true })
+  readonly after?: string;
+  @WholeInQuery({ from: 1, to: 1_000_000, optional: true })
+  readonly limit?: number;
+}
+export class SummaryQuery {
+  @ADate()
+  readonly from!: string;
+  @ADate()
+  readonly to!: string;
+  @OneOf(summaryDimensions)
+  readonly by!: (typeof summaryDimensions)[number];
+}

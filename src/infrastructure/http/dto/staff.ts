@@ -1,0 +1,112 @@
+import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery } from '../validation/fields';
+import { Week } from '../validation/week';
+import type { WeeklyHours } from '../../../domain/staff/facts';
+
+export class PageQuery {
+  @WholeInQuery({ from: 1, to: 500, optional: true })
+  readonly limit?: number;
+  @Text({ max: 1000, optional: true, description: 'The `next` of the page before.' })
+  readonly cursor?: string;
+}
+export class CalendarQuery extends PageQuery {
+  @ADate()
+  readonly from!: string;
+  @ADate()
+  readonly to!: string;
+  @AName({ optional: true, description: 'Left out: one’s own; for a head, the whole department.' })
+  readonly staffId?: string;
+}
+export class TasksQuery extends PageQuery {
+  @AName({ optional: true })
+  readonly staffId?: string;
+}
+
+export class MeetingLinkBody {
+  @Link()
+  readonly joinUrl!: string;
+  @Text({ max: 200, optional: true })
+  readonly meetingId?: string;
+}
+export class StartBody {
+  @AnInstant({ optional: true, description: 'Left out: now.' })
+  readonly at?: string;
+}
+/** One of three: a recording, or why it is missing, or why it was waived (A13). */
+export class RecordingBody {
+  @Text({ max: 200, optional: true })
+  readonly recordingId?: string;
+  @Link({ optional: true })
+  readonly url?: string;
+  @AnInstant({ optional: true })
+  readonly startedAt?: string;
+  @Whole({ from: 1, to: 86_400, optional: true })
+  readonly durationSeconds?: number;
+  @Text({ max: 1000, lines: true, optional: true })
+  readonly missing?: string;
+  @Text({ max: 1000, lines: true, optional: true })
+  readonly waived?: string;
+  @TrueOnly({ optional: true })
+  readonly offeredAlternative?: true;
+}
+export class HeldBody {
+  @AnInstant()
+  readonly startedAt!: string;
+  @AnInstant()
+  readonly endedAt!: string;
+}
+const absent = ['citizen', 'staff'] as const;
+export class AbsentBody {
+  @OneOf(absent)
+  readonly who!: (typeof absent)[number];
+  @Whole({ from: 0, to: 1440, optional: true, description: 'Required for a citizen: at least 10 (A22).' })
+  readonly waitedMinutes?: number;
+}
+export class ResolutionBody {
+  @Text({ max: 12_000, lines: true })
+  readonly conclusions!: string;
+  @Text({ max: 100, optional: true })
+  readonly documentNumber?: string;
+}
+const handOverChannels = ['post', 'pickup'] as const;
+export class HandedOverBody {
+  @OneOf(handOverChannels)
+  readonly channel!: (typeof handOverChannels)[number];
+  @AnInstant()
+  readonly at!: string;
+  @Text({ max: 500 })
+  readonly proof!: string;
+}
+const noticeChannels = ['phone', 'email'] as const;
+const noticeOutcomes = ['reached', 'voicemail', 'no-answer', 'accepted', 'bounced', 'declined-new-slot'] as const;
+export class NoticeBody {
+  @OneOf(noticeChannels)
+  readonly channel!: (typeof noticeChannels)[number];
+  @OneOf(noticeOutcomes)
+  readonly outcome!: (typeof noticeOutcomes)[number];
+}
+export class ReassignBody {
+  @AName()
+  readonly staffId!: string;
+  @Text({ max: 1000, lines: true })
+  readonly reason!: string;
+}
+export class AbsenceBody {
+  @AnInstant()
+  readonly from!: string;
+  @AnInstant()
+  readonly to!: string;
+  @Text({ max: 500, lines: true })
+  readonly reason!: string;
+}
+export class HoursBody {
+  @ADate()
+  readonly from!: string;
+  @Week()
+  readonly week!: WeeklyHours;
+}
+export class LateAdmissionBody {
+  @Text({ max: 1000, lines: true })
+  readonly reason!: string;
+  @ADate()
+  readonly until!: string;
+}

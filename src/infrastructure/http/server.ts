@@ -1,0 +1,66 @@
+import helmet from '@fastify/helmet';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Metrics } from '../telemetry/metrics';
+import { useStrictBodies } from './body/body-parsers';
+import { HttpProblem } from './problem/problem';
+import { sendProblem } from './problem/problem-filter';
+import { problemOfServerError } from './problem/server-errors';
+import { keepRouteBook } from './route-book';
+
+/** Fastify waits for ever by default. All in milliseconds. */
+export const timeouts = { headers: 10_000, request: 30_000, keepAlive: 5_000, connection: 35_000 } as const;
+
+/** The server of the API: its limits, before any route stands. */
+export const createAdapter = (limits: Partial<typeof timeouts> = {}): FastifyAdapter => {
+  const { headers, request, keepAlive, connection } = { ...timeouts, ...limits };
+  return new FastifyAdapter({
+    bodyLimit: 16 * 1024,
+    requestTimeout: request,
+    keepAliveTimeout: keepAlive,
+    connectionTimeout: connection,
+    http: { headersTimeout: headers, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: Math.min(1000, headers) },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error: FastifyError, fastifyRequest: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(fastifyRequest, reply, problemOfServerError(error.statusCode ?? 400));
+    },
+  });
+};
+
+/** Security headers, strict bodies, 405 and metrics; before the routes of the application are made. */
+export const equip = async (app: NestFastifyApplication, metrics: Metrics): Promise<void> => {
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  useStrictBodies(server);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+  });
+  const book = keepRouteBook(server);
+  server.addHook('onRequest', (request, _, done) => {
+    if (!request.is404) {
+      done();
+      return;
+    }
+    const methods = book.methodsOf(request.url.split('?')[0] ?? '');
+    done(
+      methods.length === 0
+        ? new HttpProblem({ code: 'not-found' })
+        : new HttpProblem({ code: 'method-not-allowed' }, { Allow: methods.join(', ') }),
+    );
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    metrics.request(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    done();
+  });
+};

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ports } from '../../application/ports/ports';
+import type { ProjectionStore } from '../../application/ports/projection-store';
+import type { VideoMeetings } from '../../application/ports/video-meetings';
+import { systemClock } from '../clock/system-clock';
+import type { Settings } from '../config/settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { lockDataFolder } from '../data-folder/lock-data-folder';
+import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
+import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
+import { createIdentifiers } from '../identifiers/identifiers';
+import { openTokenKey } from '../identity/token-key';
+import { createCorrespondence } from '../mail/correspondence';
+import { createOutboxMailer } from '../mail/outbox-mailer';
+import { createSmtpMailer } from '../mail/smtp-mailer';
+import { createMemoryOperations } from '../operations/memory/memory-operations';
+import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
+import { destroyAgain } from '../privacy/destroy-again';
+import type { KeyStore } from '../privacy/key-store';
+import { openMasterKey } from '../privacy/master-key';
+import { createMemoryKeyStore } from '../privacy/memory-key-store';
+import { createPersonalData } from '../privacy/personal-data';
+import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { MemoryReadModels } from '../read-models/memory/memory-read-models';
+import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
+import { localDocumentRegister } from '../registry/local-document-register';
+import { createEventCodec } from '../serialization/event-codec.codec';
+import { createMetrics, type Metrics } from '../telemetry/metrics';
+import { pinoJournal } from '../telemetry/pino-journal';
+
+/** Everything that a running service holds open. */
+export type OpenedPorts = {
+  readonly ports: Ports;
+  /** the writing side of the read models */
+  readonly rows: ProjectionStore;
+  readonly keys: KeyStore;
+  readonly metrics: Metrics;
+  /** the key of local tokens */
+  readonly tokenKey: Uint8Array;
+  close(): Promise<void>;
+};
+
+/** Art. 5 word for word: a civil servant makes the meeting and pastes its link. */
+const manualMeetings: VideoMeetings = { kind: 'manual', create: () => Promise.resolve(undefined) };
+
+export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
+
+/**
+ * Opens the data folder for writing, alone, and everything in it.
+ * @throws DataFolderInUse, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
+ */
+export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
+  const { dataDirectory, policies, mailFrom } = settings;
+  const closing: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const lock = lockDataFolder(dataDirectory);
+    closing.push(() => {
+      lock.release();
+    });
+    const masterKey = openMasterKey(settings.masterKeyFile, { create: true });
+    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, closing);
+    const metrics = createMetrics();
+    const store = metrics.watchStore(stores.store);
+    const codec = createEventCodec({ keys: stores.keys });
+    await destroyAgain(store, codec, stores.keys);
+    const mailer =
+      settings.smtpUrl === undefined
+        ? createOutboxMailer(join(dataDirectory, dataFiles.outbox), mailFrom)
+        : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
+    const ports: Ports = {
+      store,
+      codec,
+      personalData: createPersonalData({ keys: stores.keys, masterKey }),
+      readModels: stores.readModels,
+      operations: stores.operations,
+      mailer: metrics.watchMailer(mailer),
+      video: manualMeetings,
+      documents: localDocumentRegister,
+      correspondence: createCorrespondence({ from: mailFrom, policies }),
+      cityHall: { publicUrl: settings.publicUrl, meetingPlace: settings.meetingPlace },
+      clock: systemClock,
+      identifiers: createIdentifiers(),
+      journal: pinoJournal(settings.logLevel),
+      policies,
+    };
+    metrics.watchReading(ports);
+    return { ports, rows: stores.readModels, keys: stores.keys, metrics, tokenKey: openTokenKey(dataDirectory), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const inMemory = () => ({
+  store: createMemoryEventStore(),
+  operations: createMemoryOperations(),
+  keys: createMemoryKeyStore(),
+  readModels: new MemoryReadModels(),
+});
+
+const inSqlite = async (folder: string, masterKey: Buffer, closing: (() => void | Promise<void>)[]) => {
+  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey });
+  closing.push(() => {
+    keys.close();
+  });
+  const store = await openSqliteEventStore({ folder });
+  closing.push(() => store.close());
+  const operations = openSqliteOperations({ folder });
+  closing.push(() => {
+    operations.close();
+  });
+  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+  closing.push(() => readModels.close());
+  return { store, operations, keys, readModels };
+};

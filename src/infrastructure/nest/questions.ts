@@ -1,0 +1,27 @@
+import { auditList } from '../../application/queries/audit-list';
+import { auditTicket } from '../../application/queries/audit-ticket';
+import { calendarEntry } from '../../application/queries/calendar-entry';
+import { eligibility, expiring } from '../../application/queries/eligibility';
+import { openTasks } from '../../application/queries/open-tasks';
+import { reportSummary } from '../../application/queries/report-summary';
+import { slots } from '../../application/queries/slots';
+import { staffCalendar } from '../../application/queries/staff-calendar';
+import { ticketHistory } from '../../application/queries/ticket-history';
+import { ticketView } from '../../application/queries/ticket-view';
+import { chainOf } from './chain-of';
+import { bindQuestion } from './use-case';
+
+/** Every question that the QueryBus answers. */
+export const questions = {
+  slots: bindQuestion(slots),
+  ticket: bindQuestion(ticketView),
+  calendarEntry: bindQuestion(calendarEntry),
+  staffCalendar: bindQuestion(staffCalendar),
+  openTasks: bindQuestion(openTasks),
+  eligibility: bindQuestion(eligibility),
+  expiring: bindQuestion(expiring),
+  auditList: bindQuestion(auditList(chainOf)),
+  auditTicket: bindQuestion(auditTicket(chainOf)),
+  ticketHistory: bindQuestion(ticketHistory),
+  reportSummary: bindQuestion(reportSummary),
+};

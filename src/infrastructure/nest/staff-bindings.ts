@@ -1,0 +1,2 @@
+/** What civil servants, the registry and administrators do. */
+export const staffCommands = {};

@@ -1,0 +1,113 @@
+import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Ports } from '../../application/ports/ports';
+import { readSettings } from '../config/settings';
+import { tokensToken } from '../http/access/access-guard';
+import { apiControllers, operationsControllers } from '../http/controllers';
+import { CommandDesk } from '../http/commands/command-desk';
+import { ReachedPosition } from '../http/commands/reached-position';
+import { ReadDesk } from '../http/commands/read-desk';
+import { AccessGuard } from '../http/access/access-guard';
+import { LiveStreams } from '../http/live-streams';
+import { localTokens } from '../identity/local-tokens';
+import { Background } from './background';
+import { citizenCommands } from './citizen-bindings';
+import { staffCommands } from './staff-bindings';
+import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
+import {
+  openedToken,
+  optionsToken,
+  type TichetAlbastruAsyncOptions,
+  type TichetAlbastruMounting,
+  type TichetAlbastruOptions,
+} from './options';
+import { questions } from './questions';
+import { handlersOf, portsToken } from './use-case';
+
+const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
+  const opened =
+    options.opened === undefined
+      ? await openPorts(options.settings ?? readSettings(process.env, readSettingsFile).settings)
+      : { ...options.opened, close: () => Promise.resolve() };
+  return { ...opened, ports: { ...opened.ports, ...options.ports } };
+};
+
+const coreProviders: Provider[] = [
+  { provide: openedToken, useFactory: open, inject: [optionsToken] },
+  { provide: portsToken, useFactory: ({ ports }: OpenedPorts) => ports, inject: [openedToken] },
+  { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
+  {
+    provide: Background,
+    useFactory: ({ ports, rows }: OpenedPorts, { processes = true }: TichetAlbastruOptions) => new Background(ports, rows, { processes }),
+    inject: [openedToken, optionsToken],
+  },
+  LiveStreams,
+  CommandDesk,
+  ReadDesk,
+  AccessGuard,
+  ReachedPosition,
+  ...handlersOf(citizenCommands),
+  ...handlersOf(staffCommands),
+  ...handlersOf(questions),
+];
+
+/** The ports, the use cases on the two buses, and what goes on beside the requests. */
+@Module({})
+class CoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly background: Background,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.background.start();
+  }
+
+  /** The server has answered everything by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.background.stop();
+    this.ports.journal.info('service.stopped');
+    await this.opened.close();
+  }
+}
+
+@Module({ controllers: apiControllers })
+class ApiModule {}
+
+@Module({ controllers: operationsControllers })
+class OperationsModule {}
+
+/** The blue ticket as a module of a Nest application. */
+@Module({})
+export class TichetAlbastruModule {
+  static forRoot({ http, mountPath, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {}): DynamicModule {
+    return mounted([{ provide: optionsToken, useValue: options }], [], {
+      ...(http === undefined ? {} : { http }),
+      ...(mountPath === undefined ? {} : { mountPath }),
+    });
+  }
+
+  static forRootAsync({ imports = [], inject = [], useFactory, ...mounting }: TichetAlbastruAsyncOptions): DynamicModule {
+    return mounted([{ provide: optionsToken, useFactory, inject: [...inject] }], imports, mounting);
+  }
+}
+
+const mounted = (
+  options: Provider[],
+  imports: NonNullable<DynamicModule['imports']>,
+  { http = true, mountPath = '/api/v1' }: TichetAlbastruMounting,
+): DynamicModule => ({
+  module: TichetAlbastruModule,
+  imports: [
+    {
+      module: CoreModule,
+      global: true,
+      imports: [CqrsModule, ...imports],
+      providers: [...options, ...coreProviders],
+      exports: [portsToken, openedToken, tokensToken, Background, LiveStreams, CommandDesk, ReadDesk, AccessGuard, ReachedPosition],
+    },
+    ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
+  ],
+});

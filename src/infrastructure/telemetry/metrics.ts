@@ -1,0 +1,111 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventStore } from '../../application/ports/event-store';
+import type { Mailer } from '../../application/ports/mailer';
+import type { Operations } from '../../application/ports/operations';
+import type { ReadModels } from '../../application/ports/read-models';
+import { tables } from '../../application/ports/tables';
+
+/** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
+export type Metrics = {
+  readonly contentType: string;
+  text(): Promise<string>;
+  request(method: string, route: string, status: number, seconds: number): void;
+  /** The same store, counting what it does. */
+  watchStore(store: EventStore): EventStore;
+  /** The same mailer, counting what it does. */
+  watchMailer(mailer: Mailer): Mailer;
+  /** Looked at when the numbers are asked for. */
+  watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
+};
+
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  const appends = new Counter({ name: 'tichet_appends_total', help: 'Appends by outcome.', labelNames: ['outcome'], registers });
+  const appendSeconds = new Histogram({
+    name: 'tichet_append_seconds',
+    help: 'Time until an append is durable.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    registers,
+  });
+  const letters = new Counter({
+    name: 'tichet_letters_total',
+    help: 'Attempts to hand a letter over, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'tichet_http_request_seconds',
+    help: 'Answers by method, route template and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    request: (method, route, status, seconds) => {
+      requests.observe({ method, route, status: String(status) }, seconds);
+    },
+    watchStore: (store) => ({
+      append: async (stream, expected, events) => {
+        const stop = appendSeconds.startTimer();
+        try {
+          const result = await store.append(stream, expected, events);
+          appends.inc({ outcome: result.kind });
+          return result;
+        } catch (error) {
+          appends.inc({ outcome: 'failed' });
+          throw error;
+        } finally {
+          stop();
+        }
+      },
+      read: (stream, from) => store.read(stream, from),
+      readAll: (options) => store.readAll(options),
+      subscribe: (options) => store.subscribe(options),
+      end: () => store.end(),
+    }),
+    watchMailer: (mailer) => ({
+      send: async (letter) => {
+        try {
+          const delivery = await mailer.send(letter);
+          letters.inc({ outcome: delivery.kind });
+          return delivery;
+        } catch (error) {
+          letters.inc({ outcome: 'failed' });
+          throw error;
+        }
+      },
+      forget: (ticketId) => mailer.forget(ticketId),
+    }),
+    watchReading: ({ readModels, store, operations }) => {
+      new Gauge({
+        name: 'tichet_projection_behind',
+        help: '1 while the table has not read the end of the log.',
+        labelNames: ['projection'],
+        registers,
+        async collect() {
+          const end = await store.end();
+          for (const table of Object.values(tables)) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
+        },
+      });
+      new Gauge({
+        name: 'tichet_parked_keys',
+        help: 'Rows that wait for a person.',
+        registers,
+        async collect() {
+          this.set((await readModels.parked()).length);
+        },
+      });
+      new Gauge({
+        name: 'tichet_effects_retrying',
+        help: 'Effects that failed and will be tried again.',
+        registers,
+        async collect() {
+          this.set((await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined).length);
+        },
+      });
+    },
+  };
+};
