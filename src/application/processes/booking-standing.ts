@@ -7,7 +7,8 @@ import type { TicketFact } from '../../domain/ticket/facts';
 
 /** What is still under way about one booking, as the facts of all three streams say. */
 export type BookingStanding = {
-  readonly request: RequestIdentity;
+  /** unknown of a ticket that had ended when its hold came late: its own stream says it */
+  readonly request?: RequestIdentity;
   readonly stage: 'admitted' | 'awaiting-code' | 'deciding' | 'standing' | 'ended';
   /** where the meeting is or would be */
   readonly holdId: string;
@@ -36,6 +37,8 @@ const staffIdOf = (stream: string): string => stream.slice('agenda-'.length, str
 const without = (ids: readonly string[], gone: string): readonly string[] => ids.filter((id) => id !== gone);
 const withoutPlace = (places: readonly Place[], gone: string): readonly Place[] => places.filter(({ holdId }) => holdId !== gone);
 
+const released = (standing: BookingStanding, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
+
 const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFact, stream: string): BookingStanding | undefined => {
   if (fact.type === 'TicketAdmitted') {
     const { holdId, until } = fact.data;
@@ -44,9 +47,17 @@ const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFa
   return fact.type === 'AdmissionEnded' && standing ? { ...standing, admitted: false } : standing;
 };
 
+/** A hold that came late, after all about its ticket was settled: it must be looked at once more. */
+const lateHold = (fact: AgendaFact): BookingStanding | undefined => {
+  if (fact.type !== 'SlotHeld' && fact.type !== 'SlotConfirmed') return undefined;
+  const { holdId } = fact.data;
+  return { stage: 'ended', holdId, until: '', codeIssued: true, moves: [], releases: [holdId], admitted: false };
+};
+
 const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: string): BookingStanding => {
   if (fact.type === 'SlotHeld') {
     const { holdId, slot, until, from } = fact.data;
+    if (holdId === standing.holdId && standing.stage === 'ended') return { ...standing, releases: released(standing, holdId) };
     if (holdId === standing.holdId) return { ...standing, heldUntil: until };
     if (from === undefined) return standing;
     return { ...standing, moves: [...withoutPlace(standing.moves, holdId), { staffId: staffIdOf(stream), slot, holdId }] };
@@ -56,8 +67,6 @@ const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: st
   const { holdId } = fact.data;
   return { ...standing, moves: withoutPlace(standing.moves, holdId), releases: without(standing.releases, holdId) };
 };
-
-const released = (standing: BookingStanding, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
 
 const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingStanding => {
   switch (fact.type) {
@@ -75,6 +84,8 @@ const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingSt
       return { ...standing, holdId, moves: withoutPlace(standing.moves, holdId), releases: released(standing, from.holdId) };
     }
     case 'Lapsed':
+      // A hold that the agenda refused, or that never arrived, keeps nobody out.
+      return { ...standing, stage: 'ended', releases: standing.heldUntil === undefined ? standing.releases : released(standing, fact.data.holdId) };
     case 'Cancelled':
       return { ...standing, stage: 'ended', releases: released(standing, fact.data.holdId) };
     case 'Held':
@@ -88,7 +99,7 @@ const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingSt
 /** The booking after this fact; the same object when the fact changes nothing about it. */
 export const bookingAfter = (standing: BookingStanding | undefined, event: DomainEvent): BookingStanding | undefined => {
   if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
+  if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact);
   if (standing === undefined) return undefined;
-  if (event.category === 'agenda') return afterAgendaFact(standing, event.fact, event.stream);
   return event.category === 'ticket' ? afterTicketFact(standing, event.fact) : standing;
 };

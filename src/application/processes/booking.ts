@@ -2,20 +2,19 @@ import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { Instant } from '../../domain/kernel/instant';
+import { plusSeconds } from '../../domain/time/civil-time';
 import { advance } from '../advance';
 import { bookingAfter, type BookingStanding } from './booking-standing';
 import { type Process, type Todo, todoColumns } from './process';
-import { effectContext } from './ticket-process';
+import { effectContext, ticketIdOf } from './ticket-process';
 
 /** One booking on its way: due at once when a step waits for somebody, else when its time runs out. */
 export type BookingTodo = Todo & BookingStanding & { readonly causeId: string; readonly correlationId: string };
 
-const ticketPrefix = 'ticket-';
-
 const ticketIdsOf = (event: DomainEvent): readonly string[] => {
   switch (event.category) {
     case 'ticket':
-      return [event.stream.slice(ticketPrefix.length)];
+      return [ticketIdOf(event)];
     case 'request':
       return event.fact.type === 'TicketAdmitted' || event.fact.type === 'AdmissionEnded' ? [event.fact.data.ticketId] : [];
     case 'agenda':
@@ -27,20 +26,24 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
   }
 };
 
+/** How long whoever makes the steps is left alone before they are taken for crashed. */
+const graceSeconds = 5;
+
 /** When somebody must look at it next; `undefined`: not before another fact. */
-const dueAtOf = (standing: BookingStanding, now: Instant): Instant | undefined => {
+const dueAtOf = (standing: BookingStanding, recordedAt: Instant): Instant | undefined => {
+  const soon = plusSeconds(recordedAt, graceSeconds);
   const { stage, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
   switch (stage) {
     case 'admitted':
       return until;
     case 'awaiting-code':
-      return heldUntil === undefined || heldUntil < until || !codeIssued ? now : until;
+      return heldUntil === undefined || heldUntil < until || !codeIssued ? soon : until;
     case 'deciding':
-      return now;
+      return soon;
     case 'standing':
-      return moves.length > 0 || releases.length > 0 ? now : undefined;
+      return moves.length > 0 || releases.length > 0 ? soon : undefined;
     case 'ended':
-      return moves.length > 0 || releases.length > 0 || admitted ? now : undefined;
+      return moves.length > 0 || releases.length > 0 || admitted ? soon : undefined;
   }
 };
 
@@ -59,7 +62,7 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
     causeId: id,
     correlationId,
     ...(dueAt === undefined ? {} : { dueAt }),
-    request,
+    ...(request === undefined ? {} : { request }),
     stage,
     holdId,
     until,
@@ -90,7 +93,7 @@ export const bookingProcess: Process<BookingTodo> = {
       commandId: ports.identifiers.derive(causeId, 'booking', dueAt ?? ''),
     };
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];
-    for (const moveTo of places) await advance(ports, context, { ticketId, request, ...(moveTo === undefined ? {} : { moveTo }) });
+    for (const moveTo of places) await advance(ports, context, { ticketId, ...(request === undefined ? {} : { request }), ...(moveTo === undefined ? {} : { moveTo }) });
   },
   giveUp: () => Promise.resolve(),
 };
