@@ -1,0 +1,100 @@
+import { registerRequest } from '../../../src/application/commands/register-request';
+import { registerStaff } from '../../../src/application/commands/register-staff';
+import { requestTicket } from '../../../src/application/commands/request-ticket';
+import { verifyEmail } from '../../../src/application/commands/verify-email';
+import type { Done } from '../../../src/application/done';
+import { type CommandContext, loadStream } from '../../../src/application/execute';
+import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../../../src/application/load';
+import type { Ports } from '../../../src/application/ports/ports';
+import type { Actor } from '../../../src/domain/kernel/fact';
+import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
+import type { PersonalText } from '../../../src/domain/kernel/personal-text';
+import { requestStream } from '../../../src/domain/request/facts';
+import { registeredRequest } from '../../../src/domain/request/state';
+import { ticketStream, type Mode } from '../../../src/domain/ticket/facts';
+import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
+
+/** 10:00 in Bucharest on Monday, 9 March 2026; the test clock begins a week earlier. */
+export const startsAt = '2026-03-09T08:00:00.000Z';
+export const request = { number: '154997', filedOn: '2026-01-12' };
+export const civilServant: Actor = { kind: 'staff', id: 's002' };
+
+type UseCase<Command, Value> = (ports: Ports) => (context: CommandContext, command: Command) => Promise<Done<Value> | Refusal>;
+
+/** Use cases over memory: carried out as a given person, at the clock's time. */
+export const createDesk = () => {
+  const ports = createTestPorts();
+  const { clock, identifiers } = ports;
+
+  const contextOf = (actor: Actor, commandId = identifiers.next()): CommandContext => ({
+    commandId,
+    correlationId: commandId,
+    causationId: commandId,
+    actor,
+    at: clock.now(),
+  });
+  const run = <Command, Value>(useCase: UseCase<Command, Value>, command: Command, context = contextOf(civilServant)) =>
+    useCase(ports)(context, command);
+  /** The same, for steps that must succeed. */
+  const must = async <Command, Value>(useCase: UseCase<Command, Value>, command: Command): Promise<Done<Value>> => {
+    const outcome = await run(useCase, command);
+    if (isRefusal(outcome)) throw new Error(`Refused: ${JSON.stringify(outcome)}`);
+    return outcome;
+  };
+
+  const staff = (staffId: string) =>
+    must(registerStaff, {
+      staffId,
+      name: 'Zoltán Marc',
+      role: 'executive',
+      department: 'Serviciul Autorizări urbanism',
+      departmentCode: '425',
+      email: `${staffId}@primarie.example`,
+    });
+  const registered = {
+    ...request,
+    applicantName: 'Ana Pop',
+    subject: 'Certificat de urbanism',
+    department: 'Serviciul Autorizări urbanism',
+    departmentCode: '425',
+    handlerStaffId: 's002',
+    status: 'in-operation',
+  } as const;
+  const open = async (): Promise<void> => {
+    await staff('s002');
+    await must(registerRequest, registered);
+  };
+  /** A ticket that is scheduled; one with an e-mail has its code entered. */
+  const book = async (mode: Mode = 'online'): Promise<string> => {
+    const ticketId = identifiers.next();
+    const email = mode === 'online' ? { email: 'ana.pop@example.ro', recordingNoticeVersion: recordingNotice.version } : {};
+    await must(requestTicket, { ticketId, holdId: identifiers.next(), request, startsAt, mode, phone: '0740 111 222', ...email });
+    if (mode === 'online') {
+      const { digits } = ports.policies.verification.value;
+      await must(verifyEmail, { ticketId, code: ports.personalData.verificationCode(ticketId, 1, digits) });
+    }
+    return ticketId;
+  };
+
+  return {
+    ports,
+    clock,
+    contextOf,
+    run,
+    must,
+    staff,
+    registered,
+    open,
+    book,
+    ticket: (ticketId: string) => currentTicket(ports, ticketId),
+    request: () => currentRequest(ports, request),
+    staffMember: (staffId: string) => currentStaff(ports, staffId),
+    calendar: () => currentCalendar(ports),
+    ticketFacts: async (ticketId: string) => (await loadStream(ports, ticket, ticketStream(ticketId))).events.map(({ fact }) => fact),
+    requestFacts: async () => (await loadStream(ports, registeredRequest, requestStream(request))).events.map(({ fact }) => fact),
+    read: (text: PersonalText) => ports.personalData.open(text),
+  };
+};
+export type Desk = ReturnType<typeof createDesk>;
