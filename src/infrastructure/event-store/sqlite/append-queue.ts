@@ -10,6 +10,10 @@ type Waiting = {
 type Write = (requests: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
 
 const mostInOneCommit = 512;
+/** With so many waiting, the writer begins before the rest of this turn has been encoded: both have work at the same time. */
+const enoughForACommit = 32;
+/** One being written, one ready behind it. */
+const mostOnTheirWay = 2;
 
 const settle = ({ resolve, reject }: Waiting, outcome: AppendOutcome | undefined): void => {
   if (outcome === undefined || outcome.kind === 'unknown') {
@@ -18,41 +22,54 @@ const settle = ({ resolve, reject }: Waiting, outcome: AppendOutcome | undefined
   else resolve(outcome);
 };
 
-/** Gathers the appends of one turn of the event loop, and those that come while a commit is on its way, into the next commit. */
+/** Gathers the appends of one turn of the event loop, and those that come while commits are on their way, into the next commit. */
 export const createAppendQueue = (
   write: Write,
   acknowledged: () => void,
 ): { readonly append: (request: AppendRequest) => Promise<AppendResult>; readonly idle: () => Promise<void> } => {
   let waiting: Waiting[] = [];
-  let busy: Promise<void> | undefined;
+  let onTheirWay = 0;
+  let scheduled = false;
+  const idlers: (() => void)[] = [];
 
-  const drain = async (): Promise<void> => {
-    // one turn of the event loop: who asks at the same time goes into the same commit
-    await new Promise(setImmediate);
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, mostInOneCommit);
-      waiting = waiting.slice(mostInOneCommit);
-      try {
-        const outcomes = await write(batch.map(({ request }) => request));
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      send();
+    });
+  };
+
+  const send = (): void => {
+    if (waiting.length === 0 || onTheirWay >= mostOnTheirWay) return;
+    const batch = waiting.slice(0, mostInOneCommit);
+    waiting = waiting.slice(mostInOneCommit);
+    onTheirWay += 1;
+    void write(batch.map(({ request }) => request))
+      .catch((): readonly AppendOutcome[] => [])
+      .then((outcomes) => {
+        onTheirWay -= 1;
         batch.forEach((one, index) => {
           settle(one, outcomes[index]);
         });
-      } catch {
-        for (const one of batch) settle(one, undefined);
-      }
-      acknowledged();
-    }
-    busy = undefined;
+        acknowledged();
+        if (waiting.length > 0) schedule();
+        else if (onTheirWay === 0) for (const rest of idlers.splice(0)) rest();
+      });
   };
 
   return {
     append: (request) =>
       new Promise((resolve, reject) => {
         waiting.push({ request, resolve, reject });
-        busy ??= drain();
+        if (waiting.length >= enoughForACommit) send();
+        schedule();
       }),
-    idle: async () => {
-      while (busy) await busy;
-    },
+    idle: () =>
+      new Promise((resolve) => {
+        if (waiting.length === 0 && onTheirWay === 0) resolve();
+        else idlers.push(resolve);
+      }),
   };
 };
