@@ -85,7 +85,11 @@ const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingSt
     }
     case 'Lapsed':
       // A hold that the agenda refused, or that never arrived, keeps nobody out.
-      return { ...standing, stage: 'ended', releases: standing.heldUntil === undefined ? standing.releases : released(standing, fact.data.holdId) };
+      return {
+        ...standing,
+        stage: 'ended',
+        releases: standing.heldUntil === undefined ? standing.releases : released(standing, fact.data.holdId),
+      };
     case 'Cancelled':
       return { ...standing, stage: 'ended', releases: released(standing, fact.data.holdId) };
     case 'Held':

@@ -93,7 +93,12 @@ export const bookingProcess: Process<BookingTodo> = {
       commandId: ports.identifiers.derive(causeId, 'booking', dueAt ?? ''),
     };
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];
-    for (const moveTo of places) await advance(ports, context, { ticketId, ...(request === undefined ? {} : { request }), ...(moveTo === undefined ? {} : { moveTo }) });
+    for (const moveTo of places)
+      await advance(ports, context, {
+        ticketId,
+        ...(request === undefined ? {} : { request }),
+        ...(moveTo === undefined ? {} : { moveTo }),
+      });
   },
   giveUp: () => Promise.resolve(),
 };

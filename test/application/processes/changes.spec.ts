@@ -255,7 +255,7 @@ describe('bookings that somebody left half done', () => {
     await world.onTicket(ticketId, () =>
       accept({ type: 'EmailVerified', data: { n: 1, verifiedAt: world.clock.now(), codeExpiresAt: '2026-03-02T08:10:00.000Z' } }),
     );
-    await world.drain();
+    await world.drainLater();
     expect((await world.state(ticketId)).status).toBe('scheduled');
     const day = await world.agendaOn(staffId, startsAt.slice(0, 10));
     expect(Object.values(day.holds).map(({ standing }) => standing)).toEqual(['confirmed']);

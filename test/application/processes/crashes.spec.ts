@@ -46,7 +46,7 @@ const outcomesOfBookings = async (processes = allProcesses): Promise<readonly st
     const world = createWorld(processes);
     await world.open();
     const { ticketId, lived } = await bookAndDie(world, n);
-    await world.drain();
+    await world.drainLater();
     world.clock.advance({ minutes: 30 });
     await world.drain();
     const state = await world.state(ticketId);
@@ -82,7 +82,7 @@ describe('a server that dies at any step of a booking', () => {
       await world.drain();
       const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt: nextWeek, by: 'citizen' as const };
       const lived = await survives(rescheduleTicket(dyingBefore(world.ports, n))(world.context('citizen'), command));
-      await world.drain();
+      await world.drainLater();
       const state = await world.state(ticketId);
       const standsOn = 'booking' in state ? state.booking : undefined;
       expect(await confirmedHolds(world)).toEqual([standsOn?.holdId]);

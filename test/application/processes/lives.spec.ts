@@ -29,7 +29,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
 
     await world.hold(ticketId);
     await world.issue(ticketId);
-    await world.drain();
+    await world.drainLater();
     const letters = world.mail.letters.length;
     await world.drain();
     const types = await world.types(ticketId);
@@ -50,7 +50,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     await world.drain();
     await world.hold(ticketId);
     await world.issue(ticketId);
-    await world.drain();
+    await world.drainLater();
     const before = { letters: world.mail.calls, filed: world.documents.filed, end: await world.store.end() };
     world.tables.current = new MemoryReadModels();
     for (const { effectId } of await world.ports.operations.attempts.list()) await world.ports.operations.attempts.reset(effectId);
@@ -151,6 +151,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     await world.drain();
     world.clock.advance({ minutes: 15 });
     await world.drain();
+    await world.drainLater();
     expect((await world.state(ticketId)).status).toBe('lapsed');
     const admission = await world.admission();
     expect('admission' in admission && admission.admission).toBeFalsy();

@@ -206,6 +206,11 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
         ),
       ),
     drain: () => drain(ports, processes, clock.now()),
+    /** Long enough for whoever makes the steps of a booking to be taken for crashed. */
+    drainLater: () => {
+      clock.advance({ seconds: 10 });
+      return drain(ports, processes, clock.now());
+    },
     facts: async (ticketId: string): Promise<readonly TicketFact[]> =>
       (await loadStream(ports, ticket, ticketStream(ticketId))).events.map(({ fact }) => fact),
     types: async (ticketId: string): Promise<readonly string[]> => (await world.facts(ticketId)).map(({ type }) => type),
