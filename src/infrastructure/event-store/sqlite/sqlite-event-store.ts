@@ -3,6 +3,7 @@ import { dataFiles, pathIn } from '../../data-folder/data-files';
 import { checkAppend } from '../append-rules';
 import { createWakeUp, type WakeUp } from '../wake-up';
 import { createAppendQueue } from './append-queue';
+import { batched } from './batched';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { startWriterThread, type WriterThread } from './writer-thread';
 
@@ -38,28 +39,30 @@ export class SqliteEventStore implements EventStore {
     return this.queue.append({ stream, expected, events });
   };
 
-  async *read(stream: string, from = 0): AsyncGenerator<Recorded> {
-    await Promise.resolve();
-    for (let next = from; ;) {
+  read(stream: string, from = 0): AsyncIterable<Recorded> {
+    let next = from;
+    let last = false;
+    return batched(() => {
+      if (last) return [];
       const batch = this.parts.reader.ofStream(stream, next);
-      yield* batch;
-      if (batch.length < batchSize) return;
       next += batch.length;
-    }
+      last = batch.length < batchSize;
+      return batch;
+    });
   }
 
-  async *readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncGenerator<Recorded> {
+  readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {
+    let position = after;
     let left = limit;
-    for (let position = after; left > 0;) {
-      const batch = this.parts.reader.after(position, left);
-      yield* batch;
-      const last = batch.at(-1);
-      if (!last || batch.length < batchSize) return;
-      position = last.position;
-      left -= batch.length;
+    return batched(async () => {
+      if (left <= 0) return [];
       // a long reading lets others run
-      await new Promise(setImmediate);
-    }
+      if (position !== after) await new Promise(setImmediate);
+      const batch = this.parts.reader.after(position, left);
+      position = batch.at(-1)?.position ?? position;
+      left = batch.length < batchSize ? 0 : left - batch.length;
+      return batch;
+    });
   }
 
   subscribe: EventStore['subscribe'] = (options) => tail(this.parts, options);
