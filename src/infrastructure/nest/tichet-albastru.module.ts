@@ -13,7 +13,7 @@ import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
 import { Background } from './background';
 import { citizenCommands } from './citizen-bindings';
-import { staffCommands } from './staff-bindings';
+import { officeCommands, staffCommands } from './staff-bindings';
 import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
 import {
   openedToken,
@@ -49,6 +49,7 @@ const coreProviders: Provider[] = [
   ReachedPosition,
   ...handlersOf(citizenCommands),
   ...handlersOf(staffCommands),
+  ...handlersOf(officeCommands),
   ...handlersOf(questions),
 ];
 

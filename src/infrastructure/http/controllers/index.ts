@@ -1,9 +1,25 @@
 import type { Type } from '@nestjs/common';
-import { LookupController } from './requests.controller';
+import { CalendarController } from './calendar.controller';
+import { MeetingsController } from './meetings.controller';
+import { AdministrationController, RegistryController } from './office.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
+import { AuditController, EligibilityController, LogController } from './reading.controllers';
+import { LookupController } from './requests.controller';
+import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
 
 /** The routes of the contract, under the mount path. */
-export const apiControllers: Type[] = [LookupController, TicketsController];
+export const apiControllers: Type[] = [
+  LookupController,
+  TicketsController,
+  MeetingsController,
+  CalendarController,
+  ScheduleController,
+  RegistryController,
+  AdministrationController,
+  EligibilityController,
+  AuditController,
+  LogController,
+];
 /** Routes for whoever runs the service, at the root. */
 export const operationsControllers: Type[] = [HealthController, MetricsController];

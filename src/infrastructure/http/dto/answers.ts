@@ -132,3 +132,12 @@ export class TicketShown {
   @ApiPropertyOptional()
   readonly notes?: string;
 }
+/** Where a ticket stands after a command. */
+export class StandingShown {
+  @ApiProperty({ format: 'uuid' })
+  readonly ticketId!: string;
+  @ApiProperty()
+  readonly reference!: string;
+  @ApiProperty({ enum: ticketStatuses })
+  readonly status!: string;
+}

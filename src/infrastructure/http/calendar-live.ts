@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../application/ports/ports';
+import { RowParked } from '../../application/ports/read-models';
+import { type StaffCalendarRow, tables } from '../../application/ports/tables';
+import type { Whose } from '../../application/queries/whose';
+import type { LiveStreams } from './live-streams';
+
+const heartbeatMilliseconds = 15_000;
+const reconnectMilliseconds = 2000;
+
+const isOf = (row: StaffCalendarRow | undefined, whose: Whose): boolean =>
+  row !== undefined &&
+  ('staffId' in whose ? row.staffId === whose.staffId : 'departmentCode' in row && row.departmentCode === whose.departmentCode);
+
+/** A row that cannot be read now is told as well: whoever asks for it hears why. */
+const rowOf = async (ports: Ports, key: string): Promise<StaffCalendarRow | undefined> => {
+  try {
+    return await ports.readModels.get<StaffCalendarRow>(tables.staffCalendar, key);
+  } catch (error) {
+    if (error instanceof RowParked) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Tells one's own calendar's changes until the browser goes, the service stops, or the reader is too slow (it connects again and
+ * reads anew). A meeting that leaves the calendar is told to whoever was told of it before.
+ */
+export const tellChanges = async (
+  ports: Ports,
+  streams: LiveStreams,
+  whose: Whose,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
+  const { signal, close } = streams.begin();
+  reply.hijack();
+  const { raw } = reply;
+  request.raw.on('close', close);
+  raw.on('close', close);
+  raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  raw.write(`retry: ${reconnectMilliseconds}\n\n`);
+  const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMilliseconds);
+  const told = new Set<string>();
+  try {
+    for await (const { projection, key, position } of ports.readModels.changes(signal)) {
+      if (projection !== tables.staffCalendar) continue;
+      const own = isOf(await rowOf(ports, key), whose);
+      if (!own && !told.has(key)) continue;
+      if (own) told.add(key);
+      else told.delete(key);
+      raw.write(`id: ${position}\nevent: changed\ndata: ${JSON.stringify({ ticketId: key, position })}\n\n`);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    close();
+    raw.end();
+  }
+};

@@ -1,0 +1,158 @@
+import { Body, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { questions } from '../../nest/questions';
+import { staffCommands } from '../../nest/staff-bindings';
+import { Access } from '../access/access-decorator';
+import { Api, TakesKey } from '../api-decorator';
+import { CommandDesk } from '../commands/command-desk';
+import type { Answer } from '../commands/exchange';
+import { ReadDesk } from '../commands/read-desk';
+import { StandingShown } from '../dto/answers';
+import { TicketPath } from '../dto/paths';
+import { recordingOf } from '../dto/recording';
+import {
+  AbsentBody,
+  HandedOverBody,
+  HeldBody,
+  MeetingLinkBody,
+  NoticeBody,
+  ReassignBody,
+  RecordingBody,
+  ResolutionBody,
+  StartBody,
+} from '../dto/staff';
+
+/** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */
+@Api('tickets/:id', 'Staff')
+export class MeetingsController {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly reads: ReadDesk,
+  ) {}
+
+  @Post('meeting-link')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 5: the link of the Webex meeting' })
+  @ApiOkResponse({ type: StandingShown })
+  meetingLink(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: MeetingLinkBody,
+  ): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.attachMeetingLink, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('start')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A18: the meeting begins, from the slot’s start on' })
+  @ApiOkResponse({ type: StandingShown })
+  start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() { at }: StartBody): Promise<void> {
+    const command = () => ({ ticketId: id, ...(at === undefined ? {} : { startedAt: at }) });
+    return this.desk.take(request, reply, { useCase: staffCommands.startMeeting, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('recording')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 5 (A13): the recording, or why there is none' })
+  @ApiOkResponse({ type: StandingShown })
+  recording(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: RecordingBody,
+  ): Promise<void> {
+    const recording = recordingOf(body);
+    const command = () => ({ ticketId: id, recording });
+    return this.desk.take(request, reply, { useCase: staffCommands.recordRecording, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('held')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 6: the meeting took place' })
+  @ApiOkResponse({ type: StandingShown })
+  held(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: HeldBody): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.recordHeld, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('absent')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A22, A23: the citizen or the civil servant did not come' })
+  @ApiOkResponse({ type: StandingShown })
+  absent(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: AbsentBody): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.recordAbsent, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('resolution')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 7: issue the resolution; it is filed and sent by itself' })
+  @ApiOkResponse({ type: StandingShown })
+  resolution(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: ResolutionBody,
+  ): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.issueResolution, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('resolution/handed-over')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A11: the resolution went by post or was picked up' })
+  @ApiOkResponse({ type: StandingShown })
+  handedOver(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { at, ...body }: HandedOverBody,
+  ): Promise<void> {
+    const command = () => ({ ...body, ticketId: id, handedOverAt: at });
+    return this.desk.take(request, reply, { useCase: staffCommands.handOverResolution, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('notice')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 8 (A21): the citizen was told, or was not reached' })
+  @ApiOkResponse({ type: StandingShown })
+  notice(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: NoticeBody): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.recordNotice, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('reassign')
+  @Access('ticket.reassign', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'A3: the same hour with another person' })
+  @ApiOkResponse({ type: StandingShown })
+  reassign(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() body: ReassignBody,
+  ): Promise<void> {
+    return this.desk.take(request, reply, {
+      useCase: citizenCommands.reassignTicket,
+      command: ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ticketId: id, holdId }),
+      answer: () => this.#standing(id),
+    });
+  }
+
+  async #standing(ticketId: string): Promise<Answer> {
+    const { reference, status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    return { body: { ticketId, reference, status } };
+  }
+}

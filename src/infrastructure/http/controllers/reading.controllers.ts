@@ -1,0 +1,111 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { Ports } from '../../../application/ports/ports';
+import { eventLog } from '../../../application/queries/event-log';
+import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { Access } from '../access/access-decorator';
+import { Api } from '../api-decorator';
+import { ReadDesk } from '../commands/read-desk';
+import { csvOf } from '../csv';
+import { TicketPath } from '../dto/paths';
+import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, SummaryQuery } from '../dto/reading';
+import { invalidField } from '../validation/sentences';
+
+/** Moments compare as strings in their canonical form only. */
+const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
+  const asOf = text === undefined ? undefined : parseInstant(text);
+  return asOf === undefined ? {} : { asOf };
+};
+
+/** The 30-day view (Art. 2 b). */
+@Api('eligibility', 'Reading')
+export class EligibilityController {
+  constructor(private readonly reads: ReadDesk) {}
+
+  @Get()
+  @Access('eligibility.read')
+  @ApiOperation({ summary: 'One request (`number` and `filedOn`), or those whose window ends before a date (`expiringBefore`)' })
+  @ApiOkResponse()
+  eligibility(@Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery): Promise<object> {
+    if (expiringBefore !== undefined) return this.reads.ask(questions.expiring, { expiringBefore, ...page });
+    if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
+    if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
+    return this.reads.ask(questions.eligibility, { number, filedOn, ...asOfMoment(asOf) });
+  }
+}
+
+/** The audit trail with its verdicts (rulebook, section 5). */
+@Api('audit/tickets', 'Reading')
+export class AuditController {
+  constructor(private readonly reads: ReadDesk) {}
+
+  @Get()
+  @Access('audit.read')
+  @ApiOperation({ summary: 'One row a ticket with its verdicts' })
+  @ApiOkResponse()
+  list(@Query() { from, to, ...asked }: AuditQuery): Promise<object> {
+    return this.reads.ask(questions.auditList, {
+      ...asked,
+      ...(from === undefined ? {} : { from: startOfDay(from) }),
+      ...(to === undefined ? {} : { before: startOfNextDay(to) }),
+    });
+  }
+
+  @Get(':id')
+  @Access('audit.read')
+  @ApiOperation({ summary: 'C01 to C21 of one ticket, as of a moment' })
+  @ApiOkResponse()
+  ticket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
+    return this.reads.ask(questions.auditTicket, { ticketId: id, ...asOfMoment(asOf) });
+  }
+
+  @Get(':id/history')
+  @Access('audit.read')
+  @ApiOperation({ summary: 'The ticket’s life step by step' })
+  @ApiOkResponse()
+  history(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
+    return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
+  }
+}
+
+/** The log itself, and numbers for the dashboard. */
+@Api('', 'Reading')
+export class LogController {
+  constructor(
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('events')
+  @Access('events.read')
+  @ApiOperation({ summary: 'The log as NDJSON, personal data sealed' })
+  @ApiProduces('application/x-ndjson')
+  events(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
+    const lines = eventLog(this.ports)({ limit, ...(after === undefined ? {} : { after }) });
+    const withEnds = async function* (): AsyncGenerator<string> {
+      for await (const line of lines) yield `${line}\n`;
+    };
+    void reply
+      .headers({ 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' })
+      .send(Readable.from(withEnds()));
+  }
+
+  @Get('reports/summary')
+  @Access('reports.read')
+  @ApiOperation({ summary: 'Meetings of a period, counted; CSV by `Accept: text/csv`' })
+  @ApiProduces('application/json', 'text/csv')
+  @ApiOkResponse()
+  async summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() asked: SummaryQuery): Promise<void> {
+    const summary = await this.reads.ask(questions.reportSummary, { ...asked });
+    void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
+    if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {
+      void reply.send(summary);
+      return;
+    }
+    void reply.header('Content-Type', 'text/csv; charset=utf-8').send(csvOf(summary.rows));
+  }
+}

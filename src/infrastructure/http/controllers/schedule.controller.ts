@@ -1,0 +1,81 @@
+import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { staffCommands } from '../../nest/staff-bindings';
+import { Access } from '../access/access-decorator';
+import { Api, TakesKey } from '../api-decorator';
+import { CommandDesk } from '../commands/command-desk';
+import { registeredIdentity } from '../dto/identity';
+import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
+import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
+
+/** A civil servant's own time (A16), a letter that came back (C18), a late admission (A27). */
+@Api('', 'Staff')
+export class ScheduleController {
+  constructor(private readonly desk: CommandDesk) {}
+
+  @Post('staff/:id/absences')
+  @Access('staff.schedule', 'staff')
+  @TakesKey()
+  @ApiOperation({ summary: 'Not there; meetings in the way become tasks' })
+  @ApiCreatedResponse()
+  absence(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: StaffPath,
+    @Body() body: AbsenceBody,
+  ): Promise<void> {
+    return this.desk.take(request, reply, {
+      useCase: staffCommands.recordAbsence,
+      command: () => ({ ...body, staffId: id }),
+      answer: (absence) => ({ status: HttpStatus.CREATED, body: absence }),
+    });
+  }
+
+  @Delete('staff/:id/absences/:absenceId')
+  @Access('staff.schedule', 'staff')
+  @ApiOperation({ summary: 'There after all' })
+  @ApiOkResponse()
+  withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
+    const command = () => ({ staffId: id, absenceId });
+    return this.desk.take(request, reply, { useCase: staffCommands.withdrawAbsence, command, answer: (absence) => ({ body: absence }) });
+  }
+
+  @Put('staff/:id/hours')
+  @Access('staff.schedule', 'staff')
+  @ApiOperation({ summary: 'The week from that day on' })
+  @ApiOkResponse()
+  hours(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath, @Body() body: HoursBody): Promise<void> {
+    const command = () => ({ ...body, staffId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.setWorkingHours, command, answer: (set) => ({ body: set }) });
+  }
+
+  @Post('letters/:id/bounced')
+  @Access('ticket.handle', 'letter')
+  @TakesKey()
+  @ApiOperation({ summary: 'C18: a person saw this letter come back' })
+  @ApiOkResponse()
+  bounced(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: LetterPath): Promise<void> {
+    const command = () => ({ letterId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.letterBounced, command, answer: () => ({ body: { letterId: id } }) });
+  }
+
+  @Post('requests/:number/:filedOn/late-admission')
+  @Access('request.admit-late', 'request')
+  @TakesKey()
+  @ApiOperation({ summary: 'A27: admit a request whose 30 days are over' })
+  @ApiOkResponse()
+  admitLate(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() path: RequestPath,
+    @Body() body: LateAdmissionBody,
+  ): Promise<void> {
+    const command = () => ({ ...body, request: registeredIdentity(path) });
+    return this.desk.take(request, reply, {
+      useCase: staffCommands.grantLateAdmission,
+      command,
+      answer: (admitted) => ({ body: admitted }),
+    });
+  }
+}

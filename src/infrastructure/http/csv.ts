@@ -1,0 +1,14 @@
+const formula = /^[=+\-@\t\r]/;
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers. */
+const cell = (value: string | number | null): string => {
+  if (value === null) return '';
+  return quoted(typeof value === 'number' ? String(value) : formula.test(value) ? `'${value}` : value);
+};
+
+/** RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read ș and ț. */
+export const csvOf = (rows: readonly Readonly<Record<string, string | number | null>>[]): string => {
+  const names = Object.keys(rows[0] ?? {});
+  return `\ufeff${[names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+};

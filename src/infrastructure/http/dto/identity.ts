@@ -1,0 +1,11 @@
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { invalidField } from '../validation/sentences';
+import type { RequestPath } from './paths';
+
+/** A29: the number in its one form. @throws HttpProblem `invalid` */
+export const registeredIdentity = ({ number, filedOn }: RequestPath): RequestIdentity => {
+  const parsed = parseRegistrationNumber(number);
+  if (parsed !== undefined) return { number: parsed.number, filedOn };
+  throw invalidField('number', 'Nu este un număr de înregistrare.', 'This is not a registration number.');
+};

@@ -1,0 +1,24 @@
+import type { RecordRecording } from '../../../application/commands/record-recording';
+import { invalidField } from '../validation/sentences';
+import type { RecordingBody } from './staff';
+
+/** The one of three forms that the body has. @throws HttpProblem `invalid` when it is none, or more than one */
+export const recordingOf = (body: RecordingBody): RecordRecording['recording'] => {
+  const { recordingId, durationSeconds, url, startedAt, missing, waived, offeredAlternative } = body;
+  const forms = [recordingId, missing, waived].filter((form) => form !== undefined);
+  if (forms.length !== 1) {
+    throw invalidField('body', 'Exact una: recordingId, missing sau waived.', 'Exactly one of recordingId, missing and waived.');
+  }
+  if (missing !== undefined) return { kind: 'missing', reason: missing };
+  if (waived !== undefined) return { kind: 'waived', reason: waived, offeredAlternative: offeredAlternative === true };
+  if (recordingId === undefined || durationSeconds === undefined) {
+    throw invalidField('durationSeconds', 'Durata înregistrării, în secunde.', 'The recording’s length in seconds.');
+  }
+  return {
+    kind: 'attached',
+    recordingId,
+    durationSeconds,
+    ...(url === undefined ? {} : { url }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
+};

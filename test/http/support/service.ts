@@ -1,0 +1,135 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions } from 'fastify';
+import type { Done } from '../../../src/application/done';
+import { registerRequest } from '../../../src/application/commands/register-request';
+import { registerStaff } from '../../../src/application/commands/register-staff';
+import type { CommandContext } from '../../../src/application/execute';
+import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
+import { createApplication } from '../../../src/infrastructure/http/application';
+import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
+import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
+
+const tokenKey = new Uint8Array(32).fill(5);
+
+export type Answered = { readonly status: number; readonly headers: Record<string, unknown>; readonly text: string; readonly body: any };
+
+/** The whole service over memory, spoken to as over HTTP. Time stands still at Monday, 2 March 2026, 10:00 in Cluj. */
+export type Service = {
+  readonly app: NestFastifyApplication;
+  readonly ports: TestPorts;
+  token(role: Parameters<ReturnType<typeof localTokens>['official']>[0]['role'], staffId?: string): Promise<string>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string>; raw?: Omit<InjectOptions, 'url' | 'method'> },
+  ): Promise<Answered>;
+  context(): CommandContext;
+  /** until every table has read the end of the log */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
+  if (isRefusal(outcome)) throw new Error(`refused: ${outcome.code} ${JSON.stringify(outcome.details)}`);
+  return outcome;
+};
+
+export const startService = async (
+  overrides: Partial<TestPorts> = {},
+  { processes = false }: { readonly processes?: boolean } = {},
+): Promise<Service> => {
+  const ports = createTestPorts(overrides);
+  const app = await createApplication({
+    opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey },
+    processes,
+  });
+  const tokens = localTokens(tokenKey, ports.clock);
+  let command = 0;
+  return {
+    app,
+    ports,
+    token: (role, staffId) => tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) }),
+    call: async (method, url, { token, body, headers = {}, raw } = {}) => {
+      const response = await app.inject({
+        method,
+        url,
+        headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+        ...(body === undefined ? {} : { payload: body as object }),
+        ...raw,
+      });
+      const isJson =
+        String(response.headers['content-type']).includes('json') && !String(response.headers['content-type']).includes('ndjson');
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        text: response.body,
+        body: isJson && response.body !== '' ? JSON.parse(response.body) : undefined,
+      };
+    },
+    context: () => {
+      command += 1;
+      const id = ports.identifiers.derive('test-command', String(command));
+      return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'staff', id: 'admin' }, at: ports.clock.now() };
+    },
+    settled: async () => {
+      if (!(await ports.readModels.reached(await ports.store.end(), 5000))) throw new Error('the tables do not follow');
+    },
+    close: () => app.close(),
+  };
+};
+
+export const staff = {
+  s001: {
+    staffId: 's001',
+    name: 'Bogdan Suciu',
+    role: 'head-of-service',
+    department: 'Autorizări',
+    departmentCode: '425',
+    email: 's001@primarie.example',
+  },
+  s002: {
+    staffId: 's002',
+    name: 'Zoltán Marc',
+    role: 'executive',
+    department: 'Autorizări',
+    departmentCode: '425',
+    email: 's002@primarie.example',
+  },
+  s003: {
+    staffId: 's003',
+    name: 'Ana Străină',
+    role: 'executive',
+    department: 'Taxe',
+    departmentCode: '500',
+    email: 's003@primarie.example',
+  },
+} as const;
+export const applicant = 'Lăcătuș Andrei';
+export const request = { number: '519073', filedOn: '2026-02-02' } as const;
+
+/** Three civil servants and one registered request of s002. */
+export const seed = async ({ ports, context, settled }: Service): Promise<void> => {
+  for (const person of Object.values(staff)) mustBeDone(await registerStaff(ports)(context(), person));
+  mustBeDone(
+    await registerRequest(ports)(context(), {
+      ...request,
+      applicantName: applicant,
+      department: 'Autorizări',
+      departmentCode: '425',
+      handlerStaffId: 's002',
+      status: 'in-operation',
+    }),
+  );
+  await settled();
+};
+
+export const lookupBody = { requestNumber: request.number, applicantName: 'Andrei Lacatus', filedOn: request.filedOn };
+/** Thursday, 10:00 in Cluj: three days ahead. */
+export const startsAt = '2026-03-05T08:00:00.000Z';
+
+export const bookingToken = async ({ call }: Service): Promise<string> =>
+  (await call('POST', '/api/v1/requests/lookup', { body: lookupBody })).body.bookingToken;
+
+export const online = { startsAt, mode: 'online', email: 'andrei@exemplu.ro', phone: '0740 123 456', recordingNoticeVersion: '2026-1' };
+export const inPerson = { startsAt, mode: 'in-person' };
