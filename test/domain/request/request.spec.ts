@@ -281,6 +281,12 @@ describe('step 1: admitting a ticket', () => {
     expect(given(registeredRequest).when(end('t1'))).toEqual(nothing);
     expect(known.after(admit()).after(end('t1')).when(end('t1'))).toEqual(nothing);
   });
+  it('folding an end of another ticket leaves the active one going', () => {
+    const { state } = known
+      .after(admit())
+      .after(() => ({ kind: 'accepted', facts: [{ type: 'AdmissionEnded', data: { ticketId: 't0', endedAt: at } }] }));
+    expect(state).toMatchObject({ admission: { ticketId: 't1' } });
+  });
   it('whatever the order of admissions and ends, one ticket at most is going on, and none twice', () => {
     const step = fc.record({ end: fc.boolean(), id: fc.constantFrom('t1', 't2', 't3'), hold: fc.constantFrom('h1', 'h2') });
     fc.assert(

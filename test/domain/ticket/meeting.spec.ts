@@ -132,6 +132,10 @@ describe('Held', () => {
       article: '7',
     });
   });
+  it('Art. 7 (A18): a resolution issued at the very start is in order', () => {
+    const atStart = { ...story.issued, data: { ...story.issued.data, issuedAt: times.startedAt } };
+    expect(given(ticket, ...story.inProgress, atStart).when(hold())).toMatchObject({ facts: [{ type: 'Held' }] });
+  });
   it('twice, changes nothing; only of a meeting that stood', () => {
     expect(given(ticket, ...story.met()).when(hold())).toEqual(nothing);
     for (const history of [

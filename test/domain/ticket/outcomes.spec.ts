@@ -120,6 +120,10 @@ describe('what may be done now', () => {
     expect(may([story.requested(), story.codeIssued()], '2026-03-02T08:10:00.000Z', 'citizen')).toEqual(['new-code']);
     expect(may([story.requested(), story.codeIssued()], '2026-03-02T08:15:00.000Z', 'citizen')).toEqual([]);
   });
+  it('Art. 3 e: after five wrong tries only a new code helps', () => {
+    const failed: TicketFact = { type: 'VerificationFailed', data: { n: 1, failedAt: story.requestedAt, triesLeft: 0 } };
+    expect(may([story.requested(), story.codeIssued(), failed], story.requestedAt, 'citizen')).toEqual(['new-code']);
+  });
   it('A19: the citizen, until the start', () => {
     expect(may(story.booked(), early, 'citizen')).toEqual(['reschedule', 'cancel']);
     expect(may(story.booked(), slot.startsAt, 'citizen')).toEqual([]);
