@@ -63,7 +63,10 @@ export type AnswerCommunicated = Fact<
   }
 >;
 export type StatusChanged = Fact<'StatusChanged', { readonly status: RequestStatus; readonly changedAt: Instant }>;
-export type ApplicantCorrected = Fact<'ApplicantCorrected', { readonly applicantName: PersonalText; readonly subject?: PersonalText; readonly correctedAt: Instant }>;
+export type ApplicantCorrected = Fact<
+  'ApplicantCorrected',
+  { readonly applicantName: PersonalText; readonly subject?: PersonalText; readonly correctedAt: Instant }
+>;
 
 /** Step 1 of a booking: this ticket, and no other, may go on until `until` (A24). */
 export type TicketAdmitted = Fact<
