@@ -5,7 +5,7 @@ import { holdSlot } from '../domain/agenda/hold-slot';
 import { releaseSlot } from '../domain/agenda/release-slot';
 import { agenda, type AgendaState, type Hold } from '../domain/agenda/state';
 import { type BookingStep, nextStep, type Place } from '../domain/booking/next-step';
-import { isRefusal, type Refusal } from '../domain/kernel/refusal';
+import { isRefusal, refuse, type Refusal } from '../domain/kernel/refusal';
 import { personal, type PersonalText } from '../domain/kernel/personal-text';
 import { endAdmission } from '../domain/request/end-admission';
 import type { RequestIdentity } from '../domain/request/facts';
@@ -21,12 +21,17 @@ import { hasEnded, type TicketState } from '../domain/ticket/state';
 import { ticket } from '../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../domain/time/civil-time';
 import { type CommandContext, execute, loadStream } from './execute';
-import { currentCalendar, currentStaff } from './load';
+import { currentCalendar, currentStaff, currentTicket } from './load';
 import type { Position } from './ports/event-store';
 import type { Ports } from './ports/ports';
 
 /** Which booking to carry on; `moveTo` when somebody began to move it there. */
-export type BookingToAdvance = { readonly ticketId: string; readonly request: RequestIdentity; readonly moveTo?: Place };
+export type BookingToAdvance = {
+  readonly ticketId: string;
+  /** left out, the ticket's own stream says it */
+  readonly request?: RequestIdentity;
+  readonly moveTo?: Place;
+};
 
 /** Where the booking stands once nothing more can be done now. */
 export type Advanced = { readonly ticket: TicketState; readonly position: Position };
@@ -38,10 +43,12 @@ export type Advanced = { readonly ticket: TicketState; readonly position: Positi
  * @param context the command (or the effect of a process) on whose behalf the steps are made
  */
 export const advance = async (ports: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
-  const { ticketId, request: identity, moveTo } = booking;
+  const { ticketId, moveTo } = booking;
   let position: Position = '';
   let refusals = 0;
   for (;;) {
+    const identity = booking.request ?? requestOf(await currentTicket(ports, ticketId));
+    if (identity === undefined) return { ticket: ticket.initial, position };
     const request = await loadStream(ports, registeredRequest, requestStream(identity));
     const standing = await loadStream(ports, ticket, ticketStream(ticketId));
     position = latest(position, request.position, standing.position);
@@ -58,7 +65,7 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
       if (hasEnded(standing.state)) await ports.operations.emailCap.release(ticketId);
       return { ticket: standing.state, position };
     }
-    const made = await makeStep(ports, context, booking, step);
+    const made = await makeStep(ports, context, { ticketId, request: identity }, step);
     if (!isRefusal(made)) {
       position = latest(position, made);
       continue;
@@ -66,7 +73,8 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
     // The agenda said no. A meeting that would have moved stays where it is; a ticket that was never scheduled ends.
     const isAgendaStep = step.kind === 'hold' || step.kind === 'confirm';
     if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: standing.state, position };
-    if (isAgendaStep) await makeStep(ports, context, booking, { kind: 'lapse', cause: 'slot-lost', place: step.place });
+    if (isAgendaStep)
+      await makeStep(ports, context, { ticketId, request: identity }, { kind: 'lapse', cause: 'slot-lost', place: step.place });
     // Any other refusal means that somebody was faster: look again, but not for ever.
     refusals += 1;
     if (refusals > patience) return { ticket: standing.state, position };
@@ -82,7 +90,7 @@ type ActiveStep = Exclude<BookingStep, { readonly kind: 'wait' | 'done' }>;
 const makeStep = async (
   ports: Ports,
   context: CommandContext,
-  { ticketId, request }: BookingToAdvance,
+  { ticketId, request }: { readonly ticketId: string; readonly request: RequestIdentity },
   step: ActiveStep,
 ): Promise<Position | Refusal> => {
   const { at } = context;
@@ -141,7 +149,7 @@ const moveMeeting = async (
 ): Promise<Position | Refusal> => {
   const { move, from } = hold;
   const staff = await currentStaff(ports, place.staffId);
-  if (!move || from === undefined || staff.status === 'unknown') return '';
+  if (!move || from === undefined || staff.status === 'unknown') return refuse('wrong-state', { article: '8', reason: 'cannot-move' });
   const calendar = await currentCalendar(ports);
   const { department, departmentCode } = staff;
   const reasonText = move.reasonText && (await reseal(ports, move.reasonText));
@@ -197,6 +205,11 @@ const placesOf = (state: TicketState, moveTo: Place | undefined): readonly Place
   if (state.status === 'absent') return further;
   if (state.status === 'lapsed') return [state.place, ...further];
   return [state.booking, ...state.left, ...further];
+};
+
+const requestOf = (state: TicketState): RequestIdentity | undefined => {
+  if (state.status === 'absent') return undefined;
+  return 'booking' in state ? state.booking.request : state.request;
 };
 
 /** The person's day as staff and calendar facts make it. */

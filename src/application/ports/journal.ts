@@ -4,4 +4,4 @@ export type Journal = {
   warn(event: string, values?: JournalValues): void;
   error(event: string, values?: JournalValues): void;
 };
-export type JournalValues = { readonly [name: string]: string | number | boolean | undefined };
+export type JournalValues = Readonly<Record<string, string | number | boolean | undefined>>;

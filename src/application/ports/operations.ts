@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/kernel/instant';
 /** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
 export type KeptCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
 /** An answer as it was given: status, body text and the headers that belong to the contract. */
-export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: { readonly [name: string]: string } };
+export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string>> };
 export type Remembered =
   { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer } | { readonly kind: 'other-body' };
 

@@ -5,7 +5,8 @@ import type { SlotReleased } from './facts';
 import type { AgendaState } from './state';
 
 /**
- * Only after the ticket holds a fact that makes the hold useless for ever. The slot is offered again from `freeFrom` on (A30).
+ * Only after the ticket holds a fact that makes the hold useless for ever. The slot is offered again from `freeFrom` on (A30);
+ * a hold that another had overwritten is closed without keeping anybody out.
  * A hold that never arrived is released too: that closes the door to a step 3 that comes late.
  */
 export const releaseSlot = (
@@ -14,6 +15,7 @@ export const releaseSlot = (
 ): Decision<SlotReleased> => {
   const { holdId, ticketId, slot, at, freeFrom } = command;
   const standing = state.holds[holdId]?.standing;
-  if (standing === 'released' || standing === 'overwritten') return nothing();
-  return accept({ type: 'SlotReleased', data: { holdId, ticketId, slot, releasedAt: at, freeFrom: freeFrom > at ? freeFrom : at } });
+  if (standing === 'released') return nothing();
+  const keptUntil = standing !== 'overwritten' && freeFrom > at ? freeFrom : at;
+  return accept({ type: 'SlotReleased', data: { holdId, ticketId, slot, releasedAt: at, freeFrom: keptUntil } });
 };

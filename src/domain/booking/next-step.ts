@@ -117,7 +117,10 @@ const moving = (known: BookingKnowledge, standsOn: string, left: readonly Former
 };
 
 const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFrom: Instant | undefined): BookingStep | undefined => {
-  const place = places.find((candidate) => !isLost(known.agendaOf(candidate).holds[candidate.holdId]));
+  const place = places.find((candidate) => {
+    const hold = known.agendaOf(candidate).holds[candidate.holdId];
+    return hold !== undefined && hold.standing !== 'released';
+  });
   return place && { kind: 'release', place, ...(freeFrom === undefined ? {} : { freeFrom }) };
 };
 

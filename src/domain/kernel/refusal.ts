@@ -21,7 +21,7 @@ export type RefusalCode =
   | 'too-many-requests';
 
 /** Details are plain JSON without personal data, named as they appear in the answer (`earliest`, `triesLeft`, `reason` …). */
-export type RefusalDetails = { readonly [name: string]: string | number | boolean | readonly string[] | undefined };
+export type RefusalDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** A refusal is a value. `article` is the article of the Annex that is the reason, where the procedure is the reason. */
 export type Refusal = {
