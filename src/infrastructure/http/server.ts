@@ -9,7 +9,7 @@ import { problemOfServerError } from './problem/server-errors';
 import { keepRouteBook } from './route-book';
 
 /** Fastify waits for ever by default. All in milliseconds. */
-export const timeouts = { headers: 10_000, request: 30_000, keepAlive: 5_000, connection: 35_000 } as const;
+export const timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 } as const;
 
 /** The server of the API: its limits, before any route stands. */
 export const createAdapter = (limits: Partial<typeof timeouts> = {}): FastifyAdapter => {

@@ -16,6 +16,7 @@ import { registerRequest } from '../../application/commands/register-request';
 import { registerStaff } from '../../application/commands/register-staff';
 import { restoreDay } from '../../application/commands/restore-day';
 import { setWorkingHours } from '../../application/commands/set-working-hours';
+import { skipParked } from '../../application/commands/skip-parked';
 import { staffLeft } from '../../application/commands/staff-left';
 import { startMeeting } from '../../application/commands/start-meeting';
 import { withdrawAbsence } from '../../application/commands/withdraw-absence';
@@ -48,4 +49,5 @@ export const officeCommands = {
   declareWorkingDay: bindCommand(declareWorkingDay),
   restoreDay: bindCommand(restoreDay),
   forgetTicket: bindCommand(forgetTicket),
+  skipParked: bindCommand(skipParked),
 };

@@ -4,6 +4,8 @@ import { MeetingsController } from './meetings.controller';
 import { AdministrationController, RegistryController } from './office.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
 import { AuditController, EligibilityController, LogController } from './reading.controllers';
+import { ImportsController } from './imports.controller';
+import { ParkedController } from './parked.controller';
 import { LookupController } from './requests.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
@@ -11,6 +13,8 @@ import { TicketsController } from './tickets.controller';
 /** The routes of the contract, under the mount path. */
 export const apiControllers: Type[] = [
   LookupController,
+  ImportsController,
+  ParkedController,
   TicketsController,
   MeetingsController,
   CalendarController,

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
+import { fieldFaultOf } from './field-sentences';
 import { problemCatalogue, type BothLanguages, type ProblemCode } from './catalogue';
 
 /** One field that is wrong, and what is wrong with it. */
@@ -32,13 +33,27 @@ export const problemContentType = 'application/problem+json; charset=utf-8';
 
 export const statusOf = (code: ProblemCode): number => problemCatalogue[code].status;
 
+/** A2: why a request is not eligible stays inside, but for the one reason that the citizen is told (A3). */
+const detailsOutside = ({ code, details }: Refusal): RefusalDetails | undefined =>
+  code === 'not-eligible' && details?.['reason'] !== 'nobody-responsible' ? undefined : details;
+
+const nobodyResponsible: BothLanguages = {
+  ro: 'Pentru această cerere nu există acum o persoană responsabilă. Adresați-vă Primăriei.',
+  en: 'Nobody is responsible for this request at the moment. Please contact City Hall.',
+};
+
 /** A refusal that names a field says it in `errors` too, as wrong input does. */
-export const problemOfRefusal = ({ code, article, details }: Refusal): Problem => {
+export const problemOfRefusal = (refusal: Refusal): Problem => {
+  const { code, article } = refusal;
+  const details = detailsOutside(refusal);
   const retryAfter = details?.['retryAfterSeconds'];
+  const fault = code === 'invalid' ? fieldFaultOf(refusal) : undefined;
   return {
     code,
     ...(article === undefined ? {} : { article }),
     ...(details === undefined ? {} : { details }),
+    ...(details?.['reason'] === 'nobody-responsible' ? { detail: nobodyResponsible } : {}),
+    ...(fault === undefined ? {} : { errors: [fault] }),
     ...(typeof retryAfter === 'number' ? { retryAfterSeconds: Math.max(1, Math.ceil(retryAfter)) } : {}),
   };
 };

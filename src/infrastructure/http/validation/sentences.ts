@@ -20,8 +20,10 @@ const faultsOf = ({ property, constraints, children }: ValidationError, path: st
 };
 
 /** What class-validator found, field by field, in our own words. */
+export const fieldFaultsOf = (errors: readonly ValidationError[]): readonly FieldFault[] => errors.flatMap((error) => faultsOf(error, ''));
+
 export const problemOfInvalid = (errors: readonly ValidationError[]): HttpProblem =>
-  new HttpProblem({ code: 'invalid', errors: errors.flatMap((error) => faultsOf(error, '')) });
+  new HttpProblem({ code: 'invalid', errors: fieldFaultsOf(errors) });
 
 /** Input whose fields are right one by one but not together. */
 export const invalidField = (field: string, ro: string, en: string): HttpProblem =>
