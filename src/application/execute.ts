@@ -15,6 +15,7 @@ import {
 import type { EventCodec } from './ports/event-codec';
 import type { EventStore } from './ports/event-store';
 import type { Identifiers } from './ports/identifiers';
+import { streamCacheOf } from './stream-cache';
 
 /** Who asks, when, and on whose behalf. The same `commandId` is the same command, however often it runs. */
 export type CommandContext = {
@@ -42,26 +43,34 @@ export type ExecutePorts = { readonly store: EventStore; readonly codec: EventCo
 export type CategoryAggregate<C extends Category, State> = Aggregate<State, FactsByCategory[C]> & { readonly category: C };
 
 type Tail = { readonly expected: Expected; readonly previousHash: string; readonly recordedAt: Instant };
+type LoadedToTail<State, F extends FactsByCategory[Category]> = Loaded<State, F> & { readonly tail: Tail };
 
 const load = async <C extends Category, State>(
   { store, codec }: ExecutePorts,
   aggregate: CategoryAggregate<C, State>,
   stream: string,
-): Promise<Loaded<State, FactsByCategory[C]> & { readonly tail: Tail }> => {
-  let state = aggregate.initial;
-  let tail: Tail = { expected: { kind: 'no-stream' }, previousHash: noHash, recordedAt: '' };
-  let revision = -1;
-  let position: Position = '';
-  const events: RecordedFact<FactsByCategory[C]>[] = [];
-  for await (const recorded of store.read(stream)) {
+): Promise<LoadedToTail<State, FactsByCategory[C]>> => {
+  // Whatever is remembered under this aggregate was put there by this very function.
+  const isLoaded = (value: unknown): value is LoadedToTail<State, FactsByCategory[C]> => value !== undefined;
+  const cache = streamCacheOf(store);
+  const known = cache.get(stream, aggregate, isLoaded);
+  let state = known ? known.state : aggregate.initial;
+  let tail: Tail = known?.tail ?? { expected: { kind: 'no-stream' }, previousHash: noHash, recordedAt: '' };
+  let revision = known?.revision ?? -1;
+  let position: Position = known?.position ?? '';
+  const further: RecordedFact<FactsByCategory[C]>[] = [];
+  for await (const recorded of store.read(stream, revision + 1)) {
     const event = codec.decodeOf(aggregate.category, recorded);
-    events.push(event);
+    further.push(event);
     state = aggregate.evolve(state, event.fact);
     revision = recorded.revision;
     position = recorded.position;
     tail = { expected: { kind: 'at', revision, hash: recorded.hash }, previousHash: recorded.hash, recordedAt: event.recordedAt };
   }
-  return { state, events, revision, position, tail };
+  if (known && further.length === 0) return known;
+  const loaded = { state, events: known ? [...known.events, ...further] : further, revision, position, tail };
+  cache.put(stream, aggregate, loaded);
+  return loaded;
 };
 
 /** Reads one stream and folds it: the truth for one aggregate, never a lagging table. */
