@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { CalendarController } from './calendar.controller';
+import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
 import { AdministrationController, RegistryController } from './office.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
@@ -18,6 +19,7 @@ export const apiControllers: Type[] = [
   TicketsController,
   MeetingsController,
   CalendarController,
+  FeedController,
   ScheduleController,
   RegistryController,
   AdministrationController,

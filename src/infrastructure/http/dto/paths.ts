@@ -44,3 +44,7 @@ export class DayPath {
   @ADate()
   readonly date!: string;
 }
+export class FeedPath {
+  @Form({ pattern: /^[\w-]{43}\.ics$/, ro: 'O adresă de calendar.', en: 'The address of a feed.', example: `${'a'.repeat(43)}.ics` })
+  readonly file!: string;
+}

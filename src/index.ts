@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+
+/* What a team that embeds the blue ticket in its own Nest application may use. */
+export { TichetAlbastruModule } from './infrastructure/nest/tichet-albastru.module';
+export type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
+export { openPorts, type OpenedPorts } from './infrastructure/nest/open-ports';
+export { portsToken } from './infrastructure/nest/use-case';
+export { createAdapter, equip } from './infrastructure/http/server';
+export { ProblemFilter } from './infrastructure/http/problem/problem-filter';
+export { serve, type RunningService } from './infrastructure/nest/serve';
+export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';
+export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting-fault';
+export { localTokens, type LocalTokens } from './infrastructure/identity/local-tokens';
+export type { Ports } from './application/ports/ports';
+export type { Principal, Role } from './application/access';

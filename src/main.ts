@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { SettingsInvalid } from './infrastructure/config/setting-fault';
+import { readSettings } from './infrastructure/config/settings';
+import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
+import { TokenKeyUnusable } from './infrastructure/identity/token-key';
+import { readSettingsFile } from './infrastructure/nest/open-ports';
+import { serve, stopOnSignals } from './infrastructure/nest/serve';
+import { MasterKeyUnusable } from './infrastructure/privacy/master-key';
+
+/** Faults that whoever started the service can mend: the sentence is all they need. */
+const isSentence = (error: unknown): error is Error =>
+  error instanceof SettingsInvalid ||
+  error instanceof DataFolderInUse ||
+  error instanceof MasterKeyUnusable ||
+  error instanceof TokenKeyUnusable ||
+  (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
+
+const start = async (): Promise<void> => {
+  const { settings, notices } = readSettings(process.env, readSettingsFile);
+  stopOnSignals(await serve(settings, notices));
+};
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${isSentence(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

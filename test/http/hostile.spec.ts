@@ -1,0 +1,112 @@
+import { lookupBody, seed, startService, type Service } from './support/service';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  await seed(service);
+});
+afterAll(() => service.close());
+
+const post = (
+  payload: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+  url = '/api/v1/requests/lookup',
+) => service.call('POST', url, { raw: { payload, headers } });
+const lookup = JSON.stringify(lookupBody);
+
+describe('hostile bodies', () => {
+  it('takes the honest body', async () => {
+    expect((await post(lookup)).status).toBe(200);
+  });
+
+  it.each<[string, string | Buffer, number, string, string]>([
+    ['a key twice', lookup.replace('{', '{"filedOn":"2026-01-01",'), 400, 'filedOn', 'twice'],
+    ['__proto__', lookup.replace('{', '{"__proto__":{"role":"admin"},'), 400, '__proto__', 'not allowed'],
+    ['constructor', lookup.replace('{', '{"constructor":{},'), 400, 'constructor', 'not allowed'],
+    ['an endless number', lookup.replace('{', '{"n":1e999,'), 400, 'n', 'too large'],
+    ['4 KB of nesting', `{"requestNumber":${'['.repeat(2000)}${']'.repeat(2000)}}`, 400, 'body', '32 levels'],
+    ['4 KB of nested objects', `${'{"a":'.repeat(800)}1${'}'.repeat(800)}`, 400, 'body', '32 levels'],
+    ['300 keys', `{${Array.from({ length: 300 }, (_, n) => `"k${n}":1`).join(',')}}`, 400, 'body', '200 fields'],
+    ['broken text', lookup.replace('Andrei', '\\ud800'), 400, 'applicantName', 'Broken text'],
+    [
+      'bytes that are not UTF-8',
+      Buffer.concat([Buffer.from('{"requestNumber":"'), Buffer.from([0xff]), Buffer.from('"}')]),
+      400,
+      'body',
+      'UTF-8',
+    ],
+    ['half a body', lookup.slice(0, 20), 400, 'body', 'not correct JSON'],
+    ['an array', '[]', 400, 'body', 'JSON object'],
+    ['null', 'null', 400, 'body', 'JSON object'],
+    ['a text', '"x"', 400, 'body', 'JSON object'],
+    ['an unknown field', lookup.replace('{', '{"role":"admin",'), 400, 'role', 'Unknown field'],
+    ['a number for a text', lookup.replace('"519073"', '519073'), 400, 'requestNumber', 'Text of 1 to 40'],
+    ['an object for a text', lookup.replace('"519073"', '{"$ne":""}'), 400, 'requestNumber', 'Text of 1 to 40'],
+    ['control characters', lookup.replace('Andrei', 'And\\u0000rei'), 400, 'applicantName', 'Text of'],
+    ['a date that does not exist', lookup.replace('2026-02-02', '2026-02-30'), 400, 'filedOn', 'date'],
+    ['nothing', '', 400, 'requestNumber', 'Text of'],
+  ])('refuses %s, and says what and where', async (_, payload, status, field, sentence) => {
+    const answer = await post(payload, { 'content-type': 'application/json', 'accept-language': 'en-GB,ro;q=0.5' });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    const fault = answer.body.errors.find((error: { field: string }) => error.field === field);
+    expect(fault?.message).toContain(sentence);
+    expect(answer.text).not.toMatch(/Exception|Error:|node_modules|at .*\.js|SyntaxError/);
+  });
+
+  it('refuses 17 KiB with 413, before reading what it says', async () => {
+    expect(await post(JSON.stringify({ ...lookupBody, x: 'a'.repeat(17 * 1024) }))).toMatchObject({
+      status: 413,
+      body: { code: 'too-large' },
+    });
+  });
+
+  it.each([
+    ['text/plain', 415],
+    ['application/x-www-form-urlencoded', 415],
+    ['multipart/form-data; boundary=x', 415],
+    ['text/csv', 415],
+    ['application/json; charset=utf-8', 200],
+  ])('content type %s → %i', async (type, status) => {
+    const answer = await post(lookup, { 'content-type': type });
+    expect(answer.status).toBe(status);
+    if (status === 415) expect(answer.body.code).toBe('unsupported-media-type');
+  });
+
+  it('404 for an address, 405 with Allow for a method, 400 for a broken address', async () => {
+    expect(await service.call('GET', '/api/v1/nothing')).toMatchObject({ status: 404, body: { code: 'not-found', status: 404 } });
+    const method = await service.call('GET', '/api/v1/requests/lookup');
+    expect(method).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
+    expect(method.headers['allow']).toBe('POST');
+    expect(await service.call('GET', '/api/v1/%zz')).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect((await service.call('GET', '/wp-login.php')).headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('speaks Romanian unless English is liked better', async () => {
+    const detail = async (language?: string): Promise<string> =>
+      (await service.call('GET', '/api/v1/nothing', { headers: language === undefined ? {} : { 'accept-language': language } })).body
+        .detail;
+    expect(await detail()).toBe('Nu am găsit ce ați cerut.');
+    expect(await detail('en')).toBe('What you asked for was not found.');
+    expect(await detail('en;q=0.3, ro-RO;q=0.9')).toBe('Nu am găsit ce ați cerut.');
+    expect(await detail('de, fr;q=0.9, en;q=0.1')).toBe('What you asked for was not found.');
+    expect(await detail('😀;q=x')).toBe('Nu am găsit ce ați cerut.');
+  });
+
+  it('sends the headers of a careful server', async () => {
+    const { headers } = await service.call('GET', '/health/live');
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers).not.toHaveProperty('x-powered-by');
+  });
+
+  it('refuses tokens that are nobody’s, before anything is looked up', async () => {
+    for (const token of ['x', 'a.b.c', `${'e'.repeat(5000)}`]) {
+      const answer = await service.call('GET', '/api/v1/tasks', { token });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    }
+    expect((await service.call('GET', '/api/v1/tasks')).status).toBe(401);
+  });
+});
