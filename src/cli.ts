@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { runCommandLine } from './infrastructure/cli/command-line';
+
+const { stdout, stderr, env, argv } = process;
+
+// A reader that went away early (`tichet export | head`) is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void runCommandLine(argv.slice(2), { stdout, stderr, env }).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,82 @@
+import Database from 'better-sqlite3';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { openReading } from '../sqlite/open-database';
+import { BackupUnusable, backupVersion, manifestFile, sha256Of, type BackupFile, type Manifest } from './manifest';
+
+/** Apart from the rest, so that they can be carried apart. */
+export const keysFolder = 'keys';
+
+const warning = `ATENȚIE
+Acest dosar conține cheile cu care sunt sigilate datele personale, la rândul lor sigilate cu cheia principală (master.key).
+Păstrați-l în alt loc decât restul copiei, cu acces restrâns. Cheia principală nu este copiată aici: păstrați-o separat;
+fără ea nimeni nu mai poate citi datele personale. Ștergeți copiile vechi: în ele se află și cheile persoanelor șterse de atunci.
+
+WARNING
+This folder holds the keys that seal personal data, themselves sealed with the master key (master.key).
+Keep it in another place than the rest of the backup, with restricted access. The master key is not copied here: keep it apart;
+without it nobody can read personal data any more. Delete old copies: they still hold the keys of people erased since.
+`;
+
+/** Everything of the database in one step of SQLite's online backup: whoever writes meanwhile is not in the way. */
+const everyPage = 0x7fffffff;
+
+const sync = (path: string): void => {
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+};
+
+const copyDatabase = async (from: string, to: string): Promise<void> => {
+  const source = openReading(from);
+  try {
+    await source.backup(to, { progress: () => everyPage });
+  } finally {
+    source.close();
+  }
+  // One file, without a log beside it: its checksum says all of it.
+  const copy = new Database(to);
+  copy.pragma('journal_mode = DELETE');
+  copy.close();
+  chmodSync(to, 0o600);
+  sync(to);
+};
+
+const endOf = (events: string): string => {
+  const database = new Database(events, { readonly: true });
+  const end: unknown = database.prepare('SELECT max(position) FROM events').pluck().get();
+  database.close();
+  return typeof end === 'number' ? String(end) : '';
+};
+
+/**
+ * Copies the stores beside a running service. The order matters: tables and operations first, so that they are never ahead of
+ * the log; the keys last, so that every key that the copied log needs is there.
+ * @throws BackupUnusable when the folder is not empty
+ */
+export const makeBackup = async (
+  dataFolder: string,
+  folder: string,
+  madeAt: string,
+  onFile: (done: number, total: number) => void = () => undefined,
+): Promise<Manifest> => {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new BackupUnusable(`Dosarul ${folder} nu este gol. / The folder ${folder} is not empty.`);
+  }
+  mkdirSync(join(folder, keysFolder), { recursive: true, mode: 0o700 });
+  const names = [dataFiles.readModels, dataFiles.operations, dataFiles.events, dataFiles.keys] as const;
+  const files: BackupFile[] = [];
+  for (const [index, name] of names.entries()) {
+    const kept = name === dataFiles.keys ? join(keysFolder, name) : name;
+    const path = join(folder, kept);
+    await copyDatabase(pathIn(dataFolder, name), path);
+    files.push({ name: kept, bytes: statSync(path).size, sha256: await sha256Of(path) });
+    onFile(index + 1, names.length);
+  }
+  writeFileSync(join(folder, keysFolder, 'CITESTE-README.txt'), warning, { mode: 0o600 });
+  const manifest: Manifest = { version: backupVersion, madeAt, end: endOf(join(folder, dataFiles.events)), files };
+  writeFileSync(join(folder, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600, flush: true });
+  sync(folder);
+  return manifest;
+};

@@ -1,0 +1,34 @@
+import { openPorts } from '../nest/open-ports';
+import { askLocalSocket } from '../local-socket/ask-local-socket';
+import { everyTable, performInOffice } from '../local-socket/office';
+import type { OfficeAnswer, OfficeRequest } from '../local-socket/protocol';
+import { catchUp } from '../../projections/kernel/projector';
+import type { Settings } from '../config/settings';
+import type { Desk, JsonOption } from './desk';
+import { exitCodes, type ExitCode } from './exit-code';
+
+const withoutService = async (settings: Settings, request: OfficeRequest): Promise<OfficeAnswer> => {
+  const { ports, rows, close } = await openPorts({ ...settings, logLevel: 'silent' });
+  try {
+    const projecting = { ...ports, rows };
+    await catchUp(projecting, everyTable);
+    const answer = await performInOffice({ ports, rows }, request);
+    await catchUp(projecting, everyTable);
+    return answer;
+  } finally {
+    await close();
+  }
+};
+
+const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
+
+/** Has it done by the running service, or takes the data folder and does it here; then says what came of it. */
+export const askOffice = async (desk: Desk, request: OfficeRequest, { json = false }: JsonOption): Promise<void> => {
+  const { settings } = desk;
+  const answer = (await askLocalSocket(settings.dataDirectory, request)) ?? (await withoutService(settings, request));
+  const code = exitCodeOf(answer.exit);
+  if (json) desk.printJson(answer.value);
+  else if (code === exitCodes.done) desk.print(desk.say(answer));
+  else desk.complain(desk.say(answer));
+  desk.end(code);
+};

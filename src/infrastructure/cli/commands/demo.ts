@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { systemClock } from '../../clock/system-clock';
+import { readSettings, type Settings } from '../../config/settings';
+import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
+import { localTokens } from '../../identity/local-tokens';
+import { serveWithSocket } from '../../local-socket/serve-with-socket';
+import { openPorts } from '../../nest/open-ports';
+import type { RunningService } from '../../nest/serve';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { progressOn } from '../progress';
+import { runUntilStopped } from '../run-service';
+
+const roles = [
+  ['staff', 'd02'],
+  ['head', 'd01'],
+  ['registry', undefined],
+  ['admin', undefined],
+  ['auditor', undefined],
+  ['reports', undefined],
+] as const;
+
+const folderFor = (chosen: string | undefined): string => {
+  if (chosen === undefined) return mkdtempSync(join(tmpdir(), 'tichet-demo-'));
+  const folder = resolve(chosen);
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
+  throw new CommandEnds(exitCodes.wrongUse, {
+    ro: `Dosarul ${folder} nu este gol; demonstrația își face propriile date.`,
+    en: `The folder ${folder} is not empty; the demonstration makes its own data.`,
+  });
+};
+
+/** Its own data and no settings, but for where it listens. */
+const settingsOf = ({ env }: Desk['terminal'], folder: string): Settings => {
+  const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
+    .settings;
+};
+
+const fill = async (desk: Desk, settings: Settings): Promise<ToldDemo> => {
+  desk.tell({ ro: 'Se povestește o săptămână…', en: 'Telling a week…' });
+  const opened = await openPorts(settings);
+  const progress = progressOn(desk.terminal);
+  try {
+    return await tellDemo(opened, systemClock.now(), (done, total) => {
+      progress.at(done, total);
+    });
+  } finally {
+    progress.stop();
+    await opened.close();
+  }
+};
+
+const announce = async (desk: Desk, service: RunningService, folder: string, { toTry }: ToldDemo, json: boolean): Promise<void> => {
+  const tokens = localTokens(service.opened.tokenKey, systemClock);
+  const made = await Promise.all(
+    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) })] as const),
+  );
+  const { url } = service;
+  const today = systemClock.now().slice(0, 10);
+  if (json) {
+    desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
+    return;
+  }
+  const [first] = toTry;
+  const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn });
+  desk.print(`${url}  (${desk.say({ ro: 'documentație', en: 'documentation' })}: ${url}/api/docs)`);
+  for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
+  for (const line of [
+    '',
+    `curl -s ${url}/api/v1/requests/lookup -H 'content-type: application/json' -d '${lookup}'`,
+    `curl -s '${url}/api/v1/calendar?from=${today}&to=${today}' -H "authorization: Bearer $STAFF"`,
+    `curl -s '${url}/api/v1/audit/tickets?verdict=fail' -H "authorization: Bearer $AUDITOR"`,
+    `TICHET_DATA_DIR=${folder} tichet audit --verdict fail`,
+    `ls ${join(folder, 'outbox')}`,
+  ])
+    desk.print(line);
+};
+
+export const demoCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'demo',
+    words: {
+      ro: 'o săptămână povestită de la cap la coadă, pe date proprii, apoi serviciul; fără nicio setare',
+      en: 'a whole week, told on data of its own, and then the service; without any setting',
+    },
+    examples: ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'],
+  })
+    .option('--folder <folder>', desk.say({ ro: 'păstrează datele în acest dosar gol', en: 'keep the data in this empty folder' }))
+    .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
+      const folder = folderFor(chosen);
+      const settings = settingsOf(desk.terminal, folder);
+      const told = await fill(desk, settings);
+      const running = await serveWithSocket(settings);
+      const service: RunningService = {
+        ...running,
+        stop: async () => {
+          await running.stop();
+          if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
+        },
+      };
+      await announce(desk, service, folder, told, json);
+      desk.tell({ ro: 'Oprire cu Ctrl+C.', en: 'Stop with Ctrl+C.' });
+      await runUntilStopped(service, desk.terminal);
+    });
+};

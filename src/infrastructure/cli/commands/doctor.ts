@@ -1,0 +1,58 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { systemClock } from '../../clock/system-clock';
+import { dataFiles, pathIn } from '../../data-folder/data-files';
+import { examine } from '../../doctor/examine';
+import { checkNames } from '../../doctor/finding';
+import { serviceAnswers } from '../../local-socket/service-answers';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { progressOn } from '../progress';
+
+const patienceMilliseconds = 5000;
+
+const diskOf = (folder: string) => (): { readonly free: number; readonly total: number } => {
+  const { bavail, blocks, bsize } = statfsSync(folder);
+  return { free: bavail * bsize, total: blocks * bsize };
+};
+
+export const doctorCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'doctor',
+    words: {
+      ro: 'caută ce nu este în regulă și spune ce este de făcut; nu schimbă nimic; 6 dacă găsește ceva',
+      en: 'looks for what is wrong and says what to do; changes nothing; 6 when it finds anything',
+    },
+    examples: ['tichet doctor', 'tichet doctor --json'],
+  }).action(async ({ json = false }: JsonOption) => {
+    const { dataDirectory: folder, masterKeyFile } = desk.settings;
+    if (![dataFiles.events, dataFiles.keys, dataFiles.operations].some((name) => existsSync(pathIn(folder, name)))) {
+      throw new CommandEnds(exitCodes.notFound, {
+        ro: `În dosarul ${folder} nu sunt date (TICHET_DATA_DIR).`,
+        en: `There are no data in the folder ${folder} (TICHET_DATA_DIR).`,
+      });
+    }
+    const progress = progressOn(desk.terminal);
+    const findings = await examine(
+      {
+        folder,
+        masterKeyFile,
+        now: systemClock.now(),
+        disk: diskOf(folder),
+        serviceAnswers: () => serviceAnswers(folder),
+        patienceMilliseconds,
+      },
+      (done, total) => {
+        progress.at(done, total);
+      },
+    );
+    progress.stop();
+    if (json) desk.printJson({ checks: checkNames, findings });
+    else if (findings.length === 0) desk.print(desk.colour('green', desk.say({ ro: 'Totul este în regulă.', en: 'Everything is in order.' })));
+    else
+      for (const { check, wrong, remedy } of findings) {
+        desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);
+        desk.print(`  → ${desk.say(remedy)}`);
+      }
+    if (findings.length > 0) desk.end(exitCodes.findings);
+  });
+};

@@ -1,0 +1,33 @@
+import type { CommandOfTichet } from '../desk';
+import { auditCommand } from './audit';
+import { backupCommand } from './backup';
+import { demoCommand } from './demo';
+import { doctorCommand } from './doctor';
+import { exportCommand } from './export';
+import { forgetCommand } from './forget';
+import { importCommand } from './import';
+import { lettersCommand } from './letters';
+import { openapiCommand } from './openapi';
+import { projectionsCommand } from './projections';
+import { replayCommand } from './replay';
+import { restoreCommand } from './restore';
+import { serveCommand } from './serve';
+import { tokenCommand } from './token';
+
+/** In the order in which the help shows them. */
+export const commands: readonly CommandOfTichet[] = [
+  serveCommand,
+  demoCommand,
+  importCommand,
+  replayCommand,
+  auditCommand,
+  exportCommand,
+  projectionsCommand,
+  lettersCommand,
+  forgetCommand,
+  backupCommand,
+  restoreCommand,
+  tokenCommand,
+  doctorCommand,
+  openapiCommand,
+];

@@ -1,0 +1,67 @@
+import { allProjections } from '../../../projections/all-projections';
+import { askOffice } from '../ask-office';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { exitCodes } from '../exit-code';
+import { whileReading } from '../open-reading';
+
+export const projectionsCommand: CommandOfTichet = (program, desk) => {
+  const projections = addCommand(program, desk, {
+    usage: 'projections',
+    words: { ro: 'tabelele de citit: cât au ajuns, reconstruire, rânduri parcate', en: 'the tables that are read: how far they are, rebuilding, parked rows' },
+    examples: ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3'],
+  });
+  addCommand(projections, desk, {
+    usage: 'list',
+    words: { ro: 'tabelele și cât din jurnal au citit', en: 'the tables and how much of the log they have read' },
+    examples: ['tichet projections list', 'tichet projections list --json'],
+  }).action(async ({ json = false }: JsonOption) => {
+    const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
+      const rows: { readonly name: string; readonly version: number; readonly position: string; readonly rows: number }[] = [];
+      for (const { name, version } of allProjections)
+        rows.push({ name, version, position: await readModels.position(name), rows: await readModels.count(name) });
+      return { end: await store.end(), tables: rows };
+    });
+    if (json) desk.printJson({ end, projections: tables });
+    else
+      desk.printTable(
+        ['table', 'version', 'rows', 'position', ''],
+        tables.map(({ name, version, rows, position }) => [
+          name,
+          String(version),
+          String(rows),
+          position === '' ? '-' : position,
+          position < end ? desk.say({ ro: 'în urmă', en: 'behind' }) : desk.say({ ro: 'la zi', en: 'up to date' }),
+        ]),
+      );
+  });
+  addCommand(projections, desk, {
+    usage: 'rebuild [table]',
+    words: {
+      ro: 'umple din nou tabelul, lângă cel citit, și îl înlocuiește dintr-odată; fără nicio scrisoare',
+      en: 'fills the table anew beside the one that is read, and replaces it in one step; no letter is sent',
+    },
+    examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
+  }).action(async (table: string | undefined, options: JsonOption) => {
+    await askOffice(desk, { command: 'rebuild', ...(table === undefined ? {} : { projection: table }) }, options);
+  });
+  addCommand(projections, desk, {
+    usage: 'parked',
+    words: { ro: 'rândurile al căror eveniment nu a putut fi aplicat', en: 'rows whose event could not be applied' },
+    examples: ['tichet projections parked', 'tichet projections parked --retry 3'],
+  })
+    .option('--retry <id>', desk.say({ ro: 'încearcă din nou', en: 'try again' }))
+    .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
+      if (retry !== undefined) {
+        await askOffice(desk, { command: 'retry-parked', id: retry }, { json });
+        return;
+      }
+      const parked = await whileReading(desk.settings, ({ readModels }) => readModels.parked());
+      if (json) desk.printJson({ parked });
+      else
+        desk.printTable(
+          ['id', 'table', 'key', 'event', 'waiting', 'error'],
+          parked.map(({ id, projection, key, eventId, waiting, error }) => [id, projection, key, eventId, String(waiting), error]),
+        );
+      if (parked.length > 0) desk.end(exitCodes.findings);
+    });
+};

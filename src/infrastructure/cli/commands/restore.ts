@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { BackupUnusable } from '../../backup/manifest';
+import { restoreBackup, type Restored } from '../../backup/restore-backup';
+import { systemClock } from '../../clock/system-clock';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { exitCodes } from '../exit-code';
+
+export const restoreCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'restore <folder>',
+    words: {
+      ro: 'pune o copie de siguranță în locul datelor; serviciul trebuie să fie oprit',
+      en: 'puts a backup in the place of the data; the service must be stopped',
+    },
+    examples: ['systemctl stop tichet && tichet restore /var/backups/tichet/2026-03-05 && systemctl start tichet'],
+  }).action(async (folder: string, { json = false }: JsonOption) => {
+    const { dataDirectory, masterKeyFile } = desk.settings;
+    let restored: Restored;
+    try {
+      restored = await restoreBackup({ dataFolder: dataDirectory, masterKeyFile }, resolve(folder), systemClock.now());
+    } catch (error) {
+      if (!(error instanceof BackupUnusable)) throw error;
+      desk.complain(error.message);
+      desk.end(exitCodes.invalidInput);
+      return;
+    }
+    const { manifest, destroyedKeys, replaced } = restored;
+    if (json) {
+      desk.printJson({ madeAt: manifest.madeAt, end: manifest.end, destroyedKeys, ...(replaced === undefined ? {} : { replaced }) });
+      return;
+    }
+    desk.print(desk.say({ ro: `Datele sunt cele din ${manifest.madeAt}.`, en: `The data are those of ${manifest.madeAt}.` }));
+    desk.print(desk.say({ ro: `Chei distruse din nou: ${destroyedKeys}.`, en: `Keys destroyed again: ${destroyedKeys}.` }));
+    if (replaced !== undefined)
+      desk.print(desk.say({ ro: `Datele dinainte sunt în ${replaced}; ștergeți-le când nu mai sunt necesare.`, en: `What stood there before is in ${replaced}; delete it once it is not needed.` }));
+  });
+};

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { agenda } from '../../domain/agenda/state';
+import { fold } from '../../domain/kernel/decider';
+import { registeredRequest } from '../../domain/request/state';
+import { gaveSlotBack, hasEnded, isRequested, type TicketState } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import { plusMinutes } from '../../domain/time/civil-time';
+import { EventLogCorrupt, type Recorded } from '../../application/ports/event-store';
+import type { Category, FactsByCategory } from '../../domain/facts';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { createMemoryKeyStore } from '../privacy/memory-key-store';
+import { createEventCodec } from '../serialization/event-codec.codec';
+import { eventsByStream } from './check-log';
+import { finding, type Finding } from './finding';
+import type { Patient } from './patient';
+
+/** The booking process needs a moment to free what a ticket leaves. */
+const graceMinutes = 60;
+
+type Ticket = { readonly useless: boolean; readonly ended: boolean; readonly holdId: string | undefined };
+type Booked = { readonly name: string; readonly ticketId: string; readonly holdId: string; readonly since: string };
+
+const unknownTicket: Ticket = { useless: true, ended: true, holdId: undefined };
+const summaryOf = (state: TicketState): Ticket => ({
+  useless: gaveSlotBack(state) || !isRequested(state),
+  ended: hasEnded(state) || state.status === 'absent',
+  holdId: isRequested(state) ? state.booking.holdId : undefined,
+});
+
+const gather = (folder: string): { tickets: Map<string, Ticket>; confirmed: Booked[]; admitted: Booked[] } => {
+  const codec = createEventCodec({ keys: createMemoryKeyStore() });
+  const factsOf = <C extends Category>(category: C, stream: readonly Recorded[]): FactsByCategory[C][] =>
+    stream.map((event) => codec.decodeOf(category, event).fact);
+  const newest = (stream: readonly Recorded[]): string => {
+    const last = stream.at(-1);
+    return last === undefined ? '' : codec.decode(last).recordedAt;
+  };
+  const tickets = new Map<string, Ticket>();
+  const confirmed: Booked[] = [];
+  const admitted: Booked[] = [];
+  for (const stream of eventsByStream(folder)) {
+    const name = stream[0]?.stream ?? '';
+    if (name.startsWith('ticket-')) tickets.set(name.slice('ticket-'.length), summaryOf(fold(ticket, factsOf('ticket', stream))));
+    else if (name.startsWith('agenda-')) {
+      const { holds } = fold(agenda, factsOf('agenda', stream));
+      for (const { standing, holdId, ticketId } of Object.values(holds))
+        if (standing === 'confirmed') confirmed.push({ name, ticketId, holdId, since: newest(stream) });
+    } else if (name.startsWith('request-')) {
+      const state = fold(registeredRequest, factsOf('request', stream));
+      if (state.status !== 'unknown' && state.admission) {
+        const { ticketId, holdId, until } = state.admission;
+        admitted.push({ name, ticketId, holdId, since: until });
+      }
+    }
+  }
+  return { tickets, confirmed, admitted };
+};
+
+/** No slot is kept by a ticket that cannot use it, and no request by a ticket that has ended. */
+export const checkBookings = ({ folder, now }: Patient): readonly Finding[] => {
+  if (!existsSync(pathIn(folder, dataFiles.events))) return [];
+  let gathered: ReturnType<typeof gather>;
+  try {
+    gathered = gather(folder);
+  } catch (error) {
+    // what is wrong with the log is another check's to say
+    if (error instanceof EventLogCorrupt) return [];
+    throw error;
+  }
+  const { tickets, confirmed, admitted } = gathered;
+  const before = plusMinutes(now, -graceMinutes);
+  const of = (ticketId: string): Ticket => tickets.get(ticketId) ?? unknownTicket;
+  const holds = confirmed.filter(({ ticketId, holdId, since }) => since < before && (of(ticketId).useless || of(ticketId).holdId !== holdId));
+  const admissions = admitted.filter(({ ticketId, since }) => since < before && of(ticketId).ended);
+  if (holds.length + admissions.length === 0) return [];
+  const names = [...holds, ...admissions].slice(0, 5).map(({ name }) => name);
+  return [
+    finding(
+      'bookings',
+      [
+        `Ore ocupate de tichete încheiate: ${holds.length}; cereri ocupate de tichete încheiate: ${admissions.length} (${names.join(', ')}).`,
+        `Slots kept by ended tickets: ${holds.length}; requests kept by ended tickets: ${admissions.length} (${names.join(', ')}).`,
+      ],
+      [
+        'Porniți serviciul și lăsați-l un minut; dacă rămâne, reconstruiți tabelul: tichet projections rebuild booking.',
+        'Start the service and leave it a minute; if it stays, rebuild the table: tichet projections rebuild booking.',
+      ],
+    ),
+  ];
+};

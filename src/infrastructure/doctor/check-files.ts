@@ -1,0 +1,114 @@
+import Database from 'better-sqlite3';
+import { existsSync, statSync } from 'node:fs';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { errorCode } from '../error-code';
+import { readTokenKey, tokenKeyFile, TokenKeyUnusable } from '../identity/token-key';
+import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
+import { finding, type Finding } from './finding';
+import type { Patient } from './patient';
+
+const databases = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
+/** What must survive a power cut. Read models are folded again. */
+const durable = [dataFiles.events, dataFiles.operations, dataFiles.keys] as const;
+const othersMay = 0o077;
+
+export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
+  databases
+    .filter((name) => !existsSync(pathIn(folder, name)))
+    .map((name) =>
+      finding(
+        'files',
+        [`${name} lipsește din dosarul de date.`, `${name} is missing in the data folder.`],
+        name === dataFiles.readModels
+          ? ['Porniți serviciul: tabelele se umplu din jurnal.', 'Start the service: tables are filled from the log.']
+          : ['Opriți serviciul și restaurați ultima copie: tichet restore.', 'Stop the service and restore the newest backup: tichet restore.'],
+      ),
+    );
+
+export const checkPermissions = ({ folder }: Patient): readonly Finding[] =>
+  ['', ...databases, dataFiles.outbox].flatMap((name) => {
+    const path = name === '' ? folder : `${folder}/${name}`;
+    // read-models.db holds nothing in clear, and the folder keeps others out
+    if (!existsSync(path) || name === dataFiles.readModels || (statSync(path).mode & othersMay) === 0) return [];
+    const mode = statSync(path).isDirectory() ? '700' : '600';
+    return [
+      finding(
+        'permissions',
+        [`${name === '' ? 'Dosarul de date' : name} poate fi citit și de alții.`, `${name === '' ? 'The data folder' : name} can be read by others.`],
+        [`chmod ${mode} ${path}`, `chmod ${mode} ${path}`],
+      ),
+    ];
+  });
+
+const halves = (message: string): readonly [string, string] => {
+  const [ro = message, en = message] = message.split(' / ');
+  return [ro, en];
+};
+
+export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Finding[] => {
+  const found: Finding[] = [];
+  try {
+    openMasterKey(masterKeyFile, { create: false });
+  } catch (error) {
+    if (!(error instanceof MasterKeyUnusable)) throw error;
+    found.push(
+      finding('key-file', halves(error.message), [
+        `Fișierul trebuie să fie cel cu care au fost scrise datele, cu drepturile 400: chmod 400 ${masterKeyFile}`,
+        `The file must be the one with which the data were written, with the mode 400: chmod 400 ${masterKeyFile}`,
+      ]),
+    );
+  }
+  if (!existsSync(tokenKeyFile(folder))) return found;
+  try {
+    readTokenKey(folder);
+  } catch (error) {
+    if (!(error instanceof TokenKeyUnusable)) throw error;
+    const path = tokenKeyFile(folder);
+    found.push(
+      finding('key-file', halves(error.message), [
+        `chmod 400 ${path}; sau ștergeți-l: cel nou anulează jetoanele emise.`,
+        `chmod 400 ${path}; or delete it: a new one ends every token issued.`,
+      ]),
+    );
+  }
+  return found;
+};
+
+const conditionOf = (path: string): 'sound' | 'damaged' | 'not-wal' => {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true, timeout: 1000 });
+    if (database.pragma('quick_check', { simple: true }) !== 'ok') return 'damaged';
+    return database.pragma('journal_mode', { simple: true }) === 'wal' ? 'sound' : 'not-wal';
+  } catch (error) {
+    if (['SQLITE_CORRUPT', 'SQLITE_NOTADB'].includes(errorCode(error) ?? '')) return 'damaged';
+    throw error;
+  } finally {
+    database?.close();
+  }
+};
+
+/** Whole databases, in the journal mode with which an acknowledged write survives a power cut. */
+export const checkDatabases = ({ folder }: Patient): readonly Finding[] =>
+  databases.flatMap((name) => {
+    const path = pathIn(folder, name);
+    if (!existsSync(path)) return [];
+    const condition = conditionOf(path);
+    if (condition === 'damaged')
+      return [
+        finding(
+          'database',
+          [`${name} este deteriorată.`, `${name} is damaged.`],
+          ['Opriți serviciul și restaurați ultima copie: tichet restore.', 'Stop the service and restore the newest backup: tichet restore.'],
+        ),
+      ];
+    if (condition === 'not-wal' && durable.some((one) => one === name))
+      return [
+        finding(
+          'database',
+          [`${name} nu folosește jurnalul WAL: un alt program i-a schimbat modul.`, `${name} does not use WAL: another program has changed its mode.`],
+          ['Reporniți serviciul; el pune modul la loc, cu synchronous=FULL.', 'Restart the service; it sets the mode again, with synchronous=FULL.'],
+        ),
+      ];
+    return [];
+  });

@@ -1,0 +1,29 @@
+import { checkBookings } from './check-bookings';
+import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
+import { checkKeys } from './check-keys';
+import { checkClock, checkLog } from './check-log';
+import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
+import type { Finding } from './finding';
+import type { Patient } from './patient';
+
+type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
+
+const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService];
+/** These read the databases, so they must be whole. */
+const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters];
+
+/** Looks at everything and changes nothing. Runs beside a service. */
+export const examine = async (patient: Patient, onCheck: (done: number, total: number) => void = () => undefined): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  let done = 0;
+  const run = async (checks: readonly Check[]): Promise<void> => {
+    for (const check of checks) {
+      findings.push(...(await check(patient)));
+      done += 1;
+      onCheck(done, first.length + then.length);
+    }
+  };
+  await run(first);
+  if (!findings.some(({ check }) => check === 'database')) await run(then);
+  return findings;
+};

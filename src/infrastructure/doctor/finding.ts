@@ -1,0 +1,29 @@
+/** What the doctor looks at, one name each. */
+export const checkNames = [
+  'files',
+  'permissions',
+  'key-file',
+  'database',
+  'log-gaps',
+  'hash-chain',
+  'keys-missing',
+  'keys-not-destroyed',
+  'bookings',
+  'tables-behind',
+  'tables-parked',
+  'letters-failed',
+  'clock',
+  'disk',
+  'service-mute',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export type Words = { readonly ro: string; readonly en: string };
+/** What is wrong, and what to do about it. Nothing of it is personal. */
+export type Finding = { readonly check: CheckName; readonly wrong: Words; readonly remedy: Words };
+
+export const finding = (check: CheckName, wrong: readonly [ro: string, en: string], remedy: readonly [ro: string, en: string]): Finding => ({
+  check,
+  wrong: { ro: wrong[0], en: wrong[1] },
+  remedy: { ro: remedy[0], en: remedy[1] },
+});

@@ -1,0 +1,125 @@
+import { forgetRequest } from '../../application/commands/forget-request';
+import { forgetTicket } from '../../application/commands/forget-ticket';
+import { Readable } from 'node:stream';
+import type { ErasureReport } from '../../application/commands/erasure-report';
+import type { Done } from '../../application/done';
+import type { CommandContext } from '../../application/execute';
+import type { Ports } from '../../application/ports/ports';
+import type { ProjectionStore } from '../../application/ports/projection-store';
+import { allProcesses } from '../../application/processes';
+import { retryLetter } from '../../application/processes/letters/retry-letter';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { allProjections } from '../../projections/all-projections';
+import { retryParked } from '../../projections/kernel/parked';
+import { rebuild } from '../../projections/kernel/rebuild';
+import { problemCatalogue } from '../http/problem/catalogue';
+import { importLines } from '../registry/import/import-lines';
+import type { ImportReport } from '../registry/import/import-report';
+import { requestImport, staffImport } from '../registry/import/kinds';
+import type { OfficeAnswer, OfficeRequest } from './protocol';
+
+/** The stores, open for writing. */
+export type Office = { readonly ports: Ports; readonly rows: ProjectionStore };
+
+/** Every table that follows the log: those that are read, and the to-dos of the processes. */
+export const everyTable = [...allProjections, ...allProcesses];
+
+/** A person at the machine of the service: not one of its users, so named by the way they came. */
+export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext => {
+  const commandId = identifiers.next();
+  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'command-line' }, at: clock.now() };
+};
+
+const answer = (exit: number, value: unknown, ro: string, en: string): OfficeAnswer => ({ exit, value, ro, en });
+
+const refused = ({ code, article, details }: Refusal): OfficeAnswer => {
+  const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
+  const { detail } = problemCatalogue[code];
+  const active = { ro: 'Tichetul este încă activ; datele se pot șterge după ce se încheie.', en: 'The ticket is still active; it can be forgotten once it has ended.' };
+  const words = code === 'wrong-state' ? active : detail;
+  return answer(exit, { code, ...(article === undefined ? {} : { article }), ...(details === undefined ? {} : { details }) }, words.ro, words.en);
+};
+
+type ImportRequest = Extract<OfficeRequest, { readonly command: 'import' }>;
+
+const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport> => {
+  const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
+  const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
+  const context = contextOfCommandLine(ports);
+  return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
+};
+
+const importAnswer = (what: ImportRequest['what'], report: ImportReport): OfficeAnswer => {
+  const { imported, lines, faults } = report;
+  const told = (language: 'ro' | 'en'): string =>
+    faults
+      .map(({ line, field, message }) => `\n${language === 'ro' ? 'linia' : 'line'} ${line}${field === undefined ? '' : `, ${field}`}: ${message[language]}`)
+      .join('');
+  return answer(
+    faults.length === 0 ? 0 : 5,
+    { what, ...report },
+    `${imported} din ${lines} linii importate.${told('ro')}`,
+    `${imported} of ${lines} lines imported.${told('en')}`,
+  );
+};
+
+const erasureAnswer = (report: ErasureReport): OfficeAnswer => {
+  const told = (language: 'ro' | 'en'): string => report.outside.map(({ text }) => `\n- ${text[language]}`).join('');
+  const tickets = report.tickets.length === 0 ? '' : `\n${report.tickets.map((id) => `tichet forget ${id} --reason …`).join('\n')}`;
+  return answer(
+    0,
+    report,
+    `Datele personale au fost șterse: chei distruse ${report.destroyedKeys.length}, scrisori șterse ${report.deletedLetters}.${told('ro')}${tickets}`,
+    `Personal data erased: ${report.destroyedKeys.length} keys destroyed, ${report.deletedLetters} letters deleted.${told('en')}${tickets}`,
+  );
+};
+
+const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<OfficeAnswer> => {
+  const erased = await outcome;
+  return isRefusal(erased) ? refused(erased) : erasureAnswer(erased.value);
+};
+
+const rebuildTables = async ({ ports, rows }: Office, name: string | undefined): Promise<OfficeAnswer> => {
+  const chosen = everyTable.filter((table) => name === undefined || table.name === name || table.derived?.name === name);
+  if (chosen.length === 0) return answer(3, { code: 'not-found' }, `Nu există tabelul ${name ?? ''}.`, `There is no table ${name ?? ''}.`);
+  const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
+  for (const table of chosen) outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+  const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
+  const words = outcomes.map(({ projection, outcome }) => `${projection}: ${outcome}`).join('\n');
+  return answer(refusedSome ? 6 : 0, { projections: outcomes }, words, words);
+};
+
+const retry = async ({ ports, rows }: Office, id: string): Promise<OfficeAnswer> => {
+  switch (await retryParked({ ...ports, rows }, everyTable, id)) {
+    case 'done':
+      return answer(0, { id, outcome: 'done' }, 'Rândul este din nou la zi.', 'The row is up to date again.');
+    case 'still-parked':
+      return answer(6, { id, outcome: 'still-parked' }, 'Evenimentul tot nu poate fi aplicat.', 'The event still cannot be applied.');
+    case 'needs-rebuild':
+      return answer(6, { id, outcome: 'needs-rebuild' }, 'Tabelul trebuie reconstruit: tichet projections rebuild.', 'The table must be rebuilt: tichet projections rebuild.');
+    case 'not-found':
+      return answer(3, { code: 'not-found' }, 'Nu există un rând parcat cu acest număr.', 'There is no parked row of this number.');
+  }
+};
+
+/** Does what a command of the command line asks, in the process that has the stores open. */
+export const performInOffice = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
+  const { ports } = office;
+  const context = (): CommandContext => contextOfCommandLine(ports);
+  switch (request.command) {
+    case 'import':
+      return importAnswer(request.what, await importFile(ports, request));
+    case 'forget-ticket':
+      return erase(forgetTicket(ports)(context(), request));
+    case 'forget-request':
+      return erase(forgetRequest(ports)(context(), { request, reason: request.reason }));
+    case 'rebuild':
+      return rebuildTables(office, request.projection);
+    case 'retry-parked':
+      return retry(office, request.id);
+    case 'retry-letter':
+      return (await retryLetter(ports, request.letterId))
+        ? answer(0, { letterId: request.letterId }, 'Scrisoarea va fi trimisă din nou.', 'The letter will be sent again.')
+        : answer(3, { code: 'not-found' }, 'Nicio scrisoare cu acest număr nu așteaptă.', 'No letter of this number waits.');
+  }
+};

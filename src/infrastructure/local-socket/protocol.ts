@@ -1,0 +1,77 @@
+/** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
+export const protocolVersion = 1;
+
+/** What a command that writes asks of whoever has the stores open. */
+export type OfficeRequest =
+  | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
+  | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
+  | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
+  | { readonly command: 'rebuild'; readonly projection?: string }
+  | { readonly command: 'retry-parked'; readonly id: string }
+  | { readonly command: 'retry-letter'; readonly letterId: string };
+
+/** What came of it: for a script (`value`), for a person (`ro`, `en`), and the exit code. */
+export type OfficeAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const text = (value: unknown): value is string => typeof value === 'string';
+
+const requestIn = (value: unknown): OfficeRequest | undefined => {
+  if (!isObject(value)) return undefined;
+  const { command, what, ticketId, number, filedOn, reason, projection, id, letterId } = {
+    command: value['command'],
+    what: value['what'],
+    ticketId: value['ticketId'],
+    number: value['number'],
+    filedOn: value['filedOn'],
+    reason: value['reason'],
+    projection: value['projection'],
+    id: value['id'],
+    letterId: value['letterId'],
+  };
+  switch (command) {
+    case 'import':
+      return (what === 'staff' || what === 'requests') && text(value['text']) ? { command, what, text: value['text'] } : undefined;
+    case 'forget-ticket':
+      return text(ticketId) && text(reason) ? { command, ticketId, reason } : undefined;
+    case 'forget-request':
+      return text(number) && text(filedOn) && text(reason) ? { command, number, filedOn, reason } : undefined;
+    case 'rebuild':
+      return projection === undefined ? { command } : text(projection) ? { command, projection } : undefined;
+    case 'retry-parked':
+      return text(id) ? { command, id } : undefined;
+    case 'retry-letter':
+      return text(letterId) ? { command, letterId } : undefined;
+    default:
+      return undefined;
+  }
+};
+
+export const requestLine = (request: OfficeRequest): string => `${JSON.stringify({ version: protocolVersion, request })}\n`;
+
+/** `undefined` for what is no request of this version. */
+export const requestOf = (line: string): OfficeRequest | undefined => {
+  const message = parsed(line);
+  return message?.['version'] === protocolVersion ? requestIn(message['request']) : undefined;
+};
+
+export const answerLine = (answer: OfficeAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
+
+export const answerOf = (line: string): OfficeAnswer | undefined => {
+  const message = parsed(line);
+  const answer = message?.['version'] === protocolVersion ? message['answer'] : undefined;
+  if (!isObject(answer)) return undefined;
+  const { exit, value, ro, en } = { exit: answer['exit'], value: answer['value'], ro: answer['ro'], en: answer['en'] };
+  return typeof exit === 'number' && text(ro) && text(en) ? { exit, value, ro, en } : undefined;
+};
