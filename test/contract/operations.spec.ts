@@ -12,13 +12,15 @@ describe('the memory operations', () => {
   });
 });
 
+const answerKey = Buffer.alloc(32, 3);
+
 describe('the sqlite operations', () => {
   it.each(operationsContract)('$promise', async ({ check }) => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-operations-'));
-    let operations = openSqliteOperations({ folder });
+    let operations = openSqliteOperations({ folder, answerKey });
     const reopen = () => {
       operations.close();
-      operations = openSqliteOperations({ folder });
+      operations = openSqliteOperations({ folder, answerKey });
       return operations;
     };
     try {

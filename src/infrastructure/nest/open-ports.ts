@@ -20,7 +20,7 @@ import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
-import { createPersonalData } from '../privacy/personal-data';
+import { createPersonalData, purposeKey } from '../privacy/personal-data';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { MemoryReadModels } from '../read-models/memory/memory-read-models';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
@@ -109,11 +109,13 @@ const inSqlite = async (folder: string, masterKey: Buffer, closing: (() => void 
   });
   const store = await openSqliteEventStore({ folder });
   closing.push(() => store.close());
-  const operations = openSqliteOperations({ folder });
+  const operations = openSqliteOperations({ folder, answerKey: purposeKey(masterKey, 'kept-answer') });
   closing.push(() => {
     operations.close();
   });
   const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
-  closing.push(() => readModels.close());
+  closing.push(() => {
+    readModels.close();
+  });
   return { store, operations, keys, readModels };
 };

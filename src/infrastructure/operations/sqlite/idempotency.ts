@@ -1,11 +1,32 @@
 import type Database from 'better-sqlite3';
-import type { Operations } from '../../../application/ports/operations';
+import type { KeptAnswer, Operations } from '../../../application/ports/operations';
 import { answerOf, answerText, commandOf, commandText } from '../../serialization/kept-rows.codec';
+import { openBytes, sealBytes } from '../../privacy/sealing';
 import type { CommitQueue } from '../../sqlite/commit-queue';
 
 type Row = { readonly fingerprint: string; readonly command: string; readonly answer: string | null };
 
-export const sqliteIdempotency = (database: Database.Database, queue: CommitQueue): Operations['idempotency'] => {
+/**
+ * An answer names a civil servant, may hold the link of a meeting and opens a ticket (its manage token): it is kept sealed, and
+ * bound to its own row.
+ */
+const answerSeal = (answerKey: Buffer | undefined) => {
+  const key = (): Buffer => {
+    if (answerKey === undefined) throw new Error('Kept answers were opened without their key.');
+    return answerKey;
+  };
+  return {
+    seal: (row: string, answer: KeptAnswer): string => sealBytes(key(), Buffer.from(answerText(answer)), row).toString('base64'),
+    open: (row: string, sealed: string): KeptAnswer => answerOf(openBytes(key(), Buffer.from(sealed, 'base64'), row).toString()),
+  };
+};
+
+export const sqliteIdempotency = (
+  database: Database.Database,
+  queue: CommitQueue,
+  answerKey: Buffer | undefined,
+): Operations['idempotency'] => {
+  const { seal, open } = answerSeal(answerKey);
   const insert = database.prepare<[string, string, string, string]>(
     'INSERT INTO idempotency (key, fingerprint, at, command) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -23,13 +44,13 @@ export const sqliteIdempotency = (database: Database.Database, queue: CommitQueu
         insert.run(key, fingerprint, proposal.at, commandText(proposal));
         const row = kept(key);
         if (row.fingerprint !== fingerprint) return { kind: 'other-body' };
-        return { kind: 'kept', command: commandOf(row.command), ...(row.answer !== null && { answer: answerOf(row.answer) }) };
+        return { kind: 'kept', command: commandOf(row.command), ...(row.answer !== null && { answer: open(key, row.answer) }) };
       }),
     settle: (key, answer) =>
       queue.run(() => {
-        settle.run(answerText(answer), key);
+        settle.run(seal(key, answer), key);
         const { answer: first } = kept(key);
-        return first === null ? answer : answerOf(first);
+        return first === null ? answer : open(key, first);
       }),
     prune: (before) => queue.run(() => prune.run(before).changes),
   };

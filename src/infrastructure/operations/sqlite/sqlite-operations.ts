@@ -11,21 +11,22 @@ import { sqliteVerification } from './verification';
 /**
  * `operations.db` of the data folder. Every answer is durable (synchronous=FULL), and what is asked for at the same time
  * goes into one commit.
- * @param options.readOnly for commands that read beside a running service
+ * @param options.answerKey seals the answers kept under idempotency keys
+ * @param options.readOnly for commands that read beside a running service; they open no kept answer
  */
 export const openSqliteOperations = ({
   folder,
-  readOnly = false,
-}: {
-  readonly folder: string;
-  readonly readOnly?: boolean;
-}): Operations & { close(): void } => {
+  ...options
+}: { readonly folder: string } & ({ readonly readOnly: true } | { readonly readOnly?: false; readonly answerKey: Buffer })): Operations & {
+  close(): void;
+} => {
+  const readOnly = options.readOnly === true;
   const path = pathIn(folder, dataFiles.operations);
   const database = readOnly ? openReading(path) : openDurable(path);
   if (!readOnly) database.exec(operationsSchema);
   const queue = createCommitQueue(database);
   return {
-    idempotency: sqliteIdempotency(database, queue),
+    idempotency: sqliteIdempotency(database, queue, options.readOnly === true ? undefined : options.answerKey),
     verification: sqliteVerification(database, queue),
     emailCap: sqliteEmailCap(database, queue),
     throttle: sqliteThrottle(database, queue),
