@@ -54,7 +54,5 @@ export const readManifest = (folder: string): Manifest => {
     );
   }
   if (isManifest(value) && value.version === backupVersion) return value;
-  throw new BackupUnusable(
-    `${manifestFile} din ${folder} este de altă versiune. / ${manifestFile} in ${folder} is of another version.`,
-  );
+  throw new BackupUnusable(`${manifestFile} din ${folder} este de altă versiune. / ${manifestFile} in ${folder} is of another version.`);
 };

@@ -74,19 +74,18 @@ export const addCommand = (
     usage,
     words,
     examples,
-    arguments: named = [],
+    group = false,
   }: {
     readonly usage: string;
     readonly words: Words;
     readonly examples: readonly string[];
-    readonly arguments?: readonly (readonly [name: string, words: Words])[];
+    /** a group of commands, which answers nothing itself */
+    readonly group?: boolean;
   },
 ): Command => {
   const command = program
     .command(usage)
     .description(desk.say(words))
-    .option('--json', desk.say({ ro: 'răspunde în JSON', en: 'answer in JSON' }))
     .addHelpText('before', `${desk.say({ ro: 'Exemple:', en: 'Examples:' })}\n${examples.map((line) => `  ${line}\n`).join('')}`);
-  for (const [name, what] of named) command.argument(name, desk.say(what));
-  return command;
+  return group ? command : command.option('--json', desk.say({ ro: 'răspunde în JSON', en: 'answer in JSON' }));
 };

@@ -19,7 +19,14 @@ export const demoStaff: readonly RegisterStaff[] = [
 
 /** What becomes of a ticket once its hour has come. `open`: nobody has said anything yet. */
 export type Outcome =
-  'resolved' | 'no-recording' | 'overdue-resolution' | 'citizen-absent' | 'moved-by-staff' | 'moved-by-citizen' | 'cancelled' | 'not-verified';
+  | 'resolved'
+  | 'no-recording'
+  | 'overdue-resolution'
+  | 'citizen-absent'
+  | 'moved-by-staff'
+  | 'moved-by-citizen'
+  | 'cancelled'
+  | 'not-verified';
 
 /** One ticket of the demonstration. `day` counts working days from today: -1 is the last one before it. */
 export type DemoTicket = {

@@ -92,6 +92,8 @@ export const tellDemo = async (
   for (const [index, scene] of scenes.entries()) {
     await stage.passTo(scene.at);
     await scene.play(stage);
+    // letters and filing follow at once, as they do in a running service
+    await stage.passTo(scene.at);
     onScene(index + 1, scenes.length);
   }
   await stage.passTo(now);

@@ -22,8 +22,7 @@ import { workingDayAround } from './working-days-around';
 /** Something that happens at an instant of the story. */
 export type Scene = { readonly at: Instant; play(stage: Stage): Promise<unknown> };
 
-const conclusions =
-  'S-au clarificat documentele lipsă; cetățeanul le depune la registratură, iar termenul curge de la depunere.';
+const conclusions = 'S-au clarificat documentele lipsă; cetățeanul le depune la registratură, iar termenul curge de la depunere.';
 
 /** The scenes of one ticket, from the form to the resolution; those after now are simply not played yet. */
 export const ticketStory = (
@@ -73,28 +72,48 @@ export const ticketStory = (
   const link = (at: Instant): void => {
     if (mode !== 'online') return;
     const joinUrl = `https://primaria.webex.example/meet/${ticketId.slice(-8)}`;
-    add(at, staff, ({ ports }) => (context) => attachMeetingLink(ports)(context, { ticketId, joinUrl }));
+    add(
+      at,
+      staff,
+      ({ ports }) =>
+        (context) =>
+          attachMeetingLink(ports)(context, { ticketId, joinUrl }),
+    );
   };
   link(plusHours(bookedAt, 15));
   if (outcome === 'cancelled') {
-    add(plusHours(bookedAt, 40), citizen, ({ ports }) => (context) => cancelTicket(ports)(context, { ticketId, by: 'citizen' }));
+    add(
+      plusHours(bookedAt, 40),
+      citizen,
+      ({ ports }) =>
+        (context) =>
+          cancelTicket(ports)(context, { ticketId, by: 'citizen' }),
+    );
     return scenes;
   }
   if (wasMoved) {
     const movedAt = plusHours(bookedAt, 40);
     const by = outcome === 'moved-by-staff' ? 'staff' : 'citizen';
-    add(movedAt, by === 'staff' ? staff : citizen, ({ ports }) => (context) =>
-      rescheduleTicket(ports)(context, {
-        ticketId,
-        holdId: ports.identifiers.derive(ticketId, 'demo-hold', 'moved'),
-        startsAt: finalStart,
-        by,
-        ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
-      }),
+    add(
+      movedAt,
+      by === 'staff' ? staff : citizen,
+      ({ ports }) =>
+        (context) =>
+          rescheduleTicket(ports)(context, {
+            ticketId,
+            holdId: ports.identifiers.derive(ticketId, 'demo-hold', 'moved'),
+            startsAt: finalStart,
+            by,
+            ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
+          }),
     );
     if (by === 'staff')
-      add(plusHours(movedAt, 1), staff, ({ ports }) => (context) =>
-        recordNotice(ports)(context, { ticketId, channel: 'phone', outcome: 'reached' }),
+      add(
+        plusHours(movedAt, 1),
+        staff,
+        ({ ports }) =>
+          (context) =>
+            recordNotice(ports)(context, { ticketId, channel: 'phone', outcome: 'reached' }),
       );
     link(plusHours(movedAt, 2));
   }
@@ -118,34 +137,64 @@ const meetingStory = ({
     scenes.push({ at: plusMinutes(startsAt, minutes), play: (stage) => stage.act(staff, command(stage)) });
   };
   if (outcome === 'citizen-absent') {
-    add(11, ({ ports }) => (context) => recordAbsent(ports)(context, { ticketId, who: 'citizen', waitedMinutes: 11 }));
+    add(
+      11,
+      ({ ports }) =>
+        (context) =>
+          recordAbsent(ports)(context, { ticketId, who: 'citizen', waitedMinutes: 11 }),
+    );
     return scenes;
   }
-  add(1, ({ ports }) => (context) => startMeeting(ports)(context, { ticketId }));
-  add(15, ({ ports }) => (context) =>
-    recordHeld(ports)(context, { ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }),
+  add(
+    1,
+    ({ ports }) =>
+      (context) =>
+        startMeeting(ports)(context, { ticketId }),
+  );
+  add(
+    15,
+    ({ ports }) =>
+      (context) =>
+        recordHeld(ports)(context, { ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }),
   );
   if (mode === 'online' && outcome === 'no-recording')
-    add(20, ({ ports }) => (context) =>
-      recordRecording(ports)(context, { ticketId, recording: { kind: 'missing', reason: 'Butonul de înregistrare nu a fost apăsat.' } }),
+    add(
+      20,
+      ({ ports }) =>
+        (context) =>
+          recordRecording(ports)(context, {
+            ticketId,
+            recording: { kind: 'missing', reason: 'Butonul de înregistrare nu a fost apăsat.' },
+          }),
     );
   if (mode === 'online' && outcome !== 'no-recording')
-    add(25, ({ ports }) => (context) =>
-      recordRecording(ports)(context, {
-        ticketId,
-        recording: { kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 },
-      }),
+    add(
+      25,
+      ({ ports }) =>
+        (context) =>
+          recordRecording(ports)(context, {
+            ticketId,
+            recording: { kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 },
+          }),
     );
   if (outcome === 'overdue-resolution') return scenes;
-  add(50, ({ ports }) => (context) => issueResolution(ports)(context, { ticketId, conclusions }));
+  add(
+    50,
+    ({ ports }) =>
+      (context) =>
+        issueResolution(ports)(context, { ticketId, conclusions }),
+  );
   if (!email)
-    add(90, ({ ports }) => (context) =>
-      handOverResolution(ports)(context, {
-        ticketId,
-        channel: 'pickup',
-        handedOverAt: plusMinutes(startsAt, 85),
-        proof: 'semnătură de primire',
-      }),
+    add(
+      90,
+      ({ ports }) =>
+        (context) =>
+          handOverResolution(ports)(context, {
+            ticketId,
+            channel: 'pickup',
+            handedOverAt: plusMinutes(startsAt, 85),
+            proof: 'semnătură de primire',
+          }),
     );
   return scenes;
 };

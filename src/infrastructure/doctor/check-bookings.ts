@@ -70,7 +70,9 @@ export const checkBookings = ({ folder, now }: Patient): readonly Finding[] => {
   const { tickets, confirmed, admitted } = gathered;
   const before = plusMinutes(now, -graceMinutes);
   const of = (ticketId: string): Ticket => tickets.get(ticketId) ?? unknownTicket;
-  const holds = confirmed.filter(({ ticketId, holdId, since }) => since < before && (of(ticketId).useless || of(ticketId).holdId !== holdId));
+  const holds = confirmed.filter(
+    ({ ticketId, holdId, since }) => since < before && (of(ticketId).useless || of(ticketId).holdId !== holdId),
+  );
   const admissions = admitted.filter(({ ticketId, since }) => since < before && of(ticketId).ended);
   if (holds.length + admissions.length === 0) return [];
   const names = [...holds, ...admissions].slice(0, 5).map(({ name }) => name);

@@ -21,7 +21,10 @@ export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
         [`${name} lipsește din dosarul de date.`, `${name} is missing in the data folder.`],
         name === dataFiles.readModels
           ? ['Porniți serviciul: tabelele se umplu din jurnal.', 'Start the service: tables are filled from the log.']
-          : ['Opriți serviciul și restaurați ultima copie: tichet restore.', 'Stop the service and restore the newest backup: tichet restore.'],
+          : [
+              'Opriți serviciul și restaurați ultima copie: tichet restore.',
+              'Stop the service and restore the newest backup: tichet restore.',
+            ],
       ),
     );
 
@@ -34,7 +37,10 @@ export const checkPermissions = ({ folder }: Patient): readonly Finding[] =>
     return [
       finding(
         'permissions',
-        [`${name === '' ? 'Dosarul de date' : name} poate fi citit și de alții.`, `${name === '' ? 'The data folder' : name} can be read by others.`],
+        [
+          `${name === '' ? 'Dosarul de date' : name} poate fi citit și de alții.`,
+          `${name === '' ? 'The data folder' : name} can be read by others.`,
+        ],
         [`chmod ${mode} ${path}`, `chmod ${mode} ${path}`],
       ),
     ];
@@ -99,15 +105,24 @@ export const checkDatabases = ({ folder }: Patient): readonly Finding[] =>
         finding(
           'database',
           [`${name} este deteriorată.`, `${name} is damaged.`],
-          ['Opriți serviciul și restaurați ultima copie: tichet restore.', 'Stop the service and restore the newest backup: tichet restore.'],
+          [
+            'Opriți serviciul și restaurați ultima copie: tichet restore.',
+            'Stop the service and restore the newest backup: tichet restore.',
+          ],
         ),
       ];
     if (condition === 'not-wal' && durable.some((one) => one === name))
       return [
         finding(
           'database',
-          [`${name} nu folosește jurnalul WAL: un alt program i-a schimbat modul.`, `${name} does not use WAL: another program has changed its mode.`],
-          ['Reporniți serviciul; el pune modul la loc, cu synchronous=FULL.', 'Restart the service; it sets the mode again, with synchronous=FULL.'],
+          [
+            `${name} nu folosește jurnalul WAL: un alt program i-a schimbat modul.`,
+            `${name} does not use WAL: another program has changed its mode.`,
+          ],
+          [
+            'Reporniți serviciul; el pune modul la loc, cu synchronous=FULL.',
+            'Restart the service; it sets the mode again, with synchronous=FULL.',
+          ],
         ),
       ];
     return [];

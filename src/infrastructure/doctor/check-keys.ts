@@ -10,7 +10,9 @@ const sealedForm = /"sealed":"[^"]*","key":"([^"]+)"/g;
 /** `true` for a living key, `false` for a destroyed one. */
 const keysOf = (folder: string): ReadonlyMap<string, boolean> => {
   const database = openReading(pathIn(folder, dataFiles.keys));
-  const rows = database.prepare<[], { readonly name: string; readonly alive: number }>('SELECT name, wrapped IS NOT NULL AS alive FROM keys').all();
+  const rows = database
+    .prepare<[], { readonly name: string; readonly alive: number }>('SELECT name, wrapped IS NOT NULL AS alive FROM keys')
+    .all();
   database.close();
   return new Map(rows.map(({ name, alive }) => [name, alive !== 0]));
 };
@@ -39,7 +41,10 @@ export const checkKeys = ({ folder }: Patient): readonly Finding[] => {
     found.push(
       finding(
         'keys-missing',
-        [`Lipsesc ${missing.length} chei ale unor persoane care nu au fost șterse.`, `${missing.length} keys of people who were not erased are missing.`],
+        [
+          `Lipsesc ${missing.length} chei ale unor persoane care nu au fost șterse.`,
+          `${missing.length} keys of people who were not erased are missing.`,
+        ],
         [
           'keys.db este mai veche decât jurnalul: puneți la loc copia ei mai nouă (tichet restore).',
           'keys.db is older than the log: put back its newer backup (tichet restore).',
@@ -51,7 +56,10 @@ export const checkKeys = ({ folder }: Patient): readonly Finding[] => {
       finding(
         'keys-not-destroyed',
         [`${alive.length} persoane șterse mai au cheia.`, `${alive.length} erased people still have their key.`],
-        ['Reporniți serviciul: la pornire distruge din nou aceste chei.', 'Restart the service: at its start it destroys these keys again.'],
+        [
+          'Reporniți serviciul: la pornire distruge din nou aceste chei.',
+          'Restart the service: at its start it destroys these keys again.',
+        ],
       ),
     );
   return found;

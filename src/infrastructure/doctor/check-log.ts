@@ -15,9 +15,7 @@ export function* eventsByStream(folder: string): Generator<readonly Recorded[]> 
   const database = openReading(pathIn(folder, dataFiles.events));
   try {
     let stream: Recorded[] = [];
-    for (const { place, ...event } of database
-      .prepare<[], EventRow>(`SELECT ${columns} FROM events ORDER BY stream, revision`)
-      .iterate()) {
+    for (const { place, ...event } of database.prepare<[], EventRow>(`SELECT ${columns} FROM events ORDER BY stream, revision`).iterate()) {
       if (stream[0] !== undefined && stream[0].stream !== event.stream) {
         yield stream;
         stream = [];
@@ -57,7 +55,11 @@ export const checkLog = ({ folder }: Patient): readonly Finding[] => {
   if (gap !== undefined || missing > 0) {
     const where = gap === undefined ? '' : ` ${gap.stream}, ${gap.revision}`;
     found.push(
-      finding('log-gaps', [`Din jurnal lipsesc evenimente (${missing}).${where}`, `Events are missing in the log (${missing}).${where}`], restore),
+      finding(
+        'log-gaps',
+        [`Din jurnal lipsesc evenimente (${missing}).${where}`, `Events are missing in the log (${missing}).${where}`],
+        restore,
+      ),
     );
   }
   const [first] = broken;

@@ -60,7 +60,10 @@ export const checkTables = async ({ folder, serviceAnswers, patienceMilliseconds
       finding(
         'tables-parked',
         [`Rânduri parcate în: ${parked.join(', ')}.`, `Parked rows in: ${parked.join(', ')}.`],
-        ['tichet projections parked; după reparație, tichet projections parked --retry ID.', 'tichet projections parked; once mended, tichet projections parked --retry ID.'],
+        [
+          'tichet projections parked; după reparație, tichet projections parked --retry ID.',
+          'tichet projections parked; once mended, tichet projections parked --retry ID.',
+        ],
       ),
     );
   return found;
@@ -90,7 +93,10 @@ export const checkDisk = ({ disk }: Patient): readonly Finding[] => {
     finding(
       'disk',
       [`Pe disc mai sunt ${megabytes} MB liberi.`, `${megabytes} MB are left on the disk.`],
-      ['Eliberați spațiu sau măriți discul: fără loc, nimic nu mai poate fi înregistrat.', 'Free space or enlarge the disk: without it nothing can be recorded.'],
+      [
+        'Eliberați spațiu sau măriți discul: fără loc, nimic nu mai poate fi înregistrat.',
+        'Free space or enlarge the disk: without it nothing can be recorded.',
+      ],
     ),
   ];
 };
@@ -116,7 +122,10 @@ export const checkService = async ({ folder, serviceAnswers }: Patient): Promise
     ? [
         finding(
           'service-mute',
-          ['Un proces ține dosarul de date, dar nu răspunde pe control.sock.', 'A process has the data folder but does not answer on control.sock.'],
+          [
+            'Un proces ține dosarul de date, dar nu răspunde pe control.sock.',
+            'A process has the data folder but does not answer on control.sock.',
+          ],
           [
             'Dacă nu este o altă comandă tichet în lucru, reporniți serviciul.',
             'Unless another tichet command is at work, restart the service.',

@@ -13,7 +13,10 @@ const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, ch
 const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters];
 
 /** Looks at everything and changes nothing. Runs beside a service. */
-export const examine = async (patient: Patient, onCheck: (done: number, total: number) => void = () => undefined): Promise<readonly Finding[]> => {
+export const examine = async (
+  patient: Patient,
+  onCheck: (done: number, total: number) => void = () => undefined,
+): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];
   let done = 0;
   const run = async (checks: readonly Check[]): Promise<void> => {

@@ -35,9 +35,17 @@ const answer = (exit: number, value: unknown, ro: string, en: string): OfficeAns
 const refused = ({ code, article, details }: Refusal): OfficeAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
   const { detail } = problemCatalogue[code];
-  const active = { ro: 'Tichetul este încă activ; datele se pot șterge după ce se încheie.', en: 'The ticket is still active; it can be forgotten once it has ended.' };
+  const active = {
+    ro: 'Tichetul este încă activ; datele se pot șterge după ce se încheie.',
+    en: 'The ticket is still active; it can be forgotten once it has ended.',
+  };
   const words = code === 'wrong-state' ? active : detail;
-  return answer(exit, { code, ...(article === undefined ? {} : { article }), ...(details === undefined ? {} : { details }) }, words.ro, words.en);
+  return answer(
+    exit,
+    { code, ...(article === undefined ? {} : { article }), ...(details === undefined ? {} : { details }) },
+    words.ro,
+    words.en,
+  );
 };
 
 type ImportRequest = Extract<OfficeRequest, { readonly command: 'import' }>;
@@ -53,7 +61,10 @@ const importAnswer = (what: ImportRequest['what'], report: ImportReport): Office
   const { imported, lines, faults } = report;
   const told = (language: 'ro' | 'en'): string =>
     faults
-      .map(({ line, field, message }) => `\n${language === 'ro' ? 'linia' : 'line'} ${line}${field === undefined ? '' : `, ${field}`}: ${message[language]}`)
+      .map(
+        ({ line, field, message }) =>
+          `\n${language === 'ro' ? 'linia' : 'line'} ${line}${field === undefined ? '' : `, ${field}`}: ${message[language]}`,
+      )
       .join('');
   return answer(
     faults.length === 0 ? 0 : 5,
@@ -96,7 +107,12 @@ const retry = async ({ ports, rows }: Office, id: string): Promise<OfficeAnswer>
     case 'still-parked':
       return answer(6, { id, outcome: 'still-parked' }, 'Evenimentul tot nu poate fi aplicat.', 'The event still cannot be applied.');
     case 'needs-rebuild':
-      return answer(6, { id, outcome: 'needs-rebuild' }, 'Tabelul trebuie reconstruit: tichet projections rebuild.', 'The table must be rebuilt: tichet projections rebuild.');
+      return answer(
+        6,
+        { id, outcome: 'needs-rebuild' },
+        'Tabelul trebuie reconstruit: tichet projections rebuild.',
+        'The table must be rebuilt: tichet projections rebuild.',
+      );
     case 'not-found':
       return answer(3, { code: 'not-found' }, 'Nu există un rând parcat cu acest număr.', 'There is no parked row of this number.');
   }

@@ -82,7 +82,11 @@ export const auditCommand: CommandOfTichet = (program, desk) => {
       ro: 'verdictele C01–C21 ale tuturor tichetelor sau ale unuia; 6 dacă ceva nu trece',
       en: 'the verdicts C01–C21 of all tickets or of one; 6 when anything fails',
     },
-    examples: ['tichet audit --verdict fail', 'tichet audit --from 2026-03-01 --to 2026-03-31 --json', 'tichet audit TA-7K2M9QXD --as-of 2026-03-05'],
+    examples: [
+      'tichet audit --verdict fail',
+      'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
+      'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
+    ],
   })
     .addOption(new Option('--verdict <verdict>', verdicts.join(', ')).choices(verdicts))
     .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))

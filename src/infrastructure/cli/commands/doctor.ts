@@ -47,7 +47,8 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
     );
     progress.stop();
     if (json) desk.printJson({ checks: checkNames, findings });
-    else if (findings.length === 0) desk.print(desk.colour('green', desk.say({ ro: 'Totul este în regulă.', en: 'Everything is in order.' })));
+    else if (findings.length === 0)
+      desk.print(desk.colour('green', desk.say({ ro: 'Totul este în regulă.', en: 'Everything is in order.' })));
     else
       for (const { check, wrong, remedy } of findings) {
         desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);

@@ -3,7 +3,7 @@ import { tables } from '../../../application/ports/tables';
 import type { Ports } from '../../../application/ports/ports';
 import type { AuditListed } from '../../../application/queries/audit-list';
 import { auditTicket } from '../../../application/queries/audit-ticket';
-import { checks } from '../../../domain/audit/checks';
+import { checkIds } from '../../../domain/audit/check';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { chainOf } from '../../nest/chain-of';
@@ -15,8 +15,20 @@ import { progressOn } from '../progress';
 
 type ExportOptions = JsonOption & { readonly from?: string; readonly to?: string; readonly format: 'jsonl' | 'csv' };
 
-const checkIds: readonly string[] = Object.keys(checks).sort();
-const csvHead = ['ticketId', 'reference', 'startsAt', 'requestedAt', 'staffId', 'departmentCode', 'mode', 'overall', 'warnings', 'waived', 'asOf', ...checkIds];
+const csvHead = [
+  'ticketId',
+  'reference',
+  'startsAt',
+  'requestedAt',
+  'staffId',
+  'departmentCode',
+  'mode',
+  'overall',
+  'warnings',
+  'waived',
+  'asOf',
+  ...checkIds,
+];
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is led by an apostrophe. */
 const cell = (value: string | number | null): string => {
@@ -55,10 +67,7 @@ export const exportCommand: CommandOfTichet = (program, desk) => {
       ro: 'dosarul de audit al fiecărui tichet, fără date personale; JSONL cu dovezi, sau CSV',
       en: 'the audit file of every ticket, without personal data; JSONL with the evidence, or CSV',
     },
-    examples: [
-      'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
-      'tichet export --format jsonl | head -1',
-    ],
+    examples: ['tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv', 'tichet export --format jsonl | head -1'],
   })
     .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
     .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
@@ -70,7 +79,10 @@ export const exportCommand: CommandOfTichet = (program, desk) => {
       };
       const asCsv = format === 'csv' && !json;
       await whileReading(desk.settings, async (ports) => {
-        const total = await ports.readModels.count(tables.auditTrail, Object.keys(asked).length === 0 ? [] : [{ column: 'startsAt', ...asked }]);
+        const total = await ports.readModels.count(
+          tables.auditTrail,
+          Object.keys(asked).length === 0 ? [] : [{ column: 'startsAt', ...asked }],
+        );
         const progress = progressOn(desk.terminal);
         if (asCsv) desk.print(csvHead.join(','));
         let done = 0;

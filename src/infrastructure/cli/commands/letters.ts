@@ -5,6 +5,7 @@ import { whileReading } from '../open-reading';
 export const lettersCommand: CommandOfTichet = (program, desk) => {
   const letters = addCommand(program, desk, {
     usage: 'letters',
+    group: true,
     words: { ro: 'scrisorile și ce s-a ales de ele', en: 'the letters and what became of them' },
     examples: ['tichet letters list', 'tichet letters list --state failed', 'tichet letters retry 0d5e…'],
   });
@@ -21,7 +22,14 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
       else
         desk.printTable(
           ['letter', 'ticket', 'kind', 'state', 'at', 'attempts'],
-          shown.map(({ letterId, ticketId, kind, state: stands, at, attempts }) => [letterId, ticketId, kind, stands, at, String(attempts)]),
+          shown.map(({ letterId, ticketId, kind, state: stands, at, attempts }) => [
+            letterId,
+            ticketId,
+            kind,
+            stands,
+            at,
+            String(attempts),
+          ]),
         );
     });
   addCommand(letters, desk, {

@@ -7,7 +7,11 @@ import { whileReading } from '../open-reading';
 export const projectionsCommand: CommandOfTichet = (program, desk) => {
   const projections = addCommand(program, desk, {
     usage: 'projections',
-    words: { ro: 'tabelele de citit: cât au ajuns, reconstruire, rânduri parcate', en: 'the tables that are read: how far they are, rebuilding, parked rows' },
+    group: true,
+    words: {
+      ro: 'tabelele de citit: cât au ajuns, reconstruire, rânduri parcate',
+      en: 'the tables that are read: how far they are, rebuilding, parked rows',
+    },
     examples: ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3'],
   });
   addCommand(projections, desk, {

@@ -32,6 +32,11 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
     desk.print(desk.say({ ro: `Datele sunt cele din ${manifest.madeAt}.`, en: `The data are those of ${manifest.madeAt}.` }));
     desk.print(desk.say({ ro: `Chei distruse din nou: ${destroyedKeys}.`, en: `Keys destroyed again: ${destroyedKeys}.` }));
     if (replaced !== undefined)
-      desk.print(desk.say({ ro: `Datele dinainte sunt în ${replaced}; ștergeți-le când nu mai sunt necesare.`, en: `What stood there before is in ${replaced}; delete it once it is not needed.` }));
+      desk.print(
+        desk.say({
+          ro: `Datele dinainte sunt în ${replaced}; ștergeți-le când nu mai sunt necesare.`,
+          en: `What stood there before is in ${replaced}; delete it once it is not needed.`,
+        }),
+      );
   });
 };

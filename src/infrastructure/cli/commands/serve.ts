@@ -7,7 +7,10 @@ import { runUntilStopped } from '../run-service';
 export const serveCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'serve',
-    words: { ro: 'pornește serviciul; setările vin din mediu (TICHET_…, PORT, HOST)', en: 'starts the service; settings come from the environment (TICHET_…, PORT, HOST)' },
+    words: {
+      ro: 'pornește serviciul; setările vin din mediu (TICHET_…, PORT, HOST)',
+      en: 'starts the service; settings come from the environment (TICHET_…, PORT, HOST)',
+    },
     examples: ['tichet serve', 'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve'],
   }).action(async () => {
     const { settings, notices } = readSettings(desk.terminal.env, (path) => readFileSync(path, 'utf8'));

@@ -1,0 +1,133 @@
+import Database from 'better-sqlite3';
+import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { emptyFolder, settingsOf, tichet } from './captured';
+
+const applicant = 'Canarul Galben-Verzui';
+
+const filled = async (): Promise<string> => {
+  const folder = emptyFolder();
+  const { ports, close } = await openPorts(settingsOf(folder));
+  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const number of ['100', '200'])
+    await registerRequest(ports)(contextOfCommandLine(ports), {
+      number,
+      filedOn: '2026-02-10',
+      applicantName: applicant,
+      handlerStaffId: 'd02',
+      status: 'in-operation',
+    });
+  await close();
+  return folder;
+};
+
+const eventsIn = (folder: string): number => {
+  const database = new Database(join(folder, 'events.db'), { readonly: true });
+  const count = database.prepare<[], number>('SELECT count(*) FROM events').pluck().get();
+  database.close();
+  return count ?? 0;
+};
+
+const nameOf = async (folder: string, number: string): Promise<string | undefined> => {
+  const { ports, close } = await openPorts(settingsOf(folder));
+  try {
+    for await (const recorded of ports.store.read(`request-${number}_2026-02-10`)) {
+      const { fact } = ports.codec.decodeOf('request', recorded);
+      if (fact.type === 'RequestRegistered') return await ports.personalData.open(fact.data.applicantName);
+    }
+    return undefined;
+  } finally {
+    await close();
+  }
+};
+
+describe('backup and restore', () => {
+  it('brings back what was there, keys apart, and says so in a manifest', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    expect((await tichet(folder, 'backup', backup)).exit).toBe(0);
+    expect(readdirSync(backup).sort()).toEqual(['events.db', 'keys', 'manifest.json', 'operations.db', 'read-models.db']);
+    expect(readdirSync(join(backup, 'keys')).sort()).toEqual(['CITESTE-README.txt', 'keys.db']);
+    expect(statSync(join(backup, 'keys', 'keys.db')).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(backup, 'master.key'))).toBe(false);
+    expect((await tichet(folder, 'backup', backup)).exit).toBe(1);
+
+    const before = eventsIn(folder);
+    await tichet(folder, 'import', 'staff', 'examples/staff.csv');
+    expect(eventsIn(folder)).toBeGreaterThan(before);
+    const { exit, stdout } = await tichet(folder, 'restore', backup, '--json');
+    expect(exit).toBe(0);
+    expect(eventsIn(folder)).toBe(before);
+    expect(readdirSync(JSON.parse(stdout).replaced)).toContain('events.db');
+    expect(await nameOf(folder, '100')).toBe(applicant);
+  });
+
+  it('restores onto another machine that has the master key', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', backup);
+    const other = emptyFolder();
+    expect((await tichet(other, 'restore', backup)).exit).toBe(1);
+    expect(readdirSync(other)).not.toContain('events.db');
+    copyFileSync(join(folder, 'master.key'), join(other, 'master.key'));
+    expect((await tichet(other, 'restore', backup)).exit).toBe(0);
+    expect(await nameOf(other, '100')).toBe(applicant);
+  });
+
+  it('destroys again the keys of people who were erased after the backup was made', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', backup);
+    expect((await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere')).exit).toBe(0);
+    const { stdout } = await tichet(folder, 'restore', backup, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ destroyedKeys: 1 });
+    expect(await nameOf(folder, '100')).toBeUndefined();
+    expect(await nameOf(folder, '200')).toBe(applicant);
+  });
+
+  it('destroys again the keys of people whom the backed-up log says are erased, even beside an older key store', async () => {
+    const folder = await filled();
+    const older = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', older);
+    await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere');
+    const newer = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', newer);
+    // the older keys with the newer log, on a machine that knows nothing of the erasure
+    copyFileSync(join(older, 'keys', 'keys.db'), join(newer, 'keys', 'keys.db'));
+    const manifest = JSON.parse(readFileSync(join(newer, 'manifest.json'), 'utf8'));
+    const ofKeys = JSON.parse(readFileSync(join(older, 'manifest.json'), 'utf8')).files.at(-1);
+    rmSync(join(newer, 'manifest.json'));
+    appendFileSync(join(newer, 'manifest.json'), JSON.stringify({ ...manifest, files: [...manifest.files.slice(0, -1), ofKeys] }));
+    const other = emptyFolder();
+    copyFileSync(join(folder, 'master.key'), join(other, 'master.key'));
+    const { exit, stdout } = await tichet(other, 'restore', newer, '--json');
+    expect([exit, JSON.parse(stdout).destroyedKeys]).toEqual([0, 1]);
+    expect(await nameOf(other, '100')).toBeUndefined();
+  });
+
+  it('touches nothing when the backup is damaged or is none', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', backup);
+    appendFileSync(join(backup, 'events.db'), 'x');
+    const before = readdirSync(folder).sort();
+    const { exit, stderr } = await tichet(folder, 'restore', backup);
+    expect(exit).toBe(5);
+    expect(stderr).toContain('events.db');
+    expect((await tichet(folder, 'restore', folder)).exit).toBe(5);
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+
+  it('holds no personal datum in clear', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', backup);
+    for (const file of ['events.db', 'operations.db', 'read-models.db', 'keys/keys.db'])
+      expect(readFileSync(join(backup, file)).includes(applicant)).toBe(false);
+  });
+});

@@ -1,0 +1,36 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings, type Settings } from '../../src/infrastructure/config/settings';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+
+/** A terminal that keeps what it is told. */
+export const captured = (env: Record<string, string>, { isTTY = false, signal }: { isTTY?: boolean; signal?: AbortSignal } = {}) => {
+  const said = { stdout: '', stderr: '' };
+  return {
+    said,
+    terminal: {
+      stdout: { isTTY, write: (text: string) => (said.stdout += text) },
+      stderr: { isTTY, write: (text: string) => (said.stderr += text) },
+      env,
+      ...(signal === undefined ? {} : { signal }),
+    },
+  };
+};
+
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'tichet-cli-'));
+
+export const environmentOf = (folder: string): Record<string, string> => ({
+  TICHET_DATA_DIR: folder,
+  TICHET_LOG_LEVEL: 'silent',
+  PORT: '0',
+});
+
+export const settingsOf = (folder: string): Settings => readSettings(environmentOf(folder), () => '').settings;
+
+/** One command on one data folder. */
+export const tichet = async (folder: string, ...argv: readonly string[]) => {
+  const { said, terminal } = captured(environmentOf(folder));
+  const exit = await runCommandLine(argv, terminal);
+  return { exit, ...said };
+};

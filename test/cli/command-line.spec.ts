@@ -1,0 +1,222 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { systemClock } from '../../src/infrastructure/clock/system-clock';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { localTokens } from '../../src/infrastructure/identity/local-tokens';
+import { readTokenKey } from '../../src/infrastructure/identity/token-key';
+import { serveWithSocket } from '../../src/infrastructure/local-socket/serve-with-socket';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { RunningService } from '../../src/infrastructure/nest/serve';
+import { captured, emptyFolder, environmentOf, settingsOf, tichet } from './captured';
+
+let folder = '';
+let concluded = '';
+let pending = '';
+let service: RunningService | undefined;
+
+const json = (text: string): { [name: string]: any } => JSON.parse(text);
+
+beforeAll(async () => {
+  folder = emptyFolder();
+  const opened = await openPorts(settingsOf(folder));
+  const told = await tellDemo(opened, systemClock.now());
+  await opened.close();
+  concluded = told.tickets.find(({ outcome }) => outcome === 'no-recording')?.ticketId ?? '';
+  pending = told.tickets.at(-1)?.ticketId ?? '';
+  service = await serveWithSocket(settingsOf(folder));
+}, 60_000);
+afterAll(async () => {
+  await service?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('tichet, beside a running service', () => {
+  it('prints nothing but the token', async () => {
+    const { exit, stdout, stderr } = await tichet(folder, 'token', '--role', 'staff', '--staff', 'd02', '--ttl', '1h');
+    expect([exit, stderr]).toEqual([0, '']);
+    const official = await localTokens(readTokenKey(folder), systemClock).read(stdout.trim());
+    expect(official).toEqual({ kind: 'official', role: 'staff', staffId: 'd02' });
+  });
+
+  it.each([
+    [['token', '--role', 'staff']],
+    [['token', '--role', 'mayor']],
+    [['token', '--role', 'auditor', '--ttl', '1y']],
+    [['frobnicate']],
+    [['forget', 'TA-00000000']],
+    [['import', 'dogs', 'x.csv']],
+  ])('answers wrong use with 2: %j', async (argv) => {
+    const { exit, stdout, stderr } = await tichet(folder, ...argv);
+    expect(exit).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  it.each([
+    [3, ['replay', 'TA-00000000']],
+    [3, ['replay', '019c0000-0001-7000-8000-000000000001']],
+    [3, ['letters', 'retry', 'nothing']],
+    [3, ['projections', 'rebuild', 'nothing']],
+    [3, ['projections', 'parked', '--retry', '77']],
+    [3, ['import', 'staff', '/nowhere.csv']],
+    [5, ['replay', 'blue']],
+    [5, ['audit', '--from', 'yesterday']],
+  ])('answers %i to %j', async (code, argv) => {
+    expect((await tichet(folder, ...argv)).exit).toBe(code);
+  });
+
+  it('shows examples first in every help, and ends with 0', async () => {
+    for (const argv of [['--help'], ['forget', '--help'], ['projections', 'rebuild', '--help']]) {
+      const { exit, stdout } = await tichet(folder, ...argv);
+      expect(exit).toBe(0);
+      expect(stdout).toMatch(/^Examples:\n {2}tichet /);
+    }
+  });
+
+  it('speaks Romanian to a Romanian session', async () => {
+    const { said, terminal } = captured({ ...environmentOf(folder), LANG: 'ro_RO.UTF-8' });
+    expect(await runCommandLine(['replay', 'TA-00000000'], terminal)).toBe(3);
+    expect(said.stderr).toBe('Nu există tichetul TA-00000000.\n');
+  });
+
+  it('colours only for a person, and never with NO_COLOR', async () => {
+    const shown = async (env: Record<string, string>, isTTY: boolean): Promise<string> => {
+      const { said, terminal } = captured({ ...environmentOf(folder), ...env }, { isTTY });
+      await runCommandLine(['audit', concluded], terminal);
+      return said.stdout;
+    };
+    expect(await shown({}, true)).toContain('\u001b[31mfail');
+    expect(await shown({ NO_COLOR: '1' }, true)).not.toContain('\u001b');
+    expect(await shown({}, false)).not.toContain('\u001b');
+  });
+
+  it('audits: all, one, one at a moment', async () => {
+    const all = await tichet(folder, 'audit', '--json');
+    expect(all.exit).toBe(6);
+    const one = await tichet(folder, 'audit', concluded, '--json');
+    expect(one.exit).toBe(6);
+    expect(json(one.stdout)['checks'].find(({ id }: { id: string }) => id === 'C13').verdict).toBe('fail');
+    const [early] = json((await tichet(folder, 'replay', concluded, '--json')).stdout)['steps'];
+    const then = await tichet(folder, 'audit', concluded, '--as-of', early.at, '--json');
+    expect([then.exit, json(then.stdout)['overall']]).toEqual([0, 'pending']);
+  });
+
+  it('replays with personal data closed, opened when asked, and up to a moment', async () => {
+    const closed = await tichet(folder, 'replay', concluded);
+    expect(closed.stdout).toContain('contact.name=[…]');
+    expect(closed.stdout).not.toContain('posta.example');
+    expect((await tichet(folder, 'replay', concluded, '--personal')).stdout).toContain('@posta.example');
+    const { steps } = json((await tichet(folder, 'replay', concluded, '--json')).stdout);
+    const some = json((await tichet(folder, 'replay', concluded, '--as-of', steps[2].at, '--json')).stdout)['steps'];
+    expect(some).toEqual(steps.filter(({ at }: { at: string }) => at <= steps[2].at));
+    expect(some.length).toBeLessThan(steps.length);
+  });
+
+  it('exports the audit without personal data, as CSV and as JSON lines', async () => {
+    const csv = await tichet(folder, 'export', '--format', 'csv');
+    const lines = csv.stdout.trim().split('\n');
+    expect(lines[0]).toMatch(/^ticketId,reference,.*,C01,.*,C21$/);
+    expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 21]));
+    const jsonl = (await tichet(folder, 'export', '--format', 'jsonl')).stdout.trim().split('\n');
+    expect(jsonl).toHaveLength(lines.length - 1);
+    expect(json(jsonl[0] ?? '')['checks']).toHaveLength(21);
+    expect(`${csv.stdout}${jsonl.join('')}`).not.toMatch(/posta\.example|\+40 700/);
+  });
+
+  it('lists tables and letters; nothing is behind or parked', async () => {
+    const { projections, end } = json((await tichet(folder, 'projections', 'list', '--json')).stdout);
+    expect(projections.every(({ position }: { position: string }) => position === end)).toBe(true);
+    expect((await tichet(folder, 'projections', 'parked')).exit).toBe(0);
+    const { letters } = json((await tichet(folder, 'letters', 'list', '--state', 'accepted', '--json')).stdout);
+    expect(letters.length).toBeGreaterThan(20);
+    expect((await tichet(folder, 'doctor')).exit).toBe(0);
+  });
+
+  it('imports through the service: good lines go in, the others are named', async () => {
+    const file = join(folder, 'staff.csv');
+    writeFileSync(
+      file,
+      'staffId,name,role,department,departmentCode,email\nx1,Ana Pop,executive,Birou,1,x1@primaria.example\nx2,Ion Rus,mayor,Birou,1,x2@primaria.example\n',
+    );
+    const { exit, stdout } = await tichet(folder, 'import', 'staff', file, '--json');
+    expect(exit).toBe(5);
+    expect(json(stdout)).toMatchObject({ lines: 2, imported: 1, faults: [{ line: 3, field: 'role' }] });
+    writeFileSync(file, Buffer.from([0x6e, 0xff, 0xfe]));
+    expect((await tichet(folder, 'import', 'staff', file)).exit).toBe(5);
+  });
+
+  it('rebuilds a table beside the service', async () => {
+    const { exit, stdout } = await tichet(folder, 'projections', 'rebuild', 'ticket-status');
+    expect([exit, stdout]).toEqual([0, 'ticket-status: switched\n']);
+  });
+
+  it('refuses to forget an active ticket, forgets an ended one, and shows [șters] afterwards', async () => {
+    const refused = await tichet(folder, 'forget', pending, '--reason', 'cerere');
+    expect([refused.exit, refused.stderr]).toEqual([1, 'The ticket is still active; it can be forgotten once it has ended.\n']);
+    const forgotten = await tichet(folder, 'forget', concluded, '--reason', 'cerere', '--json');
+    expect(forgotten.exit).toBe(0);
+    expect(json(forgotten.stdout)).toMatchObject({ subject: 'ticket', destroyedKeys: [`contact:ticket-${concluded}`] });
+    const replay = (await tichet(folder, 'replay', concluded, '--personal')).stdout;
+    expect(replay).toContain('contact.name=[șters]');
+    expect(replay).not.toContain('posta.example');
+    expect((await tichet(folder, 'forget', concluded, '--reason', ' ')).exit).toBe(5);
+  });
+
+  it('keeps the socket to the owner, and restore asks for a stop', async () => {
+    expect(statSync(join(folder, 'control.sock')).mode & 0o777).toBe(0o600);
+    const { exit, stderr } = await tichet(folder, 'restore', folder);
+    expect(exit).toBe(1);
+    expect(stderr).toContain('in use by another process');
+  });
+});
+
+describe('tichet, without a service', () => {
+  it('says where there are no data, and what is wrong with a setting', async () => {
+    const empty = emptyFolder();
+    expect((await tichet(empty, 'audit')).exit).toBe(3);
+    const { said, terminal } = captured({ ...environmentOf(empty), PORT: 'three' });
+    expect(await runCommandLine(['audit'], terminal)).toBe(5);
+    expect(said.stderr).toContain('PORT');
+    rmSync(empty, { recursive: true, force: true });
+  });
+
+  it('opens the stores itself to write, and leaves the tables up to date', async () => {
+    const empty = emptyFolder();
+    const examples = resolve('examples');
+    expect((await tichet(empty, 'import', 'staff', join(examples, 'staff.csv'))).exit).toBe(0);
+    expect((await tichet(empty, 'import', 'requests', join(examples, 'requests.csv'))).exit).toBe(0);
+    const again = json((await tichet(empty, 'import', 'requests', join(examples, 'requests.csv'), '--json')).stdout);
+    expect(again['faults']).toEqual([]);
+    expect((await tichet(empty, 'doctor')).exit).toBe(0);
+    rmSync(empty, { recursive: true, force: true });
+  });
+
+  it('serves until it is told to stop', async () => {
+    const empty = emptyFolder();
+    const stop = new AbortController();
+    const { said, terminal } = captured(environmentOf(empty), { isTTY: true, signal: stop.signal });
+    const serving = runCommandLine(['serve'], terminal);
+    const url = async (): Promise<string> => {
+      for (;;) {
+        const [found] = /http:\S+(?=;)/.exec(said.stderr) ?? [];
+        if (found !== undefined) return found;
+        await new Promise((resolveLater) => setTimeout(resolveLater, 20));
+      }
+    };
+    expect((await fetch(`${await url()}/health/live`)).status).toBe(200);
+    stop.abort();
+    expect(await serving).toBe(0);
+    rmSync(empty, { recursive: true, force: true });
+  });
+
+  it('runs as a program of its own', () => {
+    const run = (...argv: string[]): string =>
+      execFileSync(process.execPath, ['--require', './test/support/typescript-in-threads.cjs', 'src/cli.ts', ...argv], {
+        env: { ...process.env, ...environmentOf(folder) },
+        encoding: 'utf8',
+      });
+    expect(run('token', '--role', 'auditor').split('.')).toHaveLength(3);
+  });
+});

@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { auditList } from '../../src/application/queries/audit-list';
+import { chainOf } from '../../src/infrastructure/nest/chain-of';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/ports/tables';
+import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { demoTickets } from '../../src/infrastructure/demo/cast';
+import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { workingDayAround } from '../../src/infrastructure/demo/working-days-around';
+import { emptyFolder, settingsOf } from './captured';
+
+const told = async (now: string) => {
+  const folder = emptyFolder();
+  const opened = await openPorts({ ...settingsOf(folder), eventStore: 'memory' });
+  try {
+    const demo = await tellDemo(opened, now);
+    const { readModels } = opened.ports;
+    const listed = await auditList(chainOf)({ ...opened.ports, clock: fixedClock(now) })({ limit: 100 });
+    const calendar = await readModels.select<StaffCalendarRow>(tables.staffCalendar, { limit: 100 });
+    const statuses = await readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 100 });
+    return {
+      demo,
+      states: statuses.rows.map(({ status }) => status),
+      listed: listed.tickets,
+      calendar: calendar.rows,
+      parked: await readModels.parked(),
+      letters: await opened.ports.operations.outbox.list(),
+    };
+  } finally {
+    await opened.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+describe('demonstration', () => {
+  it.each([
+    ['a Wednesday afternoon', '2026-11-25T14:00:00.000Z'],
+    ['a Saturday', '2026-10-31T09:00:00.000Z'],
+    ['a Monday after the clock changed', '2026-03-30T06:30:00.000Z'],
+    ['the second day of a year', '2027-01-02T10:00:00.000Z'],
+  ])('tells a believable week on %s', async (_, now) => {
+    const { demo, states, listed, calendar, parked, letters } = await told(now);
+    expect(parked).toEqual([]);
+    const outcomeOf = new Map(demo.tickets.map(({ ticketId, outcome }) => [ticketId, outcome]));
+    const failing = listed.filter(({ overall }) => overall === 'fail').map(({ ticketId }) => outcomeOf.get(ticketId));
+    expect(failing.sort()).toEqual(['no-recording', 'overdue-resolution']);
+    const modes = new Set(calendar.flatMap((row) => (row.kind === 'meeting' ? [row.mode] : [])));
+    expect(modes).toEqual(new Set(['online', 'phone', 'in-person']));
+    expect(states).toEqual(expect.arrayContaining(['scheduled', 'concluded', 'citizen-absent', 'held', 'cancelled', 'lapsed']));
+    expect(calendar.some((row) => row.kind === 'closed' && row.cause === 'absence')).toBe(true);
+    expect(calendar.some((row) => row.kind === 'meeting' && row.reschedules > 0)).toBe(true);
+    expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['code', 'invitation', 'change', 'cancellation', 'resolution']));
+    expect(letters.every(({ state }) => state === 'accepted')).toBe(true);
+  });
+
+  it('gives nobody two meetings at one time', () => {
+    const places = demoTickets.map(({ staffId, day, time }) => `${staffId} ${day} ${time}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('counts working days over weekends and public holidays', () => {
+    expect(workingDayAround('2026-11-27', 1)).toBe('2026-12-02');
+    expect(workingDayAround('2026-11-28', 0)).toBe('2026-12-02');
+    expect(workingDayAround('2026-12-02', -1)).toBe('2026-11-27');
+  });
+});

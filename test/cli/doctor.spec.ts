@@ -1,0 +1,195 @@
+import Database from 'better-sqlite3';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
+import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { examine } from '../../src/infrastructure/doctor/examine';
+import type { CheckName } from '../../src/infrastructure/doctor/finding';
+import type { Patient } from '../../src/infrastructure/doctor/patient';
+import { emptyFolder, settingsOf, tichet } from './captured';
+
+const now = '2026-11-25T14:00:00.000Z';
+const gigabyte = 1024 ** 3;
+let healthy = '';
+
+beforeAll(async () => {
+  healthy = emptyFolder();
+  const opened = await openPorts(settingsOf(healthy));
+  await tellDemo(opened, now);
+  await opened.close();
+});
+afterAll(() => {
+  rmSync(healthy, { recursive: true, force: true });
+});
+
+const patientIn = (folder: string): Patient => ({
+  folder,
+  masterKeyFile: join(folder, 'master.key'),
+  now,
+  disk: () => ({ free: 20 * gigabyte, total: 100 * gigabyte }),
+  serviceAnswers: () => Promise.resolve(false),
+  patienceMilliseconds: 0,
+});
+
+const sick = async (harm: (folder: string) => Partial<Patient> | undefined | (() => void)): Promise<readonly CheckName[]> => {
+  const folder = emptyFolder();
+  cpSync(healthy, folder, { recursive: true });
+  const harmed = harm(folder);
+  try {
+    const patient = { ...patientIn(folder), ...(typeof harmed === 'function' ? {} : harmed) };
+    const findings = await examine(patient);
+    for (const { wrong, remedy } of findings) {
+      expect([wrong.ro, wrong.en, remedy.ro, remedy.en].every((sentence) => sentence.length > 5)).toBe(true);
+    }
+    return findings.map(({ check }) => check);
+  } finally {
+    if (typeof harmed === 'function') harmed();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const sql = (folder: string, file: string, statements: string): undefined => {
+  const database = new Database(join(folder, file));
+  database.exec(statements);
+  database.close();
+};
+const writable = 'DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;';
+
+describe('doctor', () => {
+  it('finds nothing wrong with a healthy folder, and changes nothing', async () => {
+    expect(await sick(() => undefined)).toEqual([]);
+  });
+
+  it.each<[CheckName, string, (folder: string) => Partial<Patient> | undefined | (() => void)]>([
+    [
+      'hash-chain',
+      'an event was rewritten',
+      (folder) =>
+        sql(
+          folder,
+          'events.db',
+          `${writable} UPDATE events SET data = replace(data, '"mode":"phone"', '"mode":"online"') WHERE type = 'Held'`,
+        ),
+    ],
+    [
+      'log-gaps',
+      'an event is gone',
+      (folder) =>
+        sql(
+          folder,
+          'events.db',
+          `${writable} DELETE FROM events WHERE position = (SELECT max(position) FROM events WHERE type = 'InvitationSent')`,
+        ),
+    ],
+    [
+      'key-file',
+      'others can read the master key',
+      (folder) => {
+        chmodSync(join(folder, 'master.key'), 0o444);
+        return undefined;
+      },
+    ],
+    [
+      'key-file',
+      'others can read the token key',
+      (folder) => {
+        chmodSync(join(folder, 'token.key'), 0o444);
+        return undefined;
+      },
+    ],
+    [
+      'permissions',
+      'others can read the folder',
+      (folder) => {
+        chmodSync(folder, 0o755);
+        return undefined;
+      },
+    ],
+    ['database', 'the log no longer uses WAL', (folder) => sql(folder, 'events.db', 'PRAGMA journal_mode = DELETE')],
+    [
+      'keys-missing',
+      'a key is lost',
+      (folder) => sql(folder, 'keys.db', "DELETE FROM keys WHERE name = (SELECT min(name) FROM keys WHERE name LIKE 'contact:%')"),
+    ],
+    [
+      'tables-behind',
+      'a table stands still',
+      (folder) => sql(folder, 'read-models.db', "UPDATE builds SET checkpoint = '' WHERE projection = 'ticket-status'"),
+    ],
+    [
+      'tables-parked',
+      'a row is parked',
+      (folder) =>
+        sql(
+          folder,
+          'read-models.db',
+          "INSERT INTO parked (build, name, key, position, stream, revision, event_id, type, body, hash, error, parked_at) SELECT build, 'ticket-status', 'k', '1', 's', 0, 'e', 't', '{}', '', 'TypeError', '2026' FROM builds WHERE projection = 'ticket-status'",
+        ),
+    ],
+    [
+      'letters-failed',
+      'a letter was given up',
+      (folder) => sql(folder, 'operations.db', "UPDATE outbox SET state = 'failed' WHERE letter_id = (SELECT min(letter_id) FROM outbox)"),
+    ],
+    ['clock', 'the clock runs in the past', () => ({ now: '2026-11-20T00:00:00.000Z' })],
+    ['disk', 'the disk is nearly full', () => ({ disk: () => ({ free: 100 * 1024 ** 2, total: 100 * gigabyte }) })],
+    [
+      'files',
+      'the keys are gone',
+      (folder) => {
+        rmSync(join(folder, 'keys.db'));
+        return undefined;
+      },
+    ],
+    [
+      'service-mute',
+      'somebody holds the folder and does not answer',
+      (folder) => {
+        const lock = lockDataFolder(folder);
+        return () => {
+          lock.release();
+        };
+      },
+    ],
+  ])('finds %s, and only that, when %s', async (check, _, harm) => {
+    expect(await sick(harm)).toEqual([check]);
+  });
+
+  it('finds a database that is no database any more, and looks no further', async () => {
+    const found = await sick((folder) => {
+      rmSync(join(folder, 'events.db'));
+      cpSync(join(folder, 'master.key'), join(folder, 'events.db'));
+      chmodSync(join(folder, 'events.db'), 0o600);
+      return undefined;
+    });
+    expect(found).toEqual(['database']);
+  });
+
+  it('finds the admission and the slot that an ended ticket still keeps', async () => {
+    // The last release and conclusion never came: the ends of two streams are cut, which leaves no gap in any stream.
+    const found = await sick((folder) => {
+      const database = new Database(join(folder, 'events.db'));
+      database.exec(writable);
+      database.exec("DELETE FROM events WHERE type IN ('SlotReleased', 'AdmissionEnded')");
+      database.exec('CREATE TEMP TABLE moved AS SELECT position, row_number() OVER (ORDER BY position) AS place FROM events');
+      database.exec('UPDATE events SET position = -(SELECT place FROM moved WHERE moved.position = events.position)');
+      database.exec('UPDATE events SET position = -position');
+      database.close();
+      return undefined;
+    });
+    expect(found).toContain('bookings');
+    expect(found).not.toContain('log-gaps');
+  });
+
+  it('is a command that ends with 0 or 6, in words or JSON', async () => {
+    const folder = emptyFolder();
+    cpSync(healthy, folder, { recursive: true });
+    chmodSync(join(folder, 'master.key'), 0o444);
+    const { exit, stdout } = await tichet(folder, 'doctor', '--json');
+    expect(exit).toBe(6);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: expect.arrayContaining([expect.objectContaining({ check: 'key-file' })]) });
+    rmSync(folder, { recursive: true, force: true });
+    expect((await tichet(folder, 'doctor')).exit).toBe(3);
+  });
+});
