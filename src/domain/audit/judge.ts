@@ -29,11 +29,13 @@ const count = (results: readonly CheckResult[], verdict: CheckResult['verdict'])
   results.filter((result) => result.verdict === verdict).length;
 
 const nextTurn = (results: readonly CheckResult[], asOf: Instant): Instant | undefined => {
-  const turns = results.flatMap(({ failsAt, warnsAt, appliesAt }) => [failsAt, warnsAt, appliesAt]);
-  return turns.reduce<Instant | undefined>(
-    (next, turn) => (turn !== undefined && turn >= asOf && (next === undefined || turn < next) ? turn : next),
-    undefined,
-  );
+  let next: Instant | undefined;
+  for (const { failsAt, warnsAt, appliesAt } of results) {
+    for (const turn of [failsAt, warnsAt, appliesAt]) {
+      if (turn !== undefined && turn >= asOf && (next === undefined || turn < next)) next = turn;
+    }
+  }
+  return next;
 };
 
 /** What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever. */

@@ -3,6 +3,7 @@ import type { DerivedTable, Projection } from '../../application/ports/projectio
 import type { Build, BuildChange } from '../../application/ports/projection-store';
 import { deriveNamed } from './derive-rows';
 import { yieldToOthers, type ProjectorPorts } from './ports';
+import { RowMemory } from './row-memory';
 
 /** Rows computed in one go: judging a ticket costs a fraction of a millisecond, and somebody waits. */
 const sourcesInOneGo = 20;
@@ -22,6 +23,7 @@ export const deriveAll = async (
   if (derived === undefined || event === undefined) return 'derived';
   if ((await clear(ports, derived, build)) === 'moved') return 'moved';
   const done = new Set<string>();
+  const memory = new RowMemory(ports.rows);
   const under = derived.everyRowIsNamedUnder ?? '';
   for (let after = under; ;) {
     const page = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
@@ -33,8 +35,18 @@ export const deriveAll = async (
     }
     if (sources.size === 0) return 'derived';
     const parkedBefore = await ports.rows.parkedEvents(build);
-    const change = await deriveNamed(ports, projection.name, derived, build, names, { after: sources, parkedBefore }, event);
+    memory.standsAt(build.checkpoint, parkedBefore.length);
+    const change = await deriveNamed(
+      { ...ports, rows: memory },
+      projection.name,
+      derived,
+      build,
+      names,
+      { after: sources, parkedBefore },
+      event,
+    );
     if ((await ports.rows.commit([{ ...unmoved(build, parkedBefore.length), ...change }])) === 'moved') return 'moved';
+    if (change.parks.length > 0) memory.forget();
     for (const name of names) done.add(name);
     await yieldToOthers();
   }

@@ -1,6 +1,6 @@
 import type { Recorded } from '../../application/ports/event-store';
 import type { DerivedTable, Projection, RowLookup } from '../../application/ports/projection';
-import type { BuildChange, BuildName, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
+import type { BuildChange, BuildName, ParkedEvent, ProjectionStore, RowWrite } from '../../application/ports/projection-store';
 import type { Row } from '../../application/ports/read-models';
 import { sentenceOf, type ProjectorPorts } from './ports';
 
@@ -12,6 +12,9 @@ type Folded = {
   readonly last: Recorded | undefined;
 };
 type Derived = Pick<BuildChange, 'writes' | 'parks' | 'unparks'>;
+
+/** Rows are only read here. */
+type DerivingPorts = Pick<ProjectorPorts, 'clock'> & { readonly rows: Pick<ProjectionStore, 'load'> };
 
 const none: Derived = { writes: [], parks: [], unparks: [] };
 
@@ -39,7 +42,7 @@ const namesIn = (derived: DerivedTable, { before, after, touched }: Folded): Rea
 };
 
 export const deriveNamed = async (
-  ports: Pick<ProjectorPorts, 'rows' | 'clock'>,
+  ports: DerivingPorts,
   source: string,
   derived: DerivedTable,
   build: BuildName,
@@ -65,7 +68,7 @@ export const deriveNamed = async (
 };
 
 const loadSources = async (
-  { rows }: Pick<ProjectorPorts, 'rows'>,
+  { rows }: DerivingPorts,
   source: string,
   derived: DerivedTable,
   build: BuildName,

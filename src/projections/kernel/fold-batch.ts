@@ -6,6 +6,7 @@ import type { Row } from '../../application/ports/read-models';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, lookerOf } from './reading';
+import type { RowMemory } from './row-memory';
 import { skipIn, type Skips } from './skips';
 
 const eventsInOneGo = 200;
@@ -18,6 +19,8 @@ export type FoldOptions = {
   readonly derive?: boolean;
   /** lets others have their turn in between */
   readonly considerate?: boolean;
+  /** rows that are known already */
+  readonly memory?: RowMemory;
 };
 
 /**
@@ -30,7 +33,7 @@ export const foldBatch = async (
   build: Build,
   batch: readonly ReadEvent[],
   skips: Skips,
-  { derive = true, considerate = false }: FoldOptions = {},
+  { derive = true, considerate = false, memory }: FoldOptions = {},
 ): Promise<BuildChange> => {
   const last = batch.at(-1)?.recorded;
   const next = last !== undefined && last.position > build.checkpoint ? last.position : build.checkpoint;
@@ -44,7 +47,8 @@ export const foldBatch = async (
     const skip = skipIn(event, projection.name);
     if (skip !== undefined) wanted.add(skip.key);
   }
-  const before = await ports.rows.load(build, projection.name, [...wanted]);
+  memory?.standsAt(build.checkpoint, parkedBefore.length);
+  const before = await (memory ?? ports.rows).load(build, projection.name, [...wanted]);
   const after = new Map<string, Row | undefined>(before);
   const touched = new Set<string>();
 

@@ -4,6 +4,7 @@ import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
+import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
 
 /** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
@@ -32,6 +33,7 @@ export const rebuild = async (
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
   let derivedAll = projection.derived === undefined;
+  const memory = new RowMemory(ports.rows);
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
     const standing = (await ports.rows.builds()).find((other) => other.projection === projectionName && other.build === build);
@@ -44,7 +46,9 @@ export const rebuild = async (
     if (batch.length > 0) {
       if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
         skips = await readSkips(ports, projectionName);
-      await ports.rows.commit([await foldBatch(ports, projection, standing, batch, skips, { derive: derivedAll, considerate: true })]);
+      const change = await foldBatch(ports, projection, standing, batch, skips, { derive: derivedAll, considerate: true, memory });
+      if ((await ports.rows.commit([change])) === 'committed') memory.wrote(change);
+      else memory.forget();
     } else if (!derivedAll) {
       derivedAll = (await deriveAll(ports, projection, standing)) === 'derived';
     } else {

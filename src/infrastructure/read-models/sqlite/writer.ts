@@ -9,10 +9,12 @@ import { numberOf, Statements, textOf, type Found } from './statements';
 
 const allBuilds = 'SELECT build, projection, version, state, checkpoint FROM builds';
 
+type Upsert = { readonly sql: string; readonly columns: readonly string[] };
+
 /** Writes of the one writing connection: every method is one transaction. */
 export class Writer {
   private readonly statements: Statements;
-  private readonly columnsOf = new Map<string, readonly string[]>();
+  private readonly upserts = new Map<string, Upsert>();
 
   constructor(private readonly db: Database.Database) {
     // Evidence of a ticket is some 10 KB: larger pages, and a checkpoint of the WAL every 32 MB, write it half as often.
@@ -144,27 +146,26 @@ export class Writer {
   }
 
   private writeRow(build: number, { table, key, row }: RowWrite): void {
-    const name = tableName(table, build);
     if (row === undefined) {
-      this.statements.of(`DELETE FROM ${name} WHERE key = ?`).run(key);
+      this.statements.of(`DELETE FROM ${tableName(table, build)} WHERE key = ?`).run(key);
       return;
     }
-    const columns = this.columns(build, table);
-    const names = columns.map(columnName);
-    const sql =
-      `INSERT INTO ${name} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
-      ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`;
+    const { sql, columns } = this.upsertInto(table, build);
     this.statements.of(sql).run(key, encodeRow(row), ...columnValues(row, columns));
   }
 
-  private columns(build: number, table: string): readonly string[] {
-    const name = tableName(table, build);
-    const known = this.columnsOf.get(name);
+  /** Its text is made once: there are hundreds of thousands of rows in a rebuild. */
+  private upsertInto(table: string, build: number): Upsert {
+    const known = this.upserts.get(`${table} ${build}`);
     if (known !== undefined) return known;
     const found = this.statements.of('SELECT columns FROM tables WHERE build = ? AND name = ?').get(build, table);
     const columns = found === undefined ? [] : Object.keys(decodeRow(textOf(found, 'columns')));
-    this.columnsOf.set(name, columns);
-    return columns;
+    const names = columns.map(columnName);
+    const sql =
+      `INSERT INTO ${tableName(table, build)} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
+      ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`;
+    this.upserts.set(`${table} ${build}`, { sql, columns });
+    return { sql, columns };
   }
 
   private insertBuild(projection: Projection, state: Build['state']): number {

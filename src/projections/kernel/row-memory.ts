@@ -1,0 +1,68 @@
+import type { Position } from '../../application/ports/event-store';
+import type { BuildChange, BuildName, ProjectionStore } from '../../application/ports/projection-store';
+import type { Row } from '../../application/ports/read-models';
+
+/** Some tens of megabytes of evidence, the largest rows there are. */
+const mostRows = 5000;
+
+/**
+ * The rows of one filling build that were read or written last, so that they are not read and parsed again with every batch.
+ * Good only while nobody else writes this build: another projector moves the checkpoint, and only a key with parked events
+ * can be retried. In doubt everything is forgotten.
+ */
+export class RowMemory {
+  private readonly rows = new Map<string, Row | undefined>();
+  private checkpoint: Position | undefined;
+
+  constructor(private readonly store: Pick<ProjectionStore, 'load'>) {}
+
+  /** Says where the build stands. What is remembered of another place, or of a build with parked events, is forgotten. */
+  standsAt(checkpoint: Position, parked: number): void {
+    if (this.checkpoint !== checkpoint || parked > 0) this.forget();
+    this.checkpoint = checkpoint;
+  }
+
+  async load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    const found = new Map<string, Row>();
+    const missing: string[] = [];
+    for (const key of keys) {
+      const name = nameOf(table, key);
+      const row = this.rows.get(name);
+      if (row !== undefined) {
+        found.set(key, row);
+        this.remember(name, row);
+      } else if (!this.rows.has(name)) missing.push(key);
+    }
+    const loaded = await this.store.load(build, table, missing);
+    for (const key of missing) {
+      const row = loaded.get(key);
+      if (row !== undefined) found.set(key, row);
+      this.remember(nameOf(table, key), row);
+    }
+    return found;
+  }
+
+  /** A change of this build that has been committed. */
+  wrote({ next, writes, parks }: BuildChange): void {
+    for (const { table, key, row } of writes) this.remember(nameOf(table, key), row);
+    this.checkpoint = next;
+    if (parks.length > 0) this.forget();
+  }
+
+  /** Somebody else may have written. */
+  forget(): void {
+    this.rows.clear();
+  }
+
+  private remember(name: string, row: Row | undefined): void {
+    this.rows.delete(name);
+    this.rows.set(name, row);
+    if (this.rows.size <= mostRows) return;
+    for (const oldest of this.rows.keys()) {
+      this.rows.delete(oldest);
+      return;
+    }
+  }
+}
+
+const nameOf = (table: string, key: string): string => `${table} ${key}`;
