@@ -1,0 +1,156 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { checkIds } from '../../src/domain/audit/check';
+import { judge } from '../../src/domain/audit/judge';
+import { policiesWith } from '../../src/domain/policies';
+import { commands } from '../../src/infrastructure/cli/commands';
+import { Desk } from '../../src/infrastructure/cli/desk';
+import { settingNames } from '../../src/infrastructure/config/known-settings';
+import { eventCatalogue } from '../../src/infrastructure/serialization/event-catalogue';
+import { onlineHistory } from '../support/histories';
+import { settled } from '../support/judging';
+import { codeBlocks, deadLinks, markdownFiles, read, root, rows, section } from './markdown';
+
+const code = (text: string): string => `\`${text}\``;
+const named = (cell: string | undefined): readonly string[] => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+const streams = {
+  request: 'request-<number>_<filedOn>',
+  agenda: 'agenda-<staffId>_<yyyy-mm-dd>',
+  ticket: 'ticket-<uuid v7>',
+  staff: 'staff-<staffId>',
+  calendar: 'calendar-ro',
+  ops: 'ops-<projection>',
+} satisfies Record<keyof typeof eventCatalogue, string>;
+
+/** A field as docs/events.md writes it. */
+const field = (name: string, kind: string): string =>
+  `${code(`${name}${kind.endsWith('?') ? '?' : ''}`)}${kind.startsWith('personal') ? ' (sealed)' : ''}`;
+
+describe('docs/events.md', () => {
+  const events = read('docs/events.md');
+
+  it.each(Object.entries(eventCatalogue))('tells every fact of the category %s, with its version and its fields', (category, schemas) => {
+    const stream = Object.entries(streams).find(([name]) => name === category)?.[1] ?? '';
+    const told = rows(section(events, `## ${code(stream)}`)).map(([type, version, data]) => ({ type, version, data }));
+    const kept = Object.entries(schemas).map(([type, { version, fields }]) => ({
+      type: code(type),
+      version: String(version),
+      data: Object.entries(fields)
+        .map(([name, kind]) => field(name, String(kind)))
+        .join(', '),
+    }));
+    expect(told).toEqual(kept);
+  });
+});
+
+describe('docs/checks.md', () => {
+  it('tells every check, and the article that it answers for', () => {
+    const told = rows(read('docs/checks.md')).map(([id, article]) => ({ id: /C\d\d/.exec(id ?? '')?.[0], article }));
+    expect(told).toEqual(judge(onlineHistory(), settled).checks.map(({ id, article }) => ({ id, article })));
+    expect(told.map(({ id }) => id)).toEqual(checkIds);
+  });
+});
+
+describe('docs/procedure.md', () => {
+  const procedure = read('docs/procedure.md');
+  const policies = Object.values(policiesWith());
+
+  it('tells every policy, and the value of version 1', () => {
+    const told = rows(section(procedure, '## Policies')).map(([name, value]) => ({
+      name: named(name)[0],
+      value: JSON.parse(named(value)[0] ?? '') as unknown,
+    }));
+    expect(told).toEqual(policies.map(({ name, value }) => ({ name, value })));
+  });
+
+  it('tells every reading from A1 to A30, A4 and A8 left out, and names policies that exist', () => {
+    const told = rows(section(procedure, '## Our readings'));
+    const expected = Array.from({ length: 30 }, (_, index) => index + 1).filter((number) => number !== 4 && number !== 8);
+    expect(told.map(([id]) => id)).toEqual(expected.map((number) => `A${number}`));
+    const names: readonly string[] = policies.map(({ name }) => name);
+    expect(told.flatMap(([, , , policy]) => named(policy)).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('finds a place for every policy', () => {
+    const readings = section(procedure, '## Our readings');
+    expect(policies.map(({ name }) => name).filter((name) => !readings.includes(code(name)))).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  const readme = read('README.md');
+
+  it('tells every event of every stream', () => {
+    const told = rows(section(readme, '## Streams and events')).map(([stream, , facts]) => ({ stream, facts: named(facts) }));
+    expect(told).toEqual(
+      Object.entries(streams).map(([category, stream]) => ({
+        stream: code(stream),
+        facts: Object.entries(eventCatalogue).flatMap(([name, schemas]) => (name === category ? Object.keys(schemas) : [])),
+      })),
+    );
+  });
+
+  it('tells every setting, and no other', () => {
+    const told = rows(section(readme, '## Settings')).map(([name]) => named(name)[0]);
+    expect([...told].sort()).toEqual(['PORT', 'HOST', ...settingNames].sort());
+  });
+
+  it('tells every command of the command line, and no other', () => {
+    const program = new Command('tichet');
+    const desk = new Desk({ stdout: process.stdout, stderr: process.stderr, env: {} });
+    for (const add of commands) add(program, desk);
+    const told = rows(section(readme, '## Operations')).map(([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1]);
+    expect(told).toEqual(program.commands.map((command) => command.name()));
+  });
+});
+
+describe('docs/embedding.md', () => {
+  const examples = 'test/docs/embedding-example';
+  const entries = {
+    '../../../src/index': 'tichet-albastru',
+    '../../../src/domain/index': 'tichet-albastru/domain',
+    '../../../src/infrastructure/testing/index': 'tichet-albastru/testing',
+  };
+
+  /** The file as a team would write it: from the package, and without what only this project's lint asks for. */
+  const asTheirs = (file: string): string =>
+    Object.entries(entries)
+      .reduce((text, [ours, theirs]) => text.replaceAll(`'${ours}'`, `'${theirs}'`), read(`${examples}/${file}`))
+      .split('\n')
+      .filter((line) => !line.includes('eslint-disable'))
+      .join('\n');
+
+  it('shows the very code that the tests compile and run', () => {
+    const files = readdirSync(join(root, examples));
+    expect([...codeBlocks(read('docs/embedding.md'), 'ts')].sort()).toEqual(files.map(asTheirs).sort());
+  });
+
+  it('imports what package.json exports', () => {
+    const { exports } = JSON.parse(read('package.json')) as { readonly exports: Readonly<Record<string, unknown>> };
+    const paths = Object.values(entries).map((entry) => entry.replace('tichet-albastru', '.'));
+    expect(paths.filter((path) => !Object.hasOwn(exports, path))).toEqual([]);
+  });
+});
+
+describe('every document', () => {
+  const documents = markdownFiles().map((path) => ({ path, text: read(path) }));
+
+  it('links to what exists', () => {
+    expect(documents.flatMap(({ path, text }) => deadLinks(path, text).map((link) => `${path}: ${link}`))).toEqual([]);
+  });
+
+  it('would not pass with a dead link, or a dead anchor', () => {
+    const text =
+      '[a](nowhere.md) [b](events.md#nothing) [c](#none) [d](events.md#how-an-event-is-stored) [e](https://example.org) `[f](code.md)`';
+    expect(deadLinks('docs/checks.md', text)).toEqual(['nowhere.md', 'events.md#nothing', '#none']);
+  });
+
+  it('names scripts of package.json only', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const named = documents.flatMap(({ text }) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createAdapter, equip, type OpenedPorts, type Ports, portsToken, ProblemFilter, TichetAlbastruModule } from '../../../src/index';
+
+/** The city hall's application: its own modules, and the blue ticket among them under `/tichet`. */
+@Module({})
+class CityHallModule {
+  static with(opened: OpenedPorts, own: Partial<Ports>): DynamicModule {
+    return { module: CityHallModule, imports: [TichetAlbastruModule.forRoot({ opened, ports: own, mountPath: '/tichet' })] };
+  }
+}
+
+/** The contract reads bodies and tells errors in its own way: Nest's own are switched off. */
+const nestOptions = { bodyParser: false, logger: false, abortOnError: false } as const;
+
+export const createCityHall = async (opened: OpenedPorts, own: Partial<Ports>): Promise<NestFastifyApplication> => {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
+  const app = await NestFactory.create<NestFastifyApplication>(CityHallModule.with(opened, own), createAdapter(), nestOptions);
+  await equip(app, opened.metrics);
+  app.useGlobalFilters(new ProblemFilter(app.get<Ports>(portsToken)));
+  return app;
+};
