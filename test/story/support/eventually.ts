@@ -1,0 +1,12 @@
+const patience = 15_000;
+
+/** Waits until the answer is there; what happens in another process has no other sign. */
+export const eventually = async <T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+  const until = Date.now() + patience;
+  while (Date.now() < until) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`It did not happen: ${what}.`);
+};
