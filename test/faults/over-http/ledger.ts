@@ -1,0 +1,92 @@
+import type { Recorded } from '../../../src/application/ports/event-store';
+import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/state';
+import type { DomainEvent } from '../../../src/domain/facts';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
+import { hasEnded, isActive, isPending, isRequested, type TicketState } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
+import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
+
+/** The whole log, read once more beside (or after) the service, and what it amounts to. */
+export type Ledger = {
+  readonly events: readonly DomainEvent[];
+  readonly tickets: ReadonlyMap<string, TicketState>;
+  readonly requests: ReadonlyMap<string, RequestState>;
+  readonly agendas: ReadonlyMap<string, AgendaState>;
+  /** everything about the log itself that is not as it must be */
+  readonly faults: readonly string[];
+};
+
+const codec = createEventCodec({ keys: createMemoryKeyStore() });
+const ticketIdOf = (stream: string): string => stream.slice('ticket-'.length);
+
+export const readLedger = async (folder: string): Promise<Ledger> => {
+  const store = await openSqliteEventStore({ folder, readOnly: true });
+  const streams = new Map<string, Recorded[]>();
+  const events: DomainEvent[] = [];
+  const faults: string[] = [];
+  let last = 0;
+  for await (const recorded of store.readAll()) {
+    if (Number(recorded.position) !== last + 1) faults.push(`position ${recorded.position} after ${last}`);
+    last = Number(recorded.position);
+    const stream = streams.get(recorded.stream) ?? [];
+    stream.push(recorded);
+    streams.set(recorded.stream, stream);
+    events.push(codec.decode(recorded));
+  }
+  await store.close();
+  for (const stream of streams.values()) {
+    const fault = verifyChain(stream);
+    if (fault) faults.push(`${fault.reason} at ${fault.stream} ${fault.revision}`);
+  }
+  const tickets = new Map<string, TicketState>();
+  const requests = new Map<string, RequestState>();
+  const agendas = new Map<string, AgendaState>();
+  for (const event of events) {
+    const { stream } = event;
+    if (event.category === 'ticket') {
+      const id = ticketIdOf(stream);
+      tickets.set(id, ticket.evolve(tickets.get(id) ?? ticket.initial, event.fact));
+    }
+    if (event.category === 'request')
+      requests.set(stream, registeredRequest.evolve(requests.get(stream) ?? registeredRequest.initial, event.fact));
+    if (event.category === 'agenda') agendas.set(stream, agenda.evolve(agendas.get(stream) ?? agenda.initial, event.fact));
+  }
+  return { events, tickets, requests, agendas, faults };
+};
+
+/** What is left half done at this instant: nothing, once everybody who had to act has acted. */
+export const orphansAt = ({ tickets, requests, agendas }: Ledger, at: string): readonly string[] => {
+  const orphans: string[] = [];
+  const admitted = new Set<string>();
+  const confirmed = new Set<string>();
+  for (const request of requests.values()) {
+    const ticketId = request.status === 'unknown' ? undefined : request.admission?.ticketId;
+    if (ticketId === undefined) continue;
+    admitted.add(ticketId);
+    const state = tickets.get(ticketId);
+    if (!state || !isActive(state)) orphans.push(`admission of a ticket that is ${state?.status ?? 'absent'}`);
+  }
+  for (const { holds } of agendas.values())
+    for (const hold of Object.values(holds)) {
+      if (hold.standing === 'confirmed') confirmed.add(hold.holdId);
+      if (!keepsOthersOut(hold, at)) continue;
+      const state = tickets.get(hold.ticketId);
+      const isItsOwn = state && isRequested(state) && state.booking.holdId === hold.holdId;
+      if (!isItsOwn || state.status === 'lapsed' || state.status === 'cancelled')
+        orphans.push(`${hold.standing} hold of a ticket that is ${state?.status ?? 'absent'}`);
+    }
+  const places = new Set<string>();
+  for (const [ticketId, state] of tickets) {
+    if (isPending(state)) orphans.push(`ticket still ${state.status}`);
+    if (isActive(state) && !admitted.has(ticketId)) orphans.push(`${state.status} ticket without an admission`);
+    if (!isRequested(state) || isPending(state) || state.status === 'lapsed' || state.status === 'cancelled') continue;
+    if (!hasEnded(state) && !confirmed.has(state.booking.holdId)) orphans.push(`${state.status} ticket without a confirmed slot`);
+    const place = `${state.booking.staffId} ${state.booking.slot.startsAt}`;
+    if (places.has(place)) orphans.push(`two tickets at ${place}`);
+    places.add(place);
+  }
+  return orphans;
+};
