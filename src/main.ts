@@ -4,7 +4,8 @@ import { readSettings } from './infrastructure/config/settings';
 import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
 import { TokenKeyUnusable } from './infrastructure/identity/token-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
-import { serve, stopOnSignals } from './infrastructure/nest/serve';
+import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
+import { stopOnSignals } from './infrastructure/nest/serve';
 import { MasterKeyUnusable } from './infrastructure/privacy/master-key';
 
 /** Faults that whoever started the service can mend: the sentence is all they need. */
@@ -17,7 +18,7 @@ const isSentence = (error: unknown): error is Error =>
 
 const start = async (): Promise<void> => {
   const { settings, notices } = readSettings(process.env, readSettingsFile);
-  stopOnSignals(await serve(settings, notices));
+  stopOnSignals(await serveWithSocket(settings, notices));
 };
 
 start().catch((error: unknown) => {

@@ -12,7 +12,8 @@ const applicant = 'Canarul Galben-Verzui';
 
 const filled = async (): Promise<string> => {
   const folder = emptyFolder();
-  const { ports, close } = await openPorts(settingsOf(folder));
+  const opened = await openPorts(settingsOf(folder));
+  const { ports } = opened;
   for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports), person);
   for (const number of ['100', '200'])
     await registerRequest(ports)(contextOfCommandLine(ports), {
@@ -22,7 +23,7 @@ const filled = async (): Promise<string> => {
       handlerStaffId: 'd02',
       status: 'in-operation',
     });
-  await close();
+  await opened.close();
   return folder;
 };
 
@@ -34,7 +35,8 @@ const eventsIn = (folder: string): number => {
 };
 
 const nameOf = async (folder: string, number: string): Promise<string | undefined> => {
-  const { ports, close } = await openPorts(settingsOf(folder));
+  const opened = await openPorts(settingsOf(folder));
+  const { ports } = opened;
   try {
     for await (const recorded of ports.store.read(`request-${number}_2026-02-10`)) {
       const { fact } = ports.codec.decodeOf('request', recorded);
@@ -42,7 +44,7 @@ const nameOf = async (folder: string, number: string): Promise<string | undefine
     }
     return undefined;
   } finally {
-    await close();
+    await opened.close();
   }
 };
 

@@ -16,7 +16,16 @@ let concluded = '';
 let pending = '';
 let service: RunningService | undefined;
 
-const json = (text: string): { [name: string]: any } => JSON.parse(text);
+type Answered = {
+  readonly overall: string;
+  readonly checks: readonly { readonly id: string; readonly verdict: string }[];
+  readonly steps: readonly { readonly at: string }[];
+  readonly projections: readonly { readonly position: string }[];
+  readonly end: string;
+  readonly letters: readonly unknown[];
+  readonly faults: readonly unknown[];
+};
+const json = (text: string): Answered => JSON.parse(text) as Answered;
 
 beforeAll(async () => {
   folder = emptyFolder();
@@ -97,10 +106,10 @@ describe('tichet, beside a running service', () => {
     expect(all.exit).toBe(6);
     const one = await tichet(folder, 'audit', concluded, '--json');
     expect(one.exit).toBe(6);
-    expect(json(one.stdout)['checks'].find(({ id }: { id: string }) => id === 'C13').verdict).toBe('fail');
-    const [early] = json((await tichet(folder, 'replay', concluded, '--json')).stdout)['steps'];
-    const then = await tichet(folder, 'audit', concluded, '--as-of', early.at, '--json');
-    expect([then.exit, json(then.stdout)['overall']]).toEqual([0, 'pending']);
+    expect(json(one.stdout).checks.find(({ id }) => id === 'C13')).toMatchObject({ verdict: 'fail' });
+    const [early] = json((await tichet(folder, 'replay', concluded, '--json')).stdout).steps;
+    const then = await tichet(folder, 'audit', concluded, '--as-of', early?.at ?? '', '--json');
+    expect([then.exit, json(then.stdout).overall]).toEqual([0, 'pending']);
   });
 
   it('replays with personal data closed, opened when asked, and up to a moment', async () => {
@@ -109,8 +118,9 @@ describe('tichet, beside a running service', () => {
     expect(closed.stdout).not.toContain('posta.example');
     expect((await tichet(folder, 'replay', concluded, '--personal')).stdout).toContain('@posta.example');
     const { steps } = json((await tichet(folder, 'replay', concluded, '--json')).stdout);
-    const some = json((await tichet(folder, 'replay', concluded, '--as-of', steps[2].at, '--json')).stdout)['steps'];
-    expect(some).toEqual(steps.filter(({ at }: { at: string }) => at <= steps[2].at));
+    const third = steps[2]?.at ?? '';
+    const some = json((await tichet(folder, 'replay', concluded, '--as-of', third, '--json')).stdout).steps;
+    expect(some).toEqual(steps.filter(({ at }) => at <= third));
     expect(some.length).toBeLessThan(steps.length);
   });
 
@@ -121,13 +131,13 @@ describe('tichet, beside a running service', () => {
     expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 21]));
     const jsonl = (await tichet(folder, 'export', '--format', 'jsonl')).stdout.trim().split('\n');
     expect(jsonl).toHaveLength(lines.length - 1);
-    expect(json(jsonl[0] ?? '')['checks']).toHaveLength(21);
+    expect(json(jsonl[0] ?? '').checks).toHaveLength(21);
     expect(`${csv.stdout}${jsonl.join('')}`).not.toMatch(/posta\.example|\+40 700/);
   });
 
   it('lists tables and letters; nothing is behind or parked', async () => {
     const { projections, end } = json((await tichet(folder, 'projections', 'list', '--json')).stdout);
-    expect(projections.every(({ position }: { position: string }) => position === end)).toBe(true);
+    expect(projections.every(({ position }) => position === end)).toBe(true);
     expect((await tichet(folder, 'projections', 'parked')).exit).toBe(0);
     const { letters } = json((await tichet(folder, 'letters', 'list', '--state', 'accepted', '--json')).stdout);
     expect(letters.length).toBeGreaterThan(20);
@@ -188,7 +198,7 @@ describe('tichet, without a service', () => {
     expect((await tichet(empty, 'import', 'staff', join(examples, 'staff.csv'))).exit).toBe(0);
     expect((await tichet(empty, 'import', 'requests', join(examples, 'requests.csv'))).exit).toBe(0);
     const again = json((await tichet(empty, 'import', 'requests', join(examples, 'requests.csv'), '--json')).stdout);
-    expect(again['faults']).toEqual([]);
+    expect(again.faults).toEqual([]);
     expect((await tichet(empty, 'doctor')).exit).toBe(0);
     rmSync(empty, { recursive: true, force: true });
   });

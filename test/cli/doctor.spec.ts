@@ -23,6 +23,8 @@ afterAll(() => {
   rmSync(healthy, { recursive: true, force: true });
 });
 
+type Harm = (folder: string) => Partial<Patient> | undefined | (() => void);
+
 const patientIn = (folder: string): Patient => ({
   folder,
   masterKeyFile: join(folder, 'master.key'),
@@ -32,7 +34,7 @@ const patientIn = (folder: string): Patient => ({
   patienceMilliseconds: 0,
 });
 
-const sick = async (harm: (folder: string) => Partial<Patient> | undefined | (() => void)): Promise<readonly CheckName[]> => {
+const sick = async (harm: Harm): Promise<readonly CheckName[]> => {
   const folder = emptyFolder();
   cpSync(healthy, folder, { recursive: true });
   const harmed = harm(folder);
@@ -49,10 +51,11 @@ const sick = async (harm: (folder: string) => Partial<Patient> | undefined | (()
   }
 };
 
-const sql = (folder: string, file: string, statements: string): undefined => {
+const sql = (folder: string, file: string, statements: string): (() => void) => {
   const database = new Database(join(folder, file));
   database.exec(statements);
   database.close();
+  return () => undefined;
 };
 const writable = 'DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;';
 
@@ -61,7 +64,7 @@ describe('doctor', () => {
     expect(await sick(() => undefined)).toEqual([]);
   });
 
-  it.each<[CheckName, string, (folder: string) => Partial<Patient> | undefined | (() => void)]>([
+  it.each<[CheckName, string, Harm]>([
     [
       'hash-chain',
       'an event was rewritten',

@@ -6,7 +6,7 @@ import { openReading } from '../sqlite/open-database';
 import { BackupUnusable, backupVersion, manifestFile, sha256Of, type BackupFile, type Manifest } from './manifest';
 
 /** Apart from the rest, so that they can be carried apart. */
-export const keysFolder = 'keys';
+const keysFolder = 'keys';
 
 const warning = `ATENȚIE
 Acest dosar conține cheile cu care sunt sigilate datele personale, la rândul lor sigilate cu cheia principală (master.key).

@@ -8,7 +8,8 @@ import type { Desk, JsonOption } from './desk';
 import { exitCodes, type ExitCode } from './exit-code';
 
 const withoutService = async (settings: Settings, request: OfficeRequest): Promise<OfficeAnswer> => {
-  const { ports, rows, close } = await openPorts({ ...settings, logLevel: 'silent' });
+  const opened = await openPorts({ ...settings, logLevel: 'silent' });
+  const { ports, rows } = opened;
   try {
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable);
@@ -16,7 +17,7 @@ const withoutService = async (settings: Settings, request: OfficeRequest): Promi
     await catchUp(projecting, everyTable);
     return answer;
   } finally {
-    await close();
+    await opened.close();
   }
 };
 

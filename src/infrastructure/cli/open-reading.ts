@@ -27,13 +27,13 @@ export const mustHaveData = (folder: string): void => {
   });
 };
 
-export type Reading = { readonly ports: Ports; close(): Promise<void> };
+type Reading = { readonly ports: Ports; close(): Promise<void> };
 
 /**
  * The stores, opened for reading beside a running service: nothing is locked, nothing can be written.
  * @throws CommandEnds, MasterKeyUnusable
  */
-export const openReadingPorts = async (settings: Settings): Promise<Reading> => {
+const openReadingPorts = async (settings: Settings): Promise<Reading> => {
   const { dataDirectory: folder, policies, mailFrom } = settings;
   mustHaveData(folder);
   const masterKey = openMasterKey(settings.masterKeyFile, { create: false });
@@ -71,10 +71,10 @@ export const openReadingPorts = async (settings: Settings): Promise<Reading> => 
 
 /** Reads, and closes whatever happens. */
 export const whileReading = async <T>(settings: Settings, work: (ports: Ports) => Promise<T>): Promise<T> => {
-  const { ports, close } = await openReadingPorts(settings);
+  const reading = await openReadingPorts(settings);
   try {
-    return await work(ports);
+    return await work(reading.ports);
   } finally {
-    await close();
+    await reading.close();
   }
 };

@@ -32,15 +32,15 @@ export const colouring =
   (colour: Colour, text: string): string =>
     output.isTTY === true && (environment['NO_COLOR'] ?? '') === '' ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 
+const letters = new Intl.Segmenter();
+const widthOf = (text: string): number => Array.from(letters.segment(text)).length;
+
 /** Columns in line; the last one as long as it likes. */
 export const columnsOf = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = rows.reduce<readonly number[]>(
-    (known, row) => row.map((cell, index) => Math.max(known[index] ?? 0, [...cell].length)),
-    [],
-  );
+  const widths = rows.reduce<readonly number[]>((known, row) => row.map((cell, index) => Math.max(known[index] ?? 0, widthOf(cell))), []);
   return rows.map((row) =>
     row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - [...cell].length)))
+      .map((cell, index) => (index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - widthOf(cell))))
       .join('  ')
       .trimEnd(),
   );

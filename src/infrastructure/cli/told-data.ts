@@ -3,7 +3,7 @@ import { erasedMark } from '../../application/ports/personal-data';
 import type { SealedText } from '../../domain/kernel/personal-text';
 
 /** What stands for personal data that nobody asked to see. */
-export const closedMark = '[…]';
+const closedMark = '[…]';
 const longestValue = 80;
 
 const isSealed = (value: unknown): value is SealedText =>

@@ -12,7 +12,7 @@ import type { OpenedPorts } from '../nest/open-ports';
 import type { MovingClock } from './moving-clock';
 
 /** The demonstration cannot be told: a use case said no where the story has it say yes. */
-export class DemoRefused extends Error {
+class DemoRefused extends Error {
   override readonly name = 'DemoRefused';
 }
 
@@ -21,9 +21,9 @@ export type Stage = {
   readonly ports: Ports;
   readonly clock: MovingClock;
   /** Carries out a use case at the clock's instant. @throws DemoRefused */
-  act<T>(actor: Actor, command: (context: CommandContext) => Promise<Done<T> | Refusal>): Promise<T>;
+  readonly act: <T>(actor: Actor, command: (context: CommandContext) => Promise<Done<T> | Refusal>) => Promise<T>;
   /** Moves the clock, and lets the processes do what is due by then. */
-  passTo(instant: Instant): Promise<void>;
+  readonly passTo: (instant: Instant) => Promise<void>;
 };
 
 export const createStage = ({ ports: opened, rows }: OpenedPorts, clock: MovingClock): Stage => {

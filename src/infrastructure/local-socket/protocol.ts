@@ -1,5 +1,5 @@
 /** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
-export const protocolVersion = 1;
+const protocolVersion = 1;
 
 /** What a command that writes asks of whoever has the stores open. */
 export type OfficeRequest =
