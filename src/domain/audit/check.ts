@@ -37,11 +37,18 @@ type Finding = Omit<CheckResult, 'id' | 'article'>;
 type Turns = Pick<CheckResult, 'failsAt' | 'warnsAt' | 'appliesAt'>;
 type Seen = { readonly id: string } | undefined;
 
+/** Each once, in order; there are never more than a few. */
+const idsOf = (events: readonly Seen[]): readonly string[] => {
+  const ids: string[] = [];
+  for (const event of events) if (event !== undefined && !ids.includes(event.id)) ids.push(event.id);
+  return ids;
+};
+
 const finding =
   (verdict: Verdict) =>
   (text: Sentence, events: readonly Seen[] = [], turns: Turns = {}): Finding => ({
     verdict,
-    evidence: [...new Set(events.flatMap((event) => (event === undefined ? [] : [event.id])))],
+    evidence: idsOf(events),
     text,
     ...turns,
   });

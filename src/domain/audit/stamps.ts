@@ -3,6 +3,23 @@ import { first, type Dossier } from './dossier';
 
 const rulebook = policiesWith();
 
+/** The policies that a check asks for as they stood then. */
+const judged = [
+  'lead-time',
+  'verification',
+  'invitation-lead',
+  'recording-coverage',
+  'recording-deadline',
+  'outcome-deadline',
+] as const satisfies readonly PolicyName[];
+export type JudgedPolicy = (typeof judged)[number];
+
+/** Of a fact's stamps those that a check may ask for; that there were stamps at all (C01) stays visible. */
+export const judgedStamps = (stamps: readonly PolicyStamp[]): readonly PolicyStamp[] => {
+  const kept = stamps.filter(({ name }) => judged.some((policy) => policy === name));
+  return kept.length > 0 ? kept : stamps.slice(0, 1);
+};
+
 const isNamed =
   <N extends PolicyName>(name: N) =>
   (stamp: PolicyStamp | Policies[N]): stamp is Policies[N] =>
@@ -12,8 +29,8 @@ const isNamed =
  * The policy in force then: as stamped in the fact that used it, else in the ticket's `Requested`;
  * a fact without a stamp was made under the rulebook's own first reading. Never today's.
  */
-export const policyThen = <N extends PolicyName>(
+export const policyThen = <N extends JudgedPolicy>(
   dossier: Pick<Dossier, 'ticket'>,
   name: N,
   stamps: readonly PolicyStamp[] = [],
-): Policies[N] => [...stamps, ...(first(dossier, 'Requested')?.fact.data.policies ?? [])].find(isNamed(name)) ?? rulebook[name];
+): Policies[N] => stamps.find(isNamed(name)) ?? first(dossier, 'Requested')?.fact.data.policies.find(isNamed(name)) ?? rulebook[name];

@@ -17,7 +17,13 @@ const daysTo = (year: number, month: number, day: number): number => {
   return marchYear * 365 + leapDays + dayOfYear - 719_468;
 };
 
-const digits = (text: string, from: number, to: number): number => Number(text.slice(from, to));
+const zero = 48;
+/** Of text that is known to be digits there. */
+const digits = (text: string, from: number, to: number): number => {
+  let value = 0;
+  for (let at = from; at < to; at += 1) value = value * 10 + text.charCodeAt(at) - zero;
+  return value;
+};
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
 
 /** Milliseconds since 1970 of an instant in canonical form; `undefined` for every other text, real instant or not. */

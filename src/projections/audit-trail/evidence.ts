@@ -1,8 +1,9 @@
 import type { DomainEvent } from '../../domain/facts';
+import { evidenceOf } from '../../domain/audit/evidence-of';
 import { meetingsAfter } from '../../domain/audit/live-meetings';
+import type { LiveMeeting } from '../../domain/audit/case-file';
 import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { RecordedFact } from '../../domain/kernel/fact';
-import type { SealedText } from '../../domain/kernel/personal-text';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';
 
@@ -39,11 +40,15 @@ export const evidenceKeysOfEvent = (event: DomainEvent): readonly string[] => {
 };
 
 const meetingsRow = (row: EvidenceRow | undefined, event: TicketEvent, key: string): MeetingsEvidence => {
-  const before = row?.kind === 'meetings' ? row.meetings : [];
+  const before: readonly PlacedMeeting[] = row?.kind === 'meetings' ? row.meetings : [];
+  const known = new Map<LiveMeeting, PlacedMeeting>(before.map((meeting) => [meeting, meeting]));
   const { position, recordedAt } = event;
-  const meetings = meetingsAfter(before, ticketIdOf(event.stream), event)
-    .filter(({ staffId, slot }) => meetingsKey(staffId, slot) === key)
-    .map((meeting): PlacedMeeting => before.find((known) => known === meeting) ?? { ...meeting, position, changedAt: recordedAt });
+  const meetings: PlacedMeeting[] = [];
+  for (const meeting of meetingsAfter(before, ticketIdOf(event.stream), event)) {
+    const unchanged = known.get(meeting);
+    if (unchanged !== undefined) meetings.push(unchanged);
+    else if (meetingsKey(meeting.staffId, meeting.slot) === key) meetings.push({ ...meeting, position, changedAt: recordedAt });
+  }
   return { kind: 'meetings', meetings };
 };
 
@@ -54,33 +59,6 @@ const placed = <F extends RecordedFact>({ fact, id, recordedAt, position }: F): 
   position,
 });
 
-/** No check opens a text; that one was given is all that counts. */
-const given: SealedText = { sealed: '', key: '', bound: '' };
-
-/** The facts that carry the most sealed text, without it. */
-const withoutText = (fact: TicketFact): TicketFact => {
-  switch (fact.type) {
-    case 'Requested': {
-      const { email, phone, notes } = fact.data.contact;
-      const contact = {
-        name: given,
-        ...(email === undefined ? {} : { email: given }),
-        ...(phone === undefined ? {} : { phone: given }),
-        ...(notes === undefined ? {} : { notes: given }),
-      };
-      return { ...fact, data: { ...fact.data, contact } };
-    }
-    case 'MeetingLinkAttached':
-      return { ...fact, data: { ...fact.data, joinUrl: given } };
-    case 'ResolutionIssued':
-      return { ...fact, data: { ...fact.data, conclusions: given } };
-    case 'RecordingAttached':
-      return fact.data.url === undefined ? fact : { ...fact, data: { ...fact.data, url: given } };
-    default:
-      return fact;
-  }
-};
-
 /** The evidence under one key, with this event in it. */
 export const evidenceAfter = (row: EvidenceRow | undefined, event: DomainEvent, key: string): EvidenceRow | undefined => {
   switch (event.category) {
@@ -88,7 +66,7 @@ export const evidenceAfter = (row: EvidenceRow | undefined, event: DomainEvent, 
       if (key !== event.stream) return meetingsRow(row, event, key);
       return {
         kind: 'ticket',
-        events: [...(row?.kind === 'ticket' ? row.events : []), placed({ ...event, fact: withoutText(event.fact) })],
+        events: [...(row?.kind === 'ticket' ? row.events : []), placed({ ...event, fact: evidenceOf(event.fact) })],
       };
     case 'request':
       return { kind: 'request', events: [...(row?.kind === 'request' ? row.events : []), placed(event)] };

@@ -1,12 +1,14 @@
 import type { Recorded } from '../../application/ports/event-store';
 import type { DerivedTable, Projection } from '../../application/ports/projection';
-import type { Build, BuildChange } from '../../application/ports/projection-store';
+import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
 import { deriveNamed } from './derive-rows';
 import { yieldToOthers, type ProjectorPorts } from './ports';
 import { RowMemory } from './row-memory';
 
 /** Rows computed in one go: judging a ticket costs a fraction of a millisecond, and somebody waits. */
 const sourcesInOneGo = 20;
+/** Verdicts are small: so many are written in a few milliseconds. */
+const rowsInOneCommit = 400;
 
 /**
  * Computes every derived row of a filled table, once, instead of again with every batch that touched it.
@@ -25,31 +27,44 @@ export const deriveAll = async (
   const done = new Set<string>();
   const memory = new RowMemory(ports.rows);
   const under = derived.everyRowIsNamedUnder ?? '';
-  for (let after = under; ;) {
-    const page = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
-    const sources = new Map([...page].filter(([key]) => key.startsWith(under)));
-    const names = new Set<string>();
-    for (const [key, row] of sources) {
-      for (const name of derived.namedBy(key, row)) if (!done.has(name)) names.add(name);
-      after = key;
-    }
-    if (sources.size === 0) return 'derived';
+  for (let after = under, over = false; !over;) {
     const parkedBefore = await ports.rows.parkedEvents(build);
     memory.standsAt(build.checkpoint, parkedBefore.length);
-    const change = await deriveNamed(
-      { ...ports, rows: memory },
-      projection.name,
-      derived,
-      build,
-      names,
-      { after: sources, parkedBefore },
-      event,
-    );
-    if ((await ports.rows.commit([{ ...unmoved(build, parkedBefore.length), ...change }])) === 'moved') return 'moved';
-    if (change.parks.length > 0) memory.forget();
-    for (const name of names) done.add(name);
-    await yieldToOthers();
+    const change: Change = { ...unmoved(build, parkedBefore.length), writes: [], parks: [], unparks: [] };
+    while (!over && change.writes.length < rowsInOneCommit && change.parks.length === 0) {
+      const page = await ports.rows.page(build, projection.name, after, sourcesInOneGo);
+      const sources = new Map([...page].filter(([key]) => key.startsWith(under)));
+      const names = new Set<string>();
+      for (const [key, row] of sources) {
+        for (const name of derived.namedBy(key, row)) if (!done.has(name)) names.add(name);
+        after = key;
+      }
+      over = sources.size === 0;
+      const known = { after: sources, parkedBefore };
+      const { writes, parks, unparks } = await deriveNamed(
+        { ...ports, rows: memory },
+        projection.name,
+        derived,
+        build,
+        names,
+        known,
+        event,
+      );
+      change.writes.push(...writes);
+      change.parks.push(...parks);
+      change.unparks.push(...unparks);
+      for (const name of names) done.add(name);
+      await yieldToOthers();
+    }
+    if ((await ports.rows.commit([change])) === 'moved') return 'moved';
   }
+  return 'derived';
+};
+
+type Change = Omit<BuildChange, 'writes' | 'parks' | 'unparks'> & {
+  readonly writes: RowWrite[];
+  readonly parks: ParkedEvent[];
+  readonly unparks: { readonly table: string; readonly key: string }[];
 };
 
 const clear = async ({ rows }: Pick<ProjectorPorts, 'rows'>, { name: table }: DerivedTable, build: Build): Promise<'cleared' | 'moved'> => {

@@ -2,7 +2,7 @@ import type { Projection } from '../../application/ports/projection';
 import type { Build } from '../../application/ports/projection-store';
 import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
-import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
 import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
@@ -27,7 +27,7 @@ export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Project
 export const rebuild = async (
   ports: ProjectorPorts,
   projection: Projection,
-  { signal, batchSize = defaultBatchSize }: RebuildOptions = {},
+  { signal, batchSize = rebuildBatchSize }: RebuildOptions = {},
 ): Promise<Rebuilt> => {
   await ports.rows.prepare(projection);
   const { name: projectionName } = projection;
