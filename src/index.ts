@@ -5,11 +5,15 @@ export { TichetAlbastruModule } from './infrastructure/nest/tichet-albastru.modu
 export type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { openPorts, type OpenedPorts } from './infrastructure/nest/open-ports';
 export { portsToken } from './infrastructure/nest/use-case';
+export { citizenCommands } from './infrastructure/nest/citizen-bindings';
+export { officeCommands, staffCommands } from './infrastructure/nest/staff-bindings';
+export { questions } from './infrastructure/nest/questions';
 export { createAdapter, equip } from './infrastructure/http/server';
 export { ProblemFilter } from './infrastructure/http/problem/problem-filter';
 export { serve, type RunningService } from './infrastructure/nest/serve';
 export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';
 export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting-fault';
 export { localTokens, type LocalTokens } from './infrastructure/identity/local-tokens';
+export type { CommandContext } from './application/execute';
 export type { Ports } from './application/ports/ports';
 export type { Principal, Role } from './application/access';
