@@ -125,6 +125,39 @@ describe('backup and restore', () => {
     expect(readdirSync(folder).sort()).toEqual(before);
   });
 
+  it('copies beside a writer, and the copy is whole', async () => {
+    const folder = await filled();
+    const opened = await openPorts(settingsOf(folder));
+    const { ports } = opened;
+    const stop = new AbortController();
+    let written = 0;
+    const writing = (async () => {
+      while (!stop.signal.aborted) {
+        written += 1;
+        await registerRequest(ports)(contextOfCommandLine(ports), {
+          number: String(1000 + written),
+          filedOn: '2026-02-10',
+          applicantName: applicant,
+          handlerStaffId: 'd02',
+          status: 'in-operation',
+        });
+      }
+    })();
+    const backup = join(emptyFolder(), 'copy');
+    const { exit } = await tichet(folder, 'backup', backup);
+    stop.abort();
+    await writing;
+    await opened.close();
+    expect(exit).toBe(0);
+    expect(written).toBeGreaterThan(0);
+    expect(eventsIn(backup)).toBeLessThanOrEqual(eventsIn(folder));
+    expect((await tichet(folder, 'restore', backup)).exit).toBe(0);
+    const { stdout } = await tichet(folder, 'doctor', '--json');
+    const found = (JSON.parse(stdout) as { findings: readonly { check: string }[] }).findings.map(({ check }) => check);
+    // nobody has folded the log into tables here
+    expect(found.filter((check) => check !== 'tables-behind')).toEqual([]);
+  });
+
   it('holds no personal datum in clear', async () => {
     const folder = await filled();
     const backup = join(emptyFolder(), 'copy');

@@ -221,6 +221,34 @@ describe('tichet, without a service', () => {
     rmSync(empty, { recursive: true, force: true });
   });
 
+  it('demonstrates: a week, tokens, requests to try, and nothing left behind', async () => {
+    const stop = new AbortController();
+    const { said, terminal } = captured({ PORT: '0' }, { signal: stop.signal });
+    const demonstrating = runCommandLine(['demo', '--json'], terminal);
+    while (said.stdout === '') await new Promise((resolveLater) => setTimeout(resolveLater, 20));
+    const { url, dataDirectory, tokens, requests } = JSON.parse(said.stdout) as {
+      readonly url: string;
+      readonly dataDirectory: string;
+      readonly tokens: Readonly<Record<string, string>>;
+      readonly requests: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[];
+    };
+    const audited = await fetch(`${url}/api/v1/audit/tickets?verdict=fail`, {
+      headers: { authorization: `Bearer ${tokens['auditor'] ?? ''}` },
+    });
+    expect(audited.status).toBe(200);
+    const [first] = requests;
+    const found = await fetch(`${url}/api/v1/requests/lookup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn }),
+    });
+    expect(found.status).toBe(200);
+    expect(statSync(dataDirectory).isDirectory()).toBe(true);
+    stop.abort();
+    expect(await demonstrating).toBe(0);
+    expect(() => statSync(dataDirectory)).toThrow();
+  });
+
   it('runs as a program of its own', () => {
     const run = (...argv: string[]): string =>
       execFileSync(process.execPath, ['--require', './test/support/typescript-in-threads.cjs', 'src/cli.ts', ...argv], {

@@ -8,6 +8,7 @@ import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { openDurable } from '../sqlite/open-database';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { BackupUnusable, readManifest, sha256Of, type Manifest } from './manifest';
 
@@ -61,6 +62,12 @@ const setAside = (dataFolder: string, at: string): string | undefined => {
   return aside;
 };
 
+/** Readable by its owner, and in the journal mode in which the service runs it. */
+const putBack = (from: string, to: string): void => {
+  copyFileSync(from, to);
+  openDurable(to).close();
+};
+
 /** Whoever the present log or key store has erased stays erased, and whoever the restored log says is erased as well. */
 const eraseAgain = async (dataFolder: string, keys: KeyStore, erased: readonly string[]): Promise<number> => {
   const gone = new Set(await keys.destroyed());
@@ -90,7 +97,7 @@ export const restoreBackup = async (
     const masterKey = openMasterKey(masterKeyFile, { create: false });
     const erased = await erasedHere(dataFolder, masterKey);
     const replaced = setAside(dataFolder, at);
-    for (const { name } of manifest.files) copyFileSync(join(folder, name), join(dataFolder, basename(name)));
+    for (const { name } of manifest.files) putBack(join(folder, name), join(dataFolder, basename(name)));
     const keys = openSqliteKeyStore({ path: pathIn(dataFolder, dataFiles.keys), masterKey });
     try {
       const destroyedKeys = await eraseAgain(dataFolder, keys, erased);

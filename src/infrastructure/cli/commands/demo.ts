@@ -91,18 +91,26 @@ export const demoCommand: CommandOfTichet = (program, desk) => {
     .option('--folder <folder>', desk.say({ ro: 'păstrează datele în acest dosar gol', en: 'keep the data in this empty folder' }))
     .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
       const folder = folderFor(chosen);
-      const settings = settingsOf(desk.terminal, folder);
-      const told = await fill(desk, settings);
-      const running = await serveWithSocket(settings);
-      const service: RunningService = {
-        ...running,
-        stop: async () => {
-          await running.stop();
-          if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
-        },
+      const leave = (): void => {
+        if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
       };
-      await announce(desk, service, folder, told, json);
-      desk.tell({ ro: 'Oprire cu Ctrl+C.', en: 'Stop with Ctrl+C.' });
-      await runUntilStopped(service, desk.terminal);
+      try {
+        const settings = settingsOf(desk.terminal, folder);
+        const told = await fill(desk, settings);
+        const running = await serveWithSocket(settings);
+        const service: RunningService = {
+          ...running,
+          stop: async () => {
+            await running.stop();
+            leave();
+          },
+        };
+        await announce(desk, service, folder, told, json);
+        desk.tell({ ro: 'Oprire cu Ctrl+C.', en: 'Stop with Ctrl+C.' });
+        await runUntilStopped(service, desk.terminal);
+      } catch (error) {
+        leave();
+        throw error;
+      }
     });
 };

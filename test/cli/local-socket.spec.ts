@@ -1,0 +1,107 @@
+import { createConnection, createServer } from 'node:net';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { askLocalSocket } from '../../src/infrastructure/local-socket/ask-local-socket';
+import { answerOf, requestLine, requestOf, type OfficeRequest } from '../../src/infrastructure/local-socket/protocol';
+import { serveLocalSocket } from '../../src/infrastructure/local-socket/serve-local-socket';
+import { serviceAnswers } from '../../src/infrastructure/local-socket/service-answers';
+import { emptyFolder } from './captured';
+
+const requests: readonly OfficeRequest[] = [
+  { command: 'import', what: 'staff', text: 'a,b\n"ș\n",2' },
+  { command: 'forget-ticket', ticketId: 't', reason: 'r' },
+  { command: 'forget-request', number: '1', filedOn: '2026-02-10', reason: 'r' },
+  { command: 'rebuild' },
+  { command: 'rebuild', projection: 'tasks' },
+  { command: 'retry-parked', id: '1' },
+  { command: 'retry-letter', letterId: 'l' },
+];
+const silent = (): void => undefined;
+let folder = '';
+
+beforeEach(() => {
+  folder = emptyFolder();
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const spoken = (line: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = createConnection(join(folder, 'control.sock'));
+    let text = '';
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    socket.on('close', () => {
+      resolve(text);
+    });
+    socket.on('error', reject);
+    socket.end(line);
+  });
+
+describe('local socket', () => {
+  it('carries every request and its answer to the letter', async () => {
+    const heard: OfficeRequest[] = [];
+    const server = await serveLocalSocket(
+      folder,
+      (request) => {
+        heard.push(request);
+        return Promise.resolve({ exit: 6, value: { n: heard.length }, ro: 'Găsit.', en: 'Found.' });
+      },
+      silent,
+    );
+    for (const [index, request] of requests.entries())
+      expect(await askLocalSocket(folder, request)).toEqual({ exit: 6, value: { n: index + 1 }, ro: 'Găsit.', en: 'Found.' });
+    expect(heard).toEqual(requests);
+    expect(await serviceAnswers(folder)).toBe(true);
+    await server.close();
+    expect(await serviceAnswers(folder)).toBe(false);
+  });
+
+  it.each([
+    ['nothing that is JSON', 'hello\n'],
+    ['another version', requestLine({ command: 'rebuild' }).replace('"version":1', '"version":2')],
+    ['an unknown command', '{"version":1,"request":{"command":"shutdown"}}\n'],
+    ['a request without its fields', '{"version":1,"request":{"command":"forget-ticket","ticketId":"t"}}\n'],
+  ])('performs nothing for %s, and says so', async (_, line) => {
+    let performed = 0;
+    const server = await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent);
+    expect(answerOf((await spoken(line)).trim())).toMatchObject({ exit: 1, value: { code: 'not-understood' } });
+    expect(performed).toBe(0);
+    expect(requestOf(line)).toBeUndefined();
+    await server.close();
+  });
+
+  it('says that it failed when the work throws, without the reason', async () => {
+    const failures: unknown[] = [];
+    const server = await serveLocalSocket(
+      folder,
+      () => Promise.reject(new Error('ion@posta.example')),
+      (error) => failures.push(error),
+    );
+    const answer = await askLocalSocket(folder, { command: 'rebuild' });
+    expect(answer).toMatchObject({ exit: 1, value: { code: 'failed' } });
+    expect(JSON.stringify(answer)).not.toContain('posta.example');
+    expect(failures).toHaveLength(1);
+    await server.close();
+  });
+
+  it('finds nobody where there is no socket, or a dead one, and takes the place of a dead one', async () => {
+    expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
+    writeFileSync(join(folder, 'control.sock'), '');
+    expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
+    const server = await serveLocalSocket(folder, () => Promise.resolve({ exit: 0, value: null, ro: '', en: '' }), silent);
+    expect(await askLocalSocket(folder, { command: 'rebuild' })).toMatchObject({ exit: 0 });
+    await server.close();
+  });
+
+  it('says that the service ended when it ends before it answers', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(join(folder, 'control.sock'), resolve));
+    expect(await askLocalSocket(folder, { command: 'rebuild' })).toMatchObject({ exit: 1, value: { code: 'cut-off' } });
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
