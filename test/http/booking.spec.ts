@@ -25,7 +25,7 @@ describe('a citizen books over HTTP', () => {
     expect(slots.status).toBe(200);
     expect(slots.body.zone).toBe('Europe/Bucharest');
     expect(slots.body.first).toBe('2026-03-04');
-    expect(slots.body.days.map(({ closed }: { closed?: string }) => closed ?? 'free')).toEqual([
+    expect(slots.body.days.map(({ closed }) => closed ?? 'free')).toEqual([
       'under-48-hours',
       'under-48-hours',
       'free',
@@ -148,7 +148,7 @@ describe('Idempotency-Key', () => {
 
   it('finishes a command that a crash cut off after its first append, as the same command', async () => {
     const token = await bookingToken(service);
-    const { append } = service.ports.store;
+    const append = service.ports.store.append.bind(service.ports.store);
     let appends = 0;
     service.ports.store.append = (...parts) => {
       appends += 1;

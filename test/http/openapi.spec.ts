@@ -63,9 +63,9 @@ describe('openapi.json', () => {
   });
 
   it('has every route of the contract', async () => {
-    const { paths } = JSON.parse(await documentText());
+    const { paths } = JSON.parse(await documentText()) as { paths: Record<string, object> };
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(routes.filter((route) => route.includes(' /api/v1/')).map((route) => route.replace('/api/v1', ''))).toEqual(
       expect.arrayContaining(contract),

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { request as httpRequest, Agent } from 'node:http';
+import { type IncomingMessage, request as httpRequest, Agent } from 'node:http';
 import { createApplication } from '../../src/infrastructure/http/application';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { localTokens } from '../../src/infrastructure/identity/local-tokens';
@@ -32,10 +32,10 @@ describe('a running service', () => {
       release = resolve;
     });
     const behind = createTestPorts({ ...ports, readModels: createTestPorts().readModels });
-    const { commit } = behind.rows;
+    const commit = behind.rows.commit.bind(behind.rows);
     behind.rows.commit = async (changes) => {
       await held;
-      return commit.call(behind.rows, changes);
+      return commit(changes);
     };
     const app = await createApplication({
       opened: { ports: behind, rows: behind.rows, keys: behind.keys, metrics: createMetrics(), tokenKey },
@@ -84,7 +84,7 @@ describe('a running service', () => {
 
     let release: () => void = () => undefined;
     const started = new Promise<void>((resolve) => {
-      const { open } = service.ports.personalData;
+      const open = service.ports.personalData.open.bind(service.ports.personalData);
       service.ports.personalData.open = async (text) => {
         resolve();
         await new Promise<void>((go) => {
@@ -129,10 +129,10 @@ describe('a running service', () => {
       host: '127.0.0.1',
       path: '/api/v1/tasks',
       agent,
-      headers: { authorization: ['Bearer a', 'Bearer b'] },
+      headers: ['Authorization', 'Bearer a', 'Authorization', 'Bearer b', 'Host', 'x'],
     });
     sent.end();
-    const [response] = await once(sent, 'response');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     expect(response.statusCode).toBe(401);
     agent.destroy();
@@ -149,7 +149,7 @@ describe('a running service', () => {
     const { text, headers } = await service.call('GET', '/metrics');
     expect(headers['content-type']).toContain('text/plain');
     expect(text).toContain('route="/api/v1/tickets/:id"');
-    expect(text).not.toMatch(new RegExp(`${ticketId as string}|andrei|519073`));
+    expect(text).not.toMatch(new RegExp(`${ticketId}|andrei|519073`));
     await service.close();
   });
 

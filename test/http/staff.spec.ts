@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bookingToken, inPerson, mustBeDone, online, request, seed, startService, type Service } from './support/service';
+import { bookingToken, inPerson, mustBeDone, online, request, seed, startService, type Answered, type Service } from './support/service';
 import { registerRequest } from '../../src/application/commands/register-request';
 
 let service: Service;
@@ -76,7 +76,7 @@ describe('civil servants over HTTP', () => {
     });
     expect(before.body).toMatchObject({ asOf: '2026-03-02T10:00:00.000Z', facts: { status: 'scheduled' } });
     const history = await service.call('GET', `/api/v1/audit/tickets/${ticketId}/history`, { token: await service.token('auditor') });
-    expect(history.body.steps.map(({ type }: { type: string }) => type)).toEqual(
+    expect(history.body.steps.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['Requested', 'EmailVerified', 'Scheduled', 'Held', 'ResolutionIssued']),
     );
     expect(history.text).not.toContain('Andrei');
@@ -180,7 +180,7 @@ describe('registry and administration over HTTP', () => {
   it('imports the sample files of the project as streams, and again without a new fact', async () => {
     service.ports.clock.set('2026-12-01T08:00:00.000Z');
     const file = (name: string): string => join(__dirname, '../../examples', name);
-    const load = (url: string, payload: unknown, type = 'text/csv'): Promise<any> =>
+    const load = (url: string, payload: unknown, type = 'text/csv'): Promise<Answered> =>
       service.token('admin').then((token) =>
         service.call('POST', url, {
           raw: { payload: payload as string, headers: { authorization: `Bearer ${token}`, 'content-type': type } },
@@ -217,7 +217,7 @@ describe('registry and administration over HTTP', () => {
       },
     });
     expect(answer.body).toMatchObject({ imported: 2, faultsLeftOut: 0 });
-    expect(answer.body.faults.map(({ line, field }: { line: number; field?: string }) => [line, field])).toEqual([
+    expect(answer.body.faults.map(({ line, field }) => [line, field])).toEqual([
       [3, 'filedOn'],
       [4, 'status'],
       [5, 'handlerStaffId'],
@@ -230,7 +230,7 @@ describe('registry and administration over HTTP', () => {
       raw: { payload: ndjson, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' } },
     });
     expect(people.body.imported).toBe(1);
-    expect(new Set(people.body.faults.map(({ line }: { line: number }) => line))).toEqual(new Set([2, 3]));
+    expect(new Set(people.body.faults.map(({ line }) => line))).toEqual(new Set([2, 3]));
   });
 
   it('declares and restores days, administers people, erases, and shows the log sealed', async () => {
@@ -252,7 +252,8 @@ describe('registry and administration over HTTP', () => {
     ).toBe(200);
     expect((await service.call('PUT', '/api/v1/staff/s009', { token: await service.token('registry'), body: {} })).status).toBe(403);
     const { ticketId, manageToken } = await booked(inPerson);
-    const forget = () => service.call('POST', `/api/v1/tickets/${ticketId}/forget`, { token, body: { reason: 'Cerere GDPR' } });
+    const forget = (): Promise<Answered> =>
+      service.call('POST', `/api/v1/tickets/${ticketId}/forget`, { token, body: { reason: 'Cerere GDPR' } });
     expect((await forget()).body.code).toBe('wrong-state');
     await service.call('POST', `/api/v1/tickets/${ticketId}/cancel`, { token: manageToken });
     expect(await forget()).toMatchObject({ status: 200, body: { subject: 'ticket', destroyedKeys: [`contact:ticket-${ticketId}`] } });
@@ -263,13 +264,13 @@ describe('registry and administration over HTTP', () => {
     const lines = log.text
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line) => JSON.parse(line) as { position: string });
     expect(lines.length).toBeGreaterThan(5);
     expect(log.text).not.toMatch(/Andrei|primarie\.example/);
-    const rest = await service.call('GET', `/api/v1/events?after=${lines[1].position}&limit=1`, {
+    const rest = await service.call('GET', `/api/v1/events?after=${lines[1]?.position ?? ''}&limit=1`, {
       token: await service.token('integrator'),
     });
-    expect(JSON.parse(rest.text).position).toBe(lines[2].position);
+    expect((JSON.parse(rest.text) as { position: string }).position).toBe(lines[2]?.position);
   });
 
   it('reports numbers as JSON and as CSV that no spreadsheet runs', async () => {

@@ -6,13 +6,15 @@ import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/opti
 import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
 import { mountDocument } from './openapi';
 import { ProblemFilter } from './problem/problem-filter';
-import { createAdapter, equip, type timeouts } from './server';
+import { createAdapter, equip, type Timeouts } from './server';
 
 /** The whole service as an application that is ready to listen. */
 export const createApplication = async (
   options: TichetAlbastruOptions & TichetAlbastruMounting = {},
-  limits: Partial<typeof timeouts> = {},
+  limits: Partial<Timeouts> = {},
 ): Promise<NestFastifyApplication> => {
+  // Nest declares its options as a class that it does not export.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot(options), createAdapter(limits), {
     bodyParser: false,
     logger: false,

@@ -9,10 +9,11 @@ import { problemOfServerError } from './problem/server-errors';
 import { keepRouteBook } from './route-book';
 
 /** Fastify waits for ever by default. All in milliseconds. */
-export const timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 } as const;
+export type Timeouts = { readonly headers: number; readonly request: number; readonly keepAlive: number; readonly connection: number };
+export const timeouts: Timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 };
 
 /** The server of the API: its limits, before any route stands. */
-export const createAdapter = (limits: Partial<typeof timeouts> = {}): FastifyAdapter => {
+export const createAdapter = (limits: Partial<Timeouts> = {}): FastifyAdapter => {
   const { headers, request, keepAlive, connection } = { ...timeouts, ...limits };
   return new FastifyAdapter({
     bodyLimit: 16 * 1024,
@@ -47,17 +48,17 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics): Prom
     frameguard: { action: 'deny' },
   });
   const book = keepRouteBook(server);
-  server.addHook('onRequest', (request, _, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) {
       done();
       return;
     }
     const methods = book.methodsOf(request.url.split('?')[0] ?? '');
-    done(
+    const missing =
       methods.length === 0
         ? new HttpProblem({ code: 'not-found' })
-        : new HttpProblem({ code: 'method-not-allowed' }, { Allow: methods.join(', ') }),
-    );
+        : new HttpProblem({ code: 'method-not-allowed' }, { Allow: methods.join(', ') });
+    sendProblem(request, reply, missing);
   });
   server.addHook('onResponse', (request, reply, done) => {
     metrics.request(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);

@@ -55,7 +55,7 @@ export class Background {
       try {
         await work();
       } catch (error) {
-        if (signal.aborted) return;
+        if (this.#stop.signal.aborted) return;
         this.ports.journal.error('background.failed', { name, kind: error instanceof Error ? error.name : 'unknown' });
         if (error instanceof EventLogCorrupt) {
           this.#failed = true;

@@ -23,6 +23,7 @@ import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { createPersonalData, purposeKey } from '../privacy/personal-data';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { MemoryReadModels } from '../read-models/memory/memory-read-models';
+import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
@@ -113,7 +114,7 @@ const inSqlite = async (folder: string, masterKey: Buffer, closing: (() => void 
   closing.push(() => {
     operations.close();
   });
-  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), rebuildInThread(folder));
   closing.push(() => {
     readModels.close();
   });

@@ -12,22 +12,48 @@ import { createTestPorts, type TestPorts } from '../../../src/infrastructure/tes
 
 const tokenKey = new Uint8Array(32).fill(5);
 
-export type Answered = { readonly status: number; readonly headers: Record<string, unknown>; readonly text: string; readonly body: any };
+/** An answer's body, as far as tests look into it. Which fields are there is what they test. */
+export type Body = {
+  readonly bookingToken: string;
+  readonly ticketId: string;
+  readonly manageToken: string;
+  readonly reference: string;
+  readonly status: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly overall: string;
+  readonly url: string;
+  readonly zone: string;
+  readonly first: string;
+  readonly imported: number;
+  readonly applicant: { readonly name: string };
+  readonly days: readonly { readonly date: string; readonly closed?: string }[];
+  readonly slots: readonly object[];
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
+  readonly faults: readonly { readonly line: number; readonly field?: string }[];
+  readonly meetings: readonly object[];
+  readonly tickets: readonly object[];
+  readonly requests: readonly object[];
+  readonly rows: readonly object[];
+  readonly checks: readonly { readonly id: string }[];
+  readonly steps: readonly { readonly type: string }[];
+};
+export type Answered = { readonly status: number; readonly headers: Record<string, unknown>; readonly text: string; readonly body: Body };
 
 /** The whole service over memory, spoken to as over HTTP. Time stands still at Monday, 2 March 2026, 10:00 in Cluj. */
 export type Service = {
   readonly app: NestFastifyApplication;
   readonly ports: TestPorts;
-  token(role: Parameters<ReturnType<typeof localTokens>['official']>[0]['role'], staffId?: string): Promise<string>;
-  call(
+  readonly token: (role: Parameters<ReturnType<typeof localTokens>['official']>[0]['role'], staffId?: string) => Promise<string>;
+  readonly call: (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     options?: { token?: string; body?: unknown; headers?: Record<string, string>; raw?: Omit<InjectOptions, 'url' | 'method'> },
-  ): Promise<Answered>;
-  context(): CommandContext;
+  ) => Promise<Answered>;
+  readonly context: () => CommandContext;
   /** until every table has read the end of the log */
-  settled(): Promise<void>;
-  close(): Promise<void>;
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
@@ -64,7 +90,7 @@ export const startService = async (
         status: response.statusCode,
         headers: response.headers,
         text: response.body,
-        body: isJson && response.body !== '' ? JSON.parse(response.body) : undefined,
+        body: JSON.parse(isJson && response.body !== '' ? response.body : '{}') as Body,
       };
     },
     context: () => {

@@ -3,7 +3,7 @@ import { pinoJournal } from '../../../src/infrastructure/telemetry/pino-journal'
 const written = (values: Record<string, string | number | boolean | undefined>): Record<string, unknown> => {
   const lines: string[] = [];
   pinoJournal('info', { write: (line: string) => lines.push(line) }).info('something', values);
-  return JSON.parse(lines[0] ?? '');
+  return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
 };
 
 describe('the journal', () => {

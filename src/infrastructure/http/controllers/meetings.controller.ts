@@ -41,7 +41,7 @@ export class MeetingsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: MeetingLinkBody,
+    @Body() { ...body }: MeetingLinkBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.attachMeetingLink, command, answer: () => this.#standing(id) });
@@ -66,7 +66,7 @@ export class MeetingsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: RecordingBody,
+    @Body() { ...body }: RecordingBody,
   ): Promise<void> {
     const recording = recordingOf(body);
     const command = () => ({ ticketId: id, recording });
@@ -78,7 +78,12 @@ export class MeetingsController {
   @TakesKey()
   @ApiOperation({ summary: 'Art. 6: the meeting took place' })
   @ApiOkResponse({ type: StandingShown })
-  held(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: HeldBody): Promise<void> {
+  held(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { ...body }: HeldBody,
+  ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.recordHeld, command, answer: () => this.#standing(id) });
   }
@@ -88,7 +93,12 @@ export class MeetingsController {
   @TakesKey()
   @ApiOperation({ summary: 'A22, A23: the citizen or the civil servant did not come' })
   @ApiOkResponse({ type: StandingShown })
-  absent(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: AbsentBody): Promise<void> {
+  absent(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { ...body }: AbsentBody,
+  ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.recordAbsent, command, answer: () => this.#standing(id) });
   }
@@ -102,7 +112,7 @@ export class MeetingsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: ResolutionBody,
+    @Body() { ...body }: ResolutionBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.issueResolution, command, answer: () => this.#standing(id) });
@@ -128,7 +138,12 @@ export class MeetingsController {
   @TakesKey()
   @ApiOperation({ summary: 'Art. 8 (A21): the citizen was told, or was not reached' })
   @ApiOkResponse({ type: StandingShown })
-  notice(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() body: NoticeBody): Promise<void> {
+  notice(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { ...body }: NoticeBody,
+  ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.recordNotice, command, answer: () => this.#standing(id) });
   }
@@ -142,7 +157,7 @@ export class MeetingsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: ReassignBody,
+    @Body() { ...body }: ReassignBody,
   ): Promise<void> {
     return this.desk.take(request, reply, {
       useCase: citizenCommands.reassignTicket,

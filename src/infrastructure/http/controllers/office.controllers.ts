@@ -22,7 +22,7 @@ export class RegistryController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() path: RequestPath,
-    @Body() body: RequestBody,
+    @Body() { ...body }: RequestBody,
   ): Promise<void> {
     const command = () => ({ ...body, ...registeredIdentity(path) });
     return this.desk.take(request, reply, { useCase: officeCommands.registerRequest, command, answer: (known) => ({ body: known }) });
@@ -56,7 +56,12 @@ export class AdministrationController {
   @Access('staff.administer')
   @ApiOperation({ summary: 'A civil servant who may be met, for the first time or again' })
   @ApiOkResponse()
-  staff(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath, @Body() body: StaffBody): Promise<void> {
+  staff(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: StaffPath,
+    @Body() { ...body }: StaffBody,
+  ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
     return this.desk.take(request, reply, { useCase: officeCommands.registerStaff, command, answer: (known) => ({ body: known }) });
   }
@@ -66,7 +71,12 @@ export class AdministrationController {
   @TakesKey()
   @ApiOperation({ summary: 'No longer there from that day on; meetings become tasks' })
   @ApiOkResponse()
-  left(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath, @Body() body: LeftBody): Promise<void> {
+  left(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: StaffPath,
+    @Body() { ...body }: LeftBody,
+  ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
     return this.desk.take(request, reply, { useCase: officeCommands.staffLeft, command, answer: (left) => ({ body: left }) });
   }
@@ -76,7 +86,7 @@ export class AdministrationController {
   @TakesKey()
   @ApiOperation({ summary: 'A working day declared free by a dated decision' })
   @ApiCreatedResponse()
-  bridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: DayBody): Promise<void> {
+  bridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
       useCase: officeCommands.declareBridgeDay,
@@ -90,7 +100,7 @@ export class AdministrationController {
   @TakesKey()
   @ApiOperation({ summary: 'A free day declared a working day' })
   @ApiCreatedResponse()
-  workingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: DayBody): Promise<void> {
+  workingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
       useCase: officeCommands.declareWorkingDay,

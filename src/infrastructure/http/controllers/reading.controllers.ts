@@ -99,7 +99,7 @@ export class LogController {
   @ApiOperation({ summary: 'Meetings of a period, counted; CSV by `Accept: text/csv`' })
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse()
-  async summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() asked: SummaryQuery): Promise<void> {
+  async summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
     const summary = await this.reads.ask(questions.reportSummary, { ...asked });
     void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
     if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {

@@ -24,7 +24,7 @@ export class LookupController {
   @TakesKey()
   @ApiOperation({ summary: 'Art. 3 b: find the registered request by its number, the applicant’s name and the filing date' })
   @ApiOkResponse({ type: FoundShown })
-  async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: LookupBody): Promise<void> {
+  async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.findRequest,
       command: () => ({ ...body, address: request.ip }),

@@ -23,7 +23,7 @@ export class ScheduleController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: StaffPath,
-    @Body() body: AbsenceBody,
+    @Body() { ...body }: AbsenceBody,
   ): Promise<void> {
     return this.desk.take(request, reply, {
       useCase: staffCommands.recordAbsence,
@@ -45,7 +45,12 @@ export class ScheduleController {
   @Access('staff.schedule', 'staff')
   @ApiOperation({ summary: 'The week from that day on' })
   @ApiOkResponse()
-  hours(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath, @Body() body: HoursBody): Promise<void> {
+  hours(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: StaffPath,
+    @Body() { ...body }: HoursBody,
+  ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.setWorkingHours, command, answer: (set) => ({ body: set }) });
   }
@@ -69,7 +74,7 @@ export class ScheduleController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() path: RequestPath,
-    @Body() body: LateAdmissionBody,
+    @Body() { ...body }: LateAdmissionBody,
   ): Promise<void> {
     const command = () => ({ ...body, request: registeredIdentity(path) });
     return this.desk.take(request, reply, {

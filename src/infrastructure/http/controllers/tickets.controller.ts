@@ -39,7 +39,7 @@ export class TicketsController {
   @TakesKey()
   @ApiOperation({ summary: 'Art. 3: ask for a blue ticket' })
   @ApiCreatedResponse({ type: TicketMadeShown })
-  async request(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body: RequestTicketBody): Promise<void> {
+  async request(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: RequestTicketBody): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.requestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
@@ -100,7 +100,7 @@ export class TicketsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: RescheduleBody,
+    @Body() { ...body }: RescheduleBody,
   ): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.rescheduleTicket,
@@ -118,7 +118,7 @@ export class TicketsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
-    @Body() body: CancelBody,
+    @Body() { ...body }: CancelBody,
   ): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.cancelTicket,

@@ -2,8 +2,11 @@ import type { RecordRecording } from '../../../application/commands/record-recor
 import { invalidField } from '../validation/sentences';
 import type { RecordingBody } from './staff';
 
+/** Its fields; how they came together does not matter here. */
+type Fields = { readonly [F in keyof RecordingBody]: RecordingBody[F] };
+
 /** The one of three forms that the body has. @throws HttpProblem `invalid` when it is none, or more than one */
-export const recordingOf = (body: RecordingBody): RecordRecording['recording'] => {
+export const recordingOf = (body: Fields): RecordRecording['recording'] => {
   const { recordingId, durationSeconds, url, startedAt, missing, waived, offeredAlternative } = body;
   const forms = [recordingId, missing, waived].filter((form) => form !== undefined);
   if (forms.length !== 1) {

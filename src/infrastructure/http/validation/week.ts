@@ -5,7 +5,8 @@ const time = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
 const isStretch = (value: unknown): boolean => {
   if (!Array.isArray(value) || value.length !== 2) return false;
-  const [from, to]: unknown[] = value;
+  const stretch: readonly unknown[] = value;
+  const [from, to] = stretch;
   return typeof from === 'string' && typeof to === 'string' && time.test(from) && time.test(to) && from < to;
 };
 const isDay = (value: unknown): boolean => Array.isArray(value) && value.length <= 8 && value.every(isStretch);

@@ -34,14 +34,14 @@ export class RequestLine extends RequestBody {
 
 export const staffImport: ImportKind<StaffLine> = {
   shape: StaffLine,
-  about: ({ staffId }) => String(staffId),
+  about: ({ staffId }) => staffId,
   write: (ports, context, { staffId, name, role, department, departmentCode, email }) =>
     registerStaff(ports)(context, { staffId, name, role, department, departmentCode, email }),
 };
 
 export const requestImport: ImportKind<RequestLine> = {
   shape: RequestLine,
-  about: ({ number, filedOn }) => `${String(number)} ${String(filedOn)}`,
+  about: ({ number, filedOn }) => `${number} ${filedOn}`,
   write: (ports, context, line) => {
     const { answerDocumentNumber, answerCommunicatedOn, answerChannel, number, ...request } = line;
     const parsed = parseRegistrationNumber(number);

@@ -1,0 +1,56 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createAdapter, equip, TichetAlbastruModule } from '../../src';
+import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
+import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+
+const openedOverMemory = () => {
+  const ports = createTestPorts();
+  return { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32).fill(5) };
+};
+
+@Controller('host')
+class HostController {
+  @Get()
+  own(): { readonly host: true } {
+    return { host: true };
+  }
+}
+
+let app: NestFastifyApplication;
+afterEach(() => app.close());
+
+const hostWith = async (tichet: ReturnType<typeof TichetAlbastruModule.forRoot>): Promise<NestFastifyApplication> => {
+  @Module({ imports: [tichet], controllers: [HostController] })
+  class HostModule {}
+  // Nest declares its options as a class that it does not export.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
+  const host = await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false });
+  await equip(host, createMetrics());
+  await host.init();
+  return host;
+};
+
+describe('a team embeds the module', () => {
+  it('forRootAsync: under its own path, and the guard keeps its hands off the host’s routes', async () => {
+    app = await hostWith(
+      TichetAlbastruModule.forRootAsync({
+        mountPath: '/primarie/tichet',
+        useFactory: () => ({ opened: openedOverMemory(), processes: false }),
+      }),
+    );
+    expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
+    expect((await app.inject({ url: '/primarie/tichet/tasks' })).statusCode).toBe(401);
+    expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(404);
+  });
+
+  it('forRoot: without routes, and with a port of the team’s own', async () => {
+    const lines: string[] = [];
+    const journal = { info: (event: string) => lines.push(event), warn: () => undefined, error: () => undefined };
+    app = await hostWith(TichetAlbastruModule.forRoot({ http: false, opened: openedOverMemory(), ports: { journal }, processes: false }));
+    expect((await app.inject({ url: '/health/live' })).statusCode).toBe(404);
+    await app.close();
+    expect(lines).toEqual(['service.stopped']);
+  });
+});
