@@ -50,11 +50,10 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
     });
   const tasks = async (...wanted: readonly string[]): Promise<void> => {
     const sorted = wanted.toSorted().join(', ');
-    await eventually(`the tasks ${sorted}`, async () => ((await openTasks()).toSorted().join(', ') === sorted ? true : undefined)).catch(
-      async () => {
-        expect((await openTasks()).toSorted()).toEqual(wanted.toSorted());
-      },
-    );
+    const asWanted = async () => ((await openTasks()).toSorted().join(', ') === sorted ? true : undefined);
+    await eventually(`the tasks ${sorted}`, asWanted).catch(async () => {
+      expect((await openTasks()).toSorted()).toEqual(wanted.toSorted());
+    });
   };
 
   beforeAll(async () => {
@@ -348,7 +347,7 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
     expect(table.text.split(/\r?\n/)[1]).toMatch(/^2026-W10,6,5,/);
   });
 
-  it('wrote every letter exactly once, to the one address, with nothing personal in an address of the web', async () => {
+  it('wrote every letter exactly once, to the one address, with nothing personal in an address of the web', () => {
     const counts = { whole: 4, unrecorded: 4, late: 4, moved: 6 };
     for (const name of onlineOnes) {
       const letters = post.to(emailOf(name));

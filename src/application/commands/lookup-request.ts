@@ -2,12 +2,11 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import { groundAt } from '../../domain/request/eligibility';
-import type { Ground, RequestIdentity } from '../../domain/request/facts';
+import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
 import { parseRegistrationNumber } from '../../domain/request/registration-number';
-import type { RegisteredRequest, RequestState } from '../../domain/request/state';
+import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/state';
 import type { KnownStaff } from '../../domain/staff/staff-member';
-import { currentRequest } from '../load';
 import { responsibleStaff } from '../responsible-staff';
 import type { Ports } from '../ports/ports';
 import { type EligibilityRow, tables } from '../ports/tables';
@@ -28,29 +27,39 @@ export type RequestFound = {
   readonly staff: KnownStaff;
 };
 
+/** No day of any calendar: nothing was ever filed on it. */
+const neverFiledOn: CivilDate = '0000-00-00';
+
 /**
  * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, the answer and the work are the same
- * (A28): one request is folded, one name opened, one comparison made. Where there is no such request another one stands in,
- * and its name is compared to no effect.
+ * (A28): two streams are read, one of them empty, one request is folded from its first fact, one name opened, one comparison
+ * made. Where there is no such request another one stands in, and its name is compared to no effect.
  */
 export const lookupRequest = (ports: Ports) => {
-  let lastFound: RequestIdentity | undefined;
-  const standIn = async (): Promise<RequestState> => {
-    lastFound ??= await anyRequest(ports);
-    return lastFound ? currentRequest(ports, lastFound) : { status: 'unknown' };
-  };
+  let standIn: RequestIdentity | undefined;
   return async ({ requestNumber, applicantName, filedOn, at }: LookupRequest): Promise<RequestFound | Refusal> => {
     const parsed = parseRegistrationNumber(requestNumber);
     if (!parsed) return refuse('invalid', { article: '3 b', field: 'requestNumber', reason: 'not-a-registration-number' });
     const identity = { number: parsed.number, filedOn };
-    const found = await currentRequest(ports, identity);
-    const compared = found.status === 'unknown' ? await standIn() : found;
+    standIn ??= await anyRequest(ports);
+    const found = await foldedAnew(ports, identity);
+    const other = await foldedAnew(ports, found.status === 'unknown' && standIn ? standIn : { ...identity, filedOn: neverFiledOn });
+    const compared = found.status === 'unknown' ? other : found;
     const matches = compared.status !== 'unknown' && (await isApplicant(ports, compared.applicantName, applicantName));
     const contradicts = parsed.filedOn !== undefined && parsed.filedOn !== filedOn;
     if (found.status === 'unknown' || contradicts || !matches) return refuse('request-not-found', { article: '3 b' });
-    lastFound = identity;
+    standIn = identity;
     return answer(ports, found, at);
   };
+};
+
+/** Without what is remembered of streams: a request that somebody looked at before must not be told by how fast it answers. */
+const foldedAnew = async ({ store, codec }: Ports, identity: RequestIdentity): Promise<RequestState> => {
+  let state = registeredRequest.initial;
+  for await (const recorded of store.read(requestStream(identity))) {
+    state = registeredRequest.evolve(state, codec.decodeOf('request', recorded).fact);
+  }
+  return state;
 };
 
 const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> => {

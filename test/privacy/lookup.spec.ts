@@ -1,0 +1,283 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lookupRequest, type LookupRequest } from '../../src/application/commands/lookup-request';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import type { CommandContext } from '../../src/application/execute';
+import { currentRequest } from '../../src/application/load';
+import type { Operations } from '../../src/application/ports/operations';
+import type { Ports } from '../../src/application/ports/ports';
+import { isRefusal, refuse, type Refusal } from '../../src/domain/kernel/refusal';
+import * as nameMatching from '../../src/domain/request/name-matching';
+import { parseRegistrationNumber } from '../../src/domain/request/registration-number';
+import { registeredRequest } from '../../src/domain/request/state';
+import { openSqliteOperations } from '../../src/infrastructure/operations/sqlite/sqlite-operations';
+import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
+import { bookingToken, lookupBody, mustBeDone, online, seed, staff, startService, type Service } from '../http/support/service';
+
+jest.mock('../../src/domain/request/name-matching', () => {
+  const real = jest.requireActual<typeof nameMatching>('../../src/domain/request/name-matching');
+  return { ...real, nameMatches: jest.fn(real.nameMatches) };
+});
+
+const at = '2026-03-02T08:00:00.000Z';
+const context: CommandContext = {
+  commandId: '0195a3c0-1b2c-7d3e-8f40-000000000001',
+  correlationId: 'c',
+  causationId: 'c',
+  actor: { kind: 'staff', id: 'registry' },
+  at,
+};
+const register = async (ports: TestPorts, number: string, applicantName: string): Promise<void> => {
+  const commandId = ports.identifiers.next();
+  mustBeDone(
+    await registerRequest(ports)(
+      { ...context, commandId },
+      { number, filedOn: '2026-02-02', applicantName, departmentCode: '425', handlerStaffId: 's002', status: 'in-operation' },
+    ),
+  );
+};
+
+type Work = { readonly reads: number; readonly folded: number; readonly openings: number; readonly comparisons: number };
+
+/** What a lookup does to the log, to sealed names and to the name that was typed. */
+const workOf = async (ports: TestPorts, look: () => Promise<unknown>): Promise<Work> => {
+  const reads = jest.spyOn(ports.store, 'read');
+  const openings = jest.spyOn(ports.personalData, 'open');
+  const folded = jest.spyOn(registeredRequest, 'evolve');
+  const comparisons = jest.mocked(nameMatching.nameMatches).mockClear();
+  await look();
+  const counted = [reads, folded, openings, comparisons].map(({ mock }) => mock.calls.length);
+  for (const spy of [reads, openings, folded]) spy.mockRestore();
+  const [a = 0, b = 0, c = 0, d = 0] = counted;
+  return { reads: a, folded: b, openings: c, comparisons: d };
+};
+
+/** The obvious lookup, which says at once that there is no such number. */
+const obviousLookup =
+  (ports: Ports) =>
+  async ({ requestNumber, filedOn, applicantName }: LookupRequest): Promise<object | Refusal> => {
+    const parsed = parseRegistrationNumber(requestNumber);
+    if (parsed === undefined || (parsed.filedOn ?? filedOn) !== filedOn) return refuse('request-not-found');
+    const found = await currentRequest(ports, { number: parsed.number, filedOn });
+    if (found.status === 'unknown') return refuse('request-not-found');
+    const name = (await ports.personalData.open(found.applicantName)) ?? '';
+    return nameMatching.nameMatches(name, applicantName) ? found : refuse('request-not-found');
+  };
+
+const right: LookupRequest = { requestNumber: '519073', applicantName: 'Andrei Lacatus', filedOn: '2026-02-02', at };
+const wrongs: readonly LookupRequest[] = [
+  { ...right, requestNumber: '519074' },
+  { ...right, applicantName: 'Andreea Lacatus' },
+  { ...right, filedOn: '2026-02-03' },
+  { ...right, requestNumber: '519073/425/03.02.2026' },
+];
+
+describe('A28: the work of a lookup', () => {
+  const worksOf = async (lookup: (ports: Ports) => (asked: LookupRequest) => Promise<object | Refusal>) => {
+    const ports = createTestPorts();
+    mustBeDone(await registerStaff(ports)({ ...context, commandId: ports.identifiers.next() }, staff.s002));
+    await register(ports, '519073', 'Lăcătuș Andrei');
+    await register(ports, '519075', 'Popescu Ion');
+    ports.readModels.select = () =>
+      Promise.resolve({ rows: [{ key: '519075_2026-02-02', number: '519075', filedOn: '2026-02-02' }] as never });
+    const works: Work[] = [];
+    // Each on its own first, before anybody asked for anything; then again, when every stream was looked at before.
+    for (const wrong of wrongs) works.push(await workOf(ports, () => lookup({ ...ports })(wrong)));
+    const one = lookup(ports);
+    for (const asked of [right, ...wrongs, right, ...wrongs]) {
+      const work = await workOf(ports, async () => {
+        expect(isRefusal(await one(asked))).toBe(asked !== right);
+      });
+      if (asked !== right) works.push(work);
+    }
+    return new Set(works.map((work) => JSON.stringify(work)));
+  };
+
+  it('is the same whichever field was wrong, and whoever asked before', async () => {
+    expect([...(await worksOf(lookupRequest))]).toEqual(['{"reads":2,"folded":1,"openings":1,"comparisons":1}']);
+  });
+
+  it('is told apart by this test in a lookup that stops early', async () => {
+    expect((await worksOf(obviousLookup)).size).toBeGreaterThan(1);
+  });
+});
+
+type Bytes = { readonly status: number | undefined; readonly headers: readonly string[]; readonly text: string };
+
+const listening = async (overrides: Partial<TestPorts> = {}): Promise<Service & { readonly port: number }> => {
+  const service = await startService(overrides);
+  await seed(service);
+  await service.app.listen({ port: 0, host: '127.0.0.1' });
+  return { ...service, port: Number(new URL(await service.app.getUrl()).port) };
+};
+
+/** Over a socket, and what came back to the last header. */
+const post = async (
+  port: number,
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+  agent?: Agent,
+): Promise<Bytes> => {
+  const content = JSON.stringify(body);
+  const sent = httpRequest({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: `/api/v1${path}`,
+    ...(agent === undefined ? {} : { agent }),
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content), ...headers },
+  });
+  sent.end(content);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  const named = response.rawHeaders.map((part, index) => (response.rawHeaders[index - 1] === 'Date' && index % 2 === 1 ? '' : part));
+  return { status: response.statusCode, headers: named, text };
+};
+const codeOf = ({ status, text }: Bytes): string => (status === 200 ? 'ok' : (JSON.parse(text) as { readonly code: string }).code);
+
+describe('A28: over HTTP', () => {
+  it.each(['ro', 'en'])('the same status, headers and text whichever field was wrong (%s)', async (language) => {
+    const service = await listening();
+    const answers: Bytes[] = [];
+    for (const wrong of [
+      { requestNumber: '519074' },
+      { applicantName: 'Andreea Lacatus' },
+      { filedOn: '2026-02-03' },
+      { requestNumber: '519073/425/03.02.2026' },
+    ]) {
+      answers.push(await post(service.port, '/requests/lookup', { ...lookupBody, ...wrong }, { 'accept-language': language }));
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 404 });
+    expect(answers[0]?.text).toContain(language === 'ro' ? 'Nu am găsit o cerere' : 'No request was found');
+    expect(answers[0]?.text).not.toMatch(/51907|Lacatus|2026-02/);
+    await service.close();
+  });
+});
+
+/** Looks first and counts afterwards, as a naive store does. */
+const countingLate = (operations: Operations): Operations => {
+  let tries = 0;
+  return {
+    ...operations,
+    verification: {
+      ...operations.verification,
+      takeTry: async (_, __, triesPerCode) => {
+        const seen = tries;
+        await new Promise(setImmediate);
+        if (seen >= triesPerCode) return { kind: 'exhausted' };
+        tries = seen + 1;
+        return { kind: 'compare', n: 1, triesLeft: Math.max(0, triesPerCode - seen - 1) };
+      },
+    },
+  };
+};
+
+describe('A9: a thousand wrong codes at once, over HTTP', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-codes-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const storm = async (operations: Operations) => {
+    const service = await listening({ operations });
+    const { ports, port } = service;
+    const made = await post(port, '/tickets', online, { authorization: `Bearer ${await bookingToken(service)}` });
+    const { ticketId, manageToken } = JSON.parse(made.text) as { readonly ticketId: string; readonly manageToken: string };
+    const codeNow = (n: number): string => ports.personalData.verificationCode(ticketId, n, 6);
+    const [first, second] = [codeNow(1), codeNow(2)];
+    const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+    const enter = (code: string): Promise<Bytes> =>
+      post(port, `/tickets/${ticketId}/verification`, { code }, { authorization: `Bearer ${manageToken}` }, agent);
+    const compared = jest.spyOn(ports.personalData, 'verificationCode');
+    const wrong = String((Number(first) + 1) % 1_000_000).padStart(6, '0');
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => enter(wrong)));
+    const comparisons = compared.mock.calls.length;
+    compared.mockRestore();
+    const counted = answers.reduce<Record<string, number>>(
+      (sum, answer) => ({ ...sum, [codeOf(answer)]: (sum[codeOf(answer)] ?? 0) + 1 }),
+      {},
+    );
+    return {
+      service,
+      ticketId,
+      manageToken,
+      enter,
+      comparisons,
+      counted,
+      first,
+      second,
+      end: () => {
+        agent.destroy();
+        return service.close();
+      },
+    };
+  };
+
+  it('compares at most five times; then the right code is refused and a new code works, once', async () => {
+    const operations = openSqliteOperations({ folder, answerKey: Buffer.alloc(32, 1) });
+    const { service, ticketId, manageToken, enter, comparisons, counted, first, second, end } = await storm(operations);
+    expect(comparisons).toBe(5);
+    expect(counted).toEqual({ 'wrong-code': 4, 'code-expired': 996 });
+    expect(codeOf(await enter(first))).toBe('code-expired');
+    service.ports.clock.advance({ seconds: 61 });
+    const asked = await service.call('POST', `/api/v1/tickets/${ticketId}/verification/new-code`, { token: manageToken });
+    expect(asked.status).toBe(202);
+    expect(codeOf(await enter(first))).toBe('wrong-code');
+    expect(codeOf(await enter(second))).toBe('ok');
+    expect(codeOf(await enter(second))).toBe('wrong-state');
+    await end();
+    operations.close();
+  });
+
+  it('is caught by this test when tries are counted after comparing', async () => {
+    const operations = openSqliteOperations({ folder: mkdtempSync(join(folder, 'late-')), answerKey: Buffer.alloc(32, 1) });
+    const { comparisons, end } = await storm(countingLate(operations));
+    expect(comparisons).toBeGreaterThan(5);
+    await end();
+    operations.close();
+  });
+
+  it('a code works on its own ticket only, and until the instant of its expiry', async () => {
+    const service = await listening();
+    const { ports, port, context: contextNow } = service;
+    mustBeDone(
+      await registerRequest(ports)(contextNow(), {
+        number: '519080',
+        filedOn: '2026-02-02',
+        applicantName: 'Popescu Ion',
+        departmentCode: '425',
+        handlerStaffId: 's002',
+        status: 'in-operation',
+      }),
+    );
+    const other = await service.call('POST', '/api/v1/requests/lookup', {
+      body: { requestNumber: '519080', applicantName: 'Ion Popescu', filedOn: '2026-02-02' },
+    });
+    const asking = [
+      [await bookingToken(service), online],
+      [other.body.bookingToken, { ...online, startsAt: '2026-03-05T08:30:00.000Z', email: 'ion@exemplu.ro' }],
+    ] as const;
+    const [mine, theirs] = await Promise.all(
+      asking.map(async ([token, body]) => (await service.call('POST', '/api/v1/tickets', { token, body })).body),
+    );
+    if (mine === undefined || theirs === undefined) throw new Error('Two tickets were asked for.');
+    const enter = (ticket: typeof mine, code: string, token = ticket.manageToken): Promise<Bytes> =>
+      post(port, `/tickets/${ticket.ticketId}/verification`, { code }, { authorization: `Bearer ${token}` });
+    const codeOfTicket = ({ ticketId }: typeof mine): string => ports.personalData.verificationCode(ticketId, 1, 6);
+    expect(codeOfTicket(mine)).not.toBe(codeOfTicket(theirs));
+    expect(codeOf(await enter(theirs, codeOfTicket(mine)))).toBe('wrong-code');
+    expect(codeOf(await enter(mine, codeOfTicket(mine), theirs.manageToken))).toBe('unauthenticated');
+    ports.clock.set('2026-03-02T08:09:59.999Z');
+    expect(codeOf(await enter(mine, codeOfTicket(mine)))).toBe('ok');
+    ports.clock.set('2026-03-02T08:10:00.000Z');
+    expect(codeOf(await enter(theirs, codeOfTicket(theirs)))).toBe('code-expired');
+    await service.close();
+  });
+});
