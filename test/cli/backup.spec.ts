@@ -6,7 +6,7 @@ import { registerStaff } from '../../src/application/commands/register-staff';
 import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { demoStaff } from '../../src/infrastructure/demo/cast';
-import { emptyFolder, settingsOf, tichet } from './captured';
+import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
 
 const applicant = 'Canarul Galben-Verzui';
 
@@ -47,6 +47,8 @@ const nameOf = async (folder: string, number: string): Promise<string | undefine
     await opened.close();
   }
 };
+
+afterAll(removeFolders);
 
 describe('backup and restore', () => {
   it('brings back what was there, keys apart, and says so in a manifest', async () => {

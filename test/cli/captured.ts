@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../../src/infrastructure/config/settings';
@@ -18,7 +18,17 @@ export const captured = (env: Record<string, string>, { isTTY = false, signal }:
   };
 };
 
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'tichet-cli-'));
+const made: string[] = [];
+
+export const emptyFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-cli-'));
+  made.push(folder);
+  return folder;
+};
+/** Every folder made in this file of tests. */
+export const removeFolders = (): void => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+};
 
 export const environmentOf = (folder: string): Record<string, string> => ({
   TICHET_DATA_DIR: folder,
