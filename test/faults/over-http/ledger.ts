@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Recorded } from '../../../src/application/ports/event-store';
 import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/state';
 import type { DomainEvent } from '../../../src/domain/facts';
@@ -8,6 +9,7 @@ import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sq
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
+import type { Service } from '../../support/service';
 
 /** The whole log, read once more beside (or after) the service, and what it amounts to. */
 export type Ledger = {
@@ -89,4 +91,22 @@ export const orphansAt = ({ tickets, requests, agendas }: Ledger, at: string): r
     places.add(place);
   }
   return orphans;
+};
+
+/**
+ * The log once the service has had its time: an hour later by its own clock every hold, code and delay has run out, and what
+ * was half done must soon be done or undone. Gives up after `patience` milliseconds, with what is left.
+ */
+export const settled = async (
+  service: Pick<Service, 'folder' | 'now' | 'moveClockTo'>,
+  patience = 20_000,
+): Promise<Ledger & { readonly orphans: readonly string[] }> => {
+  service.moveClockTo(new Date(service.now().getTime() + 3_600_000).toISOString());
+  const end = Date.now() + patience;
+  for (;;) {
+    const ledger = await readLedger(join(service.folder, 'data'));
+    const orphans = orphansAt(ledger, service.now().toISOString());
+    if (orphans.length === 0 || Date.now() > end) return { ...ledger, orphans };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 };
