@@ -14,7 +14,7 @@ const requests = Array.from({ length: 600 }, (_, index) => ({
 }));
 
 /** At least this much of a round is work; the kill comes at a random moment after it, in milliseconds. */
-const [leastWork, furtherWork] = [150, 700];
+const [leastWork, furtherWork] = [300, 600];
 
 type Kills = {
   readonly kills: number;
@@ -24,7 +24,7 @@ type Kills = {
 };
 
 /**
- * Kills the service again and again while citizens and civil servants are at work, a day later each time, and looks after each
+ * Kills the service again and again while citizens and civil servants are at work, a day and a half later each time, and looks after each
  * restart whether everything that was acknowledged stands. At the end all holds and codes have run out: nothing may be half done.
  */
 const killAgainAndAgain = async ({ kills, settings = {}, patience = 30_000 }: Kills) => {
@@ -43,7 +43,7 @@ const killAgainAndAgain = async ({ kills, settings = {}, patience = 30_000 }: Ki
       await service.kill();
       stop.abort();
       await work;
-      service.moveClockTo(new Date(service.now().getTime() + 86_400_000).toISOString());
+      service.moveClockTo(new Date(service.now().getTime() + 36 * 3_600_000).toISOString());
       await service.start();
       const ledger = await readLedger(dataOf(service));
       afterKills.push(...ledger.faults, ...brokenPromises(ledger, crowd.acknowledged));

@@ -175,15 +175,17 @@ export const createCrowd = (
     settle(known, answer.body.status);
   };
 
+  const isDue = ({ startsAt }: Known): boolean => Date.parse(startsAt) + 900_000 < service.now().getTime();
+
   const onSomeTicket = async (tokens: Tokens): Promise<void> => {
-    const known = anyOf([...tickets.values()].filter(({ ticketId }) => !busy.has(ticketId)));
+    const idle = [...tickets.values()].filter(({ ticketId }) => !busy.has(ticketId));
+    const known = (chance(0.5) ? anyOf(idle.filter(isDue)) : undefined) ?? anyOf(idle);
     if (!known) return;
     busy.add(known.ticketId);
     try {
       if (known.status === 'unknown') await refresh(known);
-      const isDue = Date.parse(known.startsAt) + 900_000 < service.now().getTime();
       if (known.status === 'awaiting-code') await verify(known);
-      else if (isDue) await meet(known, tokens);
+      else if (isDue(known)) await meet(known, tokens);
       else if (known.status === 'scheduled') await change(known, tokens);
     } finally {
       busy.delete(known.ticketId);

@@ -5,7 +5,7 @@ import { ticket } from '../../../src/domain/ticket/ticket';
 import type { Acknowledged, Deed } from './crowd';
 import type { Ledger } from './ledger';
 
-const factOf: { readonly [D in Exclude<Deed, 'book'>]: TicketFact['type'] } = {
+const factOf: Readonly<Record<Exclude<Deed, 'book'>, TicketFact['type']>> = {
   verify: 'EmailVerified',
   reschedule: 'Rescheduled',
   cancel: 'Cancelled',
