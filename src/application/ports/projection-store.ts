@@ -44,6 +44,9 @@ export type BuildChange = {
 
 export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
 
+/** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
+export type Rebuilt = 'switched' | 'parks-more' | 'interrupted';
+
 /** The writing side of the read models. */
 export type ProjectionStore = {
   /** Makes the tables of the first build where there is none. Answers the builds that stand, live first. */
@@ -66,4 +69,9 @@ export type ProjectionStore = {
   switchTo(projection: Projection, build: BuildName): Promise<Switched>;
   /** The id in the list of parked keys, to its build and key. */
   findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined>;
+  /**
+   * Where there is such a place: fills the table anew where nobody waits for it, and switches. `undefined` when it is not known
+   * there, and is to be filled here.
+   */
+  rebuildElsewhere?(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined>;
 };

@@ -1,14 +1,11 @@
 import type { Projection } from '../../application/ports/projection';
-import type { Build } from '../../application/ports/projection-store';
+import type { Build, Rebuilt } from '../../application/ports/projection-store';
 import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
 import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
 import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
-
-/** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
-export type Rebuilt = 'switched' | 'parks-more' | 'interrupted';
 
 export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize?: number };
 
@@ -24,12 +21,20 @@ export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Project
  * Fills a new table beside the live one and puts it in its place in one step. What a killed rebuild has done is gone on with.
  * Nothing but these tables is touched: no letter, no meeting, no filing.
  */
-export const rebuild = async (
+export const rebuild = async (ports: ProjectorPorts, projection: Projection, options: RebuildOptions = {}): Promise<Rebuilt> => {
+  await ports.rows.prepare(projection);
+  const rebuilt = (await ports.rows.rebuildElsewhere?.(projection, options.signal)) ?? (await rebuildHere(ports, projection, options));
+  if (rebuilt === 'parks-more') {
+    ports.journal.error('rebuild-refused', { projection: projection.name, version: projection.version });
+  }
+  return rebuilt;
+};
+
+const rebuildHere = async (
   ports: ProjectorPorts,
   projection: Projection,
-  { signal, batchSize = rebuildBatchSize }: RebuildOptions = {},
+  { signal, batchSize = rebuildBatchSize }: RebuildOptions,
 ): Promise<Rebuilt> => {
-  await ports.rows.prepare(projection);
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
   let derivedAll = projection.derived === undefined;
@@ -55,10 +60,7 @@ export const rebuild = async (
       const switched = await ports.rows.switchTo(projection, standing);
       if (switched === 'switched') return 'switched';
       if (switched === 'gone') return 'interrupted';
-      if (switched === 'parks-more') {
-        ports.journal.error('rebuild-refused', { projection: projectionName, version: projection.version });
-        return 'parks-more';
-      }
+      if (switched === 'parks-more') return 'parks-more';
     }
     await yieldToOthers();
   }

@@ -3,7 +3,7 @@ import type { BuildChange, BuildName, ProjectionStore } from '../../application/
 import type { Row } from '../../application/ports/read-models';
 
 /** Some tens of megabytes of evidence, the largest rows there are. */
-const mostRows = 5000;
+const mostRows = 2000;
 
 /**
  * The rows of one filling build that were read or written last, so that they are not read and parsed again with every batch.

@@ -1,12 +1,21 @@
 import Database from 'better-sqlite3';
 import type { Position } from '../../../application/ports/event-store';
 import type { Projection } from '../../../application/ports/projection';
-import type { Build, BuildChange, BuildName, ParkedEvent, ProjectionStore, Switched } from '../../../application/ports/projection-store';
+import type {
+  Build,
+  BuildChange,
+  BuildName,
+  ParkedEvent,
+  ProjectionStore,
+  Rebuilt,
+  Switched,
+} from '../../../application/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/ports/read-models';
 import { decodeRow } from '../../serialization/row.codec';
 import { allReached, Announcements } from '../announcements';
 import { changesOf, withoutBuild } from '../row-changes';
 import { Reader } from './reader';
+import type { RebuildElsewhere } from './rebuild-thread';
 import { Writer } from './writer';
 
 const openTo = (file: string, readonly: boolean): Database.Database =>
@@ -67,7 +76,11 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
   private readonly writing: Database.Database;
   private readonly writer: Writer;
 
-  constructor(file: string) {
+  /** @param elsewhere another thread that fills tables of this file */
+  constructor(
+    file: string,
+    private readonly elsewhere?: RebuildElsewhere,
+  ) {
     const writing = openTo(file, false);
     const writer = new Writer(writing);
     super(file);
@@ -123,6 +136,13 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
     const switched = this.writer.switchTo(projection, build);
     if (switched === 'switched') this.announcements.committed([]);
     return switched;
+  }
+
+  async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {
+    const rebuilt = await this.elsewhere?.(projection, signal);
+    // Whoever waits for a table to get somewhere looks again: another one stands there now.
+    if (rebuilt === 'switched') this.announcements.committed([]);
+    return rebuilt;
   }
 
   findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined> {

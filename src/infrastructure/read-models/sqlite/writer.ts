@@ -61,12 +61,13 @@ export class Writer {
     const rows = new Map<string, Row>();
     if (keys.length === 0) return rows;
     const statement = this.statements.of(`SELECT row FROM ${tableName(name, build)} WHERE key = ?`);
-    this.inTransaction(() => {
+    // A reading transaction: another thread that fills a table beside is not kept from writing.
+    this.db.transaction(() => {
       for (const key of keys) {
         const found = statement.get(key);
         if (found !== undefined) rows.set(key, decodeRow(textOf(found, 'row')));
       }
-    });
+    })();
     return rows;
   }
 

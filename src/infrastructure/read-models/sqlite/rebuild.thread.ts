@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { allProcesses } from '../../../application/processes';
+import { allProjections } from '../../../projections/all-projections';
+import { rebuild } from '../../../projections/kernel/rebuild';
+import { systemClock } from '../../clock/system-clock';
+import { dataFiles, pathIn } from '../../data-folder/data-files';
+import { openSqliteEventStore } from '../../event-store/sqlite/sqlite-event-store';
+import { createMemoryKeyStore } from '../../privacy/memory-key-store';
+import { createEventCodec } from '../../serialization/event-codec.codec';
+import { rebuildTold } from '../../serialization/rebuild-messages.codec';
+import { SqliteReadModels } from './sqlite-read-models';
+
+const port = parentPort;
+if (!port) throw new Error('This module runs as a worker thread only.');
+
+/** Whoever asked writes down what came of it. */
+const ignore = (): void => undefined;
+
+const main = async (): Promise<void> => {
+  const stop = new AbortController();
+  port.on('message', () => {
+    stop.abort();
+  });
+  const { folder, projection: name, version } = rebuildTold(workerData);
+  const projection = [...allProjections, ...allProcesses].find((table) => table.name === name && table.version === version);
+  if (projection === undefined) return;
+  const store = await openSqliteEventStore({ folder, readOnly: true });
+  const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+  try {
+    // Nothing is sealed or opened here: the keys of this codec are never asked for.
+    const codec = createEventCodec({ keys: createMemoryKeyStore() });
+    const ports = { store, codec, rows, clock: systemClock, journal: { info: ignore, warn: ignore, error: ignore } };
+    port.postMessage(await rebuild(ports, projection, { signal: stop.signal }));
+  } finally {
+    rows.close();
+    await store.close();
+  }
+};
+
+main().then(
+  () => {
+    port.close();
+  },
+  (error: unknown) => {
+    // An exception of a thread is the error of whoever started it.
+    setImmediate(() => {
+      throw error;
+    });
+  },
+);
