@@ -103,6 +103,7 @@ const active = Object.entries({
   ...(broken ? changes[broken] : {}),
   ...(deathFile ? { '/sqlite-event-store': wrapStore(dying) } : {}),
 });
+if (broken === 'abrupt-stop') process.once('SIGTERM', () => process.exit(0));
 const load = Module._load;
 Module._load = function (request, ...rest) {
   const loaded = load.call(this, request, ...rest);

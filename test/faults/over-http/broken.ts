@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-export type Breakage = 'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys';
+export type Breakage = 'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys' | 'abrupt-stop';
 
 const preload = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'broken-service.cjs'))}` };
 
