@@ -46,11 +46,9 @@ const listen = (service: Service, token: string): Promise<{ readonly ended: Prom
     const sent = get(`${service.url}/api/v1/calendar/live`, { headers: { authorization: `Bearer ${token}` } }, (response) => {
       response.resume();
       const ended = new Promise<'whole' | 'broken'>((told) => {
-        response.on('end', () => {
-          told('whole');
-        });
-        response.on('error', () => {
-          told('broken');
+        response.on('error', () => undefined);
+        response.on('close', () => {
+          told(response.complete ? 'whole' : 'broken');
         });
       });
       if (response.statusCode === 200) resolve({ ended });

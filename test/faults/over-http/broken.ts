@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 export type Breakage = 'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys' | 'abrupt-stop';
 
-const preload = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'broken-service.cjs'))}` };
+const preload = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, '../../support/broken-service.cjs'))}` };
 
 /** Settings for a service that breaks one promise. */
 export const broken = (breakage: Breakage): NodeJS.ProcessEnv => ({ ...preload, TEST_BROKEN: breakage });
