@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createService } from '../support/service';
 import { broken } from './over-http/broken';
 import { createCaller } from './over-http/caller';
 import { dataOf, monday, populate, staffIds } from './over-http/city';
-import { createCrowd } from './over-http/crowd';
+import { createCrowd, type Crowd } from './over-http/crowd';
 import { brokenPromises } from './over-http/kept-promises';
 import { readLedger, settled } from './over-http/ledger';
 
@@ -13,8 +14,15 @@ const requests = Array.from({ length: 600 }, (_, index) => ({
   staffId: staffIds[index % staffIds.length] ?? '',
 }));
 
-/** At least this much of a round is work; the kill comes at a random moment after it, in milliseconds. */
-const [leastWork, furtherWork] = [300, 600];
+/** The kill comes at a random moment within these milliseconds after so many answers were acknowledged, on machines of any speed. */
+const [leastAnswers, withinMilliseconds] = [20, 600];
+
+const untilTheKill = async ({ acknowledged }: Crowd): Promise<void> => {
+  const enough = acknowledged.length + leastAnswers;
+  const patience = Date.now() + 10_000;
+  while (acknowledged.length < enough && Date.now() < patience) await sleep(10);
+  await sleep(Math.random() * withinMilliseconds);
+};
 
 type Kills = {
   readonly kills: number;
@@ -39,7 +47,7 @@ const killAgainAndAgain = async ({ kills, settings = {}, patience = 30_000 }: Ki
     for (let kill = 0; kill < kills; kill += 1) {
       const stop = new AbortController();
       const work = crowd.work(stop.signal);
-      await new Promise((resolve) => setTimeout(resolve, leastWork + Math.random() * furtherWork));
+      await untilTheKill(crowd);
       await service.kill();
       stop.abort();
       await work;
