@@ -65,6 +65,8 @@ export type CityHall = {
   /** Moves the service's clock, and waits until it has noticed. */
   moveTo(instant: string): Promise<void>;
   call(method: Method, path: string, call?: Call): Promise<Answer>;
+  /** Nothing that was commanded is waited for any more: an older log was put back. */
+  forgetPosition(): void;
   /** The same, by an official, with a token of this moment. */
   as(role: Role, staffId?: string): (method: Method, path: string, call?: Call) => Promise<Answer>;
   token(role: Role, staffId?: string): Promise<string>;
@@ -117,6 +119,9 @@ export const createCityHall = async (settings: NodeJS.ProcessEnv = {}): Promise<
       await new Promise((resolve) => setTimeout(resolve, noticesAfterMilliseconds));
     },
     call,
+    forgetPosition: () => {
+      lastPosition = '';
+    },
     token,
     as,
     happened: async (ticketId, type, times = 1) => {
