@@ -22,7 +22,11 @@ export const openSqliteKeyStore = ({
   readonly readOnly?: boolean;
 }): KeyStore & { close(): void } => {
   const database = readOnly ? openReading(path) : openDurable(path);
-  if (!readOnly) database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID');
+  if (!readOnly) {
+    database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID');
+    // A reader may have kept the log from being emptied when a key was destroyed, and a crash from doing it afterwards.
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  }
   const queue = createCommitQueue(database);
   const wrappingKey = purposeKey(masterKey, 'wrapping');
   const select = database.prepare<[string], { readonly wrapped: Buffer | null }>('SELECT wrapped FROM keys WHERE name = ?');
