@@ -89,7 +89,7 @@ export const bookingProcess: Process<BookingTodo> = {
   perform: async (ports, todo, at) => {
     const { key: ticketId, causeId, correlationId, request, moves, dueAt } = todo;
     const context = {
-      ...effectContext(ports, { process: 'booking', causeId, correlationId, at }),
+      ...effectContext(ports, { process: 'process-booking', causeId, correlationId, at }),
       commandId: ports.identifiers.derive(causeId, 'booking', dueAt ?? ''),
     };
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];

@@ -52,7 +52,7 @@ const settleDay = async (
   date: CivilDate,
   { staff, calendar, mark }: Awaited<ReturnType<typeof whatIsKnown>>,
 ): Promise<AgendaState> => {
-  const context = effectContext(ports, { process: 'blocking', causeId, correlationId, at });
+  const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
   const stream = agendaStream(staffId, date);
   const wanted = wantedBlocks(date, staff, calendar);
   const executed = await execute(ports, context, {
@@ -71,7 +71,7 @@ const settleDay = async (
 /** Whoever cannot be met at that hour must be given another, or be met by somebody else. */
 const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: MeetingInTheWay): Promise<void> => {
   const { causeId, correlationId, staffId, at } = closing;
-  const context = effectContext(ports, { process: 'blocking', causeId, correlationId, at });
+  const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
   const kinds = cause === 'departure' ? (['must-be-rescheduled', 'assign-staff'] as const) : (['must-be-rescheduled'] as const);
   for (const kind of kinds) {
     await raiseTaskOn(
@@ -86,7 +86,7 @@ const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: Meetin
 /** What closed this hour was withdrawn: the meeting takes place after all. */
 const letItStand = async (ports: Ports, closing: Closing, { ticketId, holdId }: Hold): Promise<void> => {
   const { causeId, correlationId, at } = closing;
-  const context = effectContext(ports, { process: 'blocking', causeId, correlationId, at });
+  const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
   for (const kind of ['must-be-rescheduled', 'assign-staff'] as const) {
     await endTaskOn(ports, { ticketId, context }, { kind, subjectId: holdId });
   }

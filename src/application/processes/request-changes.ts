@@ -72,7 +72,7 @@ export const requestChangesProcess: Process<RequestChangeTodo> = {
     for (const { kind, causeId, correlationId, handlerStaffId } of changes) {
       const ticket = await currentTicket(ports, ticketId);
       if (!isActive(ticket) || ticket.booking.staffId === handlerStaffId) continue;
-      const context = effectContext(ports, { process: 'request-changes', causeId, correlationId, at });
+      const context = effectContext(ports, { process: 'process-request-changes', causeId, correlationId, at });
       const task = { kind, staffId: ticket.booking.staffId, subjectId: `${key} ${causeId}` };
       await raiseTaskOn(ports, { ticketId, context }, task, isActive);
     }

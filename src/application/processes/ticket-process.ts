@@ -54,7 +54,7 @@ export const effectContext = (
   commandId: ports.identifiers.derive(effect.causeId, effect.process),
   correlationId: effect.correlationId,
   causationId: effect.causeId,
-  actor: { kind: 'system', id: `process-${effect.process}` },
+  actor: { kind: 'system', id: effect.process },
   at: effect.at,
 });
 

@@ -3,7 +3,7 @@ import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { Slot } from '../../domain/time/slot';
 
-export type FieldKind = 'text' | 'number' | 'flag' | 'personal' | 'slot' | 'request' | 'list' | 'object';
+type FieldKind = 'text' | 'number' | 'flag' | 'personal' | 'slot' | 'request' | 'list' | 'object';
 
 type KindOf<V> = [V] extends [string]
   ? 'text'

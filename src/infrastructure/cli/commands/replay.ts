@@ -1,8 +1,7 @@
-import { articleOf } from '../../../application/queries/article-of';
 import { loadStream } from '../../../application/execute';
 import type { Ports } from '../../../application/ports/ports';
+import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { publicStatus } from '../../../domain/ticket/state';
 import { ticket } from '../../../domain/ticket/ticket';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
@@ -12,35 +11,19 @@ import { whileReading } from '../open-reading';
 import { readableData, toldData } from '../told-data';
 
 type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean };
-type Step = {
-  readonly position: string;
-  readonly type: string;
-  readonly at: string;
-  readonly actor: { readonly kind: string; readonly id: string };
-  readonly article: string;
-  readonly state: string | null;
-  readonly changed: unknown;
-};
+/** A step of the history with what its fact says, personal data only for those who asked for it. */
+type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
 
 const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined, showPersonal: boolean): Promise<readonly Step[]> => {
   const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
   if (events.length === 0) throw new CommandEnds(exitCodes.notFound, { ro: 'Nu există acest tichet.', en: 'There is no such ticket.' });
-  let state = ticket.initial;
-  const steps: Step[] = [];
-  for (const { fact, position, recordedAt, actor } of events) {
-    if (until !== undefined && recordedAt > until) break;
-    state = ticket.evolve(state, fact);
-    steps.push({
-      position,
-      type: fact.type,
-      at: recordedAt,
-      actor,
-      article: articleOf(fact.type),
-      state: publicStatus(state) ?? null,
-      changed: await readableData(fact.data, ports.personalData, showPersonal),
-    });
-  }
-  return steps;
+  const dataOf = new Map(events.map(({ id, fact }) => [id, fact.data]));
+  return Promise.all(
+    historySteps(events, until).map(async (step) => ({
+      ...step,
+      changed: await readableData(dataOf.get(step.eventId) ?? {}, ports.personalData, showPersonal),
+    })),
+  );
 };
 
 export const replayCommand: CommandOfTichet = (program, desk) => {
@@ -71,7 +54,7 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
             type,
             actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
             article,
-            state ?? '-',
+            state,
             toldData(changed),
           ]),
         );

@@ -1,6 +1,8 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { BothLanguages } from './catalogue';
-import type { FieldFault } from './problem';
+
+/** One field that is wrong, and what is wrong with it. */
+export type FieldFault = { readonly field: string; readonly message: BothLanguages };
 
 /** What the domain finds wrong with a field, in words. */
 const sentences: Readonly<Record<string, BothLanguages>> = {

@@ -1,10 +1,7 @@
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultOf } from './field-sentences';
+import { type FieldFault, fieldFaultOf } from './field-sentences';
 import { problemCatalogue, type BothLanguages, type ProblemCode } from './catalogue';
-
-/** One field that is wrong, and what is wrong with it. */
-export type FieldFault = { readonly field: string; readonly message: BothLanguages };
 
 /** What an answer that is no success says, before its language is chosen. */
 export type Problem = {

@@ -1,5 +1,6 @@
 import type { ValidationError } from '@nestjs/common';
-import { HttpProblem, type FieldFault } from '../problem/problem';
+import type { FieldFault } from '../problem/field-sentences';
+import { HttpProblem } from '../problem/problem';
 
 const between = '\u001f';
 
