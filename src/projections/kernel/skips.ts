@@ -6,7 +6,6 @@ import type { ProjectorPorts } from './ports';
 /** Which events of which keys of one projection were decided to be left out. */
 export type Skips = { has(key: string, eventId: string): boolean };
 
-
 /** What the log says about it by now: known before the first event, so that a rebuild leaves out what was left out. */
 export const readSkips = async ({ store, codec }: Pick<ProjectorPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
   const names = new Set<string>();
