@@ -3,10 +3,8 @@ import type { CivilDate } from '../../domain/kernel/instant';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { Mode } from '../../domain/ticket/facts';
 import { plusMinutes, secondsBetween } from '../../domain/time/civil-time';
-import { lookupRequest, type RequestFound } from '../commands/lookup-request';
-import { currentRequest } from '../load';
+import { lookupRequest } from '../commands/lookup-request';
 import type { Ports } from '../ports/ports';
-import { responsibleStaff } from '../responsible-staff';
 import { meetWith, type MeetWith } from './meet-with';
 
 /** Art. 3 b, and the address that asks: only as a tag is it ever kept. */
@@ -37,7 +35,7 @@ export const findRequest = (ports: Ports) => {
     const throttled = await overThrottle(ports, address, at, false);
     if (throttled !== undefined) return throttled;
     const found = await lookup({ ...asked, at });
-    if (!isRefusal(found)) return whomToMeet(ports, found, at);
+    if (!isRefusal(found)) return { request: found.request, ground: found.ground, meetWith: await meetWith(ports, found.staff), modes };
     if (found.code !== 'request-not-found') return found;
     return (await overThrottle(ports, address, at, true)) ?? found;
   };
@@ -51,11 +49,4 @@ const overThrottle = async (ports: Ports, address: string, at: string, count: bo
   if (count ? hits.count <= unmatched : hits.count < unmatched) return undefined;
   const again = plusMinutes(hits.oldest ?? at, minutes);
   return refuse('too-many-requests', { retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
-};
-
-const whomToMeet = async (ports: Ports, { request: identity, ground }: RequestFound, at: string): Promise<FoundRequest | Refusal> => {
-  const request = await currentRequest(ports, identity);
-  const responsible = request.status === 'unknown' ? undefined : await responsibleStaff(ports, request, at);
-  if (responsible === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
-  return { request: identity, ground, meetWith: await meetWith(ports, responsible.staff), modes };
 };
