@@ -6,11 +6,18 @@ export type FieldFault = { readonly field: string; readonly message: BothLanguag
 
 /** What the domain finds wrong with a field, in words. */
 const sentences: Readonly<Record<string, BothLanguages>> = {
+  'already-free': { ro: 'Ziua este deja liberă.', en: 'The day is free already.' },
+  'already-working': { ro: 'Ziua este deja lucrătoare.', en: 'The day is a working day already.' },
   'another-hour': { ro: 'Ora trebuie să rămână aceeași.', en: 'The hour must stay the same.' },
   'answer-incomplete': {
     ro: 'Un răspuns are număr de document, dată și canal: toate trei sau niciunul.',
     en: 'An answer has a document number, a date and a channel: all three or none.',
   },
+  'answer-not-communicated': {
+    ro: 'O cerere este „answered” numai cu un răspuns comunicat.',
+    en: 'A request is "answered" only with an answer that was communicated.',
+  },
+  'before-filing': { ro: 'Înainte de depunerea cererii.', en: 'Before the request was filed.' },
   'before-it-was-issued': { ro: 'Înainte de emitere.', en: 'Before it was issued.' },
   'before-the-end': { ro: 'Înainte de încheierea întâlnirii.', en: 'Before the end of the meeting.' },
   'before-the-slot': { ro: 'Înainte de ora întâlnirii.', en: 'Before the hour of the meeting.' },
