@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { allProcesses } from '../../../src/application/processes';
+import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
+import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+import { SqliteReadModels } from '../../../src/infrastructure/read-models/sqlite/sqlite-read-models';
+import { createIdentifiers } from '../../../src/infrastructure/identifiers/identifiers';
+import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
+import { systemClock } from '../../../src/infrastructure/clock/system-clock';
+import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { allProjections } from '../../../src/projections/all-projections';
+import { catchUp } from '../../../src/projections/kernel/projector';
+
+/** Fills new tables from the log of a data folder, in whatever zone and at whatever time it is here. */
+const main = async (folder: string, target: string): Promise<void> => {
+  const masterKey = openMasterKey(join(folder, 'master.key'), { create: false });
+  const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey, readOnly: true });
+  const store = await openSqliteEventStore({ folder, readOnly: true });
+  const rows = new SqliteReadModels(target);
+  const ports = {
+    store,
+    rows,
+    codec: createEventCodec({ keys }),
+    clock: systemClock,
+    identifiers: createIdentifiers(),
+    journal: silentJournal,
+  };
+  await catchUp(ports, [...allProjections, ...allProcesses], { batchSize: 7 });
+  rows.close();
+  await store.close();
+  keys.close();
+  process.stdout.write(`${String(new Date('2026-03-05T08:00:00Z').getHours())} ${new Date().toISOString().slice(0, 10)}`);
+};
+
+void main(process.argv[2] ?? '', process.argv[3] ?? '');
