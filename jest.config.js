@@ -8,5 +8,7 @@ module.exports = {
   transform: { '^.+\\.(ts|tsx|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // two at once on two cores: much of the time goes by in services of their own, waiting
+  maxWorkers: '100%',
 };

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { addDays } from '../../../domain/time/civil-time';
 import { systemClock } from '../../clock/system-clock';
 import { readSettings, type Settings } from '../../config/settings';
 import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
@@ -12,6 +13,7 @@ import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '..
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { runUntilStopped } from '../run-service';
+import type { Words } from '../terminal';
 
 const roles = [
   ['staff', 'd02'],
@@ -68,15 +70,30 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
   const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn });
   desk.print(`${url}  (${desk.say({ ro: 'documentație', en: 'documentation' })}: ${url}/api/docs)`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
-  for (const line of [
-    '',
-    `curl -s ${url}/api/v1/requests/lookup -H 'content-type: application/json' -d '${lookup}'`,
-    `curl -s '${url}/api/v1/calendar?from=${today}&to=${today}' -H "authorization: Bearer $STAFF"`,
-    `curl -s '${url}/api/v1/audit/tickets?verdict=fail' -H "authorization: Bearer $AUDITOR"`,
-    `TICHET_DATA_DIR=${folder} tichet audit --verdict fail`,
-    `ls ${join(folder, 'outbox')}`,
-  ])
-    desk.print(line);
+  const call = (path: string, token: string): string => `curl -s '${url}/api/v1/${path}' -H "authorization: Bearer $${token}"`;
+  const toDo: readonly (readonly [Words, string])[] = [
+    [
+      { ro: 'cetățeanul își găsește cererea', en: 'a citizen finds their request' },
+      `curl -s ${url}/api/v1/requests/lookup -H 'content-type: application/json' -d '${lookup}'`,
+    ],
+    [
+      { ro: 'funcționarul își vede programările', en: 'a civil servant looks at their meetings' },
+      call(`calendar?from=${addDays(today, -7)}&to=${addDays(today, 7)}`, 'STAFF'),
+    ],
+    [{ ro: 'auditorul vede ce nu s-a respectat', en: 'an auditor asks what was not kept' }, call('audit/tickets?verdict=fail', 'AUDITOR')],
+    [
+      { ro: 'același lucru, din linia de comandă', en: 'the same from the command line' },
+      `TICHET_DATA_DIR=${folder} ${calledAs()} audit --verdict fail`,
+    ],
+    [{ ro: 'scrisorile trimise', en: 'the letters that were sent' }, `ls ${join(folder, 'outbox')}`],
+  ];
+  for (const [words, line] of toDo) desk.print(`\n# ${desk.say(words)}\n${line}`);
+};
+
+/** The program as it was started: in a checkout it is not on the path. */
+const calledAs = (): string => {
+  const started = process.argv[1] ?? '';
+  return started.endsWith('.js') ? `node ${relative(process.cwd(), started)}` : 'tichet';
 };
 
 export const demoCommand: CommandOfTichet = (program, desk) => {
