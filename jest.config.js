@@ -1,5 +1,16 @@
 // Jest on Node 20 cannot require() an ES module: packages that ship nothing else go through swc as well.
-const esmOnly = ['@nestjs', 'cookie', 'content-disposition', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'jose'];
+const esmOnly = [
+  '@nestjs',
+  'cookie',
+  'content-disposition',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'jose',
+];
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
