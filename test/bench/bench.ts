@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { arch, cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { measureAppends } from './appends';
+import { measureBookings } from './bookings';
+import { measureNeighbour } from './neighbour';
+import { measureReading } from './reading';
+import { measureRebuilds } from './rebuilds';
+import { spreadOf } from './support/measuring';
+import { documentOf, pictureOf, printSection, type Section } from './support/report';
+import { fsyncMicroseconds, removeFolders } from './support/stores';
+
+/** `npm run bench` (under ten minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
+const short = process.argv.includes('--short');
+const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? [];
+const chosen = (name: string): boolean => !process.argv.includes('--only') || only.includes(name);
+
+const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
+  appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 5, seconds: 1.5 })],
+  reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
+  rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
+  neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
+  bookings: () =>
+    measureBookings(
+      short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 1_000, rounds: 3, emptySeconds: 4, lookups: 1_000 },
+    ),
+};
+
+const main = async (): Promise<void> => {
+  const fsyncs = [fsyncMicroseconds()];
+  const sections: Section[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (!chosen(name)) continue;
+    for (const section of await measure()) {
+      printSection(section);
+      sections.push(section);
+    }
+    fsyncs.push(fsyncMicroseconds());
+  }
+  const [processor] = cpus();
+  const machine = {
+    processor: `${cpus().length} × ${processor?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+    fsync: spreadOf(fsyncs),
+    load: loadavg()[1] ?? 0,
+    mode: short ? 'short' : 'full',
+    day: new Date().toISOString().slice(0, 10),
+  };
+  console.log(
+    `\n4 KiB and one fsync: ${machine.fsync.median.toFixed(0)} µs (${machine.fsync.low.toFixed(0)}–${machine.fsync.high.toFixed(0)})`,
+  );
+  console.log(`${machine.processor}; load of the last five minutes ${machine.load.toFixed(1)}`);
+  if (!process.argv.includes('--write')) return;
+  const folder = join(__dirname, '..', '..', 'docs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'benchmarks.svg'), pictureOf(sections));
+  writeFileSync(join(folder, 'benchmarks.md'), documentOf(machine, sections));
+};
+
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(() => {
+    removeFolders();
+    process.exit();
+  });

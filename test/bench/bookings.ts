@@ -1,0 +1,198 @@
+import autocannon from 'autocannon';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
+import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
+import { ticketHeader } from '../../src/infrastructure/mail/mime';
+import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
+import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { applicantName, cityHall, filedOn, numberOf } from './support/city-hall';
+import { medianOf, quantile, spreadOf } from './support/measuring';
+import type { Section } from './support/report';
+import { clientOf, serveApart, type Answered } from './support/services';
+
+const connections = 32;
+/** They wait for their letters meanwhile, so there are more of them than connections. */
+const citizens = 128;
+const mostMilliseconds = 120_000;
+const people = 20;
+/** A code and an invitation. */
+const lettersPerBooking = 2;
+type Options = { readonly bookings: number; readonly rounds: number; readonly emptySeconds: number; readonly lookups: number };
+type Call = ReturnType<typeof clientOf>['call'];
+
+const expecting = (wanted: number, { status, body }: Answered): Answered['body'] => {
+  if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${JSON.stringify(body)}`);
+  return body;
+};
+const textOf = (body: Answered['body'], name: string): string => String(body[name]);
+const lookup = (n: number, changes: object = {}): object => ({ requestNumber: numberOf(n), applicantName, filedOn, ...changes });
+
+const day = 86_400_000;
+const dateIn = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
+
+/** The free slots of the person who has the n-th request. */
+const slotsFor = async (call: Call, n: number): Promise<readonly string[]> => {
+  const token = textOf(expecting(200, await call('POST', '/api/v1/requests/lookup', lookup(n))), 'bookingToken');
+  const found: string[] = [];
+  for (let week = 0; week < 7; week += 1) {
+    const days = `from=${dateIn(3 + week * 7)}&to=${dateIn(9 + week * 7)}`;
+    const { slots } = expecting(200, await call('GET', `/api/v1/slots?${days}`, undefined, token)) as { slots: { startsAt: string }[] };
+    found.push(...slots.map(({ startsAt }) => startsAt));
+  }
+  return found;
+};
+
+/** Look up, ask for a ticket, wait for the letter with the code, enter it. */
+const book = async (call: Call, n: number, startsAt: string, codeOf: (ticketId: string) => Promise<string>): Promise<void> => {
+  const found = expecting(200, await call('POST', '/api/v1/requests/lookup', lookup(n)));
+  const { version } = found['recordingNotice'] as { version: string };
+  const ticket = { startsAt, mode: 'online', email: `citizen${n}@exemplu.ro`, phone: '0740 123 456', recordingNoticeVersion: version };
+  const made = expecting(201, await call('POST', '/api/v1/tickets', ticket, textOf(found, 'bookingToken')));
+  const ticketId = textOf(made, 'ticketId');
+  const verified = await call(
+    'POST',
+    `/api/v1/tickets/${ticketId}/verification`,
+    { code: await codeOf(ticketId) },
+    textOf(made, 'manageToken'),
+  );
+  if (expecting(200, verified)['status'] !== 'scheduled') throw new Error('The ticket is not scheduled.');
+};
+
+/** The letters of an outbox, read as they come. */
+const watchOutbox = (folder: string) => {
+  const known = new Set<string>();
+  const arrived = new Map<string, number>();
+  const waiting = new Map<string, () => void>();
+  const look = (): void => {
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      if (!name.endsWith('.eml') || known.has(name)) continue;
+      known.add(name);
+      const ticketId = new RegExp(`^${ticketHeader}: (.+)\r$`, 'm').exec(readFileSync(join(folder, name), 'latin1'))?.[1] ?? '';
+      arrived.set(ticketId, (arrived.get(ticketId) ?? 0) + 1);
+      waiting.get(ticketId)?.();
+    }
+  };
+  const timer = setInterval(look, 10);
+  return {
+    letters: () => known.size,
+    first: (ticketId: string) =>
+      new Promise<void>((resolve) => {
+        if (arrived.has(ticketId)) resolve();
+        else waiting.set(ticketId, resolve);
+      }),
+    close: () => {
+      clearInterval(timer);
+    },
+  };
+};
+
+const emptyPosts = async (url: string, seconds: number): Promise<number> => {
+  const { requests, non2xx } = await autocannon({
+    url: `${url}/empty`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(lookup(0)),
+    connections,
+    duration: seconds,
+  });
+  if (non2xx > 0) throw new Error('An empty POST was refused.');
+  return requests.average;
+};
+
+const wrongLookups = async (call: Call, times: number): Promise<readonly (readonly [string, readonly number[]])[]> => {
+  const wrong = [
+    ['wrong number', lookup(0, { requestNumber: '499999' }), []],
+    ['wrong name', lookup(0, { applicantName: 'Popescu Ioana' }), []],
+    ['wrong date', lookup(0, { filedOn: '2026-02-17' }), []],
+  ] satisfies (readonly [string, object, number[]])[] as readonly (readonly [string, object, number[]])[];
+  for (let time = 0; time < times; time += 1) {
+    for (const [, body, taken] of time % 2 === 0 ? wrong : wrong.toReversed()) {
+      const from = performance.now();
+      expecting(404, await call('POST', '/api/v1/requests/lookup', body));
+      taken.push((performance.now() - from) * 1000);
+    }
+  }
+  return wrong.map(([what, , taken]) => [what, taken] as const);
+};
+
+export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups }: Options): Promise<readonly Section[]> => {
+  const environment = await cityHall({ people, requests: bookings * rounds + people });
+  const folder = environment.TICHET_DATA_DIR;
+  const [service, nothing] = [await serveApart({ ...environment, BENCH_PROCESSES: 'on' }), await serveApart({ BENCH_SERVES: 'nothing' })];
+  const { call, close } = clientOf(service.url, connections);
+  const personalData = createPersonalData({
+    keys: createMemoryKeyStore(),
+    masterKey: openMasterKey(pathIn(folder, dataFiles.masterKey), { create: false }),
+  });
+  const outbox = watchOutbox(pathIn(folder, dataFiles.outbox));
+  // The code of the letter, computed as the service does it instead of being read out of its text.
+  const codeOf = async (ticketId: string): Promise<string> => {
+    await outbox.first(ticketId);
+    return personalData.verificationCode(ticketId, 1, 6);
+  };
+  const slots = await Promise.all(Array.from({ length: people }, (_, n) => slotsFor(call, n)));
+  const answered: number[] = [];
+  const written: number[] = [];
+  const empty: number[] = [];
+  let next = people;
+  for (let round = 0; round < rounds; round += 1) {
+    empty.push(await emptyPosts(nothing.url, emptySeconds));
+    const end = next + bookings;
+    const from = performance.now();
+    await Promise.all(
+      Array.from({ length: citizens }, async () => {
+        while (next < end) {
+          const n = next;
+          next += 1;
+          const startsAt = slots[n % people]?.[Math.floor(n / people)];
+          if (startsAt === undefined) throw new Error('There are too few slots.');
+          await book(call, n, startsAt, codeOf);
+        }
+      }),
+    );
+    answered.push(bookings / ((performance.now() - from) / 1000));
+    while (outbox.letters() < (end - people) * lettersPerBooking) {
+      if (performance.now() - from > mostMilliseconds) throw new Error(`${end - people} bookings, and ${outbox.letters()} letters.`);
+      await sleep(5);
+    }
+    written.push(bookings / ((performance.now() - from) / 1000));
+  }
+  const medians = await wrongLookups(call, lookups);
+  close();
+  outbox.close();
+  await service.stop();
+  await nothing.stop();
+  const raw = spreadOf(empty);
+  const figure = (what: string, rates: readonly number[], target?: { readonly atLeast: number }) => ({
+    what,
+    unit: 'per second',
+    raw,
+    ours: spreadOf(rates),
+    ratio: spreadOf(rates.map((rate, round) => rate / (empty[round] ?? Number.NaN))),
+    ...(target && { target }),
+  });
+  return [
+    {
+      title: `Complete bookings over HTTP (${connections} connections, ${bookings} a round)`,
+      rawMeans:
+        'an empty POST of the same Nest and Fastify versions on the same server settings (strict JSON, security headers, metrics), its body validated by the same DTO.',
+      figures: [figure('bookings, all letters in the outbox', written, { atLeast: 1 / 25 }), figure('bookings, all answered', answered)],
+      whereTheTimeGoes:
+        'A booking is three requests, ten events in three streams, two letters of text, HTML and calendar entry, each with its file and folder synced, and a dozen durable rows of operations and keys (attempts, letters, tries, the key of the contact data). Citizens wait for their letter before they type its code. The largest single part of the busy thread is waiting for the fsync of those rows, then following the tables, composing the letters and answering; a third of the time it waits for the disk of letters and events.',
+    },
+    {
+      title: 'A lookup with one thing wrong',
+      rawMeans: 'none: the three are compared with one another (median, and from the first to the ninth tenth).',
+      figures: medians.map(([what, taken]) => ({
+        what,
+        unit: 'µs',
+        ours: { median: medianOf(taken), low: quantile(taken, 0.1), high: quantile(taken, 0.9) },
+      })),
+      whereTheTimeGoes:
+        'All three fold one request, open one name and make one comparison; what differs is below the noise of HTTP, and then one row counts the miss against the address.',
+    },
+  ];
+};

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerRequest } from '../../../src/application/commands/register-request';
+import { registerStaff } from '../../../src/application/commands/register-staff';
+import type { CommandContext } from '../../../src/application/execute';
+import type { EventStore } from '../../../src/application/ports/event-store';
+import type { Ports } from '../../../src/application/ports/ports';
+import { readSettings } from '../../../src/infrastructure/config/settings';
+import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
+import { freshFolder } from './stores';
+
+export const applicantName = 'Lăcătuș Andrei';
+export const filedOn = '2026-02-16';
+export const numberOf = (n: number): string => String(500_000 + n);
+
+const contextOf = ({ identifiers, clock }: Ports): CommandContext => {
+  const commandId = identifiers.next();
+  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'import' }, at: clock.now() };
+};
+
+/** A data folder with so many people and requests, the requests given to one after the other. @returns the service's environment */
+export const cityHall = async (
+  { people, requests }: { readonly people: number; readonly requests: number },
+  further: (store: EventStore) => Promise<unknown> = () => Promise.resolve(),
+): Promise<Readonly<Record<string, string>> & { readonly TICHET_DATA_DIR: string }> => {
+  const folder = freshFolder();
+  const policies = join(folder, 'policies.json');
+  // The bench comes from one address.
+  writeFileSync(policies, JSON.stringify({ 'lookup-throttle': { value: { unmatched: 10_000, minutes: 10 }, version: 2 } }));
+  const environment = { TICHET_DATA_DIR: folder, TICHET_POLICIES_FILE: policies, TICHET_LOG_LEVEL: 'warn' };
+  const opened = await openPorts(readSettings(environment, readSettingsFile).settings);
+  const { ports } = opened;
+  await Promise.all(
+    Array.from({ length: people }, (_, n) =>
+      registerStaff(ports)(contextOf(ports), {
+        staffId: `s${n}`,
+        name: 'Zoltán Marc',
+        role: 'executive',
+        department: 'Autorizări',
+        departmentCode: '425',
+        email: `s${n}@primarie.example`,
+      }),
+    ),
+  );
+  for (let from = 0; from < requests; from += 200) {
+    await Promise.all(
+      Array.from({ length: Math.min(200, requests - from) }, (_, n) =>
+        registerRequest(ports)(contextOf(ports), {
+          number: numberOf(from + n),
+          filedOn,
+          applicantName,
+          department: 'Autorizări',
+          departmentCode: '425',
+          handlerStaffId: `s${(from + n) % people}`,
+          status: 'in-operation',
+        }),
+      ),
+    );
+  }
+  await further(ports.store);
+  await opened.close();
+  return environment;
+};

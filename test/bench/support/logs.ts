@@ -1,0 +1,148 @@
+import { noHash, type Envelope, type EventStore, type NonEmpty } from '../../../src/application/ports/event-store';
+import type { EventCodec } from '../../../src/application/ports/event-codec';
+import type { DomainFact } from '../../../src/domain/facts';
+import { v7 } from 'uuid';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
+import { deriveIdentifier } from '../../../src/infrastructure/identifiers/identifiers';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { booked, held, resolved } from '../../support/chapters';
+import { defaultPlot, slotAt, type Plot, type TicketEntry } from '../../support/plot';
+
+export const benchCodec = (): EventCodec => createEventCodec({ keys: createMemoryKeyStore() });
+
+/** The facts as one append to a stream that does not exist yet. */
+export const envelopesOf = async (
+  codec: EventCodec,
+  stream: string,
+  entries: readonly (readonly [string, DomainFact, ...unknown[]])[],
+): Promise<NonEmpty<Envelope>> => {
+  const envelopes: Envelope[] = [];
+  const commandId = deriveIdentifier(stream);
+  let previousHash = noHash;
+  for (const [recordedAt, fact] of entries) {
+    const envelope = await codec.encode(fact, {
+      stream,
+      revision: envelopes.length,
+      id: v7(),
+      previousHash,
+      recordedAt,
+      actor: { kind: 'system', id: 'booking' },
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+    });
+    previousHash = envelope.hash;
+    envelopes.push(envelope);
+  }
+  const [first, ...rest] = envelopes;
+  if (first === undefined) throw new Error('There is nothing to append.');
+  return [first, ...rest];
+};
+
+/** Five facts of a ticket. */
+const five = ['Requested', 'EmailVerified', 'Scheduled', 'Held', 'ResolutionIssued'];
+
+const people = 40;
+const perDay = people * 32;
+const perWeek = 5 * perDay;
+const week = 7 * 24 * 60;
+const day = 24 * 60;
+const staffIdOf = (n: number): string => `S-${String(n % people).padStart(3, '0')}`;
+/** Quarters of an hour from eight to four, Monday to Friday, person after person. */
+const plotOf = (n: number): Plot => ({
+  ...defaultPlot,
+  ticketId: v7(),
+  staffId: staffIdOf(n),
+  slot: slotAt(
+    plusMinutes(
+      '2026-03-02T06:00:00.000Z',
+      Math.floor(n / perWeek) * week + Math.floor((n % perWeek) / perDay) * day + (Math.floor(n / people) % 32) * 15,
+    ),
+  ),
+});
+
+/** `Requested`, `EmailVerified`, `Scheduled`, `Held`, `ResolutionIssued`, of the n-th ticket. */
+export const lifeOf = (n: number): { readonly stream: string; readonly entries: readonly TicketEntry[] } => {
+  const plot = plotOf(n);
+  const entries = [...booked(plot), ...held(plot), ...resolved(plot)]
+    .filter(([, { type }]) => five.includes(type))
+    .map(([at, fact]) => [at, 'request' in fact.data ? { ...fact, data: { ...fact.data, request: requestOf(n) } } : fact] as TicketEntry);
+  return { stream: `ticket-${plot.ticketId}`, entries };
+};
+
+const requests = 1000;
+const requestOf = (n: number) => ({ number: String(200_000 + (n % requests)), filedOn: '2026-02-16' });
+const registeredAt = '2026-02-01T08:00:00.000Z';
+
+/** Who the tickets are with, and the requests that they are about. */
+const registry = (): readonly { readonly stream: string; readonly fact: DomainFact }[] => [
+  ...Array.from({ length: people }, (_, n) => ({
+    stream: `staff-${staffIdOf(n)}`,
+    fact: {
+      type: 'StaffRegistered',
+      data: {
+        staffId: staffIdOf(n),
+        name: personal('staff', 'Ana Pop'),
+        email: personal('staff', 'ana.pop@primarie.example'),
+        role: 'executive',
+        department: 'Serviciul Urbanism',
+        departmentCode: '425',
+        registeredAt,
+      },
+    } satisfies DomainFact,
+  })),
+  ...Array.from({ length: requests }, (_, n) => ({
+    stream: `request-${requestOf(n).number}_${requestOf(n).filedOn}`,
+    fact: {
+      type: 'RequestRegistered',
+      data: {
+        ...requestOf(n),
+        applicantName: personal('name', 'Ion Popescu'),
+        handlerStaffId: staffIdOf(n),
+        status: 'in-operation',
+        registeredAt,
+      },
+    } satisfies DomainFact,
+  })),
+];
+
+/** So many other tickets are booked between a ticket's booking and its meeting: a week of a large city hall. */
+const bookedBetween = 200;
+/** The first three facts belong to the booking, the other two to the meeting. */
+const bookingFacts = 3;
+
+type Life = { readonly stream: string; readonly events: readonly Envelope[] };
+
+/** Writes a log of so many tickets, five facts each, in the order in which a city hall would have written them. */
+export const writeTickets = async (store: EventStore, tickets: number): Promise<void> => {
+  const codec = benchCodec();
+  const append = async ({ stream, events }: Life, from: number, to?: number): Promise<void> => {
+    const [first, ...rest] = events.slice(from, to);
+    const before = events[from - 1];
+    if (first === undefined) throw new Error('There is nothing to append.');
+    await store.append(stream, before === undefined ? { kind: 'no-stream' } : { kind: 'at', revision: from - 1, hash: before.hash }, [
+      first,
+      ...rest,
+    ]);
+  };
+  for (const { stream, fact } of registry())
+    await store.append(stream, { kind: 'no-stream' }, await envelopesOf(codec, stream, [[registeredAt, fact]]));
+  const lives: Life[] = [];
+  let appends: Promise<void>[] = [];
+  for (let n = 0; n < tickets + bookedBetween; n += 1) {
+    if (n < tickets) {
+      const { stream, entries } = lifeOf(n);
+      const life = { stream, events: await envelopesOf(codec, stream, entries) };
+      lives.push(life);
+      appends.push(append(life, 0, bookingFacts));
+    }
+    const meets = lives[n - bookedBetween];
+    if (meets !== undefined) appends.push(append(meets, bookingFacts));
+    if (appends.length < 200) continue;
+    await Promise.all(appends);
+    appends = [];
+  }
+  await Promise.all(appends);
+};

@@ -1,0 +1,121 @@
+import type { Spread } from './measuring';
+
+/** One line of a table: what was measured, against what, and what it should reach. */
+export type Figure = {
+  readonly what: string;
+  readonly unit: string;
+  readonly raw?: Spread;
+  readonly ours: Spread;
+  readonly ratio?: Spread;
+  /** `atLeast` for ratios of speed, `atMost` for ratios of delay */
+  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
+};
+export type Section = {
+  readonly title: string;
+  readonly rawMeans: string;
+  readonly figures: readonly Figure[];
+  readonly whereTheTimeGoes: string;
+};
+
+export const verdictOf = ({ ratio, target }: Figure): 'reached' | 'missed' | '–' => {
+  if (ratio === undefined || target === undefined) return '–';
+  const reached = 'atLeast' in target ? ratio.median >= target.atLeast : ratio.median <= target.atMost;
+  return reached ? 'reached' : 'missed';
+};
+
+const short = (value: number): string => {
+  if (!Number.isFinite(value)) return '–';
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
+  if (Math.abs(value) >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(value >= 0.1 ? 2 : 3);
+};
+const withSpread = (spread: Spread | undefined): string =>
+  spread === undefined ? '–' : `${short(spread.median)} (${short(spread.low)}–${short(spread.high)})`;
+const targetText = ({ target }: Figure): string =>
+  target === undefined ? '–' : 'atLeast' in target ? `≥ ${short(target.atLeast)}×` : `≤ ${short(target.atMost)}×`;
+const cells = (figure: Figure): readonly string[] => [
+  figure.what,
+  figure.unit,
+  withSpread(figure.raw),
+  withSpread(figure.ours),
+  figure.ratio === undefined ? '–' : withSpread(figure.ratio),
+  targetText(figure),
+  verdictOf(figure),
+];
+const heads = ['', 'unit', 'raw', 'ours', 'ratio', 'target', ''];
+
+export const printSection = ({ title, rawMeans, figures }: Section): void => {
+  const rows = [heads, ...figures.map(cells)];
+  const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  console.log(`\n${title}\n  raw: ${rawMeans}`);
+  for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
+};
+
+export const markdownOf = ({ title, rawMeans, figures, whereTheTimeGoes }: Section): string =>
+  [
+    `## ${title}`,
+    '',
+    `Raw: ${rawMeans}`,
+    '',
+    `| | unit | raw | ours | ratio | target | |`,
+    `|---|---|---:|---:|---:|---:|---|`,
+    ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
+    '',
+    `**Where the time goes.** ${whereTheTimeGoes}`,
+    '',
+  ].join('\n');
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Every ratio that has a target, as a bar on a logarithmic scale; the target is a line across it. */
+export const pictureOf = (sections: readonly Section[]): string => {
+  const bars = sections.flatMap(({ figures }) => figures.filter(({ ratio, target }) => ratio !== undefined && target !== undefined));
+  const left = 330;
+  const width = 430;
+  const [least, most] = [0.02, 8];
+  const x = (ratio: number): number =>
+    left + (width * (Math.log(Math.min(most, Math.max(least, ratio))) - Math.log(least))) / (Math.log(most) - Math.log(least));
+  const line = 34;
+  const height = bars.length * line + 64;
+  const grid = [0.03, 0.1, 0.3, 1, 3].map(
+    (at) =>
+      `<line x1="${x(at).toFixed(1)}" y1="34" x2="${x(at).toFixed(1)}" y2="${height - 20}" stroke="#d0d7de"/><text x="${x(at).toFixed(1)}" y="${height - 5}" text-anchor="middle" fill="#57606a">${at}×</text>`,
+  );
+  const drawn = bars.map((figure, index) => {
+    const { ratio, target } = figure;
+    if (ratio === undefined || target === undefined) return '';
+    const y = 44 + index * line;
+    const aim = 'atLeast' in target ? target.atLeast : target.atMost;
+    const colour = verdictOf(figure) === 'reached' ? '#0969da' : '#cf222e';
+    return [
+      `<text x="${left - 10}" y="${y + 13}" text-anchor="end" fill="#1f2328">${escaped(figure.what)}</text>`,
+      `<rect x="${left}" y="${y}" width="${(x(ratio.median) - left).toFixed(1)}" height="18" fill="${colour}"/>`,
+      `<line x1="${x(ratio.low).toFixed(1)}" y1="${y + 9}" x2="${x(ratio.high).toFixed(1)}" y2="${y + 9}" stroke="#1f2328" stroke-width="2"/>`,
+      `<line x1="${x(aim).toFixed(1)}" y1="${y - 4}" x2="${x(aim).toFixed(1)}" y2="${y + 22}" stroke="#bf8700" stroke-width="3"/>`,
+      `<text x="${left + width + 10}" y="${y + 13}" fill="#1f2328">${short(ratio.median)}× (${'atLeast' in target ? '≥' : '≤'} ${short(aim)})</text>`,
+    ].join('');
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="Ratios reached, with their targets"><rect width="900" height="${height}" fill="#ffffff"/><text x="20" y="22" font-size="15" font-weight="600" fill="#1f2328">Ratio to raw (bar: median, black line: spread, ochre line: target)</text>${grid.join('')}${drawn.join('')}</svg>\n`;
+};
+
+export type Machine = {
+  readonly processor: string;
+  readonly fsync: Spread;
+  readonly load: number;
+  readonly mode: string;
+  readonly day: string;
+};
+
+/** The whole of docs/benchmarks.md. */
+export const documentOf = ({ processor, fsync, load, mode, day }: Machine, sections: readonly Section[]): string =>
+  [
+    '# Benchmarks',
+    '',
+    '`npm run bench` measures everything below in under ten minutes, `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, or an empty Nest route, in the same run.',
+    '',
+    `Written by a ${mode} run on ${day}: ${processor}. Writing 4 KiB with one fsync took ${withSpread(fsync)} µs. The machine was shared: its load was ${load.toFixed(1)} over the last five minutes.`,
+    '',
+    '![Ratios reached, with their targets](benchmarks.svg)',
+    '',
+    ...sections.map(markdownOf),
+  ].join('\n');

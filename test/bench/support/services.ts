@@ -1,0 +1,87 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+
+export type Served = {
+  readonly url: string;
+  /** Rebuilds the audit trail in the service. @returns when it has been switched to */
+  rebuild(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const answer = async (child: ChildProcess): Promise<Readonly<Record<string, string>>> => {
+  const [message] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => {
+      throw new Error('The service has ended.');
+    }),
+  ])) as [Readonly<Record<string, string>>];
+  return message;
+};
+
+/** A service in a process of its own, so that the load and the served do not share a thread. */
+export const serveApart = async (environment: Readonly<Record<string, string>>): Promise<Served> => {
+  const child = fork(join(__dirname, 'service.child.ts'), {
+    env: { ...process.env, TICHET_LOG_LEVEL: 'warn', ...environment },
+    execArgv: [
+      ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROFILE']] : []),
+      '--require',
+      join(__dirname, 'compiled-sources.cjs'),
+    ],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const { url = '' } = await answer(child);
+  return {
+    url,
+    rebuild: async () => {
+      child.send('rebuild');
+      const { outcome } = await answer(child);
+      if (outcome !== 'switched') throw new Error(`The rebuild ended with ${String(outcome)}.`);
+    },
+    stop: async () => {
+      child.disconnect();
+      await once(child, 'exit');
+    },
+  };
+};
+
+export type Answered = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
+
+/** Keeps its connections open. */
+export const clientOf = (
+  url: string,
+  connections: number,
+): { readonly call: (method: string, path: string, body?: object, token?: string) => Promise<Answered>; readonly close: () => void } => {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  return {
+    call: (method, path, body, token) =>
+      new Promise((resolve, reject) => {
+        const text = body === undefined ? undefined : JSON.stringify(body);
+        const asked = request(
+          `${url}${path}`,
+          {
+            method,
+            agent,
+            headers: {
+              ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+              ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+            },
+          },
+          (response) => {
+            const chunks: Buffer[] = [];
+            response.on('data', (chunk: Buffer) => chunks.push(chunk));
+            response.on('end', () => {
+              resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Answered['body'] });
+            });
+            response.on('error', reject);
+          },
+        );
+        asked.on('error', reject);
+        asked.end(text);
+      }),
+    close: () => {
+      agent.destroy();
+    },
+  };
+};
