@@ -10,6 +10,8 @@ import { runProjections } from '../../projections/kernel/projector';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
+/** Of one process: an effect mostly waits for a disk, and those that wait together share one write. */
+const effectsAtOnce = 16;
 const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
 
@@ -34,7 +36,9 @@ export class Background {
     this.#work = Promise.all([
       this.#keepOn('projections', () => runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal })),
       this.#keepOn('idempotency-keys', () => this.#prune(signal)),
-      ...(this.options.processes ? [this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal }))] : []),
+      ...(this.options.processes
+        ? [this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce }))]
+        : []),
     ]);
   }
 

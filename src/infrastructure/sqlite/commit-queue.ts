@@ -8,6 +8,9 @@ export type CommitQueue = {
   close(): void;
 };
 
+/** While several write at the same time, a commit waits so long for the next of them, in milliseconds; whoever writes alone does not wait. */
+const gathering = 2;
+
 type Waiting = { readonly perform: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void };
 
 export const createCommitQueue = (database: Database.Database): CommitQueue => {
@@ -19,6 +22,7 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
   const undo = database.prepare('ROLLBACK TO one_write');
   let waiting: Waiting[] = [];
   let closed = false;
+  let together = false;
 
   const performOne = (write: Waiting): boolean => {
     savepoint.run();
@@ -39,6 +43,7 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
+    together = batch.length > 1;
     const done: Waiting[] = [];
     try {
       begin.run();
@@ -69,7 +74,9 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
           },
           fail: reject,
         });
-        if (waiting.length === 1) setImmediate(flush);
+        if (waiting.length > 1) return;
+        if (together) setTimeout(flush, gathering);
+        else setImmediate(flush);
       }),
     close: () => {
       closed = true;
