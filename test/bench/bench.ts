@@ -16,7 +16,7 @@ const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? [];
 const chosen = (name: string): boolean => !process.argv.includes('--only') || only.includes(name);
 
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
-  appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 5, seconds: 1.5 })],
+  appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
