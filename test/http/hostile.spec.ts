@@ -82,6 +82,12 @@ describe('hostile bodies', () => {
     expect((await service.call('GET', '/wp-login.php')).headers['content-type']).toContain('application/problem+json');
   });
 
+  it.each(['x', 'AAAA', 'bnVsbA', 'e30', 'W10', 'WyJhIl0', 'WzEsMiwzLDQsNSw2XQ'])('400 for the cursor %s, of no list', async (cursor) => {
+    const token = await service.token('auditor');
+    const answer = await service.call('GET', `/api/v1/audit/tickets?cursor=${cursor}`, { token });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: 'cursor' }] } });
+  });
+
   it('speaks Romanian unless English is liked better', async () => {
     const detail = async (language?: string): Promise<string> =>
       (await service.call('GET', '/api/v1/nothing', { headers: language === undefined ? {} : { 'accept-language': language } })).body

@@ -4,6 +4,8 @@ import { EventStoreUnavailable } from '../../../application/ports/event-store';
 import type { Ports } from '../../../application/ports/ports';
 import { RowParked } from '../../../application/ports/read-models';
 import { portsToken } from '../../nest/use-case';
+import { InvalidCursor } from '../../read-models/columns';
+import { invalidField } from '../validation/sentences';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
 import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
@@ -17,6 +19,8 @@ const statusOfError = (error: unknown): number | undefined => {
 const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
+  if (error instanceof InvalidCursor)
+    return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
   if (error instanceof EventStoreUnavailable) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });
   return problemOfServerError(statusOfError(error) ?? 500);
 };
