@@ -8,10 +8,14 @@ import { type CommandContext, execute } from '../execute';
 import { openTicket } from '../open-ticket';
 import type { Ports } from '../ports/ports';
 
-/** A9. A new code replaces the old one, and the slot is held a little longer. */
+/**
+ * A9. A new code replaces the old one, and the slot is held a little longer. It is asked for whenever it is asked: refused
+ * `too-many-requests`, the same command may be repeated later, and a code that it gets late lives as long as any other.
+ */
 export const newCode =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId }: { readonly ticketId: string }): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (command: CommandContext, { ticketId }: { readonly ticketId: string }): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const context = { ...command, at: ports.clock.now() };
     const issued = await execute(ports, context, {
       aggregate: ticket,
       stream: ticketStream(ticketId),

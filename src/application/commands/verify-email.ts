@@ -39,7 +39,11 @@ export const verifyEmail =
       step: 'verify',
       decide: (current) => verifyEmailDecision({ n: compared.n, at: context.at }, current),
     });
-    if (isRefusal(verified)) return verified;
+    if (isRefusal(verified)) {
+      // It may have lapsed since it was looked at: then nobody else would give its place under the address back.
+      await advance(ports, context, { ticketId, request: state.booking.request });
+      return verified;
+    }
     await ports.operations.verification.spend(ticketId, compared.n);
     return finish(ports, context, ticketId, verified.state, verified.position);
   };

@@ -1,0 +1,63 @@
+import { newCode } from '../../../src/application/commands/new-code';
+import { requestTicket } from '../../../src/application/commands/request-ticket';
+import { verifyEmail } from '../../../src/application/commands/verify-email';
+import type { Ports } from '../../../src/application/ports/ports';
+import { advance } from '../../../src/application/advance';
+import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { createDesk, request, startsAt, type Desk } from './desk';
+
+const email = 'ana.pop@example.ro';
+const citizen = { kind: 'citizen', id: 'c' } as const;
+
+/** A ticket whose code is on its way. */
+const awaiting = async (): Promise<{ desk: Desk; ticketId: string }> => {
+  const desk = createDesk();
+  await desk.open();
+  const ticketId = desk.ports.identifiers.next();
+  const asked = { mode: 'online', email, phone: '0740 111 222', recordingNoticeVersion: recordingNotice.version } as const;
+  await desk.must(requestTicket, { ticketId, holdId: desk.ports.identifiers.next(), request, startsAt, ...asked });
+  return { desk, ticketId };
+};
+
+describe('a command that is asked again', () => {
+  it('A9: a new code refused as too early is given under the same key, once it is time', async () => {
+    const { desk, ticketId } = await awaiting();
+    const sameCommand = desk.contextOf(citizen);
+    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({
+      code: 'too-many-requests',
+      details: { retryAfterSeconds: 60 },
+    });
+    desk.clock.set('2026-03-02T08:01:00.000Z');
+    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
+    expect((await desk.ticketFacts(ticketId)).at(-1)).toMatchObject({
+      type: 'VerificationCodeIssued',
+      data: { n: 2, issuedAt: '2026-03-02T08:01:00.000Z' },
+    });
+    // and once more it is the same code
+    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
+    expect((await desk.ticketFacts(ticketId)).filter(({ type }) => type === 'VerificationCodeIssued')).toHaveLength(2);
+  });
+
+  it('A24: a ticket that lapses while its code is compared keeps no place under the address', async () => {
+    const { desk, ticketId } = await awaiting();
+    const { ports } = desk;
+    const { emailCap } = ports.operations;
+    const lapsing: Ports = {
+      ...ports,
+      operations: {
+        ...ports.operations,
+        emailCap: {
+          claim: async (tag, id, limit) => {
+            await advance(ports, { ...desk.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
+            return emailCap.claim(tag, id, limit);
+          },
+          release: (id) => emailCap.release(id),
+        },
+      },
+    };
+    const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
+    expect(await verifyEmail(lapsing)(desk.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
+    expect(await desk.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
+    expect(await emailCap.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
+  });
+});
