@@ -23,7 +23,7 @@ export const reassignTicket =
     if (!isRequested(state)) return refuse('not-found');
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
     const reason = personal('contact', command.reason, ticketStream(ticketId));
-    const refused = checkReassign({ staffId, reason }, state);
+    const refused = checkReassign({ staffId, reason, at: context.at }, state);
     if (refused) return refused;
     if ((await currentStaff(ports, staffId)).status === 'unknown') return refuse('not-found', { field: 'staffId' });
     return moveMeeting(ports, context, {

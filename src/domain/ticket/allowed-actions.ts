@@ -3,6 +3,7 @@ import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
 import { checkCancel } from './cancel';
 import { isTold } from './notify-citizen';
+import { hourIsGone } from './reassign';
 import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
@@ -84,6 +85,6 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('resolution', staffMay.resolution);
   ask('handed-over', staffMay['handed-over']);
   ask('notice', staffMay.notice);
-  if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked));
+  if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked) && !hourIsGone(asked, at));
   return allowed;
 };

@@ -7,7 +7,7 @@ import { formerPlaceOf } from './booking';
 import { isBlank } from './change-reason';
 import type { Reassigned } from './facts';
 import { wasMovedTo } from './reschedule';
-import { isRequested, isStanding, type TicketState } from './state';
+import { isRequested, isStanding, type RequestedTicket, type TicketState } from './state';
 
 export type Reassign = {
   readonly staffId: string;
@@ -22,10 +22,21 @@ export type Reassign = {
   readonly at: Instant;
 };
 
-/** What refuses a reassigning before any slot is held: `wrong-state`, `invalid` without a reason (A3) or for the same person. */
-export const checkReassign = ({ staffId, reason }: Pick<Reassign, 'staffId' | 'reason'>, state: TicketState): Refusal | undefined => {
+/** A23: an hour to which nobody came is over for everybody. Until its end a colleague may step in; then only a new hour helps (Art. 8). */
+export const hourIsGone = ({ status, booking }: RequestedTicket, at: Instant): boolean =>
+  status === 'staff-absent' && at >= booking.slot.endsAt;
+
+/**
+ * What refuses a reassigning before any slot is held: `wrong-state`, also once the hour of an absence is over (A23); `invalid`
+ * without a reason (A3) or for the same person.
+ */
+export const checkReassign = (
+  { staffId, reason, at }: Pick<Reassign, 'staffId' | 'reason' | 'at'>,
+  state: TicketState,
+): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
   if (!isStanding(state)) return refuse('wrong-state', { article: '1' });
+  if (hourIsGone(state, at)) return refuse('wrong-state', { article: '8', reason: 'slot-over' });
   if (isBlank(reason)) return refuse('invalid', { article: '1', field: 'reason', reason: 'required' });
   return staffId === state.booking.staffId ? refuse('invalid', { field: 'staffId', reason: 'same-person' }) : undefined;
 };

@@ -1,3 +1,4 @@
+import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
 import { cancel, checkCancel } from '../../../src/domain/ticket/cancel';
 import { isTold, notifyCitizen, type NotifyCitizen } from '../../../src/domain/ticket/notify-citizen';
 import { checkReassign, reassign, type Reassign } from '../../../src/domain/ticket/reassign';
@@ -262,16 +263,32 @@ describe('reassigning', () => {
     expect(given(ticket).when(decide())).toMatchObject({ code: 'not-found' });
   });
   it('A3: never without a reason, never to the same person', () => {
-    expect(checkReassign({ staffId: 's003', reason: story.text(' ') }, standing.state)).toMatchObject({ code: 'invalid', article: '1' });
-    expect(checkReassign({ staffId: 's002', reason: story.text('x') }, standing.state)).toMatchObject({
+    expect(checkReassign({ staffId: 's003', reason: story.text(' '), at: command.at }, standing.state)).toMatchObject({
+      code: 'invalid',
+      article: '1',
+    });
+    expect(checkReassign({ staffId: 's002', reason: story.text('x'), at: command.at }, standing.state)).toMatchObject({
       code: 'invalid',
       details: { reason: 'same-person' },
     });
-    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, standing.state)).toBeUndefined();
-    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, given(ticket).state)).toMatchObject({ code: 'not-found' });
-    expect(checkReassign({ staffId: 's003', reason: story.text('x') }, given(ticket, ...story.met()).state)).toMatchObject({
+    expect(checkReassign({ staffId: 's003', reason: story.text('x'), at: command.at }, standing.state)).toBeUndefined();
+    expect(checkReassign({ staffId: 's003', reason: story.text('x'), at: command.at }, given(ticket).state)).toMatchObject({
+      code: 'not-found',
+    });
+    expect(checkReassign({ staffId: 's003', reason: story.text('x'), at: command.at }, given(ticket, ...story.met()).state)).toMatchObject({
       code: 'wrong-state',
     });
+  });
+  it('A23: somebody may step in for who did not come until the hour is over; then only a new hour helps (Art. 8)', () => {
+    const { state } = given(ticket, ...story.booked(), story.staffAbsent);
+    const asked = { staffId: 's003', reason: story.text('Preia întâlnirea') };
+    const lastMoment = plusMinutes(slot.endsAt, -1);
+    expect(checkReassign({ ...asked, at: lastMoment }, state)).toBeUndefined();
+    expect(allowedActions(state, lastMoment, 'head', story.rules.policies)).toContain('reassign');
+    expect(checkReassign({ ...asked, at: slot.endsAt }, state)).toMatchObject({ code: 'wrong-state', details: { reason: 'slot-over' } });
+    expect(allowedActions(state, slot.endsAt, 'head', story.rules.policies)).not.toContain('reassign');
+    // A meeting that nobody recorded yet may still be given to whoever held it.
+    expect(checkReassign({ ...asked, at: slot.endsAt }, standing.state)).toBeUndefined();
   });
 });
 
