@@ -23,12 +23,31 @@ const csvFaults: Readonly<Record<string, LineFault['message']>> = {
     en: 'The number of columns is not that of the header.',
   },
   CSV_QUOTE_NOT_CLOSED: { ro: 'Ghilimele neînchise.', en: 'A quotation mark is not closed.' },
-  CSV_MAX_RECORD_SIZE: { ro: 'Linie prea lungă.', en: 'The line is too long.' },
+  CSV_MAX_RECORD_SIZE: {
+    ro: 'Linie prea lungă. De aici încolo nu s-a mai citit nimic.',
+    en: 'The line is too long. Nothing after it was read.',
+  },
 };
 const csvFault = (error: CsvError | undefined, line: number): LineFault => ({
   line: typeof error?.['lines'] === 'number' ? error['lines'] : line,
   message: csvFaults[error?.code ?? ''] ?? { ro: 'Linia nu este CSV corect (RFC 4180).', en: 'The line is not correct CSV (RFC 4180).' },
 });
+
+const duplicateColumn = { ro: 'Coloană scrisă de două ori în antet.', en: 'A column written twice in the header.' };
+const noHeader = { ro: 'Lipsește antetul.', en: 'The header line is missing.' };
+
+/** What leaves no cell to be read: bytes of another encoding, a name twice. Both would be taken for something else, line after line. */
+const headerFault = (header: readonly string[]): LineFault | undefined => {
+  if (header.some(isBroken)) return { line: 1, message: jsonFaultSentences['not-utf-8'] };
+  return new Set(header).size < header.length ? { line: 1, message: duplicateColumn } : undefined;
+};
+/** The decoder's mark for bytes that are not UTF-8, as of a table saved in Windows-1250: a name with it would match nobody's. */
+const isBroken = (text: string): boolean => text.includes('\uFFFD');
+const brokenCell = ({ line, fields }: CsvLine): LineFault | undefined => {
+  const field = Object.entries(fields).find(([, cell]) => isBroken(cell))?.[0];
+  return field === undefined ? undefined : { line, field, message: jsonFaultSentences['not-utf-8'] };
+};
+type CsvLine = { readonly line: number; readonly fields: Readonly<Record<string, string>> };
 
 const isCsvRecord = (
   value: unknown,
@@ -38,23 +57,43 @@ const isCsvRecord = (
 /** Comma, RFC 4180, UTF-8, a header line. An empty cell is a field that is not there. */
 const csvRecords = async function* (input: Readable): AsyncGenerator<LineRecord | LineFault> {
   const skipped: LineFault[] = [];
+  let header: readonly string[] | undefined;
   const parser = parse({
-    columns: true,
+    columns: (names: string[]) => {
+      header = names;
+      return names;
+    },
     bom: true,
     info: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: longestRecord,
   });
-  parser.on('skip', (error: CsvError | undefined) => skipped.push(csvFault(error, 0)));
   let line = 1;
+  let overlong: LineFault | undefined;
+  parser.on('skip', (error: CsvError | undefined) => {
+    const fault = csvFault(error, line + 1);
+    if (overlong !== undefined) return;
+    if (error?.code === 'CSV_MAX_RECORD_SIZE') overlong = fault;
+    skipped.push(fault);
+  });
   try {
     for await (const part of input.pipe(parser)) {
+      const wrong = headerFault(header ?? []);
+      if (wrong !== undefined) {
+        yield wrong;
+        return;
+      }
       yield* skipped.splice(0);
       if (!isCsvRecord(part)) continue;
       line = part.info.lines;
-      yield { line, fields: Object.fromEntries(Object.entries(part.record).filter(([, cell]) => cell !== '')) };
+      // What follows may be the rest of that line, and pass for a line of its own.
+      if (overlong !== undefined && line >= overlong.line) return;
+      const record = { line, fields: Object.fromEntries(Object.entries(part.record).filter(([, cell]) => cell !== '')) };
+      yield brokenCell(record) ?? record;
     }
+    const missing = header === undefined ? { line: 1, message: noHeader } : headerFault(header);
+    if (missing !== undefined) yield missing;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     yield csvFault(error, line + 1);
