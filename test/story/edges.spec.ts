@@ -180,13 +180,14 @@ describe('the same facts', () => {
     await importAll(hall, lines);
     const [one, two, three] = lines;
     if (one === undefined || two === undefined || three === undefined) throw new Error('Three requests were made.');
+    // Monday at 8 in Cluj is Sunday of the week before in New York; Tuesday at 15:45 is Wednesday in Auckland.
     const wish = { mode: 'online', phone: '0740 123 456' };
-    const first = await book(hall, one, { ...wish, startsAt: '2026-03-30T08:00:00.000Z', email: 'a@exemplu.ro' }, post);
-    await book(hall, two, { startsAt: '2026-03-30T08:15:00.000Z', mode: 'phone', phone: '0264 596 030' });
-    const last = await book(hall, three, { ...wish, startsAt: '2026-03-31T08:00:00.000Z', email: 'c@exemplu.ro' }, post);
+    const first = await book(hall, one, { ...wish, startsAt: '2026-03-30T05:00:00.000Z', email: 'a@exemplu.ro' }, post);
+    await book(hall, two, { startsAt: '2026-03-30T05:15:00.000Z', mode: 'phone', phone: '0264 596 030' });
+    const last = await book(hall, three, { ...wish, startsAt: '2026-03-31T12:45:00.000Z', email: 'c@exemplu.ro' }, post);
     await must(200, hall.call('POST', `/tickets/${last.ticketId}/cancel`, { token: last.manageToken, body: {} }));
-    await hall.moveTo('2026-03-30T08:20:00.000Z');
-    const held = { startedAt: '2026-03-30T08:01:00.000Z', endedAt: '2026-03-30T08:14:00.000Z' };
+    await hall.moveTo('2026-03-30T05:20:00.000Z');
+    const held = { startedAt: '2026-03-30T05:01:00.000Z', endedAt: '2026-03-30T05:14:00.000Z' };
     await must(200, hall.as('staff', 's002')('POST', `/tickets/${first.ticketId}/held`, { body: held }));
     await must(200, hall.as('staff', 's002')('POST', `/tickets/${first.ticketId}/resolution`, { body: { conclusions: 'Gata.' } }));
     await hall.happened(first.ticketId, 'ResolutionFiled');
