@@ -71,6 +71,10 @@ describe('civil servants over HTTP', () => {
     expect(audited.body).toMatchObject({ facts: { recordKind: 'webex-recording', requestNumber: '519073' } });
     expect(audited.body.checks).toHaveLength(21);
     expect(audited.body.checks.at(-1)).toMatchObject({ id: 'C21', verdict: 'pass' });
+    const chains = await service.call('GET', '/api/v1/audit/tickets?check=C21&verdict=pass', {
+      token: await service.token('auditor'),
+    });
+    expect(chains.body.tickets).toMatchObject([{ verdicts: { C21: 'pass' } }]);
     const before = await service.call('GET', `/api/v1/audit/tickets/${ticketId}?asOf=2026-03-02T12:00:00%2B02:00`, {
       token: await service.token('auditor'),
     });

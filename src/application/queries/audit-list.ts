@@ -20,6 +20,7 @@ export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonl
 
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
+ * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
  * So a page may hold fewer rows than its limit; `next` says whether there are more.
  */
 export const auditList =
@@ -36,7 +37,7 @@ export const auditList =
       ...page,
     });
     const now = ports.clock.now();
-    const judged = await Promise.all(rows.map((row) => asOfNow(ports, chainOf, row, now)));
+    const judged = await Promise.all(rows.map((row) => asOfNow(ports, chainOf, row, now, check === 'C21')));
     return {
       tickets: judged.filter((row) => verdict === undefined || has(row, verdict, check)),
       parked: await parkedIn(ports, tables.auditTrail),
@@ -50,9 +51,9 @@ const has = (row: AuditListed, verdict: Verdict, check: CheckId | undefined): bo
   return Object.values(row.verdicts).includes(verdict);
 };
 
-const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant): Promise<AuditListed> => {
+const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant, anew: boolean): Promise<AuditListed> => {
   const { position: _, nextChangeAt, ...listed } = row;
-  if (nextChangeAt === null || nextChangeAt >= now) return listed;
+  if (!anew && (nextChangeAt === null || nextChangeAt >= now)) return listed;
   const again = await auditTicket(chainOf)(ports)({ ticketId: row.ticketId, asOf: now });
   if (isRefusal(again)) return listed;
   const { overall, warnings, waived, checks } = again;
