@@ -76,6 +76,11 @@ describe('doctor', () => {
         ),
     ],
     [
+      'hash-chain',
+      'an event is no JSON any more',
+      (folder) => sql(folder, 'events.db', `${writable} UPDATE events SET data = substr(data, 1, 40) WHERE type = 'Held'`),
+    ],
+    [
       'log-gaps',
       'an event is gone',
       (folder) =>

@@ -83,7 +83,11 @@ export const checkLog = ({ folder }: Patient): readonly Finding[] => {
 export const checkClock = ({ folder, now }: Patient): readonly Finding[] => {
   if (!existsSync(pathIn(folder, dataFiles.events))) return [];
   const database = openReading(pathIn(folder, dataFiles.events));
-  const newest: unknown = database.prepare("SELECT max(json_extract(data, '$.metadata.recordedAt')) FROM events").pluck().get();
+  // An event that is no JSON any more is told by the chain, and has no time.
+  const newest: unknown = database
+    .prepare("SELECT max(json_extract(data, '$.metadata.recordedAt')) FROM events WHERE json_valid(data)")
+    .pluck()
+    .get();
   database.close();
   if (typeof newest !== 'string' || newest <= now) return [];
   return [
