@@ -14,6 +14,22 @@ const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
+/** Syncs of one folder that are asked for while one runs become one more. */
+const createFolderSync = (folder: string): (() => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        running = syncFolder(folder);
+        return running;
+      });
+    return next;
+  };
+};
+
 const exists = async (path: string): Promise<boolean> => {
   try {
     await stat(path);
@@ -29,6 +45,7 @@ const exists = async (path: string): Promise<boolean> => {
  */
 export const createOutboxMailer = (folder: string, from: string): Mailer => {
   const sender = senderFrom(from);
+  const sync = createFolderSync(folder);
   const unfinished = (ticketId: string): string => `.${mustBePlainId(ticketId)}.`;
 
   return {
@@ -49,7 +66,7 @@ export const createOutboxMailer = (folder: string, from: string): Mailer => {
         }
         await rename(temporary, path);
       }
-      await syncFolder(folder);
+      await sync();
       return { kind: 'accepted' };
     },
 
@@ -67,7 +84,7 @@ export const createOutboxMailer = (folder: string, from: string): Mailer => {
         await rm(path, { force: true });
         forgotten += isLetter ? 1 : 0;
       }
-      await syncFolder(folder);
+      await sync();
       return forgotten;
     },
   };

@@ -1,6 +1,6 @@
 import type { Operations } from '../../../application/ports/operations';
 import { createCommitQueue } from '../../sqlite/commit-queue';
-import { openDurable, openReading } from '../../sqlite/open-database';
+import { openDurable, openReading, openRepeatable } from '../../sqlite/open-database';
 import { dataFiles, pathIn } from '../../data-folder/data-files';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
@@ -9,8 +9,9 @@ import { operationsSchema } from './schema';
 import { sqliteVerification } from './verification';
 
 /**
- * `operations.db` of the data folder. Every answer is durable (synchronous=FULL), and what is asked for at the same time
- * goes into one commit.
+ * `operations.db` of the data folder. What a promise rests on (commands and answers under a key, tries, codes, the cap on an address)
+ * is on the disk before it is answered; attempts, letters' fates and throttles survive every end of the process, and after a power cut
+ * at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
  * @param options.answerKey seals the answers kept under idempotency keys
  * @param options.readOnly for commands that read beside a running service; they open no kept answer
  */
@@ -24,17 +25,21 @@ export const openSqliteOperations = ({
   const path = pathIn(folder, dataFiles.operations);
   const database = readOnly ? openReading(path) : openDurable(path);
   if (!readOnly) database.exec(operationsSchema);
+  const repeatable = readOnly ? database : openRepeatable(path);
   const queue = createCommitQueue(database);
+  const quick = createCommitQueue(repeatable);
   return {
     idempotency: sqliteIdempotency(database, queue, options.readOnly === true ? undefined : options.answerKey),
     verification: sqliteVerification(database, queue),
     emailCap: sqliteEmailCap(database, queue),
-    throttle: sqliteThrottle(database, queue),
-    attempts: sqliteAttempts(database, queue),
-    outbox: sqliteOutbox(database, queue),
+    throttle: sqliteThrottle(repeatable, quick),
+    attempts: sqliteAttempts(repeatable, quick),
+    outbox: sqliteOutbox(repeatable, quick),
     registers: sqliteRegisters(database, queue),
     close: () => {
+      quick.close();
       queue.close();
+      if (repeatable !== database) repeatable.close();
       database.close();
     },
   };
