@@ -12,7 +12,8 @@ export class TokenKeyUnusable extends Error {
 
 export const tokenKeyFile = (dataDirectory: string): string => join(dataDirectory, 'token.key');
 
-const isErrorWithCode = (error: unknown, code: string): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+const isErrorWithCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 /** Reads the key, refusing a file that others may read. @throws TokenKeyUnusable */
 export const readTokenKey = (dataDirectory: string): Uint8Array => {

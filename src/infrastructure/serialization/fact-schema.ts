@@ -3,8 +3,6 @@ import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { Slot } from '../../domain/time/slot';
 
-type FieldKind = 'text' | 'number' | 'flag' | 'personal' | 'slot' | 'request' | 'list' | 'object';
-
 type KindOf<V> = [V] extends [string]
   ? 'text'
   : [V] extends [number]
