@@ -2,7 +2,7 @@ import type { CheckId, Verdict } from '../../domain/audit/check';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../ports/ports';
-import type { Condition, Selection } from '../ports/read-models';
+import type { Condition, Page, Selection } from '../ports/read-models';
 import { type AuditRow, tables } from '../ports/tables';
 import { auditTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from './staff-calendar';
@@ -21,7 +21,7 @@ export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonl
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
  * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
- * So a page may hold fewer rows than its limit; `next` says whether there are more.
+ * A page is full unless the table ends, however few rows have the verdict asked for.
  */
 export const auditList =
   (chainOf: ChainOf) =>
@@ -31,21 +31,70 @@ export const auditList =
       from === undefined && before === undefined
         ? []
         : [{ column: 'startsAt', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }];
-    const { rows, next } = await ports.readModels.select<AuditRow>(tables.auditTrail, {
-      where: [...time, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
-      orderBy: [{ column: 'startsAt' }],
-      ...page,
-    });
     const now = ports.clock.now();
-    const judged = await Promise.all(rows.map((row) => asOfNow(ports, chainOf, row, now, check === 'C21')));
-    return {
-      tickets: judged.filter((row) => verdict === undefined || has(row, verdict, check)),
-      parked: await parkedIn(ports, tables.auditTrail),
-      ...(next === undefined ? {} : { next }),
+    const pages: PagesOfTickets = {
+      select: (bounds) =>
+        ports.readModels.select<AuditRow>(tables.auditTrail, {
+          where: [...time, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
+          orderBy: [{ column: 'startsAt' }],
+          ...bounds,
+        }),
+      judge: async (row) => {
+        const judged = await asOfNow(ports, chainOf, row, now, check === 'C21');
+        return verdict === undefined || has(judged, verdict, check) ? judged : undefined;
+      },
     };
+    return { ...(await fillPage(pages, page)), parked: await parkedIn(ports, tables.auditTrail) };
   };
 
-const has = (row: AuditListed, verdict: Verdict, check: CheckId | undefined): boolean => {
+type PagesOfTickets = {
+  readonly select: (bounds: { readonly limit: number; readonly cursor?: string }) => Promise<Page<AuditRow>>;
+  /** `undefined` for a row that was not asked for */
+  readonly judge: (row: AuditRow) => Promise<AuditListed | undefined>;
+};
+type Looked = { readonly at: number; readonly row: AuditRow; readonly listed: AuditListed };
+
+const usualPage = 1000;
+/** Rows looked at together once the first page has not filled the answer. */
+const furtherRows = 200;
+
+/** Looks at row after row until the page is full or the table ends; `next` stands right behind the last row that was shown. */
+const fillPage = async (
+  { select, judge }: PagesOfTickets,
+  { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
+): Promise<Pick<AuditListShown, 'tickets' | 'next'>> => {
+  const tickets: AuditListed[] = [];
+  let from = cursor === undefined ? {} : { cursor };
+  let size = limit;
+  for (;;) {
+    const { rows, next } = await select({ ...from, limit: size });
+    const judged = await Promise.all(rows.map(judge));
+    const found = judged.flatMap((listed, at): readonly Looked[] => {
+      const row = rows[at];
+      return listed === undefined || row === undefined ? [] : [{ at, row, listed }];
+    });
+    const left = limit - tickets.length;
+    const last = found.length > left ? found[left - 1] : undefined;
+    if (last === undefined) {
+      tickets.push(...found.map(({ listed }) => listed));
+      if (next === undefined) return { tickets };
+      if (tickets.length >= limit) return { tickets, next };
+      from = { cursor: next };
+      size = Math.max(limit - tickets.length, furtherRows);
+    } else {
+      const shown = await select({ ...from, limit: last.at + 1 });
+      // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
+      if (shown.rows.at(-1)?.ticketId !== last.row.ticketId) continue;
+      tickets.push(...found.slice(0, left).map(({ listed }) => listed));
+      return { tickets, ...(shown.next === undefined ? {} : { next: shown.next }) };
+    }
+    // A long look lets others run.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+
+/** Whether the row has it: as `AuditListAsked` says. */
+export const has = (row: AuditListed, verdict: Verdict, check?: CheckId): boolean => {
   if (check !== undefined) return row.verdicts[check] === verdict;
   if (verdict === 'pass' || verdict === 'fail' || verdict === 'pending') return row.overall === verdict;
   return Object.values(row.verdicts).includes(verdict);
