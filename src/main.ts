@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { SettingsInvalid } from './infrastructure/config/setting-fault';
 import { readSettings } from './infrastructure/config/settings';
+import { DataFolderUnusable } from './infrastructure/data-folder/data-folder-unusable';
 import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
 import { TokenKeyUnusable } from './infrastructure/identity/token-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
 import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/nest/serve';
+import { PortUnusable } from './infrastructure/nest/port-unusable';
 import { MasterKeyUnusable } from './infrastructure/privacy/master-key';
 
 /** Faults that whoever started the service can mend: the sentence is all they need. */
@@ -14,7 +16,8 @@ const isSentence = (error: unknown): error is Error =>
   error instanceof DataFolderInUse ||
   error instanceof MasterKeyUnusable ||
   error instanceof TokenKeyUnusable ||
-  (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
+  error instanceof DataFolderUnusable ||
+  error instanceof PortUnusable;
 
 const start = async (): Promise<void> => {
   const { settings, notices } = readSettings(process.env, readSettingsFile);

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { errorCode } from '../error-code';
 import { dataFiles, pathIn } from './data-files';
+import { folderUnusable } from './data-folder-unusable';
 
 /** Another process has the folder; the message is a sentence for the administrator, in Romanian and in English. */
 export class DataFolderInUse extends Error {
@@ -10,20 +11,29 @@ export class DataFolderInUse extends Error {
 
 export type DataFolderLock = { release(): void };
 
+const openLock = (folder: string): Database.Database => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return new Database(pathIn(folder, dataFiles.lock), { timeout: 0 });
+  } catch (error) {
+    throw folderUnusable(folder, error) ?? error;
+  }
+};
+
 /**
  * Makes the folder (readable by its owner only) and takes it for this process. The lock is the operating system's: it is
  * gone with the process, however that ends, and leaves nothing to clean up.
- * @throws DataFolderInUse when another process has it
+ * @throws DataFolderInUse when another process has it, DataFolderUnusable when nothing can be written there; then nothing was
  */
 export const lockDataFolder = (folder: string): DataFolderLock => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const database = new Database(pathIn(folder, dataFiles.lock), { timeout: 0 });
+  const database = openLock(folder);
   try {
     database.pragma('journal_mode = DELETE');
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (errorCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
+    if (errorCode(error)?.startsWith('SQLITE_BUSY') !== true) throw folderUnusable(folder, error) ?? error;
     throw new DataFolderInUse(
       `Dosarul de date ${folder} este folosit de alt proces; opriți-l sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
         `The data folder ${folder} is in use by another process; stop it or choose another folder (TICHET_DATA_DIR).`,

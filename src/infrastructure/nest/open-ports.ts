@@ -6,6 +6,7 @@ import type { VideoMeetings } from '../../application/ports/video-meetings';
 import { systemClock } from '../clock/system-clock';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
+import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
 import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
@@ -49,7 +50,7 @@ export const readSettingsFile = (path: string): string => readFileSync(path, 'ut
 
 /**
  * Opens the data folder for writing, alone, and everything in it.
- * @throws DataFolderInUse, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
+ * @throws DataFolderInUse, DataFolderUnusable, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
  */
 export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
   const { dataDirectory, policies, mailFrom } = settings;
@@ -63,6 +64,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       lock.release();
     });
     const masterKey = openMasterKey(settings.masterKeyFile, { create: true });
+    const tokenKey = openTokenKey(dataDirectory);
     const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, closing);
     const metrics = createMetrics();
     const store = metrics.watchStore(stores.store);
@@ -89,10 +91,10 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
-    return { ports, rows: stores.readModels, keys: stores.keys, metrics, tokenKey: openTokenKey(dataDirectory), close };
+    return { ports, rows: stores.readModels, keys: stores.keys, metrics, tokenKey, close };
   } catch (error) {
     await close();
-    throw error;
+    throw folderUnusable(dataDirectory, error) ?? error;
   }
 };
 

@@ -3,6 +3,7 @@ import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
 import { createApplication } from '../http/application';
 import { openPorts, type OpenedPorts } from './open-ports';
+import { portUnusable } from './port-unusable';
 
 /** A service that answers. */
 export type RunningService = {
@@ -14,6 +15,14 @@ export type RunningService = {
   stop(): Promise<void>;
 };
 
+const listen = async (app: NestFastifyApplication, { port, host }: Settings): Promise<void> => {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    throw portUnusable({ port, host }, error) ?? error;
+  }
+};
+
 /** Opens the data folder, starts everything and listens. @throws a sentence when the folder, a key or the port cannot be had */
 export const serve = async (settings: Settings, notices: readonly SettingFault[] = []): Promise<RunningService> => {
   const opened = await openPorts(settings);
@@ -21,7 +30,7 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApplication({ opened });
-    await app.listen({ port: settings.port, host: settings.host });
+    await listen(app, settings);
   } catch (error) {
     await app?.close();
     await opened.close();

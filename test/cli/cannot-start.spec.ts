@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/data-folder/data-folder-unusable';
+import { portUnusable } from '../../src/infrastructure/nest/port-unusable';
+import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
+
+afterAll(removeFolders);
+
+const serve = async (env: Record<string, string>) => {
+  const { said, terminal } = captured(env);
+  return { exit: await runCommandLine(['serve'], terminal), ...said };
+};
+const mount = (folder: string, options: string): boolean =>
+  spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
+
+describe('a service that cannot start says why, in both languages, with exit code 1', () => {
+  it('in a folder that cannot be made, and makes nothing', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'file'), '');
+    const { exit, stderr } = await serve(environmentOf(join(folder, 'file', 'data')));
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/nu poate fi scris \(ENOTDIR\).*cannot be written \(ENOTDIR\).*TICHET_DATA_DIR/);
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('on a disk that is read-only, and changes nothing', async () => {
+    const folder = emptyFolder();
+    if (!mount(folder, 'ro,size=1m')) {
+      console.warn('SKIPPED: only root can mount a read-only disk here.');
+      return;
+    }
+    try {
+      const { exit, stderr } = await serve(environmentOf(folder));
+      expect(exit).toBe(1);
+      expect(stderr).toMatch(/nu poate fi scris \(EROFS\).*cannot be written \(EROFS\)/);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      spawnSync('umount', [folder]);
+    }
+  });
+
+  it.each(['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_FULL', 'EACCES', 'EROFS', 'ENOSPC'])('%s is a fault of the folder', (code) => {
+    const fault = folderUnusable('/srv/data', Object.assign(new Error('secret'), { code }));
+    expect(fault).toBeInstanceOf(DataFolderUnusable);
+    expect(fault?.message).toContain(code);
+    expect(fault?.message).not.toContain('secret');
+    expect(folderUnusable('/srv/data', new Error('a bug'))).toBeUndefined();
+  });
+
+  it.each(['master.key', 'token.key'])('with a %s that others can read, before any store is made', async (name) => {
+    const folder = emptyFolder();
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, name), Buffer.alloc(32, 1));
+    chmodSync(join(data, name), 0o644);
+    const { exit, stderr } = await serve(environmentOf(data));
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/chmod 0?400.*chmod 0?400/);
+    expect(readdirSync(data)).not.toContain('events.db');
+  });
+
+  it('on a port that is taken: which one, and how to choose another', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : 0);
+    const { exit, stderr } = await serve({ ...environmentOf(emptyFolder()), HOST: '127.0.0.1', PORT: port });
+    other.close();
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(new RegExp(`Portul ${port} .*alegeți alt port \\(PORT\\).*Port ${port} .*choose another port \\(PORT\\)`));
+  });
+
+  it('on a port or an address that is not its own', () => {
+    const at = { port: 80, host: '203.0.113.1' };
+    expect(portUnusable(at, { code: 'EACCES' })?.message).toMatch(/80.*1024.*PORT/);
+    expect(portUnusable(at, { code: 'EADDRNOTAVAIL' })?.message).toMatch(/203\.0\.113\.1.*HOST/);
+    expect(portUnusable(at, new Error('a bug'))).toBeUndefined();
+  });
+});
