@@ -35,6 +35,9 @@ export type PolicyValues = {
   readonly 'bounce-follow-up': { readonly workingDays: number };
   readonly 'outcome-deadline': { readonly workingDays: number };
   readonly 'lookup-throttle': { readonly unmatched: number; readonly minutes: number };
+  readonly 'code-letters': { readonly perEmail: number; readonly perAddress: number; readonly minutes: number } | null;
+  /** of one token's holder */
+  readonly 'request-rate': { readonly perMinute: number } | null;
 };
 export type PolicyName = keyof PolicyValues;
 
@@ -64,6 +67,10 @@ const initialValues: PolicyValues = {
   'bounce-follow-up': { workingDays: 2 },
   'outcome-deadline': { workingDays: 2 },
   'lookup-throttle': { unmatched: 10, minutes: 10 },
+  // Many households share one address behind a provider: the bound of an address is the wider one.
+  'code-letters': { perEmail: 10, perAddress: 100, minutes: 60 },
+  // Above what a page or a register that pushes its cases needs, below what hinders others.
+  'request-rate': { perMinute: 3000 },
 };
 
 const policy = <N extends PolicyName>(name: N, value: PolicyValues[N], version: number): Policy<N> => ({ name, version, value });
@@ -95,5 +102,7 @@ export const policiesWith = (
     'bounce-follow-up': of('bounce-follow-up'),
     'outcome-deadline': of('outcome-deadline'),
     'lookup-throttle': of('lookup-throttle'),
+    'code-letters': of('code-letters'),
+    'request-rate': of('request-rate'),
   };
 };

@@ -42,6 +42,9 @@ const startMilliseconds = 30_000;
 export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<Service> => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-service-'));
   const clockFile = join(folder, 'clock');
+  // Everybody in these tests comes from one address, and faster than people do.
+  const policies = join(folder, 'policies.json');
+  writeFileSync(policies, JSON.stringify({ 'code-letters': { value: null, version: 2 }, 'request-rate': { value: null, version: 2 } }));
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   let output = '';
@@ -83,6 +86,7 @@ export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<S
           PATH: process.env['PATH'],
           PORT: String(port),
           TICHET_DATA_DIR: join(folder, 'data'),
+          TICHET_POLICIES_FILE: policies,
           TEST_CLOCK_FILE: clockFile,
           ...settings,
           ...environment,

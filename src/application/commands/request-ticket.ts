@@ -14,6 +14,7 @@ import { ticket } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { advance, planOf } from '../advance';
+import { countCodeLetter } from '../code-letters';
 import { done, type Done } from '../done';
 import { type CommandContext, execute } from '../execute';
 import { alternativesTo } from '../free-slots';
@@ -33,6 +34,8 @@ export type RequestTicket = {
   readonly recordingNoticeVersion?: string;
   readonly notes?: string;
   readonly locale?: Locale;
+  /** the remote address that asks, if it is known: counted under a keyed hash only */
+  readonly address?: string;
 };
 
 /**
@@ -57,6 +60,8 @@ export const requestTicket =
     const rules = { policies: ports.policies, noticeVersion: recordingNotice.version, plan: await planOf(ports, place) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
+    const throttled = await letterBound(ports, request, command, at);
+    if (throttled) return throttled;
 
     const { standsInFor } = responsible;
     const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
@@ -75,6 +80,10 @@ export const requestTicket =
     const { ticket: standing, position } = await advance(ports, context, { ticketId, request: identity });
     return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
   };
+
+/** A ticket that the request has admitted already is the same command again: its letter is counted. */
+const letterBound = async (ports: Ports, { admission }: RegisteredRequest, { ticketId, email, address }: RequestTicket, at: Instant) =>
+  email === undefined || admission?.ticketId === ticketId ? undefined : countCodeLetter(ports, { email, address }, at);
 
 type Found = {
   readonly slot: Slot;

@@ -5,6 +5,7 @@ import type { PendingTicket, TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verify-email';
 import { advance } from '../advance';
+import { normalisedEmail } from '../code-letters';
 import { done, type Done } from '../done';
 import { type CommandContext, execute, loadStream } from '../execute';
 import { alternativesTo } from '../free-slots';
@@ -78,7 +79,7 @@ const claimPlace = async (ports: Ports, context: CommandContext, ticketId: strin
   const email = state.contact.email && (await ports.personalData.open(state.contact.email));
   if (email === undefined) return refuse('wrong-state');
   const limit = ports.policies['tickets-per-email'].value.active;
-  const tag = ports.personalData.tag('email-cap', email.trim().toLowerCase());
+  const tag = ports.personalData.tag('email-cap', normalisedEmail(email));
   if (await ports.operations.emailCap.claim(tag, ticketId, limit)) return undefined;
   const { request, staffId, slot, holdId } = state.booking;
   await execute(ports, context, {

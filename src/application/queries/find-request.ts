@@ -1,10 +1,10 @@
-import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { Mode } from '../../domain/ticket/facts';
-import { plusMinutes, secondsBetween } from '../../domain/time/civil-time';
 import { lookupRequest } from '../commands/lookup-request';
 import type { Ports } from '../ports/ports';
+import { countOne, isOver } from '../throttle';
 import { meetWith, type MeetWith } from './meet-with';
 
 /** Art. 3 b, and the address that asks: only as a tag is it ever kept. */
@@ -32,21 +32,21 @@ export const findRequest = (ports: Ports) => {
   const lookup = lookupRequest(ports);
   return async ({ address, ...asked }: FindRequest): Promise<FoundRequest | Refusal> => {
     const at = ports.clock.now();
-    const throttled = await overThrottle(ports, address, at, false);
+    const throttled = await lookupsOver(ports, address, at);
     if (throttled !== undefined) return throttled;
     const found = await lookup({ ...asked, at });
     if (!isRefusal(found)) return { request: found.request, ground: found.ground, meetWith: await meetWith(ports, found.staff), modes };
     if (found.code !== 'request-not-found') return found;
-    return (await overThrottle(ports, address, at, true)) ?? found;
+    return (await countOne(ports, lookupsFrom(address), boundOf(ports), at)) ?? found;
   };
 };
 
-/** Counted first, refused after: as many as may be made at once cannot pass together. */
-const overThrottle = async (ports: Ports, address: string, at: string, count: boolean): Promise<Refusal | undefined> => {
-  const { unmatched, minutes } = ports.policies['lookup-throttle'].value;
-  const tag = ports.personalData.tag('lookup-throttle', address);
-  const hits = await ports.operations.throttle.hits(tag, at, plusMinutes(at, -minutes), count);
-  if (count ? hits.count <= unmatched : hits.count < unmatched) return undefined;
-  const again = plusMinutes(hits.oldest ?? at, minutes);
-  return refuse('too-many-requests', { retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
+const lookupsFrom = (address: string) => ({ purpose: 'lookup-throttle', text: address });
+const boundOf = ({ policies }: Ports) => {
+  const { unmatched, minutes } = policies['lookup-throttle'].value;
+  return { limit: unmatched, minutes };
 };
+
+/** Whether this address may look nothing up for a while. */
+export const lookupsOver = (ports: Ports, address: string, at: Instant): Promise<Refusal | undefined> =>
+  isOver(ports, lookupsFrom(address), boundOf(ports), at);

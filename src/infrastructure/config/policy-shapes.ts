@@ -82,4 +82,6 @@ export const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> 
   'bounce-follow-up': numbers({ workingDays: [1, 60] }),
   'outcome-deadline': numbers({ workingDays: [1, 60] }),
   'lookup-throttle': numbers({ unmatched: [1, 10_000], minutes: [1, 1440] }),
+  'code-letters': orNull(numbers({ perEmail: [1, 10_000], perAddress: [1, 100_000], minutes: [1, 1440] })),
+  'request-rate': orNull(numbers({ perMinute: [10, 1_000_000] })),
 };

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalKey } from '../../application/access';
 import type { Ports } from '../../application/ports/ports';
 import { RowParked } from '../../application/ports/read-models';
 import { type StaffCalendarRow, tables } from '../../application/ports/tables';
 import type { Whose } from '../../application/queries/whose';
+import { officialOf } from './access/viewer';
 import type { LiveStreams } from './live-streams';
 
 const heartbeatMilliseconds = 15_000;
@@ -33,7 +35,7 @@ export const tellChanges = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> => {
-  const { signal, close } = streams.begin();
+  const { signal, close } = streams.begin(principalKey(officialOf(request)));
   reply.hijack();
   const { raw } = reply;
   request.raw.on('close', close);

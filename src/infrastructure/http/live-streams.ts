@@ -1,14 +1,23 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { HttpProblem } from './problem/problem';
+
+/** A browser needs one, a person a few browsers; without a bound one token could hold every connection of the service. */
+export const streamsPerHolder = 16;
 
 /** Every stream that is open towards a browser: one that nobody ends keeps the server from closing. */
 @Injectable()
 export class LiveStreams implements BeforeApplicationShutdown {
-  readonly #open = new Set<AbortController>();
+  readonly #open = new Map<AbortController, string>();
 
-  /** Aborts when the service stops. `close` must be called when the reader has gone. */
-  begin(): { readonly signal: AbortSignal; readonly close: () => void } {
+  /**
+   * Aborts when the service stops. `close` must be called when the reader has gone.
+   * @throws HttpProblem `too-many-requests` when this holder has as many open as one may have
+   */
+  begin(holder: string): { readonly signal: AbortSignal; readonly close: () => void } {
+    const held = [...this.#open.values()].filter((other) => other === holder).length;
+    if (held >= streamsPerHolder) throw new HttpProblem({ code: 'too-many-requests', retryAfterSeconds: 60 });
     const controller = new AbortController();
-    this.#open.add(controller);
+    this.#open.set(controller, holder);
     return {
       signal: controller.signal,
       close: () => {
@@ -19,6 +28,6 @@ export class LiveStreams implements BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
-    for (const controller of this.#open) controller.abort();
+    for (const controller of this.#open.keys()) controller.abort();
   }
 }

@@ -9,6 +9,7 @@ import { CommandDesk } from '../http/commands/command-desk';
 import { ReachedPosition } from '../http/commands/reached-position';
 import { ReadDesk } from '../http/commands/read-desk';
 import { AccessGuard } from '../http/access/access-guard';
+import { RequestRate } from '../http/access/request-rate';
 import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
 import { Background } from './background';
@@ -46,6 +47,7 @@ const coreProviders: Provider[] = [
   CommandDesk,
   ReadDesk,
   AccessGuard,
+  RequestRate,
   ReachedPosition,
   ...handlersOf(citizenCommands),
   ...handlersOf(staffCommands),
@@ -107,7 +109,18 @@ const mounted = (
       global: true,
       imports: [CqrsModule, ...imports],
       providers: [...options, ...coreProviders],
-      exports: [portsToken, openedToken, tokensToken, Background, LiveStreams, CommandDesk, ReadDesk, AccessGuard, ReachedPosition],
+      exports: [
+        portsToken,
+        openedToken,
+        tokensToken,
+        Background,
+        LiveStreams,
+        CommandDesk,
+        ReadDesk,
+        AccessGuard,
+        RequestRate,
+        ReachedPosition,
+      ],
     },
     ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
   ],

@@ -26,7 +26,9 @@ export const cityHall = async (
   const folder = freshFolder();
   const policies = join(folder, 'policies.json');
   // The bench comes from one address.
-  writeFileSync(policies, JSON.stringify({ 'lookup-throttle': { value: { unmatched: 10_000, minutes: 10 }, version: 2 } }));
+  const unbounded = { value: null, version: 2 };
+  const lookups = { value: { unmatched: 10_000, minutes: 10 }, version: 2 };
+  writeFileSync(policies, JSON.stringify({ 'lookup-throttle': lookups, 'code-letters': unbounded, 'request-rate': unbounded }));
   const environment = { TICHET_DATA_DIR: folder, TICHET_POLICIES_FILE: policies, TICHET_LOG_LEVEL: 'warn' };
   const opened = await openPorts(readSettings(environment, readSettingsFile).settings);
   const { ports } = opened;

@@ -1,13 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { may, mayEver } from '../../../application/access';
+import { may, mayEver, principalKey } from '../../../application/access';
 import type { Ports } from '../../../application/ports/ports';
 import type { LocalTokens } from '../../identity/local-tokens';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';
 import { accessMetadata, type RouteAccess } from './access-decorator';
 import { bearerTokenOf, principalOf, rememberPrincipal } from './principals';
+import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
 export const tokensToken = Symbol('LocalTokens');
@@ -25,6 +26,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(tokensToken) private readonly tokens: LocalTokens,
+    private readonly rate: RequestRate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,6 +37,7 @@ export class AccessGuard implements CanActivate {
     const token = bearerTokenOf(request);
     const principal = token === undefined ? undefined : await principalOf(this.ports, this.tokens, token, path, query);
     if (principal === undefined) throw new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });
+    this.rate.count(principalKey(principal));
     if (access === undefined || !mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
     const subject = await subjectOf(this.ports, access.subject, path, query);
     if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });

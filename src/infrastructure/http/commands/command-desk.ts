@@ -21,6 +21,8 @@ const idsPerCommand = 3;
 /** What a controller asks of the desk: which use case, with what, and how its outcome is told. */
 export type Order<C, T> = {
   readonly useCase: CommandBinding<C, T>;
+  /** asked before anything is kept under a key: what is refused here leaves no trace */
+  readonly atTheDoor?: () => Promise<Refusal | undefined>;
   /** ids and instant are those of the first time, when the command is repeated */
   readonly command: (kept: KeptCommand) => C;
   readonly answer: (value: T, kept: KeptCommand) => Answer | Promise<Answer>;
@@ -39,6 +41,11 @@ export class CommandDesk {
 
   async take<C, T>(request: FastifyRequest, reply: FastifyReply, order: Order<C, T>): Promise<void> {
     const key = idempotencyKeyOf(request);
+    const refusal = await order.atTheDoor?.();
+    if (refusal) {
+      send(reply, refused(request, refusal));
+      return;
+    }
     const proposal = this.#propose(request, key);
     if (key === undefined) {
       send(reply, await this.#carryOut(request, proposal, order));

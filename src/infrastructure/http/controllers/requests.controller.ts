@@ -1,9 +1,12 @@
 import { Body, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { lookupsOver } from '../../../application/queries/find-request';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
 import type { LocalTokens } from '../../identity/local-tokens';
 import { citizenCommands } from '../../nest/citizen-bindings';
+import { portsToken } from '../../nest/use-case';
 import { ForEverybody } from '../access/access-decorator';
 import { tokensToken } from '../access/access-guard';
 import { Api, TakesKey } from '../api-decorator';
@@ -17,6 +20,7 @@ export class LookupController {
   constructor(
     private readonly desk: CommandDesk,
     @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Post('lookup')
@@ -27,6 +31,8 @@ export class LookupController {
   async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.findRequest,
+      // Anybody may ask: an address that is over its bound must not fill the store with keys.
+      atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
       command: () => ({ ...body, address: request.ip }),
       answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
         body: {

@@ -45,6 +45,7 @@ export class TicketsController {
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ...body,
         request: bookingOf(request).request,
+        address: request.ip,
         ticketId,
         holdId,
       }),
@@ -78,7 +79,7 @@ export class TicketsController {
   async newCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: citizenCommands.newCode,
-      command: () => ({ ticketId: id }),
+      command: () => ({ ticketId: id, address: request.ip }),
       answer: () => ({ status: 202 }),
     });
   }

@@ -1,0 +1,150 @@
+import { registerRequest } from '../../src/application/commands/register-request';
+import { type PolicyValues, policiesWith } from '../../src/domain/policies';
+import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/http/live-streams';
+import { applicant, lookupBody, mustBeDone, online, seed, startService, type Answered, type Service } from './support/service';
+
+let service: Service;
+const start = async (changes: { readonly letters?: PolicyValues['code-letters']; readonly rate?: PolicyValues['request-rate'] } = {}) => {
+  const { letters, rate } = changes;
+  const policies = policiesWith({
+    ...(letters === undefined ? {} : { 'code-letters': { value: letters, version: 2 } }),
+    ...(rate === undefined ? {} : { 'request-rate': { value: rate, version: 2 } }),
+  });
+  service = await startService({ policies });
+  await seed(service);
+};
+afterEach(() => service.close());
+
+const numbers = ['600001', '600002', '600003', '600004'];
+const registerMore = async (): Promise<void> => {
+  for (const number of numbers) {
+    mustBeDone(
+      await registerRequest(service.ports)(service.context(), {
+        number,
+        filedOn: lookupBody.filedOn,
+        applicantName: applicant,
+        handlerStaffId: 's002',
+        status: 'in-operation',
+      }),
+    );
+  }
+};
+
+const ask = (n: number, token: string, body: object, remoteAddress = '192.0.2.1', headers: Record<string, string> = {}) =>
+  service.call('POST', '/api/v1/tickets', {
+    raw: {
+      remoteAddress,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      payload: { ...body, startsAt: new Date(Date.parse(online.startsAt) + n * 900_000).toISOString() },
+    },
+  });
+const tokenFor = async (n: number): Promise<string> =>
+  (await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: numbers[n] } })).body.bookingToken;
+/** The n-th of these requests asks for the n-th quarter of the morning. */
+const book = async (n: number, email: string, remoteAddress?: string): Promise<Answered> =>
+  ask(n, await tokenFor(n), { ...online, email }, remoteAddress);
+
+const tooMany = { status: 429, body: { code: 'too-many-requests' } };
+
+describe('code letters', () => {
+  it('Art. 3 e: are bounded per e-mail, however it is written and wherever from, until the window has passed', async () => {
+    await start({ letters: { perEmail: 2, perAddress: 50, minutes: 60 } });
+    await registerMore();
+    expect((await book(0, 'andrei@exemplu.ro')).status).toBe(201);
+    service.ports.clock.advance({ minutes: 10 });
+    expect((await book(1, 'Andrei@Exemplu.RO', '192.0.2.2')).status).toBe(201);
+    const over = await book(2, 'andrei@exemplu.ro', '192.0.2.3');
+    expect(over).toMatchObject(tooMany);
+    expect(over.headers['retry-after']).toBe('3000');
+    expect((await book(2, 'alta@exemplu.ro')).status).toBe(201);
+    service.ports.clock.advance({ minutes: 51 });
+    expect((await book(3, 'andrei@exemplu.ro')).status).toBe(201);
+  });
+
+  it('Art. 3 e: are bounded per address; who gives no e-mail is not', async () => {
+    await start({ letters: { perEmail: 50, perAddress: 2, minutes: 60 } });
+    await registerMore();
+    expect((await book(0, 'a@exemplu.ro')).status).toBe(201);
+    expect((await book(1, 'b@exemplu.ro')).status).toBe(201);
+    expect(await book(2, 'c@exemplu.ro')).toMatchObject(tooMany);
+    expect((await ask(2, await tokenFor(2), { mode: 'in-person' })).status).toBe(201);
+    expect((await book(3, 'c@exemplu.ro', '192.0.2.2')).status).toBe(201);
+  });
+
+  it('A9: a new code is one more letter; one that is refused anyway is none', async () => {
+    await start({ letters: { perEmail: 2, perAddress: 50, minutes: 60 } });
+    await registerMore();
+    const { ticketId, manageToken } = (await book(0, 'andrei@exemplu.ro')).body;
+    const newCode = () => service.call('POST', `/api/v1/tickets/${ticketId}/verification/new-code`, { token: manageToken });
+    for (let n = 0; n < 3; n += 1) expect((await newCode()).headers['retry-after']).toBe('60');
+    service.ports.clock.advance({ minutes: 2 });
+    expect((await newCode()).status).toBe(202);
+    service.ports.clock.advance({ minutes: 2 });
+    const over = await newCode();
+    expect(over).toMatchObject(tooMany);
+    expect(over.headers['retry-after']).toBe('3360');
+  });
+
+  it('are counted once for a form that is sent again, and without bound where the policy is null', async () => {
+    await start({ letters: { perEmail: 2, perAddress: 50, minutes: 60 } });
+    await registerMore();
+    const token = await tokenFor(0);
+    for (let n = 0; n < 4; n += 1) {
+      expect((await ask(0, token, online, '192.0.2.1', { 'idempotency-key': 'form-1' })).status).toBe(201);
+    }
+    expect((await book(1, online.email)).status).toBe(201);
+    await service.close();
+    await start({ letters: null });
+    await registerMore();
+    for (const n of numbers.keys()) expect((await book(n, online.email)).status).toBe(201);
+  });
+});
+
+describe('what one holder may do', () => {
+  it('requests are bounded per holder of a token, in a sliding minute', async () => {
+    await start({ rate: { perMinute: 10 } });
+    const [token, other] = await Promise.all([service.token('staff', 's002'), service.token('staff', 's003')]);
+    const read = (as: string) => service.call('GET', '/api/v1/tasks', { token: as });
+    for (let n = 0; n < 10; n += 1) expect((await read(token)).status).toBe(200);
+    const over = await read(token);
+    expect(over).toMatchObject(tooMany);
+    expect(over.headers['retry-after']).toBe('60');
+    expect((await read(await service.token('staff', 's002'))).status).toBe(429);
+    expect((await read(other)).status).toBe(200);
+    service.ports.clock.advance({ seconds: 75 });
+    const after: number[] = [];
+    for (let n = 0; n < 10; n += 1) after.push((await read(token)).status);
+    expect(after.filter((status) => status === 200)).toHaveLength(3);
+    service.ports.clock.advance({ minutes: 2 });
+    expect((await read(token)).status).toBe(200);
+  });
+
+  it('live streams are bounded per person, and one that ends makes room', async () => {
+    await start();
+    const streams = service.app.get(LiveStreams);
+    const opened = Array.from({ length: streamsPerHolder }, () => streams.begin('staff:s002'));
+    const live = () => service.token('staff', 's002').then((token) => service.call('GET', '/api/v1/calendar/live', { token }));
+    const over = await live();
+    expect(over).toMatchObject(tooMany);
+    expect(over.headers['retry-after']).toBe('60');
+    expect(() => streams.begin('staff:s003')).not.toThrow();
+    opened[0]?.close();
+    expect(() => streams.begin('staff:s002')).not.toThrow();
+  });
+
+  it('a lookup that is throttled leaves nothing under its key', async () => {
+    await start();
+    const kept: string[] = [];
+    const { idempotency } = service.ports.operations;
+    const remember = idempotency.remember.bind(idempotency);
+    idempotency.remember = (key, ...rest) => {
+      kept.push(key);
+      return remember(key, ...rest);
+    };
+    const miss = (key: string) =>
+      service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '1' }, headers: { 'idempotency-key': key } });
+    for (let n = 0; n < 10; n += 1) expect((await miss(`key-${String(n)}`)).status).toBe(404);
+    for (let n = 10; n < 20; n += 1) expect(await miss(`key-${String(n)}`)).toMatchObject(tooMany);
+    expect(kept).toHaveLength(10);
+  });
+});
