@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/access';
 import { currentStaff } from '../../../application/load';
 import type { Ports } from '../../../application/ports/ports';
+import { hasLeft } from '../../../domain/staff/hours';
+import { civilDateOf } from '../../../domain/time/civil-time';
 import type { LocalTokens } from '../../identity/local-tokens';
 import type { AddressParts } from './subjects';
 
@@ -10,11 +12,18 @@ const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 
 export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
 
-/** A staff member's department is what the log says now, not what a token said this morning. */
-const withDepartment = async (ports: Ports, official: Official): Promise<Official | undefined> => {
-  if (official.staffId === undefined || (official.role !== 'staff' && official.role !== 'head')) return official;
+/**
+ * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, and whoever
+ * heads nothing any more is one of the staff.
+ */
+const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
+  if (official.staffId === undefined) return official;
   const staff = await currentStaff(ports, official.staffId);
-  return staff.status === 'unknown' ? undefined : { ...official, departmentCode: staff.departmentCode };
+  if (hasLeft(staff, civilDateOf(ports.clock.now()))) return undefined;
+  if (official.role !== 'staff' && official.role !== 'head') return official;
+  if (staff.status === 'unknown') return undefined;
+  const role = official.role === 'head' && staff.role !== 'executive' ? 'head' : 'staff';
+  return { ...official, role, departmentCode: staff.departmentCode };
 };
 
 /** Who a token stands for; `undefined` when it stands for nobody. A manage token opens its own ticket only. */
@@ -27,7 +36,7 @@ export const principalOf = async (
 ): Promise<Principal | undefined> => {
   if (isSignedToken(token)) {
     const principal = await tokens.read(token);
-    return principal?.kind === 'official' ? withDepartment(ports, principal) : principal;
+    return principal?.kind === 'official' ? asTheLogHasIt(ports, principal) : principal;
   }
   const ticketId = path['id'] ?? query['ticketId'];
   return ticketId !== undefined && ports.personalData.isManageToken(ticketId, token) ? { kind: 'citizen', ticketId } : undefined;

@@ -1,0 +1,36 @@
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { staffLeft } from '../../src/application/commands/staff-left';
+import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from './support/service';
+
+let service: Service;
+beforeEach(async () => {
+  service = await startService();
+  await seed(service);
+});
+afterEach(() => service.close());
+
+const tasks = (token: string) => service.call('GET', '/api/v1/tasks', { token });
+
+describe('a token says who somebody was; the log says who they are', () => {
+  it('whoever has left is let in no more, from that day on', async () => {
+    const token = await service.token('staff', 's002');
+    const auditor = await service.token('auditor', 's002');
+    mustBeDone(await staffLeft(service.ports)(service.context(), { staffId: 's002', on: '2026-03-03' }));
+    expect((await tasks(token)).status).toBe(200);
+    service.ports.clock.advance({ hours: 20 });
+    const again = [await service.token('staff', 's002'), await service.token('auditor', 's002')];
+    for (const gone of again) expect((await tasks(gone)).status).toBe(401);
+    expect((await service.call('GET', '/api/v1/audit/tickets', { token: await service.token('auditor') })).status).toBe(200);
+    expect((await tasks(auditor)).status).toBe(401);
+  });
+
+  it('a head that heads nothing any more has one’s own tickets only', async () => {
+    const { ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body;
+    const token = await service.token('head', 's001');
+    const read = () => service.call('GET', `/api/v1/tickets/${ticketId}`, { token });
+    expect((await read()).status).toBe(200);
+    mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s001, role: 'executive' }));
+    expect((await read()).status).toBe(403);
+    expect((await tasks(token)).status).toBe(200);
+  });
+});
