@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { lookupBody, seed, startService, type Service } from './support/service';
 
 let service: Service;
@@ -86,6 +87,39 @@ describe('hostile bodies', () => {
     const token = await service.token('auditor');
     const answer = await service.call('GET', `/api/v1/audit/tickets?cursor=${cursor}`, { token });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: 'cursor' }] } });
+  });
+
+  it.each(['AAAA', 'zzz', '42', '0000000000000000004x'])('400 for the position %s, which no store gives', async (position) => {
+    const token = await service.token('auditor');
+    expect(await service.call('GET', `/api/v1/events?after=${position}`, { token })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: [{ field: 'after' }] },
+    });
+    expect(await service.call('GET', '/api/v1/audit/tickets', { token, headers: { 'tichet-after': position } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: [{ field: 'Tichet-After' }] },
+    });
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('400 for %s in a query, as for any unknown field', async (name) => {
+    const answer = await service.call('GET', `/api/v1/audit/tickets?${name}=1`, { token: await service.token('auditor') });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: [{ field: name }] } });
+  });
+
+  it.each([
+    ['an unknown method', 'BREW /api/v1/tasks HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid'],
+    ['what is no HTTP', 'hello\r\n\r\n', 400, 'invalid'],
+    ['17 KiB of headers', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(17 * 1024)}\r\n\r\n`, 431, 'invalid'],
+  ])('answers %s as a problem, and closes', async (_, sent, status, code) => {
+    if (!service.app.getHttpServer().listening) await service.app.listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect(Number(new URL(await service.app.getUrl()).port), '127.0.0.1');
+    socket.write(sent);
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
+    expect(head).toContain('Content-Type: application/problem+json; charset=utf-8');
+    expect(JSON.parse(body)).toMatchObject({ code, status });
   });
 
   it('speaks Romanian unless English is liked better', async () => {

@@ -4,7 +4,7 @@ export type Hash = string;
 /** What stands before the first event of a stream: 32 zero bytes. */
 export const noHash: Hash = '0'.repeat(64);
 
-/** Opaque and ordered: two positions of one store compare as strings. */
+/** Opaque and ordered: two positions of one store compare as strings. Over HTTP only twenty digits are taken, as the stores here give them. */
 export type Position = string;
 
 /** One event, serialised once. Every adapter keeps and returns `body` byte for byte. */

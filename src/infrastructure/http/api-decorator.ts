@@ -1,18 +1,12 @@
-import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors, UsePipes, ValidationPipe } from '@nestjs/common';
+import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
 import { ApiDefaultResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { AccessGuard } from './access/access-guard';
 import { ReachedPosition } from './commands/reached-position';
 import { ProblemShown } from './dto/problem-shown';
 import { ProblemFilter } from './problem/problem-filter';
-import { problemOfInvalid } from './validation/sentences';
+import { StrictInput } from './validation/strict-input';
 
-const strictInput = new ValidationPipe({
-  transform: true,
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  stopAtFirstError: true,
-  exceptionFactory: problemOfInvalid,
-});
+const strictInput = new StrictInput();
 
 /**
  * A group of routes of the contract. Everything that guards them hangs on the group itself and not on the application,

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Metrics } from '../telemetry/metrics';
 import { useStrictBodies } from './body/body-parsers';
+import { answerClientError } from './problem/client-errors';
 import { HttpProblem } from './problem/problem';
 import { sendProblem } from './problem/problem-filter';
 import { problemOfServerError } from './problem/server-errors';
@@ -24,6 +25,7 @@ export const createAdapter = (limits: Partial<Timeouts> = {}): FastifyAdapter =>
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error: FastifyError, fastifyRequest: FastifyRequest, reply: FastifyReply) => {
       sendProblem(fastifyRequest, reply, problemOfServerError(error.statusCode ?? 400));
     },

@@ -7,7 +7,8 @@ export type JsonFaultKind =
 export type JsonFault = { readonly kind: JsonFaultKind; readonly field: string; readonly at?: number };
 export type JsonRead = { readonly value: unknown } | { readonly fault: JsonFault };
 
-const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** No body and no query may hold them. */
+export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const token = /[{}[\],]|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
 const loneSurrogate = /\p{Surrogate}/u;
 const speakable = /^[\w-]{1,40}$/;

@@ -4,10 +4,10 @@ import type { Observable } from 'rxjs';
 import type { Ports } from '../../../application/ports/ports';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';
+import { positionPattern } from '../validation/position';
 import { invalidField } from '../validation/sentences';
 
 const longestWaitMilliseconds = 5000;
-const positionForm = /^[\w-]{1,64}$/;
 
 /** `Tichet-After: <position>`: the read models have passed it before the question is asked, or the answer is "later". */
 @Injectable()
@@ -17,7 +17,7 @@ export class ReachedPosition implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const after = context.switchToHttp().getRequest<FastifyRequest>().headers['tichet-after'];
     if (after === undefined) return next.handle();
-    if (typeof after !== 'string' || !positionForm.test(after)) {
+    if (typeof after !== 'string' || !positionPattern.test(after)) {
       throw invalidField('Tichet-After', 'O poziție primită în Tichet-Position.', 'A position received in Tichet-Position.');
     }
     if (!(await this.ports.readModels.reached(after, longestWaitMilliseconds))) {

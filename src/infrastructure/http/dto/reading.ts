@@ -1,11 +1,12 @@
 import { checkIds } from '../../../domain/audit/check';
 import { summaryDimensions } from '../../../application/queries/report-summary';
 import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../validation/fields';
+import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
 
 const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = {
-  pattern: /^[\w-]{1,64}$/,
+  pattern: positionPattern,
   ro: 'O poziție din jurnal.',
   en: 'A position of the log.',
   example: '00000000000000000042',
