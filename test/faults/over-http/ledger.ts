@@ -74,7 +74,8 @@ export const orphansAt = ({ tickets, requests, agendas }: Ledger, at: string): r
   for (const { holds } of agendas.values())
     for (const hold of Object.values(holds)) {
       if (hold.standing === 'confirmed') confirmed.add(hold.holdId);
-      if (!keepsOthersOut(hold, at)) continue;
+      // What is released frees its slot by itself, after the delay of A30.
+      if (hold.standing === 'released' || !keepsOthersOut(hold, at)) continue;
       const state = tickets.get(hold.ticketId);
       const isItsOwn = state && isRequested(state) && state.booking.holdId === hold.holdId;
       if (!isItsOwn || state.status === 'lapsed' || state.status === 'cancelled')
