@@ -2,7 +2,7 @@ import { accept, nothing, type Decision } from '../kernel/decider';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
-import { isCivilDate } from '../time/civil-time';
+import { civilDateOf, isCivilDate } from '../time/civil-time';
 import type { RequestFact, RequestIdentity, RequestStatus } from './facts';
 import type { RegisteredRequest, RequestState } from './state';
 
@@ -25,6 +25,7 @@ const fault = (command: RegisterRequest, state: RequestState): Refusal | undefin
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (!numberForm.test(command.number)) return invalid('number', 'malformed');
   if (!isCivilDate(command.filedOn)) return invalid('filedOn', 'not-a-date');
+  if (command.filedOn > civilDateOf(command.at)) return invalid('filedOn', 'in-the-future');
   if (command.applicantName.clear.trim() === '') return invalid('applicantName', 'empty');
   if (command.handlerStaffId.trim() === '') return invalid('handlerStaffId', 'empty');
   // `answered` is reached through the answer itself, with its date and channel (Art. 2 b).

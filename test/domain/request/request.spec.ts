@@ -161,6 +161,17 @@ describe('what the document register tells', () => {
       'StatusChanged',
     ]);
   });
+  it('Art. 3 b: filed today at the latest, by the calendar of Bucharest', () => {
+    const lateEvening = '2026-03-02T22:30:00.000Z';
+    const unknown = given(registeredRequest);
+    expect(types(unknown.when(tell({ at: lateEvening, filedOn: '2026-03-03' })))).toEqual(['RequestRegistered']);
+    for (const filedOn of ['2026-03-04', '2027-01-12']) {
+      expect(unknown.when(tell({ at: lateEvening, filedOn }))).toMatchObject({
+        code: 'invalid',
+        details: { field: 'filedOn', reason: 'in-the-future' },
+      });
+    }
+  });
   it('Art. 2 b: "answered" is reached through the answer only', () => {
     expect(known.when(tell({ status: 'answered' }))).toMatchObject({
       code: 'invalid',
