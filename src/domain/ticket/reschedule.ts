@@ -62,14 +62,18 @@ export const checkReschedule = (request: RescheduleRequest, state: TicketState):
 
 /**
  * Art. 8 (staff) and A19 (citizen): the last step, once the new hold is confirmed. Accepted only while the meeting
- * stands on `from`. There already, it changes nothing. Refuses as `checkReschedule`.
+ * stands on `from`. There already, it changes nothing. The hour and the citizen's limit were checked by `checkReschedule`
+ * when the hold was asked for, and hold as they were then: a policy changed since must not leave a confirmed hold behind.
+ * Refuses `wrong-state`, and `invalid` without a reason (Art. 8).
  */
 export const reschedule = (command: Reschedule, state: TicketState): Decision<Rescheduled> => {
   const { holdId, from, staffId, department, departmentCode, slot, by, reason, reasonText, citizenAgreed, at } = command;
   if (isRequested(state) && wasMovedTo(state, holdId)) return nothing();
-  const refusal = checkReschedule(command, state);
+  if (state.status === 'absent') return refuse('not-found');
+  if (!isStanding(state)) return refuse('wrong-state', { article: '8' });
+  if (state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
+  const refusal = checkReason(command);
   if (refusal !== undefined) return refusal;
-  if (!isStanding(state) || state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
   const { request, mode } = state.booking;
   return accept({
     type: 'Rescheduled',

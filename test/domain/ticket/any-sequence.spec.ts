@@ -17,7 +17,7 @@ import { recordCitizenAbsent, recordStaffAbsent } from '../../../src/domain/tick
 import { recordHeld } from '../../../src/domain/ticket/record-held';
 import { attachRecording, reportRecordingMissing } from '../../../src/domain/ticket/record-recording';
 import { requestTicket } from '../../../src/domain/ticket/request-ticket';
-import { reschedule } from '../../../src/domain/ticket/reschedule';
+import { checkReschedule, reschedule } from '../../../src/domain/ticket/reschedule';
 import { schedule } from '../../../src/domain/ticket/schedule';
 import { startMeeting } from '../../../src/domain/ticket/start-meeting';
 import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
@@ -59,22 +59,21 @@ const commands: readonly Command[] = [
   { name: 'staff cancel', decide: (at) => (state) => cancel({ ...rules, by: 'staff', reason: 'illness', at, slotFreeFrom: at }, state) },
   {
     name: 'reschedule',
-    decide: (at) => (state) =>
-      reschedule(
-        {
-          ...rules,
-          staffId: 's002',
-          department: 'D',
-          departmentCode: '425',
-          slot: gridAfter(at, 3),
-          holdId: nextHold(),
-          from: holdOf(state),
-          by: 'citizen',
-          citizenAgreed: false,
-          at,
-        },
-        state,
-      ),
+    decide: (at) => (state) => {
+      const command = {
+        ...rules,
+        staffId: 's002',
+        department: 'D',
+        departmentCode: '425',
+        slot: gridAfter(at, 3),
+        holdId: nextHold(),
+        from: holdOf(state),
+        by: 'citizen',
+        citizenAgreed: false,
+        at,
+      } as const;
+      return checkReschedule(command, state) ?? reschedule(command, state);
+    },
   },
   {
     name: 'reassign',

@@ -1,5 +1,7 @@
 import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { accept, type Decision } from '../../../src/domain/kernel/decider';
 import { cancel, checkCancel } from '../../../src/domain/ticket/cancel';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isTold, notifyCitizen, type NotifyCitizen } from '../../../src/domain/ticket/notify-citizen';
 import { checkReassign, reassign, type Reassign } from '../../../src/domain/ticket/reassign';
 import { checkReschedule, reschedule, type Reschedule } from '../../../src/domain/ticket/reschedule';
@@ -98,6 +100,11 @@ describe('rescheduling', () => {
     (change: Partial<Reschedule> = {}) =>
     (state: TicketState) =>
       reschedule({ ...command, ...change }, state);
+  /** Before any slot is held. */
+  const ask =
+    (change: Partial<Reschedule> = {}): ((state: TicketState) => Decision<TicketFact>) =>
+    (state) =>
+      checkReschedule({ ...command, ...change }, state) ?? accept();
   const standing = given(ticket, ...story.booked());
   const quarterPast = (startsAt: string) => ({ startsAt, endsAt: plusMinutes(startsAt, 15) });
 
@@ -141,13 +148,13 @@ describe('rescheduling', () => {
   it('A19: a citizen reschedules twice, the third time through staff', () => {
     const twice = standing.after(move()).after(move({ slot, holdId: 'hold-3', from: 'hold-2' }));
     const third = { holdId: 'hold-4', from: 'hold-3' };
-    expect(twice.when(move(third))).toMatchObject({ code: 'reschedule-limit', details: { limit: 2 } });
-    expect(twice.when(move({ ...third, by: 'staff', reason: 'citizen-request' }))).toMatchObject({ kind: 'accepted' });
+    expect(twice.when(ask(third))).toMatchObject({ code: 'reschedule-limit', details: { limit: 2 } });
+    expect(twice.when(ask({ ...third, by: 'staff', reason: 'citizen-request' }))).toMatchObject({ kind: 'accepted' });
   });
   it('A19: a citizen reschedules before the start only', () => {
     const late = quarterPast('2026-03-13T08:00:00.000Z');
-    expect(standing.when(move({ at: story.beforeStart, slot: late }))).toMatchObject({ kind: 'accepted' });
-    expect(standing.when(move({ at: slot.startsAt, slot: late }))).toMatchObject({
+    expect(standing.when(ask({ at: story.beforeStart, slot: late }))).toMatchObject({ kind: 'accepted' });
+    expect(standing.when(ask({ at: slot.startsAt, slot: late }))).toMatchObject({
       code: 'wrong-state',
       details: { reason: 'already-started' },
     });
@@ -155,16 +162,16 @@ describe('rescheduling', () => {
   it('Art. 4 (A20): 48 hours again for a citizen, inclusive', () => {
     const exact = '2026-03-10T08:00:00.000Z';
     const before = given(ticket, ...story.booked(), story.staffAbsent);
-    expect(before.when(move({ at: exact }))).toMatchObject({ kind: 'accepted' });
-    expect(before.when(move({ at: '2026-03-10T08:00:00.001Z' }))).toMatchObject({ code: 'too-soon', article: '4' });
+    expect(before.when(ask({ at: exact }))).toMatchObject({ kind: 'accepted' });
+    expect(before.when(ask({ at: '2026-03-10T08:00:00.001Z' }))).toMatchObject({ code: 'too-soon', article: '4' });
   });
   it('Art. 4 (A20): 48 hours for staff too, unless the citizen agreed; a citizen cannot agree alone', () => {
     const soon = { at: '2026-03-11T08:00:00.000Z', reason: 'illness' } as const;
     const absent = given(ticket, ...story.booked(), story.staffAbsent);
-    expect(absent.when(move({ ...soon, by: 'staff' }))).toMatchObject({ code: 'too-soon' });
+    expect(absent.when(ask({ ...soon, by: 'staff' }))).toMatchObject({ code: 'too-soon' });
     expect(absent.when(move({ ...soon, by: 'staff', citizenAgreed: true }))).toMatchObject({ facts: [{ data: { citizenAgreed: true } }] });
-    expect(absent.when(move({ ...soon, by: 'citizen', citizenAgreed: true }))).toMatchObject({ code: 'too-soon' });
-    expect(absent.when(move({ at: nextSlot.startsAt, by: 'staff', reason: 'illness', citizenAgreed: true }))).toMatchObject({
+    expect(absent.when(ask({ ...soon, by: 'citizen', citizenAgreed: true }))).toMatchObject({ code: 'too-soon' });
+    expect(absent.when(ask({ at: nextSlot.startsAt, by: 'staff', reason: 'illness', citizenAgreed: true }))).toMatchObject({
       code: 'too-soon',
     });
   });
@@ -177,9 +184,9 @@ describe('rescheduling', () => {
     expect(standing.when(move(near))).toMatchObject({ facts: [{ data: { noticeDueAt: '2026-03-04T10:00:00.000Z' } }] });
   });
   it('Art. 6, A16: a slot of the grid, within the horizon, and another one', () => {
-    expect(standing.when(move({ slot: quarterPast('2026-03-12T08:05:00.000Z') }))).toMatchObject({ code: 'invalid', article: '6' });
-    expect(standing.when(move({ slot: quarterPast('2026-06-12T08:00:00.000Z') }))).toMatchObject({ code: 'beyond-horizon' });
-    expect(standing.when(move({ slot }))).toMatchObject({ code: 'invalid', details: { reason: 'same-slot' } });
+    expect(standing.when(ask({ slot: quarterPast('2026-03-12T08:05:00.000Z') }))).toMatchObject({ code: 'invalid', article: '6' });
+    expect(standing.when(ask({ slot: quarterPast('2026-06-12T08:00:00.000Z') }))).toMatchObject({ code: 'beyond-horizon' });
+    expect(standing.when(ask({ slot }))).toMatchObject({ code: 'invalid', details: { reason: 'same-slot' } });
   });
   it('A23: after the absence of the staff member neither limit nor start keeps the citizen from a new slot, and it does not count', () => {
     const twice = standing.after(move()).after(move({ slot, holdId: 'hold-3', from: 'hold-2' }));
@@ -208,9 +215,21 @@ describe('rescheduling', () => {
     expect(isRequested(state) && state.meetingLink).toBeUndefined();
     expect(state).toMatchObject({ sequence: 2 });
   });
-  it('what is refused before a slot is held is what would be refused at the end', () => {
+  it('Art. 8: no reason is refused before a slot is held, and at the end', () => {
     expect(checkReschedule(command, standing.state)).toBeUndefined();
-    expect(checkReschedule({ ...command, by: 'staff' }, standing.state)).toMatchObject({ code: 'invalid', article: '8' });
+    for (const decide of [ask({ by: 'staff' }), move({ by: 'staff' })])
+      expect(standing.when(decide)).toMatchObject({ code: 'invalid', article: '8' });
+  });
+  it('A7, A16, A19: a rule that was tightened once the hour was held does not keep the meeting from it', () => {
+    const value = { hours: 24 * 30 };
+    const policies = {
+      ...rules.policies,
+      'lead-time': { ...rules.policies['lead-time'], value },
+      'booking-horizon': { ...rules.policies['booking-horizon'], value: { days: 1 } },
+      'reschedule-limit': { ...rules.policies['reschedule-limit'], value: { times: 0 } },
+    };
+    expect(standing.when(ask({ policies }))).toMatchObject({ code: 'reschedule-limit' });
+    expect(standing.after(move({ policies })).state).toMatchObject({ status: 'scheduled', booking: { holdId: 'hold-2', slot: nextSlot } });
   });
 });
 
