@@ -64,6 +64,28 @@ describe('doctor', () => {
     expect(await sick(() => undefined)).toEqual([]);
   });
 
+  it('C21: an audit of all tickets looks at the log, and ends with 6', async () => {
+    const folder = emptyFolder();
+    cpSync(healthy, folder, { recursive: true });
+    const chains = async (...options: readonly string[]): Promise<readonly string[]> => {
+      const { exit, stdout } = await tichet(folder, 'audit', ...options, '--json');
+      const { tickets } = JSON.parse(stdout) as { tickets: readonly { overall: string; verdicts: Record<string, string> }[] };
+      expect(exit).toBe(tickets.some(({ overall }) => overall === 'fail') ? 6 : 0);
+      return tickets.map(({ verdicts }) => verdicts['C21'] ?? '');
+    };
+    const before = await chains();
+    expect(new Set(before)).toEqual(new Set(['pass']));
+    expect((await chains('--verdict', 'pass')).length).toBeGreaterThan(0);
+    sql(
+      folder,
+      'events.db',
+      `${writable} UPDATE events SET data = replace(data, '"reference":"TA-', '"reference":"TA-0') WHERE type = 'Requested'`,
+    );
+    expect(await chains('--verdict', 'fail')).toEqual(before.map(() => 'fail'));
+    expect(await chains('--verdict', 'pass')).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it.each<[CheckName, string, Harm]>([
     [
       'hash-chain',

@@ -1,14 +1,17 @@
 import type { Ports } from '../../application/ports/ports';
-import { auditList, type AuditListAsked, type AuditListed } from '../../application/queries/audit-list';
+import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/queries/audit-list';
 import { chainOf } from '../nest/chain-of';
 
 const pageSize = 200;
 
-/** Every ticket that was asked for, page by page, judged as of now. */
-export async function* auditRows(ports: Ports, asked: Omit<AuditListAsked, 'limit' | 'cursor'>): AsyncGenerator<AuditListed> {
+/** Every ticket that was asked for, page by page, judged as of now over the log itself: asked about C21, every row is. */
+export async function* auditRows(
+  ports: Ports,
+  { verdict, ...asked }: Omit<AuditListAsked, 'limit' | 'cursor' | 'check'>,
+): AsyncGenerator<AuditListed> {
   for (let cursor: string | undefined; ;) {
-    const page = await auditList(chainOf)(ports)({ ...asked, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    yield* page.tickets;
+    const page = await auditList(chainOf)(ports)({ ...asked, check: 'C21', limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.tickets.filter((row) => verdict === undefined || has(row, verdict));
     if (page.next === undefined) return;
     cursor = page.next;
   }
