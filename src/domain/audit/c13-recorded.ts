@@ -17,7 +17,9 @@ export const c13Recorded = check('C13', '5', (dossier) => {
   if (held.fact.data.mode !== 'online') return notApplicable(notOnline, [held]);
   const { startedAt, endedAt, recordingDueAt, policies } = held.fact.data;
   const waiver = first(dossier, 'RecordingWaived');
-  if (waiver !== undefined) {
+  const missing = seen(dossier, 'RecordingMissing');
+  // Where an old history has both, the waiver excuses nothing.
+  if (waiver !== undefined && missing.length === 0) {
     return waived(
       {
         ro: 'Cetățeanul nu a vrut înregistrarea; i s-au oferit alternative.',
@@ -27,11 +29,10 @@ export const c13Recorded = check('C13', '5', (dossier) => {
     );
   }
   const attached = seen(dossier, 'RecordingAttached');
-  const missing = seen(dossier, 'RecordingMissing');
   const recorded = secondsRecorded(dossier);
   const length = secondsBetween(startedAt, endedAt);
   const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
-  const evidence = [held, ...missing, ...attached];
+  const evidence = [held, ...missing, waiver, ...attached];
   if (attached.length > 0 && recorded * 100 >= length * percent) {
     return pass(
       {

@@ -44,7 +44,7 @@ export const attachRecording = (command: AttachRecording, state: TicketState): D
   });
 };
 
-/** A13: the meeting is held all the same; there is no recording, and why. Refuses `wrong-state`, also once a recording is attached. */
+/** A13: the meeting is held all the same; there is no recording, and why. Refuses `wrong-state`, also once one is attached or waived. */
 export const reportRecordingMissing = (
   { reason, at }: { readonly reason: ClearText; readonly at: Instant },
   state: TicketState,
@@ -54,10 +54,14 @@ export const reportRecordingMissing = (
   const refusal = checkRecordable(state) ?? checkReasonGiven(reason);
   if (refusal !== undefined) return refusal;
   if (state.recording.attached.length > 0) return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
+  if (state.recording.waivedAt !== undefined) return refuse('wrong-state', { article: '5', reason: 'recording-waived' });
   return accept({ type: 'RecordingMissing', data: { reason, reportedAt: at } });
 };
 
-/** A13: the citizen objected and was offered an alternative. Refuses `invalid` without that offer, `wrong-state` once a recording is attached. */
+/**
+ * A13: the citizen objected and was offered an alternative. Refuses `invalid` without that offer, `wrong-state` once a recording is
+ * attached, or reported missing: an objection made at the meeting is not found out afterwards.
+ */
 export const waiveRecording = (
   { reason, offeredAlternative, at }: { readonly reason: ClearText; readonly offeredAlternative: boolean; readonly at: Instant },
   state: TicketState,
@@ -68,5 +72,6 @@ export const waiveRecording = (
   if (refusal !== undefined) return refusal;
   if (!offeredAlternative) return refuse('invalid', { article: '5', field: 'offeredAlternative', reason: 'required' });
   if (state.recording.attached.length > 0) return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
+  if (state.recording.missingSince !== undefined) return refuse('wrong-state', { article: '5', reason: 'recording-missing' });
   return accept({ type: 'RecordingWaived', data: { reason, offeredAlternative: true, waivedAt: at } });
 };

@@ -115,10 +115,20 @@ describe('an online meeting, as the staff member records it', () => {
     });
     expect(await desk.run(recordRecording, waive(false))).toMatchObject({ code: 'invalid', article: '5' });
     await desk.must(recordRecording, waive(true));
-    await desk.must(recordRecording, { ticketId, recording: { kind: 'missing', reason: 'Defecțiune' } });
-    const facts = await desk.ticketFacts(ticketId);
-    const missing = facts.find(({ type }) => type === 'RecordingMissing');
+    const waived = (await desk.ticketFacts(ticketId)).find(({ type }) => type === 'RecordingWaived');
+    expect(waived).toBeDefined();
+    expect(JSON.stringify(waived)).not.toContain('A refuzat');
+    const other = await withTicket();
+    other.desk.clock.set(afterwards);
+    await other.desk.must(recordHeld, { ticketId: other.ticketId, ...times });
+    await other.desk.must(recordRecording, { ticketId: other.ticketId, recording: { kind: 'missing', reason: 'Defecțiune' } });
+    const missing = (await other.desk.ticketFacts(other.ticketId)).find(({ type }) => type === 'RecordingMissing');
+    expect(missing).toBeDefined();
     expect(JSON.stringify(missing)).not.toContain('Defecțiune');
+    expect(await other.desk.run(recordRecording, { ...waive(true), ticketId: other.ticketId })).toMatchObject({
+      code: 'wrong-state',
+      article: '5',
+    });
   });
   it('A11: the resolution by post, with its proof', async () => {
     const { desk, ticketId } = await withTicket('in-person');

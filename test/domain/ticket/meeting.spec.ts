@@ -203,6 +203,18 @@ describe('Art. 5: the recording', () => {
     expect(heldOnline.when(waive(true, ''))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
     expect(heldOnline.after(waive()).when(waive())).toEqual(nothing);
   });
+  it('A13: what was reported missing is not waived afterwards, nor what was waived missing', () => {
+    expect(heldOnline.after(missing()).when(waive())).toMatchObject({
+      code: 'wrong-state',
+      article: '5',
+      details: { reason: 'recording-missing' },
+    });
+    expect(heldOnline.after(waive()).when(missing())).toMatchObject({
+      code: 'wrong-state',
+      article: '5',
+      details: { reason: 'recording-waived' },
+    });
+  });
   it('what is attached is neither missing nor waived', () => {
     expect(heldOnline.after(attach()).when(missing())).toMatchObject({ code: 'wrong-state' });
     expect(heldOnline.after(attach()).when(waive())).toMatchObject({ code: 'wrong-state' });
