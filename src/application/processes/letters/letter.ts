@@ -1,4 +1,8 @@
 import type { Instant } from '../../../domain/kernel/instant';
+import { ticketStream } from '../../../domain/ticket/facts';
+import { isRequested } from '../../../domain/ticket/state';
+import { ticket } from '../../../domain/ticket/ticket';
+import { loadStream } from '../../execute';
 import { currentStaff } from '../../load';
 import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../../ports/correspondence';
 import type { Delivery } from '../../ports/mailer';
@@ -48,6 +52,12 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
   };
 };
 
+/** Erasing deletes the letters that it finds: one that was being written meanwhile is deleted by whoever wrote it. */
+const forgetIfErased = async (ports: Ports, ticketId: string): Promise<void> => {
+  const { state } = await loadStream(ports, ticket, ticketStream(ticketId));
+  if (isRequested(state) && state.erased) await ports.mailer.forget(ticketId);
+};
+
 /** Sends it, and keeps for `letters list` what became of it. A throw is worth another attempt. */
 export const send = async (ports: Ports, request: LetterRequest, at: Instant): Promise<Delivery> => {
   const { letterId, ticketId, kind } = request;
@@ -61,6 +71,8 @@ export const send = async (ports: Ports, request: LetterRequest, at: Instant): P
   } catch (error) {
     await note('failed');
     throw error;
+  } finally {
+    await forgetIfErased(ports, ticketId);
   }
 };
 
