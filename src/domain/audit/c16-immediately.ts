@@ -1,6 +1,6 @@
 import { check, fail, notApplicable, pass, pending, warn } from './check';
 import { first } from './dossier';
-import { firstSending, sentAt } from './sending';
+import { firstOwedSending, sentAt } from './sending';
 import { moment, notHeld } from './wording';
 
 /** C16, Art. 7 (A17): sent within the target, else a warning; within the hard limit, else a failure. */
@@ -8,7 +8,7 @@ export const c16Immediately = check('C16', '7', (dossier) => {
   const held = first(dossier, 'Held');
   if (held === undefined) return notApplicable(notHeld);
   const { resolutionTargetAt: warnsAt, resolutionHardLimitAt: failsAt } = held.fact.data;
-  const sent = firstSending(dossier);
+  const sent = firstOwedSending(dossier);
   if (sent === undefined) {
     if (dossier.asOf <= warnsAt)
       return pending({ ro: 'Rezoluția este în termen.', en: 'The resolution is not due yet.' }, [held], { warnsAt, failsAt });

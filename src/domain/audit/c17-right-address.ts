@@ -1,6 +1,6 @@
 import { isClear } from '../kernel/personal-text';
 import { check, fail, notApplicable, pass } from './check';
-import { sendings, type Sending } from './sending';
+import { owedSendings, sendings, type Sending } from './sending';
 
 const toTheRightPlace = ({ fact }: Sending): boolean => {
   if (fact.type === 'ResolutionSent') return fact.data.toVerifiedAddress;
@@ -16,6 +16,15 @@ export const c17RightAddress = check('C17', '7', (dossier) => {
     return fail(
       { ro: 'Trimisă la o adresă neverificată sau fără dovadă.', en: 'Sent to an address that was not verified, or without proof.' },
       [astray],
+    );
+  }
+  if (owedSendings(dossier).length === 0) {
+    return notApplicable(
+      {
+        ro: 'Predată pe hârtie; e-mailul către adresa verificată nu a plecat încă.',
+        en: 'Handed over on paper; the e-mail to the verified address has not left yet.',
+      },
+      sent,
     );
   }
   return sent.some(({ fact }) => fact.type === 'ResolutionSent')

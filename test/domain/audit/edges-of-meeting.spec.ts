@@ -52,6 +52,28 @@ describe('C13, Art. 5: the recording', () => {
     expect(judge(objected, '2026-05-01T00:00:00.000Z')).toMatchObject({ overall: 'pass', waived: 1 });
   });
 
+  it('A13: fails where an old history says missing and waived, with both facts shown', () => {
+    const both = adding(
+      without(online, 'RecordingAttached'),
+      [
+        '2026-03-05T08:30:00.000Z',
+        { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt: '2026-03-05T08:30:00.000Z' } },
+      ],
+      [
+        '2026-03-08T08:00:00.000Z',
+        {
+          type: 'RecordingWaived',
+          data: { reason: personal('contact', 'nu dorește'), offeredAlternative: true, waivedAt: '2026-03-08T08:00:00.000Z' },
+        },
+      ],
+    );
+
+    expect(resultOf(both, 'C13')).toMatchObject({
+      verdict: 'fail',
+      evidence: [eventOf(both, 'Held').id, eventOf(both, 'RecordingMissing').id, eventOf(both, 'RecordingWaived').id],
+    });
+  });
+
   it('takes 80 % and not a second less, in parts too, each counted once', () => {
     const recordings = (...seconds: readonly number[]) =>
       seconds.reduce<History>(
@@ -95,6 +117,27 @@ describe('C14 and C16, Art. 7: immediately', () => {
 
   it('A11: takes the handing over where there is no address', () => {
     expect(verdictOf(phoneHistory(), 'C16')).toBe('pass');
+  });
+
+  it('A11: takes no paper for the e-mail that a verified address is owed, unless it failed', () => {
+    const at = '2026-03-05T09:00:00.000Z';
+    const onPaper = adding(unsent, [
+      at,
+      { type: 'ResolutionHandedOver', data: { channel: 'pickup', handedOverAt: at, proof: personal('record', 'semnătură') } },
+    ]);
+    const bounced = adding(onPaper, [at, { type: 'ResolutionBounced', data: { letterId: 'l', bouncedAt: at, followUpDueAt: limit } }]);
+    const askedAbout = (subjectId: string) =>
+      adding(onPaper, [at, { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } }]);
+
+    expect(resultOf(onPaper, 'C16', at)).toMatchObject({ verdict: 'pending', warnsAt: target, failsAt: limit });
+    expect(verdictOf(onPaper, 'C16')).toBe('fail');
+    expect(resultOf(onPaper, 'C17').verdict).toBe('not-applicable');
+    expect(verdictOf(adding(onPaper, ['2026-03-05T09:30:00.000Z', eventOf(online, 'ResolutionSent').fact]), 'C16')).toBe('pass');
+    for (const failed of [bounced, askedAbout(eventOf(onPaper, 'ResolutionIssued').id)]) {
+      expect(verdictOf(failed, 'C16')).toBe('pass');
+      expect(resultOf(failed, 'C17').verdict).toBe('pass');
+    }
+    expect(verdictOf(askedAbout('invitation'), 'C16')).toBe('fail');
   });
 
   it('C14 waits for the filing until the hard limit, and takes a late one', () => {

@@ -3,8 +3,11 @@ import { currentCalendar } from '../../load';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../ticket-process';
 import { askToSend, letterHead, letterIdOf, meetWithOf, send } from './letter';
 
-/** The resolution goes once it is written and the meeting is over, in whatever order the two came. */
-export type ResolutionTodo = TicketTodo & { readonly held: boolean; readonly issued: boolean };
+/**
+ * The resolution goes once it is written and the meeting is over, in whatever order the two came.
+ * `givenUp`: a person was asked to see to it, so that a hand-over settles it.
+ */
+export type ResolutionTodo = TicketTodo & { readonly held: boolean; readonly issued: boolean; readonly givenUp?: true };
 
 const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): ResolutionTodo | undefined => {
   const { fact, recordedAt } = event;
@@ -17,9 +20,13 @@ const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): Resolutio
       return { ...causedBy(event), held: true, issued: todo.issued, ...(todo.issued ? { dueAt: recordedAt } : {}) };
     case 'ResolutionIssued':
       return { ...causedBy(event), held: todo.held, issued: true, ...(todo.held ? { dueAt: recordedAt } : {}) };
+    case 'TaskRaised':
+      return fact.data.kind === 'send-letter' && fact.data.subjectId === letterIdOf(todo) ? { ...todo, givenUp: true } : todo;
+    case 'ResolutionHandedOver':
+      // Art. 7: a paper beside it does not stand for the e-mail, unless the e-mail cannot go (A11).
+      return todo.givenUp ? undefined : todo;
     case 'ResolutionSent':
     case 'ResolutionBounced':
-    case 'ResolutionHandedOver':
     case 'Cancelled':
     case 'CitizenAbsent':
     case 'Lapsed':
@@ -33,7 +40,7 @@ const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): Resolutio
 /** Art. 7, A18: the conclusions, by e-mail to the verified address, after the end of the meeting. */
 export const resolutionLetters = ticketProcess<ResolutionTodo>({
   name: 'process-resolution-letters',
-  version: 1,
+  version: 2,
   attempts: 8,
   evolve,
   perform: async (ports, work) => {
