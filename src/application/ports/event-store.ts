@@ -61,6 +61,13 @@ export const largestAppendBytes = 512 * 1024;
 /** The store cannot say now (busy, full, cut off). What was asked may or may not have happened. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
+  /** @param code what kept the store from it, where that is known (`SQLITE_FULL`) */
+  constructor(
+    message: string,
+    readonly code?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** The log contradicts itself: a gap in a stream's revisions, a body that is not an envelope. Never retried. */

@@ -90,11 +90,28 @@ const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<O
   return isRefusal(erased) ? refused(erased) : erasureAnswer(erased.value);
 };
 
+/** What cannot be read, and where it stands. By its name: from another thread an error comes without its class. */
+const corruption = (error: unknown): { readonly ro: string; readonly en: string } | undefined =>
+  error instanceof Error && error.name === 'EventLogCorrupt'
+    ? {
+        ro: `jurnalul nu poate fi citit, tabelul rămâne cum era; tichet doctor verifică totul. ${error.message}`,
+        en: `the log cannot be read, the table stays as it was; tichet doctor checks everything. ${error.message}`,
+      }
+    : undefined;
+
 const rebuildTables = async ({ ports, rows }: Office, name: string | undefined): Promise<OfficeAnswer> => {
   const chosen = everyTable.filter((table) => name === undefined || table.name === name || table.derived?.name === name);
   if (chosen.length === 0) return answer(3, { code: 'not-found' }, `Nu există tabelul ${name ?? ''}.`, `There is no table ${name ?? ''}.`);
   const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
-  for (const table of chosen) outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+  for (const table of chosen) {
+    try {
+      outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+    } catch (error) {
+      const words = corruption(error);
+      if (words === undefined) throw error;
+      return answer(1, { code: 'log-corrupt', projection: table.name }, `${table.name}: ${words.ro}`, `${table.name}: ${words.en}`);
+    }
+  }
   const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
   const words = outcomes.map(({ projection, outcome }) => `${projection}: ${outcome}`).join('\n');
   return answer(refusedSome ? 6 : 0, { projections: outcomes }, words, words);

@@ -7,6 +7,9 @@ import { EventLogCorrupt } from '../../application/ports/event-store';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
+import { errorCode } from '../error-code';
+import { newestFault } from '../serialization/verify-newest';
+import type { StorageHealth } from '../sqlite/storage-health';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
@@ -15,22 +18,26 @@ const effectsAtOnce = 16;
 const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
 
+/** Why the service is not ready; `ready` when nothing keeps it. */
+export type Readiness = 'ready' | 'catching-up' | 'log-corrupt' | 'storage-failing';
+
 /** What goes on beside the requests: tables follow the log, processes perform what is due, old idempotency keys are forgotten. */
 export class Background {
   readonly #stop = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
   #endAtStart: Position = '';
-  #failed = false;
+  #corrupt = false;
 
   constructor(
     private readonly ports: Ports,
     private readonly rows: ProjectionStore,
-    private readonly options: { readonly processes: boolean },
+    private readonly options: { readonly processes: boolean; readonly storage?: StorageHealth },
   ) {}
 
   /** Tables exist when this resolves; they need not have read the log yet. */
   async start(): Promise<void> {
     this.#endAtStart = await this.ports.store.end();
+    await this.#verifyNewest();
     for (const table of everyTable) await this.rows.prepare(table);
     const { signal } = this.#stop;
     this.#work = Promise.all([
@@ -42,9 +49,28 @@ export class Background {
     ]);
   }
 
-  /** Whether the tables have read the log as it stood at the start, and still follow it. */
-  async ready(): Promise<boolean> {
-    return !this.#failed && !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#endAtStart, 0));
+  /** Ready once the tables have read the log as it stood at the start, and while they follow it and the disk takes what is written. */
+  async readiness(): Promise<Readiness> {
+    if (this.#corrupt) return 'log-corrupt';
+    if (!(await this.#diskWrites())) return 'storage-failing';
+    const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#endAtStart, 0));
+    return follows ? 'ready' : 'catching-up';
+  }
+
+  /** After a write that failed, another is tried: a service that nobody asks because it is not ready would never find out. */
+  async #diskWrites(): Promise<boolean> {
+    const { storage } = this.options;
+    if (storage?.failing() === undefined) return true;
+    await this.ports.operations.registers.put('storage-tried', this.ports.clock.now()).catch(() => undefined);
+    return storage.failing() === undefined;
+  }
+
+  /** A log that was changed from outside is told at once, not when somebody reads the event; what can be read is read on. */
+  async #verifyNewest(): Promise<void> {
+    const fault = await newestFault(this.ports);
+    if (fault === undefined) return;
+    this.#corrupt = true;
+    this.ports.journal.error('log.corrupt', fault);
   }
 
   async stop(): Promise<void> {
@@ -60,9 +86,11 @@ export class Background {
         await work();
       } catch (error) {
         if (this.#stop.signal.aborted) return;
-        this.ports.journal.error('background.failed', { name, kind: error instanceof Error ? error.name : 'unknown' });
+        this.options.storage?.failed(error);
+        const kind = error instanceof Error ? error.name : 'unknown';
+        this.ports.journal.error('background.failed', { name, kind, code: errorCode(error) });
         if (error instanceof EventLogCorrupt) {
-          this.#failed = true;
+          this.#corrupt = true;
           return;
         }
       }

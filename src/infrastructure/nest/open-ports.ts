@@ -28,6 +28,7 @@ import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
+import { createStorageHealth, watchedStore, type StorageHealth } from '../sqlite/storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
 
@@ -38,6 +39,8 @@ export type OpenedPorts = {
   readonly rows: ProjectionStore;
   readonly keys: KeyStore;
   readonly metrics: Metrics;
+  /** whether the disk takes what is written; left out where nothing is on a disk of ours */
+  readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
   close(): Promise<void>;
@@ -65,7 +68,9 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     });
     const masterKey = openMasterKey(settings.masterKeyFile, { create: true });
     const tokenKey = openTokenKey(dataDirectory);
-    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, closing);
+    const journal = pinoJournal(settings.logLevel);
+    const storage = createStorageHealth(journal);
+    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, storage, closing);
     const metrics = createMetrics();
     const store = metrics.watchStore(stores.store);
     const codec = createEventCodec({ keys: stores.keys });
@@ -87,11 +92,11 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       cityHall: { publicUrl: settings.publicUrl, meetingPlace: settings.meetingPlace },
       clock: systemClock,
       identifiers: createIdentifiers(),
-      journal: pinoJournal(settings.logLevel),
+      journal,
       policies,
     };
     metrics.watchReading(ports);
-    return { ports, rows: stores.readModels, keys: stores.keys, metrics, tokenKey, close };
+    return { ports, rows: stores.readModels, keys: stores.keys, metrics, storage, tokenKey, close };
   } catch (error) {
     await close();
     throw folderUnusable(dataDirectory, error) ?? error;
@@ -105,14 +110,14 @@ const inMemory = () => ({
   readModels: new MemoryReadModels(),
 });
 
-const inSqlite = async (folder: string, masterKey: Buffer, closing: (() => void | Promise<void>)[]) => {
-  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey });
+const inSqlite = async (folder: string, masterKey: Buffer, health: StorageHealth, closing: (() => void | Promise<void>)[]) => {
+  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
   closing.push(() => {
     keys.close();
   });
-  const store = await openSqliteEventStore({ folder });
+  const store = watchedStore(await openSqliteEventStore({ folder }), health);
   closing.push(() => store.close());
-  const operations = openSqliteOperations({ folder, answerKey: purposeKey(masterKey, 'kept-answer') });
+  const operations = openSqliteOperations({ folder, health, answerKey: purposeKey(masterKey, 'kept-answer') });
   closing.push(() => {
     operations.close();
   });

@@ -40,7 +40,8 @@ const coreProviders: Provider[] = [
   { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
   {
     provide: Background,
-    useFactory: ({ ports, rows }: OpenedPorts, { processes = true }: TichetAlbastruOptions) => new Background(ports, rows, { processes }),
+    useFactory: ({ ports, rows, storage }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
+      new Background(ports, rows, { processes, ...(storage === undefined ? {} : { storage }) }),
     inject: [openedToken, optionsToken],
   },
   LiveStreams,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../sqlite/commit-queue';
 import { openDurable, openReading } from '../sqlite/open-database';
+import type { StorageHealth } from '../sqlite/storage-health';
 import type { KeyStore } from './key-store';
 import { purposeKey } from './personal-data';
 import { openBytes, sealBytes } from './sealing';
@@ -15,11 +16,13 @@ export const openSqliteKeyStore = ({
   path,
   masterKey,
   readOnly = false,
+  health,
 }: {
   readonly path: string;
   readonly masterKey: Buffer;
   /** for commands that read beside a running service: they open, and neither make nor destroy */
   readonly readOnly?: boolean;
+  readonly health?: StorageHealth;
 }): KeyStore & { close(): void } => {
   const database = readOnly ? openReading(path) : openDurable(path);
   if (!readOnly) {
@@ -27,7 +30,7 @@ export const openSqliteKeyStore = ({
     // A reader may have kept the log from being emptied when a key was destroyed, and a crash from doing it afterwards.
     database.pragma('wal_checkpoint(TRUNCATE)');
   }
-  const queue = createCommitQueue(database);
+  const queue = createCommitQueue(database, health);
   const wrappingKey = purposeKey(masterKey, 'wrapping');
   const select = database.prepare<[string], { readonly wrapped: Buffer | null }>('SELECT wrapped FROM keys WHERE name = ?');
   const insert = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?)');

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { StorageHealth } from './storage-health';
 
 /** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */
 export type CommitQueue = {
@@ -13,7 +14,8 @@ const gathering = 2;
 
 type Waiting = { readonly perform: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void };
 
-export const createCommitQueue = (database: Database.Database): CommitQueue => {
+/** @param health is told how the writes went */
+export const createCommitQueue = (database: Database.Database, health?: StorageHealth): CommitQueue => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -34,8 +36,18 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
       if (!database.inTransaction) throw error;
       undo.run();
       release.run();
+      health?.failed(error);
       write.fail(error);
       return false;
+    }
+  };
+
+  const undoAll = (): void => {
+    try {
+      if (database.inTransaction) rollback.run();
+    } catch (error) {
+      // A disk that takes no write may not take its undoing either: nothing was committed, and whoever asked is told so.
+      health?.failed(error);
     }
   };
 
@@ -50,10 +62,12 @@ export const createCommitQueue = (database: Database.Database): CommitQueue => {
       done.push(...batch.filter(performOne));
       commit.run();
     } catch (error) {
-      if (database.inTransaction) rollback.run();
+      undoAll();
+      health?.failed(error);
       for (const write of batch) write.fail(error);
       return;
     }
+    if (done.length > 0) health?.wrote();
     for (const write of done) write.settle();
   };
 

@@ -1,8 +1,18 @@
 import type { EventCodec } from '../../application/ports/event-codec';
-import type { Recorded } from '../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../application/ports/event-store';
 import type { Projection } from '../../application/ports/projection';
 import type { DomainEvent } from '../../domain/facts';
 import type { ReadEvent } from './ports';
+
+/** @throws EventLogCorrupt that says where the event stands */
+const decodeThere = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): DomainEvent => {
+  try {
+    return codec.decode(recorded);
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    throw new EventLogCorrupt(`Position ${recorded.position}: ${error.message}`);
+  }
+};
 
 class LazyEvent implements ReadEvent {
   private decoded: DomainEvent | undefined;
@@ -12,7 +22,7 @@ class LazyEvent implements ReadEvent {
   ) {}
 
   get event(): DomainEvent {
-    return (this.decoded ??= this.codec.decode(this.recorded));
+    return (this.decoded ??= decodeThere(this.codec, this.recorded));
   }
 }
 

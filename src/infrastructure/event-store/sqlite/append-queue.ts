@@ -17,7 +17,9 @@ const mostOnTheirWay = 2;
 
 const settle = ({ resolve, reject }: Waiting, outcome: AppendOutcome | undefined): void => {
   if (outcome === undefined || outcome.kind === 'unknown') {
-    reject(new EventStoreUnavailable(`The event store cannot say whether it has written (${outcome?.reason ?? 'no answer'}).`));
+    reject(
+      new EventStoreUnavailable(`The event store cannot say whether it has written (${outcome?.reason ?? 'no answer'}).`, outcome?.reason),
+    );
   } else if (outcome.kind === 'refused') reject(new AppendRefused(outcome.reason));
   else resolve(outcome);
 };

@@ -19,11 +19,11 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'The read models have reached the log’s end as found at start' })
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const ready = await this.background.ready();
+    const status = await this.background.readiness();
     void reply
-      .code(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+      .code(status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
       .header('Cache-Control', 'no-store')
-      .send({ status: ready ? 'ready' : 'catching-up' });
+      .send({ status });
   }
 }
 

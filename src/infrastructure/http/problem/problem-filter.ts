@@ -1,10 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventStoreUnavailable } from '../../../application/ports/event-store';
 import type { Ports } from '../../../application/ports/ports';
 import { RowParked } from '../../../application/ports/read-models';
 import { portsToken } from '../../nest/use-case';
 import { InvalidCursor } from '../../read-models/columns';
+import { outageOf } from '../../sqlite/storage-health';
 import { invalidField } from '../validation/sentences';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
@@ -16,12 +16,16 @@ const statusOfError = (error: unknown): number | undefined => {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 };
 
-const problemOf = (error: unknown): HttpProblem => {
+/** A full disk is not emptied within a second. */
+const outageSeconds = 5;
+
+/** The one place where an error becomes an answer. */
+export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
   if (error instanceof InvalidCursor)
     return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
-  if (error instanceof EventStoreUnavailable) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });
+  if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
   return problemOfServerError(statusOfError(error) ?? 500);
 };
 
@@ -50,6 +54,10 @@ export class ProblemFilter implements ExceptionFilter {
     const { problem, headers } = problemOf(error);
     if (problem.code === 'internal') {
       this.ports.journal.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
+    }
+    const outage = outageOf(error);
+    if (outage !== undefined) {
+      this.ports.journal.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
     }
     if (reply.sent) return;
     sendProblem(request, reply, new HttpProblem(problem, headers));

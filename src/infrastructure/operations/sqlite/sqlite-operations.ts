@@ -2,6 +2,7 @@ import type { Operations } from '../../../application/ports/operations';
 import { createCommitQueue } from '../../sqlite/commit-queue';
 import { openDurable, openReading, openRepeatable } from '../../sqlite/open-database';
 import { dataFiles, pathIn } from '../../data-folder/data-files';
+import type { StorageHealth } from '../../sqlite/storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqliteEmailCap, sqliteThrottle } from './limits';
@@ -17,8 +18,11 @@ import { sqliteVerification } from './verification';
  */
 export const openSqliteOperations = ({
   folder,
+  health,
   ...options
-}: { readonly folder: string } & ({ readonly readOnly: true } | { readonly readOnly?: false; readonly answerKey: Buffer })): Operations & {
+}: { readonly folder: string; readonly health?: StorageHealth } & (
+  { readonly readOnly: true } | { readonly readOnly?: false; readonly answerKey: Buffer }
+)): Operations & {
   close(): void;
 } => {
   const readOnly = options.readOnly === true;
@@ -26,8 +30,8 @@ export const openSqliteOperations = ({
   const database = readOnly ? openReading(path) : openDurable(path);
   if (!readOnly) database.exec(operationsSchema);
   const repeatable = readOnly ? database : openRepeatable(path);
-  const queue = createCommitQueue(database);
-  const quick = createCommitQueue(repeatable);
+  const queue = createCommitQueue(database, health);
+  const quick = createCommitQueue(repeatable, health);
   return {
     idempotency: sqliteIdempotency(database, queue, options.readOnly === true ? undefined : options.answerKey),
     verification: sqliteVerification(database, queue),

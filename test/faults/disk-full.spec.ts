@@ -1,0 +1,191 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { EventStoreUnavailable } from '../../src/application/ports/event-store';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import type { CommandContext } from '../../src/application/execute';
+import { createApplication } from '../../src/infrastructure/http/application';
+import { problemOf } from '../../src/infrastructure/http/problem/problem-filter';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { createCommitQueue } from '../../src/infrastructure/sqlite/commit-queue';
+import { createStorageHealth, watchedStore } from '../../src/infrastructure/sqlite/storage-health';
+import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
+import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { settingsOf } from '../cli/captured';
+import { lookupBody, mustBeDone, staff } from '../http/support/service';
+
+const sqliteError = (code: string): Error => Object.assign(new Error('secret of andrei@exemplu.ro'), { code });
+
+describe('an error of the disk', () => {
+  it.each([
+    'SQLITE_FULL',
+    'SQLITE_IOERR',
+    'SQLITE_IOERR_WRITE',
+    'SQLITE_BUSY',
+    'SQLITE_BUSY_SNAPSHOT',
+    'SQLITE_READONLY',
+    'ENOSPC',
+    'EROFS',
+  ])('%s is answered as an outage, with the time to come back', (code) => {
+    expect(problemOf(sqliteError(code)).problem).toEqual({ code: 'unavailable', retryAfterSeconds: 5 });
+    expect(problemOf(new EventStoreUnavailable('full', code)).problem.code).toBe('unavailable');
+  });
+
+  it.each(['SQLITE_ERROR', 'SQLITE_CONSTRAINT_UNIQUE', 'ENOENT'])('%s stays a bug', (code) => {
+    expect(problemOf(sqliteError(code)).problem.code).toBe('internal');
+  });
+
+  it('of a write or its undoing reaches whoever asked, ends no process, and is forgotten with the next write', async () => {
+    const lines: unknown[] = [];
+    const health = createStorageHealth({ ...silentJournal, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
+    const database = new BetterSqlite(':memory:');
+    let full = true;
+    const prepare = database.prepare.bind(database);
+    database.prepare = ((sql: string) => {
+      const statement = prepare(sql);
+      if (sql !== 'COMMIT' && sql !== 'ROLLBACK') return statement;
+      return {
+        run: () => {
+          if (full) throw sqliteError(sql === 'COMMIT' ? 'SQLITE_FULL' : 'SQLITE_IOERR');
+          return statement.run();
+        },
+      };
+    }) as typeof database.prepare;
+    const queue = createCommitQueue(database, health);
+    await expect(queue.run(() => 1)).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(health.failing()).toBe('SQLITE_FULL');
+    full = false;
+    database.exec('ROLLBACK');
+    await expect(queue.run(() => 2)).resolves.toBe(2);
+    expect(health.failing()).toBeUndefined();
+
+    expect(JSON.stringify(lines)).not.toMatch(/secret|andrei/);
+    expect(lines.at(-1)).toEqual(['storage.recovered']);
+  });
+
+  it('of the event store is told by its code; a conflict says nothing about the disk', async () => {
+    const health = createStorageHealth(silentJournal);
+    const { store } = createTestPorts();
+    const append = store.append.bind(store);
+    store.append = () => Promise.reject(new EventStoreUnavailable('full', 'SQLITE_FULL'));
+    const event = { id: 'i1', type: 'Noted', body: '{}', hash: 'ab'.repeat(32) };
+    const noted = (): Promise<unknown> => watched.append('a-1', { kind: 'no-stream' }, [event]);
+    const watched = watchedStore({ ...store }, health);
+    await expect(noted()).rejects.toThrow(EventStoreUnavailable);
+    expect(health.failing()).toBe('SQLITE_FULL');
+    const mended = watchedStore({ ...store, append }, health);
+    await mended.append('a-1', { kind: 'at', revision: 4, hash: event.hash }, [event]);
+    expect(health.failing()).toBe('SQLITE_FULL');
+    await mended.append('a-1', { kind: 'no-stream' }, [event]);
+    expect(health.failing()).toBeUndefined();
+  });
+});
+
+describe('a service whose disk fails', () => {
+  it('answers 503 with Retry-After, is not ready, tells the code alone, and goes on by itself', async () => {
+    const lines: unknown[] = [];
+    const journal = { ...silentJournal, error: (...line: unknown[]) => lines.push(line) };
+    const ports = createTestPorts({ journal });
+    const storage = createStorageHealth(journal);
+    let full = true;
+    const { registers, throttle } = ports.operations;
+    const write = async <T>(work: () => Promise<T>): Promise<T> => {
+      if (full) {
+        storage.failed(sqliteError('SQLITE_FULL'));
+        throw sqliteError('SQLITE_FULL');
+      }
+      const result = await work();
+      storage.wrote();
+      return result;
+    };
+    const failing = createTestPorts({
+      ...ports,
+      operations: {
+        ...ports.operations,
+        throttle: { ...throttle, hits: (...asked) => write(() => throttle.hits(...asked)) },
+        registers: { ...registers, put: (...put) => write(() => registers.put(...put)) },
+      },
+    });
+    const app = await createApplication({
+      opened: { ports: failing, rows: failing.rows, keys: failing.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32), storage },
+      processes: false,
+    });
+    const lookup = () => app.inject({ method: 'POST', url: '/api/v1/requests/lookup', payload: lookupBody });
+    const ready = async () => {
+      const { statusCode, body } = await app.inject({ url: '/health/ready' });
+      return [statusCode, body];
+    };
+    expect(await ready()).toEqual([200, '{"status":"ready"}']);
+    const answer = await lookup();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.json()).toMatchObject({ code: 'unavailable' });
+    expect(await ready()).toEqual([503, '{"status":"storage-failing"}']);
+    expect(answer.body + JSON.stringify(lines)).not.toMatch(/secret|andrei/i);
+    expect(lines).toContainEqual(['http.unavailable', { method: 'POST', route: '/api/v1/requests/lookup', code: 'SQLITE_FULL' }]);
+    full = false;
+    expect(await ready()).toEqual([200, '{"status":"ready"}']);
+    expect((await lookup()).statusCode).toBe(404);
+    await app.close();
+  });
+
+  it('on a disk that is really full: nothing half done stays, and the same command goes through once there is room', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-full-'));
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder]).status !== 0) {
+      rmSync(folder, { recursive: true });
+      console.warn('SKIPPED: only root can mount a small disk here.');
+      return;
+    }
+    const opened = await openPorts(settingsOf(folder));
+    const app = await createApplication({ opened, processes: false });
+    try {
+      const { ports } = opened;
+      const context: CommandContext = {
+        commandId: 'c1',
+        correlationId: 'c1',
+        causationId: 'c1',
+        actor: { kind: 'staff', id: 'admin' },
+        at: '2026-03-02T08:00:00.000Z',
+      };
+      const register = () =>
+        registerRequest(ports)(context, {
+          number: '519073',
+          filedOn: '2026-02-02',
+          applicantName: 'Lăcătuș Andrei',
+          department: 'Autorizări',
+          departmentCode: '425',
+          handlerStaffId: 's002',
+          status: 'in-operation',
+        });
+      const ready = async (): Promise<number> => (await app.inject({ url: '/health/ready' })).statusCode;
+      expect(await ports.readModels.reached(await ports.store.end(), 5000)).toBe(true);
+      expect(await ready()).toBe(200);
+      mustBeDone(await registerStaff(ports)({ ...context, commandId: 'c0' }, staff.s002));
+      const end = await ports.store.end();
+      const filler = join(folder, 'filler');
+      for (let size = 64 * 1024; size >= 1; size = Math.floor(size / 2)) {
+        try {
+          for (;;) writeFileSync(filler, Buffer.alloc(size), { flag: 'a' });
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'ENOSPC' });
+        }
+      }
+      await expect(register()).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+      expect(await ready()).toBe(503);
+      const answer = await app.inject({ method: 'POST', url: '/api/v1/requests/lookup', payload: lookupBody });
+      expect(answer.statusCode).toBe(503);
+      expect(await ports.store.end()).toBe(end);
+      rmSync(filler);
+      expect(await ready()).toBe(200);
+      expect(await register()).toMatchObject({ position: await ports.store.end() });
+    } finally {
+      await app.close();
+      await opened.close();
+      spawnSync('umount', [folder]);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
