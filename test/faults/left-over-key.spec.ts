@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import type { CommandContext } from '../../src/application/execute';
+import { EventStoreUnavailable } from '../../src/application/ports/event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
+import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { mustBeDone, staff } from '../http/support/service';
+import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+
+const masterKey = Buffer.alloc(32, 5);
+const context: CommandContext = {
+  commandId: 'c1',
+  correlationId: 'c1',
+  causationId: 'c1',
+  actor: { kind: 'staff', id: 'admin' },
+  at: '2026-03-02T08:00:00.000Z',
+};
+const command = {
+  number: '519073',
+  filedOn: '2026-02-02',
+  applicantName: 'Lăcătuș Andrei',
+  department: 'Autorizări',
+  departmentCode: '425',
+  handlerStaffId: 's002',
+  status: 'in-operation',
+} as const;
+
+describe('a crash between the making of a key and the append that uses it', () => {
+  it('leaves a key that harms nothing: the same command, done again, uses it, and what it sealed can be opened', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-left-key-'));
+    const path = join(folder, 'keys.db');
+    const namesIn = (): readonly unknown[] => {
+      const database = new BetterSqlite(path, { readonly: true });
+      const rows = database.prepare('SELECT name, hex(wrapped) AS wrapped FROM keys ORDER BY name').all();
+      database.close();
+      return rows;
+    };
+    const store = createMemoryEventStore();
+    const openAll = () => {
+      const keys = openSqliteKeyStore({ path, masterKey });
+      const personalData = createPersonalData({ keys, masterKey });
+      return { keys, ports: createTestPorts({ store, keys, codec: createEventCodec({ keys }), personalData }) };
+    };
+
+    const before = openAll();
+    mustBeDone(await registerStaff(before.ports)({ ...context, commandId: 'c0' }, staff.s002));
+    const end = await store.end();
+    const known = namesIn();
+    const append = store.append.bind(store);
+    store.append = () => Promise.reject(new EventStoreUnavailable('the process dies here'));
+    await expect(registerRequest(before.ports)(context, command)).rejects.toThrow(EventStoreUnavailable);
+    before.keys.close();
+    store.append = append;
+    const leftOver = namesIn();
+    expect(leftOver).toHaveLength(known.length + 1);
+    expect(await store.end()).toBe(end);
+
+    const after = openAll();
+    const done = await registerRequest(after.ports)(context, command);
+    expect(done).toMatchObject({ position: await store.end() });
+    expect(namesIn()).toEqual(leftOver);
+    const names: unknown[] = [];
+    for await (const recorded of store.readAll()) {
+      const { fact } = after.ports.codec.decode(recorded);
+      if (fact.type === 'RequestRegistered') names.push(await after.ports.personalData.open(fact.data.applicantName));
+    }
+    expect(JSON.stringify(names)).toContain(command.applicantName);
+    after.keys.close();
+    rmSync(folder, { recursive: true });
+  });
+});
