@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
+import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { createApplication } from '../http/application';
 import { openPorts, type OpenedPorts } from './open-ports';
 import { portUnusable } from './port-unusable';
@@ -34,7 +35,7 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   } catch (error) {
     await app?.close();
     await opened.close();
-    throw error;
+    throw folderUnusable(settings.dataDirectory, error) ?? error;
   }
   const running = app;
   const url = await running.getUrl();
