@@ -100,6 +100,28 @@ describe('code letters', () => {
   });
 });
 
+describe('behind a proxy', () => {
+  const lookup = (remoteAddress: string, forwarded: string) =>
+    service.call('POST', '/api/v1/requests/lookup', {
+      raw: { remoteAddress, headers: { 'x-forwarded-for': forwarded }, payload: { ...lookupBody, requestNumber: '1' } },
+    });
+
+  it('the address is the one that the proxy saw, whatever the client wrote before it', async () => {
+    service = await startService({}, { trustedProxies: ['10.0.0.0/8'] });
+    await seed(service);
+    for (let n = 0; n < 10; n += 1) expect((await lookup('10.0.0.1', `198.51.100.${String(n)}, 192.0.2.1`)).status).toBe(404);
+    expect(await lookup('10.0.0.1', '192.0.2.1')).toMatchObject(tooMany);
+    expect((await lookup('10.0.0.1', '192.0.2.2')).status).toBe(404);
+  });
+
+  it('nobody else is believed', async () => {
+    service = await startService({}, { trustedProxies: ['10.0.0.0/8'] });
+    await seed(service);
+    for (let n = 0; n < 10; n += 1) expect((await lookup('203.0.113.5', `192.0.2.${String(n)}`)).status).toBe(404);
+    expect(await lookup('203.0.113.5', '192.0.2.99')).toMatchObject(tooMany);
+  });
+});
+
 describe('what one holder may do', () => {
   it('requests are bounded per holder of a token, in a sliding minute', async () => {
     await start({ rate: { perMinute: 10 } });

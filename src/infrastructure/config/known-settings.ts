@@ -1,6 +1,7 @@
 /** Settings of this version, in the order in which they are explained. */
 export const settingNames = [
   'TICHET_DATA_DIR',
+  'TICHET_TRUSTED_PROXY',
   'TICHET_PUBLIC_URL',
   'TICHET_EVENT_STORE',
   'TICHET_READ_MODELS',

@@ -3,7 +3,7 @@ import { policiesWith, type Policies } from '../../domain/policies';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
-import { chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
+import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -11,6 +11,8 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type Settings = {
   readonly port: number;
   readonly host: string;
+  /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
+  readonly trustedProxies?: readonly string[];
   /** absolute */
   readonly dataDirectory: string;
   /** without a slash at its end */
@@ -81,6 +83,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const settings: Settings = {
     port: chosenPort,
     host,
+    trustedProxies: addressRanges(environment, 'TICHET_TRUSTED_PROXY', faults),
     dataDirectory,
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
     eventStore: chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory'], 'sqlite', later, faults),

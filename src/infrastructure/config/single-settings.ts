@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { fault, type SettingFault } from './setting-fault';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +60,28 @@ export const chosen = <V extends string>(
       : fault(setting, `„${text}” nu este una dintre: ${values.join(', ')}.`, `"${text}" is not one of: ${values.join(', ')}.`),
   );
   return byDefault;
+};
+
+const isRange = (text: string): boolean => {
+  const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(base);
+  return version !== 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128)));
+};
+
+/** Addresses and ranges, separated by commas. A range of everything is refused: then anybody could say to be anybody. */
+export const addressRanges = (environment: Environment, setting: string, faults: SettingFault[]): readonly string[] => {
+  const text = environment[setting];
+  if (text === undefined || text === '') return [];
+  const ranges = text.split(',').map((range) => range.trim());
+  if (ranges.every(isRange)) return ranges;
+  faults.push(
+    fault(
+      setting,
+      'Nu este o listă de adrese IP sau de rețele, despărțite prin virgule: 127.0.0.1, 10.0.0.0/8.',
+      'This is not a list of IP addresses or networks, separated by commas: 127.0.0.1, 10.0.0.0/8.',
+    ),
+  );
+  return [];
 };
 
 const address = /^[^\s@<>"]+@[^\s@<>"]+$/;

@@ -6,16 +6,16 @@ import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/opti
 import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
 import { mountDocument } from './openapi';
 import { ProblemFilter } from './problem/problem-filter';
-import { createAdapter, equip, type Timeouts } from './server';
+import { createAdapter, equip, type ServerOptions } from './server';
 
 /** The whole service as an application that is ready to listen. */
 export const createApplication = async (
   options: TichetAlbastruOptions & TichetAlbastruMounting = {},
-  limits: Partial<Timeouts> = {},
+  server: ServerOptions = {},
 ): Promise<NestFastifyApplication> => {
   // Nest declares its options as a class that it does not export.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot(options), createAdapter(limits), {
+  const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot(options), createAdapter(server), {
     bodyParser: false,
     logger: false,
     abortOnError: false,

@@ -13,8 +13,11 @@ import { keepRouteBook } from './route-book';
 export type Timeouts = { readonly headers: number; readonly request: number; readonly keepAlive: number; readonly connection: number };
 export const timeouts: Timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 };
 
+/** `trustedProxies`: addresses or networks whose X-Forwarded-For is believed; nobody's, when it is left out. */
+export type ServerOptions = Partial<Timeouts> & { readonly trustedProxies?: readonly string[] };
+
 /** The server of the API: its limits, before any route stands. */
-export const createAdapter = (limits: Partial<Timeouts> = {}): FastifyAdapter => {
+export const createAdapter = ({ trustedProxies = [], ...limits }: ServerOptions = {}): FastifyAdapter => {
   const { headers, request, keepAlive, connection } = { ...timeouts, ...limits };
   return new FastifyAdapter({
     bodyLimit: 16 * 1024,
@@ -23,6 +26,7 @@ export const createAdapter = (limits: Partial<Timeouts> = {}): FastifyAdapter =>
     connectionTimeout: connection,
     http: { headersTimeout: headers, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: Math.min(1000, headers) },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerClientError,

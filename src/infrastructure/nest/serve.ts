@@ -30,7 +30,7 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   const { journal } = opened.ports;
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication({ opened });
+    app = await createApplication({ opened }, settings.trustedProxies === undefined ? {} : { trustedProxies: settings.trustedProxies });
     await listen(app, settings);
   } catch (error) {
     await app?.close();

@@ -63,13 +63,13 @@ export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
 
 export const startService = async (
   overrides: Partial<TestPorts> = {},
-  { processes = false }: { readonly processes?: boolean } = {},
+  { processes = false, trustedProxies = [] }: { readonly processes?: boolean; readonly trustedProxies?: readonly string[] } = {},
 ): Promise<Service> => {
   const ports = createTestPorts(overrides);
-  const app = await createApplication({
-    opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey },
-    processes,
-  });
+  const app = await createApplication(
+    { opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey }, processes },
+    { trustedProxies },
+  );
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;
   return {

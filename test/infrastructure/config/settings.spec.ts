@@ -42,6 +42,9 @@ describe('settings', () => {
     ['TICHET_BOUNCE_IMAP_URL', 'imap://x', 'not in this version'],
     ['TICHET_WEBHOOKS_FILE', 'hooks.json', 'not in this version'],
     ['TICHET_POLICIES_FILE', 'policies.json', 'cannot be read'],
+    ['TICHET_TRUSTED_PROXY', 'proxy.example', 'not a list of IP addresses'],
+    ['TICHET_TRUSTED_PROXY', '10.0.0.0/8, 0.0.0.0/0', 'not a list of IP addresses'],
+    ['TICHET_TRUSTED_PROXY', '10.0.0.1/33', 'not a list of IP addresses'],
     ['TICHET_LOG_LEVEL', 'loud', 'is not one of'],
   ])('refuses %s=%s with a sentence that names it', (setting, value, sentence) => {
     const faults = faultsOf({ [setting]: value });
@@ -49,6 +52,12 @@ describe('settings', () => {
     expect(faults[0]).toMatchObject({ setting });
     expect(faults[0]?.en).toContain(sentence);
     expect(faults[0]?.ro).not.toBe(faults[0]?.en);
+  });
+
+  it('takes proxies by address and by network', () => {
+    const { settings } = readSettings({ TICHET_TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8,::1' }, noFile);
+    expect(settings.trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', '::1']);
+    expect(readSettings({}, noFile).settings.trustedProxies).toEqual([]);
   });
 
   it('says every fault at once and never repeats a URL that may hold a password', () => {
