@@ -139,9 +139,12 @@ describe('a service whose disk fails', () => {
       console.warn('SKIPPED: only root can mount a small disk here.');
       return;
     }
-    const opened = await openPorts(settingsOf(folder));
-    const app = await createApplication({ opened, processes: false });
+    const closing: (() => unknown)[] = [];
     try {
+      const opened = await openPorts(settingsOf(folder));
+      closing.unshift(() => opened.close());
+      const app = await createApplication({ opened, processes: false });
+      closing.unshift(() => app.close());
       const { ports } = opened;
       const context: CommandContext = {
         commandId: 'c1',
@@ -182,8 +185,7 @@ describe('a service whose disk fails', () => {
       expect(await ready()).toBe(200);
       expect(await register()).toMatchObject({ position: await ports.store.end() });
     } finally {
-      await app.close();
-      await opened.close();
+      for (const close of closing) await close();
       spawnSync('umount', [folder]);
       rmSync(folder, { recursive: true, force: true });
     }
