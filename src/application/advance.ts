@@ -135,12 +135,12 @@ const makeStep = async (
       );
     }
     case 'move':
-      return moveMeeting(ports, context, ticketId, step.place, step.hold);
+      return finishMove(ports, context, ticketId, step.place, step.hold);
   }
 };
 
 /** The last step of a rescheduling or reassigning: the ticket says that it stands elsewhere now. */
-const moveMeeting = async (
+const finishMove = async (
   ports: Ports,
   context: CommandContext,
   ticketId: string,

@@ -2,7 +2,7 @@ import { accept, nothing, type Decision } from '../kernel/decider';
 import type { Instant } from '../kernel/instant';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import type { Slot } from '../time/slot';
+import { overlaps, type Slot } from '../time/slot';
 import { type DayPlan, planAllows } from './day-plan';
 import type { Move, SlotHeld } from './facts';
 import { type AgendaState, isBlocked, keepsOthersOut } from './state';
@@ -33,7 +33,7 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
   if (!planAllows(plan, slot)) return refuse('not-working-time', { article: '4' });
   if (isBlocked(state, slot)) return refuse('slot-taken', { article: '3 c' });
   const others = Object.values(state.holds).filter((hold) => hold.holdId !== holdId && keepsOthersOut(hold, at));
-  if (others.some((other) => other.slot.startsAt < slot.endsAt && slot.startsAt < other.slot.endsAt)) {
+  if (others.some((other) => overlaps(other.slot, slot))) {
     return refuse('slot-taken', { article: '3 c' });
   }
   const meetings = others.filter((other) => other.standing !== 'released' && other.holdId !== from).length;

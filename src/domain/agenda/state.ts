@@ -1,7 +1,7 @@
 import type { Aggregate } from '../kernel/decider';
 import { unreachable } from '../kernel/decider';
 import type { Instant } from '../kernel/instant';
-import type { Slot } from '../time/slot';
+import { overlaps, type Slot } from '../time/slot';
 import type { AgendaFact, BlockCause, Move } from './facts';
 
 /**
@@ -76,13 +76,11 @@ const overwritten = ({ holds }: AgendaState, newcomer: Hold): AgendaState['holds
   Object.fromEntries(
     Object.entries(holds).map(([holdId, hold]) => [
       holdId,
-      holdId !== newcomer.holdId && hold.standing === 'held' && overlap(hold.slot, newcomer.slot)
+      holdId !== newcomer.holdId && hold.standing === 'held' && overlaps(hold.slot, newcomer.slot)
         ? { ...hold, standing: 'overwritten' }
         : hold,
     ]),
   );
-
-const overlap = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
 
 export const agenda: Aggregate<AgendaState, AgendaFact> & { readonly category: 'agenda' } = {
   category: 'agenda',

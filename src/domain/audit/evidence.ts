@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant';
 import { requestStream, type RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
 import type { TicketFact } from '../ticket/facts';
-import type { Slot } from '../time/slot';
+import { overlaps, type Slot } from '../time/slot';
 import { personsConcerned, type CaseFile, type ChainState, type Evidence, type LiveMeeting } from './case-file';
 
 /** A fact with its place in the log: positions compare as strings. */
@@ -28,8 +28,6 @@ export const staffKey = (staffId: string): string => `staff-${staffId}`;
 export const calendarKey = 'calendar-ro';
 /** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
 export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
-
-export const overlaps = (a: Slot, b: Slot): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
 
 const ticketEvents = (ticketId: string, lookup: EvidenceLookup): readonly Placed<TicketFact>[] => {
   const row = lookup(ticketKey(ticketId));

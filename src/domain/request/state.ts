@@ -2,32 +2,13 @@ import type { Aggregate } from '../kernel/decider';
 import { unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
-import type { PolicyStamp } from '../policies';
-import type { Slot } from '../time/slot';
-import type { AnswerChannel, Ground, RequestFact, RequestIdentity, RequestStatus } from './facts';
+import type { AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
 
 /** One answer document and the 30 days that it opened, computed with the policy and calendar then in force (A5). */
-export type Answer = {
-  readonly documentNumber: string;
-  readonly communicatedOn: CivilDate;
-  readonly channel: AnswerChannel;
-  readonly answeredBy: string;
-  readonly advertisedUntil: CivilDate;
-  readonly enforcedUntil: CivilDate;
-  readonly policy: PolicyStamp;
-  readonly calendarVersion: string;
-};
+export type Answer = Omit<AnswerCommunicated['data'], 'registeredAt'>;
 
 /** The one ticket of this request that is going on (A24). */
-export type Admission = {
-  readonly ticketId: string;
-  readonly holdId: string;
-  readonly staffId: string;
-  readonly slot: Slot;
-  readonly ground: Ground;
-  readonly admittedAt: Instant;
-  readonly until: Instant;
-};
+export type Admission = TicketAdmitted['data'];
 
 /** A27. `until` is the last day, whole. */
 export type LateAdmission = { readonly grantedBy: string; readonly until: CivilDate; readonly grantedAt: Instant };

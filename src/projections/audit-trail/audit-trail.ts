@@ -1,6 +1,7 @@
 import type { DerivedTable, Projection } from '../../application/ports/projection';
 import { tables, type AuditRow } from '../../application/ports/tables';
-import { caseFileFrom, evidenceKeysOf, overlaps, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
+import { caseFileFrom, evidenceKeysOf, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
+import { overlaps } from '../../domain/time/slot';
 import type { CaseFile } from '../../domain/audit/case-file';
 import { judge } from '../../domain/audit/judge';
 import { ticketIdOf } from '../kernel/streams';
