@@ -1,4 +1,5 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { webcrypto } from 'node:crypto';
 import { isRole, type Official, type Principal } from '../../application/access';
 import type { Clock } from '../../application/ports/clock';
 import type { RequestIdentity } from '../../domain/request/facts';
@@ -39,8 +40,10 @@ const bookingOf = (payload: JWTPayload): Booking | undefined => {
   return { kind: 'booking', request, ground };
 };
 
-export const localTokens = (key: Uint8Array, clock: Clock): LocalTokens => {
-  const sign = (payload: JWTPayload, audience: string, livesSeconds: number): Promise<string> => {
+export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
+  // Bytes would be imported again for every token, which costs more than the signature.
+  const key = webcrypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+  const sign = async (payload: JWTPayload, audience: string, livesSeconds: number): Promise<string> => {
     const now = Math.floor(Date.parse(clock.now()) / 1000);
     return new SignJWT(payload)
       .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
@@ -48,7 +51,7 @@ export const localTokens = (key: Uint8Array, clock: Clock): LocalTokens => {
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + livesSeconds)
-      .sign(key);
+      .sign(await key);
   };
   return {
     official: ({ role, staffId }, livesSeconds = officialTokenSeconds) =>
@@ -56,7 +59,7 @@ export const localTokens = (key: Uint8Array, clock: Clock): LocalTokens => {
     booking: ({ request, ground }) => sign({ ...request, ground }, bookingAudience, bookingTokenSeconds),
     read: async (token) => {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, await key, {
           algorithms: [algorithm],
           issuer,
           audience: [officialAudience, bookingAudience],

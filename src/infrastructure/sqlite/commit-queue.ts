@@ -10,7 +10,7 @@ export type CommitQueue = {
 };
 
 /** While several write at the same time, a commit waits so long for the next of them, in milliseconds; whoever writes alone does not wait. */
-const gathering = 2;
+const gathering = 8;
 
 type Waiting = { readonly perform: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void };
 

@@ -5,6 +5,7 @@ import { createWakeUp, type WakeUp } from '../wake-up';
 import { createAppendQueue } from './append-queue';
 import { batched } from './batched';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
+import { StreamHeads } from './stream-heads';
 import { startWriterThread, type WriterThread } from './writer-thread';
 
 /** How long an append of another process may stay unseen, in milliseconds. */
@@ -20,6 +21,7 @@ type Parts = {
 /** Events in one file of the data folder: WAL, synchronous=FULL, appends coalesced, readers beside the writer. */
 export class SqliteEventStore implements EventStore {
   private readonly queue;
+  private readonly heads = new StreamHeads();
 
   constructor(private readonly parts: Parts) {
     const { writer, wakeUp } = parts;
@@ -36,17 +38,20 @@ export class SqliteEventStore implements EventStore {
   append: EventStore['append'] = async (stream, expected, events) => {
     checkAppend(stream, events);
     if (!this.queue) throw new EventStoreUnavailable('This event store was opened for reading.');
-    return this.queue.append({ stream, expected, events });
+    const { queue } = this;
+    return this.heads.whileAppending(stream, () => queue.append({ stream, expected, events }));
   };
 
   read(stream: string, from = 0): AsyncIterable<Recorded> {
     let next = from;
-    let last = false;
+    let last = this.heads.endsBefore(stream, from);
     return batched(() => {
       if (last) return [];
       const batch = this.parts.reader.ofStream(stream, next);
       next += batch.length;
       last = batch.length < batchSize;
+      // another process writes what a store for reading reads
+      if (last && batch.length > 0 && this.queue) this.heads.endsAt(stream, next - 1);
       return batch;
     });
   }
