@@ -29,6 +29,8 @@ const replace = (value: unknown, path: string, by: (text: PersonalText, path: st
   return changed ?? value;
 };
 
+const holdsPersonal = (value: unknown): boolean => isJson(value) && (isPersonal(value) || Object.values(value).some(holdsPersonal));
+
 const keyNameOf = (text: ClearText, stream: string): string => `${text.keyKind}:${text.keyStream ?? stream}`;
 
 /**
@@ -37,13 +39,14 @@ const keyNameOf = (text: ClearText, stream: string): string => `${text.keyKind}:
  * @throws TypeError for text that is sealed already: it is bound to another event
  */
 export const sealPersonalFields = async (data: object, place: SealPlace, keys: KeyStore): Promise<object> => {
+  // most facts hold nothing personal, and a look costs less than a replacement
+  if (!holdsPersonal(data)) return data;
   const names = new Set<string>();
   replace(data, '', (text, path) => {
     if (!isClear(text)) throw new TypeError(`${place.type}.${path} is sealed for another event: open it before it goes into this one.`);
     names.add(keyNameOf(text, place.stream));
     return text;
   });
-  if (names.size === 0) return data;
   const ordered = [...names];
   const obtained = await keys.obtain(ordered);
   const keyOf = new Map(ordered.map((name, index) => [name, obtained[index] ?? randomBytes(32)]));
