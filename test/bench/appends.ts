@@ -102,6 +102,6 @@ export const measureAppends = async ({ rounds, seconds }: Options): Promise<Sect
       figure('128 writers, sealing three fields', 'sealedMany'),
     ],
     whereTheTimeGoes:
-      'A writer alone waits for one fsync, for the message to the writer thread and back, and for the encoding of its five events, which nothing overlaps. With many writers the appends of one turn of the event loop share one commit and one fsync, and the next ones are encoded while the thread writes: the main thread, which checks, serialises and hashes, is then the limit. Each sealed field adds a cipher with its nonce and additional data, and each new ticket its key.',
+      'A writer alone waits for one fsync and for the encoding of its five events, which nothing overlaps; it is served without the writer thread, which would cost it a message there and back. With many writers the appends of one turn of the event loop share one commit and one fsync, and the next ones are encoded while the thread writes: the main thread, which checks, serialises and hashes, is then the limit. Each sealed field adds a cipher with its nonce and additional data, and each new ticket its key.',
   };
 };

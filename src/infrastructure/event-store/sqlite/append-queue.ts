@@ -10,8 +10,11 @@ type Waiting = {
 type Write = (requests: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
 
 const mostInOneCommit = 512;
-/** With so many waiting, the writer begins before the rest of this turn has been encoded: both have work at the same time. */
-const enoughForACommit = 32;
+/**
+ * With so many waiting, and as many as are being written, the writer begins before the rest of this turn has been encoded:
+ * both have work at the same time, in commits of about the same size however many write.
+ */
+const enoughForACommit = 16;
 /** One being written, one ready behind it. */
 const mostOnTheirWay = 2;
 
@@ -31,6 +34,7 @@ export const createAppendQueue = (
 ): { readonly append: (request: AppendRequest) => Promise<AppendResult>; readonly idle: () => Promise<void> } => {
   let waiting: Waiting[] = [];
   let onTheirWay = 0;
+  let beingWritten = 0;
   let scheduled = false;
   const idlers: (() => void)[] = [];
 
@@ -48,10 +52,12 @@ export const createAppendQueue = (
     const batch = waiting.slice(0, mostInOneCommit);
     waiting = waiting.slice(mostInOneCommit);
     onTheirWay += 1;
+    beingWritten += batch.length;
     void write(batch.map(({ request }) => request))
       .catch((): readonly AppendOutcome[] => [])
       .then((outcomes) => {
         onTheirWay -= 1;
+        beingWritten -= batch.length;
         batch.forEach((one, index) => {
           settle(one, outcomes[index]);
         });
@@ -65,7 +71,7 @@ export const createAppendQueue = (
     append: (request) =>
       new Promise((resolve, reject) => {
         waiting.push({ request, resolve, reject });
-        if (waiting.length >= enoughForACommit) send();
+        if (waiting.length >= Math.max(enoughForACommit, beingWritten)) send();
         schedule();
       }),
     idle: () =>

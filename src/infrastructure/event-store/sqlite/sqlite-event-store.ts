@@ -4,7 +4,9 @@ import { checkAppend } from '../append-rules';
 import { createWakeUp, type WakeUp } from '../wake-up';
 import { createAppendQueue } from './append-queue';
 import { batched } from './batched';
+import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
+import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
 import { StreamHeads } from './stream-heads';
 import { startWriterThread, type WriterThread } from './writer-thread';
 
@@ -15,7 +17,7 @@ type Parts = {
   readonly reader: SqliteReader;
   readonly wakeUp: WakeUp;
   /** nothing for a store that only reads */
-  readonly writer?: WriterThread;
+  readonly writers?: { readonly here: SqliteWriter; readonly thread: WriterThread };
 };
 
 /** Events in one file of the data folder: WAL, synchronous=FULL, appends coalesced, readers beside the writer. */
@@ -24,11 +26,11 @@ export class SqliteEventStore implements EventStore {
   private readonly heads = new StreamHeads();
 
   constructor(private readonly parts: Parts) {
-    const { writer, wakeUp } = parts;
+    const { writers, wakeUp } = parts;
     this.queue =
-      writer &&
+      writers &&
       createAppendQueue(
-        (requests) => writer.write(requests),
+        chooseThread({ here: (requests) => writers.here.write(requests), inThread: (requests) => writers.thread.write(requests) }),
         () => {
           wakeUp.wake();
         },
@@ -77,7 +79,8 @@ export class SqliteEventStore implements EventStore {
   /** Lets what waits be written, then closes the file. */
   async close(): Promise<void> {
     await this.queue?.idle();
-    await this.parts.writer?.close();
+    this.parts.writers?.here.close();
+    await this.parts.writers?.thread.close();
     this.parts.reader.close();
   }
 }
@@ -117,6 +120,6 @@ export const openSqliteEventStore = async ({
   readonly readOnly?: boolean;
 }): Promise<SqliteEventStore> => {
   const path = pathIn(folder, dataFiles.events);
-  const writer = readOnly ? undefined : await startWriterThread(path);
-  return new SqliteEventStore({ reader: openSqliteReader(path), wakeUp: createWakeUp(), ...(writer && { writer }) });
+  const writers = readOnly ? undefined : { thread: await startWriterThread(path), here: openSqliteWriter(path) };
+  return new SqliteEventStore({ reader: openSqliteReader(path), wakeUp: createWakeUp(), ...(writers && { writers }) });
 };
