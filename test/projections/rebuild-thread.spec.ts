@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
 import { rebuildInThread } from '../../src/infrastructure/read-models/sqlite/rebuild-thread';
@@ -53,6 +53,13 @@ describe('A rebuild in a thread of its own', () => {
     expect(await rows.reached(end, 5000)).toBe(true);
     expect((await rows.builds()).map(({ build }) => build)).not.toEqual(builds);
     expect(await dump(rows, ticketStatus, auditEvidence)).toBe(before);
+  });
+
+  it('stands back alone: the thread that asked for it keeps its priority', async () => {
+    const told = await world();
+    const before = getPriority();
+    expect(await rebuild(told, ticketStatus)).toBe('switched');
+    expect(getPriority()).toBe(before);
   });
 
   it('leaves what is asked to stop for the next one, and fills a table that it does not know where it was asked', async () => {

@@ -9,9 +9,11 @@ import { createMemoryKeyStore } from '../../privacy/memory-key-store';
 import { createEventCodec } from '../../serialization/event-codec.codec';
 import { rebuildTold } from '../../serialization/rebuild-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
+import { standBack } from './stand-back';
 
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
+standBack();
 
 /** Whoever asked writes down what came of it. */
 const ignore = (): void => undefined;
