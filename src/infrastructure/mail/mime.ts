@@ -1,9 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { DateTime } from 'luxon';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import type { Letter } from '../../application/ports/mailer';
 import { cleanLine } from './clean-text';
 import type { Sender } from './sender';
 import { domainOf } from './sender';
+import { writeMime } from './write-mime';
 
 /** Ids become header values and names of files. */
 const plainId = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/u;
@@ -17,11 +18,8 @@ export const mustBePlainId = (id: string): string => {
 /** The names of the headers by which a kept letter is found again. */
 export const ticketHeader = 'X-Tichet-Ticket';
 
-/**
- * The letter as it goes over the wire and into the outbox: text, HTML and the invitation as alternatives of one another,
- * and the invitation once more as a file. The same letter gives the same Message-ID, and the same bytes if it has a date.
- */
-export const toMime = (letter: Letter, from: Sender): Promise<Buffer> => {
+/** Text, HTML and the invitation as alternatives of one another, and the invitation once more as a file. */
+export const mimeTree = (letter: Letter, from: Sender): MimeNode => {
   const letterId = mustBePlainId(letter.letterId);
   const { calendar } = letter;
   const composer = new MailComposer({
@@ -29,7 +27,7 @@ export const toMime = (letter: Letter, from: Sender): Promise<Buffer> => {
     to: { name: '', address: letter.to },
     subject: cleanLine(letter.subject),
     messageId: `<${letterId}@${domainOf(from)}>`,
-    ...(letter.issuedAt === undefined ? {} : { date: DateTime.fromISO(letter.issuedAt, { zone: 'utc' }).toJSDate() }),
+    ...(letter.issuedAt === undefined ? {} : { date: new Date(letter.issuedAt) }),
     headers: {
       [ticketHeader]: mustBePlainId(letter.ticketId),
       'Auto-Submitted': 'auto-generated',
@@ -47,5 +45,11 @@ export const toMime = (letter: Letter, from: Sender): Promise<Buffer> => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  return composer.compile();
 };
+
+/**
+ * The letter as it goes over the wire and into the outbox.
+ * The same letter gives the same Message-ID, and the same bytes if it has a date.
+ */
+export const toMime = (letter: Letter, from: Sender): Buffer => writeMime(mimeTree(letter, from));

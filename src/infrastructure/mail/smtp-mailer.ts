@@ -55,7 +55,7 @@ export const createSmtpMailer = (options: { readonly url: string; readonly from:
   return {
     async send(letter): Promise<Delivery> {
       if (!isOneMailbox(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
-      const raw = await toMime(letter, sender);
+      const raw = toMime(letter, sender);
       try {
         const { rejected } = await transport.sendMail({ envelope: { from: sender.address, to: [letter.to] }, raw });
         return rejected.length === 0 ? { kind: 'accepted' } : { kind: 'refused', reason: 'rejected at RCPT TO' };

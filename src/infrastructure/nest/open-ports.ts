@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
@@ -77,7 +78,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await destroyAgain(store, codec, stores.keys);
     const mailer =
       settings.smtpUrl === undefined
-        ? createOutboxMailer(join(dataDirectory, dataFiles.outbox), mailFrom)
+        ? outboxIn(dataDirectory, mailFrom, closing)
         : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
     const ports: Ports = {
       store,
@@ -101,6 +102,12 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await close();
     throw folderUnusable(dataDirectory, error) ?? error;
   }
+};
+
+const outboxIn = (folder: string, from: string, closing: (() => void | Promise<void>)[]): Mailer => {
+  const outbox = createOutboxMailer(join(folder, dataFiles.outbox), from);
+  closing.push(() => outbox.close());
+  return outbox;
 };
 
 const inMemory = () => ({

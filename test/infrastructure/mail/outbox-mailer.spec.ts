@@ -8,15 +8,25 @@ import { compose, from, head } from './letter-requests';
 describe('the outbox', () => {
   let parent: string;
   let folder: string;
+  let opened: ReturnType<typeof createOutboxMailer>[];
+  const outboxIn = (place: string, threadFile?: string) => {
+    const outbox = createOutboxMailer(place, from, threadFile);
+    opened.push(outbox);
+    return outbox;
+  };
   beforeEach(async () => {
+    opened = [];
     parent = await mkdtemp(join(tmpdir(), 'outbox-'));
     folder = join(parent, 'outbox');
   });
-  afterEach(() => rm(parent, { recursive: true, force: true }));
+  afterEach(async () => {
+    await Promise.all(opened.map((outbox) => outbox.close()));
+    await rm(parent, { recursive: true, force: true });
+  });
 
   it('Art. 3 e: keeps the letter as a file that a mail program reads, for its owner only', async () => {
     const letter = compose('link');
-    expect(await createOutboxMailer(folder, from).send(letter)).toEqual({ kind: 'accepted' });
+    expect(await outboxIn(folder).send(letter)).toEqual({ kind: 'accepted' });
     expect(await readdir(folder)).toEqual([`${letter.letterId}.eml`]);
     const path = join(folder, `${letter.letterId}.eml`);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -37,30 +47,30 @@ describe('the outbox', () => {
   });
 
   it('the invitation is an alternative of the text and the HTML, with its method', async () => {
-    await createOutboxMailer(folder, from).send(compose('cancellation'));
+    await outboxIn(folder).send(compose('cancellation'));
     const raw = await readFile(join(folder, `${head.letterId}.eml`), 'utf8');
     expect(raw).toMatch(/Content-Type: multipart\/alternative/u);
     expect(raw.replaceAll(/\r\n\s+/gu, ' ')).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=CANCEL/u);
   });
 
   it('the same letter again is the same file, untouched', async () => {
-    const mailer = createOutboxMailer(folder, from);
+    const mailer = outboxIn(folder);
     await mailer.send(compose('code'));
     const path = join(folder, `${head.letterId}.eml`);
     const before = { bytes: await readFile(path), inode: (await stat(path)).ino };
-    await Promise.all([mailer.send(compose('code')), createOutboxMailer(folder, from).send(compose('code'))]);
+    await Promise.all([mailer.send(compose('code')), outboxIn(folder).send(compose('code'))]);
     expect({ bytes: await readFile(path), inode: (await stat(path)).ino }).toEqual(before);
     expect(await readdir(folder)).toHaveLength(1);
   });
 
   it('the same letter in another folder has the same bytes', async () => {
-    await createOutboxMailer(folder, from).send(compose('link'));
-    await createOutboxMailer(join(parent, 'other'), from).send(compose('link'));
+    await outboxIn(folder).send(compose('link'));
+    await outboxIn(join(parent, 'other')).send(compose('link'));
     expect(await readFile(join(folder, `${head.letterId}.eml`))).toEqual(await readFile(join(parent, 'other', `${head.letterId}.eml`)));
   });
 
   it('forgetting a ticket deletes its letters, also one that a crash left half written, and nobody else’s', async () => {
-    const mailer = createOutboxMailer(folder, from);
+    const mailer = outboxIn(folder);
     const other = '018f0000-0000-7000-8000-000000000002';
     await mailer.send({ ...compose('code'), letterId: 'a1' });
     await mailer.send({ ...compose('resolution'), letterId: 'a2' });
@@ -79,11 +89,11 @@ describe('the outbox', () => {
   });
 
   it('forgetting before any letter was kept finds nothing', async () => {
-    expect(await createOutboxMailer(folder, from).forget(head.ticketId)).toBe(0);
+    expect(await outboxIn(folder).forget(head.ticketId)).toBe(0);
   });
 
   it('an address that is not one mailbox is refused and nothing is kept', async () => {
-    const mailer = createOutboxMailer(folder, from);
+    const mailer = outboxIn(folder);
     const delivery = await mailer.send({ ...compose('code'), to: 'a@b.example, c@d.example' });
     expect(delivery).toEqual({ kind: 'refused', reason: 'not-one-mailbox' });
     await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
@@ -91,6 +101,58 @@ describe('the outbox', () => {
 
   it('a folder that cannot be written is an error, worth another attempt', async () => {
     await writeFile(folder, 'a file where the folder should be');
-    await expect(createOutboxMailer(folder, from).send(compose('code'))).rejects.toThrow();
+    await expect(outboxIn(folder).send(compose('code'))).rejects.toThrow();
+  });
+
+  it('letters given together are all kept, and one that cannot be kept keeps no other from it', async () => {
+    const outbox = outboxIn(folder);
+    const ids = Array.from({ length: 30 }, (_, n) => `letter-${n}`);
+    const kept = ids.map((letterId) => outbox.send({ ...compose('code'), letterId }));
+    const bad = outbox.send({ ...compose('code'), letterId: '../outside' });
+    const last = outbox.send({ ...compose('code'), letterId: 'last' });
+    await expect(bad).rejects.toThrow('RangeError');
+    expect(await Promise.all([...kept, last])).toEqual(Array(31).fill({ kind: 'accepted' }));
+    expect((await readdir(folder)).sort()).toEqual([...ids, 'last'].map((id) => `${id}.eml`).sort());
+  });
+
+  it('forgetting finds every letter that was given before it, and none that is given after it', async () => {
+    const outbox = outboxIn(folder);
+    const [, , deleted] = await Promise.all([
+      outbox.send({ ...compose('code'), letterId: 'a1' }),
+      outbox.send({ ...compose('code'), letterId: 'a2' }),
+      outbox.forget(head.ticketId),
+      outbox.send({ ...compose('code'), letterId: 'a3' }),
+    ]);
+    expect(deleted).toBe(2);
+    expect(await readdir(folder)).toEqual(['a3.eml']);
+  });
+
+  it('closing keeps what was given before it; later letters are worth another attempt elsewhere', async () => {
+    const outbox = outboxIn(folder);
+    const given = outbox.send(compose('code'));
+    await outbox.close();
+    expect(await given).toEqual({ kind: 'accepted' });
+    expect(await readdir(folder)).toEqual([`${head.letterId}.eml`]);
+    await expect(outbox.send(compose('code'))).rejects.toThrow('closed');
+  });
+
+  it('a thread that dies rejects what waits for it, and the next letter has a new one', async () => {
+    const file = join(parent, 'dies-once.cjs');
+    const died = join(parent, 'died');
+    await writeFile(
+      file,
+      `const { existsSync, writeFileSync } = require('node:fs');
+       const { parentPort } = require('node:worker_threads');
+       const again = existsSync(${JSON.stringify(died)});
+       parentPort.on('message', (message) => {
+         if (message === 'end') parentPort.close();
+         else if (again) parentPort.postMessage({ kind: 'done', deleted: 0 });
+         else { writeFileSync(${JSON.stringify(died)}, ''); process.exit(1); }
+       });`,
+    );
+    const outbox = outboxIn(folder, file);
+    const sent = [outbox.send(compose('code')), outbox.send(compose('link'))];
+    for (const { status } of await Promise.allSettled(sent)) expect(status).toBe('rejected');
+    expect(await outbox.send(compose('code'))).toEqual({ kind: 'accepted' });
   });
 });
