@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/kernel/instant';
 import type { Position } from './event-store';
 
 /** A row as projections make it: plain JSON. */
@@ -35,8 +36,8 @@ export type ParkedKey = {
   readonly filling: boolean;
 };
 
-/** A row changed, was removed, or came: told once the change can be read. */
-export type RowChange = { readonly projection: string; readonly key: string; readonly position: Position };
+/** A row changed, was removed, or came: told once the change can be read. `dueAt` is the new row's own, if it has one. */
+export type RowChange = { readonly projection: string; readonly key: string; readonly position: Position; readonly dueAt?: Instant };
 
 /** Reads of one table of the read models, by the projection's name. Rows come as the projection wrote them. */
 export type ReadModels = {

@@ -40,7 +40,7 @@ class Alarm {
 
 const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
-/** Rings the alarm of each process whose table changed, until the signal aborts. */
+/** Rings the alarm of each process with a new row that is due, until the signal aborts. What is due later is found by the clock. */
 const listen = async (
   ports: Ports,
   alarms: ReadonlyMap<string, Alarm>,
@@ -50,7 +50,9 @@ const listen = async (
 ): Promise<void> => {
   while (!signal.aborted) {
     try {
-      for await (const change of ports.readModels.changes(signal)) alarms.get(change.projection)?.ring();
+      for await (const { projection, dueAt } of ports.readModels.changes(signal)) {
+        if (dueAt !== undefined && dueAt <= ports.clock.now()) alarms.get(projection)?.ring();
+      }
     } catch (error) {
       ports.journal.warn('changes-not-heard', { error: errorName(error) });
     }

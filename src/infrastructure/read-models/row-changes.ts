@@ -1,11 +1,16 @@
 import type { Build, BuildChange } from '../../application/ports/projection-store';
-import type { ParkedKey, RowChange } from '../../application/ports/read-models';
+import type { ParkedKey, Row, RowChange } from '../../application/ports/read-models';
+
+const dueAtOf = (row: Row | undefined): Pick<RowChange, 'dueAt'> => {
+  const dueAt = row?.['dueAt'];
+  return typeof dueAt === 'string' ? { dueAt } : {};
+};
 
 /** What readers are told of these changes: those of the live builds. */
 export const changesOf = (changes: readonly BuildChange[], builds: readonly Build[]): readonly RowChange[] => {
   const live = new Set(builds.filter(({ state }) => state === 'live').map(({ build }) => build));
   return changes.flatMap(({ build, next, writes }) =>
-    live.has(build.build) ? writes.map(({ table, key }) => ({ projection: table, key, position: next })) : [],
+    live.has(build.build) ? writes.map(({ table, key, row }) => ({ projection: table, key, position: next, ...dueAtOf(row) })) : [],
   );
 };
 

@@ -247,7 +247,7 @@ export const readModelsContract: readonly Promised[] = [
     },
   },
   {
-    promise: 'changes of live rows are told, those of a table that fills are not',
+    promise: 'changes of live rows are told, with when they are due, those of a table that fills are not',
     check: async (open) => {
       const models = open();
       const build = await live(models);
@@ -255,17 +255,17 @@ export const readModelsContract: readonly Promised[] = [
       const reading = new AbortController();
       const changes = models.changes(reading.signal);
       await models.commit([change(next, 1, { writes: rowsOf(named('unseen')) })]);
-      await models.commit([change(build, 1, { writes: rowsOf(named('seen'), ['gone', undefined]) })]);
+      await models.commit([change(build, 1, { writes: rowsOf(['seen', { key: 'seen', dueAt: 'soon' }], ['gone', undefined]) })]);
       const told: unknown[] = [];
-      for await (const { projection: name, key, position: at } of changes) {
-        told.push([name, key, at]);
+      for await (const { projection: name, key, position: at, dueAt } of changes) {
+        told.push([name, key, at, dueAt]);
         if (told.length === 2) reading.abort();
       }
       equal(
         told,
         [
-          [projection.name, 'seen', position(1)],
-          [projection.name, 'gone', position(1)],
+          [projection.name, 'seen', position(1), 'soon'],
+          [projection.name, 'gone', position(1), undefined],
         ],
         'the changes',
       );
