@@ -1,6 +1,8 @@
 import { planAfter } from '../../domain/tasks/plan-after';
 import { nextTaskAt, tasksToTell, type PlannedTask, type TaskPlan } from '../../domain/tasks/planned-task';
 import { finishTask } from '../../domain/ticket/tasks';
+import type { TaskKind } from '../../domain/ticket/facts';
+import type { RequestedTicket } from '../../domain/ticket/state';
 import type { Ports } from '../ports/ports';
 import { raiseTaskOn } from './raise-task-on';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo, type TicketWork } from './ticket-process';
@@ -15,11 +17,20 @@ const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTod
   return { ...causedBy(event), ...(dueAt === undefined ? {} : { dueAt }), plan };
 };
 
+/** A duty fulfilled since the plan was read asks nobody: the fact that would end the task stands before it. */
+const isStillOpen =
+  (kind: TaskKind) =>
+  ({ recording, resolution }: RequestedTicket): boolean => {
+    if (kind === 'write-resolution') return resolution.issued === undefined;
+    if (kind !== 'attach-recording') return true;
+    return recording.attached.length === 0 && recording.missingSince === undefined && recording.waivedAt === undefined;
+  };
+
 const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedTask): Promise<void> => {
   const { kind, subjectId, state, taskId, dueAt } = task;
   if (state === 'planned') {
     const { staffId } = work.todo.plan;
-    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...(dueAt === undefined ? {} : { dueAt }) });
+    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...(dueAt === undefined ? {} : { dueAt }) }, isStillOpen(kind));
   } else if (taskId !== undefined) {
     await noteOutcome(ports, work, `finish ${taskId}`, (ticket) => finishTask({ taskId, at: work.at }, ticket));
   }

@@ -193,4 +193,24 @@ describe('the runner', () => {
     await runProcesses(world.ports, allProcesses, { signal: stop.signal, intervalMilliseconds: 5 });
     expect(world.mail.letters).toHaveLength(1);
   });
+
+  it('raises no task whose duty was fulfilled while it was about to be raised: nothing would ever end it', async () => {
+    const world = createWorld();
+    await world.open();
+    const ticketId = await world.book();
+    await world.drain();
+    await world.hold(ticketId);
+    const append = world.store.append.bind(world.store);
+    let fulfilled = false;
+    world.store.append = async (stream, expected, events) => {
+      if (!fulfilled && events.some(({ type }) => type.includes('TaskRaised'))) {
+        fulfilled = true;
+        await world.issue(ticketId);
+      }
+      return append(stream, expected, events);
+    };
+    await world.drain();
+    expect(fulfilled).toBe(true);
+    expect(await world.openTasks(ticketId)).not.toContain('write-resolution');
+  });
 });
