@@ -48,7 +48,7 @@ export const measureRebuilds = async ({ tickets, rounds }: { readonly tickets: n
   const events = Number(await store.end());
   const ours = (projection: Projection) => async (): Promise<number> => {
     for (const end of ['', '-wal', '-shm']) rmSync(pathIn(folder, dataFiles.readModels) + end, { force: true });
-    const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels), rebuildInThread(folder));
+    const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels), { rebuild: rebuildInThread(folder) });
     const ports = { store, codec: benchCodec(), rows, clock: fixedClock(), journal: silentJournal };
     const seconds = await secondsFor(async () => {
       const outcome = await rebuild(ports, projection);
