@@ -19,7 +19,7 @@ describe('A rebuild in a thread of its own', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rebuild-thread-'));
     store = await openSqliteEventStore({ folder });
-    rows = new SqliteReadModels(join(folder, 'read-models.db'), rebuildInThread(folder));
+    rows = new SqliteReadModels(join(folder, 'read-models.db'), { rebuild: rebuildInThread(folder) });
   });
   afterEach(async () => {
     rows.close();

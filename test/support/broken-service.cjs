@@ -4,6 +4,7 @@
 const Module = require('node:module');
 const { existsSync, readFileSync, unlinkSync } = require('node:fs');
 const { setTimeout: sleep } = require('node:timers/promises');
+const { isMainThread } = require('node:worker_threads');
 
 const broken = process.env.TEST_BROKEN;
 const deathFile = process.env.TEST_DEATH_FILE;
@@ -34,6 +35,7 @@ const writeBehind = (store) => {
       if (answer.kind === 'appended') behind = behind.then(() => sleep(20)).then(() => store.append(...args));
       return answer;
     },
+    whenAppended: (tell) => store.whenAppended(tell),
     close: async () => (await behind, store.close()),
   };
 };
@@ -44,6 +46,7 @@ const withoutExpectedRevision = (store) => ({
   readAll: (...args) => store.readAll(...args),
   subscribe: (...args) => store.subscribe(...args),
   end: () => store.end(),
+  whenAppended: (tell) => store.whenAppended(tell),
   close: () => store.close(),
   append: async (stream, expected, events) => {
     // some writers take longer than others: what one decided on grows old while another writes
@@ -71,10 +74,9 @@ const dying = (store) => {
   return store;
 };
 
-const wrapStore = (wrap) => (loaded) => ({
-  ...loaded,
-  openSqliteEventStore: async (options) => wrap(await loaded.openSqliteEventStore(options)),
-});
+// Threads only read.
+const wrapStore = (wrap) => (loaded) =>
+  isMainThread ? { ...loaded, openSqliteEventStore: async (options) => wrap(await loaded.openSqliteEventStore(options)) } : loaded;
 const changes = {
   'early-acknowledgement': { '/sqlite-event-store': wrapStore(writeBehind) },
   'no-expected-revision': { '/sqlite-event-store': wrapStore(withoutExpectedRevision) },

@@ -34,8 +34,8 @@ export type BuildChange = {
   /** the checkpoint that the fold began with: if it has moved, nothing is written */
   readonly expected: Position;
   readonly next: Position;
-  /** how many parked events of this build the fold knew of: if a retry has changed that, nothing is written */
-  readonly expectedParked: number;
+  /** how many parked events of this build the fold knew of: if a retry has changed that, nothing is written. Left out by one that looked at none. */
+  readonly expectedParked?: number;
   readonly writes: readonly RowWrite[];
   readonly parks: readonly ParkedEvent[];
   /** keys with nothing parked any more; applied before `parks` */
@@ -74,4 +74,10 @@ export type ProjectionStore = {
    * there, and is to be filled here.
    */
   rebuildElsewhere?(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined>;
+  /**
+   * Where there is such a place: keeps the live tables up to the log where nobody waits for it, until `signal` aborts.
+   * `not-known` at once when one of them is not known there, and all are to be kept here.
+   * @throws what ended it before, EventLogCorrupt as such
+   */
+  followElsewhere?(projections: readonly Projection[], signal: AbortSignal): Promise<'ended' | 'not-known'>;
 };

@@ -15,7 +15,6 @@ export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 're
  */
 export type LiveMeeting = {
   readonly ticketId: string;
-  readonly holdId: string;
   readonly staffId: string;
   readonly mode: Mode;
   readonly slot: Slot;

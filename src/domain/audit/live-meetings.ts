@@ -5,7 +5,7 @@ const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string):
   meetings.map((meeting) => (meeting.ticketId === ticketId && meeting.liveUntil === undefined ? { ...meeting, liveUntil: at } : meeting));
 
 /**
- * The meetings after one fact of a ticket: scheduling opens one, moving closes it and opens another, cancelling closes it.
+ * The meetings after one fact of a ticket, each in its old place: scheduling opens one at the end, moving closes it and opens another, cancelling closes it.
  * Whoever keeps the list per person and day gives every ticket fact that names the former or the new place, and keeps what is his own.
  */
 export const meetingsAfter = (
@@ -15,8 +15,8 @@ export const meetingsAfter = (
 ): readonly LiveMeeting[] => {
   if (fact.type === 'Cancelled') return closed(meetings, ticketId, recordedAt);
   if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return meetings;
-  const { holdId, staffId, mode, slot } = fact.data;
-  return [...closed(meetings, ticketId, recordedAt), { ticketId, holdId, staffId, mode, slot, liveFrom: recordedAt, eventId: id }];
+  const { staffId, mode, slot } = fact.data;
+  return [...closed(meetings, ticketId, recordedAt), { ticketId, staffId, mode, slot, liveFrom: recordedAt, eventId: id }];
 };
 
 /** All the places that a ticket's meeting had, with the time in which it was live there. */

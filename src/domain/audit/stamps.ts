@@ -4,21 +4,21 @@ import { first, type Dossier } from './dossier';
 const rulebook = policiesWith();
 
 /** The policies that a check asks for as they stood then. */
-const judged = [
-  'lead-time',
-  'verification',
-  'invitation-lead',
-  'recording-coverage',
-  'recording-deadline',
-  'outcome-deadline',
-] as const satisfies readonly PolicyName[];
-export type JudgedPolicy = (typeof judged)[number];
+export type JudgedPolicy =
+  'lead-time' | 'verification' | 'invitation-lead' | 'recording-coverage' | 'recording-deadline' | 'outcome-deadline';
 
-/** Of a fact's stamps those that a check may ask for; that there were stamps at all (C01) stays visible. */
-export const judgedStamps = (stamps: readonly PolicyStamp[]): readonly PolicyStamp[] => {
-  const kept = stamps.filter(({ name }) => judged.some((policy) => policy === name));
+/** Version 1 is the rulebook's own reading, which is what counts where `Requested` has no stamp. */
+const rulebookVersion = 1;
+
+/** Of the stamps of `Requested` those that say more than none would; that there were stamps at all (C01) stays visible. */
+export const requestedStamps = (stamps: readonly PolicyStamp[]): readonly PolicyStamp[] => {
+  const kept = stamps.filter(({ version }) => version !== rulebookVersion);
   return kept.length > 0 ? kept : stamps.slice(0, 1);
 };
+
+/** Of a later fact's stamps those that a check asks that fact for. */
+export const judgedStamps = (stamps: readonly PolicyStamp[], ...judged: readonly JudgedPolicy[]): readonly PolicyStamp[] =>
+  stamps.filter(({ name }) => judged.some((policy) => policy === name));
 
 const isNamed =
   <N extends PolicyName>(name: N) =>

@@ -4,17 +4,23 @@ export type WakeUp = {
   /** @param since what `turn()` said before the reader looked for the last time: nothing is missed in between */
   sleep(signal: AbortSignal, since: number, milliseconds?: number): Promise<void>;
   turn(): number;
+  whenWoken(tell: () => void): void;
 };
 
 export const createWakeUp = (): WakeUp => {
   const sleepers = new Set<() => void>();
+  const told: (() => void)[] = [];
   let turn = 0;
   return {
     wake: () => {
       turn += 1;
       for (const rouse of [...sleepers]) rouse();
+      for (const tell of told) tell();
     },
     turn: () => turn,
+    whenWoken: (tell) => {
+      told.push(tell);
+    },
     sleep: (signal, since, milliseconds) =>
       new Promise((resolve) => {
         if (signal.aborted || since !== turn) {

@@ -25,7 +25,7 @@ export type Readiness = 'ready' | 'catching-up' | 'log-corrupt' | 'storage-faili
 export class Background {
   readonly #stop = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
-  #endAtStart: Position = '';
+  #toReach: Position = '';
   #corrupt = false;
 
   constructor(
@@ -36,12 +36,12 @@ export class Background {
 
   /** Tables exist when this resolves; they need not have read the log yet. */
   async start(): Promise<void> {
-    this.#endAtStart = await this.ports.store.end();
+    this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
     for (const table of everyTable) await this.rows.prepare(table);
     const { signal } = this.#stop;
     this.#work = Promise.all([
-      this.#keepOn('projections', () => runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal })),
+      this.#keepOn('projections', () => this.#followLog(signal)),
       this.#keepOn('idempotency-keys', () => this.#prune(signal)),
       ...(this.options.processes
         ? [this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce }))]
@@ -49,11 +49,11 @@ export class Background {
     ]);
   }
 
-  /** Ready once the tables have read the log as it stood at the start, and while they follow it and the disk takes what is written. */
+  /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */
   async readiness(): Promise<Readiness> {
     if (this.#corrupt) return 'log-corrupt';
     if (!(await this.#diskWrites())) return 'storage-failing';
-    const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#endAtStart, 0));
+    const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#toReach, 0));
     return follows ? 'ready' : 'catching-up';
   }
 
@@ -96,6 +96,11 @@ export class Background {
       }
       await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #followLog(signal: AbortSignal): Promise<void> {
+    this.#toReach = await this.ports.store.end();
+    await runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal });
   }
 
   async #prune(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Journal } from '../../application/ports/journal';
 import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
@@ -25,6 +26,7 @@ import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { createPersonalData, purposeKey } from '../privacy/personal-data';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { MemoryReadModels } from '../read-models/memory/memory-read-models';
+import { followInThread } from '../read-models/sqlite/follow-thread';
 import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
 import { localDocumentRegister } from '../registry/local-document-register';
@@ -71,7 +73,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     const tokenKey = openTokenKey(dataDirectory);
     const journal = pinoJournal(settings.logLevel);
     const storage = createStorageHealth(journal);
-    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, storage, closing);
+    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, storage, journal, closing);
     const metrics = createMetrics();
     const store = metrics.watchStore(stores.store);
     const codec = createEventCodec({ keys: stores.keys });
@@ -117,7 +119,13 @@ const inMemory = () => ({
   readModels: new MemoryReadModels(),
 });
 
-const inSqlite = async (folder: string, masterKey: Buffer, health: StorageHealth, closing: (() => void | Promise<void>)[]) => {
+const inSqlite = async (
+  folder: string,
+  masterKey: Buffer,
+  health: StorageHealth,
+  journal: Journal,
+  closing: (() => void | Promise<void>)[],
+) => {
   const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
   closing.push(() => {
     keys.close();
@@ -128,7 +136,10 @@ const inSqlite = async (folder: string, masterKey: Buffer, health: StorageHealth
   closing.push(() => {
     operations.close();
   });
-  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), rebuildInThread(folder));
+  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), {
+    rebuild: rebuildInThread(folder),
+    follow: followInThread(folder, store, journal),
+  });
   closing.push(() => {
     readModels.close();
   });

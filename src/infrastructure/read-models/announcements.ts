@@ -10,10 +10,16 @@ type Listener = { readonly tell: (changes: readonly RowChange[]) => void };
 export class Announcements {
   private readonly waiters = new Set<() => void>();
   private readonly listeners = new Set<Listener>();
+  private readonly told: ((changes: readonly RowChange[]) => void)[] = [];
+
+  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+    this.told.push(tell);
+  }
 
   /** After a commit, once its rows can be read. */
   committed(changes: readonly RowChange[]): void {
     for (const wake of [...this.waiters]) wake();
+    for (const tell of this.told) tell(changes);
     if (changes.length > 0) for (const listener of [...this.listeners]) listener.tell(changes);
   }
 

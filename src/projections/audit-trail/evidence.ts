@@ -1,7 +1,6 @@
 import type { DomainEvent } from '../../domain/facts';
 import { evidenceOf } from '../../domain/audit/evidence-of';
 import { meetingsAfter } from '../../domain/audit/live-meetings';
-import type { LiveMeeting } from '../../domain/audit/case-file';
 import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
@@ -41,12 +40,11 @@ export const evidenceKeysOfEvent = (event: DomainEvent): readonly string[] => {
 
 const meetingsRow = (row: EvidenceRow | undefined, event: TicketEvent, key: string): MeetingsEvidence => {
   const before: readonly PlacedMeeting[] = row?.kind === 'meetings' ? row.meetings : [];
-  const known = new Map<LiveMeeting, PlacedMeeting>(before.map((meeting) => [meeting, meeting]));
   const { position, recordedAt } = event;
   const meetings: PlacedMeeting[] = [];
-  for (const meeting of meetingsAfter(before, ticketIdOf(event.stream), event)) {
-    const unchanged = known.get(meeting);
-    if (unchanged !== undefined) meetings.push(unchanged);
+  for (const [index, meeting] of meetingsAfter(before, ticketIdOf(event.stream), event).entries()) {
+    const same = before[index];
+    if (same === meeting) meetings.push(same);
     else if (meetingsKey(meeting.staffId, meeting.slot) === key) meetings.push({ ...meeting, position, changedAt: recordedAt });
   }
   return { kind: 'meetings', meetings };

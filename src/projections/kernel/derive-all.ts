@@ -5,8 +5,8 @@ import { deriveNamed } from './derive-rows';
 import { yieldToOthers, type ProjectorPorts } from './ports';
 import { RowMemory } from './row-memory';
 
-/** Rows computed in one go: judging a ticket costs a fraction of a millisecond, and somebody waits. */
-const sourcesInOneGo = 20;
+/** Rows computed in one go: some ten milliseconds, and where a table fills in a thread of its own nobody waits for them. */
+const sourcesInOneGo = 100;
 /** Verdicts are small: so many are written in a few milliseconds. */
 const rowsInOneCommit = 400;
 

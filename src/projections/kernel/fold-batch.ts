@@ -39,6 +39,10 @@ export const foldBatch = async (
   const next = last !== undefined && last.position > build.checkpoint ? last.position : build.checkpoint;
   const looksAt = lookerOf(projection);
   const events = batch.filter(({ recorded }) => recorded.position > build.checkpoint && looksAt(recorded));
+  if (events.length === 0) {
+    memory?.standsAt(build.checkpoint, 0);
+    return { build, expected: build.checkpoint, next, writes: [], parks: [], unparks: [] };
+  }
   const parkedBefore = await ports.rows.parkedEvents(build);
   const parked = new ParkedQueues(projection.name, parkedBefore);
   const keysOf = events.map((read) => keysOrUnknown(projection, read, parked, ports.clock));

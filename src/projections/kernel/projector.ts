@@ -9,8 +9,9 @@ import { readSkips, skipIn, type Skips } from './skips';
 
 export type ProjectorOptions = { readonly signal: AbortSignal; readonly batchSize?: number };
 
-/** How long a busy log is let run ahead; well below what a person notices. */
-const gatheringMilliseconds = 15;
+/** A busy log is let run ahead for several times what the last fold took; well below what a person notices. */
+const gatheringShare = 4;
+const longestGatheringMilliseconds = 50;
 
 type Live = { readonly projection: Projection; readonly build: Build };
 type Folded = 'folded' | 'moved';
@@ -30,9 +31,19 @@ export const runProjections = async (
   const outdated: Projection[] = [];
   for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
   await Promise.all([
-    followLog(ports, projections, signal, batchSize),
+    followWhereNobodyWaits(ports, projections, signal, batchSize),
     ...outdated.map((projection) => rebuild(ports, projection, { signal, batchSize })),
   ]);
+};
+
+const followWhereNobodyWaits = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  signal: AbortSignal,
+  batchSize: number,
+): Promise<void> => {
+  const followed = (await ports.rows.followElsewhere?.(projections, signal)) ?? 'not-known';
+  if (followed === 'not-known') await followLog(ports, projections, { signal, batchSize });
 };
 
 /** Folds what the log holds now, and returns: for commands that end, and for tests. */
@@ -55,11 +66,11 @@ export const catchUp = async (
   }
 };
 
-const followLog = async (
+/** Keeps the live tables up to the log, here, until `signal` aborts. */
+export const followLog = async (
   ports: ProjectorPorts,
   projections: readonly Projection[],
-  signal: AbortSignal,
-  batchSize: number,
+  { signal, batchSize = defaultBatchSize }: ProjectorOptions,
 ): Promise<void> => {
   const skips = await readAllSkips(ports, projections);
   let failures = 0;
@@ -92,11 +103,13 @@ const followFrom = async (
     const last = batch.at(-1)?.recorded.position;
     if (last === undefined) return 'folded';
     const busy = batch.length > 1;
+    const from = performance.now();
     const folded = await foldIntoAll(ports, projections, after, batch, skips);
     batch = [];
     after = last;
-    // Every table moves its checkpoint in every batch: while much is written, a few events more share that work.
-    await (busy ? pause(gatheringMilliseconds, signal) : yieldToOthers());
+    // The more there is to do, the more events share a commit, and the rows that several of them touch are written once.
+    const gathering = Math.min((performance.now() - from) * gatheringShare, longestGatheringMilliseconds);
+    await (busy ? pause(gathering, signal) : yieldToOthers());
     return folded;
   };
   for await (const item of ports.store.subscribe({ after, signal })) {

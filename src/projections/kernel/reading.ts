@@ -33,8 +33,9 @@ const isDecision = ({ type, stream }: Recorded): boolean => type === 'EventSkipp
 /** Decisions about running tables among these events. */
 export const decisionsIn = (batch: readonly ReadEvent[]): readonly ReadEvent[] => batch.filter(({ recorded }) => isDecision(recorded));
 
-/** Does the projection look at this event? Told by its stream's category and its type, before it is decoded. */
-export const lookerOf = ({ looksAt }: Projection): ((recorded: Recorded) => boolean) => {
+type Looker = (recorded: Recorded) => boolean;
+
+const makeLooker = ({ looksAt }: Projection): Looker => {
   if (looksAt === undefined) return () => true;
   const looked = new Map(Object.entries(looksAt).map(([category, types]) => [category, types === 'all' ? types : new Set(types)]));
   return (recorded) => {
@@ -42,4 +43,13 @@ export const lookerOf = ({ looksAt }: Projection): ((recorded: Recorded) => bool
     const types = looked.get(recorded.stream.slice(0, recorded.stream.indexOf('-')));
     return types !== undefined && (types === 'all' || types.has(recorded.type));
   };
+};
+
+const lookers = new WeakMap<Projection, Looker>();
+
+/** Does the projection look at this event? Told by its stream's category and its type, before it is decoded. */
+export const lookerOf = (projection: Projection): Looker => {
+  const looker = lookers.get(projection) ?? makeLooker(projection);
+  lookers.set(projection, looker);
+  return looker;
 };

@@ -43,10 +43,10 @@ export class RowMemory {
   }
 
   /** A change of this build that has been committed. */
-  wrote({ next, writes, parks }: BuildChange): void {
+  wrote({ next, writes, parks, expectedParked = 0 }: BuildChange): void {
     for (const { table, key, row } of writes) this.remember(nameOf(table, key), row);
     this.checkpoint = next;
-    if (parks.length > 0) this.forget();
+    if (parks.length > 0 || expectedParked > 0) this.forget();
   }
 
   /** Somebody else may have written. */

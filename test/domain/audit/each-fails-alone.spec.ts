@@ -120,7 +120,6 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       otherMeetings: [
         {
           ticketId: 'another',
-          holdId: 'hold-x',
           staffId: defaultPlot.staffId,
           mode: 'phone',
           slot: defaultPlot.slot,

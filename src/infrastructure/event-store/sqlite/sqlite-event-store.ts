@@ -76,6 +76,16 @@ export class SqliteEventStore implements EventStore {
 
   end = (): Promise<string> => Promise.resolve(this.parts.reader.end());
 
+  /** Calls with every append of this store, as soon as it can be read. */
+  whenAppended(tell: () => void): void {
+    this.parts.wakeUp.whenWoken(tell);
+  }
+
+  /** Somebody else has appended to the file: whoever follows it looks now, and not at his next turn. */
+  lookAgain(): void {
+    this.parts.wakeUp.wake();
+  }
+
   /** Lets what waits be written, then closes the file. */
   async close(): Promise<void> {
     await this.queue?.idle();

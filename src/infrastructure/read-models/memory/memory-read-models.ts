@@ -126,13 +126,12 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     return answered(() => {
       const fillings = changes.flatMap((change) => {
         const filling = this.fillings.get(change.build.build);
-        return filling?.build.checkpoint === change.expected && filling.parked.length === change.expectedParked
-          ? [{ filling, change }]
-          : [];
+        if (filling?.build.checkpoint !== change.expected) return [];
+        return (change.expectedParked ?? filling.parked.length) === filling.parked.length ? [{ filling, change }] : [];
       });
       if (fillings.length < changes.length) return 'moved';
       for (const { filling, change } of fillings) this.write(filling, change);
-      this.announcements.committed(changesOf(changes, this.standing()));
+      this.announcements.committed(changesOf(changes, new Set(this.live().map(({ build }) => build.build))));
       return 'committed';
     });
   }

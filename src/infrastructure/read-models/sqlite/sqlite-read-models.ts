@@ -15,6 +15,7 @@ import { decodeRow } from '../../serialization/row.codec';
 import { allReached, Announcements } from '../announcements';
 import { changesOf, withoutBuild } from '../row-changes';
 import { Reader } from './reader';
+import type { FollowElsewhere } from './follow-thread';
 import type { RebuildElsewhere } from './rebuild-thread';
 import { Writer } from './writer';
 
@@ -76,10 +77,10 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
   private readonly writing: Database.Database;
   private readonly writer: Writer;
 
-  /** @param elsewhere another thread that fills tables of this file */
+  /** @param elsewhere other threads that write tables of this file */
   constructor(
     file: string,
-    private readonly elsewhere?: RebuildElsewhere,
+    private readonly elsewhere: { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere } = {},
   ) {
     const writing = openTo(file, false);
     const writer = new Writer(writing);
@@ -120,9 +121,10 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
 
   commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'> {
     return answered(() => {
-      const outcome = this.writer.commit(changes);
-      if (outcome === 'committed') this.announcements.committed(changesOf(changes, this.writer.builds()));
-      return outcome;
+      const live = this.writer.commit(changes);
+      if (live === 'moved') return live;
+      this.announcements.committed(changesOf(changes, live));
+      return 'committed';
     });
   }
 
@@ -139,10 +141,23 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
   }
 
   async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {
-    const rebuilt = await this.elsewhere?.(projection, signal);
+    const rebuilt = await this.elsewhere.rebuild?.(projection, signal);
     // Whoever waits for a table to get somewhere looks again: another one stands there now.
     if (rebuilt === 'switched') this.announcements.committed([]);
     return rebuilt;
+  }
+
+  async followElsewhere(projections: readonly Projection[], signal: AbortSignal): Promise<'ended' | 'not-known'> {
+    const { follow } = this.elsewhere;
+    if (follow === undefined) return 'not-known';
+    return follow(projections, signal, (changes) => {
+      this.announcements.committed(changes);
+    });
+  }
+
+  /** Tells after every commit of this store, though no row has changed. */
+  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+    this.announcements.whenCommitted(tell);
   }
 
   findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined> {
