@@ -89,9 +89,10 @@ export class SqliteEventStore implements EventStore {
   /** Lets what waits be written, then closes the file. */
   async close(): Promise<void> {
     await this.queue?.idle();
+    // The last to close empties the write-ahead log into the file, which a reader may not.
+    this.parts.reader.close();
     this.parts.writers?.here.close();
     await this.parts.writers?.thread.close();
-    this.parts.reader.close();
   }
 }
 
