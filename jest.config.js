@@ -1,3 +1,14 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** As .swcrc says, with the markup of the pages on top. */
+const withMarkup = () => {
+  const options = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+  options.jsc.parser.tsx = true;
+  options.jsc.transform.react = { runtime: 'automatic', importSource: 'preact' };
+  return { ...options, swcrc: false };
+};
+
 // Jest on Node 20 cannot require() an ES module: packages that ship nothing else go through swc as well.
 const esmOnly = [
   '@nestjs',
@@ -10,13 +21,15 @@ const esmOnly = [
   '@tokenizer',
   '@borewit',
   'jose',
+  'preact',
+  'preact-render-to-string',
 ];
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
-  transform: { '^.+\\.(ts|tsx|js|mjs)$': '@swc/jest' },
+  transform: { '^.+\\.tsx$': ['@swc/jest', withMarkup()], '^.+\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,

@@ -68,6 +68,14 @@ export type Operations = {
     put(name: string, value: string): Promise<void>;
     remove(name: string): Promise<void>;
   };
+  /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
+  readonly sessions: {
+    put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
+    get(tag: string, at: Instant): Promise<string | undefined>;
+    remove(tag: string): Promise<void>;
+    /** Forgets what ended before this. */
+    prune(before: Instant): Promise<number>;
+  };
 };
 export type Attempt = {
   readonly effectId: string;

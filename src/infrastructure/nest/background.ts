@@ -107,6 +107,7 @@ export class Background {
     while (!signal.aborted) {
       const before = new Date(Date.parse(this.ports.clock.now()) - keysAreKeptHours * hourMilliseconds).toISOString();
       await this.ports.operations.idempotency.prune(before);
+      await this.ports.operations.sessions.prune(this.ports.clock.now());
       await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -135,6 +135,23 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a session is found until it ends, and not after it was removed',
+    check: async ({ operations: { sessions } }) => {
+      await sessions.put('a', 'first', later);
+      await sessions.put('a', 'second', later);
+      await sessions.put('b', 'other', at);
+      ensureEqual(
+        [await sessions.get('a', at), await sessions.get('a', later), await sessions.get('b', at)],
+        ['second', undefined, undefined],
+        'by time',
+      );
+      ensureEqual(await sessions.prune(later), 1, 'what ended is forgotten');
+      await sessions.remove('a');
+      await sessions.remove('a');
+      ensureEqual(await sessions.get('a', at), undefined, 'removed');
+    },
+  },
+  {
     promise: 'what was answered stands after closing and opening',
     check: async ({ operations, reopen }) => {
       await operations.registers.put('tokens', '1');

@@ -139,6 +139,29 @@ const registers = (): Operations['registers'] => {
   };
 };
 
+const sessions = (): Operations['sessions'] => {
+  const rows = new Map<string, { readonly sealed: string; readonly expiresAt: string }>();
+  return {
+    put: (tag, sealed, expiresAt) => {
+      rows.set(tag, { sealed, expiresAt });
+      return answer(undefined);
+    },
+    get: (tag, at) => {
+      const row = rows.get(tag);
+      return answer(row === undefined || row.expiresAt <= at ? undefined : row.sealed);
+    },
+    remove: (tag) => {
+      rows.delete(tag);
+      return answer(undefined);
+    },
+    prune: (before) => {
+      const over = [...rows].filter(([, { expiresAt }]) => expiresAt < before);
+      for (const [tag] of over) rows.delete(tag);
+      return answer(over.length);
+    },
+  };
+};
+
 /** The reference: every operation happens in one turn of the event loop. Forgets everything with the process. */
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
@@ -148,4 +171,5 @@ export const createMemoryOperations = (): Operations => ({
   attempts: attempts(),
   outbox: outbox(),
   registers: registers(),
+  sessions: sessions(),
 });

@@ -7,11 +7,12 @@ import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqliteEmailCap, sqliteThrottle } from './limits';
 import { operationsSchema } from './schema';
+import { sqliteSessions } from './sessions';
 import { sqliteVerification } from './verification';
 
 /**
  * `operations.db` of the data folder. What a promise rests on (commands and answers under a key, tries, codes, the cap on an address)
- * is on the disk before it is answered; attempts, letters' fates and throttles survive every end of the process, and after a power cut
+ * is on the disk before it is answered; attempts, letters' fates, throttles and browsers' sessions survive every end of the process, and after a power cut
  * at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
  * @param options.answerKey seals the answers kept under idempotency keys
  * @param options.readOnly for commands that read beside a running service; they open no kept answer
@@ -40,6 +41,7 @@ export const openSqliteOperations = ({
     attempts: sqliteAttempts(repeatable, quick),
     outbox: sqliteOutbox(repeatable, quick),
     registers: sqliteRegisters(database, queue),
+    sessions: sqliteSessions(repeatable, quick),
     close: () => {
       quick.close();
       queue.close();
