@@ -13,6 +13,7 @@ export const settingNames = [
   'TICHET_POLICIES_FILE',
   'TICHET_MEETING_PLACE',
   'TICHET_LOG_LEVEL',
+  'TICHET_DEVELOPMENT',
 ] as const;
 
 /** Promised by the contract, not in this version: setting one must never be passed over in silence. */

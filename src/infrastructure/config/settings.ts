@@ -26,7 +26,12 @@ export type Settings = {
   /** where a meeting in person is held */
   readonly meetingPlace: string;
   readonly logLevel: (typeof logLevels)[number];
+  /** anybody may take any role, and letters are shown: to try it out, never with real people */
+  readonly development?: Development;
 };
+
+/** What a visitor of a demonstration may try. */
+export type Development = { readonly toTry: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[] };
 
 /** What stands in the environment but is not ours to refuse: the service starts and says it. */
 export type SettingsRead = { readonly settings: Settings; readonly notices: readonly SettingFault[] };
@@ -93,6 +98,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
+    ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };
   chosen(environment, 'TICHET_READ_MODELS', ['sqlite'], 'sqlite', later, faults);
   chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);

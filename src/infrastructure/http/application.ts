@@ -4,24 +4,28 @@ import type { OpenedPorts } from '../nest/open-ports';
 import { openedToken } from '../nest/options';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
+import { equipWeb } from '../web/equip-web';
+import { takeForms } from '../web/forms/form';
 import { mountDocument } from './openapi';
 import { ProblemFilter } from './problem/problem-filter';
 import { createAdapter, equip, type ServerOptions } from './server';
 
 /** The whole service as an application that is ready to listen. */
 export const createApplication = async (
-  options: TichetAlbastruOptions & TichetAlbastruMounting = {},
+  { web = true, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {},
   server: ServerOptions = {},
 ): Promise<NestFastifyApplication> => {
   // Nest declares its options as a class that it does not export.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot(options), createAdapter(server), {
+  const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot({ ...options, web }), createAdapter(server), {
     bodyParser: false,
     logger: false,
     abortOnError: false,
   });
   const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  if (web) await equipWeb(app);
   await equip(app, metrics);
+  if (web) takeForms(app);
   app.useGlobalFilters(new ProblemFilter(ports));
   mountDocument(app);
   await app.init();

@@ -6,7 +6,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
 import { systemClock } from '../clock/system-clock';
-import type { Settings } from '../config/settings';
+import type { Development, Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
@@ -46,6 +46,8 @@ export type OpenedPorts = {
   readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** only where people try it out: anybody may take any role, and the letters are shown */
+  readonly development?: Development;
   close(): Promise<void>;
 };
 
@@ -99,7 +101,16 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
-    return { ports, rows: stores.readModels, keys: stores.keys, metrics, storage, tokenKey, close };
+    return {
+      ports,
+      rows: stores.readModels,
+      keys: stores.keys,
+      metrics,
+      storage,
+      tokenKey,
+      ...(settings.development === undefined ? {} : { development: settings.development }),
+      close,
+    };
   } catch (error) {
     await close();
     throw folderUnusable(dataDirectory, error) ?? error;

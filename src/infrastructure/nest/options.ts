@@ -18,6 +18,8 @@ export type TichetAlbastruOptions = {
 export type TichetAlbastruMounting = {
   /** the routes of the contract (true) */
   readonly http?: boolean;
+  /** the pages, at the root (false; the service that runs by itself has them). Their server needs `equipWeb` */
+  readonly web?: boolean;
   /** before every route of the contract (`/api/v1`) */
   readonly mountPath?: string;
 };

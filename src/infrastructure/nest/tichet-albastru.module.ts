@@ -23,6 +23,7 @@ import {
   type TichetAlbastruMounting,
   type TichetAlbastruOptions,
 } from './options';
+import { WebModule } from '../web/web.module';
 import { questions } from './questions';
 import { handlersOf, portsToken } from './use-case';
 
@@ -86,9 +87,10 @@ class OperationsModule {}
 /** The blue ticket as a module of a Nest application. */
 @Module({})
 export class TichetAlbastruModule {
-  static forRoot({ http, mountPath, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {}): DynamicModule {
+  static forRoot({ http, web, mountPath, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {}): DynamicModule {
     return mounted([{ provide: optionsToken, useValue: options }], [], {
       ...(http === undefined ? {} : { http }),
+      ...(web === undefined ? {} : { web }),
       ...(mountPath === undefined ? {} : { mountPath }),
     });
   }
@@ -101,7 +103,7 @@ export class TichetAlbastruModule {
 const mounted = (
   options: Provider[],
   imports: NonNullable<DynamicModule['imports']>,
-  { http = true, mountPath = '/api/v1' }: TichetAlbastruMounting,
+  { http = true, web = false, mountPath = '/api/v1' }: TichetAlbastruMounting,
 ): DynamicModule => ({
   module: TichetAlbastruModule,
   imports: [
@@ -111,6 +113,7 @@ const mounted = (
       imports: [CqrsModule, ...imports],
       providers: [...options, ...coreProviders],
       exports: [
+        CqrsModule,
         portsToken,
         openedToken,
         tokensToken,
@@ -124,5 +127,6 @@ const mounted = (
       ],
     },
     ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
+    ...(web ? [WebModule] : []),
   ],
 });

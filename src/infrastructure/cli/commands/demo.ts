@@ -68,7 +68,7 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
   }
   const [first] = toTry;
   const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn });
-  desk.print(`${url}  (${desk.say({ ro: 'documentație', en: 'documentation' })}: ${url}/api/docs)`);
+  desk.print(`${desk.say({ ro: 'Deschideți', en: 'Open' })} ${url}  (${desk.say({ ro: 'API', en: 'API' })}: ${url}/api/docs)`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
   const call = (path: string, token: string): string => `curl -s '${url}/api/v1/${path}' -H "authorization: Bearer $${token}"`;
   const toDo: readonly (readonly [Words, string])[] = [
@@ -114,7 +114,7 @@ export const demoCommand: CommandOfTichet = (program, desk) => {
       try {
         const settings = settingsOf(desk.terminal, folder);
         const told = await fill(desk, settings);
-        const running = await serveWithSocket(settings);
+        const running = await serveWithSocket({ ...settings, development: { toTry: told.toTry } });
         const service: RunningService = {
           ...running,
           stop: async () => {

@@ -16,7 +16,7 @@ export const bearerTokenOf = (request: FastifyRequest): string | undefined => be
  * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, and whoever
  * heads nothing any more is one of the staff.
  */
-const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
+export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
   if (official.staffId === undefined) return official;
   const staff = await currentStaff(ports, official.staffId);
   if (hasLeft(staff, civilDateOf(ports.clock.now()))) return undefined;

@@ -9,6 +9,7 @@ import { invalidField } from '../validation/sentences';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
 import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
+import { problemPageFor } from './problem-pages';
 
 const statusOfError = (error: unknown): number | undefined => {
   if (error instanceof HttpException) return error.getStatus();
@@ -64,7 +65,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export const sendProblem = (request: FastifyRequest, reply: FastifyReply, { problem, headers }: HttpProblem): void => {
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, httpProblem: HttpProblem): void => {
+  const { problem, headers } = httpProblem;
+  const page = problemPageFor(request);
+  if (page) {
+    page(request, reply, httpProblem);
+    return;
+  }
   const locale = localeOf(request.headers['accept-language']);
   const retry = problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) };
   void reply

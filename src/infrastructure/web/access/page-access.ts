@@ -1,0 +1,20 @@
+import { applyDecorators, Controller, SetMetadata, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Action } from '../../../application/access';
+import type { SubjectSource } from '../../http/access/access-decorator';
+import { PageGuard } from './page-guard';
+
+import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
+
+/** A controller of pages. A page that does not say who may see it is closed to everybody. */
+export const Pages = (path = ''): ClassDecorator => applyDecorators(Controller(path), ApiExcludeController(), UseGuards(PageGuard));
+
+/** Who is signed in, and may do this to what the address names (`:id`, or nothing in particular). */
+export const ForOfficials = (action: Action, subject: SubjectSource = 'none'): MethodDecorator =>
+  SetMetadata(pageAccessMetadata, { to: 'officials', action, subject } satisfies PageAccess);
+
+/** The citizen whose browser has booked or opened the ticket that `:reference` names. */
+export const ForTicketHolder = (action: Action): MethodDecorator =>
+  SetMetadata(pageAccessMetadata, { to: 'ticket-holder', action } satisfies PageAccess);
+
+export const ForAnybody = (): MethodDecorator => SetMetadata(pageAccessMetadata, { to: 'anybody' } satisfies PageAccess);

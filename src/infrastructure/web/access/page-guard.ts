@@ -1,0 +1,69 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { may, mayEver, principalKey, type Principal } from '../../../application/access';
+import type { Ports } from '../../../application/ports/ports';
+import { referenceOf } from '../../../domain/ticket/reference';
+import { asTheLogHasIt, rememberPrincipal } from '../../http/access/principals';
+import { RequestRate } from '../../http/access/request-rate';
+import { subjectOf, type AddressParts } from '../../http/access/subjects';
+import { HttpProblem } from '../../http/problem/problem';
+import { portsToken } from '../../nest/use-case';
+import { Sessions } from '../session/sessions';
+import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
+import { mustComeFromHere } from './same-origin';
+
+const textsOf = (value: unknown): AddressParts =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    : {};
+
+/** Where somebody is sent who must first say who they are. */
+export const signInPath = (request: FastifyRequest): string => `/intra?spre=${encodeURIComponent(request.url)}`;
+
+/** The one door of the pages: forms come from our own pages only, and no page is shown without a rule that opens it. */
+@Injectable()
+export class PageGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(portsToken) private readonly ports: Ports,
+    private readonly sessions: Sessions,
+    private readonly rate: RequestRate,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    mustComeFromHere(request, this.ports.cityHall.publicUrl);
+    const access = this.reflector.getAllAndOverride<PageAccess | undefined>(pageAccessMetadata, [context.getHandler(), context.getClass()]);
+    if (access === undefined) throw new HttpProblem({ code: 'forbidden' });
+    if (access.to === 'anybody') return true;
+    const path = textsOf(request.params);
+    const principal =
+      access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, path['reference'] ?? '');
+    if (principal === undefined) {
+      void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${path['reference'] ?? ''}/deschide`, 303);
+      return false;
+    }
+    this.rate.count(principalKey(principal));
+    if (!mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
+    const subject =
+      access.to === 'officials'
+        ? await subjectOf(this.ports, access.subject, path, textsOf(request.query))
+        : await subjectOf(this.ports, 'ticket', { id: principal.kind === 'citizen' ? principal.ticketId : undefined }, {});
+    if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });
+    rememberPrincipal(request, principal);
+    return true;
+  }
+
+  async #official(request: FastifyRequest): Promise<Principal | undefined> {
+    const { official } = await this.sessions.of(request);
+    return official && asTheLogHasIt(this.ports, { kind: 'official', ...official });
+  }
+
+  async #ticketHolder(request: FastifyRequest, reference: string): Promise<Principal | undefined> {
+    const { tickets } = await this.sessions.of(request);
+    const ticketId = tickets.find((id) => referenceOf(id) === reference);
+    return ticketId === undefined ? undefined : { kind: 'citizen', ticketId };
+  }
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HttpProblem } from '../../http/problem/problem';
+import { encodingFor } from '../page/compressed';
+import { assets } from './assets';
+
+/** Style, script and picture of the pages. */
+@ApiExcludeController()
+@Controller('assets')
+export class AssetsController {
+  @Get(':name')
+  send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const asset = assets.get(request.url.split('?')[0] ?? '');
+    if (asset === undefined) throw new HttpProblem({ code: 'not-found' });
+    const encoding = encodingFor(request);
+    if (encoding !== undefined) void reply.header('content-encoding', encoding);
+    void reply
+      .headers({ 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' })
+      .send(encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain);
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { actorOf } from '../../../application/access';
+import type { Done } from '../../../application/done';
+import type { CommandContext } from '../../../application/execute';
+import type { KeptCommand } from '../../../application/ports/operations';
+import type { Ports } from '../../../application/ports/ports';
+import type { Refusal } from '../../../domain/kernel/refusal';
+import { principalOfRequest } from '../../http/access/principals';
+import { HttpProblem } from '../../http/problem/problem';
+import type { CommandBinding } from '../../nest/use-case';
+import { portsToken } from '../../nest/use-case';
+import { formOf } from './form';
+
+const idsPerCommand = 3;
+/** The hidden field that makes each showing of a form its own. */
+export const onceField = 'once';
+
+export type FormOrder<C, T> = {
+  readonly useCase: CommandBinding<C, T>;
+  /** ids and instant are those of the first time, when the form is sent again */
+  readonly command: (kept: KeptCommand) => C;
+  /** what the command is about; a new ticket is its own */
+  readonly ticketId?: string;
+};
+
+/**
+ * Where forms become commands. The same form sent twice (a double click, the back button, a reload) is the same command:
+ * it keeps its id, instant and ids under what was sent and the hidden field of the page it was sent from.
+ */
+@Injectable()
+export class FormDesk {
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  /** A new value for the hidden field of a form. */
+  once(): string {
+    return this.ports.identifiers.next();
+  }
+
+  async carryOut<C, T>(request: FastifyRequest, { useCase, command, ticketId }: FormOrder<C, T>): Promise<Done<T> | Refusal> {
+    const { clock, identifiers, operations, personalData } = this.ports;
+    // without it, what was sent last month would be the same command
+    if (formOf(request).text(onceField) === '') throw new HttpProblem({ code: 'invalid' });
+    const sent = personalData.tag('web-form', `${request.url}\u001f${formOf(request).canonical()}`);
+    const proposal: KeptCommand = {
+      commandId: identifiers.derive('web-form', sent),
+      at: clock.now(),
+      ids: Array.from({ length: idsPerCommand }, () => identifiers.next()),
+    };
+    const remembered = await operations.idempotency.remember(`web:${sent}`, sent, proposal);
+    if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
+    const kept = remembered.command;
+    const principal = principalOfRequest(request);
+    const context: CommandContext = {
+      commandId: kept.commandId,
+      correlationId: kept.commandId,
+      causationId: kept.commandId,
+      actor:
+        principal === undefined
+          ? { kind: 'citizen', id: ticketId ?? kept.ids[0] ?? kept.commandId }
+          : actorOf(principal, ticketId ?? kept.ids[0] ?? kept.commandId),
+      at: kept.at,
+    };
+    const outcome: Done<T> | Refusal = await this.bus.execute(new useCase.message(context, command(kept)));
+    return outcome;
+  }
+}

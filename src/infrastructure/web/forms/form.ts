@@ -1,0 +1,60 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { largestBodyBytes } from '../../http/body/body-parsers';
+import { HttpProblem } from '../../http/problem/problem';
+import { isForPrograms } from '../../http/problem/problem-pages';
+
+/** The fields of a form as they came, without the white space around them. A field that is not there reads as empty. */
+export class Form {
+  constructor(private readonly fields: ReadonlyMap<string, string>) {}
+
+  text(name: string): string {
+    return this.fields.get(name) ?? '';
+  }
+
+  /** `undefined` for a field that was left empty. */
+  optional(name: string): string | undefined {
+    const text = this.text(name);
+    return text === '' ? undefined : text;
+  }
+
+  /** To be compared: the same fields with the same texts. */
+  canonical(): string {
+    return JSON.stringify([...this.fields].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+/** A field that is there twice is nobody's form. */
+const read = (body: string): Form | undefined => {
+  const fields = new Map<string, string>();
+  for (const [name, text] of new URLSearchParams(body)) {
+    if (fields.has(name)) return undefined;
+    fields.set(name, text.replace(/\r\n?/g, '\n').trim());
+  }
+  return new Form(fields);
+};
+
+/** What browsers send when a form is filled in; only pages take it. */
+export const takeForms = (app: NestFastifyApplication): void => {
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: largestBodyBytes },
+    (request, body, done) => {
+      if (isForPrograms(request)) {
+        done(new HttpProblem({ code: 'unsupported-media-type' }));
+        return;
+      }
+      const form = read(String(body));
+      if (form === undefined) done(new HttpProblem({ code: 'invalid' }));
+      else done(null, form);
+    },
+  );
+};
+
+/** The form of this request. @throws HttpProblem `unsupported-media-type` when it is something else */
+export const formOf = (request: FastifyRequest): Form => {
+  if (request.body instanceof Form) return request.body;
+  if (request.body === undefined || request.body === null) return new Form(new Map());
+  throw new HttpProblem({ code: 'unsupported-media-type' });
+};

@@ -1,0 +1,103 @@
+import type { Words } from '../words/both';
+
+type OtherRole = { readonly title: string; readonly text: string };
+type HomeWords = {
+  readonly title: string;
+  readonly lead: string;
+  readonly needs: string;
+  readonly needed: readonly string[];
+  readonly howLong: string;
+  readonly start: string;
+  readonly mine: string;
+  readonly procedure: string;
+  readonly officials: string;
+  readonly requestsTitle: string;
+  readonly number: string;
+  readonly name: string;
+  readonly filedOn: string;
+  readonly tryTitle: string;
+  readonly tryLead: string;
+  readonly enter: string;
+  readonly as: string;
+  readonly head: string;
+  readonly staffTitle: string;
+  readonly staffText: string;
+  readonly lettersTitle: string;
+  readonly lettersText: string;
+  readonly letters: string;
+  readonly others: Readonly<Record<'auditor' | 'reports' | 'registry' | 'admin', OtherRole>>;
+};
+
+export const homeWords: Words<HomeWords> = {
+  ro: {
+    title: 'Solicitare Tichet albastru',
+    lead: 'O întâlnire de 15 minute cu funcționarul care se ocupă de cererea dumneavoastră: online pe Webex, la telefon sau la sediu.',
+    needs: 'Aveți nevoie de:',
+    needed: [
+      'numărul de înregistrare al cererii, de exemplu 154997/2021',
+      'numele sub care a fost depusă și data depunerii',
+      'o adresă de e-mail, pentru codul de validare (la telefon și la sediu se poate și fără)',
+    ],
+    howLong: 'Durează cam trei minute. Programarea se face cu cel puțin 48 de ore înainte.',
+    start: 'Programează o întâlnire',
+    mine: 'Am deja un tichet',
+    procedure: 'Procedura, articol cu articol',
+    officials: 'Intrare pentru funcționari',
+    requestsTitle: 'Cereri cu care se poate încerca',
+    number: 'Număr cerere',
+    name: 'Nume',
+    filedOn: 'Depusă la',
+    tryTitle: 'Cine ce poate face',
+    tryLead: 'Aceasta este o instalare de încercare: oricine poate lua orice rol, iar scrisorile nu pleacă nicăieri.',
+    enter: 'Intră',
+    as: 'ca',
+    head: 'șef',
+    staffTitle: 'Funcționar',
+    staffText:
+      'Vede programările sale, ține întâlnirea, notează înregistrarea, scrie Rezoluția Tichetului albastru. Șeful vede tot serviciul.',
+    lettersTitle: 'Scrisorile trimise',
+    lettersText: 'Codurile, invitațiile și rezoluțiile trimise pe e-mail, așa cum le-ar primi oamenii.',
+    letters: 'Deschide cutia poștală',
+    others: {
+      auditor: { title: 'Auditor', text: 'Vede fiecare tichet pas cu pas și dacă procedura a fost respectată, cu dovezi.' },
+      reports: { title: 'Conducere', text: 'Cifre pe servicii și săptămâni: ținute, înregistrate, cu rezoluție.' },
+      registry: { title: 'Registratură', text: 'Aduce cererile înregistrate și răspunsurile comunicate.' },
+      admin: { title: 'Administrator', text: 'Funcționari, zile libere și lucrătoare, elemente oprite, ștergerea datelor.' },
+    },
+  },
+  en: {
+    title: 'Ask for a blue ticket',
+    lead: 'A 15-minute meeting with the civil servant who handles your request: online on Webex, by phone or at City Hall.',
+    needs: 'You need:',
+    needed: [
+      'the registration number of the request, for example 154997/2021',
+      'the name it was filed under and the filing date',
+      'an e-mail address, for the validation code (by phone and in person it works without one too)',
+    ],
+    howLong: 'It takes about three minutes. Appointments are made at least 48 hours ahead.',
+    start: 'Book a meeting',
+    mine: 'I have a ticket already',
+    procedure: 'The procedure, article by article',
+    officials: 'Sign in for civil servants',
+    requestsTitle: 'Requests to try it with',
+    number: 'Request number',
+    name: 'Name',
+    filedOn: 'Filed on',
+    tryTitle: 'Who can do what',
+    tryLead: 'This is an installation for trying it out: anybody may take any role, and the letters go nowhere.',
+    enter: 'Enter',
+    as: 'as',
+    head: 'head',
+    staffTitle: 'Civil servant',
+    staffText: 'Sees the appointments, holds the meeting, notes the recording, writes the resolution. A head sees the whole department.',
+    lettersTitle: 'Letters sent',
+    lettersText: 'The codes, invitations and resolutions sent by e-mail, as people would receive them.',
+    letters: 'Open the mailbox',
+    others: {
+      auditor: { title: 'Auditor', text: 'Sees each ticket step by step, and whether the procedure was kept, with evidence.' },
+      reports: { title: 'Management', text: 'Figures by department and week: held, recorded, with a resolution.' },
+      registry: { title: 'Registry', text: 'Brings in registered requests and the answers that were communicated.' },
+      admin: { title: 'Administrator', text: 'Civil servants, days off and working days, parked items, erasure of data.' },
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { HttpProblem } from '../../http/problem/problem';
+import { languageCookie } from '../page/page-desk';
+import { pathHere } from '../page/path-here';
+
+const aYear = 365 * 24 * 3600;
+
+/** The choice of a language, kept in the browser. */
+@Pages('limba')
+export class LanguageController {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  @Get(':locale')
+  @ForAnybody()
+  choose(@Req() _: FastifyRequest, @Res() reply: FastifyReply, @Param('locale') locale: string, @Query('spre') to: unknown): void {
+    if (locale !== 'ro' && locale !== 'en') throw new HttpProblem({ code: 'not-found' });
+    const secure = this.ports.cityHall.publicUrl.startsWith('https:');
+    reply.setCookie(languageCookie, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: aYear });
+    void reply.redirect(pathHere(to), 303);
+  }
+}

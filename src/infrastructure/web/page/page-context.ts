@@ -1,0 +1,22 @@
+import type { Role } from '../../../application/access';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Locale } from '../../../domain/ticket/facts';
+
+/** Who looks at a page of the office, as its header names them. */
+export type OfficialShown = {
+  readonly role: Role;
+  readonly staffId?: string;
+  readonly name?: string;
+  readonly department?: string;
+};
+
+/** What every page knows of the request that it answers. */
+export type PageContext = {
+  readonly locale: Locale;
+  /** path and query of this page */
+  readonly url: string;
+  readonly at: Instant;
+  readonly official?: OfficialShown;
+  /** people try it out here: roles are taken with one click, letters are shown */
+  readonly development: boolean;
+};

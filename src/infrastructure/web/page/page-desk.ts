@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { currentStaff } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import type { Locale } from '../../../domain/ticket/facts';
+import { localeOf } from '../../http/problem/language';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { portsToken } from '../../nest/use-case';
+import { compressed, encodingFor } from './compressed';
+import type { SignedIn } from '../session/session';
+import { Sessions } from '../session/sessions';
+import type { OfficialShown, PageContext } from './page-context';
+
+export const languageCookie = 'limba';
+
+const contentSecurity =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The language that was chosen, else the one that the browser likes better. */
+export const localeOfPage = (request: FastifyRequest): Locale => {
+  const chosen = request.cookies[languageCookie];
+  return chosen === 'ro' || chosen === 'en' ? chosen : localeOf(request.headers['accept-language']);
+};
+
+/** Where pages leave: it knows who looks, in which language, and that nobody keeps a copy. */
+@Injectable()
+export class PageDesk {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async contextOf(request: FastifyRequest): Promise<PageContext> {
+    const { official } = await this.sessions.of(request);
+    return {
+      locale: localeOfPage(request),
+      url: request.url,
+      at: this.ports.clock.now(),
+      development: this.opened.development !== undefined,
+      ...(official === undefined ? {} : { official: await this.#shown(official) }),
+    };
+  }
+
+  /** @param page a whole `Document` */
+  async show(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
+    const html = `<!doctype html>${renderToString(page)}`;
+    const encoding = encodingFor(reply.request);
+    const body = encoding === undefined ? html : await compressed(encoding, html);
+    await reply
+      .code(status)
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': contentSecurity,
+        // with no-referrer, browsers would not say either where a form comes from
+        'referrer-policy': 'same-origin',
+        'cache-control': 'no-store',
+        vary: 'Accept-Language, Accept-Encoding, Cookie',
+        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      })
+      .send(body);
+  }
+
+  async #shown({ role, staffId }: SignedIn): Promise<OfficialShown> {
+    if (staffId === undefined) return { role };
+    const staff = await currentStaff(this.ports, staffId);
+    if (staff.status === 'unknown') return { role, staffId };
+    const name = await this.ports.personalData.open(staff.name);
+    return { role, staffId, department: staff.department, ...(name === undefined ? {} : { name }) };
+  }
+}

@@ -1,0 +1,15 @@
+import type { Role } from '../../../application/access';
+
+/** Who signed in, as their token said; what the log says of them now is asked each time. */
+export type SignedIn = { readonly role: Role; readonly staffId?: string };
+
+/** What the server keeps for one browser. The cookie itself says nothing. */
+export type Session = {
+  readonly official?: SignedIn;
+  /** tickets that this browser has booked or opened with a code */
+  readonly tickets: readonly string[];
+  /** what a citizen has answered so far on the way to a ticket, by the name of the field */
+  readonly draft: Readonly<Record<string, string>>;
+};
+
+export const emptySession: Session = { tickets: [], draft: {} };

@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { signInWords } from './words';
+
+/** A token goes in by hand and stays out of addresses; what is kept afterwards is a cookie that says nothing. */
+export const SignInPage = ({
+  context,
+  to,
+  refused,
+}: {
+  readonly context: PageContext;
+  readonly to: string;
+  readonly refused: boolean;
+}): VNode => {
+  const words = signInWords[context.locale];
+  return (
+    <Document context={context} title={words.title} side="public" faulty={refused}>
+      <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
+      <Heading lead={words.lead}>{words.title}</Heading>
+      <form method="post" action="/intra" novalidate>
+        <input type="hidden" name="spre" value={to} />
+        <TextField
+          name="token"
+          label={words.token}
+          hint={
+            <>
+              {words.hint} <code>npx tichet token --role staff --staff ID</code>
+            </>
+          }
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          fault={refused ? words.refused : undefined}
+        />
+        <button>{words.enter}</button>
+      </form>
+      {context.development ? (
+        <p>
+          <a href="/">{words.roles}</a>
+        </p>
+      ) : null}
+    </Document>
+  );
+};

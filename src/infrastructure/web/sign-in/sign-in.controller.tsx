@@ -1,0 +1,83 @@
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRole } from '../../../application/access';
+import type { Ports } from '../../../application/ports/ports';
+import { asTheLogHasIt } from '../../http/access/principals';
+import { tokensToken } from '../../http/access/access-guard';
+import { HttpProblem } from '../../http/problem/problem';
+import type { LocalTokens } from '../../identity/local-tokens';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { firstPageOf } from '../page/navigation';
+import { PageDesk } from '../page/page-desk';
+import { pathHere } from '../page/path-here';
+import type { SignedIn } from '../session/session';
+import { Sessions } from '../session/sessions';
+import { SignInPage } from './sign-in-page';
+
+/** How civil servants come in: with a token of this installation, or, where people try it out, with one click. */
+@Pages('intra')
+export class SignInController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly sessions: Sessions,
+    @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForAnybody()
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('spre') to: unknown): Promise<void> {
+    await this.#show(request, reply, pathHere(to, ''), false);
+  }
+
+  @Post()
+  @ForAnybody()
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = formOf(request);
+    const principal = await this.tokens.read(form.text('token'));
+    const to = pathHere(form.text('spre'), '');
+    if (principal?.kind !== 'official') {
+      await this.#show(request, reply, to, true);
+      return;
+    }
+    const { role, staffId } = principal;
+    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, to);
+  }
+
+  /** Only where people try it out. */
+  @Post('incercare')
+  @ForAnybody()
+  async takeRole(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (this.opened.development === undefined) throw new HttpProblem({ code: 'not-found' });
+    const form = formOf(request);
+    const role = form.text('role');
+    const staffId = form.optional('staffId');
+    if (!isRole(role)) throw new HttpProblem({ code: 'invalid' });
+    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, pathHere(form.text('spre'), ''));
+  }
+
+  @Post('iesire')
+  @ForAnybody()
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.sessions.end(request, reply);
+    await reply.redirect('/', 303);
+  }
+
+  async #enter(request: FastifyRequest, reply: FastifyReply, official: SignedIn, to: string): Promise<void> {
+    const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
+    if (known === undefined) throw new HttpProblem({ code: 'forbidden' });
+    const { tickets } = await this.sessions.of(request);
+    await this.sessions.keep(request, reply, { tickets, draft: {}, official }, { renew: true });
+    await reply.redirect(to === '' ? firstPageOf(known.role) : to, 303);
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, to: string, refused: boolean): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <SignInPage context={context} to={to} refused={refused} />, refused ? 401 : 200);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Words } from '../words/both';
+
+type SignInWords = {
+  readonly title: string;
+  readonly lead: string;
+  readonly token: string;
+  readonly hint: string;
+  readonly enter: string;
+  readonly summary: string;
+  readonly refused: string;
+  readonly roles: string;
+};
+
+export const signInWords: Words<SignInWords> = {
+  ro: {
+    title: 'Intrare pentru funcționari',
+    lead: 'Cetățenii nu au nevoie de cont: o programare se face cu numărul cererii, numele și data depunerii.',
+    token: 'Jetonul de acces',
+    hint: 'Îl dă administratorul, pentru o zi de lucru, cu',
+    enter: 'Intră',
+    summary: 'Nu ați intrat',
+    refused: 'Jetonul nu este al acestei instalări sau a expirat. Cereți altul.',
+    roles: 'Aici se poate încerca orice rol, dintr-un clic, de pe prima pagină.',
+  },
+  en: {
+    title: 'Sign in for civil servants',
+    lead: 'Citizens need no account: an appointment takes the number of the request, the name and the filing date.',
+    token: 'Access token',
+    hint: 'The administrator gives it for one working day, with',
+    enter: 'Sign in',
+    summary: 'You are not signed in',
+    refused: 'The token is not of this installation, or it has expired. Ask for another.',
+    roles: 'Here any role can be tried with one click, from the first page.',
+  },
+};
