@@ -28,6 +28,7 @@ const esmOnly = [
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  globalSetup: '<rootDir>/test/support/browser-setup.mjs',
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
   transform: { '^.+\\.tsx$': ['@swc/jest', withMarkup()], '^.+\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],

@@ -1,0 +1,39 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+// Without the package's own switches: they turn off what these tests are about, the rules of one origin.
+const switches = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+
+/** The browser that `browser-setup.mjs` has unpacked. */
+export const launchBrowser = (more: readonly string[] = []): Promise<Browser> => {
+  const { CHROMIUM_PATH: executablePath, CHROMIUM_LIBRARIES: libraries } = process.env;
+  if (executablePath === undefined) throw new Error('No browser has been unpacked.');
+  return chromium.launch({
+    executablePath,
+    args: [...switches, ...more],
+    headless: true,
+    env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
+  });
+};
+
+/** A person at a browser of their own, and what the browser complained of meanwhile. */
+export type Person = { readonly context: BrowserContext; readonly page: Page; readonly complaints: readonly string[] };
+
+/** What the browser says when a page breaks its content security policy, or its script throws. */
+const listenToComplaints = (context: BrowserContext): readonly string[] => {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    // a refusal is a page with a status of its own, which the browser remarks on
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  return complaints;
+};
+
+const patienceMilliseconds = 15_000;
+
+export const newPerson = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
+  const context = await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(patienceMilliseconds);
+  const complaints = listenToComplaints(context);
+  return { context, complaints, page: await context.newPage() };
+};
