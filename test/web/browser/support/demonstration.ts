@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../../../..');
+
+/** What `tichet demo --json` says once it serves. */
+export type Told = {
+  readonly url: string;
+  readonly dataDirectory: string;
+  readonly requests: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[];
+};
+/** The demonstration as `npm run demo` starts it, in a process of its own, on a day that is the same for everybody. */
+export type Demonstration = Told & {
+  /** Moves its clock to this instant. */
+  moveClockTo(instant: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A Wednesday morning, 9:40 in Cluj: one meeting goes on, others are behind and ahead. */
+export const demonstrationDay = '2027-03-10T07:40:00.000Z';
+
+const toldBy = (child: ChildProcess): Promise<Told> =>
+  new Promise((resolve, reject) => {
+    let text = '';
+    let complaints = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.trimEnd().endsWith('}')) resolve(JSON.parse(text) as Told);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.once('close', () => {
+      reject(new Error(`The demonstration has ended:\n${complaints}`));
+    });
+  });
+
+/** The service looks at its clock's file every 20 milliseconds. */
+const noticesAfterMilliseconds = 60;
+
+export const startDemonstration = async (): Promise<Demonstration> => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-pages-'));
+  const clockFile = join(folder, 'clock');
+  const moveClockTo = async (instant: string): Promise<void> => {
+    writeFileSync(clockFile, String(Date.parse(instant) - Date.now()));
+    await new Promise((resolve) => setTimeout(resolve, noticesAfterMilliseconds));
+  };
+  await moveClockTo(demonstrationDay);
+  const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs'].flatMap((file) => ['--require', `./test/support/${file}`]);
+  const child = spawn(process.execPath, [...requires, 'src/cli.ts', 'demo', '--folder', join(folder, 'data'), '--json'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  return {
+    ...(await toldBy(child)),
+    moveClockTo,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
