@@ -6,7 +6,7 @@ import type { Done } from '../../../application/done';
 import type { CommandContext } from '../../../application/execute';
 import type { KeptCommand } from '../../../application/ports/operations';
 import type { Ports } from '../../../application/ports/ports';
-import type { Refusal } from '../../../domain/kernel/refusal';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { principalOfRequest } from '../../http/access/principals';
 import { HttpProblem } from '../../http/problem/problem';
 import type { CommandBinding } from '../../nest/use-case';
@@ -14,6 +14,8 @@ import { portsToken } from '../../nest/use-case';
 import { formOf } from './form';
 
 const idsPerCommand = 3;
+/** How long a form waits for the tables, so that the page after it shows what was done; a page of the log needs no wait. */
+const longestWaitMilliseconds = 2000;
 /** The hidden field that makes each showing of a form its own. */
 export const onceField = 'once';
 
@@ -66,6 +68,7 @@ export class FormDesk {
       at: kept.at,
     };
     const outcome: Done<T> | Refusal = await this.bus.execute(new useCase.message(context, command(kept)));
+    if (!isRefusal(outcome)) await this.ports.readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
   }
 }
