@@ -50,7 +50,7 @@ export const auditTicket =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
   async ({ ticketId, asOf = ports.clock.now() }: AuditAsked): Promise<AuditedTicket | Refusal> => {
-    const evidence = await gather(ports, ticketId);
+    const evidence = await gatherEvidence(ports, ticketId);
     const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, `ticket-${ticketId}`));
     const known = found?.caseFile.ticket.filter(({ recordedAt }) => recordedAt <= asOf) ?? [];
     const state = fold(
@@ -87,7 +87,7 @@ export const auditTicket =
   };
 
 /** Rows name further rows: asked until nothing new is named. */
-const gather = async (ports: Ports, ticketId: string): Promise<ReadonlyMap<string, EvidenceRow>> => {
+export const gatherEvidence = async (ports: Pick<Ports, 'readModels'>, ticketId: string): Promise<ReadonlyMap<string, EvidenceRow>> => {
   const rows = new Map<string, EvidenceRow>();
   const asked = new Set<string>();
   for (;;) {

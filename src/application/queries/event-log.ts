@@ -10,5 +10,11 @@ export const eventLog = (ports: Pick<Ports, 'store'>) =>
     for await (const recorded of ports.store.readAll(chosen)) yield line(recorded);
   };
 
+/** The events of one stream, a line each, as the whole log has them. */
+export const streamLog = (ports: Pick<Ports, 'store'>) =>
+  async function* (stream: string): AsyncGenerator<string> {
+    for await (const recorded of ports.store.read(stream)) yield line(recorded);
+  };
+
 const line = ({ position, stream, revision, id, type, hash, body }: Recorded): string =>
   JSON.stringify({ position, stream, revision, id, type, hash, body });
