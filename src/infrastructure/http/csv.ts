@@ -7,8 +7,13 @@ const cell = (value: string | number | null): string => {
   return quoted(typeof value === 'number' ? String(value) : formula.test(value) ? `'${value}` : value);
 };
 
+/** One line of RFC 4180, with its end. */
+export const csvLine = (cells: readonly (string | number | null)[]): string => `${cells.map(cell).join(',')}\r\n`;
+/** So that spreadsheets read ș and ț. */
+export const byteOrderMark = '\ufeff';
+
 /** RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read ș and ț. */
 export const csvOf = (rows: readonly Readonly<Record<string, string | number | null>>[]): string => {
   const names = Object.keys(rows[0] ?? {});
-  return `\ufeff${[names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return byteOrderMark + [names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map(csvLine).join('');
 };
