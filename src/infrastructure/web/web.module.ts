@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AssetsController } from './assets/assets.controller';
+import { AuditPagesController } from './audit/audit.controller';
+import { AuditedTicketController } from './audit/audited-ticket.controller';
+import { AuditDownloadsController } from './audit/downloads.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
 import { LanguageController } from './language/language.controller';
@@ -10,7 +13,15 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
-  controllers: [AssetsController, HomeController, LanguageController, SignInController],
+  controllers: [
+    AssetsController,
+    AuditDownloadsController,
+    AuditPagesController,
+    AuditedTicketController,
+    HomeController,
+    LanguageController,
+    SignInController,
+  ],
   providers: [Sessions, PageDesk, FormDesk, ProblemPages],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })

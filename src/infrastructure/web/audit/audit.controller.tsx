@@ -1,0 +1,57 @@
+import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { localeOfPage, PageDesk } from '../page/page-desk';
+import { ChecksPage } from './checks-page';
+import { overallCounts } from './counts';
+import type { Searched } from './find-form';
+import { ticketNamed } from './find-ticket';
+import { listAsked, questionOf } from './list-asked';
+import { AuditListPage } from './list-page';
+import { auditWords } from './words';
+
+type Asked = Readonly<Record<string, unknown>>;
+const invalid = 422;
+
+/** Every ticket with its verdicts, and what each check asks (rulebook, section 5). */
+@Pages('audit')
+export class AuditPagesController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('audit.read')
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
+    const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
+    const found = typed === '' ? undefined : await ticketNamed(this.ports, typed);
+    if (found !== undefined) {
+      await reply.redirect(`/audit/${found}`, 303);
+      return;
+    }
+    const locale = localeOfPage(request);
+    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: auditWords[locale].notFound }] };
+    const asked = listAsked(query, locale);
+    const shown = await this.reads.ask(questions.auditList, questionOf(asked));
+    const counts = await overallCounts(this.ports, asked.scope);
+    const context = await this.pages.contextOf(request);
+    const status = asked.faults.length + searched.faults.length > 0 ? invalid : 200;
+    await this.pages.show(
+      reply,
+      <AuditListPage context={context} asked={asked} shown={shown} counts={counts} searched={searched} />,
+      status,
+    );
+  }
+
+  @Get('verificari')
+  @ForOfficials('audit.read')
+  async checks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.pages.show(reply, <ChecksPage context={await this.pages.contextOf(request)} />);
+  }
+}

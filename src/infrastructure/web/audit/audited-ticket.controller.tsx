@@ -1,0 +1,70 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import type { Ports } from '../../../application/ports/ports';
+import { ticketStream } from '../../../domain/ticket/facts';
+import { TicketPath } from '../../http/dto/paths';
+import { HttpProblem } from '../../http/problem/problem';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import { EventPage, type KeptEvent } from './event-page';
+import { ticketAsked } from './ticket-asked';
+import { TicketPage } from './ticket-page';
+import { chainShown, ticketShown } from './ticket-shown';
+import { UnreadablePage } from './unreadable-page';
+
+type Asked = Readonly<Record<string, unknown>>;
+const [invalid, broken] = [422, 500];
+
+/** One ticket at any step and moment of its past, and its events as they are kept. */
+@Pages('audit/:id')
+export class AuditedTicketController {
+  constructor(
+    private readonly pages: PageDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('audit.read')
+  async ticket(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Query() query: Asked,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    try {
+      const shown = await ticketShown(this.ports, id, ticketAsked(query));
+      if (shown === undefined) throw new HttpProblem({ code: 'not-found' });
+      await this.pages.show(reply, <TicketPage context={context} shown={shown} />, shown.asked.faulty ? invalid : 200);
+    } catch (error) {
+      if (!(error instanceof EventLogCorrupt)) throw error;
+      const chain = await chainShown(this.ports, id);
+      await this.pages.show(reply, <UnreadablePage context={context} ticketId={id} chain={chain} />, broken);
+    }
+  }
+
+  @Get('eveniment/:number')
+  @ForOfficials('audit.read')
+  async event(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('number') number: string,
+  ): Promise<void> {
+    const kept = /^[1-9]\d{0,8}$/.test(number) ? await this.#kept(id, Number(number) - 1) : undefined;
+    if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
+    await this.pages.show(reply, <EventPage context={await this.pages.contextOf(request)} kept={kept} />);
+  }
+
+  async #kept(ticketId: string, revision: number): Promise<KeptEvent | undefined> {
+    let found: Recorded | undefined;
+    for await (const recorded of this.ports.store.read(ticketStream(ticketId), revision)) {
+      if (found !== undefined) return { ticketId, recorded: found, hasNext: true };
+      if (recorded.revision !== revision) return undefined;
+      found = recorded;
+    }
+    return found && { ticketId, recorded: found, hasNext: false };
+  }
+}

@@ -1,0 +1,40 @@
+import type { VNode } from 'preact';
+import type { Locale } from '../../../domain/ticket/facts';
+import { counted } from '../words/counted';
+import type { Chain } from './ticket-shown';
+import { ticketWords } from './ticket-words';
+import { VerdictTag } from './verdict-tag';
+
+/** Whether the seals of this ticket hold, computed again from the bytes in the log; where they break, at which event and how. */
+export const ChainShown = ({
+  chain: { events, fault, lastHash },
+  ticketId,
+  locale,
+}: {
+  readonly chain: Chain;
+  readonly ticketId: string;
+  readonly locale: Locale;
+}): VNode => {
+  const words = ticketWords[locale];
+  return (
+    <section class="card" aria-labelledby="lant">
+      <h2 id="lant">{words.chain}</h2>
+      {fault === undefined ? (
+        <p>
+          <VerdictTag verdict="pass" locale={locale} text="C21" /> {counted(events, words.chainWhole, locale)}
+        </p>
+      ) : (
+        <p class="notice notice-bad">
+          <VerdictTag verdict="fail" locale={locale} text="C21" /> {words.chainBroken}{' '}
+          <a href={`/audit/${ticketId}/eveniment/${fault.revision + 1}`}>{fault.revision + 1}</a>: {words.chainReasons[fault.reason]}.
+        </p>
+      )}
+      {lastHash === undefined ? null : (
+        <p>
+          {words.lastHash}: <code>{lastHash}</code>
+        </p>
+      )}
+      <p>{words.chainMeans}</p>
+    </section>
+  );
+};

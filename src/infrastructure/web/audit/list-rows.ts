@@ -1,0 +1,23 @@
+import type { Ports } from '../../../application/ports/ports';
+import { auditList, has, type AuditListAsked, type AuditListed } from '../../../application/queries/audit-list';
+import { chainOf } from '../../nest/chain-of';
+
+const rowsAtOnce = 200;
+
+/** Every ticket of the list, page after page, judged as of now with its seals verified: asked about C21, every row is. */
+export async function* listRows(
+  ports: Ports,
+  { verdict, check, ...scope }: Omit<AuditListAsked, 'limit' | 'cursor'>,
+): AsyncGenerator<AuditListed> {
+  for (let cursor: string | undefined; ;) {
+    const page = await auditList(chainOf)(ports)({
+      ...scope,
+      check: 'C21',
+      limit: rowsAtOnce,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    yield* page.tickets.filter((row) => verdict === undefined || has(row, verdict, check));
+    if (page.next === undefined) return;
+    cursor = page.next;
+  }
+}

@@ -1,0 +1,113 @@
+import type { VNode } from 'preact';
+import type { Locale } from '../../../domain/ticket/facts';
+import { Article } from '../parts/article';
+import { SummaryList } from '../parts/summary-list';
+import { factRows } from './fact-rows';
+import { stateRows, type StateRow } from './state-rows';
+import { stateWords } from './state-words';
+import { actorInWords, stepInWords } from './step-told';
+import { stepPath } from './ticket-asked';
+import type { ChosenStep, TicketShown } from './ticket-shown';
+import { ticketWords } from './ticket-words';
+import { moment } from './told';
+
+const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
+  <>
+    {lines.map((line, index) => (
+      <>
+        {index === 0 ? null : <br />}
+        <bdi>{line}</bdi>
+      </>
+    ))}
+  </>
+);
+
+const Value = ({ row: { lines, changed, before }, locale }: { readonly row: StateRow; readonly locale: Locale }): VNode => {
+  const words = ticketWords[locale];
+  return (
+    <>
+      {lines.length === 0 ? words.noMore : <Lines lines={lines} />}
+      {changed ? <strong class="now-changed"> – {words.changedHere}</strong> : null}
+      {before === undefined ? null : (
+        <small class="was">
+          {words.was}: <Lines lines={before} />
+        </small>
+      )}
+    </>
+  );
+};
+
+const Around = ({
+  shown,
+  chosen,
+  locale,
+}: {
+  readonly shown: TicketShown;
+  readonly chosen: ChosenStep;
+  readonly locale: Locale;
+}): VNode => {
+  const words = ticketWords[locale];
+  const { ticketId, asked, steps } = shown;
+  return (
+    <p class="actions">
+      {chosen.number === 1 ? null : (
+        <a class="button second" rel="prev" href={stepPath(ticketId, asked, chosen.number - 1)}>
+          {words.previous}
+        </a>
+      )}
+      {chosen.number === steps.length ? null : (
+        <a class="button second" rel="next" href={stepPath(ticketId, asked, chosen.number + 1)}>
+          {words.next}
+        </a>
+      )}
+    </p>
+  );
+};
+
+/** The ticket as one step left it, what that step changed, and what its fact says. */
+export const StepShown = ({
+  shown,
+  chosen,
+  locale,
+}: {
+  readonly shown: TicketShown;
+  readonly chosen: ChosenStep;
+  readonly locale: Locale;
+}): VNode => {
+  const words = ticketWords[locale];
+  const { number, step, event, seals } = chosen;
+  const rows = stateRows({ ...chosen, changed: step.changed }, seals, locale);
+  const facts = factRows(event.fact, seals, locale);
+  return (
+    <section class="card" id="pas" tabIndex={-1} aria-labelledby="cum">
+      <h2 id="cum">
+        {words.atStep[0]}
+        {number}
+        {words.atStep[1]}
+        {shown.steps.length}
+      </h2>
+      <Around shown={shown} chosen={chosen} locale={locale} />
+      <p>
+        <strong>{stepInWords(step, shown.facts, locale)}</strong>
+        <br />
+        {moment(step.at, locale)} · {actorInWords(step.actor, locale)} · <Article article={step.article} locale={locale} />
+      </p>
+      <SummaryList
+        rows={rows.map((row) => ({
+          label: stateWords[locale].labels[row.name],
+          value: <Value row={row} locale={locale} />,
+          changed: row.changed,
+        }))}
+      />
+      {facts.length === 0 ? null : (
+        <>
+          <h3>{words.says}</h3>
+          <SummaryList rows={facts.map(({ label, value }) => ({ label, value: <bdi>{value}</bdi> }))} />
+        </>
+      )}
+      <p>
+        <a href={`/audit/${shown.ticketId}/eveniment/${event.revision + 1}`}>{words.asKept}</a>
+      </p>
+    </section>
+  );
+};

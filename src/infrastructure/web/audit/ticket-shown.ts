@@ -1,0 +1,129 @@
+import { loadStream } from '../../../application/execute';
+import type { Ports } from '../../../application/ports/ports';
+import { type Recorded } from '../../../application/ports/event-store';
+import { RowParked } from '../../../application/ports/read-models';
+import { tables } from '../../../application/ports/tables';
+import { auditTicket, type AuditedTicket } from '../../../application/queries/audit-ticket';
+import { evidenceNamed, type OtherEvent } from '../../../application/queries/evidence-named';
+import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
+import { type ReplayedStep, replayedStep } from '../../../domain/audit/replayed-step';
+import type { RecordedFact } from '../../../domain/kernel/fact';
+import type { Instant } from '../../../domain/kernel/instant';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
+import { ticket } from '../../../domain/ticket/ticket';
+import { chainOf } from '../../nest/chain-of';
+import { type ChainFault, verifyChain } from '../../serialization/verify-chain';
+import { type Seals, sealsOf } from './seals';
+import { stepNumber, type TicketAsked } from './ticket-asked';
+
+/** The bytes of a ticket's stream, verified again from the first on (C21). */
+export type Chain = { readonly events: number; readonly fault?: ChainFault; readonly lastHash?: string };
+
+export type Verdicts =
+  | {
+      readonly kind: 'judged';
+      readonly audited: AuditedTicket;
+      /** as of now, where the moment that is looked at is another */
+      readonly now?: AuditedTicket;
+      readonly others: ReadonlyMap<string, OtherEvent>;
+      /** the tables have not read the newest events yet */
+      readonly late: boolean;
+    }
+  | { readonly kind: 'parked'; readonly table: string; readonly key: string }
+  /** nothing to judge at that moment: not asked for yet, or never */
+  | { readonly kind: 'nothing' };
+
+/** One step, and what it made of the ticket. */
+export type ChosenStep = ReplayedStep & { readonly number: number; readonly step: HistoryStep; readonly seals: Seals };
+
+export type TicketShown = {
+  readonly ticketId: string;
+  readonly asked: TicketAsked;
+  readonly reference?: string;
+  /** those known at the moment that is looked at */
+  readonly steps: readonly HistoryStep[];
+  readonly facts: ReadonlyMap<string, RecordedFact<TicketFact>>;
+  /** how many there are in all */
+  readonly total: number;
+  readonly chosen?: ChosenStep;
+  /** the moment of the verdicts */
+  readonly moment: Instant;
+  readonly isNow: boolean;
+  readonly verdicts: Verdicts;
+  readonly chain: Chain;
+};
+
+/** How long a page waits for the tables to read what the log has of this ticket. */
+const longestWaitMilliseconds = 2000;
+
+export const chainShown = async ({ store }: Pick<Ports, 'store'>, ticketId: string): Promise<Chain> => {
+  const recorded: Recorded[] = [];
+  for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
+  const fault = verifyChain(recorded);
+  const last = recorded.at(-1);
+  return { events: recorded.length, ...(fault === undefined ? {} : { fault }), ...(last === undefined ? {} : { lastHash: last.hash }) };
+};
+
+const referenceIn = (events: readonly RecordedFact<TicketFact>[]): string | undefined => {
+  for (const { fact } of events) if (fact.type === 'Requested') return fact.data.reference;
+  return undefined;
+};
+
+type Moments = { readonly moment: Instant; readonly now: Instant };
+
+const verdictsAt = async (ports: Ports, ticketId: string, { moment, now }: Moments, late: boolean): Promise<Verdicts> => {
+  const asOf = auditTicket(chainOf)(ports);
+  try {
+    const audited = await asOf({ ticketId, asOf: moment });
+    if (isRefusal(audited)) return { kind: 'nothing' };
+    const today = moment === now ? audited : await asOf({ ticketId, asOf: now });
+    const others = await evidenceNamed(ports)(ticketId);
+    return { kind: 'judged', audited, others, late, ...(moment === now || isRefusal(today) ? {} : { now: today }) };
+  } catch (error) {
+    if (error instanceof RowParked) return { kind: 'parked', table: error.projection, key: error.key };
+    throw error;
+  }
+};
+
+/**
+ * A ticket at one step or moment of its past: its history from the log itself, its verdicts as they stood then.
+ * @returns `undefined` when there is no such ticket
+ * @throws EventLogCorrupt when an event cannot be read at all
+ */
+export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketAsked): Promise<TicketShown | undefined> => {
+  const { events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+  if (events.length === 0) return undefined;
+  const steps = historySteps(events, asked.until);
+  const number = stepNumber(steps, asked);
+  const step = steps[number - 1];
+  const replayed = step && replayedStep(events, step.eventId);
+  const wasChosen = asked.step !== undefined || asked.eventId !== undefined;
+  const now = ports.clock.now();
+  const moment = (wasChosen ? step?.at : undefined) ?? asked.until ?? now;
+  await ports.readModels.reached(position, longestWaitMilliseconds);
+  const late = (await ports.readModels.position(tables.auditEvidence)) < position;
+  const reference = referenceIn(events);
+  return {
+    ticketId,
+    asked,
+    ...(reference === undefined ? {} : { reference }),
+    steps,
+    facts: new Map(events.map((event) => [event.id, event])),
+    total: historySteps(events).length,
+    ...(step === undefined || replayed === undefined
+      ? {}
+      : {
+          chosen: {
+            ...replayed,
+            number,
+            step,
+            seals: await sealsOf(ports.personalData, replayed.before, replayed.after, replayed.event.fact),
+          },
+        }),
+    moment,
+    isNow: moment === now,
+    verdicts: await verdictsAt(ports, ticketId, { moment, now }, late),
+    chain: await chainShown(ports, ticketId),
+  };
+};
