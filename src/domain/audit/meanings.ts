@@ -159,8 +159,8 @@ export const checkMeanings: Readonly<Record<CheckId, CheckMeaning>> = {
     '8',
     ['Anunțat și reprogramat', 'Told and rescheduled'],
     [
-      'O schimbare făcută de funcționar are motiv, înștiințare în 24 de ore și înainte de noua oră, o oră nouă (sau refuzul cetățeanului) și nicio invitație veche rămasă.',
-      'A change by staff has a reason, a notice within 24 hours and before the new start, a new slot (or the citizen’s refusal) and no old invitation left standing.',
+      'O schimbare făcută de funcționar are motiv și înștiințare în 24 de ore, înaintea noii ore; după o absență sau anulare a lui urmează în 2 zile lucrătoare o oră nouă sau refuzul înscris al cetățeanului; nicio invitație veche nu rămâne.',
+      'A change by staff has a reason and a notice within 24 hours and before the new start; after an absence or a cancelling by staff, a new slot or the citizen’s recorded refusal follows within 2 working days; no old invitation is left standing.',
     ],
   ),
   C20: meaning(

@@ -18,14 +18,14 @@ export const ChainShown = ({
   const words = ticketWords[locale];
   return (
     <section class="card" aria-labelledby="lant">
-      <h2 id="lant">{words.chain}</h2>
+      <h2 id="lant">{words.chain} (C21)</h2>
       {fault === undefined ? (
         <p>
-          <VerdictTag verdict="pass" locale={locale} text="C21" /> {counted(events, words.chainWhole, locale)}
+          <VerdictTag verdict="pass" locale={locale} /> {counted(events, words.chainWhole, locale)}
         </p>
       ) : (
         <p class="notice notice-bad">
-          <VerdictTag verdict="fail" locale={locale} text="C21" /> {words.chainBroken}{' '}
+          <VerdictTag verdict="fail" locale={locale} /> {words.chainBroken}{' '}
           <a href={`/audit/${ticketId}/eveniment/${fault.revision + 1}`}>{fault.revision + 1}</a>: {words.chainReasons[fault.reason]}.
         </p>
       )}

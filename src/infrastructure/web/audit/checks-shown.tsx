@@ -34,7 +34,7 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: Shown }
         </small>
       </p>
       <p>{check.text[locale]}</p>
-      {check.verdict === 'pending' && check.failsAt !== undefined ? (
+      {check.failsAt !== undefined && check.verdict !== 'fail' ? (
         <p>
           {words.becomes} <a href={`/audit/${shown.ticketId}?la=${encodeURIComponent(check.failsAt)}`}>{moment(check.failsAt, locale)}</a>.
         </p>

@@ -3,7 +3,7 @@ import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { plainDate } from '../words/dates';
 import { type FactField, type FieldInState, factWords } from './fact-words';
-import { isSealed, type Seals } from './seals';
+import { isPersonal, type Seals } from './seals';
 import { stepWords } from './step-words';
 import { moment, requestInWords, slotInWords } from './told';
 
@@ -19,6 +19,13 @@ const textInWords = (field: string, text: string, locale: Locale): string => {
   return codes.includes(field) ? (factWords[locale].values[text] ?? text) : text;
 };
 
+/** `hours 48` */
+const policyValue = (value: unknown): string => {
+  if (value === null) return '–';
+  const parts = isObject(value) ? Object.entries(value).map(([name, amount]) => `${name} ${JSON.stringify(amount)}`) : [value];
+  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
+};
+
 const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, locale: Locale): string => {
   const { startsAt, endsAt, number, filedOn, slot, staffId, name, version } = value;
   if (typeof startsAt === 'string' && typeof endsAt === 'string') return slotInWords({ startsAt, endsAt }, locale);
@@ -26,12 +33,12 @@ const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, l
   // a former place
   if (isObject(slot) && typeof staffId === 'string') return `${objectInWords(slot, seals, locale)} · ${staffId}`;
   // the stamp of a policy
-  if (typeof name === 'string' && typeof version === 'number') return `${name} v${version}: ${JSON.stringify(value['value'])}`;
+  if (typeof name === 'string' && typeof version === 'number') return `${name} v${version}: ${policyValue(value['value'])}`;
   return JSON.stringify(value);
 };
 
 const inWords = (field: string, value: unknown, seals: Seals, locale: Locale): string => {
-  if (isSealed(value)) return seals.read(value, locale);
+  if (isPersonal(value)) return seals.read(value, locale);
   if (Array.isArray(value)) return value.map((item) => inWords(field, item, seals, locale)).join('; ');
   if (isObject(value)) return objectInWords(value, seals, locale);
   if (typeof value === 'boolean') return value ? factWords[locale].yes : factWords[locale].no;

@@ -74,8 +74,8 @@ const Remarks = ({
       if (verdict === undefined || (check === undefined ? !telling.includes(verdict) : check !== id)) return null;
       return (
         <li>
-          <VerdictTag verdict={verdict} locale={locale} text={id} />{' '}
-          {check === undefined ? checkMeanings[id].name[locale] : verdictWords[locale][verdict].name}
+          <VerdictTag verdict={verdict} locale={locale} /> {id}
+          {check === undefined ? ` · ${checkMeanings[id].name[locale]}` : null}
         </li>
       );
     })}

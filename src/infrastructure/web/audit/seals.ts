@@ -14,8 +14,12 @@ type Mark = keyof typeof marks;
 /** How each sealed text of a ticket reads to an auditor: never its words. */
 export type Seals = { readonly read: (text: PersonalText, locale: Locale) => string };
 
-export const isSealed = (value: unknown): value is SealedText =>
+const isSealed = (value: unknown): value is SealedText =>
   typeof value === 'object' && value !== null && 'sealed' in value && 'key' in value && 'bound' in value;
+
+/** In the log every personal text is sealed; one that is not is no more for this reader's eyes. */
+export const isPersonal = (value: unknown): value is PersonalText =>
+  isSealed(value) || (typeof value === 'object' && value !== null && 'clear' in value && 'keyKind' in value);
 
 /** Every sealed text in these plain data. */
 const sealedIn = (value: unknown): readonly SealedText[] => {

@@ -118,15 +118,15 @@ export const TicketPage = ({ context, shown }: { readonly context: PageContext; 
       <WhenNotice shown={shown} context={context} />
       <div class="replay">
         <StepList shown={shown} locale={locale} />
-        <div>
+        <div class="replay-main">
           {chosen === undefined ? null : <StepShown shown={shown} chosen={chosen} locale={locale} />}
           <Procedure shown={shown} locale={locale} />
         </div>
-      </div>
-      <div class="cards">
-        <MomentForm shown={shown} locale={locale} />
-        <ChainShown chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
-        <Downloads shown={shown} locale={locale} />
+        <div>
+          <MomentForm shown={shown} locale={locale} />
+          <ChainShown chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
+          <Downloads shown={shown} locale={locale} />
+        </div>
       </div>
     </Document>
   );

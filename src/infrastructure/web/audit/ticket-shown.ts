@@ -1,6 +1,6 @@
 import { loadStream } from '../../../application/execute';
 import type { Ports } from '../../../application/ports/ports';
-import { type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
 import { RowParked } from '../../../application/ports/read-models';
 import { tables } from '../../../application/ports/tables';
 import { auditTicket, type AuditedTicket } from '../../../application/queries/audit-ticket';
@@ -57,10 +57,18 @@ export type TicketShown = {
 /** How long a page waits for the tables to read what the log has of this ticket. */
 const longestWaitMilliseconds = 2000;
 
+/** A store that cannot read on says so by throwing: the chain is broken at what would come next. */
 export const chainShown = async ({ store }: Pick<Ports, 'store'>, ticketId: string): Promise<Chain> => {
+  const stream = ticketStream(ticketId);
   const recorded: Recorded[] = [];
-  for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
-  const fault = verifyChain(recorded);
+  let unreadable: ChainFault | undefined;
+  try {
+    for await (const event of store.read(stream)) recorded.push(event);
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    unreadable = { eventId: '', stream, revision: recorded.length, reason: 'not-an-envelope' };
+  }
+  const fault = verifyChain(recorded) ?? unreadable;
   const last = recorded.at(-1);
   return { events: recorded.length, ...(fault === undefined ? {} : { fault }), ...(last === undefined ? {} : { lastHash: last.hash }) };
 };

@@ -1,0 +1,81 @@
+import { historySteps } from '../../../src/domain/audit/history-steps';
+import { auditCsv, historyCsv, listCsv, listJson } from '../../../src/infrastructure/web/audit/files';
+import type { AuditListed } from '../../../src/application/queries/audit-list';
+import { onlineHistory } from '../../support/histories';
+
+const listed: AuditListed = {
+  ticketId: 't',
+  reference: 'TA-7D3E8F40',
+  staffId: '-2+3',
+  department: 'Taxe',
+  departmentCode: '@SUM(A1)',
+  mode: 'phone',
+  startsAt: '2026-03-05T08:00:00.000Z',
+  requestedAt: '2026-03-02T07:00:00.000Z',
+  recordKind: null,
+  overall: 'pass',
+  warnings: 0,
+  waived: 0,
+  verdicts: { C01: 'pass' },
+  asOf: '2026-03-05T08:00:00.000Z',
+};
+const rowsOf = async function* (...rows: readonly AuditListed[]): AsyncGenerator<AuditListed> {
+  for (const row of rows) yield await Promise.resolve(row);
+};
+const joined = async (lines: AsyncIterable<string>): Promise<string> => {
+  let text = '';
+  for await (const line of lines) text += line;
+  return text;
+};
+
+describe('files for a spreadsheet', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('defuse %j, whoever brought it in', (hostile) => {
+    const [step] = historySteps(onlineHistory().ticket);
+    if (step === undefined) throw new Error('no step');
+    const line = historyCsv({ ticketId: 't', steps: [{ ...step, actor: { kind: 'staff', id: hostile } }] }).split('\r\n')[1] ?? '';
+    expect(line).toMatch(/,staff,"?'/);
+  });
+
+  it('defuse the list as well, line by line, with one head and one byte order mark', async () => {
+    const text = await joined(listCsv(rowsOf(listed, listed)));
+    expect(text).toContain(",'-2+3,'@SUM(A1),phone,pass,0,0,");
+    expect(text.match(/\ufeff/g)).toHaveLength(1);
+    expect(text.split('\r\n')).toHaveLength(4);
+  });
+
+  it('keep a text of several lines in one cell', () => {
+    const sentence = 'o "frază"\r\n=pe două rânduri, cu virgulă';
+    const text = auditCsv(
+      {
+        ticketId: 't',
+        asOf: listed.asOf,
+        facts: {
+          reference: listed.reference,
+          status: 'scheduled',
+          requestNumber: '1',
+          filedOn: '2026-02-02',
+          ground: 'in-operation',
+          mode: 'phone',
+          staffId: 's',
+          department: 'd',
+          slot: { startsAt: listed.startsAt, endsAt: listed.startsAt },
+          requestedAt: listed.requestedAt,
+          recordKind: 'written-record',
+        },
+        overall: 'pass',
+        warnings: 0,
+        waived: 0,
+        checks: [{ id: 'C01', verdict: 'pass', article: '2', evidence: ['a', 'b'], text: { ro: sentence, en: '' } }],
+      },
+      'ro',
+    );
+    expect(text).toContain(',C01,pass,2,"o ""frază""\r\n=pe două rânduri, cu virgulă",,a b\r\n');
+  });
+});
+
+describe('the list as JSON', () => {
+  it.each([0, 1, 3])('is whole with %i tickets', async (count) => {
+    const text = await joined(listJson(rowsOf(...Array.from({ length: count }, () => listed))));
+    expect(JSON.parse(text)).toEqual({ tickets: Array.from({ length: count }, () => listed) });
+  });
+});

@@ -1,0 +1,100 @@
+import { roles } from '../../../src/application/access';
+import { askApi, openPages, textOf, type Pages } from './support';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await openPages();
+});
+afterAll(() => pages.service.close());
+
+const listed = (html: string): readonly string[] =>
+  [...html.matchAll(/<th scope="row"[^>]*><a href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
+
+describe('who may see the audit', () => {
+  const paths = () => {
+    const id = pages.ticketOf('resolved');
+    return ['', '/verificari', '/lista.csv', '/lista.json', `/${id}`, `/${id}/eveniment/1`].concat(
+      ['istoric.json', 'istoric.csv', 'dosar.json', 'dosar.csv', 'evenimente.ndjson'].map((file) => `/${id}/${file}`),
+    );
+  };
+  it.each(roles.filter((role) => role !== 'auditor'))('%s is refused every page and file', async (role) => {
+    for (const path of paths()) expect([path, (await pages.get(`/audit${path}`, role)).status]).toEqual([path, 403]);
+  });
+  it('an auditor is shown every one, somebody unknown the way in', async () => {
+    for (const path of paths()) {
+      expect([path, (await pages.get(`/audit${path}`)).status]).toEqual([path, 200]);
+      expect((await pages.get(`/audit${path}`, 'nobody')).headers['location']).toContain('/intra?spre=');
+    }
+  });
+});
+
+describe('the list', () => {
+  it.each([
+    ['', ''],
+    ['?verdict=fail', '?verdict=fail'],
+    ['?verdict=pending', '?verdict=pending'],
+    ['?verdict=pass', '?verdict=pass'],
+    ['?verdict=warn', '?verdict=warn'],
+    ['?verdict=waived', '?verdict=waived'],
+    ['?verdict=fail&verificare=C13', '?verdict=fail&check=C13'],
+    ['?verdict=pass&verificare=C21', '?verdict=pass&check=C21'],
+    ['?functionar=d05', '?staffId=d05'],
+    ['?de-la=2026-03-05&pana-la=2026-03-10&functionar=d02', '?from=2026-03-05&to=2026-03-10&staffId=d02'],
+  ])('%s shows the tickets that the API answers to %s', async (page, question) => {
+    const { tickets } = await askApi(pages, question);
+    expect(listed((await pages.get(`/audit${page}`)).text)).toEqual(tickets.map((row) => row.ticketId));
+  });
+
+  it('counts by verdict what the API lists, of the period and the person', async () => {
+    for (const [page, question] of [
+      ['', '?'],
+      ['?functionar=d05', '?staffId=d05&'],
+      ['?de-la=2026-03-09', '?from=2026-03-09&'],
+    ] as const) {
+      const text = textOf(await pages.get(`/audit${page}`));
+      for (const [verdict, word] of [
+        ['fail', 'nerespectat'],
+        ['pending', 'în așteptare'],
+        ['pass', 'respectat'],
+      ] as const) {
+        const { tickets } = await askApi(pages, `${question}verdict=${verdict}`);
+        expect(text).toMatch(new RegExp(` ${tickets.length} ${word}`));
+      }
+    }
+  });
+
+  it('says every verdict in words, beside its shape', async () => {
+    const { text } = await pages.get('/audit?verdict=fail');
+    for (const [tag] of text.matchAll(/<span class="tag verdict[\s\S]*?<\/span>/g)) expect(tag).toMatch(/<svg.*<\/svg>[^<]*\p{L}{3}/u);
+    const shapes = new Set(
+      [...text.matchAll(/<dl class="legend">[\s\S]*?<\/dl>/g)].flatMap(([legend]) =>
+        [...legend.matchAll(/<svg[\s\S]*?<\/svg>/g)].map(String),
+      ),
+    );
+    expect(shapes.size).toBe(6);
+  });
+
+  it('tells a period or person that is none, keeps what was typed, and narrows nothing', async () => {
+    const answer = await pages.get('/audit?de-la=2026-02-30&functionar=%3Cb%3E');
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('<title>Eroare: ');
+    expect(answer.text).toContain('value="&lt;b>"');
+    expect(answer.text).toMatch(/href="#de-la"[\s\S]*href="#functionar"/);
+    expect((await pages.get('/audit?de-la=2026-03-10&pana-la=2026-03-05')).text).toContain('Ultima zi este înaintea primeia.');
+    expect((await pages.get('/audit/lista.csv?de-la=2026-02-30')).status).toBe(400);
+  });
+
+  it('opens a ticket by its number, however it is typed', async () => {
+    const id = pages.ticketOf('resolved');
+    const { facts } = await askApi(pages, `/${id}`);
+    for (const typed of [facts.reference, ` ${facts.reference.toLowerCase()} `, facts.reference.replace('TA-', 'TA- '), id]) {
+      expect((await pages.get(`/audit?tichet=${encodeURIComponent(typed)}`)).headers['location']).toBe(`/audit/${id}`);
+    }
+    const missing = await pages.get('/audit?tichet=TA-00000000');
+    expect([missing.status, missing.text.includes('Nu există un tichet cu acest număr.')]).toEqual([422, true]);
+  });
+
+  it('refuses a page of another list as the API does', async () => {
+    expect((await pages.get('/audit?de-unde=xx')).status).toBe(400);
+  });
+});

@@ -1,0 +1,96 @@
+import type { Role } from '../../../src/application/access';
+import type { EventStore } from '../../../src/application/ports/event-store';
+import { tellDemo } from '../../../src/infrastructure/demo/tell-demo';
+import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
+import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { startService, type Answered, type Service } from '../../http/support/service';
+
+const here = 'http://pagini.example';
+
+/** A Wednesday at noon: a week of tickets behind, a week ahead. */
+export const now = '2026-03-11T10:00:00.000Z';
+
+export type Pages = {
+  readonly service: Service;
+  /** the id of the told ticket with which this became of it */
+  readonly ticketOf: (outcome: string) => string;
+  /** a page as somebody of this role sees it */
+  readonly get: (url: string, role?: Role | 'nobody', language?: 'ro' | 'en') => Promise<Answered>;
+};
+
+/**
+ * The week of the demonstration in memory, and a browser for each role.
+ * @param tampered the store as somebody left it after the week was told
+ */
+export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Promise<Pages> => {
+  const ports = createTestPorts();
+  ports.clock.set(now);
+  const opened = {
+    ports,
+    rows: ports.rows,
+    keys: ports.keys,
+    metrics: createMetrics(),
+    tokenKey: new Uint8Array(32),
+    close: () => Promise.resolve(),
+  };
+  const told = await tellDemo(opened, now);
+  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports) });
+  await service.settled();
+  const cookies = new Map<Role, Promise<string>>();
+  const signIn = async (role: Role): Promise<string> => {
+    const token = await service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);
+    const answer = await service.app.inject({
+      method: 'POST',
+      url: '/intra',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: here },
+      payload: new URLSearchParams({ token }).toString(),
+    });
+    return String(answer.headers['set-cookie']).split(';')[0] ?? '';
+  };
+  return {
+    service,
+    ticketOf: (outcome) => {
+      const found = told.tickets.find((one) => one.outcome === outcome);
+      if (found === undefined) throw new Error(`Nobody told of a ticket that was ${outcome}.`);
+      return found.ticketId;
+    },
+    get: async (url, role = 'auditor', language = 'ro') => {
+      if (role !== 'nobody' && !cookies.has(role)) cookies.set(role, signIn(role));
+      const cookie = role === 'nobody' ? '' : await cookies.get(role);
+      return service.call('GET', url, { headers: { accept: 'text/html', 'accept-language': language, cookie: cookie ?? '' } });
+    },
+  };
+};
+
+/** What a person reads of a page, without its markup. */
+export const textOf = ({ text }: Pick<Answered, 'text'>): string =>
+  text
+    .replaceAll(/<head>[\s\S]*?<\/head>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ');
+
+/** What the API answers about the audit, as far as tests look into it. */
+export type Told = {
+  readonly tickets: readonly { readonly ticketId: string; readonly verdicts: Readonly<Record<string, string>> }[];
+  readonly steps: readonly { readonly type: string; readonly at: string }[];
+  readonly checks: readonly { readonly id: string; readonly verdict: string; readonly failsAt?: string }[];
+  readonly facts: { readonly reference: string };
+};
+export const askApi = async ({ service }: Pages, path: string): Promise<Told> => {
+  const { text } = await service.call('GET', `/api/v1/audit/tickets${path}`, { token: await service.token('auditor') });
+  return JSON.parse(text) as Told;
+};
+
+/** verdict by check, as the API says it */
+export const verdictsIn = ({ checks }: Told): Readonly<Record<string, string>> =>
+  Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
+/** verdict by check, as the ticket's page says it */
+export const verdictsOn = ({ text }: Pick<Answered, 'text'>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.matchAll(/<li id="(C\d\d)"><p class="check-name"><span class="tag verdict verdict-([\w-]+)"/g)].map(
+      ([, id = '', verdict = '']) => [id, verdict],
+    ),
+  );

@@ -1,0 +1,92 @@
+import { checkIds } from '../../../src/domain/audit/check';
+import { askApi, openPages, textOf, verdictsIn, verdictsOn, type Pages } from './support';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await openPages();
+});
+afterAll(() => pages.service.close());
+
+describe('a ticket', () => {
+  it('shows the steps and the verdicts that the API tells', async () => {
+    const id = pages.ticketOf('no-recording');
+    const [{ steps }, audited, { text }] = await Promise.all([
+      askApi(pages, `/${id}/history`),
+      askApi(pages, `/${id}`),
+      pages.get(`/audit/${id}`),
+    ]);
+    expect([...text.matchAll(/<small>[^<]*<code>(\w+)<\/code>/g)].map(([, type]) => type)).toEqual(steps.map((step) => step.type));
+    expect(verdictsOn({ text })).toEqual(verdictsIn(audited));
+    expect(Object.keys(verdictsOn({ text })).sort()).toEqual([...checkIds]);
+  });
+
+  it('stands at each step as it stood then: its verdicts are those of the API at that moment', async () => {
+    const id = pages.ticketOf('no-recording');
+    const { steps } = await askApi(pages, `/${id}/history`);
+    const recording: string[] = [];
+    for (const [index, { at }] of steps.entries()) {
+      const { text } = await pages.get(`/audit/${id}?pas=${index + 1}`);
+      expect(text).toContain(`Cum arăta la pasul ${index + 1} din ${steps.length}`);
+      expect(verdictsOn({ text })).toEqual(verdictsIn(await askApi(pages, `/${id}?asOf=${at}`)));
+      recording.push(verdictsOn({ text })['C13'] ?? '');
+    }
+    expect([...new Set(recording)]).toEqual(['not-applicable', 'pending', 'fail']);
+  });
+
+  it('turns from pending to fail by time alone, and says so beforehand', async () => {
+    const id = pages.ticketOf('overdue-resolution');
+    const audited = await askApi(pages, `/${id}`);
+    const before = await askApi(pages, `/${id}?asOf=2026-03-06T08:00:00.000Z`);
+    expect([verdictsIn(before)['C16'], verdictsIn(audited)['C16']]).toEqual(['pending', 'fail']);
+    const failsAt = before.checks.find((check) => check.id === 'C16')?.failsAt ?? '';
+    const page = await pages.get(`/audit/${id}?la=2026-03-06T08:00:00.000Z`);
+    expect(verdictsOn(page)).toEqual(verdictsIn(before));
+    expect(textOf(page)).toContain('Dacă nu se întâmplă nimic, nerespectată după');
+    expect(page.text).toContain(`?la=${encodeURIComponent(failsAt)}`);
+    expect(textOf(page)).toContain('acum: Nerespectată');
+    expect(textOf(page)).toContain('Priviți tichetul așa cum se știa la');
+  });
+
+  it('knew nothing before it was asked for, and may be looked at ahead of time', async () => {
+    const id = pages.ticketOf('resolved');
+    const before = await pages.get(`/audit/${id}?la=2026-01-01+00:00`);
+    expect(before.status).toBe(200);
+    expect(textOf(before)).toContain('La acest moment tichetul nu exista încă.');
+    expect(textOf(before)).toContain('nu este nimic de verificat');
+    expect(textOf(await pages.get(`/audit/${id}?la=2027-01-01+00:00`))).toContain('Momentul este în viitor');
+  });
+
+  it('tells a moment that is none, and shows now', async () => {
+    const id = pages.ticketOf('resolved');
+    const answer = await pages.get(`/audit/${id}?la=%3Cscript%3Ealert(1)%3C/script%3E`);
+    expect(answer.status).toBe(422);
+    expect(answer.text).not.toContain('<script>alert');
+    expect(verdictsOn(answer)).toEqual(verdictsIn(await askApi(pages, `/${id}`)));
+  });
+
+  it('leads from each evidence to its step, or names the event of another stream', async () => {
+    const id = pages.ticketOf('resolved');
+    const { text } = await pages.get(`/audit/${id}`);
+    expect(text).toContain(`href="/audit/${id}?pas=1#pas">pasul 1</a>`);
+    expect(textOf({ text })).toMatch(/cererea: RequestRegistered ?, \d+ \p{L}+ 2026, \d\d:\d\d:\d\d/u);
+    expect(text).not.toContain('evenimentul <code>');
+    expect(text).toContain('href="/procedura#art-4"');
+  });
+
+  it('is not found when there is none, whatever stands in its place', async () => {
+    for (const id of ['0197bd6c-0000-7000-8000-000000000000', 'x', '%3Cscript%3E', "'--"]) {
+      const answer = await pages.get(`/audit/${id}`);
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.text).not.toContain('<script>');
+    }
+    expect((await pages.get(`/audit/${pages.ticketOf('resolved')}/eveniment/999`)).status).toBe(404);
+    expect((await pages.get(`/audit/${pages.ticketOf('resolved')}/eveniment/0`)).status).toBe(404);
+  });
+
+  it('is told in English as well', async () => {
+    const text = textOf(await pages.get(`/audit/${pages.ticketOf('moved-by-staff')}?pas=5`, 'auditor', 'en'));
+    expect(text).toContain('How it stood at step 5 of');
+    expect(text).toContain('[sealed]');
+    expect(text).not.toMatch(/\b(pasul|acum|la acest pas|Respectată|sigilat)\b/);
+  });
+});
