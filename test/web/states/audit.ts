@@ -1,0 +1,88 @@
+import type { Page } from 'playwright-core';
+import type { Demonstration } from '../browser/support/demonstration';
+import { enterAs, type PageState, type Viewer } from './state';
+
+const auditor: Viewer = { role: 'auditor' };
+const nobody = '00000000-0000-7000-8000-000000000000';
+
+/** The address of the first ticket that a list shows. */
+const firstOf = async (page: Page, list: string): Promise<string> => {
+  await page.goto(list);
+  return (await page.locator('.audit-list th a').first().getAttribute('href')) ?? '';
+};
+
+/** As an administrator does, over the API; again changes nothing. */
+const forget = async (ticketId: string, demonstration: Demonstration): Promise<void> => {
+  const { url, tokens } = demonstration as Demonstration & { readonly tokens: { readonly admin: string } };
+  const answer = await fetch(`${url}/api/v1/tickets/${ticketId}/forget`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokens.admin}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'la cererea persoanei' }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+};
+
+const at =
+  (path: string): PageState['reach'] =>
+  async (page) => {
+    await enterAs(page, auditor);
+    await page.goto(path);
+  };
+/** A page of the first ticket of a list. */
+const ofFirst =
+  (list: string, further: string): PageState['reach'] =>
+  async (page) => {
+    await enterAs(page, auditor);
+    await page.goto((await firstOf(page, list)) + further);
+  };
+
+const failing = '/audit?verdict=fail';
+const noRecording = '/audit?verdict=fail&verificare=C13';
+const inState = (name: string, reach: PageState['reach'], more: Pick<PageState, 'picture'> = {}): PageState => ({
+  name: `audit-${name}`,
+  as: auditor,
+  reach,
+  ...more,
+});
+
+export const auditStates: readonly PageState[] = [
+  inState('list', at('/audit'), { picture: true }),
+  inState('list-failing', at(failing)),
+  inState('list-of-one-check', at('/audit?verificare=C16')),
+  inState('list-empty', at('/audit?de-la=2031-01-01')),
+  inState('list-faulty', at('/audit?de-la=2027-02-30&functionar=%3C')),
+  inState('list-not-found', at('/audit?tichet=TA-00000000')),
+  inState('checks', at('/audit/verificari')),
+  inState('ticket-now', ofFirst(failing, '')),
+  inState('ticket-first-step', ofFirst(noRecording, '?pas=1')),
+  inState('ticket-step', ofFirst(noRecording, '?pas=4'), { picture: true }),
+  inState('ticket-rescheduled', async (page) => {
+    await enterAs(page, auditor);
+    await page.goto('/audit');
+    const tickets: string[] = [];
+    for (const row of await page.locator('.audit-list th a').all()) tickets.push((await row.getAttribute('href')) ?? '');
+    for (const ticket of tickets) {
+      await page.goto(ticket);
+      const moved = page.locator('.steps a', { hasText: 'reprogramată: funcționarul' }).first();
+      if ((await moved.count()) === 0) continue;
+      await moved.click();
+      return;
+    }
+    throw new Error('Nobody moved a meeting.');
+  }),
+  inState('ticket-pending', ofFirst('/audit?verdict=pending', '')),
+  inState('ticket-back-then', ofFirst(noRecording, '?la=2027-03-04+10:00')),
+  inState('ticket-ahead', ofFirst('/audit?verdict=pending', '?la=2027-12-31+12:00')),
+  inState('ticket-before', ofFirst(failing, '?la=2020-01-01+00:00')),
+  inState('ticket-faulty-moment', ofFirst(failing, '?la=ieri')),
+  inState('ticket-not-found', at(`/audit/${nobody}`)),
+  inState('event', ofFirst(noRecording, '/eveniment/4')),
+  inState('event-long', ofFirst(failing, '/eveniment/1')),
+  inState('ticket-forgotten', async (page, demonstration) => {
+    await enterAs(page, auditor);
+    // the oldest, which no other state looks at
+    const path = await firstOf(page, '/audit');
+    await forget(path.slice('/audit/'.length), demonstration);
+    await page.goto(path);
+  }),
+];
