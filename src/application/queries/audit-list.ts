@@ -1,10 +1,10 @@
 import type { CheckId, Verdict } from '../../domain/audit/check';
 import type { Instant } from '../../domain/kernel/instant';
-import { isRefusal } from '../../domain/kernel/refusal';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../ports/ports';
-import type { Condition, Page, Selection } from '../ports/read-models';
+import { type Condition, type Page, RowParked, type Selection } from '../ports/read-models';
 import { type AuditRow, tables } from '../ports/tables';
-import { auditTicket, type ChainOf } from './audit-ticket';
+import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from './staff-calendar';
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
@@ -100,11 +100,26 @@ export const has = (row: AuditListed, verdict: Verdict, check?: CheckId): boolea
   return Object.values(row.verdicts).includes(verdict);
 };
 
+/** `undefined` where the evidence of this one ticket is parked: the others of the list are not kept from being told. */
+export const judgedAgain = async (
+  ports: Ports,
+  chainOf: ChainOf,
+  ticketId: string,
+  asOf: Instant,
+): Promise<AuditedTicket | Refusal | undefined> => {
+  try {
+    return await auditTicket(chainOf)(ports)({ ticketId, asOf });
+  } catch (error) {
+    if (error instanceof RowParked) return undefined;
+    throw error;
+  }
+};
+
 const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant, anew: boolean): Promise<AuditListed> => {
   const { position: _, nextChangeAt, ...listed } = row;
   if (!anew && (nextChangeAt === null || nextChangeAt >= now)) return listed;
-  const again = await auditTicket(chainOf)(ports)({ ticketId: row.ticketId, asOf: now });
-  if (isRefusal(again)) return listed;
+  const again = await judgedAgain(ports, chainOf, row.ticketId, now);
+  if (again === undefined || isRefusal(again)) return listed;
   const { overall, warnings, waived, checks } = again;
   return {
     ...listed,
