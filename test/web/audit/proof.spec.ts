@@ -1,3 +1,4 @@
+import { EventLogCorrupt } from '../../../src/application/ports/event-store';
 import { RowParked } from '../../../src/application/ports/read-models';
 import { checkIds } from '../../../src/domain/audit/check';
 import { askApi, now, openPages, textOf, type Told, verdictsIn, verdictsOn, type Pages } from './support';
@@ -98,7 +99,12 @@ describe('a ticket that is parked', () => {
     readModels.get = (projection, key) =>
       projection === 'audit-evidence' && key === `ticket-${id}` ? Promise.reject(new RowParked(projection, key)) : get(projection, key);
     const page = await pages.get(`/audit/${id}`);
+    // nor does it keep the others from being told, whose seals are verified one by one
+    const list = await pages.get('/audit?verificare=C21');
+    const csv = await pages.get('/audit/lista.csv');
     readModels.get = get;
+    expect([list.status, csv.status]).toEqual([200, 200]);
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(1 + (await askApi(pages, '')).tickets.length);
     expect(page.status).toBe(200);
     expect(textOf(page)).toContain('Tichet oprit: verdictele lui nu se pot spune acum.');
     expect(textOf(page)).toContain('Cetățeanul nu a venit');
@@ -120,9 +126,19 @@ describe('a ticket that is parked', () => {
       waiting: 0,
       filling: false,
     };
-    readModels.parked = () => Promise.resolve([one]);
-    const text = textOf(await pages.get('/audit'));
+    const id = pages.ticketOf('citizen-absent');
+    readModels.parked = () =>
+      Promise.resolve([
+        one,
+        { ...one, projection: 'audit-evidence', key: `ticket-${id}` },
+        { ...one, projection: 'audit-evidence', key: 'calendar-ro' },
+      ]);
+    const list = await pages.get('/audit');
     readModels.parked = parked;
+    const text = textOf(list);
+    expect(list.text).toMatch(new RegExp(`pot fi vechi, căci un eveniment al lor este oprit: <a href="/audit/${id}">`));
+    expect(text).toContain('1 element al evidenței este oprit');
+    expect(textOf(await pages.get('/audit'))).not.toContain('oprit');
     expect(text).toContain('1 tichet este oprit și lipsește de aici');
   });
 });
@@ -142,6 +158,25 @@ describe('a log that was tampered with', () => {
     expect(verdictsOn(page)['C21']).toBe('fail');
     expect(textOf(page)).toContain('Rupt la evenimentul 3');
     expect(event.text).toContain('alta: conținutul nu mai este cel scris');
+  });
+
+  it('fails C21 where an event is missing and the store reads no further', async () => {
+    const id = pages.ticketOf('cancelled');
+    const { store } = pages.service.ports;
+    const read = store.read.bind(store);
+    store.read = async function* (stream, from) {
+      for await (const event of read(stream, from)) {
+        if (event.stream === `ticket-${id}` && event.revision === 2) throw new EventLogCorrupt('Revision 2 is missing.');
+        yield event;
+      }
+    };
+    const told = await askApi(pages, `/${id}`);
+    const list = await pages.get('/audit?verdict=fail&verificare=C21');
+    const page = await pages.get(`/audit/${id}`);
+    store.read = read;
+    expect(verdictsIn(told)['C21']).toBe('fail');
+    expect(list.text).toContain(`/audit/${id}`);
+    expect(textOf(page)).toContain('Rupt la evenimentul 3');
   });
 
   it('tells what cannot be read any more, and gives the bytes', async () => {

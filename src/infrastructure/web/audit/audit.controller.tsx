@@ -11,7 +11,8 @@ import { overallCounts } from './counts';
 import type { Searched } from './find-form';
 import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
-import { AuditListPage } from './list-page';
+import { AuditListPage, type ListParts } from './list-page';
+import { parkedEvidence } from './parked-evidence';
 import { auditWords } from './words';
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -40,13 +41,11 @@ export class AuditPagesController {
     const asked = listAsked(query, locale);
     const shown = await this.reads.ask(questions.auditList, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
+    const evidence = await parkedEvidence(this.ports);
     const context = await this.pages.contextOf(request);
     const status = asked.faults.length + searched.faults.length > 0 ? invalid : 200;
-    await this.pages.show(
-      reply,
-      <AuditListPage context={context} asked={asked} shown={shown} counts={counts} searched={searched} />,
-      status,
-    );
+    const parts: ListParts = { context, asked, shown, counts, searched, evidence };
+    await this.pages.show(reply, <AuditListPage {...parts} />, status);
   }
 
   @Get('verificari')

@@ -1,8 +1,7 @@
 import type { Ports } from '../../../application/ports/ports';
 import type { Condition } from '../../../application/ports/read-models';
 import { type AuditRow, tables } from '../../../application/ports/tables';
-import { auditTicket } from '../../../application/queries/audit-ticket';
-import type { AuditListAsked } from '../../../application/queries/audit-list';
+import { type AuditListAsked, judgedAgain } from '../../../application/queries/audit-list';
 import type { Overall } from '../../../domain/audit/judge';
 import { isRefusal } from '../../../domain/kernel/refusal';
 
@@ -36,8 +35,8 @@ export const overallCounts = async (
   });
   for (const { ticketId, overall } of rows) {
     // the chain does not count here: it is in no row of the table
-    const again = await auditTicket(() => Promise.resolve({ intact: true }))(ports)({ ticketId, asOf: now });
-    if (isRefusal(again)) continue;
+    const again = await judgedAgain(ports, () => Promise.resolve({ intact: true }), ticketId, now);
+    if (again === undefined || isRefusal(again)) continue;
     counts[overall] -= 1;
     counts[again.overall] += 1;
   }

@@ -13,6 +13,8 @@ import type { OverallCounts } from './counts';
 import { FindForm, type Searched } from './find-form';
 import { ListFilter } from './list-filter';
 import { listPath, type ListAsked } from './list-asked';
+import type { ParkedEvidence } from './parked-evidence';
+import { ParkedNotice } from './parked-notice';
 import { stepWords } from './step-words';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
@@ -25,6 +27,7 @@ export type ListParts = {
   readonly shown: AuditListShown;
   readonly counts: OverallCounts;
   readonly searched: Searched;
+  readonly evidence: ParkedEvidence;
 };
 
 const overalls = ['fail', 'pending', 'pass'] as const;
@@ -135,7 +138,7 @@ const Tickets = ({
 };
 
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ context, asked, shown, counts, searched }: ListParts): VNode => {
+export const AuditListPage = ({ context, asked, shown, counts, searched, evidence }: ListParts): VNode => {
   const { locale } = context;
   const words = auditWords[locale];
   const faults = [...searched.faults, ...asked.faults];
@@ -149,7 +152,7 @@ export const AuditListPage = ({ context, asked, shown, counts, searched }: ListP
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
         <Tickets shown={shown} asked={asked} locale={locale} />
-        {shown.parked === 0 ? null : <p class="notice notice-warn">{counted(shown.parked, words.parked, locale)}</p>}
+        <ParkedNotice missing={shown.parked} evidence={evidence} locale={locale} />
         <p class="actions">
           {asked.fields.cursor === '' ? null : <a href={listPath(asked.fields, {})}>{words.first}</a>}
           {shown.next === undefined ? null : (

@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { counted } from '../words/counted';
+import { hourWithSeconds, shortDate } from '../words/dates';
 import { actorInWords, stepInWords } from './step-told';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';
-import { moment } from './told';
 
 /** The ticket's life from the first fact to the last that is known: what, when, who, which fact, under which article. */
 export const StepList = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
@@ -26,7 +26,7 @@ export const StepList = ({ shown, locale }: { readonly shown: TicketShown; reado
                 {stepInWords(step, facts, locale)}
               </a>
               <small>
-                {moment(step.at, locale)} · {actorInWords(step.actor, locale)} · <code>{step.type}</code> ·{' '}
+                {shortDate(step.at, locale)}, {hourWithSeconds(step.at)} · {actorInWords(step.actor, locale)} · <code>{step.type}</code> ·{' '}
                 <Article article={step.article} locale={locale} />
               </small>
             </li>

@@ -22,12 +22,11 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
   </>
 );
 
-const Value = ({ row: { lines, changed, before }, locale }: { readonly row: StateRow; readonly locale: Locale }): VNode => {
+const Value = ({ row: { lines, before }, locale }: { readonly row: StateRow; readonly locale: Locale }): VNode => {
   const words = ticketWords[locale];
   return (
     <>
       {lines.length === 0 ? words.noMore : <Lines lines={lines} />}
-      {changed ? <strong class="now-changed"> – {words.changedHere}</strong> : null}
       {before === undefined ? null : (
         <small class="was">
           {words.was}: <Lines lines={before} />
@@ -36,6 +35,16 @@ const Value = ({ row: { lines, changed, before }, locale }: { readonly row: Stat
     </>
   );
 };
+
+const Rows = ({ rows, locale }: { readonly rows: readonly StateRow[]; readonly locale: Locale }): VNode => (
+  <SummaryList
+    rows={rows.map((row) => ({
+      label: stateWords[locale].labels[row.name],
+      value: <Value row={row} locale={locale} />,
+      changed: row.changed,
+    }))}
+  />
+);
 
 const Around = ({
   shown,
@@ -77,6 +86,7 @@ export const StepShown = ({
   const words = ticketWords[locale];
   const { number, step, event, seals } = chosen;
   const rows = stateRows({ ...chosen, changed: step.changed }, seals, locale);
+  const [changed, rest] = [rows.filter((row) => row.changed), rows.filter((row) => !row.changed)];
   const facts = factRows(event.fact, seals, locale);
   return (
     <section class="card" id="pas" tabIndex={-1} aria-labelledby="cum">
@@ -92,17 +102,22 @@ export const StepShown = ({
         <br />
         {moment(step.at, locale)} · {actorInWords(step.actor, locale)} · <Article article={step.article} locale={locale} />
       </p>
-      <SummaryList
-        rows={rows.map((row) => ({
-          label: stateWords[locale].labels[row.name],
-          value: <Value row={row} locale={locale} />,
-          changed: row.changed,
-        }))}
-      />
+      {changed.length === 0 ? null : (
+        <>
+          <h3>{words.changedHere}</h3>
+          <Rows rows={changed} locale={locale} />
+        </>
+      )}
       {facts.length === 0 ? null : (
         <>
           <h3>{words.says}</h3>
           <SummaryList rows={facts.map(({ label, value }) => ({ label, value: <bdi>{value}</bdi> }))} />
+        </>
+      )}
+      {rest.length === 0 ? null : (
+        <>
+          <h3>{words.rest}</h3>
+          <Rows rows={rest} locale={locale} />
         </>
       )}
       <p>

@@ -14,6 +14,7 @@ type TicketWords = {
   readonly previous: string;
   readonly next: string;
   readonly changedHere: string;
+  readonly rest: string;
   readonly was: string;
   readonly noMore: string;
   readonly says: string;
@@ -71,7 +72,8 @@ export const ticketWords: Words<TicketWords> = {
     atStep: ['Cum arăta la pasul ', ' din '],
     previous: 'Pasul anterior',
     next: 'Pasul următor',
-    changedHere: 'schimbat la acest pas',
+    changedHere: 'Schimbat la acest pas',
+    rest: 'Neschimbat',
     was: 'înainte',
     noMore: 'nu mai este',
     says: 'Ce spune acest pas',
@@ -142,7 +144,8 @@ export const ticketWords: Words<TicketWords> = {
     atStep: ['How it stood at step ', ' of '],
     previous: 'Previous step',
     next: 'Next step',
-    changedHere: 'changed at this step',
+    changedHere: 'Changed at this step',
+    rest: 'Unchanged',
     was: 'before',
     noMore: 'no more',
     says: 'What this step says',

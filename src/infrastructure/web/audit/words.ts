@@ -31,6 +31,8 @@ type AuditWords = {
   readonly next: string;
   readonly first: string;
   readonly parked: Forms;
+  readonly staleTickets: string;
+  readonly staleEvidence: Forms;
   readonly meanings: string;
   readonly overallMeans: string;
   readonly toChecks: string;
@@ -81,6 +83,12 @@ export const auditWords: Words<AuditWords> = {
       few: '# tichete sunt oprite și lipsesc de aici; administratorul le vede la elementele oprite.',
       other: '# de tichete sunt oprite și lipsesc de aici; administratorul le vede la elementele oprite.',
     },
+    staleTickets: 'Verdictele acestor tichete pot fi vechi, căci un eveniment al lor este oprit:',
+    staleEvidence: {
+      one: '# element al evidenței este oprit: verdictele care țin de el pot fi vechi.',
+      few: '# elemente ale evidenței sunt oprite: verdictele care țin de ele pot fi vechi.',
+      other: '# de elemente ale evidenței sunt oprite: verdictele care țin de ele pot fi vechi.',
+    },
     meanings: 'Ce înseamnă fiecare verdict',
     overallMeans:
       'Tichetul întreg este „nerespectat” dacă o verificare este nerespectată, altfel „în așteptare” dacă una este în așteptare, altfel „respectat”; atenționările și renunțările se văd separat.',
@@ -128,6 +136,11 @@ export const auditWords: Words<AuditWords> = {
     parked: {
       one: '# ticket is parked and missing here; the administrator sees it among the parked items.',
       other: '# tickets are parked and missing here; the administrator sees them among the parked items.',
+    },
+    staleTickets: 'The verdicts of these tickets may be old, for an event of theirs is parked:',
+    staleEvidence: {
+      one: '# item of the evidence is parked: verdicts that rest on it may be old.',
+      other: '# items of the evidence are parked: verdicts that rest on them may be old.',
     },
     meanings: 'What each verdict means',
     overallMeans:
