@@ -42,7 +42,10 @@ describe('a ticket', () => {
     const page = await pages.get(`/audit/${id}?la=2026-03-06T08:00:00.000Z`);
     expect(verdictsOn(page)).toEqual(verdictsIn(before));
     expect(textOf(page)).toContain('Dacă nu se întâmplă nimic, nerespectată după');
-    expect(page.text).toContain(`?la=${encodeURIComponent(failsAt)}`);
+    const [, after = ''] = /nerespectată după <a href="([^"]+)"/.exec(page.text) ?? [];
+    expect(after).toContain(encodeURIComponent(failsAt.slice(0, 19)));
+    expect(verdictsOn(await pages.get(`/audit/${id}?la=${failsAt}`))['C16']).toBe('warn');
+    expect(verdictsOn(await pages.get(after))['C16']).toBe('fail');
     expect(textOf(page)).toContain('acum: Nerespectată');
     expect(textOf(page)).toContain('Priviți tichetul așa cum se știa la');
   });

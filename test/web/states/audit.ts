@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
-import { enterAs, type PageState, type Viewer } from './state';
+import type { PageState, Viewer } from './state';
 
 const auditor: Viewer = { role: 'auditor' };
 const nobody = '00000000-0000-7000-8000-000000000000';
@@ -25,14 +25,12 @@ const forget = async (ticketId: string, demonstration: Demonstration): Promise<v
 const at =
   (path: string): PageState['reach'] =>
   async (page) => {
-    await enterAs(page, auditor);
     await page.goto(path);
   };
 /** A page of the first ticket of a list. */
 const ofFirst =
   (list: string, further: string): PageState['reach'] =>
   async (page) => {
-    await enterAs(page, auditor);
     await page.goto((await firstOf(page, list)) + further);
   };
 
@@ -57,7 +55,6 @@ export const auditStates: readonly PageState[] = [
   inState('ticket-first-step', ofFirst(noRecording, '?pas=1')),
   inState('ticket-step', ofFirst(noRecording, '?pas=4'), { picture: true }),
   inState('ticket-rescheduled', async (page) => {
-    await enterAs(page, auditor);
     await page.goto('/audit');
     const tickets: string[] = [];
     for (const row of await page.locator('.audit-list th a').all()) tickets.push((await row.getAttribute('href')) ?? '');
@@ -79,7 +76,6 @@ export const auditStates: readonly PageState[] = [
   inState('event', ofFirst(noRecording, '/eveniment/4')),
   inState('event-long', ofFirst(failing, '/eveniment/1')),
   inState('ticket-forgotten', async (page, demonstration) => {
-    await enterAs(page, auditor);
     // the oldest, which no other state looks at
     const path = await firstOf(page, '/audit');
     await forget(path.slice('/audit/'.length), demonstration);

@@ -2,12 +2,16 @@ import type { VNode } from 'preact';
 import type { CheckResult, Verdict } from '../../../domain/audit/check';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
+import { plusSeconds } from '../../../domain/time/civil-time';
 import { Article } from '../parts/article';
 import { EvidenceList } from './evidence-list';
 import type { TicketShown, Verdicts } from './ticket-shown';
 import { ticketWords } from './ticket-words';
 import { moment } from './told';
 import { VerdictTag } from './verdict-tag';
+
+/** The last moment in time is still in time: what comes of it shows right after. */
+const aMillisecond = 0.001;
 
 type Shown = Pick<CheckResult, 'id' | 'verdict' | 'article' | 'evidence' | 'text' | 'failsAt'>;
 type Judged = Extract<Verdicts, { readonly kind: 'judged' }>;
@@ -36,7 +40,11 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: Shown }
       <p>{check.text[locale]}</p>
       {check.failsAt !== undefined && check.verdict !== 'fail' ? (
         <p>
-          {words.becomes} <a href={`/audit/${shown.ticketId}?la=${encodeURIComponent(check.failsAt)}`}>{moment(check.failsAt, locale)}</a>.
+          {words.becomes}{' '}
+          <a href={`/audit/${shown.ticketId}?la=${encodeURIComponent(plusSeconds(check.failsAt, aMillisecond))}`}>
+            {moment(check.failsAt, locale)}
+          </a>
+          .
         </p>
       ) : null}
       {now === undefined || now.verdict === check.verdict ? null : (

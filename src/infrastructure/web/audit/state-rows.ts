@@ -1,4 +1,4 @@
-import { isRequested, publicStatus, type FencedTicket, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
+import { isHeld, isRequested, publicStatus, type FencedTicket, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
 import type { Locale } from '../../../domain/ticket/facts';
 import { counted } from '../words/counted';
 import { plainDate } from '../words/dates';
@@ -73,6 +73,11 @@ const groundLines = ({ ground }: RequestedTicket, locale: Locale): readonly stri
   ];
 };
 
+const startOf = (state: RequestedTicket, locale: Locale): readonly string[] => {
+  if (state.status === 'in-progress') return [moment(state.startedAt, locale)];
+  return isHeld(state) ? [moment(state.held.startedAt, locale)] : [];
+};
+
 const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
   const words = stateWords[locale];
   const { booking, contact, recordingNotice } = state;
@@ -98,7 +103,7 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
     sequence: state.sequence < 0 ? [] : [String(state.sequence)],
     hold: [booking.holdId],
     reschedules: state.reschedulesByCitizen === 0 ? [] : [counted(state.reschedulesByCitizen, words.moves, locale)],
-    startedAt: state.status === 'in-progress' ? [moment(state.startedAt, locale)] : [],
+    startedAt: startOf(state, locale),
     slotFreeFrom: state.status === 'cancelled' ? [moment(state.slotFreeFrom, locale)] : [],
     cause: state.status === 'lapsed' ? [factWords[locale].values[state.cause] ?? state.cause] : [],
     left: state.left.map(({ slot, staffId }) => `${slotInWords(slot, locale)} · ${staffId}`),
@@ -127,9 +132,12 @@ export const stateRows = (
   const [was, is] = [linesOf(before, seals, locale), linesOf(after, seals, locale)];
   return stateRowNames.flatMap((name): readonly StateRow[] => {
     const [old = [], lines = []] = [was[name], is[name]];
-    const isChanged = shownBy[name].some((part) => changed.includes(part)) && (lines.length > 0 || old.length > 0);
+    const isSame = old.join('\n') === lines.join('\n');
+    const isNamed = shownBy[name].some((part) => changed.includes(part)) && (lines.length > 0 || old.length > 0);
+    // the start only moves from one part of the state into another when the meeting was held
+    const isChanged = isNamed && !(name === 'startedAt' && isSame);
     if (!isChanged && (lines.length === 0 || quiet.includes(name))) return [];
-    const differs = isChanged && old.length > 0 && old.join('\n') !== lines.join('\n');
+    const differs = isChanged && old.length > 0 && !isSame;
     return [{ name, lines, changed: isChanged, ...(differs ? { before: old } : {}) }];
   });
 };

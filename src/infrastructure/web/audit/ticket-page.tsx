@@ -47,7 +47,8 @@ const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale:
   const { requestNumber, filedOn, status } = now.facts;
   return (
     <p class="lead">
-      {words.request} <bdi>{requestInWords({ number: requestNumber, filedOn }, locale)}</bdi> · {stepWords[locale].statuses[status]}
+      {words.request} <bdi>{requestInWords({ number: requestNumber, filedOn }, locale)}</bdi> · {words.nowIs}:{' '}
+      {stepWords[locale].statuses[status]}
       <br />
       {words.overallNow}: <Overall audited={now} locale={locale} />
     </p>
