@@ -9,13 +9,13 @@ import { referenceOf } from '../../../domain/ticket/reference';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { TicketPath } from '../../http/dto/paths';
 import { HttpProblem } from '../../http/problem/problem';
+import { auditRows } from '../../nest/audit-rows';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/page-desk';
 import { auditCsv, historyCsv, listCsv, listJson } from './files';
 import { listAsked } from './list-asked';
-import { listRows } from './list-rows';
 import { ticketAsked } from './ticket-asked';
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -103,10 +103,10 @@ export class AuditDownloadsController {
     send(reply, `${referenceOf(id)}-evenimente.ndjson`, Readable.from(withEnds()));
   }
 
-  #rows(request: FastifyRequest, query: Asked): ReturnType<typeof listRows> {
+  #rows(request: FastifyRequest, query: Asked): ReturnType<typeof auditRows> {
     const { faults, verdict, check, scope } = listAsked(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
-    return listRows(this.ports, {
+    return auditRows(this.ports, {
       ...scope,
       ...(verdict === undefined ? {} : { verdict }),
       ...(check === undefined ? {} : { check }),

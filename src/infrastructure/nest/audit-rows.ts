@@ -1,11 +1,11 @@
-import type { Ports } from '../../../application/ports/ports';
-import { auditList, has, type AuditListAsked, type AuditListed } from '../../../application/queries/audit-list';
-import { chainOf } from '../../nest/chain-of';
+import type { Ports } from '../../application/ports/ports';
+import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/queries/audit-list';
+import { chainOf } from './chain-of';
 
 const rowsAtOnce = 200;
 
-/** Every ticket of the list, page after page, judged as of now with its seals verified: asked about C21, every row is. */
-export async function* listRows(
+/** Every ticket that was asked for, page by page, judged as of now over the log itself: asked about C21, every row is. */
+export async function* auditRows(
   ports: Ports,
   { verdict, check, ...scope }: Omit<AuditListAsked, 'limit' | 'cursor'>,
 ): AsyncGenerator<AuditListed> {
