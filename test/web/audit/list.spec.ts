@@ -1,4 +1,5 @@
 import { roles } from '../../../src/application/access';
+import { listAsked, listPath, questionOf } from '../../../src/infrastructure/web/audit/list-asked';
 import { askApi, openPages, textOf, type Pages } from './support';
 
 let pages: Pages;
@@ -92,6 +93,17 @@ describe('the list', () => {
     }
     const missing = await pages.get('/audit?tichet=TA-00000000');
     expect([missing.status, missing.text.includes('Nu există un tichet cu acest număr.')]).toEqual([422, true]);
+  });
+
+  it('goes on from where a page ended, with the filter kept, and leads back to the start', async () => {
+    const whole = (await askApi(pages, '?staffId=d02')).tickets.map(({ ticketId }) => ticketId);
+    const { next = '' } = await askApi(pages, '?staffId=d02&limit=2');
+    const page = await pages.get(`/audit?functionar=d02&de-unde=${encodeURIComponent(next)}`);
+    expect(listed(page.text)).toEqual(whole.slice(2));
+    expect(page.text).toContain('<a href="/audit?functionar=d02">De la început</a>');
+    const asked = listAsked({ functionar: 'd02', verdict: 'fail', verificare: 'nimic' }, 'ro');
+    expect(questionOf(asked)).toEqual({ verdict: 'fail', staffId: 'd02', limit: 25 });
+    expect(listPath(asked.fields, { cursor: 'a b&' })).toBe('/audit?verdict=fail&verificare=nimic&functionar=d02&de-unde=a+b%26');
   });
 
   it('refuses a page of another list as the API does', async () => {

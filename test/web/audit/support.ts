@@ -78,6 +78,7 @@ export type Told = {
   readonly steps: readonly { readonly type: string; readonly at: string }[];
   readonly checks: readonly { readonly id: string; readonly verdict: string; readonly failsAt?: string }[];
   readonly facts: { readonly reference: string };
+  readonly next?: string;
 };
 export const askApi = async ({ service }: Pages, path: string): Promise<Told> => {
   const { text } = await service.call('GET', `/api/v1/audit/tickets${path}`, { token: await service.token('auditor') });
