@@ -3,6 +3,11 @@ import { AssetsController } from './assets/assets.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
 import { LanguageController } from './language/language.controller';
+import { AbsencePages } from './office/absence.controller';
+import { HoursPages } from './office/hours.controller';
+import { SchedulePages } from './office/schedule.controller';
+import { TasksController } from './office/tasks.controller';
+import { WindowPages } from './office/window.controller';
 import { PageDesk } from './page/page-desk';
 import { ProblemPages } from './problems/problem-pages';
 import { Sessions } from './session/sessions';
@@ -10,7 +15,17 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
-  controllers: [AssetsController, HomeController, LanguageController, SignInController],
+  controllers: [
+    AbsencePages,
+    AssetsController,
+    HomeController,
+    HoursPages,
+    LanguageController,
+    SchedulePages,
+    SignInController,
+    TasksController,
+    WindowPages,
+  ],
   providers: [Sessions, PageDesk, FormDesk, ProblemPages],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
