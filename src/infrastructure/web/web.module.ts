@@ -10,8 +10,10 @@ import { TasksController } from './office/tasks.controller';
 import { WindowPages } from './office/window.controller';
 import { PageDesk } from './page/page-desk';
 import { ProblemPages } from './problems/problem-pages';
+import { ProcedureController } from './procedure/procedure.controller';
 import { Sessions } from './session/sessions';
 import { SignInController } from './sign-in/sign-in.controller';
+import { StatementsController } from './statements/statements.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
@@ -21,8 +23,10 @@ import { SignInController } from './sign-in/sign-in.controller';
     HomeController,
     HoursPages,
     LanguageController,
+    ProcedureController,
     SchedulePages,
     SignInController,
+    StatementsController,
     TasksController,
     WindowPages,
   ],

@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import type { Locale } from '../../../domain/ticket/facts';
-import { addDays, civilDateOf } from '../../../domain/time/civil-time';
+import { addDays, civilDateOf, plusSeconds } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';
 import type { Asked } from './asked';
 import { typedDate, wallMoment } from './wall-time';
@@ -45,7 +45,10 @@ export const readWindow = (typed: WindowTyped, locale: Locale): WindowRead | rea
     );
   }
   if (parsed === undefined || filedOn === undefined || typeof asOf === 'string') return faults;
-  return { number: parsed.number, filedOn, ...(asOf === undefined ? {} : { asOf: asOf.instant }) };
+  if (asOf === undefined) return { number: parsed.number, filedOn };
+  // 24:00 is the next day, on which a window that ended is over
+  const moment = typed.asOfTime === '' ? plusSeconds(asOf.instant, -0.001) : asOf.instant;
+  return { number: parsed.number, filedOn, asOf: moment };
 };
 
 /** The date before which windows are listed: the one asked for, else two weeks ahead. */

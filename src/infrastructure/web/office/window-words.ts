@@ -105,7 +105,8 @@ export const windowWords: Words<WindowWords> = {
     advertised: 'Termen anunțat',
     advertisedHow: 'A 30-a zi după comunicare; ziua comunicării nu se numără.',
     enforced: 'Termen aplicat',
-    enforcedHow: 'A 30-a zi nu este lucrătoare: se acceptă până la sfârșitul primei zile lucrătoare de după ea.',
+    enforcedHow:
+      'Ultima zi, întreagă, în care se acceptă: termenul anunțat, mutat cum cere politica de mai jos (de obicei pe următoarea zi lucrătoare).',
     enforcedSame: 'Ziua întreagă, până la ora 24:00.',
     late: 'Admisă târziu până la',
     untilEnd: 'inclusiv',
@@ -186,7 +187,8 @@ export const windowWords: Words<WindowWords> = {
     advertised: 'Advertised limit',
     advertisedHow: 'Day 30 after the communication, whose own day does not count.',
     enforced: 'Enforced limit',
-    enforcedHow: 'Day 30 is not a working day: requests are accepted to the end of the first working day after it.',
+    enforcedHow:
+      'The last day, whole, on which requests are accepted: the advertised limit, moved as the policy below asks (usually to the next working day).',
     enforcedSame: 'The whole day, until 24:00.',
     late: 'Admitted late until',
     untilEnd: 'inclusive',

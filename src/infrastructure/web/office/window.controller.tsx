@@ -2,9 +2,12 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../../application/access';
+import { currentTicket } from '../../../application/load';
 import type { Ports } from '../../../application/ports/ports';
 import type { Eligibility } from '../../../application/queries/eligibility';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { isRequested } from '../../../domain/ticket/state';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { officialOf } from '../../http/access/viewer';
 import { subjectOf } from '../../http/access/subjects';
@@ -103,7 +106,7 @@ export class WindowPages {
 
   async #find(
     typed: ReturnType<typeof windowTyped>,
-    locale: 'ro' | 'en',
+    locale: Locale,
   ): Promise<{ readonly found: Eligibility | undefined; readonly faults: readonly Fault[] }> {
     if ([typed.number, typed.filedOn, typed.asOfDate, typed.asOfTime].every((text) => text === '')) return { found: undefined, faults: [] };
     const read = readWindow(typed, locale);
@@ -128,7 +131,12 @@ export class WindowPages {
     const official = officialOf(request);
     if (may(official, 'audit.read', { kind: 'none' })) return `/audit/${activeTicket}`;
     if (official.role !== 'staff' && official.role !== 'head') return undefined;
-    const subject = await subjectOf(this.ports, 'ticket', { id: activeTicket }, {});
-    return may(official, 'ticket.read', subject) ? `/programari/${activeTicket}` : undefined;
+    const ticket = await currentTicket(this.ports, activeTicket);
+    // admitted, and not yet written: nothing to open
+    if (!isRequested(ticket)) return undefined;
+    const { staffId, departmentCode } = ticket.booking;
+    return may(official, 'ticket.read', { kind: 'ticket', ticketId: activeTicket, staffId, departmentCode })
+      ? `/programari/${activeTicket}`
+      : undefined;
   }
 }
