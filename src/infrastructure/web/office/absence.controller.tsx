@@ -67,7 +67,7 @@ export class AbsencePages {
     const command = () => ({ staffId, from, to, reason });
     const outcome = await this.forms.carryOut(request, { useCase: staffCommands.recordAbsence, command });
     if (isRefusal(outcome)) {
-      await this.#check(request, reply, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate')) });
+      await this.#check(request, reply, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
       return;
     }
     await reply.redirect(`/program/${staffId}?facut=absenta`, 303);
@@ -92,7 +92,7 @@ export class AbsencePages {
     const { from, to, repeated } = read;
     const question: InTheWayAsked = { staffId, change: { kind: 'absence', from, to } };
     const meetings = await this.queries.execute(new questions.inTheWay.message(question));
-    if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate')));
+    if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate'), context.locale));
     const once = this.forms.once();
     const parts = { context, whose, typed, from, to, repeated, meetings, reason, faults, once };
     return this.pages.show(reply, <AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);

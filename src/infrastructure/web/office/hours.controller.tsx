@@ -22,14 +22,19 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { changeWords } from './change-words';
 import { HoursCheck, HoursForm, type HoursTyped } from './hours-page';
 import { hoursInText, typedWeek } from './hours-text';
+import { scheduleWords } from './schedule-words';
 import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
 
 const faulty = 422;
 
-/** A fault of a day, as the domain names it, at the field of that day. */
-const atTheirDays = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.map(({ field, message }) => ({ field: field.replace(/^week\.?/, '') || 'mon', message }));
+/** A fault of a day, as the domain names it (`week.mon`), at the field of that day, and naming it. */
+const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
+  faults.map(({ field, message }) => {
+    const day = weekdays.find((known) => field === `week.${known}`);
+    if (day !== undefined) return { field: day, message: `${scheduleWords[locale].days[day]}: ${message}` };
+    return { field: field === 'week' ? 'mon' : field, message };
+  });
 
 /** New weekly hours (A16): from when and which, then what is left outside them, then yes. */
 @Pages('program/:id/ore')
@@ -66,7 +71,7 @@ export class HoursPages {
     const command = () => ({ staffId, from, week });
     const outcome = await this.forms.carryOut(request, { useCase: staffCommands.setWorkingHours, command });
     if (isRefusal(outcome)) {
-      await this.#check(request, reply, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from')));
+      await this.#check(request, reply, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
       return;
     }
     await reply.redirect(`/program/${staffId}?facut=program`, 303);
@@ -77,9 +82,12 @@ export class HoursPages {
     const dateText = asked('from');
     const from = typedDate(dateText) ?? '';
     const { week, unread } = typedWeek(asked);
-    const unreadFaults = unread.map((day): Fault => ({ field: day, message: words.hoursUnread }));
-    const dateFaults = from === '' ? [{ field: 'from', message: words.faults[dateText === '' ? 'date-missing' : 'date-wrong'] }] : [];
-    const bodyFaults = from === '' ? [] : atTheirDays(faultsOfBody(Object.assign(new HoursBody(), { from, week }), locale));
+    const unreadFaults = unread.map((day): Fault => ({ field: day, message: `${scheduleWords[locale].days[day]}: ${words.hoursUnread}` }));
+    const dateFaults =
+      from === ''
+        ? [{ field: 'from', message: `${words.hoursFrom}: ${words.faults[dateText === '' ? 'date-missing' : 'date-wrong']}` }]
+        : [];
+    const bodyFaults = from === '' ? [] : atTheirDays(faultsOfBody(Object.assign(new HoursBody(), { from, week }), locale), locale);
     return { from, week, faults: [...dateFaults, ...unreadFaults, ...(unread.length > 0 ? [] : bodyFaults)] };
   }
 
@@ -105,7 +113,7 @@ export class HoursPages {
     if (faults.length > 0) return form(faults);
     const question: InTheWayAsked = { staffId, change: { kind: 'hours', from, week } };
     const meetings = await this.queries.execute(new questions.inTheWay.message(question));
-    if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from')));
+    if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
     const once = this.forms.once();
     return this.pages.show(reply, <HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);
   }

@@ -20,9 +20,10 @@ export const absenceTyped = (asked: Asked): AbsenceAsked => ({
   toTime: asked('toTime'),
 });
 
+/** Both ends have a date and a time: the summary must say which one is meant. */
 const faultAt = (end: 'from' | 'to', fault: WallFault, locale: Locale): Fault => ({
   field: fault.startsWith('date') ? `${end}Date` : `${end}Time`,
-  message: changeWords[locale].faults[fault],
+  message: `${changeWords[locale][end]}: ${changeWords[locale].faults[fault]}`,
 });
 
 /** Both ends as instants, or what is wrong with either. Whether the end comes after the beginning is for the domain to say. */
@@ -39,5 +40,9 @@ export const readAbsence = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked
 };
 
 /** A fault of `from` or `to`, as the domain names them, at the field where it can be corrected. */
-export const atTheirFields = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.map(({ field, message }) => ({ field: field === 'from' || field === 'to' ? `${field}Date` : field, message }));
+export const atTheirFields = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
+  faults.map(({ field, message }) =>
+    field === 'from' || field === 'to'
+      ? { field: `${field}Date`, message: `${changeWords[locale][field]}: ${message}` }
+      : { field, message },
+  );

@@ -5,6 +5,7 @@ import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { ProcedurePage } from './procedure-page';
+import { ReadingsPage } from './readings-page';
 
 /** The procedure, published for everybody (Order, Art. 3). */
 @Pages('procedura')
@@ -18,6 +19,13 @@ export class ProcedureController {
   @ForAnybody()
   async procedure(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ProcedurePage context={context} policies={this.ports.policies} />);
+    await this.pages.show(reply, <ProcedurePage context={context} />);
+  }
+
+  @Get('citiri')
+  @ForAnybody()
+  async readings(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <ReadingsPage context={context} policies={this.ports.policies} />);
   }
 }

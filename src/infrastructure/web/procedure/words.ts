@@ -78,7 +78,7 @@ export const procedureWords: Words<ProcedureWords> = {
     order: 'The order',
     annex: 'The annex: the procedure',
     about: 'About this text',
-    translation: 'Working translation; the Romanian text above governs.',
+    translation: 'Working translation; the Romanian text governs.',
     where: 'Where it happens:',
     officials: 'for civil servants',
     readings: 'How we read the procedure',
