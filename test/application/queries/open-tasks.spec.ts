@@ -7,15 +7,12 @@ import { createTestPorts } from '../../../src/infrastructure/testing/test-ports'
 /** Every third task has no due time; their keys tell nothing of the order. */
 const stored = Array.from({ length: 20 }, (_, index) => {
   const key = `t${String((index * 7) % 20).padStart(2, '0')}`;
-  const due = index % 3 === 0 ? {} : { dueAt: `2026-03-${String(28 - index).padStart(2, '0')}T08:00:00.000Z` };
-  const row: Row = { taskId: key, staffId: 's002', from: '2026-03-01T08:00:00.000Z', ...due };
-  return { key, text: JSON.stringify(row), row };
+  const dueAt = index % 3 === 0 ? undefined : `2026-03-${String(28 - index).padStart(2, '0')}T08:00:00.000Z`;
+  const row: Row = { taskId: key, staffId: 's002', from: '2026-03-01T08:00:00.000Z', ...(dueAt === undefined ? {} : { dueAt }) };
+  return { key, text: JSON.stringify(row), row, order: `${dueAt ?? '9999'} ${key}` };
 });
 const columns = ['staffId', 'from', 'dueAt'];
-const inOrder = [...stored].sort((a, b) => {
-  const [dueA, dueB] = [String(a.row['dueAt'] ?? '9999'), String(b.row['dueAt'] ?? '9999')];
-  return dueA === dueB ? (a.key < b.key ? -1 : 1) : dueA < dueB ? -1 : 1;
-});
+const inOrder = stored.toSorted((a, b) => (a.order < b.order ? -1 : 1));
 
 class KnownRows extends MemoryReadModels {
   // the signature of the port

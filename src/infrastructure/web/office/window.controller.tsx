@@ -13,6 +13,7 @@ import { officialOf } from '../../http/access/viewer';
 import { subjectOf } from '../../http/access/subjects';
 import { LateAdmissionBody } from '../../http/dto/staff';
 import { registeredIdentity } from '../../http/dto/identity';
+import { RequestPath } from '../../http/dto/paths';
 import { questions } from '../../nest/questions';
 import { staffCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
@@ -54,13 +55,8 @@ export class WindowPages {
 
   @Post(':number/:filedOn/admitere')
   @ForOfficials('request.admit-late', 'request')
-  async admitLate(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
-    const identity = registeredIdentity({ number, filedOn });
+  async admitLate(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: RequestPath): Promise<void> {
+    const identity = registeredIdentity(path);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
     const words = windowWords[locale];
