@@ -1,4 +1,4 @@
-import { howLong } from '../../../src/infrastructure/web/office/time-left';
+import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/office/time-left';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf } from './support/visitor';
@@ -69,5 +69,14 @@ describe('how long something takes, in words', () => {
   ])('%i minutes', (minutes, words) => {
     const from = '2026-03-02T08:00:00.000Z';
     expect(howLong(from, new Date(Date.parse(from) + minutes * 60_000).toISOString(), 'ro')).toBe(words);
+  });
+});
+
+describe('a due time, in words', () => {
+  it('A17: that ends a day is 24:00 of that day, and not 00:00 of the next', () => {
+    expect(dueInWords('2027-03-12T22:00:00.000Z', 'ro')).toBe('vineri, 12 martie, 24:00');
+    expect(dayOfDue('2027-03-12T22:00:00.000Z')).toBe('2027-03-12');
+    expect(dueInWords('2027-03-12T22:15:00.000Z', 'ro')).toBe('sâmbătă, 13 martie, 00:15');
+    expect(dueInWords('2027-03-12T08:00:00.000Z', 'en')).toBe('Friday 12 March, 10:00');
   });
 });

@@ -48,11 +48,13 @@ const record = async (page: Page, staffId: string, when: string, reason: string)
   await page.locator('form[action$="/absente"] button').click();
 };
 
-const late = { number: '140001', filedOn: '2026-09-01' };
-/** A request of the head's department whose 30 days were over long ago. */
+let answered = 0;
+/** A request of the head's department whose 30 days were over long ago: each time another, because an admission changes it. */
 const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promise<void> => {
   const { tokens } = demonstration as Demonstration & { readonly tokens: Readonly<Record<string, string>> };
   const headers = { authorization: `Bearer ${tokens['registry'] ?? ''}` };
+  answered += 1;
+  const late = { number: String(140000 + answered), filedOn: '2026-09-01' };
   const path = `${demonstration.url}/api/v1/requests/${late.number}/${late.filedOn}`;
   const data = {
     applicantName: 'Ioana Cosma',
@@ -62,7 +64,7 @@ const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promis
     status: 'in-operation',
   };
   await page.request.put(path, { headers, data });
-  const answer = { documentNumber: '140001', communicatedOn: '2026-10-05', channel: 'post', answeredBy: 'd02' };
+  const answer = { documentNumber: late.number, communicatedOn: '2026-10-05', channel: 'post', answeredBy: 'd02' };
   await page.request.post(`${path}/answers`, { headers, data: answer });
   await page.goto(`/termene?${query(late)}`);
 };

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
+import type { AbsenceShown } from '../../../application/queries/staff-schedule';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -86,6 +87,8 @@ export type AbsenceToConfirm = {
   readonly from: string;
   readonly to: string;
   readonly repeated: boolean;
+  /** recorded already, and in the same time */
+  readonly already: readonly AbsenceShown[];
   readonly meetings: readonly MeetingInTheWay[];
   readonly reason: string;
   readonly faults: readonly Fault[];
@@ -93,7 +96,19 @@ export type AbsenceToConfirm = {
 };
 
 /** Step 2: what falls into it, why, and yes. */
-export const AbsenceCheck = ({ context, whose, typed, from, to, repeated, meetings, reason, faults, once }: AbsenceToConfirm): VNode => {
+export const AbsenceCheck = ({
+  context,
+  whose,
+  typed,
+  from,
+  to,
+  repeated,
+  already,
+  meetings,
+  reason,
+  faults,
+  once,
+}: AbsenceToConfirm): VNode => {
   const words = changeWords[context.locale];
   const path = `/program/${whose.staffId}`;
   const again = `${path}/absenta?${new URLSearchParams({ ...fieldsOf(typed), change: '1' }).toString()}`;
@@ -112,6 +127,16 @@ export const AbsenceCheck = ({ context, whose, typed, from, to, repeated, meetin
         ]}
       />
       {repeated ? <p class="notice">{words.repeated}</p> : null}
+      {already.length === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>{words.already}</p>
+          <ul>
+            {already.map((absence) => (
+              <li>{spanInWords(absence, context.locale)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} locale={context.locale} />
       <form method="post" action={`${path}/absente`} novalidate>
         <input type="hidden" name={onceField} value={once} />

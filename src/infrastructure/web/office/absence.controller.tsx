@@ -93,8 +93,11 @@ export class AbsencePages {
     const question: InTheWayAsked = { staffId, change: { kind: 'absence', from, to } };
     const meetings = await this.queries.execute(new questions.inTheWay.message(question));
     if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate'), context.locale));
+    const schedule = await this.queries.execute(new questions.staffSchedule.message({ staffId }));
+    const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];
+    const already = absences.filter((absence) => absence.from < to && from < absence.to);
     const once = this.forms.once();
-    const parts = { context, whose, typed, from, to, repeated, meetings, reason, faults, once };
+    const parts = { context, whose, typed, from, to, repeated, already, meetings, reason, faults, once };
     return this.pages.show(reply, <AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);
   }
 }

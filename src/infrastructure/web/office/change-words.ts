@@ -20,6 +20,7 @@ type ChangeWords = {
   readonly change: string;
   readonly changeWhen: string;
   readonly repeated: string;
+  readonly already: string;
   readonly reason: string;
   readonly reasonHint: string;
   readonly reasonMissing: string;
@@ -65,6 +66,7 @@ export const changeWords: Words<ChangeWords> = {
     change: 'Schimbă',
     changeWhen: 'perioada',
     repeated: 'În noaptea aceea ora se repetă (trecerea la ora de iarnă). Începutul este luat la prima trecere, sfârșitul la a doua.',
+    already: 'În această perioadă este deja înregistrată o absență:',
     reason: 'Motivul',
     reasonHint: 'Se păstrează sigilat. Îl vede numai cine poate schimba acest program; cetățenii nu.',
     reasonMissing: 'Scrieți motivul absenței.',
@@ -130,6 +132,7 @@ export const changeWords: Words<ChangeWords> = {
     changeWhen: 'when',
     repeated:
       'That night the hour is repeated (the change to winter time). The beginning is taken at its first passing, the end at its second.',
+    already: 'An absence is recorded in this time already:',
     reason: 'Reason',
     reasonHint: 'It is kept sealed. Only those who may change these hours see it; citizens do not.',
     reasonMissing: 'Write the reason of the absence.',

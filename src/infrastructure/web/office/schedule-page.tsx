@@ -29,7 +29,7 @@ const Absence = ({
     <div>
       <h3>{spanInWords(absence, context.locale)}</h3>
       <p>
-        {scheduleWords[context.locale].reason}: {absence.reason}
+        {scheduleWords[context.locale].reason}: <bdi>{absence.reason}</bdi>
       </p>
     </div>
     {children}

@@ -8,12 +8,12 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { counted } from '../words/counted';
-import { dateAndHour, dayAndMonth, hour } from '../words/dates';
+import { dateAndHour } from '../words/dates';
 import { Article } from '../parts/article';
 import type { Colleague } from './people';
 import { PeopleLinks } from './people-links';
 import { tasksWords } from './tasks-words';
-import { howLong } from './time-left';
+import { dayOfDue, dueInWords, howLong } from './time-left';
 
 type Group = 'overdue' | 'today' | 'later' | 'open';
 const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
@@ -21,7 +21,7 @@ const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
 const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
   if (dueAt === undefined) return 'open';
   if (dueAt < at) return 'overdue';
-  return civilDateOf(dueAt) === civilDateOf(at) ? 'today' : 'later';
+  return dayOfDue(dueAt) === civilDateOf(at) ? 'today' : 'later';
 };
 
 const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly context: PageContext }): VNode => {
@@ -34,7 +34,7 @@ const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly co
         {overdue ? words.overdueBy : words.left} {howLong(context.at, dueAt, context.locale)}
       </span>
       <time dateTime={dueAt}>
-        {words.until} {dayAndMonth(dueAt, context.locale)}, {hour(dueAt)}
+        {words.until} {dueInWords(dueAt, context.locale)}
       </time>
     </>
   );

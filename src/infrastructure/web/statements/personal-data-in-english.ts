@@ -18,7 +18,7 @@ export const personalDataInEnglish = ({ address, policies }: Operator): Statemen
       id: 'operator',
       title: 'Who answers for them',
       texts: [
-        `The controller is the municipality of Cluj-Napoca, through its City Hall, ${address}. The data protection officer is written to at the same address.`,
+        `The controller is the municipality of Cluj-Napoca. Address: ${address}. The data protection officer is written to at the same address.`,
       ],
     },
     {
@@ -150,7 +150,7 @@ export const personalDataInEnglish = ({ address, policies }: Operator): Statemen
       id: 'drepturi',
       title: 'Your rights',
       texts: [
-        `You may ask for access, rectification, erasure and restriction, and may object to the processing (GDPR Art. 15–18 and 21). Write to ${address} the number of the ticket (TA-…), or of the request with its filing date, and what you ask for; the answer comes within a month (GDPR Art. 12). Without number, name and date the request cannot be found, and so no appointment made.`,
+        `You may ask for access, rectification, erasure and restriction, and may object to the processing (GDPR Art. 15–18 and 21). Write the number of the ticket (TA-…), or of the request with its filing date, and what you ask for, to: ${address}; the answer comes within a month (GDPR Art. 12). Without number, name and date the request cannot be found, and so no appointment made.`,
         'The limits (48 hours, 30 days) are checked automatically, by the procedure; no profiles are made. If the outcome seems wrong to you, a person can look at it again: the head of the department may even admit a late request.',
       ],
     },

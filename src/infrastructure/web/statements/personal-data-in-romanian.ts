@@ -18,7 +18,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
       id: 'operator',
       title: 'Cine răspunde de ele',
       texts: [
-        `Operatorul este municipiul Cluj-Napoca, prin Primărie, ${address}. Responsabilului cu protecția datelor i se scrie la aceeași adresă.`,
+        `Operatorul este municipiul Cluj-Napoca. Adresa: ${address}. Responsabilului cu protecția datelor i se scrie la aceeași adresă.`,
       ],
     },
     {
@@ -147,7 +147,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
       id: 'drepturi',
       title: 'Drepturile dumneavoastră',
       texts: [
-        `Puteți cere accesul la date, rectificarea, ștergerea, restricționarea, și vă puteți opune prelucrării (RGPD Art. 15–18 și 21). Scrieți la ${address} numărul tichetului (TA-…) sau al cererii cu data depunerii și ce cereți; răspunsul vine în cel mult o lună (RGPD Art. 12). Fără număr, nume și dată cererea nu poate fi găsită, deci nici programarea nu se poate face.`,
+        `Puteți cere accesul la date, rectificarea, ștergerea, restricționarea, și vă puteți opune prelucrării (RGPD Art. 15–18 și 21). Scrieți numărul tichetului (TA-…) sau al cererii cu data depunerii, și ce cereți, la adresa: ${address}; răspunsul vine în cel mult o lună (RGPD Art. 12). Fără număr, nume și dată cererea nu poate fi găsită, deci nici programarea nu se poate face.`,
         'Termenele (48 de ore, 30 de zile) sunt verificate automat, după procedură; nu se fac profiluri. Dacă rezultatul vi se pare greșit, un om îl poate privi din nou: șeful serviciului poate admite și o cerere întârziată.',
       ],
     },
