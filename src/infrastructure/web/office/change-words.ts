@@ -137,7 +137,7 @@ export const changeWords: Words<ChangeWords> = {
     reasonHint: 'It is kept sealed. Only those who may change these hours see it; citizens do not.',
     reasonMissing: 'Write the reason of the absence.',
     record: 'Record the absence',
-    cancel: 'Do not',
+    cancel: 'Cancel',
     fallsIn: { one: '# meeting falls into this absence;', other: '# meetings fall into this absence;' },
     own: { one: 'you will get a task to reschedule it.', other: 'you will get a task to reschedule each of them.' },
     others: { one: 'a task to reschedule it appears.', other: 'a task to reschedule each of them appears.' },

@@ -33,7 +33,7 @@ export const scheduleWords: Words<ScheduleWords> = {
   ro: {
     title: 'Program și absențe',
     titleOf: 'Program și absențe:',
-    lead: 'La orele de aici se pot face programări, cu cel puțin 48 de ore înainte. Sărbătorile și zilele libere se scad de la sine. Toate orele sunt ale României.',
+    lead: 'La orele de aici se oferă întâlniri. Sărbătorile și zilele libere se scad de la sine. Toate orele sunt ale României.',
     whose: 'Programul cui',
     hours: 'Programul săptămânal',
     usual: 'Programul obișnuit al Primăriei.',
@@ -63,7 +63,7 @@ export const scheduleWords: Words<ScheduleWords> = {
   en: {
     title: 'Hours and absences',
     titleOf: 'Hours and absences:',
-    lead: 'Appointments can be made within these hours, at least 48 hours ahead. Public holidays and days off are taken out by themselves. All times are Romania’s.',
+    lead: 'Meetings are offered within these hours. Public holidays and days off are taken out by themselves. All times are Romania’s.',
     whose: 'Whose hours',
     hours: 'Weekly hours',
     usual: 'The usual hours of City Hall.',

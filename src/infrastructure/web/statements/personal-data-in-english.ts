@@ -33,7 +33,7 @@ export const personalDataInEnglish = ({ address, policies }: Operator): Statemen
               'to find the request, and so that nobody else can (Art. 3 b); the name is compared with the one in City Hall’s register, from which we have it',
             ],
             [ground, publicTask],
-            [seenBy, 'the civil servant who has the request and their head; the registry, which enters them'],
+            [seenBy, 'the civil servant who has the request and their head; the registry and the administrators, who enter them'],
             [kept, `the name: ${untilErased}; number and date stay, without the name`],
           ],
         },
@@ -151,7 +151,7 @@ export const personalDataInEnglish = ({ address, policies }: Operator): Statemen
       title: 'Your rights',
       texts: [
         `You may ask for access, rectification, erasure and restriction, and may object to the processing (GDPR Art. 15–18 and 21). Write the number of the ticket (TA-…), or of the request with its filing date, and what you ask for, to: ${address}; the answer comes within a month (GDPR Art. 12). Without number, name and date the request cannot be found, and so no appointment made.`,
-        'The limits (48 hours, 30 days) are checked automatically, by the procedure; no profiles are made. If the outcome seems wrong to you, a person can look at it again: the head of the department may even admit a late request.',
+        'The limits are checked automatically, by the procedure; no profiles are made. If the outcome seems wrong to you, a person can look at it again: the head of the department may even admit a late request.',
       ],
     },
     {

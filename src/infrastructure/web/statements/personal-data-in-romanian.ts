@@ -33,7 +33,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
               'ca să găsim cererea și să nu o poată găsi altcineva (Art. 3 lit. b); numele se compară cu cel din registrul Primăriei, de unde îl avem',
             ],
             [ground, publicTask],
-            [seenBy, 'funcționarul care are cererea și șeful lui; registratura, care le înscrie'],
+            [seenBy, 'funcționarul care are cererea și șeful lui; registratura și administratorii, care le înscriu'],
             [kept, `numele: ${untilErased}; numărul și data rămân, fără nume`],
           ],
         },
@@ -148,7 +148,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
       title: 'Drepturile dumneavoastră',
       texts: [
         `Puteți cere accesul la date, rectificarea, ștergerea, restricționarea, și vă puteți opune prelucrării (RGPD Art. 15–18 și 21). Scrieți numărul tichetului (TA-…) sau al cererii cu data depunerii, și ce cereți, la adresa: ${address}; răspunsul vine în cel mult o lună (RGPD Art. 12). Fără număr, nume și dată cererea nu poate fi găsită, deci nici programarea nu se poate face.`,
-        'Termenele (48 de ore, 30 de zile) sunt verificate automat, după procedură; nu se fac profiluri. Dacă rezultatul vi se pare greșit, un om îl poate privi din nou: șeful serviciului poate admite și o cerere întârziată.',
+        'Termenele sunt verificate automat, după procedură; nu se fac profiluri. Dacă rezultatul vi se pare greșit, un om îl poate privi din nou: șeful serviciului poate admite și o cerere întârziată.',
       ],
     },
     {
