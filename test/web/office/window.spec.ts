@@ -157,7 +157,7 @@ describe('a late admission', () => {
     const sent = await head.send(page, action, { until: '2026-03-20', reason: 'spitalizare' });
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `${url}&facut=admisa`]);
     const after = textOf((await head.get(String(sent.headers.location))).body);
-    expect(after).toContain('Cererea este admisă târziu.');
+    expect(after).toContain('Cererea este admisă târziu, până la data de mai jos.');
     expect(after).toContain('Poate primi un tichet. Art. 2 b');
     expect(after).toContain('Admisă târziu până la vineri, 20 martie 2026 inclusiv');
     expect(String(sent.headers.location)).not.toContain('spitalizare');

@@ -1,32 +1,23 @@
 import type { VNode } from 'preact';
-import type { Eligibility, ExpiringShown } from '../../../application/queries/eligibility';
-import type { CivilDate } from '../../../domain/kernel/instant';
-import { civilDateOf, daysBetween } from '../../../domain/time/civil-time';
+import type { Eligibility } from '../../../application/queries/eligibility';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../words/counted';
-import { plainDate } from '../words/dates';
 import { EligibilityShown } from './eligibility-shown';
-import type { WindowTyped } from './typed-window';
+import { type ExpiringParts, ExpiringWindows } from './expiring-windows';
 import { windowWords } from './window-words';
 
 /** The form of a late admission (A27), as it was filled in so far. */
 export type LateForm = { readonly until: string; readonly reason: string; readonly once: string };
 
-export type WindowPageParts = {
-  readonly context: PageContext;
-  readonly typed: WindowTyped;
-  readonly faults: readonly Fault[];
+export type WindowPageParts = ExpiringParts & {
   readonly found: Eligibility | undefined;
   readonly ticketHref: string | undefined;
   /** where whoever looks may admit this request late, and there is a reason to */
   readonly late: LateForm | undefined;
-  readonly before: CivilDate;
-  readonly expiring: ExpiringShown;
   readonly done: boolean;
 };
 
@@ -116,64 +107,6 @@ const AdmitLate = ({
   );
 };
 
-const requestHref = ({ number, filedOn }: Eligibility): string => `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
-
-const Expiring = ({
-  context,
-  typed,
-  faults,
-  before,
-  expiring: { requests, parked, next },
-}: Pick<WindowPageParts, 'context' | 'typed' | 'faults' | 'before' | 'expiring'>): VNode => {
-  const words = windowWords[context.locale];
-  const today = civilDateOf(context.at);
-  const left = (until: CivilDate): string =>
-    until <= today ? words.today : counted(daysBetween(today, until), words.daysLeft, context.locale);
-  return (
-    <section aria-labelledby="expira">
-      <h2 id="expira">{words.expiring}</h2>
-      <p>{words.expiringLead}</p>
-      <form method="get" action="/termene" class="parts in-line" novalidate>
-        <TextField
-          name="before"
-          type="date"
-          label={words.before}
-          value={typed.before === '' ? before : typed.before}
-          width="middle"
-          fault={faultOf(faults, 'before')}
-        />
-        <button class="second">{words.list}</button>
-      </form>
-      {requests.length === 0 ? (
-        <p>{words.noneExpiring}</p>
-      ) : (
-        <ul class="windows">
-          {requests.map((request) => (
-            <li>
-              <a href={requestHref(request)}>
-                {request.number} / {plainDate(request.filedOn, context.locale)}
-              </a>
-              <span>
-                {words.enforced.toLowerCase()}: {plainDate(request.enforcedUntil ?? '', context.locale)}
-              </span>
-              <span class={request.enforcedUntil === today ? 'tag tag-warn' : 'tag tag-quiet'}>{left(request.enforcedUntil ?? today)}</span>
-              <span>{request.eligible ? words.eligible : words.notEligible}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {parked === 0 ? null : <p class="notice notice-warn">{counted(parked, words.parked, context.locale)}</p>}
-      {next === undefined ? null : (
-        <p>
-          <a class="button second" href={`/termene?${new URLSearchParams({ before, cursor: next }).toString()}`}>
-            {words.more}
-          </a>
-        </p>
-      )}
-    </section>
-  );
-};
-
 /** The 30-day view (Art. 2 b): one request at a moment, and the windows that are about to close. */
 export const WindowPage = ({ context, typed, faults, found, ticketHref, late, before, expiring, done }: WindowPageParts): VNode => {
   const words = windowWords[context.locale];
@@ -188,7 +121,7 @@ export const WindowPage = ({ context, typed, faults, found, ticketHref, late, be
           {found === undefined ? null : <EligibilityShown found={found} ticketHref={ticketHref} locale={context.locale} />}
           {found === undefined || late === undefined ? null : <AdmitLate found={found} late={late} context={context} faults={faults} />}
         </div>
-        <Expiring context={context} typed={typed} faults={faults} before={before} expiring={expiring} />
+        <ExpiringWindows context={context} typed={typed} faults={faults} before={before} expiring={expiring} />
       </div>
     </Document>
   );

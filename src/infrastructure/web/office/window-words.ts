@@ -149,7 +149,7 @@ export const windowWords: Words<WindowWords> = {
     dateWrong: 'Data nu există în calendar. Scrieți-o ca 15.3.2027.',
     timeWrong: 'Ora nu există. Scrieți-o ca 08:30.',
     admitButton: 'Admite cererea',
-    admitted: 'Cererea este admisă târziu. Solicitantul poate cere acum un tichet.',
+    admitted: 'Cererea este admisă târziu, până la data de mai jos.',
   },
   en: {
     title: '30-day windows',
@@ -231,6 +231,6 @@ export const windowWords: Words<WindowWords> = {
     dateWrong: 'There is no such date in the calendar. Write it as 15.3.2027.',
     timeWrong: 'There is no such time. Write it as 08:30.',
     admitButton: 'Admit the request',
-    admitted: 'The request is admitted late. The applicant may now ask for a ticket.',
+    admitted: 'The request is admitted late, until the date below.',
   },
 };

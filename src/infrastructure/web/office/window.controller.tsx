@@ -96,7 +96,17 @@ export class WindowPages {
     const mayAdmit = tried !== undefined || (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
     const late = mayAdmit ? { until: tried?.until ?? '', reason: tried?.reason ?? '', once: this.forms.once() } : undefined;
     const ticketHref = found === undefined ? undefined : await this.#ticketHref(request, found);
-    const parts = { context, typed, faults, found, ticketHref, late, before, expiring, done: asked('facut') === done };
+    const parts = {
+      context,
+      typed,
+      faults,
+      found,
+      ticketHref,
+      late,
+      before,
+      expiring,
+      done: asked('facut') === done && typeof found?.lateAdmissionUntil === 'string',
+    };
     await this.pages.show(reply, <WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
   }
 
