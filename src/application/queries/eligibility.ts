@@ -5,6 +5,7 @@ import { groundAt } from '../../domain/request/eligibility';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { parseRegistrationNumber } from '../../domain/request/registration-number';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/state';
+import { civilDateOf } from '../../domain/time/civil-time';
 import { loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
 import type { Selection } from '../ports/read-models';
@@ -77,7 +78,7 @@ export const expiring =
   async ({ expiringBefore, ...page }: ExpiringAsked): Promise<ExpiringShown> => {
     const now = ports.clock.now();
     const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
-      where: [{ column: 'enforcedUntil', from: now.slice(0, 10), before: expiringBefore }],
+      where: [{ column: 'enforcedUntil', from: civilDateOf(now), before: expiringBefore }],
       orderBy: [{ column: 'enforcedUntil' }],
       ...page,
     });

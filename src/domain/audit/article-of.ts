@@ -43,12 +43,15 @@ const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cance
   PersonalDataErased: 'GDPR 17',
 };
 
+/** The article that asks for a task of this kind. */
+export const articleOfTask = (kind: TaskKind): string => ofTask[kind];
+
 /** The article that allowed this fact. `before` tells which task a done one was. */
 export const articleOf = (fact: TicketFact, before: TicketState): string => {
   if (fact.type === 'Rescheduled') return fact.data.by === 'staff' ? '8' : '4';
   if (fact.type === 'Cancelled') return fact.data.by === 'staff' ? '8' : '3 c';
-  if (fact.type === 'TaskRaised') return ofTask[fact.data.kind];
+  if (fact.type === 'TaskRaised') return articleOfTask(fact.data.kind);
   if (fact.type !== 'TaskDone') return ofType[fact.type];
   const task = 'tasks' in before ? before.tasks[fact.data.taskId] : undefined;
-  return task === undefined ? 'D4' : ofTask[task.kind];
+  return task === undefined ? 'D4' : articleOfTask(task.kind);
 };

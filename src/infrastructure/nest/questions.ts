@@ -2,10 +2,12 @@ import { auditList } from '../../application/queries/audit-list';
 import { auditTicket } from '../../application/queries/audit-ticket';
 import { calendarEntry } from '../../application/queries/calendar-entry';
 import { eligibility, expiring } from '../../application/queries/eligibility';
+import { inTheWay } from '../../application/queries/in-the-way';
 import { openTasks } from '../../application/queries/open-tasks';
 import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
 import { staffCalendar } from '../../application/queries/staff-calendar';
+import { staffSchedule } from '../../application/queries/staff-schedule';
 import { ticketHistory } from '../../application/queries/ticket-history';
 import { ticketView } from '../../application/queries/ticket-view';
 import { chainOf } from './chain-of';
@@ -18,6 +20,8 @@ export const questions = {
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),
+  staffSchedule: bindQuestion(staffSchedule),
+  inTheWay: bindQuestion(inTheWay),
   eligibility: bindQuestion(eligibility),
   expiring: bindQuestion(expiring),
   auditList: bindQuestion(auditList(chainOf)),

@@ -1,0 +1,154 @@
+import type { VNode } from 'preact';
+import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
+import type { AbsenceShown } from '../../../application/queries/staff-schedule';
+import { onceField } from '../forms/form-desk';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { SummaryList } from '../parts/summary-list';
+import { changeWords } from './change-words';
+import { MeetingsInTheWay } from './meetings-in-the-way';
+import { spanInWords } from './span';
+import type { AbsenceAsked } from './typed-absence';
+
+/** Whose time it is, as the pages of a change name them. */
+export type Whose = { readonly staffId: string; readonly name: string; readonly own: boolean };
+
+const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonly<Record<string, string>> => ({
+  fromDate,
+  fromTime,
+  toDate,
+  toTime,
+});
+
+/** Step 1: when. */
+export const AbsenceForm = ({
+  context,
+  whose,
+  typed,
+  faults,
+}: {
+  readonly context: PageContext;
+  readonly whose: Whose;
+  readonly typed: AbsenceAsked;
+  readonly faults: readonly Fault[];
+}): VNode => {
+  const words = changeWords[context.locale];
+  return (
+    <Document context={context} title={words.absence} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.faulty} faults={faults} />
+      <Heading back={{ href: `/program/${whose.staffId}`, text: words.back }} lead={words.absenceLead}>
+        {whose.own ? words.absence : `${words.absence}: ${whose.name}`}
+      </Heading>
+      <form method="get" action={`/program/${whose.staffId}/absenta`} novalidate>
+        {(
+          [
+            ['from', typed.fromDate, typed.fromTime, words.fromTimeHint],
+            ['to', typed.toDate, typed.toTime, words.toTimeHint],
+          ] as const
+        ).map(([end, date, time, hint]) => (
+          <fieldset class="field">
+            <legend>{words[end]}</legend>
+            <div class="parts">
+              <TextField
+                name={`${end}Date`}
+                type="date"
+                label={words.date}
+                value={date}
+                width="middle"
+                fault={faultOf(faults, `${end}Date`)}
+              />
+              <TextField
+                name={`${end}Time`}
+                type="time"
+                label={words.time}
+                hint={hint}
+                value={time}
+                width="middle"
+                fault={faultOf(faults, `${end}Time`)}
+              />
+            </div>
+          </fieldset>
+        ))}
+        <p class="actions">
+          <button>{words.check}</button>
+          <a href={`/program/${whose.staffId}`}>{words.cancel}</a>
+        </p>
+      </form>
+    </Document>
+  );
+};
+
+export type AbsenceToConfirm = {
+  readonly context: PageContext;
+  readonly whose: Whose;
+  readonly typed: AbsenceAsked;
+  readonly from: string;
+  readonly to: string;
+  readonly repeated: boolean;
+  /** recorded already, and in the same time */
+  readonly already: readonly AbsenceShown[];
+  readonly meetings: readonly MeetingInTheWay[];
+  readonly reason: string;
+  readonly faults: readonly Fault[];
+  readonly once: string;
+};
+
+/** Step 2: what falls into it, why, and yes. */
+export const AbsenceCheck = ({
+  context,
+  whose,
+  typed,
+  from,
+  to,
+  repeated,
+  already,
+  meetings,
+  reason,
+  faults,
+  once,
+}: AbsenceToConfirm): VNode => {
+  const words = changeWords[context.locale];
+  const path = `/program/${whose.staffId}`;
+  const again = `${path}/absenta?${new URLSearchParams({ ...fieldsOf(typed), change: '1' }).toString()}`;
+  return (
+    <Document context={context} title={words.checkAbsence} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.faulty} faults={faults} />
+      <Heading back={{ href: again, text: words.absence }}>{words.checkAbsence}</Heading>
+      <SummaryList
+        rows={[
+          ...(whose.own ? [] : [{ label: words.of, value: whose.name }]),
+          {
+            label: words.when,
+            value: spanInWords({ from, to }, context.locale),
+            change: { href: again, text: words.change, about: words.changeWhen },
+          },
+        ]}
+      />
+      {repeated ? <p class="notice">{words.repeated}</p> : null}
+      {already.length === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>{words.already}</p>
+          <ul>
+            {already.map((absence) => (
+              <li>{spanInWords(absence, context.locale)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} locale={context.locale} />
+      <form method="post" action={`${path}/absente`} novalidate>
+        <input type="hidden" name={onceField} value={once} />
+        {Object.entries(fieldsOf(typed)).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <TextArea name="reason" rows={3} label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} />
+        <p class="actions">
+          <button>{words.record}</button>
+          <a href={path}>{words.cancel}</a>
+        </p>
+      </form>
+    </Document>
+  );
+};

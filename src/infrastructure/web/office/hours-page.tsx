@@ -1,0 +1,125 @@
+import type { VNode } from 'preact';
+import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
+import type { WeeklyHours } from '../../../domain/staff/facts';
+import { weekdays } from '../../../domain/staff/hours';
+import { onceField } from '../forms/form-desk';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { SummaryList } from '../parts/summary-list';
+import { longDate } from '../words/dates';
+import type { Whose } from './absence-page';
+import { changeWords } from './change-words';
+import { MeetingsInTheWay } from './meetings-in-the-way';
+import { scheduleWords } from './schedule-words';
+import { WeekList } from './week-list';
+
+/** The fields of a week as they were typed: `from`, and a text a day. */
+export type HoursTyped = Readonly<Record<string, string>>;
+
+/** Step 1: from when, and the hours of each day. */
+export const HoursForm = ({
+  context,
+  whose,
+  typed,
+  faults,
+}: {
+  readonly context: PageContext;
+  readonly whose: Whose;
+  readonly typed: HoursTyped;
+  readonly faults: readonly Fault[];
+}): VNode => {
+  const words = changeWords[context.locale];
+  return (
+    <Document context={context} title={words.hours} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.faulty} faults={faults} />
+      <Heading back={{ href: `/program/${whose.staffId}`, text: words.back }} lead={words.hoursLead}>
+        {whose.own ? words.hours : `${words.hours}: ${whose.name}`}
+      </Heading>
+      <form method="get" action={`/program/${whose.staffId}/ore`} novalidate>
+        <TextField
+          name="from"
+          type="date"
+          label={words.hoursFrom}
+          hint={words.hoursFromHint}
+          value={typed['from']}
+          width="middle"
+          fault={faultOf(faults, 'from')}
+        />
+        <fieldset class="field" aria-describedby="zile-hint">
+          <legend>{words.hoursDay}</legend>
+          <p class="hint" id="zile-hint">
+            {words.hoursDayHint}
+          </p>
+          <div class="week-fields">
+            {weekdays.map((day) => (
+              <TextField
+                name={day}
+                label={scheduleWords[context.locale].days[day]}
+                value={typed[day]}
+                spellcheck={false}
+                autocomplete="off"
+                fault={faultOf(faults, day)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <p class="actions">
+          <button>{words.check}</button>
+          <a href={`/program/${whose.staffId}`}>{words.cancel}</a>
+        </p>
+      </form>
+    </Document>
+  );
+};
+
+/** Step 2: the week as it was understood, what is left outside it, and yes. */
+export const HoursCheck = ({
+  context,
+  whose,
+  typed,
+  from,
+  week,
+  meetings,
+  once,
+}: {
+  readonly context: PageContext;
+  readonly whose: Whose;
+  readonly typed: HoursTyped;
+  readonly from: string;
+  readonly week: WeeklyHours;
+  readonly meetings: readonly MeetingInTheWay[];
+  readonly once: string;
+}): VNode => {
+  const words = changeWords[context.locale];
+  const path = `/program/${whose.staffId}`;
+  const again = `${path}/ore?${new URLSearchParams({ ...typed, change: '1' }).toString()}`;
+  return (
+    <Document context={context} title={words.checkHours} side="office">
+      <Heading back={{ href: again, text: words.hours }}>{words.checkHours}</Heading>
+      <SummaryList
+        rows={[
+          ...(whose.own ? [] : [{ label: words.of, value: whose.name }]),
+          {
+            label: words.hoursFrom,
+            value: longDate(from, context.locale),
+            change: { href: again, text: words.change, about: words.changeWhen },
+          },
+        ]}
+      />
+      <WeekList week={week} locale={context.locale} />
+      <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsOut} none={words.noneOut} locale={context.locale} />
+      <form method="post" action={`${path}/ore`}>
+        <input type="hidden" name={onceField} value={once} />
+        {Object.entries(typed).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <p class="actions">
+          <button>{words.set}</button>
+          <a href={path}>{words.cancel}</a>
+        </p>
+      </form>
+    </Document>
+  );
+};

@@ -1,0 +1,120 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentStaff } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import type { InTheWayAsked } from '../../../application/queries/in-the-way';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { weekdays, weekOn } from '../../../domain/staff/hours';
+import type { Locale } from '../../../domain/ticket/facts';
+import { addDays, civilDateOf } from '../../../domain/time/civil-time';
+import { HoursBody } from '../../http/dto/staff';
+import { questions } from '../../nest/questions';
+import { staffCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { type Asked, askedBy, faultsOfBody } from './asked';
+import { changeWords } from './change-words';
+import { HoursCheck, HoursForm, type HoursTyped } from './hours-page';
+import { hoursInText, typedWeek } from './hours-text';
+import { scheduleWords } from './schedule-words';
+import { typedDate } from './wall-time';
+import { whoseTime } from './whose';
+
+const faulty = 422;
+
+/** A fault of a day, as the domain names it (`week.mon`), at the field of that day, and naming it. */
+const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
+  faults.map(({ field, message }) => {
+    const day = weekdays.find((known) => field === `week.${known}`);
+    if (day !== undefined) return { field: day, message: `${scheduleWords[locale].days[day]}: ${message}` };
+    return { field: field === 'week' ? 'mon' : field, message };
+  });
+
+/** New weekly hours (A16): from when and which, then what is left outside them, then yes. */
+@Pages('program/:id/ore')
+export class HoursPages {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly queries: QueryBus,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('staff.schedule', 'staff')
+  async week(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') staffId: string,
+    @Query() query: unknown,
+  ): Promise<void> {
+    await this.#check(request, reply, staffId, askedBy(query), []);
+  }
+
+  @Post()
+  @ForOfficials('staff.schedule', 'staff')
+  async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const form = formOf(request);
+    const asked: Asked = (name) => form.text(name);
+    const { locale } = await this.pages.contextOf(request);
+    const { from, week, faults } = this.#read(asked, locale);
+    if (faults.length > 0) {
+      await this.#check(request, reply, staffId, asked, faults);
+      return;
+    }
+    const command = () => ({ staffId, from, week });
+    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.setWorkingHours, command });
+    if (isRefusal(outcome)) {
+      await this.#check(request, reply, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
+      return;
+    }
+    await reply.redirect(`/program/${staffId}?facut=program`, 303);
+  }
+
+  #read(asked: Asked, locale: Locale) {
+    const words = changeWords[locale];
+    const dateText = asked('from');
+    const from = typedDate(dateText) ?? '';
+    const { week, unread } = typedWeek(asked);
+    const unreadFaults = unread.map((day): Fault => ({ field: day, message: `${scheduleWords[locale].days[day]}: ${words.hoursUnread}` }));
+    const dateFaults =
+      from === ''
+        ? [{ field: 'from', message: `${words.hoursFrom}: ${words.faults[dateText === '' ? 'date-missing' : 'date-wrong']}` }]
+        : [];
+    const bodyFaults = from === '' ? [] : atTheirDays(faultsOfBody(Object.assign(new HoursBody(), { from, week }), locale), locale);
+    return { from, week, faults: [...dateFaults, ...unreadFaults, ...(unread.length > 0 ? [] : bodyFaults)] };
+  }
+
+  /** Until something is sent: the week in force, from tomorrow on. */
+  async #inForce(staffId: string): Promise<HoursTyped> {
+    const tomorrow = addDays(civilDateOf(this.ports.clock.now()), 1);
+    const week = weekOn(await currentStaff(this.ports, staffId), tomorrow);
+    return { from: tomorrow, ...Object.fromEntries(weekdays.map((day) => [day, hoursInText(week[day])])) };
+  }
+
+  /** The first step while there is nothing to check or something is wrong; else the second. */
+  async #check(request: FastifyRequest, reply: FastifyReply, staffId: string, asked: Asked, refused: readonly Fault[]): Promise<void> {
+    const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
+    const sent = request.method === 'POST' || request.url.includes('?');
+    const typed: HoursTyped = sent
+      ? { from: asked('from'), ...Object.fromEntries(weekdays.map((day) => [day, asked(day)])) }
+      : await this.#inForce(staffId);
+    const form = async (faults: readonly Fault[]): Promise<void> =>
+      this.pages.show(reply, <HoursForm context={context} whose={whose} typed={typed} faults={faults} />, faults.length > 0 ? faulty : 200);
+    if (!sent || asked('change') !== '') return form([]);
+    if (refused.length > 0) return form(refused);
+    const { from, week, faults } = this.#read(asked, context.locale);
+    if (faults.length > 0) return form(faults);
+    const question: InTheWayAsked = { staffId, change: { kind: 'hours', from, week } };
+    const meetings = await this.queries.execute(new questions.inTheWay.message(question));
+    if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
+    const once = this.forms.once();
+    return this.pages.show(reply, <HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);
+  }
+}

@@ -1,0 +1,78 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { officialOf, staffIdOf } from '../../http/access/viewer';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { HttpProblem, problemOfRefusal } from '../../http/problem/problem';
+import { questions } from '../../nest/questions';
+import { staffCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import { askedBy } from './asked';
+import { peopleOf } from './people';
+import { SchedulePage } from './schedule-page';
+import { scheduleWords } from './schedule-words';
+
+/** A civil servant's own time (A16); for a head, that of the department as well. */
+@Pages('program')
+export class SchedulePages {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('staff.schedule')
+  async own(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
+    await this.#show(request, reply, staffIdOf(request), query);
+  }
+
+  @Get(':id')
+  @ForOfficials('staff.schedule', 'staff')
+  async of(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') staffId: string,
+    @Query() query: unknown,
+  ): Promise<void> {
+    await this.#show(request, reply, staffId, query);
+  }
+
+  @Post(':id/absente/:absenceId/retrage')
+  @ForOfficials('staff.schedule', 'staff')
+  async withdraw(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') staffId: string,
+    @Param('absenceId') absenceId: string,
+  ): Promise<void> {
+    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.withdrawAbsence, command: () => ({ staffId, absenceId }) });
+    if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+    await reply.redirect(`/program/${staffId}?facut=retrasa`, 303);
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, staffId: string, query: unknown): Promise<void> {
+    const [context, schedule, people] = await Promise.all([
+      this.pages.contextOf(request),
+      this.reads.ask(questions.staffSchedule, { staffId }),
+      peopleOf(this.ports, officialOf(request)),
+    ]);
+    const told = new Map(Object.entries(scheduleWords[context.locale].done));
+    await this.pages.show(
+      reply,
+      <SchedulePage
+        context={context}
+        schedule={schedule}
+        people={people}
+        own={officialOf(request).staffId === staffId}
+        done={told.get(askedBy(query)('facut'))}
+        once={() => this.forms.once()}
+      />,
+    );
+  }
+}

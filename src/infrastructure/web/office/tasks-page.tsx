@@ -1,0 +1,142 @@
+import type { VNode } from 'preact';
+import type { TasksShown } from '../../../application/queries/open-tasks';
+import type { TaskRow } from '../../../application/ports/tables';
+import { articleOfTask } from '../../../domain/audit/article-of';
+import type { Instant } from '../../../domain/kernel/instant';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { counted } from '../words/counted';
+import { dateAndHour } from '../words/dates';
+import { Article } from '../parts/article';
+import type { Colleague } from './people';
+import { PeopleLinks } from './people-links';
+import { tasksWords } from './tasks-words';
+import { dayOfDue, dueInWords, howLong } from './time-left';
+
+type Group = 'overdue' | 'today' | 'later' | 'open';
+const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
+
+const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
+  if (dueAt === undefined) return 'open';
+  if (dueAt < at) return 'overdue';
+  return dayOfDue(dueAt) === civilDateOf(at) ? 'today' : 'later';
+};
+
+const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly context: PageContext }): VNode => {
+  const words = tasksWords[context.locale];
+  if (dueAt === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
+  const overdue = dueAt < context.at;
+  return (
+    <>
+      <span class={overdue ? 'tag tag-bad' : 'tag tag-warn'}>
+        {overdue ? words.overdueBy : words.left} {howLong(context.at, dueAt, context.locale)}
+      </span>
+      <time dateTime={dueAt}>
+        {words.until} {dueInWords(dueAt, context.locale)}
+      </time>
+    </>
+  );
+};
+
+const Task = ({
+  task,
+  person,
+  context,
+}: {
+  readonly task: TaskRow;
+  readonly person: string | undefined;
+  readonly context: PageContext;
+}): VNode => {
+  const words = tasksWords[context.locale];
+  const { what, how } = words.kinds[task.kind];
+  return (
+    <li class="task">
+      <h3>
+        <a href={`/programari/${task.ticketId}`}>
+          {what}
+          <span class="unseen">{`, ${words.ticket} ${task.reference ?? ''}`}</span>
+        </a>
+      </h3>
+      <p>{how}</p>
+      <p class="task-about">
+        {task.reference === null ? null : `${words.ticket} ${task.reference}, `}
+        {words.meetingOf} {dateAndHour(task.startsAt, context.locale)}
+        {person === undefined ? null : ` · ${person}`}
+      </p>
+      <p class="task-due">
+        <Due task={task} context={context} />
+        <span>
+          {words.rule} <Article article={articleOfTask(task.kind)} locale={context.locale} />
+        </span>
+      </p>
+    </li>
+  );
+};
+
+export type TasksPageParts = {
+  readonly context: PageContext;
+  readonly shown: TasksShown;
+  readonly people: readonly Colleague[];
+  /** whose tasks a head has chosen; all of the department otherwise */
+  readonly staffId: string | undefined;
+};
+
+const pathOf = (staffId: string | undefined, cursor?: string): string => {
+  const query = new URLSearchParams({
+    ...(staffId === undefined ? {} : { staffId }),
+    ...(cursor === undefined ? {} : { cursor }),
+  }).toString();
+  return query === '' ? '/sarcini' : `/sarcini?${query}`;
+};
+
+/** What is still to be done, the most urgent first, each leading to its meeting. */
+export const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId }: TasksPageParts): VNode => {
+  const words = tasksWords[context.locale];
+  const nameOf = (task: TaskRow): string | undefined =>
+    people.length === 0 ? undefined : (people.find((person) => person.staffId === task.staffId)?.name ?? task.staffId);
+  return (
+    <Document context={context} title={words.title} side="office">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      <PeopleLinks
+        label={words.department}
+        all={{ href: '/sarcini', text: words.everybody }}
+        people={people}
+        shown={staffId}
+        hrefOf={(id) => pathOf(id)}
+      />
+      {tasks.length === 0 ? (
+        <div class="notice notice-good">
+          <h2>{words.none}</h2>
+          <p>
+            {words.noneText} <a href="/programari">{words.meetings}</a>
+          </p>
+        </div>
+      ) : null}
+      {groups.map((group) => {
+        const those = tasks.filter((task) => groupOf(task, context.at) === group);
+        return those.length === 0 ? null : (
+          <section aria-labelledby={group} class={`tasks tasks-${group}`}>
+            <h2 id={group}>
+              {words.groups[group]} <small>{counted(those.length, words.count, context.locale)}</small>
+            </h2>
+            <ul>
+              {those.map((task) => (
+                <Task task={task} person={nameOf(task)} context={context} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {parked === 0 ? null : <p class="notice notice-warn">{counted(parked, words.parked, context.locale)}</p>}
+      {next === undefined ? null : (
+        <p>
+          <a class="button second" href={pathOf(staffId, next)}>
+            {words.more}
+          </a>
+        </p>
+      )}
+    </Document>
+  );
+};

@@ -1,0 +1,45 @@
+import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { officialOf, whoseOf } from '../../http/access/viewer';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import { peopleOf } from './people';
+import { TasksPage } from './tasks-page';
+
+const tasksOnAPage = 50;
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** What is still to be done (Art. 5 to 8): one's own, or a head's whole department. */
+@Pages('sarcini')
+export class TasksController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('calendar.read', 'staff-in-query')
+  async tasks(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('staffId') person: unknown,
+    @Query('cursor') after: unknown,
+  ): Promise<void> {
+    const [staffId, cursor] = [textOf(person), textOf(after)];
+    const [context, shown, people] = await Promise.all([
+      this.pages.contextOf(request),
+      this.reads.ask(questions.openTasks, {
+        whose: whoseOf(request, staffId),
+        limit: tasksOnAPage,
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
+      peopleOf(this.ports, officialOf(request)),
+    ]);
+    await this.pages.show(reply, <TasksPage context={context} shown={shown} people={people} staffId={staffId} />);
+  }
+}

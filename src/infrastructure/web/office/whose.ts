@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify';
+import { currentStaff } from '../../../application/load';
+import { erasedMark } from '../../../application/ports/personal-data';
+import type { Ports } from '../../../application/ports/ports';
+import { officialOf } from '../../http/access/viewer';
+import { HttpProblem } from '../../http/problem/problem';
+import type { Whose } from './absence-page';
+
+/** Whose time is looked at; the guard has let whoever looks. @throws HttpProblem `not-found` */
+export const whoseTime = async (ports: Ports, request: FastifyRequest, staffId: string): Promise<Whose> => {
+  const staff = await currentStaff(ports, staffId);
+  if (staff.status === 'unknown') throw new HttpProblem({ code: 'not-found' });
+  const name = (await ports.personalData.open(staff.name)) ?? erasedMark;
+  return { staffId, name, own: officialOf(request).staffId === staffId };
+};

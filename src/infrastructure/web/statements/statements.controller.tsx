@@ -1,0 +1,42 @@
+import { Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import type { Words } from '../words/both';
+import { accessibilityStatement } from './accessibility';
+import { personalDataInEnglish } from './personal-data-in-english';
+import { personalDataInRomanian } from './personal-data-in-romanian';
+import type { Operator, Statement } from './statement';
+import { StatementPage } from './statement-page';
+
+const personalDataStatement = { ro: personalDataInRomanian, en: personalDataInEnglish };
+
+/** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13). */
+@Pages()
+export class StatementsController {
+  constructor(
+    private readonly pages: PageDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('accesibilitate')
+  @ForAnybody()
+  accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#show(request, reply, accessibilityStatement);
+  }
+
+  @Get('date-personale')
+  @ForAnybody()
+  personalData(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#show(request, reply, personalDataStatement);
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, statement: Words<(operator: Operator) => Statement>): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const { cityHall, policies } = this.ports;
+    const operator: Operator = { address: cityHall.meetingPlace, site: cityHall.publicUrl, policies };
+    await this.pages.show(reply, <StatementPage context={context} statement={statement[context.locale](operator)} />);
+  }
+}

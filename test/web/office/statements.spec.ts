@@ -1,0 +1,52 @@
+import { statementDate } from '../../../src/infrastructure/web/statements/statement';
+import { startService, type Service } from '../../http/support/service';
+import { textOf } from './support/markup';
+
+let service: Service;
+const meetingPlace = 'Primăria de probă, <b>Strada Lungă</b> nr. 7';
+const page = async (path: string, language = 'ro'): Promise<{ readonly html: string; readonly text: string }> => {
+  const answer = await service.app.inject({ url: path, headers: { 'accept-language': language } });
+  expect(answer.statusCode).toBe(200);
+  return { html: answer.body, text: textOf(answer.body) };
+};
+
+beforeAll(async () => {
+  service = await startService({ cityHall: { publicUrl: 'https://tichet.example', meetingPlace } });
+});
+afterAll(() => service.close());
+
+const both = ['ro', 'en'] as const;
+
+describe('the statements', () => {
+  it.each(both)('O.U.G. 112/2018, in %s: status, what was tested, what does not work, feedback, enforcement, date', async (language) => {
+    const { html } = await page('/accesibilitate', language);
+    for (const id of ['stadiu', 'verificat', 'nu-merge', 'sesizari', 'plangeri', 'intocmire']) expect(html).toContain(`<h2 id="${id}">`);
+    expect(html).toContain('EN 301 549');
+    expect(html).toContain('112/2018');
+    expect(html).toContain('https://tichet.example');
+    expect(html).toContain(statementDate.slice(0, 4));
+  });
+
+  it.each(both)('GDPR 13, in %s: controller, data, ground, recipients, how long, rights, complaint', async (language) => {
+    const { html, text } = await page('/date-personale', language);
+    for (const id of ['operator', 'date', 'cookie', 'cui', 'stergere', 'ramane', 'drepturi', 'plangere']) {
+      expect(html).toContain(`<h2 id="${id}">`);
+    }
+    expect(text).toContain(language === 'ro' ? 'Art. 6 alin. (1) lit. e)' : 'Art. 6 (1) e)');
+    expect(text).toContain(language === 'ro' ? 'în locul lor apare [șters]' : '[șters] stands in their place');
+    expect(text).toContain(language === 'ro' ? '10 minute' : '10 minutes');
+  });
+
+  it.each(both)('in %s name the operator as the installation has it, and show it as text', async (language) => {
+    for (const path of ['/accesibilitate', '/date-personale']) {
+      const { html, text } = await page(path, language);
+      expect(text).toContain(meetingPlace);
+      expect(html).not.toContain('<b>Strada');
+    }
+  });
+
+  it('are linked from the footer of every page', async () => {
+    const { html } = await page('/');
+    for (const path of ['/procedura', '/accesibilitate', '/date-personale']) expect(html).toContain(`href="${path}"`);
+  });
+});

@@ -1,0 +1,82 @@
+import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/office/time-left';
+import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
+import { textOf } from './support/markup';
+import { visitorOf } from './support/visitor';
+
+let service: Service;
+let ticketId: string;
+
+beforeAll(async () => {
+  service = await startService();
+  await seed(service);
+  ({ ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body);
+  await service.settled();
+});
+afterAll(() => service.close());
+
+describe('the page of tasks', () => {
+  it('is for staff and heads, each for whom they may see', async () => {
+    const codes = async (role: Parameters<typeof visitorOf>[1], staffId: string | undefined, path: string) =>
+      (await (await visitorOf(service, role, staffId)).get(path)).statusCode;
+    expect(await codes('staff', 's002', '/sarcini')).toBe(200);
+    expect(await codes('head', 's001', '/sarcini?staffId=s002')).toBe(200);
+    expect(await codes('staff', 's002', '/sarcini?staffId=s001')).toBe(403);
+    expect(await codes('head', 's001', '/sarcini?staffId=s003')).toBe(403);
+    for (const role of ['auditor', 'registry', 'reports', 'admin'] as const) expect(await codes(role, undefined, '/sarcini')).toBe(403);
+    expect(await codes(undefined, undefined, '/sarcini')).toBe(303);
+  });
+
+  it('says so when there is nothing to do', async () => {
+    const page = textOf((await (await visitorOf(service, 'staff', 's003')).get('/sarcini')).body);
+    expect(page).toContain('Nimic de făcut acum');
+  });
+
+  it('Art. 7, A17: names what is due, by when, by which article, and leads to the meeting', async () => {
+    service.ports.clock.set('2026-03-05T08:30:00.000Z');
+    const token = await service.token('staff', 's002');
+    await service.call('POST', `/api/v1/tickets/${ticketId}/start`, { token, body: { at: '2026-03-05T08:01:00.000Z' } });
+    await service.call('POST', `/api/v1/tickets/${ticketId}/held`, {
+      token,
+      body: { startedAt: '2026-03-05T08:01:00.000Z', endedAt: '2026-03-05T08:14:00.000Z' },
+    });
+    await service.settled();
+    const visitor = await visitorOf(service, 'staff', 's002');
+    const { body } = await visitor.get('/sarcini');
+    expect(body).toContain(`href="/programari/${ticketId}"`);
+    expect(textOf(body)).toContain('Scrieți rezoluția Tichetului albastru');
+    expect(textOf(body)).toContain('Cere Art. 7');
+    expect(body).toContain('href="/procedura#art-7"');
+    expect(textOf((await (await visitorOf(service, 'head', 's001')).get('/sarcini')).body)).toContain('Zoltán Marc');
+  });
+
+  it('a page of another list is refused, not shown as empty', async () => {
+    const visitor = await visitorOf(service, 'staff', 's002');
+    for (const cursor of ['~x', 'x', '~']) {
+      const { statusCode } = await visitor.get(`/sarcini?cursor=${encodeURIComponent(cursor)}`);
+      expect([200, 400]).toContain(statusCode);
+      expect(statusCode === 200).toBe(cursor === '~');
+    }
+  });
+});
+
+describe('how long something takes, in words', () => {
+  it.each([
+    [30, '30 de minute'],
+    [1, 'un minut'],
+    [120, '2 ore'],
+    [20 * 60, '20 de ore'],
+    [72 * 60, '3 zile'],
+  ])('%i minutes', (minutes, words) => {
+    const from = '2026-03-02T08:00:00.000Z';
+    expect(howLong(from, new Date(Date.parse(from) + minutes * 60_000).toISOString(), 'ro')).toBe(words);
+  });
+});
+
+describe('a due time, in words', () => {
+  it('A17: that ends a day is 24:00 of that day, and not 00:00 of the next', () => {
+    expect(dueInWords('2027-03-12T22:00:00.000Z', 'ro')).toBe('vineri, 12 martie, 24:00');
+    expect(dayOfDue('2027-03-12T22:00:00.000Z')).toBe('2027-03-12');
+    expect(dueInWords('2027-03-12T22:15:00.000Z', 'ro')).toBe('sâmbătă, 13 martie, 00:15');
+    expect(dueInWords('2027-03-12T08:00:00.000Z', 'en')).toBe('Friday 12 March, 10:00');
+  });
+});

@@ -1,0 +1,206 @@
+import type { Page } from 'playwright-core';
+import type { Demonstration } from '../browser/support/demonstration';
+import type { PageState, Viewer } from './state';
+
+const head: Viewer = { role: 'head', staffId: 'd01' };
+const horia: Viewer = { role: 'staff', staffId: 'd02' };
+const ilinca: Viewer = { role: 'staff', staffId: 'd03' };
+const despina: Viewer = { role: 'staff', staffId: 'd05' };
+const auditor: Viewer = { role: 'auditor' };
+
+/** A state that is an address. */
+const at = (name: string, as: Viewer, path: string, more: Partial<PageState> = {}): PageState => ({
+  name,
+  as,
+  reach: async (page) => {
+    await page.goto(path);
+  },
+  ...more,
+});
+const inEnglish = (name: string, as: Viewer, path: string): PageState => at(name, as, `/limba/en?spre=${encodeURIComponent(path)}`);
+const query = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString();
+const absence = (fromDate: string, fromTime: string, toDate: string, toTime: string): string =>
+  `absenta?${query({ fromDate, fromTime, toDate, toTime })}`;
+
+/** The n-th request of the demonstration's story; the first to try stands after all twenty-two. */
+const requestOf = ({ requests: [first] }: Demonstration, place: number) => ({
+  number: String(Number(first?.number ?? '0') - 22 + place),
+  filedOn: first?.filedOn ?? '',
+});
+const window = (
+  name: string,
+  as: Viewer,
+  place: number,
+  more: Readonly<Record<string, string>> = {},
+  options: Partial<PageState> = {},
+): PageState => ({
+  name,
+  as,
+  reach: async (page, demonstration) => {
+    await page.goto(`/termene?${query({ ...requestOf(demonstration, place), ...more })}`);
+  },
+  ...options,
+});
+
+const record = async (page: Page, staffId: string, when: string, reason: string): Promise<void> => {
+  await page.goto(`/program/${staffId}/${when}`);
+  await page.locator('#reason').fill(reason);
+  await page.locator('form[action$="/absente"] button').click();
+};
+
+let answered = 0;
+/** A request of the head's department whose 30 days were over long ago: each time another, because an admission changes it. */
+const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promise<void> => {
+  const { tokens } = demonstration as Demonstration & { readonly tokens: Readonly<Record<string, string>> };
+  const headers = { authorization: `Bearer ${tokens['registry'] ?? ''}` };
+  answered += 1;
+  const late = { number: String(140000 + answered), filedOn: '2026-09-01' };
+  const path = `${demonstration.url}/api/v1/requests/${late.number}/${late.filedOn}`;
+  const data = {
+    applicantName: 'Ioana Cosma',
+    departmentCode: '433',
+    department: 'Serviciul Autorizări construcții',
+    handlerStaffId: 'd02',
+    status: 'in-operation',
+  };
+  await page.request.put(path, { headers, data });
+  const answer = { documentNumber: late.number, communicatedOn: '2026-10-05', channel: 'post', answeredBy: 'd02' };
+  await page.request.post(`${path}/answers`, { headers, data: answer });
+  await page.goto(`/termene?${query(late)}`);
+};
+
+const tasks: readonly PageState[] = [
+  at('tasks-of-a-department', head, '/sarcini'),
+  at('tasks-of-one-person', head, '/sarcini?staffId=d02'),
+  at('tasks-own', horia, '/sarcini', { picture: true }),
+  at('tasks-none', { role: 'head', staffId: 'd04' }, '/sarcini?staffId=d04'),
+  inEnglish('tasks-in-english', horia, '/sarcini'),
+];
+
+const schedule: readonly PageState[] = [
+  at('schedule-own', horia, '/program'),
+  at('schedule-with-absence', ilinca, '/program'),
+  at('schedule-of-a-colleague', head, '/program/d03'),
+  inEnglish('schedule-in-english', ilinca, '/program'),
+  at('schedule-not-mine', horia, '/program/d03'),
+  {
+    name: 'schedule-absence-recorded',
+    as: despina,
+    reach: (page) => record(page, 'd05', absence('2027-05-03', '', '2027-05-07', ''), 'Concediu de odihnă'),
+  },
+  {
+    name: 'schedule-hostile-reason',
+    as: despina,
+    reach: (page) =>
+      record(page, 'd05', absence('2027-05-10', '08:00', '2027-05-10', '12:00'), `<b>motiv</b>\u202eabc 🩺 ${'x'.repeat(450)}`),
+  },
+  {
+    name: 'schedule-absence-withdrawn',
+    as: despina,
+    reach: async (page) => {
+      await record(page, 'd05', absence('2027-05-11', '', '2027-05-11', ''), 'Instruire');
+      await page.locator('.absence', { hasText: 'Instruire' }).first().locator('button').click();
+    },
+  },
+  {
+    name: 'schedule-past-absences',
+    as: despina,
+    reach: async (page) => {
+      await record(page, 'd05', absence('2027-02-01', '', '2027-02-02', ''), 'Concediu medical');
+      await page.locator('summary').click();
+    },
+  },
+];
+
+const absences: readonly PageState[] = [
+  at('absence-when', ilinca, '/program/d03/absenta'),
+  at('absence-when-faulty', ilinca, `/program/d03/${absence('', '', '2027-02-30', '99:00')}`),
+  at('absence-ends-before-it-begins', ilinca, `/program/d03/${absence('2027-03-16', '', '2027-03-15', '')}`),
+  at('absence-check-with-meetings', ilinca, `/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`, { picture: true }),
+  at('absence-check-by-a-head', head, `/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`),
+  at('absence-check-without-meetings', ilinca, `/program/d03/${absence('2027-03-25', '08:00', '2027-03-25', '12:00')}`),
+  at('absence-check-repeated-hour', ilinca, `/program/d03/${absence('2027-10-31', '03:30', '2027-10-31', '03:45')}`),
+  at('absence-when-again', ilinca, `/program/d03/${absence('2027-03-11', '08:00', '2027-03-16', '')}&change=1`),
+  {
+    name: 'absence-without-a-reason',
+    as: ilinca,
+    reach: async (page) => {
+      await page.goto(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`);
+      await page.locator('form[action$="/absente"] button').click();
+    },
+  },
+];
+
+const narrowWeek = query({
+  from: '2027-03-15',
+  mon: '8-12, 13-16',
+  tue: '',
+  wed: '8-12',
+  thu: '8-17:30',
+  fri: '8-14:30',
+  sat: '',
+  sun: '',
+});
+const hours: readonly PageState[] = [
+  at('hours-week', horia, '/program/d02/ore'),
+  at('hours-week-faulty', horia, '/program/d02/ore?from=&mon=abc&tue=8:10-12&wed=12-8'),
+  at('hours-off-the-grid', horia, '/program/d02/ore?from=2027-03-15&mon=8:10-12'),
+  at('hours-check', horia, `/program/d02/ore?${narrowWeek}`),
+  at('hours-check-by-a-head', head, `/program/d02/ore?${narrowWeek}`),
+  {
+    name: 'hours-set',
+    as: despina,
+    reach: async (page) => {
+      await page.goto(
+        `/program/d05/ore?${query({ from: '2027-06-07', mon: '8-12, 13-16', tue: '8-16', wed: '', thu: '8-17:30', fri: '8-14:30' })}`,
+      );
+      await page.locator('form[method=post][action$="/ore"] button').click();
+    },
+  },
+];
+
+const windows: readonly PageState[] = [
+  at('windows', auditor, '/termene'),
+  at('windows-none-expiring', auditor, '/termene?before=2027-01-01'),
+  at('windows-expiring', { role: 'registry' }, '/termene?before=2027-06-01'),
+  at('windows-faulty', { role: 'registry' }, '/termene?number=abc&filedOn=2027-02-31&asOfDate=&asOfTime=08:00'),
+  at('windows-not-found', auditor, '/termene?number=999999&filedOn=2027-01-12'),
+  window('windows-clarification', head, 2, {}, { picture: true }),
+  window('windows-in-operation', auditor, 22),
+  window('windows-active-ticket', head, 15),
+  window('windows-as-of-later', auditor, 2, { asOfDate: '2027-06-01', asOfTime: '' }),
+  {
+    name: 'windows-in-english',
+    as: head,
+    reach: async (page, demonstration) => {
+      await page.goto(`/limba/en?${query({ spre: `/termene?${query(requestOf(demonstration, 2))}` })}`);
+    },
+  },
+  { name: 'windows-late-admission', as: head, reach: answeredLongAgo },
+  {
+    name: 'windows-late-admission-faulty',
+    as: head,
+    reach: async (page, demonstration) => {
+      await answeredLongAgo(page, demonstration);
+      await page.locator('form[action$="/admitere"] button').click();
+    },
+  },
+  {
+    name: 'windows-late-admission-granted',
+    as: head,
+    reach: async (page, demonstration) => {
+      await answeredLongAgo(page, demonstration);
+      await page.locator('#until').fill('2027-03-20');
+      await page.locator('#reason').fill('Solicitantul a fost internat în spital.');
+      await page.locator('form[action$="/admitere"] button').click();
+    },
+  },
+];
+
+const published: readonly PageState[] = (['procedura', 'procedura/citiri', 'accesibilitate', 'date-personale'] as const).flatMap((path) => [
+  at(path.replace('/', '-'), 'citizen', `/${path}`, path === 'procedura' ? { picture: true } : {}),
+  inEnglish(`${path.replace('/', '-')}-in-english`, 'citizen', `/${path}`),
+]);
+
+/** Tasks, own time, the 30-day view, the procedure and the statements. */
+export const officeStates: readonly PageState[] = [...tasks, ...schedule, ...absences, ...hours, ...windows, ...published];
