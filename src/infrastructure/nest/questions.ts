@@ -1,6 +1,8 @@
 import { auditList } from '../../application/queries/audit-list';
 import { auditTicket } from '../../application/queries/audit-ticket';
+import { awaitedCode } from '../../application/queries/awaited-code';
 import { calendarEntry } from '../../application/queries/calendar-entry';
+import { citizenTicket } from '../../application/queries/citizen-ticket';
 import { eligibility, expiring } from '../../application/queries/eligibility';
 import { openTasks } from '../../application/queries/open-tasks';
 import { reportSummary } from '../../application/queries/report-summary';
@@ -15,6 +17,8 @@ import { bindQuestion } from './use-case';
 export const questions = {
   slots: bindQuestion(slots),
   ticket: bindQuestion(ticketView),
+  citizenTicket: bindQuestion(citizenTicket),
+  awaitedCode: bindQuestion(awaitedCode),
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),
