@@ -1,0 +1,165 @@
+import type { VNode } from 'preact';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { PageContext } from '../page/page-context';
+import { counted } from '../words/counted';
+import { dayAndMonth, hour } from '../words/dates';
+import type { HoursShown } from './hours-shown';
+import { WeekStrip, withCapital } from './week-strip';
+import { hourWords } from './words';
+
+type PickerParts = {
+  readonly context: PageContext;
+  readonly hours: HoursShown;
+  /** of the page, and where its forms go */
+  readonly path: string;
+  readonly once: string;
+  readonly submit: string;
+  readonly chosen?: Instant | undefined;
+  readonly fault?: string | undefined;
+};
+
+const noon = '12:00';
+
+/** One hour with a button of its own. */
+const OneHour = ({
+  path,
+  once,
+  start,
+  text,
+}: Pick<PickerParts, 'path' | 'once'> & { readonly start: Instant; readonly text: string }): VNode => (
+  <form method="post" action={path}>
+    <input type="hidden" name="once" value={once} />
+    <input type="hidden" name="startsAt" value={start} />
+    <button class="second">{text}</button>
+  </form>
+);
+
+const FirstHour = ({ context: { locale }, hours: { first }, path, once }: PickerParts): VNode | null => {
+  const words = hourWords[locale];
+  if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll}</p>;
+  return (
+    <div class="first-hour">
+      <p>
+        <b>{words.first}</b>
+        <br />
+        {`${withCapital(dayAndMonth(first, locale))}, ${words.hour} ${hour(first)}`}
+      </p>
+      <OneHour path={path} once={`${once}-1`} start={first} text={words.takeFirst} />
+    </div>
+  );
+};
+
+/** Near the hour that is gone: each with one press. */
+const Nearest = ({ context: { locale }, hours: { nearest }, path, once }: PickerParts): VNode | null =>
+  nearest.length === 0 ? null : (
+    <div class="first-hour">
+      <p>
+        <b>{hourWords[locale].nearest}</b>
+      </p>
+      <div class="near">
+        {nearest.map((start, index) => (
+          <OneHour
+            path={path}
+            once={`${once}-${index + 2}`}
+            start={start}
+            text={`${withCapital(dayAndMonth(start, locale))}, ${hour(start)}`}
+          />
+        ))}
+      </div>
+    </div>
+  );
+
+const Times = ({ legend, starts, chosen, firstId, locale }: TimesParts): VNode | null =>
+  starts.length === 0 ? null : (
+    <fieldset class="part-of-day">
+      <legend>{legend}</legend>
+      <div class="times">
+        {starts.map((start, index) => {
+          const id = firstId && index === 0 ? 'startsAt' : `ora-${hour(start)}`;
+          return (
+            <div class="time">
+              <input
+                type="radio"
+                id={id}
+                name="startsAt"
+                value={start}
+                checked={start === chosen}
+                data-shows={`${dayAndMonth(start, locale)}, ${hour(start)}`}
+              />
+              <label for={id}>{hour(start)}</label>
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+type TimesParts = {
+  readonly legend: string;
+  readonly starts: readonly Instant[];
+  readonly chosen: Instant | undefined;
+  readonly firstId: boolean;
+  readonly locale: PageContext['locale'];
+};
+
+const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fault }: PickerParts): VNode => {
+  const words = hourWords[locale];
+  const { day, starts, first } = hours;
+  if (day === undefined || starts.length === 0) {
+    const why = day?.closed === undefined ? undefined : words.why[day.closed];
+    return (
+      <div id="ore">
+        {day === undefined ? null : <h2>{withCapital(dayAndMonth(day.date, locale))}</h2>}
+        <p id="startsAt" tabIndex={-1}>
+          {day === undefined ? words.noneThatWeek : `${words.noneThatDay} ${why ?? ''}`}
+        </p>
+        {first === undefined ? null : (
+          <p>
+            <a href={path}>{words.toFirst}</a>
+          </p>
+        )}
+      </div>
+    );
+  }
+  const morning = starts.filter((start) => hour(start) < noon);
+  const afternoon = starts.filter((start) => hour(start) >= noon);
+  return (
+    <form method="post" action={path} id="ore">
+      <input type="hidden" name="once" value={once} />
+      <input type="hidden" name="zi" value={day.date} />
+      <fieldset
+        class={fault === undefined ? 'field hours' : 'field field-faulty hours'}
+        aria-describedby={fault === undefined ? 'ore-hint' : 'ore-hint ore-fault'}
+      >
+        <legend>
+          <h2>{withCapital(dayAndMonth(day.date, locale))}</h2>
+        </legend>
+        <p class="hint" id="ore-hint">
+          {counted(starts.length, words.freeOfDay, locale)} {words.zone}
+        </p>
+        {fault === undefined ? null : (
+          <p class="fault" id="ore-fault">
+            {fault}
+          </p>
+        )}
+        <Times legend={words.morning} starts={morning} chosen={chosen} firstId locale={locale} />
+        <Times legend={words.afternoon} starts={afternoon} chosen={chosen} firstId={morning.length === 0} locale={locale} />
+      </fieldset>
+      <p class="actions">
+        <button>{submit}</button>
+      </p>
+    </form>
+  );
+};
+
+/** Art. 3 c: the first free hour, the week, and the hours of one day as native radios. */
+export const HourPicker = (parts: PickerParts): VNode => (
+  <>
+    {parts.hours.nearest.length > 0 ? <Nearest {...parts} /> : <FirstHour {...parts} />}
+    {parts.hours.first === undefined ? null : (
+      <>
+        <WeekStrip {...parts} />
+        <HoursOfDay {...parts} />
+      </>
+    )}
+  </>
+);
