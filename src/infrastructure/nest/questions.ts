@@ -1,6 +1,5 @@
 import { auditList } from '../../application/queries/audit-list';
 import { auditTicket } from '../../application/queries/audit-ticket';
-import { awaitedCode } from '../../application/queries/awaited-code';
 import { calendarEntry } from '../../application/queries/calendar-entry';
 import { citizenTicket } from '../../application/queries/citizen-ticket';
 import { eligibility, expiring } from '../../application/queries/eligibility';
@@ -18,7 +17,6 @@ export const questions = {
   slots: bindQuestion(slots),
   ticket: bindQuestion(ticketView),
   citizenTicket: bindQuestion(citizenTicket),
-  awaitedCode: bindQuestion(awaitedCode),
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),

@@ -1,17 +1,48 @@
 import { Module } from '@nestjs/common';
 import { AssetsController } from './assets/assets.controller';
+import { BookingDesk } from './booking/booking-desk';
+import { CheckStepController } from './booking/check-step.controller';
+import { CodeStepController } from './booking/code-step.controller';
+import { ContactStep } from './booking/contact-step';
+import { ContactStepController } from './booking/contact-step.controller';
+import { HourStep } from './booking/hour-step';
+import { HourStepController } from './booking/hour-step.controller';
+import { ModeStepController } from './booking/mode-step.controller';
+import { RequestStepController } from './booking/request-step.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
+import { HourDesk } from './hours/hour-desk';
 import { LanguageController } from './language/language.controller';
 import { PageDesk } from './page/page-desk';
 import { ProblemPages } from './problems/problem-pages';
 import { Sessions } from './session/sessions';
 import { SignInController } from './sign-in/sign-in.controller';
+import { CancelController } from './ticket/cancel.controller';
+import { FindController } from './ticket/find.controller';
+import { MoveController } from './ticket/move.controller';
+import { OpenController } from './ticket/open.controller';
+import { TicketController } from './ticket/ticket.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
-  controllers: [AssetsController, HomeController, LanguageController, SignInController],
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages],
+  controllers: [
+    AssetsController,
+    CancelController,
+    CheckStepController,
+    CodeStepController,
+    ContactStepController,
+    FindController,
+    HomeController,
+    HourStepController,
+    LanguageController,
+    ModeStepController,
+    MoveController,
+    OpenController,
+    RequestStepController,
+    SignInController,
+    TicketController,
+  ],
+  providers: [Sessions, PageDesk, FormDesk, ProblemPages, BookingDesk, ContactStep, HourDesk, HourStep],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

@@ -7,7 +7,7 @@ import { PageDesk } from '../page/page-desk';
 import { Sessions } from '../session/sessions';
 import { AlreadyPage } from './booking-page';
 import { doneDraft, type Draft, draftStanding, type DraftStanding, expiredDraft, keptDraft } from './draft';
-import { mayShow, nextStepOf, pathOf, type Step } from './steps';
+import { changing, mayShow, nextStepOf, pathOf, type Step } from './steps';
 
 /** More tickets than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;
@@ -30,7 +30,9 @@ export class BookingDesk {
   async at(request: FastifyRequest, reply: FastifyReply, step: Step | 'cod'): Promise<Draft | undefined> {
     const standing = await this.standing(request);
     if (standing.kind === 'done') {
-      await this.showDone(request, reply, standing.ticketId);
+      // the twin of the form that made the ticket: whoever pressed twice sees the ticket
+      if (request.method === 'POST') await this.toTicket(reply, standing.ticketId);
+      else await this.showDone(request, reply, standing.ticketId);
       return undefined;
     }
     if (standing.kind !== 'open') {
@@ -71,7 +73,16 @@ export class BookingDesk {
   /** The answers are no longer needed: the ticket has them. */
   async finish(request: FastifyRequest, reply: FastifyReply, ticketId: string): Promise<void> {
     await this.own(request, reply, ticketId, 'done');
+    await this.toTicket(reply, ticketId);
+  }
+
+  async toTicket(reply: FastifyReply, ticketId: string): Promise<void> {
     await reply.redirect(`/tichet/${referenceOf(ticketId)}?nou=1`, 303);
+  }
+
+  /** Whoever came from the check to change one answer goes back to it. */
+  backFrom({ url }: FastifyRequest): string | undefined {
+    return url.endsWith(changing) ? pathOf('verificare') : undefined;
   }
 
   async showDone(request: FastifyRequest, reply: FastifyReply, ticketId: string): Promise<void> {

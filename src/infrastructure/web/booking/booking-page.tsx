@@ -45,7 +45,9 @@ const BlueTicket = ({ context: { locale }, draft }: { readonly context: PageCont
       <dl class="tear">
         <div>
           <dt>{words.dayAndHour}</dt>
-          <dd class="when">{startsAt === undefined ? words.notYet : `${dayAndMonth(startsAt, locale)}, ${hour(startsAt)}`}</dd>
+          <dd class="when" data-when>
+            {startsAt === undefined ? words.notYet : `${dayAndMonth(startsAt, locale)}, ${hour(startsAt)}`}
+          </dd>
         </div>
       </dl>
     </aside>
@@ -66,7 +68,8 @@ export const BookingPage = ({
   readonly context: PageContext;
   /** the code is asked for after the last of them */
   readonly step: Step;
-  readonly back?: string;
+  /** where „Înapoi” leads, if not to the step before; `null`: there is no way back */
+  readonly back?: string | null | undefined;
   readonly title: string;
   readonly lead?: ComponentChildren;
   readonly faults?: readonly Fault[];
@@ -79,7 +82,11 @@ export const BookingPage = ({
       <div class="with-ticket">
         <div>
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading back={{ href: back ?? pathBefore(step), text: words.back }} step={words.step(numberOf(step))} lead={lead}>
+          <Heading
+            {...(back === null ? {} : { back: { href: back ?? pathBefore(step), text: words.back } })}
+            step={words.step(numberOf(step))}
+            lead={lead}
+          >
             {title}
           </Heading>
           {children}

@@ -29,7 +29,7 @@ export type Draft = {
   readonly contactFor?: string;
   /** the ticket that awaits its code */
   readonly ticketId?: string;
-  /** why an hour must be chosen again */
+  /** why another hour must be chosen, and for which one */
   readonly lost?: string;
 };
 
@@ -83,8 +83,3 @@ export const draftStanding = (kept: Kept, at: Instant): DraftStanding => {
     },
   };
 };
-
-/** The hour is gone, the other answers stay; `why` is said where another one is chosen. */
-export const withoutHour = ({ startsAt, ticketId, ...draft }: Draft, why?: string): Draft =>
-  why === undefined ? draft : { ...draft, lost: why };
-export const withHour = ({ lost, ...draft }: Draft, startsAt: Instant): Draft => ({ ...draft, startsAt });

@@ -16,7 +16,7 @@ import { BookingDesk } from './booking-desk';
 import { type Draft, draftExpiry, type DraftStanding } from './draft';
 import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
 import { RequestPage, type RequestTyped } from './request-page';
-import { pathOf } from './steps';
+import { nextStepOf, pathOf } from './steps';
 
 const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
@@ -47,8 +47,10 @@ export class RequestStepController {
 
   @Get()
   @ForAnybody()
-  async start(@Res() reply: FastifyReply): Promise<void> {
-    await reply.redirect(pathOf('cerere'), 303);
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const standing = await this.desk.standing(request);
+    const { draft } = standing.kind === 'open' ? standing : {};
+    await reply.redirect(pathOf(draft === undefined ? 'cerere' : draft.ticketId === undefined ? nextStepOf(draft) : 'cod'), 303);
   }
 
   @Get('cerere')

@@ -5,6 +5,9 @@ export type Step = (typeof steps)[number];
 
 export const pathOf = (step: Step | 'cod'): string => `/programare/${step}`;
 export const numberOf = (step: Step): number => steps.indexOf(step) + 1;
+/** Ends the address of a step that was opened from the check, to change one answer. */
+export const changing = '?schimba';
+
 /** Where „Înapoi” leads. */
 export const pathBefore = (step: Step): string => {
   const before = steps[steps.indexOf(step) - 1];

@@ -13,6 +13,7 @@ type BookingWords = {
   readonly meets: string;
   readonly lasts: string;
   readonly minutes: string;
+  readonly romanianTime: string;
   readonly mode: string;
   readonly dayAndHour: string;
   readonly notYet: string;
@@ -38,6 +39,7 @@ export const bookingWords: Words<BookingWords> = {
     meets: 'Se ocupă',
     lasts: 'Durată',
     minutes: '15 minute',
+    romanianTime: 'ora României',
     mode: 'Modul',
     dayAndHour: 'Ziua și ora',
     notYet: 'nealeasă încă',
@@ -60,6 +62,7 @@ export const bookingWords: Words<BookingWords> = {
     meets: 'Handled by',
     lasts: 'Length',
     minutes: '15 minutes',
+    romanianTime: 'Romanian time',
     mode: 'Mode',
     dayAndHour: 'Day and hour',
     notYet: 'not chosen yet',
