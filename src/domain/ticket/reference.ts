@@ -18,6 +18,6 @@ export const referenceOf = (ticketId: string): string => {
 export const parseReference = (text: string): string | undefined => {
   const written = text.toUpperCase().replace(/[^\dA-Z]/g, '');
   const body = written.length === digits + 2 && written.startsWith('TA') ? written.slice(2) : written;
-  const meant = [...body].map((letter) => mistaken[letter] ?? letter);
-  return meant.length === digits && meant.every((letter) => crockford.includes(letter)) ? `TA-${meant.join('')}` : undefined;
+  const meant = body.replace(/[OIL]/g, (letter) => mistaken[letter] ?? letter);
+  return /^[\dA-HJKMNP-TV-Z]{8}$/.test(meant) ? `TA-${meant}` : undefined;
 };

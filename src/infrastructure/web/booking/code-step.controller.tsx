@@ -70,6 +70,13 @@ export class CodeStepController {
     else await this.#show(request, reply, draft, { typed, faults: codeFaults(verified, locale), status: statusOf(verified.code) });
   }
 
+  /** Whoever comes back to where a form went. */
+  @Get(['nou', 'adresa'])
+  @ForAnybody()
+  async back(@Res() reply: FastifyReply): Promise<void> {
+    await reply.redirect(pathOf('cod'), 303);
+  }
+
   @Post('nou')
   @ForAnybody()
   async another(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -3,10 +3,9 @@ import { RequestTicketBody } from '../../http/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsIn } from './checked';
 import type { ContactTyped } from './contact-page';
-import { contactWords } from './contact-words';
+import { type ContactField, contactFields, contactWords } from './contact-words';
 
-/** Only what was typed is looked at: the rest of a booking is not known here. */
-const contactFields = ['email', 'phone', 'notes'];
+const isContactField = (name: string): name is ContactField => contactFields.some((field) => field === name);
 
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e). */
 export const contactFaults = async ({ email, phone, notes }: ContactTyped, mode: Mode, locale: Locale): Promise<readonly Fault[]> => {
@@ -17,6 +16,9 @@ export const contactFaults = async ({ email, phone, notes }: ContactTyped, mode:
   ];
   const typed = Object.fromEntries(Object.entries({ email, phone, notes }).filter(([, text]) => text !== ''));
   const wrong = await faultsIn(Object.assign(new RequestTicketBody(), typed), locale);
-  const all = [...missing, ...wrong.filter(({ field }) => contactFields.includes(field))];
-  return [...all].sort((a, b) => contactFields.indexOf(a.field) - contactFields.indexOf(b.field));
+  // the rest of a booking is not known here
+  const fields = wrong.map(({ field }) => field).filter(isContactField);
+  const all = [...missing, ...fields.map((field) => ({ field, message: words.wrong[field] }))];
+  const placeOf = ({ field }: Fault): number => contactFields.findIndex((name) => name === field);
+  return [...all].sort((a, b) => placeOf(a) - placeOf(b));
 };

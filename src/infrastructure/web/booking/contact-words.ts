@@ -13,10 +13,14 @@ type ContactWords = {
   readonly notesWhy: string;
   readonly noEmail: string;
   readonly noPhone: Readonly<Record<'online' | 'phone', string>>;
+  readonly wrong: Readonly<Record<ContactField, string>>;
   readonly withoutEmail: string;
   readonly policy: string;
   readonly policyLink: string;
 };
+
+export const contactFields = ['email', 'phone', 'notes'] as const;
+export type ContactField = (typeof contactFields)[number];
 
 /** Art. 3 d, e. Why each datum is asked for stands beside it. */
 export const contactWords: Words<ContactWords> = {
@@ -47,6 +51,11 @@ export const contactWords: Words<ContactWords> = {
     noPhone: {
       online: 'Introduceți numărul de telefon: procedura îl cere pentru întâlnirile online.',
       phone: 'Introduceți numărul la care să vă sunăm.',
+    },
+    wrong: {
+      email: 'Scrieți adresa de e-mail întreagă, de exemplu nume@exemplu.ro.',
+      phone: 'Scrieți numărul de telefon cu cifre, de exemplu 0740 123 456.',
+      notes: 'Scrieți cel mult 2.000 de caractere.',
     },
     withoutEmail: 'Fără e-mail rezoluția o primiți prin poștă sau de la sediu, iar schimbările se fac la telefon.',
     policy: 'Datele sunt folosite numai pentru această întâlnire.',
@@ -79,6 +88,11 @@ export const contactWords: Words<ContactWords> = {
     noPhone: {
       online: 'Enter the phone number: the procedure asks for it for online meetings.',
       phone: 'Enter the number that we should call.',
+    },
+    wrong: {
+      email: 'Write the whole e-mail address, for example name@example.org.',
+      phone: 'Write the phone number in digits, for example 0740 123 456.',
+      notes: 'Write at most 2,000 characters.',
     },
     withoutEmail: 'Without an e-mail address you get the resolution by post or at City Hall, and changes are made by phone.',
     policy: 'The data are used for this meeting only.',

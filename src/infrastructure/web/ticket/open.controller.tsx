@@ -51,6 +51,13 @@ export class OpenController {
     else await this.#show(request, reply, reference, { asked: sent === '1' });
   }
 
+  /** Whoever comes back to where the form went. */
+  @Get('cod')
+  @ForAnybody()
+  async back(@Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+    await reply.redirect(`/tichet/${this.#reference(written)}/deschide?trimis=1`, 303);
+  }
+
   @Post('cod')
   @ForAnybody()
   async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
