@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { LapseCause } from '../../domain/ticket/facts';
+import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import { currentTicket } from '../load';
 import type { Ports } from '../ports/ports';
@@ -21,6 +21,8 @@ export type CitizenTicket = TicketView & {
   readonly movesLeft: number;
   readonly hasEmail: boolean;
   readonly lapsedBecause?: LapseCause;
+  /** Art. 8: what the city hall changed last, and when */
+  readonly changedByUs?: { readonly about: NoticeSubject; readonly since: Instant };
   /** has a calendar entry that can be taken away */
   readonly hasEntry: boolean;
 };
@@ -40,6 +42,7 @@ export const citizenTicket =
       movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
+      ...(ticket.noticeDuty === undefined ? {} : { changedByUs: ticket.noticeDuty }),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
   };

@@ -2,7 +2,7 @@ import { createCorrespondence } from '../../../src/infrastructure/mail/correspon
 import { policiesWith } from '../../../src/domain/policies';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { escapeHtml } from '../../../src/infrastructure/mail/render-html';
-import { compose, from, head, joinUrl, requestOf } from './letter-requests';
+import { compose, from, joinUrl, requestOf } from './letter-requests';
 import type { Kind } from './letter-requests';
 
 const kinds: readonly Kind[] = [

@@ -63,7 +63,7 @@ export class BrowserOf {
     return {
       status: response.statusCode,
       text: response.body,
-      location: String(response.headers.location ?? ''),
+      location: response.headers.location ?? '',
       headers: response.headers,
     };
   }

@@ -81,12 +81,13 @@ export const BookingPage = ({
     <Document context={context} title={title} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
         <div>
+          {back === null ? null : (
+            <a class="back" href={back ?? pathBefore(step)}>
+              {words.back}
+            </a>
+          )}
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading
-            {...(back === null ? {} : { back: { href: back ?? pathBefore(step), text: words.back } })}
-            step={words.step(numberOf(step))}
-            lead={lead}
-          >
+          <Heading step={words.step(numberOf(step))} lead={lead}>
             {title}
           </Heading>
           {children}

@@ -17,6 +17,8 @@ const daysOfTwoWeeks = 14;
 /** The most that one question may ask for (two months), which is more than the horizon. */
 const mostDays = 62;
 
+const longestWaitMilliseconds = 2000;
+
 /** Art. 3 c: the week that somebody looks at, the hours of one of its days, and the first hour of all. */
 @Injectable()
 export class HourDesk {
@@ -26,6 +28,8 @@ export class HourDesk {
   ) {}
 
   async look(whose: Whose, wanted: Wanted): Promise<HoursShown> {
+    // whoever has just lost an hour must not be shown it as free by a table that has not heard of it yet
+    if (wanted.lost !== undefined) await this.ports.readModels.reached(await this.ports.store.end(), longestWaitMilliseconds);
     const now = this.ports.clock.now();
     const today = civilDateOf(now);
     const last = civilDateOf(startBounds(this.ports, now).latest);

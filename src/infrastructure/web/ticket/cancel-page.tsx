@@ -25,10 +25,11 @@ export const CancelPage = ({
     <Document context={context} title={`${words.cancelTitle} ${ticket.reference}`} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
         <div>
+          <a class="back" href={here}>
+            {words.back}
+          </a>
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading back={{ href: here, text: words.back }} lead={words.cancelLead(dateAndHour(ticket.slot.startsAt, context.locale))}>
-            {words.cancelTitle}
-          </Heading>
+          <Heading lead={words.cancelLead(dateAndHour(ticket.slot.startsAt, context.locale))}>{words.cancelTitle}</Heading>
           <p>{words.after}</p>
           <form method="post" action={`${here}/anulare`}>
             <input type="hidden" name="once" value={once} />

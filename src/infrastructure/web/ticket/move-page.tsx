@@ -30,10 +30,11 @@ export const MovePage = ({
     <Document context={context} title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
         <div>
+          <a class="back" href={here}>
+            {words.back}
+          </a>
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading back={{ href: here, text: words.back }} lead={words.now(dateAndHour(ticket.slot.startsAt, context.locale))}>
-            {words.moveTitle}
-          </Heading>
+          <Heading lead={words.now(dateAndHour(ticket.slot.startsAt, context.locale))}>{words.moveTitle}</Heading>
           <HourPicker
             context={context}
             hours={hours}

@@ -64,10 +64,11 @@ export const OpenPage = (parts: OpenParts): VNode => {
   const words = openWords[context.locale];
   return (
     <Document context={context} title={words.title(reference)} side="public" faulty={faults.length > 0}>
+      <a class="back" href="/tichet">
+        {words.otherTicket}
+      </a>
       <ErrorSummary title={words.summary} faults={faults} />
-      <Heading back={{ href: '/tichet', text: words.otherTicket }} lead={words.lead}>
-        {words.title(reference)}
-      </Heading>
+      <Heading lead={words.lead}>{words.title(reference)}</Heading>
       {asked ? <EnterCode {...parts} /> : null}
       {asked ? (
         <details open={faultOf(faults, 'trimite') !== undefined}>

@@ -4,7 +4,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
-import { Changes, Recording, Resolution, WhatNext } from './ticket-parts';
+import { Resolution } from './resolution-part';
+import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
 import { statusWords } from './status-words';
 import { TicketCard } from './ticket-card';
 import { ticketWords } from './words';
@@ -52,6 +53,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           )}
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
           {ticket.hasEmail ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
+          <ChangedByUs context={context} ticket={ticket} />
           <WhatNext context={context} ticket={ticket} />
           <Changes context={context} ticket={ticket} />
           <Recording context={context} ticket={ticket} />

@@ -2,21 +2,23 @@ import type { VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { webAddress } from '../../mail/clean-text';
 import type { PageContext } from '../page/page-context';
 import { counted } from '../words/counted';
 import { dateAndHour } from '../words/dates';
 import { ticketWords } from './words';
 
-type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
+export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
 
 /** Ended without a meeting: another can be asked for. */
 const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'citizen-absent'];
-const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
+export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 
 /** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
 export const WhatNext: Part = ({ context: { locale }, ticket }) => {
   const words = ticketWords[locale];
-  const { status, mode, joinUrl, place } = ticket;
+  const { status, mode, place } = ticket;
+  const joinUrl = webAddress(ticket.joinUrl);
   if (status === 'awaiting-code') {
     return (
       <p class="actions">
@@ -52,12 +54,20 @@ export const WhatNext: Part = ({ context: { locale }, ticket }) => {
           <a class="button" href={joinUrl} rel="noreferrer">
             {words.join}
           </a>{' '}
-          <span class="hint">{words.joinHint}</span>
+          <span class="hint">{words.joinHint(new URL(joinUrl).host)}</span>
           <span class="on-paper">{joinUrl}</span>
         </p>
       )}
     </section>
   );
+};
+
+/** Art. 8: what the city hall changed about a meeting that stands, or that it cancelled. */
+export const ChangedByUs: Part = ({ context: { locale }, ticket: { changedByUs, status } }) => {
+  if (changedByUs === undefined || changedByUs.about === 'staff-absent') return null;
+  const { about, since } = changedByUs;
+  if (about === 'cancelled' ? status !== 'cancelled' : status !== 'scheduled') return null;
+  return <p class="notice notice-warn">{ticketWords[locale].changedByUs[about](dateAndHour(since, locale))}</p>;
 };
 
 /** Only what the domain allows now (A19). */
@@ -108,30 +118,6 @@ export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcc
       ) : (
         <p>{words.notRecorded}</p>
       )}
-    </section>
-  );
-};
-
-/** Art. 7. */
-export const Resolution: Part = ({ context: { locale }, ticket: { resolution, status, hasEmail } }) => {
-  const words = ticketWords[locale];
-  if (resolution.kind === 'none') {
-    if (!ahead.includes(status)) return null;
-    return (
-      <section aria-labelledby="rezolutia">
-        <h2 id="rezolutia">{words.resolution}</h2>
-        <p>{words.resolutionLater[hasEmail ? 'email' : 'paper']}</p>
-      </section>
-    );
-  }
-  const at = dateAndHour(resolution.kind === 'awaited' ? resolution.dueAt : resolution.at, locale);
-  const number = resolution.kind === 'awaited' ? undefined : resolution.documentNumber;
-  return (
-    <section aria-labelledby="rezolutia">
-      <h2 id="rezolutia">{words.resolution}</h2>
-      <p>
-        {words.stages[resolution.kind](at)} {number === undefined ? '' : words.document(number)}
-      </p>
     </section>
   );
 };

@@ -19,7 +19,8 @@ type TicketWords = {
   readonly how: Readonly<Record<Mode, string>>;
   readonly noLinkYet: string;
   readonly join: string;
-  readonly joinHint: string;
+  readonly joinHint: (host: string) => string;
+  readonly changedByUs: Readonly<Record<'rescheduled' | 'reassigned' | 'cancelled', (date: string) => string>>;
   readonly calendar: string;
   readonly move: string;
   readonly moveAfterAbsence: string;
@@ -34,7 +35,8 @@ type TicketWords = {
   readonly resolution: string;
   readonly resolutionLater: Readonly<Record<'email' | 'paper', string>>;
   readonly stages: {
-    readonly awaited: (date: string) => string;
+    readonly awaited: (lastDay: string) => string;
+    readonly overdue: (lastDay: string) => string;
     readonly issued: (date: string) => string;
     readonly sent: (date: string) => string;
     readonly 'handed-over': (date: string) => string;
@@ -69,7 +71,13 @@ export const ticketWords: Words<TicketWords> = {
     },
     noLinkYet: 'Linkul Webex îl face funcționarul. Îl trimitem pe e-mail înainte de întâlnire și apare și aici.',
     join: 'Intră în întâlnirea Webex',
-    joinHint: 'Se deschide webex.com.',
+    joinHint: (host) => `Se deschide ${host}.`,
+    changedByUs: {
+      rescheduled: (date) => `Primăria a mutat întâlnirea la ${date}, din motive obiective (Art. 8). Ne cerem scuze.`,
+      reassigned: (date) => `La ${date} întâlnirea a trecut la altă persoană: cea de pe tichet.`,
+      cancelled: (date) =>
+        `Primăria a anulat întâlnirea la ${date}, din motive obiective. Ne cerem scuze; vă căutăm pentru o altă oră (Art. 8).`,
+    },
     calendar: 'Adaugă în calendar',
     move: 'Mută la altă oră',
     moveAfterAbsence: 'Alege altă oră',
@@ -87,7 +95,9 @@ export const ticketWords: Words<TicketWords> = {
       paper: 'După întâlnire primiți concluziile în scris, prin poștă sau de la sediu (Art. 7).',
     },
     stages: {
-      awaited: (date) => `Se scrie. Termenul cel mai târziu: ${date}.`,
+      awaited: (lastDay) => `Se scrie. O primiți cel târziu ${lastDay}.`,
+      overdue: (lastDay) =>
+        `Trebuia să o primiți cel târziu ${lastDay}. Ne cerem scuze; întrebați la Centrul de informare pentru cetățeni și spuneți numărul tichetului.`,
       issued: (date) => `Scrisă la ${date}. Urmează să fie trimisă.`,
       sent: (date) => `Trimisă pe e-mail la ${date}.`,
       'handed-over': (date) => `Predată la ${date}.`,
@@ -130,7 +140,13 @@ export const ticketWords: Words<TicketWords> = {
     },
     noLinkYet: 'The civil servant makes the Webex link. We send it by e-mail before the meeting, and it appears here too.',
     join: 'Join the Webex meeting',
-    joinHint: 'This opens webex.com.',
+    joinHint: (host) => `This opens ${host}.`,
+    changedByUs: {
+      rescheduled: (date) => `City Hall moved the meeting on ${date}, for objective reasons (Art. 8). We apologise.`,
+      reassigned: (date) => `On ${date} the meeting passed to another person: the one on the ticket.`,
+      cancelled: (date) =>
+        `City Hall cancelled the meeting on ${date}, for objective reasons. We apologise; we will contact you about another time (Art. 8).`,
+    },
     calendar: 'Add to calendar',
     move: 'Move to another time',
     moveAfterAbsence: 'Choose another time',
@@ -148,7 +164,9 @@ export const ticketWords: Words<TicketWords> = {
       paper: 'After the meeting you get the conclusions in writing, by post or at City Hall (Art. 7).',
     },
     stages: {
-      awaited: (date) => `Being written. At the latest: ${date}.`,
+      awaited: (lastDay) => `Being written. You get it at the latest on ${lastDay}.`,
+      overdue: (lastDay) =>
+        `You should have had it at the latest on ${lastDay}. We apologise; ask the citizen information centre and give the ticket number.`,
       issued: (date) => `Written on ${date}. It will be sent next.`,
       sent: (date) => `Sent by e-mail on ${date}.`,
       'handed-over': (date) => `Handed over on ${date}.`,
