@@ -1,6 +1,6 @@
 import { seed, startService, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
-import { findRequest, toCheck, toCode, toModes, typed } from './ways';
+import { findRequest, openAgain, toCheck, toCode, toModes, typed } from './ways';
 
 let service: Service;
 let browser: BrowserOf;
@@ -275,7 +275,8 @@ describe('the ticket', () => {
   it('nothing may be changed once it has started', async () => {
     const ticket = await booked();
     service.ports.clock.set(startsAt);
-    const page = await browser.get(ticket);
+    const page = await openAgain(service, browser, ticket);
+    expect(page.text).toContain('Întâlnirea este programată');
     expect(page.text).not.toContain('/muta');
     expect(page.text).not.toContain('/anulare');
   });

@@ -1,4 +1,5 @@
-import { applicant, request, startsAt } from '../../http/support/service';
+import { sendOpeningLetters } from '../../../src/application/opening/opening-letters';
+import { applicant, request, type Service, startsAt } from '../../http/support/service';
 import type { Answer, BrowserOf } from './browser-of';
 
 export const typed = { requestNumber: request.number, applicantName: applicant, day: '2', month: '2', year: '2026' };
@@ -24,4 +25,15 @@ export const toCode = async (browser: BrowserOf, email?: string, at?: string): P
   await toCheck(browser, email, at);
   await browser.send('/programare/verificare');
   return browser.get('/programare/cod');
+};
+
+/** Opens a ticket with a code from its letter: a session lasts half a day. */
+export const openAgain = async ({ ports }: Service, browser: BrowserOf, ticket: string): Promise<Answer> => {
+  await browser.visit(ticket);
+  await browser.send(`${ticket}/deschide/cod`);
+  await browser.get(`${ticket}/deschide?trimis=1`);
+  await sendOpeningLetters(ports, ports.clock.now());
+  const code = /^\d{6}$/mu.exec(ports.mailer.letters.findLast(({ subject }) => subject.includes('se deschide'))?.text ?? '')?.[0] ?? '';
+  const opened = await browser.send(`${ticket}/deschide`, { code });
+  return browser.get(opened.location);
 };

@@ -12,7 +12,11 @@ const numbers = 600_000;
 /** Registered by the registry a moment ago; d02 handles it. */
 export const registerOwn = async (
   { url, tokens }: Demonstration,
-  { name = 'Popescu I. Ion', status = 'in-operation' }: { readonly name?: string; readonly status?: string } = {},
+  {
+    name = 'Popescu I. Ion',
+    status = 'in-operation',
+    staffId = 'd02',
+  }: { readonly name?: string; readonly status?: string; readonly staffId?: string } = {},
 ): Promise<OwnRequest> => {
   made += 1;
   const number = String(firstNumber + ((Math.floor(Math.random() * numbers) + made) % numbers));
@@ -24,12 +28,27 @@ export const registerOwn = async (
       applicantName: name,
       department: 'Serviciul Autorizări construcții',
       departmentCode: '433',
-      handlerStaffId: 'd02',
+      handlerStaffId: staffId,
       status,
     }),
   });
   if (!answer.ok) throw new Error(`The request was not registered: ${String(answer.status)} ${await answer.text()}`);
   return { number, filedOn, name, email: `cetatean.${number}@posta.example` };
+};
+
+/** Somebody who is away for as long as hours may be booked. */
+export const registerAbsentee = async ({ url, tokens }: Demonstration): Promise<string> => {
+  made += 1;
+  const staffId = `z${String(made)}`;
+  const call = async (role: string, method: string, path: string, body: object): Promise<void> => {
+    const headers = { authorization: `Bearer ${tokens[role] ?? ''}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/v1/staff/${staffId}${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
+  const department = { department: 'Serviciul Autorizări construcții', departmentCode: '433' };
+  await call('admin', 'PUT', '', { name: 'Laura Deac', role: 'executive', ...department, email: `${staffId}@primaria.example` });
+  await call('head', 'POST', '/absences', { from: '2027-03-01T06:00:00.000Z', to: '2027-07-01T06:00:00.000Z', reason: 'concediu' });
+  return staffId;
 };
 
 export const typeRequest = async (

@@ -7,6 +7,7 @@ import {
   referenceFor,
   openTicketOf,
   referenceOn,
+  registerAbsentee,
   registerOwn,
   send,
   toCheck,
@@ -83,7 +84,21 @@ const requestStates: readonly PageState[] = [
 ];
 
 const hourStates: readonly PageState[] = [
-  state('hour', toHours, { picture: true }),
+  state('hour', toHours),
+  state(
+    'hour-chosen',
+    async (page, demonstration) => {
+      await toHours(page, demonstration);
+      await page.goto('/programare/ora?zi=2027-03-17');
+      await page.locator('.time input').nth(9).check({ force: true });
+    },
+    { picture: true },
+  ),
+  state('hour-none-at-all', async (page, demonstration) => {
+    await typeRequest(page, await registerOwn(demonstration, { staffId: await registerAbsentee(demonstration) }));
+    await send(page);
+    await page.waitForURL('**/programare/ora');
+  }),
   state('hour-next-week', async (page, demonstration) => {
     await toHours(page, demonstration);
     await page.locator('.week-ways a').last().click();

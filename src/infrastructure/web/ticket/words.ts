@@ -61,7 +61,7 @@ export const ticketWords: Words<TicketWords> = {
     keepNumber: 'Păstrați numărul tichetului:',
     confirmationSent: 'Confirmarea, cu tot ce scrie aici, ajunge și pe e-mail.',
     withoutEmail:
-      'Nu ați dat o adresă de e-mail: notați numărul sau tipăriți această pagină. Din alt browser tichetul nu se poate deschide; pentru schimbări sunați la Centrul de informare pentru cetățeni și spuneți numărul.',
+      'Nu ați dat o adresă de e-mail: notați numărul sau tipăriți această pagină. Numai acest browser deschide tichetul, timp de 12 ore; apoi, pentru schimbări sunați la Centrul de informare pentru cetățeni și spuneți numărul.',
     enterCode: 'Introduceți codul',
     next: 'Ce aveți de făcut',
     how: {
@@ -130,7 +130,7 @@ export const ticketWords: Words<TicketWords> = {
     keepNumber: 'Keep the ticket number:',
     confirmationSent: 'The confirmation, with all that is written here, comes by e-mail too.',
     withoutEmail:
-      'You gave no e-mail address: note the number or print this page. The ticket cannot be opened in another browser; for changes call the citizen information centre and give the number.',
+      'You gave no e-mail address: note the number or print this page. Only this browser opens the ticket, for 12 hours; after that, for changes call the citizen information centre and give the number.',
     enterCode: 'Enter the code',
     next: 'What to do next',
     how: {
