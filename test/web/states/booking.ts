@@ -30,6 +30,13 @@ const state = (name: string, reach: Reach, more: Pick<PageState, 'picture'> = {}
   ...more,
 });
 
+const inEnglish =
+  (reach: Reach): Reach =>
+  async (page, demonstration) => {
+    await page.goto('/limba/en?spre=/tichet');
+    return reach(page, demonstration);
+  };
+
 const hostile = `<b onclick="alert(1)">&amp;</b> \u202Egnirts\u202C 👩🏽‍⚖️ ${'lung'.repeat(300)}`;
 /** in the cast of the demonstration */
 const cast = { concluded: 0, awaited: 5, notThere: 7, going: 11, withLink: 14, moved: 15, cancelled: 18 };
@@ -239,6 +246,21 @@ const ticketStates: readonly PageState[] = [
     await send(page);
     await page.waitForURL('**facut=anulat');
   }),
+  state('mode-english', inEnglish(toModes)),
+  state(
+    'contact-english',
+    inEnglish((page, demonstration) => toContact(page, demonstration, 'phone')),
+  ),
+  state(
+    'check-english',
+    inEnglish((page, demonstration) => toCheck(page, demonstration, 'online')),
+  ),
+  state('code-english', inEnglish(toCode)),
+  state('ticket-english', inEnglish(toTicket)),
+  state(
+    'open-english',
+    inEnglish((page) => page.goto('/tichet/TA-00000000')),
+  ),
   state('find', (page) => page.goto('/tichet')),
   state('find-faulty', async (page) => {
     await page.goto('/tichet');

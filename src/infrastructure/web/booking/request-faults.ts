@@ -27,7 +27,10 @@ export const typedFaults = async (typed: RequestTyped, locale: Locale): Promise<
     ...(empty ? [{ field: 'day', message: words.noDate }] : isCivilDate(filedOn) ? [] : [{ field: 'day', message: words.notADate }]),
   ];
   if (missing.length > 0) return missing;
-  return faultsIn(Object.assign(new LookupBody(), { requestNumber, applicantName, filedOn }), locale);
+  const wrong = await faultsIn(Object.assign(new LookupBody(), { requestNumber, applicantName, filedOn }), locale);
+  return wrong.map(({ field }) =>
+    field === 'requestNumber' ? { field, message: words.badNumber } : { field: 'applicantName', message: words.badName },
+  );
 };
 
 /** A lookup that was refused, in words. Which of the three was wrong is never said (A28). */

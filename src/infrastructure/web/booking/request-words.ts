@@ -19,6 +19,8 @@ type RequestWords = {
   readonly mine: string;
   readonly noNumber: string;
   readonly noName: string;
+  readonly badNumber: string;
+  readonly badName: string;
   readonly noDate: string;
   readonly notADate: string;
   readonly windowOver: (date: string) => string;
@@ -47,6 +49,8 @@ export const requestWords: Words<RequestWords> = {
     mine: 'Am deja un tichet',
     noNumber: 'Introduceți numărul cererii.',
     noName: 'Introduceți numele solicitantului.',
+    badNumber: 'Numărul cererii are cel mult 40 de caractere: cifre, eventual puncte și bare.',
+    badName: 'Numele are cel mult 200 de caractere, pe un singur rând.',
     noDate: 'Introduceți ziua, luna și anul depunerii.',
     notADate: 'Data depunerii nu există în calendar. Scrieți anul cu patru cifre.',
     windowOver: (date) => `Termenul de 30 de zile pentru clarificări a trecut la ${date}. Puteți depune o cerere nouă.`,
@@ -72,6 +76,8 @@ export const requestWords: Words<RequestWords> = {
     mine: 'I already have a ticket',
     noNumber: 'Enter the number of the request.',
     noName: 'Enter the name of the applicant.',
+    badNumber: 'The request number has at most 40 characters: digits, perhaps dots and slashes.',
+    badName: 'The name has at most 200 characters, on one line.',
     noDate: 'Enter the day, the month and the year of filing.',
     notADate: 'There is no such filing date. Write the year with four digits.',
     windowOver: (date) => `The 30 days for clarifications ended on ${date}. You can file a new request.`,

@@ -64,7 +64,7 @@ export const bookingWords: Words<BookingWords> = {
     minutes: '15 minutes',
     romanianTime: 'Romanian time',
     mode: 'Mode',
-    dayAndHour: 'Day and hour',
+    dayAndHour: 'Day and time',
     notYet: 'not chosen yet',
     modes: { online: 'Online, on Webex', phone: 'By phone', 'in-person': 'In person, at City Hall' },
     already: 'Already booked',

@@ -76,8 +76,8 @@ export const hourWords: Words<HourWords> = {
     },
   },
   en: {
-    first: 'First free hour',
-    takeFirst: 'Take this hour',
+    first: 'First free time',
+    takeFirst: 'Take this time',
     week: 'Week',
     days: 'Days of the week',
     fortyEight: 'Appointments are made at least 48 hours ahead.',

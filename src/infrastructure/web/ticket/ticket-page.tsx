@@ -51,6 +51,9 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
               <Heading lead={lead}>{title}</Heading>
             </>
           )}
+        </div>
+        <TicketCard context={context} ticket={ticket} />
+        <div>
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
           {ticket.hasEmail ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
           <ChangedByUs context={context} ticket={ticket} />
@@ -59,7 +62,6 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           <Recording context={context} ticket={ticket} />
           <Resolution context={context} ticket={ticket} />
         </div>
-        <TicketCard context={context} ticket={ticket} />
       </div>
     </Document>
   );
