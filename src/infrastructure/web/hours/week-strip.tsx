@@ -50,10 +50,13 @@ export const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
           <Day context={context} hours={hours} path={path} day={day} />
         ))}
       </ol>
-      <p class="hint week-ways">
-        {words.fortyEight} {previous === undefined ? null : <a href={`${path}?sapt=${previous}`}>{words.previous}</a>}{' '}
-        {next === undefined ? null : <a href={`${path}?sapt=${next}`}>{words.next}</a>}
-      </p>
+      <p class="hint">{words.fortyEight}</p>
+      {previous === undefined && next === undefined ? null : (
+        <p class="week-ways">
+          {previous === undefined ? null : <a href={`${path}?sapt=${previous}`}>{words.previous}</a>}
+          {next === undefined ? null : <a href={`${path}?sapt=${next}`}>{words.next}</a>}
+        </p>
+      )}
     </nav>
   );
 };
