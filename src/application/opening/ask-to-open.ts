@@ -17,13 +17,15 @@ const minutesOfAnHour = 60;
  */
 export const askToOpen =
   (ports: Ports) =>
-  async ({ at }: CommandContext, { reference, address }: AskToOpen): Promise<Done<{ readonly reference: string }> | Refusal> => {
+  async (context: CommandContext, { reference, address }: AskToOpen): Promise<Done<{ readonly reference: string }> | Refusal> => {
     const { policies, operations } = ports;
     const { codesPerHour, validMinutes } = policies.verification.value;
     const { seconds } = policies['code-interval'].value;
     const ofReference = { purpose: 'opening-codes', text: reference };
     const bound = { limit: codesPerHour, minutes: minutesOfAnHour };
-    // the command's own second: the same command again asks for the same code
+    // The same form twice is one code; sent again later, from a page that was kept, it asks for another.
+    const now = ports.clock.now();
+    const at = secondsBetween(context.at, now) < seconds ? context.at : now;
     const opening = { reference, n: Math.floor(Date.parse(at) / 1000), askedAt: at, expiresAt: plusMinutes(at, validMinutes) };
     const over = (await isOver(ports, ofReference, bound, at)) ?? (await overFromThere(ports, address, at));
     if (over) return over;

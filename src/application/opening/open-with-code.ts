@@ -15,7 +15,7 @@ export const openWithCode =
   (ports: Ports) =>
   async (context: CommandContext, { reference, code }: OpenWithCode): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { openings } = ports.operations;
-    const attempt = await openings.takeTry(reference, context.at, ports.policies.verification.value.triesPerCode);
+    const attempt = await openings.takeTry(reference, ports.clock.now(), ports.policies.verification.value.triesPerCode);
     const again = attempt.kind === 'spent' && attempt.by === context.commandId;
     if (attempt.kind !== 'compare' && !again) return refuse('code-expired');
     const right = again || (attempt.kind === 'compare' && code === openingCode(ports, reference, attempt.n));

@@ -110,6 +110,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await openings.spend(opening.reference, 7, 'x');
       await openings.spend(opening.reference, 9, 'c1');
       ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'spent', by: 'c1' }, 'spent');
+      ensureEqual(await openings.takeTry(opening.reference, later, 3), { kind: 'expired' }, 'spent, and over');
       ensureEqual([await openings.prune(at), await openings.prune('2027-01-01T00:00:00.000Z')], [0, 1], 'pruned');
       ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'none' }, 'forgotten');
     },

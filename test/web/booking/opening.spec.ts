@@ -138,6 +138,18 @@ describe('a ticket in another browser', () => {
     expect(twins.map(({ status }) => status)).toEqual([303, 303]);
   });
 
+  it('asks for another code when a page that was kept is sent again later', async () => {
+    const browser = new BrowserOf(service);
+    await browser.visit(`/tichet/${reference}`);
+    const kept = browser.hiddenOf(`${pathOf(reference)}/cod`);
+    const send = () => browser.post(`${pathOf(reference)}/cod`, kept);
+    expect([(await send()).status, (await send()).status]).toEqual([303, 303]);
+    expect(await letters()).toHaveLength(1);
+    service.ports.clock.advance({ minutes: 11 });
+    expect((await send()).status).toBe(303);
+    expect(await letters()).toHaveLength(2);
+  });
+
   it('is found by its number, however it is written', async () => {
     const browser = new BrowserOf(service);
     await browser.get('/tichet');

@@ -20,8 +20,8 @@ export const memoryOpenings = (): Operations['openings'] => {
     takeTry: (reference, at, triesPerCode) => {
       const code = rows.get(reference);
       if (code === undefined) return answer({ kind: 'none' });
-      if (code.spentBy !== undefined) return answer({ kind: 'spent', by: code.spentBy });
       if (at >= code.expiresAt) return answer({ kind: 'expired' });
+      if (code.spentBy !== undefined) return answer({ kind: 'spent', by: code.spentBy });
       if (code.tries >= triesPerCode) return answer({ kind: 'exhausted' });
       code.tries += 1;
       return answer({ kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries });

@@ -29,8 +29,8 @@ export const sqliteOpenings = (database: Database.Database, queue: CommitQueue):
       queue.run(() => {
         const code = select.get(reference);
         if (code === undefined) return { kind: 'none' };
-        if (code.spentBy !== null) return { kind: 'spent', by: code.spentBy };
         if (at >= code.expiresAt) return { kind: 'expired' };
+        if (code.spentBy !== null) return { kind: 'spent', by: code.spentBy };
         if (code.tries >= triesPerCode) return { kind: 'exhausted' };
         count.run(reference);
         return { kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries - 1 };
