@@ -14,7 +14,9 @@ export const letterBounced =
     const letter = await ports.operations.outbox.get(letterId);
     if (letter === undefined) return refuse('not-found');
     const calendar = await currentCalendar(ports);
-    const { ticketId, kind } = letter;
+    const { ticketId } = letter;
+    // A code that came back says nothing about the ticket, whatever it was to open.
+    const kind = letter.kind === 'opening' ? 'code' : letter.kind;
     const noted = await decideOnTicket(ports, context, {
       ticketId,
       step: `bounced ${letterId}`,

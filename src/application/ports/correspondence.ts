@@ -15,7 +15,7 @@ export type LetterHead = {
   readonly to: string;
   readonly name: string;
   readonly locale: Locale;
-  /** the page where the ticket was asked for; a letter never holds a link that acts, nor a token */
+  /** where the pages are; a letter never holds a link that acts, nor a token */
   readonly publicUrl: string;
   /** when the fact happened that the letter speaks of: its date, and the calendar entry's DTSTAMP */
   readonly issuedAt: Instant;
@@ -38,6 +38,8 @@ export type MeetingDetails = {
 
 /** Art. 3 e: the validation code. */
 export type CodeLetter = LetterHead & { readonly kind: 'code'; readonly code: string; readonly expiresAt: Instant };
+/** The code that opens the ticket's page in another browser. */
+export type OpeningLetter = LetterHead & { readonly kind: 'opening'; readonly code: string; readonly expiresAt: Instant };
 /** Art. 3 e, 5: at `Scheduled`, and again with a higher sequence once the link is there. */
 export type InvitationLetter = LetterHead & MeetingDetails & { readonly kind: 'invitation' };
 /** Art. 8, A19, A3: the meeting has moved, has another person, or could not be held because of us. */
@@ -73,7 +75,7 @@ export type ResolutionLetter = LetterHead & {
   /** of the document connected to the request, once it is filed */
   readonly documentNumber?: string;
 };
-export type LetterRequest = CodeLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
+export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
 
 /** `to` is left out where no e-mail was given: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
 export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'publicUrl'> &

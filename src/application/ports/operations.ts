@@ -76,6 +76,40 @@ export type Operations = {
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
+  /** Codes for opening a ticket in another browser, by the ticket's reference: there is a row for a reference of no ticket too. */
+  readonly openings: {
+    /** Replaces the code before, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
+    ask(
+      opening: Opening,
+      notBefore: Instant,
+    ): Promise<{ readonly kind: 'asked' | 'again' } | { readonly kind: 'too-soon'; readonly askedAt: Instant }>;
+    /** Counts one try, durably and before anything is compared. `spent`: by which command. */
+    takeTry(
+      reference: string,
+      at: Instant,
+      triesPerCode: number,
+    ): Promise<
+      | { readonly kind: 'compare'; readonly n: number; readonly triesLeft: number }
+      | { readonly kind: 'none' | 'expired' | 'exhausted' }
+      | { readonly kind: 'spent'; readonly by: string }
+    >;
+    /** The code worked: it never works again. */
+    spend(reference: string, n: number, commandId: string): Promise<void>;
+    /** Whose letter is still to be sent, oldest first. */
+    unsent(): Promise<readonly Opening[]>;
+    /** Nothing more is to be sent for this code. */
+    settle(reference: string, n: number): Promise<void>;
+    /** Forgets what expired before this. */
+    prune(before: Instant): Promise<number>;
+  };
+};
+/** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
+export type Opening = {
+  readonly reference: string;
+  /** rises with every code of the reference; the code itself is computed from both, never kept */
+  readonly n: number;
+  readonly askedAt: Instant;
+  readonly expiresAt: Instant;
 };
 export type Attempt = {
   readonly effectId: string;
@@ -85,7 +119,7 @@ export type Attempt = {
   readonly error?: string;
   readonly done: boolean;
 };
-export type LetterKind = 'code' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+export type LetterKind = 'code' | 'opening' | 'invitation' | 'change' | 'cancellation' | 'resolution';
 export type LetterRecord = {
   readonly letterId: string;
   readonly ticketId: string;

@@ -51,7 +51,8 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
     case 'verified':
       return towardsTheMeeting(known, placeOf(ticket), ticket.heldUntil);
     case 'lapsed':
-      return afterTheEnd(known, [ticket.place], undefined);
+      // Nobody was promised a meeting that was withdrawn: A30 is about cancelled ones, and the same hour may be asked for at once.
+      return afterTheEnd(known, [ticket.place], ticket.cause === 'withdrawn' ? known.at : undefined);
     case 'cancelled':
       return afterTheEnd(known, [placeOf(ticket), ...ticket.left], ticket.slotFreeFrom);
     case 'held':

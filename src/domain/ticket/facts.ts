@@ -74,7 +74,8 @@ export type Scheduled = Fact<
     readonly calendarVersion: string;
   }
 >;
-export type LapseCause = 'not-verified' | 'never-requested' | 'slot-lost' | 'too-many-tickets';
+/** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
+export type LapseCause = 'not-verified' | 'never-requested' | 'slot-lost' | 'too-many-tickets' | 'withdrawn';
 /** The ticket ended before it was ever scheduled. */
 export type Lapsed = Fact<
   'Lapsed',

@@ -17,6 +17,7 @@ export type Lapse = {
  * Ends a ticket that was never scheduled, and never one that was. On an empty stream it is the fence `never-requested`:
  * only that lets the admission end, since a late step 2 then finds its door closed.
  * `not-verified` only once the hold is over and while a code is awaited: after the right code only the agenda decides.
+ * `withdrawn` only while a code is awaited: whoever mistyped the address of the code need not wait for the hold to end.
  * Refuses `wrong-state`.
  */
 export const lapse = (command: Lapse, state: TicketState): Decision<Lapsed> => {
@@ -28,6 +29,7 @@ export const lapse = (command: Lapse, state: TicketState): Decision<Lapsed> => {
   if (cause === 'not-verified' && (state.status !== 'awaiting-code' || at < state.heldUntil)) {
     return refuse('wrong-state', { article: '3 e', heldUntil: state.heldUntil });
   }
+  if (cause === 'withdrawn' && state.status !== 'awaiting-code') return refuse('wrong-state', { article: '3 e' });
   const { department, departmentCode, mode } = state.booking;
   return accept({ type: 'Lapsed', data: { ...ended, department, departmentCode, mode } });
 };

@@ -10,6 +10,7 @@ import { codeLetter } from './letters/code';
 import { invitationLetter } from './letters/invitation';
 import { modeInWords, personInWords } from './letters/meeting';
 import type { Office } from './letters/office';
+import { openingLetter } from './letters/opening';
 import { resolutionLetter } from './letters/resolution';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
@@ -19,6 +20,8 @@ const bodyOf = (request: LetterRequest, office: Office): LetterBody => {
   switch (request.kind) {
     case 'code':
       return codeLetter(request, office);
+    case 'opening':
+      return openingLetter(request, office);
     case 'invitation':
       return invitationLetter(request, office);
     case 'change':
@@ -62,9 +65,9 @@ export const createCorrespondence = (options: {
     });
   };
 
-  /** The code comes before there is a meeting; the resolution, and the notice of an absence, after it. */
+  /** The code comes before there is a meeting, or is about none; the resolution, and the notice of an absence, after it. */
   const entryOf = (request: LetterRequest): Pick<Letter, 'calendar'> => {
-    if (request.kind === 'code' || request.kind === 'resolution') return {};
+    if (request.kind === 'code' || request.kind === 'opening' || request.kind === 'resolution') return {};
     if (request.kind === 'change' && request.about === 'staff-absent') return {};
     const { method, content } = entryFor({ ...request, cancelled: request.kind === 'cancellation' });
     return method === 'PUBLISH' ? {} : { calendar: { method, content } };

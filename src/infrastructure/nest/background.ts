@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import { allProcesses } from '../../application/processes';
 import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
@@ -44,7 +45,10 @@ export class Background {
       this.#keepOn('projections', () => this.#followLog(signal)),
       this.#keepOn('idempotency-keys', () => this.#prune(signal)),
       ...(this.options.processes
-        ? [this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce }))]
+        ? [
+            this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
+            this.#keepOn('opening-letters', () => this.#sendOpeningLetters(signal)),
+          ]
         : []),
     ]);
   }
@@ -103,11 +107,19 @@ export class Background {
     await runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal });
   }
 
+  async #sendOpeningLetters(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sendOpeningLetters(this.ports, this.ports.clock.now());
+      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
   async #prune(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const before = new Date(Date.parse(this.ports.clock.now()) - keysAreKeptHours * hourMilliseconds).toISOString();
       await this.ports.operations.idempotency.prune(before);
       await this.ports.operations.sessions.prune(this.ports.clock.now());
+      await this.ports.operations.openings.prune(before);
       await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   }

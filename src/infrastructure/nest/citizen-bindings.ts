@@ -4,6 +4,9 @@ import { reassignTicket } from '../../application/commands/reassign-ticket';
 import { requestTicket } from '../../application/commands/request-ticket';
 import { rescheduleTicket } from '../../application/commands/reschedule-ticket';
 import { verifyEmail } from '../../application/commands/verify-email';
+import { withdrawTicket } from '../../application/commands/withdraw-ticket';
+import { askToOpen } from '../../application/opening/ask-to-open';
+import { openWithCode } from '../../application/opening/open-with-code';
 import { done } from '../../application/done';
 import { findRequest } from '../../application/queries/find-request';
 import { isRefusal } from '../../domain/kernel/refusal';
@@ -21,6 +24,9 @@ export const citizenCommands = {
   requestTicket: bindCommand(requestTicket),
   verifyEmail: bindCommand(verifyEmail),
   newCode: bindCommand(newCode),
+  withdrawTicket: bindCommand(withdrawTicket),
+  askToOpen: bindCommand(askToOpen),
+  openWithCode: bindCommand(openWithCode),
   rescheduleTicket: bindCommand(rescheduleTicket),
   cancelTicket: bindCommand(cancelTicket),
   reassignTicket: bindCommand(reassignTicket),

@@ -1,6 +1,7 @@
 import { auditList } from '../../application/queries/audit-list';
 import { auditTicket } from '../../application/queries/audit-ticket';
 import { calendarEntry } from '../../application/queries/calendar-entry';
+import { citizenTicket } from '../../application/queries/citizen-ticket';
 import { eligibility, expiring } from '../../application/queries/eligibility';
 import { inTheWay } from '../../application/queries/in-the-way';
 import { openTasks } from '../../application/queries/open-tasks';
@@ -17,6 +18,7 @@ import { bindQuestion } from './use-case';
 export const questions = {
   slots: bindQuestion(slots),
   ticket: bindQuestion(ticketView),
+  citizenTicket: bindQuestion(citizenTicket),
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),

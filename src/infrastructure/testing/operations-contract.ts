@@ -90,6 +90,32 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a code that opens a ticket is asked for once at a time, tried so often, spent by one command, and forgotten',
+    check: async ({ operations: { openings } }) => {
+      const opening = { reference: 'TA-7H3K9QXZ', n: 7, askedAt: at, expiresAt: later };
+      const before = '2026-03-02T07:59:00.000Z';
+      ensureEqual((await times(10, () => openings.ask(opening, before))).filter(({ kind }) => kind === 'asked').length, 1, 'asked at once');
+      ensureEqual(await openings.ask({ ...opening, n: 8 }, before), { kind: 'too-soon', askedAt: at }, 'another soon after');
+      ensureEqual(await openings.unsent(), [opening], 'to be sent');
+      await openings.settle(opening.reference, 6);
+      ensureEqual((await openings.unsent()).length, 1, 'after the letter of another code');
+      await openings.settle(opening.reference, 7);
+      ensureEqual(await openings.unsent(), [], 'after the letter');
+      const tries = await times(5, () => openings.takeTry(opening.reference, at, 3));
+      ensureEqual(tries.filter(({ kind }) => kind === 'compare').length, 3, 'tries');
+      ensureEqual(await openings.takeTry('TA-00000000', at, 3), { kind: 'none' }, 'of another reference');
+      ensureEqual(await openings.ask({ ...opening, n: 9 }, at), { kind: 'asked' }, 'a new one');
+      ensureEqual(await openings.takeTry(opening.reference, later, 3), { kind: 'expired' }, 'too late');
+      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'compare', n: 9, triesLeft: 2 }, 'in time');
+      await openings.spend(opening.reference, 7, 'x');
+      await openings.spend(opening.reference, 9, 'c1');
+      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'spent', by: 'c1' }, 'spent');
+      ensureEqual(await openings.takeTry(opening.reference, later, 3), { kind: 'expired' }, 'spent, and over');
+      ensureEqual([await openings.prune(at), await openings.prune('2027-01-01T00:00:00.000Z')], [0, 1], 'pruned');
+      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'none' }, 'forgotten');
+    },
+  },
+  {
     promise: 'hits are counted in a sliding window, by tag, and looking counts nothing',
     check: async ({ operations: { throttle } }) => {
       const since = '2026-03-02T07:50:00.000Z';

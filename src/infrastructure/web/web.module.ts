@@ -3,8 +3,18 @@ import { AssetsController } from './assets/assets.controller';
 import { AuditPagesController } from './audit/audit.controller';
 import { AuditedTicketController } from './audit/audited-ticket.controller';
 import { AuditDownloadsController } from './audit/downloads.controller';
+import { BookingDesk } from './booking/booking-desk';
+import { CheckStepController } from './booking/check-step.controller';
+import { CodeStepController } from './booking/code-step.controller';
+import { ContactStep } from './booking/contact-step';
+import { ContactStepController } from './booking/contact-step.controller';
+import { HourStep } from './booking/hour-step';
+import { HourStepController } from './booking/hour-step.controller';
+import { ModeStepController } from './booking/mode-step.controller';
+import { RequestStepController } from './booking/request-step.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
+import { HourDesk } from './hours/hour-desk';
 import { LanguageController } from './language/language.controller';
 import { AbsencePages } from './office/absence.controller';
 import { HoursPages } from './office/hours.controller';
@@ -17,26 +27,43 @@ import { ProcedureController } from './procedure/procedure.controller';
 import { Sessions } from './session/sessions';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
+import { CancelController } from './ticket/cancel.controller';
+import { FindController } from './ticket/find.controller';
+import { MoveController } from './ticket/move.controller';
+import { OpenController } from './ticket/open.controller';
+import { TicketController } from './ticket/ticket.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
   controllers: [
+  ],
     AbsencePages,
     AssetsController,
     AuditDownloadsController,
     AuditedTicketController,
     AuditPagesController,
+    CancelController,
+    CheckStepController,
+    CodeStepController,
+    ContactStepController,
+    FindController,
     HomeController,
     HoursPages,
+    HourStepController,
     LanguageController,
+    ModeStepController,
+    MoveController,
+    OpenController,
     ProcedureController,
+  providers: [Sessions, PageDesk, FormDesk, ProblemPages, BookingDesk, ContactStep, HourDesk, HourStep],
+  providers: [Sessions, PageDesk, FormDesk, ProblemPages],
+    RequestStepController,
     SchedulePages,
     SignInController,
     StatementsController,
     TasksController,
+    TicketController,
     WindowPages,
-  ],
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

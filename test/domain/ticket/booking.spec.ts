@@ -299,6 +299,14 @@ describe('lapsing', () => {
     expect(verified.when(decide('not-verified', '2026-03-03T08:00:00.000Z'))).toMatchObject({ code: 'wrong-state' });
     expect(verified.when(decide('slot-lost'))).toMatchObject({ facts: [{ data: { cause: 'slot-lost' } }] });
   });
+  it('Art. 3 e: a citizen withdraws it while the code is awaited, and only then', () => {
+    expect(given(ticket, story.requested(), story.codeIssued()).when(decide('withdrawn', requestedAt))).toMatchObject({
+      facts: [{ type: 'Lapsed', data: { cause: 'withdrawn' } }],
+    });
+    for (const history of [[story.requested(), story.codeIssued(), story.emailVerified], story.booked()]) {
+      expect(given(ticket, ...history).when(decide('withdrawn'))).toMatchObject({ code: 'wrong-state' });
+    }
+  });
   it('A24: too many tickets of one address end this one', () => {
     expect(given(ticket, story.requested(), story.codeIssued()).when(decide('too-many-tickets', requestedAt))).toMatchObject({
       facts: [{ data: { cause: 'too-many-tickets' } }],

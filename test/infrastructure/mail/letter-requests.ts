@@ -27,7 +27,17 @@ export const meeting = {
 export const joinUrl = 'https://primarie.webex.example/meet/j.php?MTID=m1&x="y"';
 
 export type Kind =
-  'code' | 'invitation' | 'link' | 'phone' | 'in-person' | 'rescheduled' | 'reassigned' | 'staff-absent' | 'cancellation' | 'resolution';
+  | 'code'
+  | 'opening'
+  | 'invitation'
+  | 'link'
+  | 'phone'
+  | 'in-person'
+  | 'rescheduled'
+  | 'reassigned'
+  | 'staff-absent'
+  | 'cancellation'
+  | 'resolution';
 
 /** One of each letter, as a citizen would get it. */
 export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
@@ -36,6 +46,8 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
   switch (kind) {
     case 'code':
       return { ...base, kind: 'code', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
+    case 'opening':
+      return { ...base, kind: 'opening', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
     case 'invitation':
       return { ...base, ...meeting, kind: 'invitation' };
     case 'link':

@@ -2,11 +2,12 @@ import { createCorrespondence } from '../../../src/infrastructure/mail/correspon
 import { policiesWith } from '../../../src/domain/policies';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { escapeHtml } from '../../../src/infrastructure/mail/render-html';
-import { compose, from, head, joinUrl, requestOf } from './letter-requests';
+import { compose, from, joinUrl, requestOf } from './letter-requests';
 import type { Kind } from './letter-requests';
 
 const kinds: readonly Kind[] = [
   'code',
+  'opening',
   'invitation',
   'link',
   'phone',
@@ -37,6 +38,10 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
       'without the code no ticket is created',
       'Call 0264 000 000',
     ],
+  },
+  opening: {
+    ro: ['a cerut să deschidă tichetul', 'până la 10:25, luni, 23 noiembrie 2026 (ora României)', 'nu îl spuneți nimănui', 'rămâne închis'],
+    en: ['asked to open your ticket', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'tell it to nobody', 'stays closed'],
   },
   invitation: {
     ro: [
@@ -101,7 +106,11 @@ describe('Art. 3 e, 5, 7, 8: letters', () => {
     expect(html).not.toMatch(/<(?:img|script|link|style|iframe|form|table)\b|src=|url\(|@import/iu);
     // Only the two addresses that were given, and none with a token in it.
     const links = Array.from(html.matchAll(/href="([^"]*)"/gu), ([, url]) => url);
-    expect(links.every((url) => url === head.publicUrl || url?.startsWith('https://primarie.webex.example/'))).toBe(true);
+    expect(
+      links.every(
+        (url) => url === 'https://tichet.primarie.example/tichet/TA-7H3K9QXZ' || url?.startsWith('https://primarie.webex.example/'),
+      ),
+    ).toBe(true);
     expect(`${text}${html}`).not.toMatch(/[şţŞŢ]/u);
   });
 

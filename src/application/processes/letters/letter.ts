@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { isRequested } from '../../../domain/ticket/state';
+import { isRequested, type RequestedTicket } from '../../../domain/ticket/state';
 import { ticket } from '../../../domain/ticket/ticket';
 import { loadStream } from '../../execute';
 import { currentStaff } from '../../load';
@@ -16,14 +16,20 @@ import type { TicketTodo, TicketWork } from '../ticket-process';
 export const letterIdOf = ({ causeId }: TicketTodo): string => causeId;
 
 /** To whom and on which ticket; `undefined` when there is no address to write to any more (an erased person gets no letter). */
-export const letterHead = async (ports: Ports, work: TicketWork<TicketTodo>, issuedAt: Instant): Promise<LetterHead | undefined> => {
-  const { ticket, ticketId, todo } = work;
+export const letterHead = (ports: Ports, { ticket, ticketId, todo }: TicketWork<TicketTodo>, issuedAt: Instant) =>
+  letterHeadOf(ports, { ticket, ticketId, letterId: letterIdOf(todo), issuedAt });
+
+export const letterHeadOf = async (
+  ports: Ports,
+  letter: { readonly ticket: RequestedTicket; readonly ticketId: string; readonly letterId: string; readonly issuedAt: Instant },
+): Promise<LetterHead | undefined> => {
+  const { ticket, ticketId, letterId, issuedAt } = letter;
   if (ticket.erased || ticket.contact.email === undefined) return undefined;
   const to = await ports.personalData.open(ticket.contact.email);
   const name = await ports.personalData.open(ticket.contact.name);
   if (to === undefined || name === undefined) return undefined;
   const { reference, locale } = ticket;
-  return { letterId: letterIdOf(todo), ticketId, reference, to, name, locale, publicUrl: ports.cityHall.publicUrl, issuedAt };
+  return { letterId, ticketId, reference, to, name, locale, publicUrl: ports.cityHall.publicUrl, issuedAt };
 };
 
 /** Art. 1: the person whom the citizen meets. */

@@ -132,7 +132,7 @@ export const citizenRights = (locale: Locale, { policies }: Office): Block => {
         items: [
           'Puteți anula întâlnirea oricând până la ora începerii, fără să spuneți de ce.',
           `O puteți muta singur(ă) la altă oră, ${times === 1 ? 'o dată' : `de cel mult ${times} ori`}; noua oră trebuie să fie la cel puțin ${hours} de ore de la data solicitării. După aceea, o mută personalul Primăriei, la cererea dumneavoastră.`,
-          'Pentru amândouă folosiți pagina Tichetului albastru, cu cheia primită acolo la programare. Cheia nu este scrisă în acest mesaj; nu o dați nimănui.',
+          'Pentru amândouă deschideți pagina Tichetului albastru. În browserul în care ați făcut programarea se deschide singură; în altul, vă trimite întâi un cod la această adresă.',
         ],
       }
     : {
@@ -141,7 +141,7 @@ export const citizenRights = (locale: Locale, { policies }: Office): Block => {
         items: [
           'You may cancel the meeting at any time until it starts, without saying why.',
           `You may move it yourself to another time, ${times === 1 ? 'once' : `at most ${times} times`}; the new time must be at least ${hours} hours after you ask for it. After that the staff of City Hall move it for you, if you ask.`,
-          'For both use the blue ticket page, with the key that you were given there when you booked. The key is not in this message; give it to nobody.',
+          'For both open the page of your blue ticket. In the browser in which you booked it opens by itself; in another one it first sends a code to this address.',
         ],
       };
 };

@@ -17,10 +17,12 @@ export const greeting = ({ name, locale }: LetterHead): Block => {
   return paragraph(locale === 'ro' ? `Bună ziua, ${shown},` : `Good day, ${shown},`);
 };
 
-/** The page, as a bare link: opening it does nothing by itself, and it holds no token. */
-export const page = ({ publicUrl, locale }: LetterHead): readonly Block[] => {
-  const url = webAddress(publicUrl);
-  return url === undefined ? [] : [{ kind: 'link', label: locale === 'ro' ? 'Pagina Tichetului albastru' : 'The blue ticket page', url }];
+/** The ticket's page, as a bare link: opening it does nothing by itself, and it holds no token. */
+export const page = ({ publicUrl, reference, locale }: LetterHead): readonly Block[] => {
+  const url = webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
+  return url === undefined
+    ? []
+    : [{ kind: 'link', label: locale === 'ro' ? 'Pagina Tichetului albastru' : 'The page of your blue ticket', url }];
 };
 
 /** Whom to call, and the signature. */

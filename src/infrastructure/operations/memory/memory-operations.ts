@@ -1,4 +1,5 @@
 import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../application/ports/operations';
+import { memoryOpenings } from './openings';
 
 type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer };
 type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
@@ -172,4 +173,5 @@ export const createMemoryOperations = (): Operations => ({
   outbox: outbox(),
   registers: registers(),
   sessions: sessions(),
+  openings: memoryOpenings(),
 });

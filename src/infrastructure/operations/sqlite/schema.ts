@@ -20,5 +20,9 @@ export const operationsSchema = `
   CREATE INDEX IF NOT EXISTS outbox_ticket ON outbox (ticket_id);
   CREATE TABLE IF NOT EXISTS sessions (tag TEXT PRIMARY KEY, sealed TEXT NOT NULL, expires_at TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at);
+  CREATE TABLE IF NOT EXISTS openings (
+    reference TEXT PRIMARY KEY, n INTEGER NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL, tries INTEGER NOT NULL,
+    spent_by TEXT, sent INTEGER NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;

@@ -6,6 +6,7 @@ import type { StorageHealth } from '../../sqlite/storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqliteEmailCap, sqliteThrottle } from './limits';
+import { sqliteOpenings } from './openings';
 import { operationsSchema } from './schema';
 import { sqliteSessions } from './sessions';
 import { sqliteVerification } from './verification';
@@ -42,6 +43,7 @@ export const openSqliteOperations = ({
     outbox: sqliteOutbox(repeatable, quick),
     registers: sqliteRegisters(database, queue),
     sessions: sqliteSessions(repeatable, quick),
+    openings: sqliteOpenings(database, queue),
     close: () => {
       quick.close();
       queue.close();

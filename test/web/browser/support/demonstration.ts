@@ -9,6 +9,8 @@ const root = join(__dirname, '../../../..');
 export type Told = {
   readonly url: string;
   readonly dataDirectory: string;
+  /** of each role, as a program would use them */
+  readonly tokens: Readonly<Record<string, string>>;
   readonly requests: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[];
 };
 /** The demonstration as `npm run demo` starts it, in a process of its own, on a day that is the same for everybody. */

@@ -1,0 +1,124 @@
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { statusOf } from '../../http/problem/problem';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { BookingDesk } from './booking-desk';
+import { answersField, CheckPage } from './check-page';
+import { ContactStep } from './contact-step';
+import { type Draft, draftExpiry, keptDraft } from './draft';
+import { HourStep } from './hour-step';
+import { withLostHour } from './lost-hour';
+import { pathOf } from './steps';
+import { submissionFaults } from './submission-faults';
+
+/** Step 5: the answers once more; sent, they ask for the ticket. */
+@Pages('programare/verificare')
+export class CheckStepController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly reads: ReadDesk,
+    private readonly desk: BookingDesk,
+    private readonly hours: HourStep,
+    private readonly contact: ContactStep,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForAnybody()
+  async check(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const draft = await this.desk.at(request, reply, 'verificare');
+    if (draft !== undefined) await this.#show(request, reply, draft);
+  }
+
+  @Post()
+  @ForAnybody()
+  async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const draft = await this.desk.at(request, reply, 'verificare');
+    if (draft?.startsAt === undefined || draft.mode === undefined) return;
+    // changed in another window since: what was not looked at is not sent
+    if (formOf(request).text(answersField) !== this.#answers(draft)) {
+      await reply.redirect(pathOf('verificare'), 303);
+      return;
+    }
+    const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
+    const { locale } = await this.pages.contextOf(request);
+    const asked = await this.forms.carryOut(request, {
+      useCase: citizenCommands.requestTicket,
+      command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
+        ticketId,
+        holdId,
+        request: draft.request,
+        startsAt,
+        mode,
+        ...(email === undefined ? {} : { email }),
+        ...(phone === undefined ? {} : { phone }),
+        ...(notes === undefined ? {} : { notes }),
+        ...(noticeVersion === undefined ? {} : { recordingNoticeVersion: noticeVersion }),
+        locale,
+        address: request.ip,
+      }),
+    });
+    if (isRefusal(asked)) {
+      await this.#refused(request, reply, draft, asked);
+      return;
+    }
+    const { ticketId } = asked.value;
+    const { status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    if (status !== 'awaiting-code') {
+      await this.desk.finish(request, reply, ticketId);
+      return;
+    }
+    await this.desk.own(request, reply, ticketId, { ...draft, ticketId, expiresAt: draftExpiry(this.ports.clock.now()) });
+    await reply.redirect(pathOf('cod'), 303);
+  }
+
+  async #refused(request: FastifyRequest, reply: FastifyReply, draft: Draft, refusal: Refusal): Promise<void> {
+    const { locale } = await this.pages.contextOf(request);
+    const status = statusOf(refusal.code);
+    switch (refusal.code) {
+      case 'slot-taken':
+        return this.hours.askAgain(request, reply, draft, 'taken', status);
+      case 'too-soon':
+      case 'beyond-horizon':
+      case 'not-working-time': {
+        const { lost: _, ...asked } = withLostHour(draft, 'taken');
+        await this.desk.keep(request, reply, asked);
+        return this.hours.show(request, reply, asked, { faults: faultsOf(refusal, locale, 'startsAt'), status });
+      }
+      case 'notice-not-accepted': {
+        const { noticeVersion: _, ...asked } = draft;
+        return this.desk.goOn(request, reply, asked);
+      }
+      case 'invalid':
+        return this.contact.show(request, reply, draft, { faults: faultsOf(refusal, locale, 'email'), status });
+      default:
+        return this.#show(request, reply, draft, submissionFaults(refusal, locale), status);
+    }
+  }
+
+  #answers(draft: Draft): string {
+    const { expiresAt: _, ...answers } = keptDraft(draft);
+    return this.ports.personalData.tag('web-answers', JSON.stringify(answers));
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, draft: Draft, faults: readonly Fault[] = [], status = 200): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(
+      reply,
+      <CheckPage context={context} faults={faults} once={this.forms.once()} draft={draft} answers={this.#answers(draft)} />,
+      status,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { counted } from '../words/counted';
+import { hour } from '../words/dates';
+import { checkWords } from './check-words';
+import { codeWords } from './code-words';
+
+/** Longer waits are said as a time of day. */
+const longestInSeconds = 90;
+
+/** What is said of a code that did not work, at its field. */
+export const codeFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
+  const words = codeWords[locale];
+  const triesLeft = refusal.details?.['triesLeft'];
+  if (refusal.code === 'code-expired') return [{ field: 'code', message: words.expired }];
+  if (refusal.code !== 'wrong-code' || typeof triesLeft !== 'number') return faultsOf(refusal, locale, 'code');
+  return [{ field: 'code', message: `${words.wrong} ${counted(triesLeft, words.triesLeft, locale)}` }];
+};
+
+/** What is said of a new code that is not sent yet, at the button that asks for it. */
+export const newCodeFaults = (refusal: Refusal, locale: Locale, field = 'nou'): readonly Fault[] => {
+  const { details } = refusal;
+  const seconds = details?.['retryAfterSeconds'];
+  const retryAt = details?.['retryAt'];
+  if (typeof seconds !== 'number' || typeof retryAt !== 'string') return faultsOf(refusal, locale, field);
+  const message =
+    seconds <= longestInSeconds ? counted(seconds, codeWords[locale].wait, locale) : checkWords[locale].tooManyCodes(hour(retryAt));
+  return [{ field, message }];
+};

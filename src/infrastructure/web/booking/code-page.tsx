@@ -1,0 +1,90 @@
+import type { VNode } from 'preact';
+import type { AwaitedCode } from '../../../application/queries/awaited-code';
+import type { PageContext } from '../page/page-context';
+import { DoneNotice } from '../parts/done-notice';
+import { type Fault, faultOf, TextField } from '../parts/fields';
+import { dayAndMonth, hour, hourWithSeconds } from '../words/dates';
+import { BookingPage } from './booking-page';
+import { codeWords } from './code-words';
+import type { Draft } from './draft';
+import { pathOf } from './steps';
+
+type CodeParts = {
+  readonly context: PageContext;
+  readonly awaited: AwaitedCode;
+  readonly digits: number;
+  readonly typed: string;
+  readonly faults: readonly Fault[];
+  /** another code was just sent */
+  readonly another: boolean;
+  readonly once: string;
+  readonly draft: Draft;
+};
+
+const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, once }: CodeParts): VNode => {
+  const words = codeWords[context.locale];
+  const fault = faultOf(faults, 'nou');
+  const mayAsk = newCodeFrom !== undefined;
+  return (
+    <details open={fault !== undefined || usableUntil === undefined}>
+      <summary>{words.notArrived}</summary>
+      <p>{words.look}</p>
+      <form method="post" action={`${pathOf('cod')}/nou`}>
+        <input type="hidden" name="once" value={`${once}-n`} />
+        {fault === undefined ? null : <p class="fault">{fault}</p>}
+        <p class="hint">{mayAsk ? words.newCodeFrom(hourWithSeconds(newCodeFrom)) : words.noMoreCodes}</p>
+        {mayAsk ? (
+          <button id="nou" class="second">
+            {words.newCode}
+          </button>
+        ) : null}
+      </form>
+      <form method="post" action={`${pathOf('cod')}/adresa`}>
+        <input type="hidden" name="once" value={`${once}-a`} />
+        <h2>{words.wrongAddress}</h2>
+        <p class="hint">{words.changeHint}</p>
+        <button class="second">{words.changeAddress}</button>
+      </form>
+    </details>
+  );
+};
+
+/** After the steps (Art. 3 e): one field for the code. Until when the hour is kept is said as a time of day; nothing ticks. */
+export const CodePage = (parts: CodeParts): VNode => {
+  const { context, awaited, digits, typed, faults, another, once, draft } = parts;
+  const { locale } = context;
+  const words = codeWords[locale];
+  const { slot, heldUntil, usableUntil } = awaited;
+  const lead = (
+    <>
+      {words.sent} <b class="address">{draft.email}</b>. {words.usually}
+    </>
+  );
+  return (
+    <BookingPage context={context} step="verificare" back={null} title={words.title} lead={lead} faults={faults} draft={draft}>
+      {another && faults.length === 0 ? <DoneNotice text={words.newSent} /> : null}
+      <p class="notice">
+        {words.kept} <b>{`${dayAndMonth(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}</b> {words.until} <b>{hour(heldUntil)}</b>.
+      </p>
+      {usableUntil === undefined && faults.length === 0 ? <p class="notice notice-warn">{words.unusable}</p> : null}
+      <form method="post" action={pathOf('cod')} novalidate>
+        <input type="hidden" name="once" value={once} />
+        <TextField
+          name="code"
+          label={words.code(digits)}
+          hint={words.codeHint}
+          value={typed}
+          width="short"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          spellcheck={false}
+          fault={faultOf(faults, 'code')}
+        />
+        <p class="actions">
+          <button>{words.confirm}</button>
+        </p>
+      </form>
+      <NotArrived {...parts} />
+    </BookingPage>
+  );
+};

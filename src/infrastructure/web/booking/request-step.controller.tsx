@@ -1,0 +1,135 @@
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { type FoundRequest, lookupsOver } from '../../../application/queries/find-request';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { referenceOf } from '../../../domain/ticket/reference';
+import { statusOf } from '../../http/problem/problem';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { type Form, formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { BookingDesk } from './booking-desk';
+import { type Draft, draftExpiry, type DraftStanding } from './draft';
+import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
+import { RequestPage, type RequestTyped } from './request-page';
+import { nextStepOf, pathOf } from './steps';
+
+const typedIn = (form: Form): RequestTyped => ({
+  requestNumber: form.text('requestNumber'),
+  applicantName: form.text('applicantName'),
+  day: form.text('day'),
+  month: form.text('month'),
+  year: form.text('year'),
+});
+
+const typedBefore = ({ requestNumber, applicantName, request: { filedOn } }: Draft): RequestTyped => ({
+  requestNumber,
+  applicantName,
+  day: String(Number(filedOn.slice(8))),
+  month: String(Number(filedOn.slice(5, 7))),
+  year: filedOn.slice(0, 4),
+});
+const nothingTyped: RequestTyped = { requestNumber: '', applicantName: '', day: '', month: '', year: '' };
+
+/** Solicitare Tichet albastru, step 1 (Art. 3 b): the registered request. */
+@Pages('programare')
+export class RequestStepController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly desk: BookingDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForAnybody()
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const standing = await this.desk.standing(request);
+    const { draft } = standing.kind === 'open' ? standing : {};
+    await reply.redirect(pathOf(draft === undefined ? 'cerere' : draft.ticketId === undefined ? nextStepOf(draft) : 'cod'), 303);
+  }
+
+  @Get('cerere')
+  @ForAnybody()
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const standing = await this.desk.standing(request);
+    if (standing.kind === 'open' && standing.draft.ticketId !== undefined) {
+      await reply.redirect(pathOf('cod'), 303);
+      return;
+    }
+    if (standing.kind === 'expired') await this.desk.forget(request, reply);
+    await this.#show(request, reply, standing, standing.kind === 'open' ? typedBefore(standing.draft) : nothingTyped);
+  }
+
+  @Post('cerere')
+  @ForAnybody()
+  async find(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const typed = typedIn(formOf(request));
+    const standing = await this.desk.standing(request);
+    const { locale } = await this.pages.contextOf(request);
+    const wrong = await typedFaults(typed, locale);
+    if (wrong.length > 0) {
+      await this.#show(request, reply, standing, typed, wrong, 422);
+      return;
+    }
+    const { requestNumber, applicantName } = typed;
+    // Anybody may ask: an address that is over its bound must not fill the store with keys.
+    const found =
+      (await lookupsOver(this.ports, request.ip, this.ports.clock.now())) ??
+      (await this.forms.carryOut(request, {
+        useCase: citizenCommands.findRequest,
+        command: () => ({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip }),
+      }));
+    if (isRefusal(found)) {
+      await this.#show(request, reply, standing, typed, lookupFaults(found, locale), statusOf(found.code));
+      return;
+    }
+    await this.desk.goOn(request, reply, this.#draftOf(found.value, typed, standing));
+  }
+
+  /** The same request found again keeps what was answered about it; another one begins anew. */
+  #draftOf({ request, ground, meetWith, modes }: FoundRequest, typed: RequestTyped, standing: DraftStanding): Draft {
+    const before = standing.kind === 'open' && standing.draft.ticketId === undefined ? standing.draft : undefined;
+    const { number, filedOn } = request;
+    const same = before?.request.number === number && before.request.filedOn === filedOn;
+    return {
+      ...(same ? before : {}),
+      request: { number, filedOn },
+      requestNumber: typed.requestNumber,
+      applicantName: typed.applicantName,
+      ground: ground.kind,
+      ...(ground.kind === 'clarification' ? { until: ground.enforcedUntil } : {}),
+      person: meetWith.name,
+      department: meetWith.department,
+      modes,
+      expiresAt: draftExpiry(this.ports.clock.now()),
+    };
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    standing: DraftStanding,
+    typed: RequestTyped,
+    faults: readonly Fault[] = [],
+    status = 200,
+  ): Promise<void> {
+    await this.pages.show(
+      reply,
+      <RequestPage
+        context={await this.pages.contextOf(request)}
+        typed={typed}
+        faults={faults}
+        once={this.forms.once()}
+        draft={standing.kind === 'open' && faults.length === 0 ? standing.draft : undefined}
+        expired={standing.kind === 'expired' && faults.length === 0}
+        done={standing.kind === 'done' ? referenceOf(standing.ticketId) : undefined}
+      />,
+      status,
+    );
+  }
+}

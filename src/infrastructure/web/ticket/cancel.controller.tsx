@@ -1,0 +1,61 @@
+import { Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { statusOf } from '../../http/problem/problem';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { questions } from '../../nest/questions';
+import { ForTicketHolder, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import { faultsOf } from '../parts/refusal-shown';
+import { CancelPage } from './cancel-page';
+import { citizenReasons } from './change-words';
+import { ticketIdOf } from './holder';
+
+/** A19: until the start, and without having to say why. */
+@Pages('tichet/:reference/anulare')
+export class CancelController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly reads: ReadDesk,
+  ) {}
+
+  @Get()
+  @ForTicketHolder('ticket.change')
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    if (!ticket.allowed.includes('cancel')) {
+      await reply.redirect(`/tichet/${ticket.reference}`, 303);
+      return;
+    }
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
+  }
+
+  @Post()
+  @ForTicketHolder('ticket.change')
+  async cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const ticketId = ticketIdOf(request);
+    const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
+    const cancelled = await this.forms.carryOut(request, {
+      useCase: citizenCommands.cancelTicket,
+      command: () => ({ ticketId, by: 'citizen' as const, ...(reason === undefined ? {} : { reason }) }),
+      ticketId,
+    });
+    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId });
+    if (!isRefusal(cancelled)) {
+      await reply.redirect(`/tichet/${ticket.reference}?facut=anulat`, 303);
+      return;
+    }
+    const context = await this.pages.contextOf(request);
+    const faults = faultsOf(cancelled, context.locale, 'reason');
+    await this.pages.show(
+      reply,
+      <CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />,
+      statusOf(cancelled.code),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { VNode } from 'preact';
+import type { TicketView } from '../../../application/queries/ticket-view';
+import { HourPicker } from '../hours/hour-picker';
+import type { HoursShown } from '../hours/hours-shown';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { dateAndHour } from '../words/dates';
+import { changeWords } from './change-words';
+import { TicketCard } from './ticket-card';
+
+/** A19: the hours of the person whom the citizen meets, as in the booking. */
+export const MovePage = ({
+  context,
+  ticket,
+  hours,
+  faults,
+  once,
+}: {
+  readonly context: PageContext;
+  readonly ticket: TicketView;
+  readonly hours: HoursShown;
+  readonly faults: readonly Fault[];
+  readonly once: string;
+}): VNode => {
+  const words = changeWords[context.locale];
+  const here = `/tichet/${ticket.reference}`;
+  return (
+    <Document context={context} title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
+      <div class="with-ticket">
+        <div>
+          <a class="back" href={here}>
+            {words.back}
+          </a>
+          <ErrorSummary title={words.summary} faults={faults} />
+          <Heading lead={words.now(dateAndHour(ticket.slot.startsAt, context.locale))}>{words.moveTitle}</Heading>
+          <HourPicker
+            context={context}
+            hours={hours}
+            path={`${here}/muta`}
+            once={once}
+            submit={words.moveButton}
+            fault={faultOf(faults, 'startsAt')}
+          />
+        </div>
+        <TicketCard context={context} ticket={ticket} />
+      </div>
+    </Document>
+  );
+};

@@ -1,0 +1,102 @@
+import { Get, Query, Req, Res, Post } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import type { Instant } from '../../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { slotStarting } from '../../../domain/time/slot';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { statusOf } from '../../http/problem/problem';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { questions } from '../../nest/questions';
+import { ForTicketHolder, Pages } from '../access/page-access';
+import { hourStepWords } from '../booking/hour-words';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { HourDesk } from '../hours/hour-desk';
+import { hourWords } from '../hours/words';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { hour } from '../words/dates';
+import { ticketIdOf } from './holder';
+import { MovePage } from './move-page';
+
+type Asked = {
+  readonly day?: unknown;
+  readonly week?: unknown;
+  readonly lost?: Instant;
+  readonly faults?: readonly Fault[];
+  readonly status?: number;
+};
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): readonly Fault[] =>
+  refusal.code === 'slot-taken'
+    ? [{ field: 'startsAt', message: hourStepWords[locale].taken(hour(startsAt)) }]
+    : faultsOf(refusal, locale, 'startsAt');
+
+/** A19: another hour, chosen as the first one was. */
+@Pages('tichet/:reference/muta')
+export class MoveController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly reads: ReadDesk,
+    private readonly hours: HourDesk,
+  ) {}
+
+  @Get()
+  @ForTicketHolder('ticket.change')
+  async form(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('zi') day: unknown,
+    @Query('sapt') week: unknown,
+  ): Promise<void> {
+    const ticket = await this.#ticket(request);
+    if (ticket.allowed.includes('reschedule')) await this.#show(request, reply, ticket, { day, week });
+    else await reply.redirect(`/tichet/${ticket.reference}`, 303);
+  }
+
+  @Post()
+  @ForTicketHolder('ticket.change')
+  async move(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const ticketId = ticketIdOf(request);
+    const form = formOf(request);
+    const { locale } = await this.pages.contextOf(request);
+    const day = form.optional('zi');
+    const slot = slotStarting(form.text('startsAt'));
+    if (isRefusal(slot)) {
+      const faults = [{ field: 'startsAt', message: hourWords[locale].choose }];
+      await this.#show(request, reply, await this.#ticket(request), { day, faults, status: 422 });
+      return;
+    }
+    const { startsAt } = slot;
+    const moved = await this.forms.carryOut(request, {
+      useCase: citizenCommands.rescheduleTicket,
+      command: ({ commandId, ids: [holdId = commandId] }) => ({ ticketId, holdId, startsAt, by: 'citizen' as const }),
+      ticketId,
+    });
+    const ticket = await this.#ticket(request);
+    if (!isRefusal(moved)) {
+      await reply.redirect(`/tichet/${ticket.reference}?facut=mutat`, 303);
+      return;
+    }
+    const faults = faultsOfMove(moved, startsAt, locale);
+    const gone = moved.code === 'slot-taken' ? { lost: startsAt } : { day };
+    await this.#show(request, reply, ticket, { ...gone, faults, status: statusOf(moved.code) });
+  }
+
+  #ticket(request: FastifyRequest): Promise<CitizenTicket> {
+    return this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, ticket: CitizenTicket, asked: Asked): Promise<void> {
+    const { day, week, lost, faults = [], status = 200 } = asked;
+    const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
+    const context = await this.pages.contextOf(request);
+    const once = this.forms.once();
+    await this.pages.show(reply, <MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
+  }
+}

@@ -1,0 +1,85 @@
+import type { VNode } from 'preact';
+import { codeWords } from '../booking/code-words';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { openWords } from './open-words';
+
+export type OpenParts = {
+  readonly context: PageContext;
+  readonly reference: string;
+  /** a code was asked for: there is a field for it */
+  readonly asked: boolean;
+  readonly digits: number;
+  readonly typed: string;
+  readonly faults: readonly Fault[];
+  readonly once: string;
+};
+
+const SendCode = ({ context: { locale }, reference, asked, faults, once }: OpenParts): VNode => {
+  const fault = faultOf(faults, 'trimite');
+  return (
+    <form method="post" action={`/tichet/${reference}/deschide/cod`}>
+      <input type="hidden" name="once" value={`${once}-c`} />
+      {fault === undefined ? null : <p class="fault">{fault}</p>}
+      <button id="trimite" class={asked ? 'second' : undefined}>
+        {asked ? codeWords[locale].newCode : openWords[locale].send}
+      </button>
+    </form>
+  );
+};
+
+const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once }: OpenParts): VNode => {
+  const words = openWords[locale];
+  return (
+    <>
+      <p class="notice" role="status">
+        {words.sent} {words.sentHint}
+      </p>
+      <form method="post" action={`/tichet/${reference}/deschide`} novalidate>
+        <input type="hidden" name="once" value={once} />
+        <TextField
+          name="code"
+          label={codeWords[locale].code(digits)}
+          hint={codeWords[locale].codeHint}
+          value={typed}
+          width="short"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          spellcheck={false}
+          fault={faultOf(faults, 'code')}
+        />
+        <p class="actions">
+          <button>{words.open}</button>
+        </p>
+      </form>
+    </>
+  );
+};
+
+/** The page of a ticket for a browser that may not see it yet. What it says is the same for every number. */
+export const OpenPage = (parts: OpenParts): VNode => {
+  const { context, reference, asked, faults } = parts;
+  const words = openWords[context.locale];
+  return (
+    <Document context={context} title={words.title(reference)} side="public" faulty={faults.length > 0}>
+      <a class="back" href="/tichet">
+        {words.otherTicket}
+      </a>
+      <ErrorSummary title={words.summary} faults={faults} />
+      <Heading lead={words.lead}>{words.title(reference)}</Heading>
+      {asked ? <EnterCode {...parts} /> : null}
+      {asked ? (
+        <details open={faultOf(faults, 'trimite') !== undefined}>
+          <summary>{words.again}</summary>
+          <SendCode {...parts} />
+        </details>
+      ) : (
+        <SendCode {...parts} />
+      )}
+      <h2>{words.withoutEmail}</h2>
+      <p>{words.withoutEmailText}</p>
+    </Document>
+  );
+};

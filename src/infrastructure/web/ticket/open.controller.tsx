@@ -1,0 +1,134 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { HttpProblem, statusOf } from '../../http/problem/problem';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { codeFaults, newCodeFaults } from '../booking/code-faults';
+import { codeWords } from '../booking/code-words';
+import { digitsTyped, isCode } from '../booking/typed-code';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { Sessions } from '../session/sessions';
+import { OpenPage } from './open-page';
+import { openWords } from './open-words';
+
+type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
+
+/** As many as a browser of a booking keeps. */
+const mostTickets = 20;
+
+const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
+  refusal.code === 'code-expired' ? [{ field: 'code', message: openWords[locale].expired }] : codeFaults(refusal, locale);
+
+/** Opening a ticket in a browser that has not booked it: with a code at its verified address. A visit alone sends nothing. */
+@Pages('tichet/:reference/deschide')
+export class OpenController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly sessions: Sessions,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForAnybody()
+  async form(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('reference') written: string,
+    @Query('trimis') sent: unknown,
+  ): Promise<void> {
+    const reference = this.#reference(written);
+    if (await this.#isOpen(request, reference)) await reply.redirect(`/tichet/${reference}`, 303);
+    else if (reference !== written) await reply.redirect(`/tichet/${reference}/deschide`, 303);
+    else await this.#show(request, reply, reference, { asked: sent === '1' });
+  }
+
+  /** Whoever comes back to where the form went. */
+  @Get('cod')
+  @ForAnybody()
+  async back(@Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+    await reply.redirect(`/tichet/${this.#reference(written)}/deschide?trimis=1`, 303);
+  }
+
+  @Post('cod')
+  @ForAnybody()
+  async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+    const reference = this.#reference(written);
+    const sent = await this.forms.carryOut(request, {
+      useCase: citizenCommands.askToOpen,
+      command: () => ({ reference, address: request.ip }),
+    });
+    if (!isRefusal(sent)) {
+      await reply.redirect(`/tichet/${reference}/deschide?trimis=1`, 303);
+      return;
+    }
+    const { locale } = await this.pages.contextOf(request);
+    const faults = newCodeFaults(sent, locale, 'trimite');
+    await this.#show(request, reply, reference, { asked: true, faults, status: statusOf(sent.code) });
+  }
+
+  @Post()
+  @ForAnybody()
+  async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+    const reference = this.#reference(written);
+    const { locale } = await this.pages.contextOf(request);
+    const typed = formOf(request).text('code');
+    const code = digitsTyped(typed);
+    if (!isCode(code, this.#digits)) {
+      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      await this.#show(request, reply, reference, { asked: true, typed, faults, status: 422 });
+      return;
+    }
+    const opened = await this.forms.carryOut(request, { useCase: citizenCommands.openWithCode, command: () => ({ reference, code }) });
+    if (isRefusal(opened)) {
+      const faults = faultsOfOpening(opened, locale);
+      await this.#show(request, reply, reference, { asked: true, typed, faults, status: statusOf(opened.code) });
+      return;
+    }
+    const { ticketId } = opened.value;
+    const session = await this.sessions.of(request);
+    const tickets = [ticketId, ...session.tickets.filter((id) => id !== ticketId)].slice(0, mostTickets);
+    await this.sessions.keep(request, reply, { ...session, tickets }, { renew: true });
+    await reply.redirect(`/tichet/${reference}?facut=deschis`, 303);
+  }
+
+  get #digits(): number {
+    return this.ports.policies.verification.value.digits;
+  }
+
+  #reference(written: string): string {
+    const reference = parseReference(written);
+    if (reference === undefined) throw new HttpProblem({ code: 'not-found' });
+    return reference;
+  }
+
+  async #isOpen(request: FastifyRequest, reference: string): Promise<boolean> {
+    const { tickets } = await this.sessions.of(request);
+    return tickets.some((ticketId) => referenceOf(ticketId) === reference);
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, reference: string, shown: Asked): Promise<void> {
+    const { asked, typed = '', faults = [], status = 200 } = shown;
+    await this.pages.show(
+      reply,
+      <OpenPage
+        context={await this.pages.contextOf(request)}
+        reference={reference}
+        asked={asked}
+        digits={this.#digits}
+        typed={typed}
+        faults={faults}
+        once={this.forms.once()}
+      />,
+      status,
+    );
+  }
+}

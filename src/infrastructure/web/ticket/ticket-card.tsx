@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import type { TicketView } from '../../../application/queries/ticket-view';
+import { bookingWords } from '../booking/words';
+import type { PageContext } from '../page/page-context';
+import { longDate, hour } from '../words/dates';
+import { statusWords } from './status-words';
+import { ticketWords } from './words';
+
+/** The blue ticket, filled in. */
+export const TicketCard = ({ context: { locale }, ticket }: { readonly context: PageContext; readonly ticket: TicketView }): VNode => {
+  const words = ticketWords[locale];
+  const { reference, status, mode, slot, meetWith, place } = ticket;
+  return (
+    <aside class="ticket" aria-labelledby="tichet">
+      <h2 id="tichet">{words.yours}</h2>
+      <dl>
+        <div>
+          <dt>{words.number}</dt>
+          <dd class="reference">{reference}</dd>
+        </div>
+        <div>
+          <dt>{words.status}</dt>
+          <dd>{statusWords[locale][status].tag}</dd>
+        </div>
+        {meetWith === null ? null : (
+          <div>
+            <dt>{words.meets}</dt>
+            <dd>
+              {meetWith.name} <span class="of">{meetWith.department}</span>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{words.mode}</dt>
+          <dd>{bookingWords[locale].modes[mode]}</dd>
+        </div>
+        {place === undefined ? null : (
+          <div>
+            <dt>{words.place}</dt>
+            <dd>{place}</dd>
+          </div>
+        )}
+      </dl>
+      <dl class="tear">
+        <div>
+          <dt>{words.when}</dt>
+          <dd class="when">
+            {longDate(slot.startsAt, locale)}
+            <br />
+            {`${hour(slot.startsAt)}–${hour(slot.endsAt)}`} <span class="of">{bookingWords[locale].romanianTime}</span>
+          </dd>
+        </div>
+      </dl>
+    </aside>
+  );
+};

@@ -1,0 +1,68 @@
+import type { VNode } from 'preact';
+import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { DoneNotice } from '../parts/done-notice';
+import { Heading } from '../parts/heading';
+import { Resolution } from './resolution-part';
+import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
+import { statusWords } from './status-words';
+import { TicketCard } from './ticket-card';
+import { ticketWords } from './words';
+
+type TicketPageParts = {
+  readonly context: PageContext;
+  readonly ticket: CitizenTicket;
+  /** it was booked a moment ago */
+  readonly isNew: boolean;
+  readonly done: string | undefined;
+};
+
+/** What somebody sees who has just booked; it takes the focus and is read out. */
+const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, status } }: TicketPageParts): VNode => {
+  const words = ticketWords[locale];
+  return (
+    <div class="confirmed" role="status" tabIndex={-1} data-focus>
+      <h1>{statusWords[locale][status].title}</h1>
+      <p>
+        {words.keepNumber} <b class="reference">{reference}</b>
+      </p>
+      {hasEmail ? <p>{words.confirmationSent}</p> : null}
+    </div>
+  );
+};
+
+/** A ticket, for the person whose it is: where it stands, what comes next and what can be done now. Nothing else is offered. */
+export const TicketPage = (parts: TicketPageParts): VNode => {
+  const { context, ticket, isNew, done } = parts;
+  const { locale } = context;
+  const words = ticketWords[locale];
+  const { title, lead } = statusWords[locale][ticket.status];
+  const confirmed = isNew && ticket.status === 'scheduled';
+  return (
+    <Document context={context} title={`${title}: ${ticket.reference}`} side="public">
+      <div class="with-ticket ticket-page">
+        <div>
+          {confirmed ? (
+            <Confirmation {...parts} />
+          ) : (
+            <>
+              <DoneNotice text={done} />
+              <Heading lead={lead}>{title}</Heading>
+            </>
+          )}
+        </div>
+        <TicketCard context={context} ticket={ticket} />
+        <div>
+          {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
+          {ticket.hasEmail ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
+          <ChangedByUs context={context} ticket={ticket} />
+          <WhatNext context={context} ticket={ticket} />
+          <Changes context={context} ticket={ticket} />
+          <Recording context={context} ticket={ticket} />
+          <Resolution context={context} ticket={ticket} />
+        </div>
+      </div>
+    </Document>
+  );
+};

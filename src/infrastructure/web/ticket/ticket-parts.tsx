@@ -1,0 +1,123 @@
+import type { VNode } from 'preact';
+import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import type { TicketStatus } from '../../../domain/ticket/state';
+import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { webAddress } from '../../mail/clean-text';
+import type { PageContext } from '../page/page-context';
+import { counted } from '../words/counted';
+import { dateAndHour } from '../words/dates';
+import { ticketWords } from './words';
+
+export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
+
+/** Ended without a meeting: another can be asked for. */
+const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'citizen-absent'];
+export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
+
+/** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
+export const WhatNext: Part = ({ context: { locale }, ticket }) => {
+  const words = ticketWords[locale];
+  const { status, mode, place } = ticket;
+  const joinUrl = webAddress(ticket.joinUrl);
+  if (status === 'awaiting-code') {
+    return (
+      <p class="actions">
+        <a class="button" href="/programare/cod">
+          {words.enterCode}
+        </a>
+      </p>
+    );
+  }
+  if (endedWithout.includes(status)) {
+    return (
+      <p class="actions">
+        <a class="button" href="/programare/cerere">
+          {words.another}
+        </a>
+      </p>
+    );
+  }
+  if (!ahead.includes(status)) return null;
+  return (
+    <section aria-labelledby="urmeaza">
+      <h2 id="urmeaza">{words.next}</h2>
+      <p>{words.how[mode]}</p>
+      {place === undefined ? null : (
+        <p>
+          <b>{place}</b>
+        </p>
+      )}
+      {mode !== 'online' ? null : joinUrl === undefined ? (
+        <p>{words.noLinkYet}</p>
+      ) : (
+        <p class="join">
+          <a class="button" href={joinUrl} rel="noreferrer">
+            {words.join}
+          </a>{' '}
+          <span class="hint">{words.joinHint(new URL(joinUrl).host)}</span>
+          <span class="on-paper">{joinUrl}</span>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** Art. 8: what the city hall changed about a meeting that stands, or that it cancelled. */
+export const ChangedByUs: Part = ({ context: { locale }, ticket: { changedByUs, status } }) => {
+  if (changedByUs === undefined || changedByUs.about === 'staff-absent') return null;
+  const { about, since } = changedByUs;
+  if (about === 'cancelled' ? status !== 'cancelled' : status !== 'scheduled') return null;
+  return <p class="notice notice-warn">{ticketWords[locale].changedByUs[about](dateAndHour(since, locale))}</p>;
+};
+
+/** Only what the domain allows now (A19). */
+export const Changes: Part = ({ context: { locale }, ticket }) => {
+  const words = ticketWords[locale];
+  const { reference, status, allowed, movesLeft, hasEntry } = ticket;
+  const here = `/tichet/${reference}`;
+  const mayMove = allowed.includes('reschedule');
+  const mayCancel = allowed.includes('cancel');
+  const entry = hasEntry && status === 'scheduled';
+  if (!entry && !mayMove && !mayCancel) return null;
+  return (
+    <section aria-labelledby="schimbari">
+      <h2 id="schimbari">{words.changes}</h2>
+      {status === 'scheduled' ? (
+        <p>
+          {mayMove ? counted(movesLeft, words.movesLeft, locale) : movesLeft === 0 ? words.noMoves : ''} {mayCancel ? words.anyTime : ''}
+        </p>
+      ) : null}
+      <p class="actions">
+        {entry ? (
+          <a class="button second" href={`${here}/invitatie.ics`}>
+            {words.calendar}
+          </a>
+        ) : null}
+        {mayMove ? (
+          <a class="button second" href={`${here}/muta`}>
+            {status === 'staff-absent' ? words.moveAfterAbsence : words.move}
+          </a>
+        ) : null}
+        {mayCancel ? <a href={`${here}/anulare`}>{words.cancel}</a> : null}
+      </p>
+    </section>
+  );
+};
+
+/** A14, A12. */
+export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcceptedAt } }) => {
+  const words = ticketWords[locale];
+  return (
+    <section aria-labelledby="inregistrarea">
+      <h2 id="inregistrarea">{words.recording}</h2>
+      {mode === 'online' ? (
+        <>
+          {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn(dateAndHour(noticeAcceptedAt, locale))}</p>}
+          <p class="hint">{recordingNotice.text[locale]}</p>
+        </>
+      ) : (
+        <p>{words.notRecorded}</p>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,54 @@
+import { Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { questions } from '../../nest/questions';
+import { ForTicketHolder, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import { ticketIdOf } from './holder';
+import { TicketPage } from './ticket-page';
+import { ticketWords } from './words';
+
+const isDone = (text: unknown): text is 'mutat' | 'anulat' | 'deschis' => text === 'mutat' || text === 'anulat' || text === 'deschis';
+
+/** The page of one ticket, for the browser that has booked or opened it. */
+@Pages('tichet/:reference')
+export class TicketController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly reads: ReadDesk,
+  ) {}
+
+  @Get()
+  @ForTicketHolder('ticket.read')
+  async ticket(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('nou') isNew: unknown,
+    @Query('facut') done: unknown,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    await this.pages.show(
+      reply,
+      <TicketPage
+        context={context}
+        ticket={ticket}
+        isNew={isNew === '1'}
+        done={isDone(done) ? ticketWords[context.locale].done[done] : undefined}
+      />,
+    );
+  }
+
+  @Get('invitatie.ics')
+  @ForTicketHolder('ticket.read')
+  async entry(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { method, content } = await this.reads.ask(questions.calendarEntry, { ticketId: ticketIdOf(request) });
+    await reply
+      .headers({
+        'content-type': `text/calendar; charset=utf-8; method=${method}`,
+        'content-disposition': 'attachment; filename="tichet-albastru.ics"',
+        'cache-control': 'no-store',
+      })
+      .send(content);
+  }
+}

@@ -1,0 +1,166 @@
+import { sendOpeningLetters } from '../../../src/application/opening/opening-letters';
+import type { Mailer } from '../../../src/application/ports/mailer';
+import { referenceOf } from '../../../src/domain/ticket/reference';
+import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
+import { bookingToken, inPerson, online, seed, startService, type Service } from '../../http/support/service';
+import { BrowserOf } from './browser-of';
+
+let service: Service;
+let reference: string;
+
+const book = async (body: object): Promise<string> => {
+  const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
+  const { ticketId, manageToken } = made.body;
+  if ('email' in body) {
+    const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+    await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token: manageToken, body: { code } });
+  }
+  await service.settled();
+  return referenceOf(ticketId);
+};
+const letters = async (): Promise<readonly string[]> => {
+  await sendOpeningLetters(service.ports, service.ports.clock.now());
+  return service.ports.mailer.letters.filter(({ subject }) => subject.includes('se deschide')).map(({ text }) => text);
+};
+const codeIn = (text = ''): string => /^\d{6}$/mu.exec(text)?.[0] ?? '';
+
+const pathOf = (of: string): string => `/tichet/${of}/deschide`;
+const askedFor = async (browser: BrowserOf, of: string) => {
+  await browser.visit(`/tichet/${of}`);
+  const asked = await browser.send(`${pathOf(of)}/cod`);
+  const shown = asked.status === 303 ? await browser.get(asked.location) : asked;
+  return { asked, shown };
+};
+const enter = (browser: BrowserOf, of: string, code: string) => browser.send(pathOf(of), { code });
+
+beforeEach(async () => {
+  service = await startService();
+  await seed(service);
+  reference = await book(online);
+});
+afterEach(() => service.close());
+
+describe('a ticket in another browser', () => {
+  it('is opened by a code at its verified address, and a visit alone sends nothing', async () => {
+    const browser = new BrowserOf(service);
+    expect((await browser.get(`/tichet/${reference}`)).location).toBe(pathOf(reference));
+    await browser.get(pathOf(reference));
+    expect(await letters()).toEqual([]);
+    const { shown } = await askedFor(browser, reference);
+    expect(shown.text).toContain('Dacă acest tichet există');
+    const [letter] = await letters();
+    const code = codeIn(letter);
+    expect(letter).toContain(`https://tichet.example/tichet/${reference}`);
+    const opened = await enter(browser, reference, `${code.slice(0, 3)} – ${code.slice(3)}`);
+    expect(opened).toMatchObject({ status: 303, location: `/tichet/${reference}?facut=deschis` });
+    expect((await browser.get(opened.location)).text).toContain('Zoltán Marc');
+  });
+
+  it('is written to once, however often the letters are looked at, and sent again when the mail server was away', async () => {
+    const kept = collectingMailer();
+    let away = true;
+    const send: Mailer['send'] = (letter) => (away ? Promise.reject(new Error('away')) : kept.send(letter));
+    service.ports.mailer.send = send;
+    await askedFor(new BrowserOf(service), reference);
+    await sendOpeningLetters(service.ports, service.ports.clock.now());
+    away = false;
+    await sendOpeningLetters(service.ports, service.ports.clock.now());
+    expect(kept.letters).toHaveLength(0);
+    service.ports.clock.advance({ seconds: 5 });
+    for (let round = 0; round < 3; round += 1) await sendOpeningLetters(service.ports, service.ports.clock.now());
+    expect(kept.letters).toHaveLength(1);
+  });
+
+  it('answers the same for a number of no ticket, and for a ticket without an address', async () => {
+    await service.call('PUT', '/api/v1/requests/600001/2026-02-02', {
+      token: await service.token('registry'),
+      body: { applicantName: 'Ana Pop', handlerStaffId: 's002', status: 'in-operation' },
+    });
+    const lookup = { requestNumber: '600001', applicantName: 'Ana Pop', filedOn: '2026-02-02' };
+    const found = await service.call('POST', '/api/v1/requests/lookup', { body: lookup });
+    const made = await service.call('POST', '/api/v1/tickets', {
+      token: found.body.bookingToken,
+      body: { ...inPerson, startsAt: '2026-03-05T09:00:00.000Z' },
+    });
+    await service.settled();
+    const seen: (readonly string[])[] = [];
+    for (const one of [reference, 'TA-00000000', made.body.reference]) {
+      const browser = new BrowserOf(service);
+      const { asked, shown } = await askedFor(browser, one);
+      const wrong = await enter(browser, one, '000000');
+      service.ports.clock.advance({ seconds: 18 });
+      const answers = [asked, shown, wrong, await browser.post(`${pathOf(one)}/cod`, { once: 'x' })];
+      seen.push(
+        answers.map(({ status, text, location }) =>
+          `${status} ${location} ${text}`.replaceAll(one, 'TA').replace(/value="[\w-]{30,}"/gu, ''),
+        ),
+      );
+    }
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    expect(seen[0]?.[2]).toContain('Codul nu este corect. Mai aveți 4 încercări.');
+    expect(seen[0]?.[3]).toContain('peste 42 de secunde');
+    expect(await letters()).toHaveLength(1);
+  });
+
+  it('stays closed after five wrong codes, after ten minutes, and for a code that was used', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const right = codeIn((await letters())[0]);
+    const wrong = right === '111111' ? '222222' : '111111';
+    const answers: number[] = [];
+    for (let tries = 0; tries < 5; tries += 1) answers.push((await enter(browser, reference, wrong)).status);
+    expect(answers).toEqual([422, 422, 422, 422, 410]);
+    expect((await enter(browser, reference, right)).status).toBe(410);
+
+    service.ports.clock.advance({ seconds: 61 });
+    await askedFor(browser, reference);
+    const second = codeIn((await letters())[1]);
+    expect(second).not.toBe(right);
+    service.ports.clock.advance({ seconds: 600 });
+    expect((await enter(browser, reference, second)).status).toBe(410);
+
+    await askedFor(browser, reference);
+    const third = codeIn((await letters())[2]);
+    expect((await enter(browser, reference, third)).status).toBe(303);
+    expect((await enter(new BrowserOf(service), reference, third)).status).not.toBe(303);
+
+    service.ports.clock.advance({ seconds: 61 });
+    const fourth = await askedFor(new BrowserOf(service), reference);
+    expect(fourth.asked.status).toBe(429);
+  });
+
+  it('opens for both twins of a double click', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const code = codeIn((await letters())[0]);
+    const twins = await Promise.all([enter(browser, reference, code), enter(browser, reference, code)]);
+    expect(twins.map(({ status }) => status)).toEqual([303, 303]);
+  });
+
+  it('asks for another code when a page that was kept is sent again later', async () => {
+    const browser = new BrowserOf(service);
+    await browser.visit(`/tichet/${reference}`);
+    const kept = browser.hiddenOf(`${pathOf(reference)}/cod`);
+    const send = () => browser.post(`${pathOf(reference)}/cod`, kept);
+    expect([(await send()).status, (await send()).status]).toEqual([303, 303]);
+    expect(await letters()).toHaveLength(1);
+    service.ports.clock.advance({ minutes: 11 });
+    expect((await send()).status).toBe(303);
+    expect(await letters()).toHaveLength(2);
+  });
+
+  it('is found by its number, however it is written', async () => {
+    const browser = new BrowserOf(service);
+    await browser.get('/tichet');
+    const found = await browser.send('/tichet', {
+      reference: reference
+        .toLowerCase()
+        .replace('ta-', ' ')
+        .replace(/(.{4})/u, '$1 '),
+    });
+    expect(found.location).toBe(`/tichet/${reference}`);
+    expect((await browser.send('/tichet', { reference: 'altceva' })).status).toBe(422);
+    expect((await browser.get('/tichet/altceva/deschide')).status).toBe(404);
+  });
+});

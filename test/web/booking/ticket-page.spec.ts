@@ -1,0 +1,97 @@
+import { seed, startService, startsAt, type Service } from '../../http/support/service';
+import { BrowserOf } from './browser-of';
+import { openAgain, toCode } from './ways';
+
+let service: Service;
+let browser: BrowserOf;
+let ticketId: string;
+let ticket: string;
+
+const byStaff = async (path: string, body: object): Promise<void> => {
+  const answer = await service.call('POST', `/api/v1/tickets/${ticketId}/${path}`, { token: await service.token('staff', 's002'), body });
+  expect(answer.status).toBeLessThan(300);
+};
+const page = async (): Promise<string> => {
+  const answer = await browser.get(ticket);
+  return answer.status === 200 ? answer.text : (await openAgain(service, browser, ticket)).text;
+};
+
+/** Booked online in this browser, for Thursday, 5 March, 10:00. */
+beforeEach(async () => {
+  service = await startService();
+  await seed(service);
+  browser = new BrowserOf(service);
+  await toCode(browser);
+  await service.settled();
+  const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
+  ticketId = rows[0]?.ticketId ?? '';
+  const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+  ticket = (await browser.send('/programare/cod', { code })).location.split('?')[0] ?? '';
+});
+afterEach(() => service.close());
+
+describe('the page of a ticket', () => {
+  it('Art. 3 e: has the link once there is one, and says where it leads', async () => {
+    expect(await page()).toContain('Linkul Webex îl face funcționarul.');
+    await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.example/meet/1' });
+    const text = await page();
+    expect(text).toContain('href="https://primaria.webex.example/meet/1"');
+    expect(text).toContain('Se deschide primaria.webex.example.');
+    expect(text).toContain('Ați fost de acord cu înregistrarea la luni, 2 martie 2026, 10:00.');
+  });
+
+  it('Art. 8: says that the city hall moved the meeting, or cancelled it', async () => {
+    await byStaff('reschedule', { startsAt: '2026-03-06T08:00:00.000Z', reason: 'illness' });
+    expect(await page()).toContain('Primăria a mutat întâlnirea la luni, 2 martie 2026, 10:00');
+    await byStaff('cancel', { reason: 'illness' });
+    const text = await page();
+    expect(text).toContain('Întâlnirea este anulată');
+    expect(text).toContain('Primăria a anulat întâlnirea');
+    expect(text).not.toContain('Primăria a mutat');
+  });
+
+  it('A23: offers another hour when the civil servant did not come', async () => {
+    service.ports.clock.set(startsAt);
+    await byStaff('absent', { who: 'staff' });
+    const text = await page();
+    expect(text).toContain('din partea noastră');
+    expect(text).toContain(`href="${ticket}/muta"`);
+    await browser.get(`${ticket}/muta`);
+    expect((await browser.send(`${ticket}/muta`, { startsAt: '2026-03-09T08:00:00.000Z' })).location).toBe(`${ticket}?facut=mutat`);
+  });
+
+  it('Art. 7: tells how far the resolution has come, and that it is late', async () => {
+    service.ports.clock.set(startsAt);
+    await byStaff('start', {});
+    expect(await page()).toContain('Întâlnirea a început');
+    service.ports.clock.advance({ minutes: 14 });
+    await byStaff('held', { startedAt: startsAt, endedAt: service.ports.clock.now() });
+    expect(await page()).toContain('O primiți cel târziu vineri, 6 martie 2026.');
+    service.ports.clock.set('2026-03-07T08:00:00.000Z');
+    expect(await page()).toContain('Trebuia să o primiți cel târziu vineri, 6 martie 2026.');
+    await byStaff('resolution', { conclusions: 'Dosarul este complet.', documentNumber: '557697' });
+    const text = await page();
+    expect(text).toContain('Rezoluția este scrisă');
+    expect(text).toContain('Documentul 557697, conex cu cererea.');
+    expect(text).not.toContain('Dosarul este complet.');
+  });
+
+  it('shows hostile names as text', async () => {
+    const name = '<script>alert(1)</script> \u202Egnirts';
+    await service.call('PUT', '/api/v1/staff/s002', {
+      token: await service.token('admin'),
+      body: { name, role: 'executive', department: '<b>x</b>', departmentCode: '425', email: 's002@primarie.example' },
+    });
+    const text = await page();
+    expect(text).not.toContain('<script>alert');
+    expect(text).not.toContain('<b>x</b>');
+  });
+
+  it('in English is complete', async () => {
+    await browser.get('/limba/en?spre=/');
+    const text = await page();
+    expect(text).toContain('<html lang="en"');
+    expect(text).toContain('The meeting is booked');
+    expect(text.replace(/Română|Calea Moților 3|Zoltán Marc|Autorizări/gu, '')).not.toMatch(/[ăâîșț]/iu);
+  });
+});
