@@ -33,9 +33,7 @@ const Day = ({ context, day, once }: { readonly context: PageContext; readonly d
       <span class={kind === 'holiday' ? 'tag tag-quiet' : kind === 'bridge-day' ? 'tag' : 'tag tag-warn'}>{dayNames[locale][kind]}</span>
       {decision === undefined ? null : (
         <>
-          <span>
-            {words.decision}: <bdi>{decision}</bdi>
-          </span>
+          <bdi>{decision}</bdi>
           <form method="post" action={`/administrare/calendar/${date}/revenire`}>
             <OnceField once={once} />
             <button class="link">
@@ -76,24 +74,30 @@ export const CalendarPage = ({
           </a>
         ))}
       </nav>
-      <h2>{words.daysTitle}</h2>
-      <ol class="entries">
-        {days.map((day) => (
-          <Day context={context} day={day} once={once()} />
-        ))}
-      </ol>
-      <h2>{words.declareTitle}</h2>
-      <p>{words.declareLead}</p>
-      <form method="post" action="/administrare/calendar" novalidate>
-        <OnceField once={once()} />
-        <Radios
-          {...field('kind')}
-          options={(['bridge-day', 'working-day'] as const).map((kind) => ({ value: kind, label: kinds[kind], hint: kindHints[kind] }))}
-        />
-        <TextField {...field('date')} type="date" width="middle" />
-        <TextField {...field('decision')} hint={words.decisionHint} autocomplete="off" />
-        <button>{words.declare}</button>
-      </form>
+      <div class="with-ticket">
+        <section aria-labelledby="zile">
+          <h2 id="zile">{words.daysTitle}</h2>
+          <ol class="entries entries-5 days">
+            {days.map((day) => (
+              <Day context={context} day={day} once={once()} />
+            ))}
+          </ol>
+        </section>
+        <section aria-labelledby="hotarare">
+          <h2 id="hotarare">{words.declareTitle}</h2>
+          <p>{words.declareLead}</p>
+          <form method="post" action="/administrare/calendar" novalidate>
+            <OnceField once={once()} />
+            <Radios
+              {...field('kind')}
+              options={(['bridge-day', 'working-day'] as const).map((kind) => ({ value: kind, label: kinds[kind], hint: kindHints[kind] }))}
+            />
+            <TextField {...field('date')} type="date" width="middle" />
+            <TextField {...field('decision')} hint={words.decisionHint} autocomplete="off" />
+            <button>{words.declare}</button>
+          </form>
+        </section>
+      </div>
     </Document>
   );
 };

@@ -12,7 +12,6 @@ type CalendarWords = {
   readonly lead: string;
   readonly years: string;
   readonly daysTitle: string;
-  readonly decision: string;
   readonly restore: string;
   readonly declareTitle: string;
   readonly declareLead: string;
@@ -33,7 +32,6 @@ export const calendarWords: Words<CalendarWords> = {
     lead: 'Sărbătorile legale se socotesc singure (Codul muncii, art. 139). Hotărârile Guvernului se trec aici.',
     years: 'Alt an',
     daysTitle: 'Zilele anului',
-    decision: 'Hotărârea',
     restore: 'Revino la ce spune legea',
     declareTitle: 'Trece o hotărâre',
     declareLead: 'Programările care stau într-o zi declarată liberă nu dispar: devin sarcini ale funcționarilor.',
@@ -55,7 +53,6 @@ export const calendarWords: Words<CalendarWords> = {
     lead: 'Public holidays are computed (Labour Code, art. 139). Decisions of the Government are entered here.',
     years: 'Another year',
     daysTitle: 'The days of the year',
-    decision: 'Decision',
     restore: 'Back to what the law says',
     declareTitle: 'Enter a decision',
     declareLead: 'Appointments on a day declared free do not vanish: they become tasks of the civil servants.',

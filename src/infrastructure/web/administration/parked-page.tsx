@@ -15,14 +15,26 @@ import { parkedWords } from './parked-words';
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
 
-const Item = ({ context, item }: { readonly context: PageContext; readonly item: ParkedKey }): VNode => {
+const Item = ({
+  context,
+  item,
+  named = true,
+}: {
+  readonly context: PageContext;
+  readonly item: ParkedKey;
+  readonly named?: boolean;
+}): VNode => {
   const { locale } = context;
   const words = parkedWords[locale];
   return (
     <SummaryList
       rows={[
-        { label: words.table, value: <code>{item.projection}</code> },
-        { label: words.row, value: <code>{item.key}</code> },
+        ...(named
+          ? [
+              { label: words.table, value: <code>{item.projection}</code> },
+              { label: words.row, value: <code>{item.key}</code> },
+            ]
+          : []),
         { label: words.error, value: item.error },
         { label: words.since, value: dateAndHour(item.parkedAt, locale) },
       ]}
@@ -61,7 +73,7 @@ export const ParkedPage = ({
           <h2 id={`titlu-${item.id}`}>
             {item.projection}: {item.key}
           </h2>
-          <Item context={context} item={item} />
+          <Item context={context} item={item} named={false} />
           {item.waiting === 0 ? null : <p>{counted(item.waiting, words.waiting, locale)}</p>}
           {item.filling ? <p>{words.filling}</p> : null}
           <p class="hint">{words.retryHint}</p>

@@ -73,7 +73,7 @@ export const StaffPage = ({
         </a>
       </p>
       <p>{total === 0 ? words.none : counted(total, words.count, locale)}</p>
-      <ol class="entries">
+      <ol class="entries entries-5">
         {people.map(({ staffId, name, role, department, departmentCode, leftOn }) => (
           <li>
             <a class="entry-name" href={staffPath(staffId)}>

@@ -70,7 +70,7 @@ export const staffWords: Words<StaffWords> = {
     register: 'Adaugă',
     save: 'Salvează',
     comeBack: 'Înregistrează din nou',
-    gone: (date) => `Nu mai este aici din ${date}. Dacă îl înregistrați din nou, se pot programa iar întâlniri cu el.`,
+    gone: (date) => `Nu mai este aici din ${date}. Dacă se înregistrează din nou, se pot programa iar întâlniri.`,
     summary: 'Funcționarul nu a fost înregistrat',
     leftTitle: 'Consemnează plecarea',
     leftLead: (name) => `${name} nu mai este aici începând cu ziua pe care o alegeți: zilele de atunci încolo se închid.`,

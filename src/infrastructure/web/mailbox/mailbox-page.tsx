@@ -20,14 +20,12 @@ export const CodeShown = ({ code, context }: { readonly code: string; readonly c
   return (
     <div class="notice letter-code">
       <p>
-        {words.code}: <strong>{code}</strong>
+        {words.code} <strong>{code}</strong>
       </p>
-      <p>
-        <a href="/programare/cod">
-          {words.enterCode}
-          <span class="unseen"> {code}</span>
-        </a>
-      </p>
+      <a href="/programare/cod">
+        {words.enterCode}
+        <span class="unseen"> {code}</span>
+      </a>
     </div>
   );
 };
@@ -63,7 +61,7 @@ export const MailboxPage = ({
       ) : (
         <p>{counted(total, words.letters, context.locale)}</p>
       )}
-      <ol class="entries">
+      <ol class="entries letters">
         {letters.map(({ letterId, to, subject, sentAt, code }) => (
           <li>
             <a class="entry-name" href={`/dev/mailbox/${letterId}`}>

@@ -1,6 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { refuse } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
+import { fieldFaultOf } from '../../http/problem/field-sentences';
 import { fieldFaultsOf } from '../../http/validation/sentences';
 import type { Fault } from '../parts/fields';
 
@@ -16,9 +18,12 @@ export const checkedForm = <T extends object>(
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
   const value = plainToInstance(shape, given);
   const wrong = validateSync(value, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  return wrong.length === 0
-    ? { value }
-    : { faults: fieldFaultsOf(wrong).map(({ field, message }) => ({ field, message: message[locale] })) };
+  if (wrong.length === 0) return { value };
+  // of what was left empty there is nothing more to say
+  const required = (field: string) => (field in given ? undefined : fieldFaultOf(refuse('invalid', { field, reason: 'required' })));
+  return {
+    faults: fieldFaultsOf(wrong).map((fault) => ({ field: fault.field, message: (required(fault.field) ?? fault).message[locale] })),
+  };
 };
 
 /** In a summary the sentence alone does not say which field is meant. */

@@ -70,7 +70,7 @@ export const RegistryPage = ({ context, shown }: { readonly context: PageContext
       )}
       <Ways context={context} />
       <h2>{asked.leftBehind ? words.leftBehindTitle : words.requests}</h2>
-      <form method="get" action="/registratura" role="search">
+      <form method="get" action="/registratura" role="search" class="search">
         <TextField name="numar" label={words.find} hint={words.findHint} value={asked.typed} width="middle" inputmode="text" />
         <button class="second">{words.findDo}</button>
       </form>
@@ -82,7 +82,7 @@ export const RegistryPage = ({ context, shown }: { readonly context: PageContext
       <p role="status">
         {total > 0 ? counted(total, words.requestsCount, locale) : asked.typed === undefined ? words.none : words.notFound(asked.typed)}
       </p>
-      <ol class="entries">
+      <ol class="entries entries-5">
         {requests.map(({ number, filedOn, status, handler, enforcedUntil }) => (
           <li>
             <a class="entry-name" href={requestPath({ number, filedOn })}>

@@ -8,7 +8,7 @@ import { importPlaces } from './places';
 import { fileField, textField, type WrongSending } from './sent-lines';
 import { importWords } from './words';
 
-/** The file comes last in its form: when it begins to arrive, the lines that were pasted are known. */
+/** A file, as large as it is; or a few lines. */
 export const ImportPage = ({
   context,
   what,
@@ -21,10 +21,13 @@ export const ImportPage = ({
   const words = importWords[context.locale];
   const { path, back, header } = importPlaces[what];
   const message = wrong === undefined ? undefined : words.wrong[wrong];
-  const atText = wrong === 'too-long';
+  const [inFile, inText] = wrong === 'no-file' ? [message, undefined] : [undefined, message];
   return (
     <Document context={context} title={words.titles[what]} side="office" faulty={wrong !== undefined}>
-      <ErrorSummary title={words.summary} faults={message === undefined ? [] : [{ field: atText ? textField : fileField, message }]} />
+      <ErrorSummary
+        title={words.summary}
+        faults={message === undefined ? [] : [{ field: inFile === undefined ? textField : fileField, message }]}
+      />
       <Heading back={{ href: back, text: words.back[what] }} lead={words.leads[what]}>
         {words.titles[what]}
       </Heading>
@@ -41,16 +44,16 @@ export const ImportPage = ({
           </li>
         ))}
       </ul>
+      <h2>{words.fileTitle}</h2>
       <form method="post" action={path} enctype="multipart/form-data" novalidate>
-        <TextArea name={textField} label={words.text} hint={words.textHint} fault={atText ? message : undefined} />
-        <div class={message === undefined || atText ? 'field' : 'field field-faulty'}>
+        <div class={inFile === undefined ? 'field' : 'field field-faulty'}>
           <label for={fileField}>{words.file}</label>
           <p class="hint" id={`${fileField}-hint`}>
             {words.fileHint}
           </p>
-          {message === undefined || atText ? null : (
+          {inFile === undefined ? null : (
             <p class="fault" id={`${fileField}-fault`}>
-              {message}
+              {inFile}
             </p>
           )}
           <input
@@ -58,10 +61,15 @@ export const ImportPage = ({
             id={fileField}
             name={fileField}
             accept=".csv,.ndjson,.jsonl,text/csv,application/x-ndjson"
-            aria-describedby={message === undefined || atText ? `${fileField}-hint` : `${fileField}-hint ${fileField}-fault`}
+            aria-describedby={inFile === undefined ? `${fileField}-hint` : `${fileField}-hint ${fileField}-fault`}
           />
         </div>
         <button>{words.send}</button>
+      </form>
+      <h2>{words.textTitle}</h2>
+      <form method="post" action={path} enctype="multipart/form-data" novalidate>
+        <TextArea name={textField} label={words.text} hint={words.textHint} fault={inText} />
+        <button class="second">{words.sendText}</button>
       </form>
     </Document>
   );

@@ -81,15 +81,15 @@ export const ImportReportPage = ({
         {words.reportTitle}
       </Heading>
       <div
-        class={`notice ${isGood ? 'notice-good' : imported === 0 ? 'notice-bad' : 'notice-warn'}`}
+        class={`notice ${imported === 0 ? 'notice-bad' : isGood ? 'notice-good' : 'notice-warn'}`}
         role="status"
         tabIndex={-1}
         data-focus
       >
         <p>
-          <strong>{words.outcome(numberInWords(imported, locale), counted(lines, words.lines, locale))}</strong>
+          <strong>{words.outcome(numberInWords(imported, locale), numberInWords(lines, locale))}</strong>
         </p>
-        <p>{isGood ? `${words.allIn} ${words.again}` : imported === 0 ? words.noneIn : words.someIn}</p>
+        <p>{isGood ? (lines === 0 ? words.empty : `${words.allIn} ${words.again}`) : imported === 0 ? words.noneIn : words.someIn}</p>
       </div>
       {isGood ? null : <Faults context={context} report={report} here={`${path}/${id}`} asked={asked} />}
       <p class="actions">

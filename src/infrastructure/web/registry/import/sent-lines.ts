@@ -6,7 +6,7 @@ import type { ImportFormat } from '../../../registry/import/line-records';
 /** Lines as somebody sent them. */
 export type SentLines = { readonly format: ImportFormat; readonly input: Readable };
 /** Why nothing was read. */
-export type WrongSending = 'nothing' | 'both' | 'too-long';
+export type WrongSending = 'no-file' | 'no-text' | 'too-long';
 
 export const textField = 'randuri';
 export const fileField = 'fisier';
@@ -50,8 +50,7 @@ const arriving = async (source: AsyncIterable<unknown>): Promise<Arriving> => {
 };
 
 /**
- * Takes the one file, or the lines that were pasted, and gives them on as they come. The file is the last field of its form:
- * when it comes, everything else is known.
+ * Takes the one file, or the lines that were pasted, and gives them on as they come: each has a form of its own.
  * @throws HttpProblem `unsupported-media-type` when no form with a file was sent
  */
 export const takeLines = async <T extends object>(
@@ -59,25 +58,24 @@ export const takeLines = async <T extends object>(
   use: (lines: SentLines) => Promise<T>,
 ): Promise<T | WrongSending> => {
   if (!request.isMultipart()) throw new HttpProblem({ code: 'unsupported-media-type' });
-  let text = '';
-  let tooLong = false;
-  let taken: T | WrongSending | undefined;
+  let pasted: { readonly text: string; readonly tooLong: boolean } | undefined;
+  let taken: T | undefined;
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       if (part.fieldname !== textField) continue;
-      tooLong = part.valueTruncated;
-      text = typeof part.value === 'string' ? part.value.trim() : '';
+      pasted = { text: typeof part.value === 'string' ? part.value : '', tooLong: part.valueTruncated };
       continue;
     }
     const { lines, drain } = await arriving(part.file);
     try {
-      if (lines !== undefined) taken = text === '' ? await use(lines) : 'both';
+      if (lines !== undefined) taken = await use(lines);
     } finally {
       await drain();
     }
   }
   if (taken !== undefined) return taken;
-  if (tooLong) return 'too-long';
-  const { lines } = await arriving(Readable.from([Buffer.from(text)]));
-  return lines === undefined ? 'nothing' : use(lines);
+  if (pasted === undefined) return 'no-file';
+  if (pasted.tooLong) return 'too-long';
+  const { lines } = await arriving(Readable.from([Buffer.from(pasted.text)]));
+  return lines === undefined ? 'no-text' : use(lines);
 };

@@ -9,17 +9,20 @@ type ImportWords = {
   readonly back: Readonly<Record<Imported, string>>;
   readonly columns: string;
   readonly rules: readonly string[];
+  readonly fileTitle: string;
+  readonly textTitle: string;
   readonly file: string;
   readonly fileHint: string;
   readonly text: string;
   readonly textHint: string;
   readonly send: string;
+  readonly sendText: string;
   readonly summary: string;
   readonly wrong: Readonly<Record<WrongSending, string>>;
   readonly reportTitle: string;
   readonly outcome: (imported: string, lines: string) => string;
-  readonly lines: Forms;
   readonly allIn: string;
+  readonly empty: string;
   readonly noneIn: string;
   readonly someIn: string;
   readonly again: string;
@@ -50,19 +53,22 @@ export const importWords: Words<ImportWords> = {
     ],
     file: 'Fișierul',
     fileHint: 'Oricât de mare; o linie are cel mult 16 KiB.',
-    text: 'Sau câteva linii, lipite aici',
+    fileTitle: 'Un fișier',
+    textTitle: 'Sau câteva linii',
+    text: 'Liniile, lipite aici',
     textHint: 'Cu tot cu antet; cel mult 100 KiB.',
-    send: 'Importă',
+    send: 'Importă fișierul',
+    sendText: 'Importă liniile',
     summary: 'Nu s-a importat nimic',
     wrong: {
-      nothing: 'Alegeți un fișier sau lipiți liniile lui.',
-      both: 'Ați ales un fișier și ați lipit și linii. Trimiteți numai unul dintre ele.',
+      'no-file': 'Alegeți un fișier în care să fie ceva.',
+      'no-text': 'Lipiți liniile, cu tot cu antet.',
       'too-long': 'Textul lipit are peste 100 KiB. Trimiteți-l ca fișier.',
     },
     reportTitle: 'Raportul importului',
-    outcome: (imported, lines) => `Au intrat ${imported} din ${lines}.`,
-    lines: { one: 'o linie', few: '# linii', other: '# de linii' },
+    outcome: (imported, lines) => `Linii citite: ${lines}. Au intrat: ${imported}.`,
     allIn: 'Nicio greșeală.',
+    empty: 'După antet nu este nicio linie.',
     noneIn: 'Nu a intrat nimic. Verificați antetul, virgulele și codarea UTF-8 (în Excel: Salvare ca, CSV UTF-8, cu virgula ca separator).',
     someIn: 'Liniile fără greșeli au intrat. Celelalte sunt mai jos: îndreptați-le în fișier și trimiteți-l din nou, întreg.',
     again: 'Ce era deja cunoscut a rămas cum era.',
@@ -95,19 +101,22 @@ export const importWords: Words<ImportWords> = {
     ],
     file: 'The file',
     fileHint: 'As large as it is; a line has at most 16 KiB.',
-    text: 'Or a few lines, pasted here',
+    fileTitle: 'A file',
+    textTitle: 'Or a few lines',
+    text: 'The lines, pasted here',
     textHint: 'With the header; at most 100 KiB.',
-    send: 'Import',
+    send: 'Import the file',
+    sendText: 'Import the lines',
     summary: 'Nothing was imported',
     wrong: {
-      nothing: 'Choose a file, or paste its lines.',
-      both: 'You chose a file and pasted lines as well. Send only one of them.',
+      'no-file': 'Choose a file that has something in it.',
+      'no-text': 'Paste the lines, with their header.',
       'too-long': 'The text pasted is over 100 KiB. Send it as a file.',
     },
     reportTitle: 'Report of the import',
-    outcome: (imported, lines) => `${imported} of ${lines} went in.`,
-    lines: { one: 'one line', other: '# lines' },
+    outcome: (imported, lines) => `Lines read: ${lines}. Went in: ${imported}.`,
     allIn: 'No faults.',
+    empty: 'There is no line after the header.',
     noneIn:
       'Nothing went in. Check the header, the commas and the UTF-8 encoding (in Excel: Save as, CSV UTF-8, with the comma as separator).',
     someIn: 'Lines without faults went in. The others are below: mend them in the file and send all of it again.',
