@@ -151,7 +151,15 @@ export const registryStates: readonly PageState[] = [
   },
   { name: 'registry-answer-done', as: registry, reach: answerOwn },
   { name: 'registry-import', as: registry, reach: go('/registratura/import') },
-  { name: 'registry-import-nothing', as: registry, reach: importText('/registratura/import', '') },
+  {
+    name: 'registry-import-no-file',
+    as: registry,
+    reach: async (page) => {
+      await page.goto('/registratura/import');
+      await page.locator('main form button').first().click();
+    },
+  },
+  { name: 'registry-import-no-text', as: registry, reach: importText('/registratura/import', '') },
   { name: 'registry-import-all-in', as: registry, reach: importText('/registratura/import', goodRequests) },
   { name: 'registry-import-report', as: registry, reach: importText('/registratura/import', someFaulty), picture: true },
   { name: 'registry-import-long-report', as: registry, reach: importText('/registratura/import', manyFaulty) },
