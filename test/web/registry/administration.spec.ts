@@ -74,7 +74,7 @@ describe('the calendar', () => {
     expect(sent.headers.location).toBe(`${path}?an=2026&facut=declarata`);
     const page = await admin.get(`${path}?an=2026&facut=declarata`);
     expect(page.body).not.toContain('2026 <b>');
-    expect(textOf(page.body)).toContain('H.G. nr. 7/2026 <b> Revino la ce spune legea');
+    expect(textOf(page.body)).toContain('H.G. nr. 7/2026 <b> zi liberă Revino la lege');
     expect(dayKind(await currentCalendar(service.ports), '2026-06-02')).toBe('bridge-day');
     await admin.post(`${path}/2026-06-02/revenire`, {}, `${path}?an=2026`);
     expect(dayKind(await currentCalendar(service.ports), '2026-06-02')).toBe('working');
@@ -140,7 +140,7 @@ describe('parked items', () => {
     expect(sent.headers.location).toBe('/administrare/oprite?facut=omis');
     expect(await parkedNow()).toEqual([]);
     const told: string[] = [];
-    for await (const { type, body } of service.ports.store.read(opsStream(table), 0)) told.push(`${type} ${String(body)}`);
+    for await (const { type, body } of service.ports.store.read(opsStream(table), 0)) told.push(`${type} ${body}`);
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('EventSkipped');
     expect(told[0]).not.toContain('Ana');

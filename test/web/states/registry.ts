@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { parkAnItem } from './parked-item';
 import type { PageState } from './state';
 
@@ -10,8 +10,13 @@ const admin = { role: 'admin' } as const;
 const go = (path: string) => async (page: Page) => {
   await page.goto(path);
 };
+/** Until the page that it leads to is all there. */
+const clickThrough = async (page: Page, locator: Locator): Promise<void> => {
+  await locator.click();
+  await page.waitForLoadState();
+};
 /** The last form of the page, not the one of signing out. */
-const send = (page: Page) => page.locator('main form button').last().click();
+const send = (page: Page): Promise<void> => clickThrough(page, page.locator('main form button').last());
 const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
   for (const [name, text] of Object.entries(fields)) await page.locator(`main [name=${name}]`).fill(text);
 };
@@ -82,7 +87,7 @@ const declareDay = (date: string) => async (page: Page) => {
   await page.goto('/administrare/calendar');
   await page.locator('main [name=kind]').first().check();
   await fill(page, { date, decision: 'H.G. nr. 1234/2027' });
-  await page.locator('main form').last().locator('button').click();
+  await send(page);
 };
 
 const eraseFrom = async (page: Page, subject: string): Promise<void> => {
@@ -103,7 +108,7 @@ const aReference = async (page: Page, kind: RegExp): Promise<string> => {
 };
 const openLetter = (kind: RegExp) => async (page: Page) => {
   const reference = await aReference(page, kind);
-  await page.locator('.entry-name', { hasText: reference }).filter({ hasText: kind }).first().click();
+  await clickThrough(page, page.locator('.entry-name', { hasText: reference }).filter({ hasText: kind }).first());
 };
 
 /** Every state of the pages of the registry, the administration and the development mailbox. */
@@ -156,7 +161,7 @@ export const registryStates: readonly PageState[] = [
     as: registry,
     reach: async (page) => {
       await page.goto('/registratura/import');
-      await page.locator('main form button').first().click();
+      await clickThrough(page, page.locator('main form button').first());
     },
   },
   { name: 'registry-import-no-text', as: registry, reach: importText('/registratura/import', '') },
@@ -207,7 +212,7 @@ export const registryStates: readonly PageState[] = [
     as: admin,
     reach: async (page) => {
       await declareDay('2027-12-23')(page);
-      await page.locator('form[action$="/2027-12-23/revenire"] button').click();
+      await clickThrough(page, page.locator('form[action$="/2027-12-23/revenire"] button'));
     },
   },
   { name: 'parked-none', as: admin, reach: go('/administrare/oprite') },

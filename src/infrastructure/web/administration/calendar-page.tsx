@@ -6,7 +6,7 @@ import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/f
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { longDate } from '../words/dates';
+import { dayAndMonth, longDate } from '../words/dates';
 import { calendarWords, dayNames } from './calendar-words';
 import type { DayShown } from './days-of-year';
 
@@ -27,21 +27,22 @@ const Day = ({ context, day, once }: { readonly context: PageContext; readonly d
   return (
     <li>
       <time class="entry-name" dateTime={date}>
-        {longDate(date, locale)}
+        {dayAndMonth(date, locale)}
       </time>
-      <span>{name?.[locale]}</span>
+      <span>
+        {name?.[locale]}
+        {name === undefined || decision === undefined ? '' : '; '}
+        <bdi>{decision}</bdi>
+      </span>
       <span class={kind === 'holiday' ? 'tag tag-quiet' : kind === 'bridge-day' ? 'tag' : 'tag tag-warn'}>{dayNames[locale][kind]}</span>
       {decision === undefined ? null : (
-        <>
-          <bdi>{decision}</bdi>
-          <form method="post" action={`/administrare/calendar/${date}/revenire`}>
-            <OnceField once={once} />
-            <button class="link">
-              {words.restore}
-              <span class="unseen">: {longDate(date, locale)}</span>
-            </button>
-          </form>
-        </>
+        <form method="post" action={`/administrare/calendar/${date}/revenire`}>
+          <OnceField once={once} />
+          <button class="link">
+            {words.restore}
+            <span class="unseen">: {longDate(date, locale)}</span>
+          </button>
+        </form>
       )}
     </li>
   );
@@ -77,7 +78,7 @@ export const CalendarPage = ({
       <div class="with-ticket">
         <section aria-labelledby="zile">
           <h2 id="zile">{words.daysTitle}</h2>
-          <ol class="entries entries-5 days">
+          <ol class="entries days">
             {days.map((day) => (
               <Day context={context} day={day} once={once()} />
             ))}

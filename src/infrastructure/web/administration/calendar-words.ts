@@ -2,8 +2,8 @@ import type { Words } from '../words/both';
 import type { DayShown } from './days-of-year';
 
 export const dayNames: Words<Readonly<Record<DayShown['kind'], string>>> = {
-  ro: { holiday: 'sărbătoare legală', 'bridge-day': 'zi liberă prin hotărâre', 'working-day': 'zi lucrătoare prin hotărâre' },
-  en: { holiday: 'public holiday', 'bridge-day': 'day off by decision', 'working-day': 'working day by decision' },
+  ro: { holiday: 'sărbătoare legală', 'bridge-day': 'zi liberă', 'working-day': 'zi lucrătoare' },
+  en: { holiday: 'public holiday', 'bridge-day': 'day off', 'working-day': 'working day' },
 };
 
 type CalendarWords = {
@@ -32,7 +32,7 @@ export const calendarWords: Words<CalendarWords> = {
     lead: 'Sărbătorile legale se socotesc singure (Codul muncii, art. 139). Hotărârile Guvernului se trec aici.',
     years: 'Alt an',
     daysTitle: 'Zilele anului',
-    restore: 'Revino la ce spune legea',
+    restore: 'Revino la lege',
     declareTitle: 'Trece o hotărâre',
     declareLead: 'Programările care stau într-o zi declarată liberă nu dispar: devin sarcini ale funcționarilor.',
     labels: { date: 'Ziua', kind: 'Ce devine', decision: 'Hotărârea' },
@@ -53,7 +53,7 @@ export const calendarWords: Words<CalendarWords> = {
     lead: 'Public holidays are computed (Labour Code, art. 139). Decisions of the Government are entered here.',
     years: 'Another year',
     daysTitle: 'The days of the year',
-    restore: 'Back to what the law says',
+    restore: 'Back to the law',
     declareTitle: 'Enter a decision',
     declareLead: 'Appointments on a day declared free do not vanish: they become tasks of the civil servants.',
     labels: { date: 'Day', kind: 'What it becomes', decision: 'Decision' },
