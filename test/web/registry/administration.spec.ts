@@ -191,3 +191,21 @@ it('counts as left behind only what is in operation with somebody who has left',
   const list = (await admin.get('/registratura?ramase=da')).body;
   expect(list.match(/\/registratura\/cereri\/\d+/g)).toEqual(['/registratura/cereri/1']);
 });
+
+it('speaks English where English is chosen, in every page and every fault', async () => {
+  const english = await browse(service, 'admin', undefined, 'en');
+  const pages = ['', '/functionari/nou', '/functionari/import', '/functionar/s002/plecare', '/oprite', '/stergere'].map(
+    (page) => `/administrare${page}`,
+  );
+  const answers = await Promise.all([
+    ...['/registratura/cerere', '/registratura/import', ...pages].map((page) => english.get(page)),
+    english.send('/registratura/cerere', { once: 'a' }),
+    english.send('/administrare/functionari/nou', { once: 'a' }),
+    english.send('/administrare/calendar', { once: 'a' }),
+    english.send('/administrare/stergere', {}),
+  ]);
+  for (const { body, raw } of answers) {
+    const said = textOf(/<main[^]*<\/main>/.exec(body)?.[0] ?? '').replaceAll(/Autorizări|Zoltán|Străină/g, '');
+    expect([raw.req.url, /[ăâîșț]|Este obligatoriu/i.exec(said)?.[0]]).toEqual([raw.req.url, undefined]);
+  }
+});

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { seed, startService, type Service } from '../../http/support/service';
@@ -13,8 +12,7 @@ beforeAll(async () => {
   service = await startService();
   await seed(service);
   await service.app.listen(0, '127.0.0.1');
-  const address: AddressInfo = service.app.getHttpServer().address();
-  ({ port } = address);
+  port = Number(new URL(await service.app.getUrl()).port);
   const entered = await fetch(`http://127.0.0.1:${port}/intra`, {
     method: 'POST',
     redirect: 'manual',

@@ -7,6 +7,7 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
+import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
 import { counted } from '../words/counted';
 import { dateAndHour, plainDate } from '../words/dates';
@@ -96,7 +97,7 @@ export const ErasurePage = ({ context, shown }: { readonly context: PageContext;
     preview.subject === 'ticket' ? words.ticketTitle(referenceOf(preview.ticketId)) : words.requestTitle(preview.request.number);
   return (
     <Document context={context} title={title} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.summary} faults={faults} />
+      <ErrorSummary title={words.summary} faults={withLabels(faults, { reason: words.reason })} />
       <Heading back={{ href: '/administrare/stergere', text: words.backToStart }}>{title}</Heading>
       <SummaryList
         rows={[

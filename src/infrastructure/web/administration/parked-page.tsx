@@ -6,6 +6,7 @@ import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
+import { withLabels } from '../registry/checked-form';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { OnceField } from '../registry/once-field';
 import { counted } from '../words/counted';
@@ -115,7 +116,7 @@ export const SkipPage = ({
   const words = parkedWords[context.locale];
   return (
     <Document context={context} title={words.skipTitle} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.skipSummary} faults={faults} />
+      <ErrorSummary title={words.skipSummary} faults={withLabels(faults, { reason: words.reason })} />
       <Heading back={{ href: '/administrare/oprite', text: words.backToList }} lead={words.skipLead}>
         {words.skipTitle}
       </Heading>

@@ -3,6 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
+import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
 import { counted } from '../words/counted';
 import { staffPath } from './staff-page';
@@ -27,7 +28,7 @@ export const StaffLeftPage = ({
   const { staffId, name, meetings, requests } = person;
   return (
     <Document context={context} title={words.leftTitle} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.leftSummary} faults={faults} />
+      <ErrorSummary title={words.leftSummary} faults={withLabels(faults, { on: words.leftLabel })} />
       <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead(name)}>
         {words.leftTitle}
       </Heading>

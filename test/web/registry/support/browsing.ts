@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Role } from '../../../../src/application/access';
+import type { Locale } from '../../../../src/domain/ticket/facts';
 import type { Service } from '../../../http/support/service';
 
 const host = 'pagini.example';
@@ -20,13 +21,18 @@ export type Browsing = {
 
 export const onceIn = (html: string): string => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-export const browse = async ({ app, token }: Pick<Service, 'app' | 'token'>, role?: Role, staffId?: string): Promise<Browsing> => {
+export const browse = async (
+  { app, token }: Pick<Service, 'app' | 'token'>,
+  role?: Role,
+  staffId?: string,
+  locale: Locale = 'ro',
+): Promise<Browsing> => {
   const form = { ...ours, 'content-type': 'application/x-www-form-urlencoded' };
   let cookie = '';
   if (role !== undefined) {
     const payload = new URLSearchParams({ token: await token(role, staffId) }).toString();
     const entered = await app.inject({ method: 'POST', url: '/intra', headers: form, payload });
-    cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
+    cookie = `${String(entered.headers['set-cookie']).split(';')[0] ?? ''}; limba=${locale}`;
   }
   const get = (url: string) => app.inject({ url, headers: { ...ours, cookie } });
   const send = (url: string, fields: Readonly<Record<string, string>>) =>
