@@ -47,7 +47,8 @@ export const forgetTicket =
     );
   };
 
-const outsideOf = ({ booking, recording, resolution }: RequestedTicket, lettersSent: boolean): readonly OutsidePlace[] => [
+/** Where else something of the citizen may be. */
+export const outsideOf = ({ booking, recording, resolution }: RequestedTicket, lettersSent: boolean): readonly OutsidePlace[] => [
   ...(booking.mode === 'online' && recording.attached.length > 0 ? [webexRecordings] : []),
   ...(lettersSent ? [sentMail] : []),
   ...(resolution.issued === undefined ? [] : [infocet]),

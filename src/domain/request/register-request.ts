@@ -21,6 +21,14 @@ export type RegisterRequest = RequestIdentity & {
 
 const numberForm = /^[1-9]\d{0,11}$/;
 
+const statuses: readonly RequestStatus[] = ['in-operation', 'answered', 'closed', 'redirected', 'archived'];
+
+/** What the register may say of the request now: `answered` is reached through the answer itself, with its date and channel (Art. 2 b). */
+export const statusesOf = (state: RequestState): readonly RequestStatus[] => {
+  const everAnswered = state.status !== 'unknown' && state.answers.length > 0;
+  return everAnswered ? statuses : statuses.filter((status) => status !== 'answered');
+};
+
 const fault = (command: RegisterRequest, state: RequestState): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (!numberForm.test(command.number)) return invalid('number', 'malformed');
@@ -28,9 +36,7 @@ const fault = (command: RegisterRequest, state: RequestState): Refusal | undefin
   if (command.filedOn > civilDateOf(command.at)) return invalid('filedOn', 'in-the-future');
   if (command.applicantName.clear.trim() === '') return invalid('applicantName', 'empty');
   if (command.handlerStaffId.trim() === '') return invalid('handlerStaffId', 'empty');
-  // `answered` is reached through the answer itself, with its date and channel (Art. 2 b).
-  const everAnswered = state.status !== 'unknown' && state.answers.length > 0;
-  if (command.status === 'answered' && !everAnswered) return invalid('status', 'answer-not-communicated');
+  if (!statusesOf(state).includes(command.status)) return invalid('status', 'answer-not-communicated');
   return undefined;
 };
 

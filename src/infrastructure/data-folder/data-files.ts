@@ -9,6 +9,8 @@ export const dataFiles = {
   lock: 'lock.db',
   masterKey: 'master.key',
   outbox: 'outbox',
+  /** what a demonstration shows of the letters */
+  mailbox: 'mailbox',
 } as const;
 
 export const pathIn = (folder: string, file: (typeof dataFiles)[keyof typeof dataFiles]): string => join(folder, file);

@@ -29,7 +29,7 @@ export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
     );
 
 export const checkPermissions = ({ folder }: Patient): readonly Finding[] =>
-  ['', ...databases, dataFiles.outbox].flatMap((name) => {
+  ['', ...databases, dataFiles.outbox, dataFiles.mailbox].flatMap((name) => {
     const path = name === '' ? folder : `${folder}/${name}`;
     // read-models.db holds nothing in clear, and the folder keeps others out
     if (!existsSync(path) || name === dataFiles.readModels || (statSync(path).mode & othersMay) === 0) return [];

@@ -6,6 +6,7 @@ import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/opti
 import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
 import { equipWeb } from '../web/equip-web';
 import { takeForms } from '../web/forms/form';
+import { takeUploads } from '../web/registry/import/uploads';
 import { mountDocument } from './openapi';
 import { ProblemFilter } from './problem/problem-filter';
 import { createAdapter, equip, type ServerOptions } from './server';
@@ -25,7 +26,10 @@ export const createApplication = async (
   const { metrics, ports } = app.get<OpenedPorts>(openedToken);
   if (web) await equipWeb(app);
   await equip(app, metrics);
-  if (web) takeForms(app);
+  if (web) {
+    takeForms(app);
+    await takeUploads(app);
+  }
   app.useGlobalFilters(new ProblemFilter(ports));
   mountDocument(app);
   await app.init();

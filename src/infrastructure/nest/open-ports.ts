@@ -15,6 +15,7 @@ import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
 import { createIdentifiers } from '../identifiers/identifiers';
 import { openTokenKey } from '../identity/token-key';
 import { createCorrespondence } from '../mail/correspondence';
+import { openMailbox, type Mailbox } from '../mail/mailbox';
 import { createOutboxMailer } from '../mail/outbox-mailer';
 import { createSmtpMailer } from '../mail/smtp-mailer';
 import { createMemoryOperations } from '../operations/memory/memory-operations';
@@ -48,6 +49,8 @@ export type OpenedPorts = {
   readonly tokenKey: Uint8Array;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
+  /** the letters that are shown there */
+  readonly mailbox?: Mailbox;
   close(): Promise<void>;
 };
 
@@ -84,13 +87,14 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       settings.smtpUrl === undefined
         ? outboxIn(dataDirectory, mailFrom, closing)
         : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
+    const mailbox = settings.development === undefined ? undefined : openMailbox(pathIn(dataDirectory, dataFiles.mailbox), systemClock);
     const ports: Ports = {
       store,
       codec,
       personalData: createPersonalData({ keys: stores.keys, masterKey }),
       readModels: stores.readModels,
       operations: stores.operations,
-      mailer: metrics.watchMailer(mailer),
+      mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
       video: manualMeetings,
       documents: localDocumentRegister,
       correspondence: createCorrespondence({ from: mailFrom, policies }),
@@ -109,6 +113,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       storage,
       tokenKey,
       ...(settings.development === undefined ? {} : { development: settings.development }),
+      ...(mailbox === undefined ? {} : { mailbox }),
       close,
     };
   } catch (error) {

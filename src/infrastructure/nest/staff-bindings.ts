@@ -2,6 +2,7 @@ import { attachMeetingLink } from '../../application/commands/attach-meeting-lin
 import { communicateAnswer } from '../../application/commands/communicate-answer';
 import { declareBridgeDay } from '../../application/commands/declare-bridge-day';
 import { declareWorkingDay } from '../../application/commands/declare-working-day';
+import { forgetRequest } from '../../application/commands/forget-request';
 import { forgetTicket } from '../../application/commands/forget-ticket';
 import { grantLateAdmission } from '../../application/commands/grant-late-admission';
 import { handOverResolution } from '../../application/commands/hand-over-resolution';
@@ -48,6 +49,7 @@ export const officeCommands = {
   declareBridgeDay: bindCommand(declareBridgeDay),
   declareWorkingDay: bindCommand(declareWorkingDay),
   restoreDay: bindCommand(restoreDay),
+  forgetRequest: bindCommand(forgetRequest),
   forgetTicket: bindCommand(forgetTicket),
   skipParked: bindCommand(skipParked),
 };

@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CalendarPagesController } from './administration/calendar.controller';
+import { ErasureController } from './administration/erasure.controller';
+import { ParkedPagesController } from './administration/parked.controller';
+import { StaffLeftController } from './administration/staff-left.controller';
+import { StaffPagesController } from './administration/staff.controller';
+import { AdministrationStartController } from './administration/start.controller';
 import { AssetsController } from './assets/assets.controller';
 import { AuditPagesController } from './audit/audit.controller';
 import { AuditedTicketController } from './audit/audited-ticket.controller';
@@ -16,6 +22,7 @@ import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
 import { HourDesk } from './hours/hour-desk';
 import { LanguageController } from './language/language.controller';
+import { MailboxController } from './mailbox/mailbox.controller';
 import { AbsencePages } from './office/absence.controller';
 import { HoursPages } from './office/hours.controller';
 import { SchedulePages } from './office/schedule.controller';
@@ -24,6 +31,13 @@ import { WindowPages } from './office/window.controller';
 import { PageDesk } from './page/page-desk';
 import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
+import { ImportDesk } from './registry/import/import-desk';
+import { ImportPages } from './registry/import/import-pages';
+import { RequestImportController, StaffImportController } from './registry/import/import.controllers';
+import { RegistryPagesController } from './registry/registry.controller';
+import { KeptReports } from './registry/reports/kept-reports';
+import { RequestCardController } from './registry/request-card.controller';
+import { RequestFormsController } from './registry/request-forms.controller';
 import { Sessions } from './session/sessions';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
@@ -38,28 +52,41 @@ import { TicketController } from './ticket/ticket.controller';
   controllers: [
   ],
     AbsencePages,
+    AdministrationStartController,
     AssetsController,
     AuditDownloadsController,
     AuditedTicketController,
     AuditPagesController,
+    CalendarPagesController,
     CancelController,
     CheckStepController,
     CodeStepController,
     ContactStepController,
+    ErasureController,
     FindController,
     HomeController,
     HoursPages,
     HourStepController,
     LanguageController,
+    MailboxController,
     ModeStepController,
     MoveController,
     OpenController,
+    ParkedPagesController,
     ProcedureController,
   providers: [Sessions, PageDesk, FormDesk, ProblemPages, BookingDesk, ContactStep, HourDesk, HourStep],
+  providers: [Sessions, PageDesk, FormDesk, ProblemPages, ImportDesk, ImportPages, KeptReports],
   providers: [Sessions, PageDesk, FormDesk, ProblemPages],
+    RegistryPagesController,
+    RequestCardController,
+    RequestFormsController,
+    RequestImportController,
     RequestStepController,
     SchedulePages,
     SignInController,
+    StaffImportController,
+    StaffLeftController,
+    StaffPagesController,
     StatementsController,
     TasksController,
     TicketController,

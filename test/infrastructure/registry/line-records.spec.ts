@@ -38,6 +38,24 @@ describe('a table of the register', () => {
     const bytes = Buffer.concat([Buffer.from([0xaa]), Buffer.from(`${header}\n1,Ion Pop,x\n2,Ion Pop,x\n`)]);
     expect(await read(bytes)).toMatchObject([{ line: 1, message: notUtf8 }]);
   });
+  it('columns separated by semicolons are told once, not line by line', async () => {
+    expect(await read(`${header}\n1,Ion Pop,x\n`.replaceAll(',', ';'))).toMatchObject([
+      { line: 1, message: { en: 'The columns are separated by semicolons. Save the file with commas.' } },
+    ]);
+  });
+  it('what breaks off on its way is no file that ended', async () => {
+    const input = Readable.from(
+      (async function* () {
+        yield Buffer.from(`${header}\n1,Ion Pop,x\n`);
+        await Promise.resolve();
+        throw new Error('broken off');
+      })(),
+    );
+    const reading = async () => {
+      for await (const record of recordsOf('csv', input)) expect(record.line).toBe(2);
+    };
+    await expect(reading()).rejects.toThrow('broken off');
+  });
   it('a column written twice would hide one of the two: nothing is read', async () => {
     expect(await read(`${header},number\n1,Ion Pop,x,2\n`)).toMatchObject([
       { line: 1, message: { en: 'A column written twice in the header.' } },

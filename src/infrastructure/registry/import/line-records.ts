@@ -33,12 +33,18 @@ const csvFault = (error: CsvError | undefined, line: number): LineFault => ({
   message: csvFaults[error?.code ?? ''] ?? { ro: 'Linia nu este CSV corect (RFC 4180).', en: 'The line is not correct CSV (RFC 4180).' },
 });
 
+const otherSeparator = {
+  ro: 'Coloanele sunt despărțite prin punct și virgulă. Salvați fișierul cu virgule.',
+  en: 'The columns are separated by semicolons. Save the file with commas.',
+};
 const duplicateColumn = { ro: 'Coloană scrisă de două ori în antet.', en: 'A column written twice in the header.' };
 const noHeader = { ro: 'Lipsește antetul.', en: 'The header line is missing.' };
 
 /** What leaves no cell to be read: bytes of another encoding, a name twice. Both would be taken for something else, line after line. */
 const headerFault = (header: readonly string[]): LineFault | undefined => {
   if (header.some(isBroken)) return { line: 1, message: jsonFaultSentences['not-utf-8'] };
+  // as spreadsheets write it where the comma stands in numbers, in Romania too
+  if (header.length === 1 && header[0]?.includes(';') === true) return { line: 1, message: otherSeparator };
   return new Set(header).size < header.length ? { line: 1, message: duplicateColumn } : undefined;
 };
 /** The decoder's mark for bytes that are not UTF-8, as of a table saved in Windows-1250: a name with it would match nobody's. */
@@ -77,6 +83,8 @@ const csvRecords = async function* (input: Readable): AsyncGenerator<LineRecord 
     if (error?.code === 'CSV_MAX_RECORD_SIZE') overlong = fault;
     skipped.push(fault);
   });
+  // what breaks off on its way is no file that ended
+  input.once('error', (error: Error) => parser.destroy(error));
   try {
     for await (const part of input.pipe(parser)) {
       const wrong = headerFault(header ?? []);

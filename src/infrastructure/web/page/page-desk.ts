@@ -45,8 +45,11 @@ export class PageDesk {
     };
   }
 
-  /** @param page a whole `Document` */
-  async show(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
+  /**
+   * @param page a whole `Document`
+   * @param frames whether the page shows another page of ours in a frame
+   */
+  async show(reply: FastifyReply, page: VNode, status = 200, { frames = false } = {}): Promise<void> {
     const html = `<!doctype html>${renderToString(page)}`;
     const encoding = encodingFor(reply.request);
     const body = encoding === undefined ? html : await compressed(encoding, html);
@@ -54,7 +57,7 @@ export class PageDesk {
       .code(status)
       .headers({
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': contentSecurity,
+        'content-security-policy': frames ? `${contentSecurity}; frame-src 'self'` : contentSecurity,
         // with no-referrer, browsers would not say either where a form comes from
         'referrer-policy': 'same-origin',
         'cache-control': 'no-store',

@@ -1,0 +1,99 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentCalendar } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
+import { DayBody } from '../../http/dto/administration';
+import { HttpProblem } from '../../http/problem/problem';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { checkedForm, type Typed } from '../registry/checked-form';
+import { CalendarPage } from './calendar-page';
+import { calendarWords } from './calendar-words';
+import { daysOfYear } from './days-of-year';
+
+const isDone = (word: unknown): word is keyof (typeof calendarWords)['ro']['done'] => word === 'declarata' || word === 'revenita';
+/** The years for which the law’s holidays were checked. */
+const isKnownYear = (text: unknown): text is string => typeof text === 'string' && /^20(?:1[5-9]|2\d|3[0-5])$/.test(text);
+
+/** Days declared free or working by a dated decision. */
+@Pages('administrare/calendar')
+export class CalendarPagesController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('day.declare')
+  async year(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('an') asked: unknown,
+    @Query('facut') word: unknown,
+  ): Promise<void> {
+    await this.#show(request, reply, isKnownYear(asked) ? Number(asked) : undefined, {}, [], word);
+  }
+
+  @Post()
+  @ForOfficials('day.declare')
+  async declare(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = formOf(request);
+    const typed = { kind: form.optional('kind'), date: form.optional('date'), decision: form.optional('decision') };
+    const { locale } = await this.pages.contextOf(request);
+    const { kind, ...day } = typed;
+    const checked = checkedForm(DayBody, day, locale);
+    const isKind = kind === 'bridge-day' || kind === 'working-day';
+    if ('faults' in checked || !isKind) {
+      const missing = isKind ? [] : [{ field: 'kind', message: calendarWords[locale].kindMissing }];
+      await this.#show(request, reply, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
+      return;
+    }
+    const { date, decision } = checked.value;
+    const useCase = kind === 'bridge-day' ? officeCommands.declareBridgeDay : officeCommands.declareWorkingDay;
+    const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
+    if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
+    else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`, 303);
+  }
+
+  @Post(':date/revenire')
+  @ForOfficials('day.declare')
+  async restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('date') date: string): Promise<void> {
+    if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.restoreDay, command: () => ({ date }) });
+    const { locale } = await this.pages.contextOf(request);
+    if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
+    else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`, 303);
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: number | undefined,
+    typed: Typed,
+    faults: readonly Fault[],
+    word?: unknown,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const thisYear = yearOf(civilDateOf(context.at));
+    const year = asked ?? thisYear;
+    const shown = {
+      year,
+      years: [...new Set([thisYear - 1, thisYear, thisYear + 1, year])].sort(),
+      days: daysOfYear(await currentCalendar(this.ports), year),
+      typed,
+      faults,
+      once: () => this.desk.once(),
+    };
+    const done = isDone(word) ? calendarWords[context.locale].done[word] : undefined;
+    await this.pages.show(reply, <CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
+  }
+}

@@ -1,0 +1,45 @@
+import { publicHolidaysOf } from '../../../domain/calendar/public-holidays';
+import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import { dayKind } from '../../../domain/calendar/working-days';
+import type { CivilDate } from '../../../domain/kernel/instant';
+import { yearOf } from '../../../domain/time/civil-time';
+
+/** A day that is not what its weekday says: a holiday of the law, or a decision. */
+export type DayShown = {
+  readonly date: CivilDate;
+  readonly kind: 'holiday' | 'bridge-day' | 'working-day';
+  /** of a holiday; two may fall on one date */
+  readonly name?: { readonly ro: string; readonly en: string };
+  readonly decision?: string;
+};
+
+const holidaysOf = (year: number): ReadonlyMap<CivilDate, { readonly ro: string; readonly en: string }> => {
+  const byDate = new Map<CivilDate, { readonly ro: string; readonly en: string }>();
+  for (const { date, name } of publicHolidaysOf(year)) {
+    const other = byDate.get(date);
+    byDate.set(date, other === undefined ? name : { ro: `${other.ro}, ${name.ro}`, en: `${other.en}, ${name.en}` });
+  }
+  return byDate;
+};
+
+/** The public holidays of a year and the decisions in force, by date. */
+export const daysOfYear = (calendar: CalendarState, year: number): readonly DayShown[] => {
+  const holidays = holidaysOf(year);
+  const decided = Object.keys(calendar.decisions).filter((date) => yearOf(date) === year);
+  return [...new Set([...holidays.keys(), ...decided])].sort().map((date) => {
+    const name = holidays.get(date);
+    const inForce = calendar.decisions[date];
+    return {
+      date,
+      kind: inForce?.kind ?? 'holiday',
+      ...(name === undefined ? {} : { name }),
+      ...(inForce === undefined ? {} : { decision: inForce.decision }),
+    };
+  });
+};
+
+/** The first day from this one on that is free by law or decision, weekends left out. */
+export const nextDayOff = (calendar: CalendarState, from: CivilDate): DayShown | undefined =>
+  [yearOf(from), yearOf(from) + 1]
+    .flatMap((year) => daysOfYear(calendar, year))
+    .find(({ date }) => date >= from && ['holiday', 'bridge-day'].includes(dayKind(calendar, date)));

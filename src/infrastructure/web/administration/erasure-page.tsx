@@ -1,0 +1,126 @@
+import type { VNode } from 'preact';
+import type { ErasurePreview } from '../../../application/queries/erasure-preview';
+import { erasedMark } from '../../../application/ports/personal-data';
+import { referenceOf } from '../../../domain/ticket/reference';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { SummaryList } from '../parts/summary-list';
+import { withLabels } from '../registry/checked-form';
+import { OnceField } from '../registry/once-field';
+import { counted } from '../words/counted';
+import { dateAndHour, plainDate } from '../words/dates';
+import { erasureWords } from './erasure-words';
+
+export type ErasureShown = {
+  readonly preview: ErasurePreview;
+  readonly reason?: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly once: string;
+};
+
+export const erasurePath = (preview: ErasurePreview): string =>
+  preview.subject === 'ticket'
+    ? `/administrare/stergere/tichet/${referenceOf(preview.ticketId)}`
+    : `/administrare/stergere/cerere/${preview.request.number}/${preview.request.filedOn}`;
+
+const List = ({ items }: { readonly items: readonly string[] }): VNode => (
+  <ul>
+    {items.map((item) => (
+      <li>{item}</li>
+    ))}
+  </ul>
+);
+
+const WhatHappens = ({ context, preview }: { readonly context: PageContext; readonly preview: ErasurePreview }): VNode => {
+  const { locale } = context;
+  const words = erasureWords[locale];
+  const ofTicket = preview.subject === 'ticket';
+  const letters = ofTicket && preview.letters > 0 ? [counted(preview.letters, words.letters, locale)] : [];
+  return (
+    <>
+      <h2>{words.goes}</h2>
+      <List items={ofTicket ? [...words.goesOfTicket, ...letters] : words.goesOfRequest} />
+      <h2>{words.stays}</h2>
+      <List
+        items={[
+          ...words.staysAlways,
+          ...(ofTicket && preview.resolutionStays ? [words.resolutionStays] : []),
+          ...(!ofTicket && preview.tickets.length > 0 ? [words.ticketsStay] : []),
+        ]}
+      />
+      {preview.outside.length === 0 ? null : (
+        <>
+          <h2>{words.outside}</h2>
+          <List items={preview.outside.map(({ text }) => text[locale])} />
+        </>
+      )}
+    </>
+  );
+};
+
+const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
+  const { preview, reason, faults, once } = shown;
+  const words = erasureWords[context.locale];
+  const unconfirmed = faultOf(faults, 'confirm');
+  return (
+    <form method="post" action={erasurePath(preview)} novalidate>
+      <OnceField once={once} />
+      <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} rows={3} />
+      <fieldset
+        class={unconfirmed === undefined ? 'field' : 'field field-faulty'}
+        aria-describedby={unconfirmed === undefined ? undefined : 'confirm-fault'}
+      >
+        <legend>{words.confirm}</legend>
+        {unconfirmed === undefined ? null : (
+          <p class="fault" id="confirm-fault">
+            {unconfirmed}
+          </p>
+        )}
+        <div class="choice">
+          <input type="checkbox" id="confirm" name="confirm" value="da" />
+          <label for="confirm">{words.confirmLabel}</label>
+        </div>
+      </fieldset>
+      <button class="grave">{words.erase}</button>
+    </form>
+  );
+};
+
+/** What will be erased and what stays, before it is done. */
+export const ErasurePage = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
+  const { locale } = context;
+  const { preview, faults } = shown;
+  const words = erasureWords[locale];
+  const title =
+    preview.subject === 'ticket' ? words.ticketTitle(referenceOf(preview.ticketId)) : words.requestTitle(preview.request.number);
+  return (
+    <Document context={context} title={title} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.summary} faults={withLabels(faults, { reason: words.reason })} />
+      <Heading back={{ href: '/administrare/stergere', text: words.backToStart }}>{title}</Heading>
+      <SummaryList
+        rows={[
+          { label: words.person, value: <bdi>{preview.name ?? erasedMark}</bdi> },
+          { label: words.ofRequest, value: `${preview.request.number}, ${plainDate(preview.request.filedOn, locale)}` },
+          ...(preview.subject === 'ticket' ? [{ label: words.meeting, value: dateAndHour(preview.startsAt, locale) }] : []),
+        ]}
+      />
+      {preview.erased ? (
+        <div class="notice">
+          <p>{words.erasedAlready}</p>
+        </div>
+      ) : null}
+      {preview.refused === undefined ? (
+        <>
+          <WhatHappens context={context} preview={preview} />
+          <Confirmation context={context} shown={shown} />
+        </>
+      ) : (
+        <div class="notice notice-warn">
+          <p>{words.refused[preview.subject]}</p>
+        </div>
+      )}
+    </Document>
+  );
+};

@@ -1,0 +1,166 @@
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErasureReport } from '../../../application/commands/erasure-report';
+import type { Done } from '../../../application/done';
+import type { Ports } from '../../../application/ports/ports';
+import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/queries/erasure-preview';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { ReasonBody } from '../../http/dto/administration';
+import { HttpProblem } from '../../http/problem/problem';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk, onceField } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { checkedForm } from '../registry/checked-form';
+import { KeptReports } from '../registry/reports/kept-reports';
+import { ErasurePage } from './erasure-page';
+import { ErasureReportPage } from './erasure-report-page';
+import { ErasureStartPage } from './erasure-start-page';
+import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
+import { erasureWords } from './erasure-words';
+
+const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
+  if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
+  return preview;
+};
+
+/** GDPR 17. A person is forgotten: named by a ticket or a request, shown, confirmed, reported. */
+@Pages('administrare/stergere')
+export class ErasureController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    private readonly reports: KeptReports,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('ticket.forget')
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.pages.show(reply, <ErasureStartPage context={await this.pages.contextOf(request)} />);
+  }
+
+  /** No command yet: it only leads to the page of what was named. In a form, so that a name typed by mistake stays out of addresses. */
+  @Post()
+  @ForOfficials('ticket.forget')
+  async find(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const typed = formOf(request).text('subiect');
+    const subject = erasureSubjectIn(typed);
+    const context = await this.pages.contextOf(request);
+    const words = erasureWords[context.locale];
+    const path = subject === undefined ? undefined : await this.#pathOf(subject);
+    if (path !== undefined) {
+      await reply.redirect(path, 303);
+      return;
+    }
+    const fault = subject === undefined ? words.subjectWrong : words.subjectUnknown;
+    await this.pages.show(reply, <ErasureStartPage context={context} typed={typed} fault={fault} />, 422);
+  }
+
+  @Get('tichet/:reference')
+  @ForOfficials('ticket.forget')
+  async ticket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') reference: string): Promise<void> {
+    await this.#show(request, reply, await this.#previewOfTicket(reference));
+  }
+
+  @Post('tichet/:reference')
+  @ForOfficials('ticket.forget')
+  async eraseTicket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') reference: string): Promise<void> {
+    await this.#erase(request, reply, await this.#previewOfTicket(reference));
+  }
+
+  @Get('cerere/:number/:filedOn')
+  @ForOfficials('ticket.forget')
+  async request(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    await this.#show(request, reply, found(await requestErasure(this.ports)({ number, filedOn })));
+  }
+
+  @Post('cerere/:number/:filedOn')
+  @ForOfficials('ticket.forget')
+  async eraseRequest(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    await this.#erase(request, reply, found(await requestErasure(this.ports)({ number, filedOn })));
+  }
+
+  @Get('raport/:id')
+  @ForOfficials('ticket.forget')
+  async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const kept = await this.reports.find(request, id, 'erasure');
+    if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
+    await this.pages.show(reply, <ErasureReportPage context={await this.pages.contextOf(request)} report={kept.report} />);
+  }
+
+  async #pathOf(subject: NonNullable<ReturnType<typeof erasureSubjectIn>>): Promise<string | undefined> {
+    if ('reference' in subject) {
+      const known = await ticketWithReference(this.ports, subject.reference);
+      return known === undefined ? undefined : `/administrare/stergere/tichet/${subject.reference}`;
+    }
+    const { number, filedOn } = subject.request;
+    return isRefusal(await requestErasure(this.ports)(subject.request)) ? undefined : `/administrare/stergere/cerere/${number}/${filedOn}`;
+  }
+
+  async #previewOfTicket(reference: string): Promise<ErasurePreview> {
+    const ticketId = await ticketWithReference(this.ports, reference);
+    if (ticketId === undefined) throw new HttpProblem({ code: 'not-found' });
+    return found(await ticketErasure(this.ports)(ticketId));
+  }
+
+  async #erase(request: FastifyRequest, reply: FastifyReply, preview: ErasurePreview): Promise<void> {
+    const form = formOf(request);
+    const { locale } = await this.pages.contextOf(request);
+    const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
+    const faults = [
+      ...('faults' in checked ? checked.faults : []),
+      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: erasureWords[locale].confirmMissing }]),
+    ];
+    if ('faults' in checked || faults.length > 0) {
+      await this.#show(request, reply, preview, faults, form.optional('reason'));
+      return;
+    }
+    const outcome = await this.#forget(request, preview, checked.value.reason);
+    if (isRefusal(outcome)) {
+      await this.#show(request, reply, preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
+      return;
+    }
+    const at = this.ports.clock.now();
+    const id = await this.reports.keep(request, { kind: 'erasure', at, report: outcome.value }, form.text(onceField));
+    await reply.redirect(`/administrare/stergere/raport/${id}`, 303);
+  }
+
+  #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {
+    return preview.subject === 'ticket'
+      ? this.desk.carryOut(request, {
+          useCase: officeCommands.forgetTicket,
+          command: () => ({ ticketId: preview.ticketId, reason }),
+        })
+      : this.desk.carryOut(request, {
+          useCase: officeCommands.forgetRequest,
+          command: () => ({ request: preview.request, reason }),
+        });
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    preview: ErasurePreview,
+    faults: readonly Fault[] = [],
+    reason?: string,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const shown = { preview, faults, reason, once: this.desk.once() };
+    await this.pages.show(reply, <ErasurePage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+  }
+}

@@ -1,0 +1,131 @@
+import type { VNode } from 'preact';
+import type { ParkedKey } from '../../../application/ports/read-models';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { DoneNotice } from '../parts/done-notice';
+import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { SummaryList } from '../parts/summary-list';
+import { withLabels } from '../registry/checked-form';
+import { NumberedPages, pageOf } from '../registry/numbered-pages';
+import { OnceField } from '../registry/once-field';
+import { counted } from '../words/counted';
+import { dateAndHour } from '../words/dates';
+import { parkedWords } from './parked-words';
+
+const itemsPerPage = 20;
+export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
+
+const Item = ({
+  context,
+  item,
+  named = true,
+}: {
+  readonly context: PageContext;
+  readonly item: ParkedKey;
+  readonly named?: boolean;
+}): VNode => {
+  const { locale } = context;
+  const words = parkedWords[locale];
+  return (
+    <SummaryList
+      rows={[
+        ...(named
+          ? [
+              { label: words.table, value: <code>{item.projection}</code> },
+              { label: words.row, value: <code>{item.key}</code> },
+            ]
+          : []),
+        { label: words.error, value: item.error },
+        { label: words.since, value: dateAndHour(item.parkedAt, locale) },
+      ]}
+    />
+  );
+};
+
+/** What waits for a person, and why. */
+export const ParkedPage = ({
+  context,
+  items,
+  asked,
+  done,
+  fault,
+}: {
+  readonly context: PageContext;
+  readonly items: readonly ParkedKey[];
+  readonly asked: unknown;
+  readonly done?: string | undefined;
+  /** of the item that was tried again in vain */
+  readonly fault?: Fault;
+}): VNode => {
+  const { locale } = context;
+  const words = parkedWords[locale];
+  const { shown, page, pages } = pageOf(items, asked, itemsPerPage);
+  return (
+    <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
+      <ErrorSummary title={words.retry} faults={fault === undefined ? [] : [fault]} />
+      <DoneNotice text={done} />
+      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
+        {words.title}
+      </Heading>
+      {items.length === 0 ? <p>{words.none}</p> : null}
+      {shown.map((item) => (
+        <section class="card" id={`oprit-${item.id}`} aria-labelledby={`titlu-${item.id}`}>
+          <h2 id={`titlu-${item.id}`}>
+            {item.projection}: {item.key}
+          </h2>
+          <Item context={context} item={item} named={false} />
+          {item.waiting === 0 ? null : <p>{counted(item.waiting, words.waiting, locale)}</p>}
+          {item.filling ? <p>{words.filling}</p> : null}
+          <p class="hint">{words.retryHint}</p>
+          <form method="post" action={`${parkedPath(item.id)}/reincercare`} class="actions">
+            <button>
+              {words.retry}
+              <span class="unseen">
+                : {item.projection}, {item.key}
+              </span>
+            </button>
+            <a href={`${parkedPath(item.id)}/omitere`}>
+              {words.skip}
+              <span class="unseen">
+                : {item.projection}, {item.key}
+              </span>
+            </a>
+          </form>
+        </section>
+      ))}
+      <NumberedPages context={context} path="/administrare/oprite" page={page} pages={pages} />
+    </Document>
+  );
+};
+
+/** Going on without an event needs a reason. */
+export const SkipPage = ({
+  context,
+  item,
+  typed,
+  faults,
+  once,
+}: {
+  readonly context: PageContext;
+  readonly item: ParkedKey;
+  readonly typed: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly once: string;
+}): VNode => {
+  const words = parkedWords[context.locale];
+  return (
+    <Document context={context} title={words.skipTitle} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.skipSummary} faults={withLabels(faults, { reason: words.reason })} />
+      <Heading back={{ href: '/administrare/oprite', text: words.backToList }} lead={words.skipLead}>
+        {words.skipTitle}
+      </Heading>
+      <Item context={context} item={item} />
+      <form method="post" action={`${parkedPath(item.id)}/omitere`} novalidate>
+        <OnceField once={once} />
+        <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={typed} fault={faultOf(faults, 'reason')} rows={3} />
+        <button class="grave">{words.skipDo}</button>
+      </form>
+    </Document>
+  );
+};

@@ -1,0 +1,111 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import type { ParkedKey } from '../../../application/ports/read-models';
+import { allProcesses } from '../../../application/processes';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { allProjections } from '../../../projections/all-projections';
+import { retryParked } from '../../../projections/kernel/parked';
+import { ReasonBody } from '../../http/dto/administration';
+import { HttpProblem } from '../../http/problem/problem';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { checkedForm } from '../registry/checked-form';
+import { ParkedPage, SkipPage } from './parked-page';
+import { parkedWords } from './parked-words';
+
+const isDone = (word: unknown): word is keyof (typeof parkedWords)['ro']['done'] => word === 'aplicat' || word === 'omis';
+
+/** Rows that wait for a person because an event of theirs could not be applied. */
+@Pages('administrare/oprite')
+export class ParkedPagesController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+  ) {}
+
+  @Get()
+  @ForOfficials('parked.settle')
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('pagina') asked: unknown,
+    @Query('facut') word: unknown,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const items = await this.ports.readModels.parked();
+    const done = isDone(word) ? parkedWords[context.locale].done[word] : undefined;
+    await this.pages.show(reply, <ParkedPage context={context} items={items} asked={asked} done={done} />);
+  }
+
+  /** No command: it changes no fact, and trying twice is trying twice. */
+  @Post(':id/reincercare')
+  @ForOfficials('parked.settle')
+  async retry(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const before = (await this.ports.readModels.parked()).find((item) => item.id === id);
+    const result = await retryParked({ ...this.ports, rows: this.opened.rows }, [...allProjections, ...allProcesses], id);
+    if (result === 'done' || result === 'not-found') {
+      // what is not there any more somebody else has settled, or tried: the list says what stands
+      await reply.redirect(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`, 303);
+      return;
+    }
+    const context = await this.pages.contextOf(request);
+    const items = await this.ports.readModels.parked();
+    // parked again, it has another number
+    const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
+    const fault = { field: `oprit-${again?.id ?? ''}`, message: parkedWords[context.locale].still[result] };
+    await this.pages.show(reply, <ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
+  }
+
+  @Get(':id/omitere')
+  @ForOfficials('parked.settle')
+  async skipForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    await this.#showSkip(request, reply, await this.#item(id), undefined, []);
+  }
+
+  @Post(':id/omitere')
+  @ForOfficials('parked.settle')
+  async skip(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const typed = formOf(request).optional('reason');
+    const { locale } = await this.pages.contextOf(request);
+    const checked = checkedForm(ReasonBody, { reason: typed }, locale);
+    if ('faults' in checked) {
+      await this.#showSkip(request, reply, await this.#item(id), typed, checked.faults);
+      return;
+    }
+    const { reason } = checked.value;
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.skipParked, command: () => ({ id, reason }) });
+    if (!isRefusal(outcome)) await reply.redirect('/administrare/oprite?facut=omis', 303);
+    // the second of two clicks finds it gone, and so does whoever comes after somebody else
+    else if (outcome.code === 'not-found') await reply.redirect('/administrare/oprite', 303);
+    else await this.#showSkip(request, reply, await this.#item(id), typed, faultsOf(outcome, locale, 'reason'));
+  }
+
+  async #item(id: string): Promise<ParkedKey> {
+    const item = (await this.ports.readModels.parked()).find((one) => one.id === id);
+    if (item === undefined) throw new HttpProblem({ code: 'not-found' });
+    return item;
+  }
+
+  async #showSkip(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    item: ParkedKey,
+    typed: string | undefined,
+    faults: readonly Fault[],
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const page = <SkipPage context={context} item={item} typed={typed} faults={faults} once={this.desk.once()} />;
+    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+  }
+}

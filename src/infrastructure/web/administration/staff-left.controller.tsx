@@ -1,0 +1,78 @@
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { tables } from '../../../application/ports/tables';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import type { KnownStaff } from '../../../domain/staff/staff-member';
+import { LeftBody } from '../../http/dto/administration';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { checkedForm } from '../registry/checked-form';
+import { StaffLeftPage } from './staff-left-page';
+import { staffPath } from './staff-page';
+import { knownPerson } from './staff.controller';
+
+/** Somebody leaves. */
+@Pages('administrare/functionar/:id/plecare')
+export class StaffLeftController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('staff.administer')
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const known = await knownPerson(this.ports, staffId);
+    await this.#show(request, reply, known, known.leftOn, []);
+  }
+
+  @Post()
+  @ForOfficials('staff.administer')
+  async left(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const known = await knownPerson(this.ports, staffId);
+    const typed = formOf(request).optional('on');
+    const { locale } = await this.pages.contextOf(request);
+    const checked = checkedForm(LeftBody, { on: typed }, locale);
+    if ('faults' in checked) {
+      await this.#show(request, reply, known, typed, checked.faults);
+      return;
+    }
+    const { on } = checked.value;
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.staffLeft, command: () => ({ staffId, on }) });
+    if (isRefusal(outcome)) await this.#show(request, reply, known, typed, faultsOf(outcome, locale, 'on'));
+    else await reply.redirect(`${staffPath(staffId)}?facut=plecat`, 303);
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { staffId, name }: KnownStaff,
+    typed: string | undefined,
+    faults: readonly Fault[],
+  ): Promise<void> {
+    const { readModels, personalData } = this.ports;
+    const context = await this.pages.contextOf(request);
+    const person = {
+      staffId,
+      name: (await personalData.open(name)) ?? staffId,
+      meetings: await readModels.count(tables.ticketStatus, [
+        { column: 'staffId', is: staffId },
+        { column: 'status', is: 'scheduled' },
+      ]),
+      requests: await readModels.count(tables.clarificationEligibility, [
+        { column: 'handlerStaffId', is: staffId },
+        { column: 'status', is: 'in-operation' },
+      ]),
+    };
+    const page = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} once={this.desk.once()} />;
+    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+  }
+}

@@ -1,0 +1,101 @@
+import type { VNode } from 'preact';
+import type { StaffRole } from '../../../domain/staff/facts';
+import type { CivilDate } from '../../../domain/kernel/instant';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { DoneNotice } from '../parts/done-notice';
+import { Heading } from '../parts/heading';
+import { counted } from '../words/counted';
+import { plainDate } from '../words/dates';
+import { staffWords } from './staff-words';
+
+export type PersonShown = {
+  readonly staffId: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly department: string;
+  readonly departmentCode: string;
+  readonly leftOn: CivilDate | null;
+};
+
+export const staffPath = (staffId: string): string => `/administrare/functionar/${encodeURIComponent(staffId)}`;
+
+const Leaving = ({
+  context,
+  leftOn,
+  today,
+}: {
+  readonly context: PageContext;
+  readonly leftOn: CivilDate;
+  readonly today: CivilDate;
+}): VNode => {
+  const words = staffWords[context.locale];
+  const gone = leftOn <= today;
+  return (
+    <span class={gone ? 'tag tag-quiet' : 'tag tag-warn'}>
+      {gone ? words.leftOn : words.leavesOn} {plainDate(leftOn, context.locale)}
+    </span>
+  );
+};
+
+/** Everybody who may be met, and who has left. */
+export const StaffPage = ({
+  context,
+  people,
+  total,
+  today,
+  further,
+  next,
+  done,
+}: {
+  readonly context: PageContext;
+  readonly people: readonly PersonShown[];
+  readonly total: number;
+  readonly today: CivilDate;
+  readonly further: boolean;
+  readonly next: string | undefined;
+  readonly done: string | undefined;
+}): VNode => {
+  const { locale } = context;
+  const words = staffWords[locale];
+  return (
+    <Document context={context} title={words.title} side="office">
+      <DoneNotice text={done} />
+      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
+        {words.title}
+      </Heading>
+      <p class="actions">
+        <a class="button" href="/administrare/functionari/nou">
+          {words.add}
+        </a>
+        <a class="button second" href="/administrare/functionari/import">
+          {words.importDo}
+        </a>
+      </p>
+      <p>{total === 0 ? words.none : counted(total, words.count, locale)}</p>
+      <ol class="entries entries-5">
+        {people.map(({ staffId, name, role, department, departmentCode, leftOn }) => (
+          <li>
+            <a class="entry-name" href={staffPath(staffId)}>
+              <bdi>{name}</bdi>
+            </a>
+            <span>
+              <bdi>
+                {departmentCode} · {department}
+              </bdi>
+            </span>
+            <span>{words.roles[role]}</span>
+            <code>{staffId}</code>
+            {leftOn === null ? null : <Leaving context={context} leftOn={leftOn} today={today} />}
+          </li>
+        ))}
+      </ol>
+      {further || next !== undefined ? (
+        <p class="actions">
+          {further ? <a href="/administrare/functionari">{words.first}</a> : null}
+          {next === undefined ? null : <a href={`/administrare/functionari?dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
+        </p>
+      ) : null}
+    </Document>
+  );
+};

@@ -1,0 +1,158 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RegisterStaff } from '../../../application/commands/register-staff';
+import { currentStaff } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { hasLeft } from '../../../domain/staff/hours';
+import type { KnownStaff } from '../../../domain/staff/staff-member';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { HttpProblem } from '../../http/problem/problem';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { StaffLine } from '../../registry/import/kinds';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { checkedForm, type Typed } from '../registry/checked-form';
+import { StaffFormPage } from './staff-form-page';
+import { StaffPage, staffPath } from './staff-page';
+import { staffWords } from './staff-words';
+
+const peoplePerPage = 25;
+const fields = ['staffId', 'name', 'role', 'department', 'departmentCode', 'email'] as const;
+const isDone = (word: unknown): word is keyof (typeof staffWords)['ro']['done'] => word === 'inregistrat' || word === 'plecat';
+
+/** The person of an address, from the log itself. @throws HttpProblem `not-found` */
+export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownStaff> => {
+  const staff = await currentStaff(ports, staffId);
+  if (staff.status === 'unknown') throw new HttpProblem({ code: 'not-found' });
+  return staff;
+};
+
+/** Civil servants: who they are and where. */
+@Pages('administrare')
+export class StaffPagesController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('functionari')
+  @ForOfficials('staff.administer')
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('dupa') after: unknown,
+    @Query('facut') word: unknown,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const cursor = typeof after === 'string' && after !== '' ? after : undefined;
+    const { readModels, personalData } = this.ports;
+    const { rows, next } = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+      orderBy: [{ column: 'departmentCode' }],
+      limit: peoplePerPage,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const people = await Promise.all(
+      rows.map(async ({ staff, ...row }) => ({ ...row, name: (await personalData.open(staff.name)) ?? row.staffId })),
+    );
+    const page = (
+      <StaffPage
+        context={context}
+        people={people}
+        total={await readModels.count(tables.staffDirectory)}
+        today={civilDateOf(context.at)}
+        further={cursor !== undefined}
+        next={next}
+        done={isDone(word) ? staffWords[context.locale].done[word] : undefined}
+      />
+    );
+    await this.pages.show(reply, page);
+  }
+
+  @Get('functionari/nou')
+  @ForOfficials('staff.administer')
+  async newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.#show(request, reply, { role: 'executive' }, []);
+  }
+
+  @Post('functionari/nou')
+  @ForOfficials('staff.administer')
+  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.#take(request, reply, typedIn(request));
+  }
+
+  @Get('functionar/:id')
+  @ForOfficials('staff.administer')
+  async person(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') staffId: string,
+    @Query('facut') word: unknown,
+  ): Promise<void> {
+    const known = await knownPerson(this.ports, staffId);
+    const { role, department, departmentCode } = known;
+    const name = await this.ports.personalData.open(known.name);
+    const email = await this.ports.personalData.open(known.email);
+    await this.#show(request, reply, { name, email, role, department, departmentCode }, [], known, word);
+  }
+
+  @Post('functionar/:id')
+  @ForOfficials('staff.administer')
+  async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const known = await knownPerson(this.ports, staffId);
+    await this.#take(request, reply, { ...typedIn(request), staffId }, known);
+  }
+
+  async #take(request: FastifyRequest, reply: FastifyReply, typed: Typed, known?: KnownStaff): Promise<void> {
+    const { locale } = await this.pages.contextOf(request);
+    const checked = checkedForm(StaffLine, typed, locale);
+    if ('faults' in checked) {
+      await this.#show(request, reply, typed, checked.faults, known);
+      return;
+    }
+    const { value } = checked;
+    const command = (): RegisterStaff => value;
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerStaff, command });
+    if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'name'), known);
+    else await reply.redirect(`${staffPath(outcome.value.staffId)}?facut=inregistrat`, 303);
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Typed,
+    faults: readonly Fault[],
+    known?: KnownStaff,
+    word?: unknown,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const shown = {
+      typed,
+      faults,
+      once: this.desk.once(),
+      ...(isDone(word) ? { done: staffWords[context.locale].done[word] } : {}),
+      ...(known === undefined
+        ? {}
+        : {
+            known: {
+              staffId: known.staffId,
+              hasLeft: hasLeft(known, civilDateOf(context.at)),
+              ...(known.leftOn === undefined ? {} : { leftOn: known.leftOn }),
+            },
+          }),
+    };
+    await this.pages.show(reply, <StaffFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+  }
+}
+
+const typedIn = (request: FastifyRequest): Typed => {
+  const form = formOf(request);
+  return Object.fromEntries(fields.map((field) => [field, form.optional(field)]));
+};

@@ -1,0 +1,38 @@
+import { Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentCalendar } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import { tables } from '../../../application/ports/tables';
+import { requestsLeftBehind } from '../../../application/queries/registered-requests';
+import { addDays, civilDateOf } from '../../../domain/time/civil-time';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import { nextDayOff } from './days-of-year';
+import { StartPage } from './start-page';
+
+/** The first page of an administrator. */
+@Pages('administrare')
+export class AdministrationStartController {
+  constructor(
+    private readonly pages: PageDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('staff.administer')
+  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { readModels, operations } = this.ports;
+    const context = await this.pages.contextOf(request);
+    const today = civilDateOf(context.at);
+    const gone = await readModels.count(tables.staffDirectory, [{ column: 'leftOn', from: '', before: addDays(today, 1) }]);
+    const shown = {
+      parked: (await readModels.parked()).length,
+      leftBehind: await requestsLeftBehind(this.ports)(),
+      failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
+      people: (await readModels.count(tables.staffDirectory)) - gone,
+      nextDay: nextDayOff(await currentCalendar(this.ports), today),
+    };
+    await this.pages.show(reply, <StartPage context={context} shown={shown} />);
+  }
+}

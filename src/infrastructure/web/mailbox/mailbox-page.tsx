@@ -1,0 +1,79 @@
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { NumberedPages } from '../registry/numbered-pages';
+import { counted } from '../words/counted';
+import { dateAndHour } from '../words/dates';
+import { mailboxWords } from './words';
+
+export type LetterShown = {
+  readonly letterId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly sentAt: string;
+  readonly code?: string;
+};
+
+export const CodeShown = ({ code, context }: { readonly code: string; readonly context: PageContext }): VNode => {
+  const words = mailboxWords[context.locale];
+  return (
+    <div class="notice letter-code">
+      <p>
+        {words.code} <strong>{code}</strong>
+      </p>
+      <a href="/programare/cod">
+        {words.enterCode}
+        <span class="unseen"> {code}</span>
+      </a>
+    </div>
+  );
+};
+
+/** What was sent, the newest first. */
+export const MailboxPage = ({
+  context,
+  letters,
+  total,
+  page,
+  pages,
+}: {
+  readonly context: PageContext;
+  readonly letters: readonly LetterShown[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+}): VNode => {
+  const words = mailboxWords[context.locale];
+  return (
+    <Document context={context} title={words.title} side="public">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      {total === 0 ? (
+        <>
+          <p>{words.none}</p>
+          <p>{words.noneHint}</p>
+          <p class="actions">
+            <a class="button" href="/programare">
+              {words.start}
+            </a>
+          </p>
+        </>
+      ) : (
+        <p>{counted(total, words.letters, context.locale)}</p>
+      )}
+      <ol class="entries letters">
+        {letters.map(({ letterId, to, subject, sentAt, code }) => (
+          <li>
+            <a class="entry-name" href={`/dev/mailbox/${letterId}`}>
+              {subject}
+            </a>
+            <span dir="auto">{to}</span>
+            <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time>
+            {code === undefined ? null : <CodeShown code={code} context={context} />}
+          </li>
+        ))}
+      </ol>
+      <NumberedPages context={context} path="/dev/mailbox" page={page} pages={pages} />
+    </Document>
+  );
+};

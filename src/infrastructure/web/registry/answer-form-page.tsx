@@ -1,0 +1,61 @@
+import type { VNode } from 'preact';
+import type { AnswerChannel, RequestIdentity } from '../../../domain/request/facts';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { type Typed, withLabels } from './checked-form';
+import { OnceField } from './once-field';
+import { requestPath } from './request-path';
+import { requestWords } from './request-words';
+import type { StaffChoice } from './staff-choice';
+import { StaffField } from './staff-field';
+import { registryWords } from './words';
+
+const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
+
+/** Art. 2 b: an answer reached the applicant. */
+export const AnswerFormPage = ({
+  context,
+  request,
+  typed,
+  faults,
+  choices,
+  once,
+}: {
+  readonly context: PageContext;
+  readonly request: RequestIdentity;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+  readonly choices: readonly StaffChoice[] | undefined;
+  readonly once: string;
+}): VNode => {
+  const words = requestWords[context.locale];
+  const labels = words.answerLabels;
+  const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
+  return (
+    <Document context={context} title={words.answerTitle} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.answerSummary} faults={withLabels(faults, labels)} />
+      <Heading back={{ href: requestPath(request), text: words.cardTitle(request.number) }} lead={words.answerLead(request.number)}>
+        {words.answerTitle}
+      </Heading>
+      <form method="post" action={`${requestPath(request)}/raspuns`} novalidate>
+        <OnceField once={once} />
+        <TextField {...field('documentNumber')} width="middle" autocomplete="off" />
+        <TextField {...field('communicatedOn')} hint={words.communicatedHint} type="date" width="middle" />
+        <Radios
+          {...field('channel')}
+          options={channels.map((channel) => ({ value: channel, label: registryWords[context.locale].channels[channel] }))}
+        />
+        <StaffField
+          {...field('answeredBy')}
+          hint={words.answeredByHint}
+          idHint={words.staffIdHint}
+          nobody={words.theHandler}
+          choices={choices}
+        />
+        <button>{words.communicate}</button>
+      </form>
+    </Document>
+  );
+};

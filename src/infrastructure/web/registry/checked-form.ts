@@ -1,0 +1,34 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { refuse } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { fieldFaultOf } from '../../http/problem/field-sentences';
+import { fieldFaultsOf } from '../../http/validation/sentences';
+import type { Fault } from '../parts/fields';
+
+/** What was typed, by the name of its field; a field that was left empty is not there. */
+export type Typed = Readonly<Record<string, string | undefined>>;
+
+/** The fields as the API takes them, or what is wrong with them, in its own sentences. */
+export const checkedForm = <T extends object>(
+  shape: new () => T,
+  typed: Typed,
+  locale: Locale,
+): { readonly value: T } | { readonly faults: readonly Fault[] } => {
+  const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
+  const value = plainToInstance(shape, given);
+  const wrong = validateSync(value, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  if (wrong.length === 0) return { value };
+  // of what was left empty there is nothing more to say
+  const required = (field: string) => (field in given ? undefined : fieldFaultOf(refuse('invalid', { field, reason: 'required' })));
+  return {
+    faults: fieldFaultsOf(wrong).map((fault) => ({ field: fault.field, message: (required(fault.field) ?? fault).message[locale] })),
+  };
+};
+
+/** In a summary the sentence alone does not say which field is meant. */
+export const withLabels = (faults: readonly Fault[], labels: Readonly<Record<string, string>>): readonly Fault[] =>
+  faults.map(({ field, message }) => {
+    const label = labels[field];
+    return { field, message: label === undefined ? message : `${label}: ${message}` };
+  });

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { csvOf } from '../../../http/csv';
+import { HttpProblem } from '../../../http/problem/problem';
+import { localeOfPage, PageDesk } from '../../page/page-desk';
+import type { Imported, KeptReport } from '../reports/kept-report';
+import { KeptReports } from '../reports/kept-reports';
+import { ImportDesk } from './import-desk';
+import { ImportPage } from './import-page';
+import { importPlaces } from './places';
+import { ImportReportPage } from './report-page';
+import { importWords } from './words';
+
+/** The pages of an import, the same for each kind of file. */
+@Injectable()
+export class ImportPages {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: ImportDesk,
+    private readonly reports: KeptReports,
+  ) {}
+
+  async form(request: FastifyRequest, reply: FastifyReply, what: Imported): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <ImportPage context={context} what={what} />);
+  }
+
+  async take(request: FastifyRequest, reply: FastifyReply, what: Imported): Promise<void> {
+    const taken = await this.desk.take(request, what);
+    if (typeof taken === 'object') {
+      await reply.redirect(`${importPlaces[what].path}/${taken.reportId}`, 303);
+      return;
+    }
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <ImportPage context={context} what={what} wrong={taken} />, 422);
+  }
+
+  async report(request: FastifyRequest, reply: FastifyReply, what: Imported, id: string, asked: unknown): Promise<void> {
+    const kept = await this.#kept(request, what, id);
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <ImportReportPage context={context} id={id} kept={kept} asked={asked} />);
+  }
+
+  async faults(request: FastifyRequest, reply: FastifyReply, what: Imported, id: string): Promise<void> {
+    const { report } = await this.#kept(request, what, id);
+    const locale = localeOfPage(request);
+    const words = importWords[locale];
+    const rows = report.faults.map(({ line, field = '', message }) => ({
+      [words.line]: line,
+      [words.field]: field,
+      [words.message]: message[locale],
+    }));
+    await reply
+      .headers({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="greseli.csv"',
+        'cache-control': 'no-store',
+      })
+      .send(csvOf(rows));
+  }
+
+  async #kept(request: FastifyRequest, what: Imported, id: string): Promise<Extract<KeptReport, { readonly kind: 'import' }>> {
+    const kept = await this.reports.find(request, id, 'import');
+    if (kept?.what !== what) throw new HttpProblem({ code: 'not-found' });
+    return kept;
+  }
+}

@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { HttpProblem } from '../../../http/problem/problem';
+import type { ImportFormat } from '../../../registry/import/line-records';
+
+/** Lines as somebody sent them. */
+export type SentLines = { readonly format: ImportFormat; readonly input: Readable };
+/** Why nothing was read. */
+export type WrongSending = 'no-file' | 'no-text' | 'too-long';
+
+export const textField = 'randuri';
+export const fileField = 'fisier';
+
+const isBlank = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === '';
+const opensObject = (bytes: Buffer): boolean =>
+  bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .startsWith('{');
+
+type Arriving = {
+  /** nothing when only white space came */
+  readonly lines?: SentLines;
+  /** What nobody read must still arrive, or the browser is never answered. */
+  readonly drain: () => Promise<void>;
+};
+
+/** What kind of lines these are is seen from their beginning: names and types of files are given at random. */
+const arriving = async (source: AsyncIterable<unknown>): Promise<Arriving> => {
+  const chunks = source[Symbol.asyncIterator]();
+  const drain = async (): Promise<void> => {
+    while ((await chunks.next()).done !== true);
+  };
+  let begun: Buffer = Buffer.alloc(0);
+  let ended = false;
+  while (!ended && isBlank(begun)) {
+    const next = await chunks.next();
+    ended = next.done === true;
+    if (Buffer.isBuffer(next.value)) begun = Buffer.concat([begun, next.value]);
+  }
+  if (isBlank(begun)) return { drain };
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    yield begun;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      if (Buffer.isBuffer(next.value)) yield next.value;
+    }
+  };
+  return { lines: { format: opensObject(begun) ? 'ndjson' : 'csv', input: Readable.from(whole()) }, drain };
+};
+
+/**
+ * Takes the one file, or the lines that were pasted, and gives them on as they come: each has a form of its own.
+ * @throws HttpProblem `unsupported-media-type` when no form with a file was sent
+ */
+export const takeLines = async <T extends object>(
+  request: FastifyRequest,
+  use: (lines: SentLines) => Promise<T>,
+): Promise<T | WrongSending> => {
+  if (!request.isMultipart()) throw new HttpProblem({ code: 'unsupported-media-type' });
+  let pasted: { readonly text: string; readonly tooLong: boolean } | undefined;
+  let taken: T | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      if (part.fieldname !== textField) continue;
+      pasted = { text: typeof part.value === 'string' ? part.value : '', tooLong: part.valueTruncated };
+      continue;
+    }
+    const { lines, drain } = await arriving(part.file);
+    try {
+      if (lines !== undefined) taken = await use(lines);
+    } finally {
+      await drain();
+    }
+  }
+  if (taken !== undefined) return taken;
+  if (pasted === undefined) return 'no-file';
+  if (pasted.tooLong) return 'too-long';
+  const { lines } = await arriving(Readable.from([Buffer.from(pasted.text)]));
+  return lines === undefined ? 'no-text' : use(lines);
+};

@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import type { PageContext } from '../page/page-context';
+import type { Words } from '../words/both';
+
+const words: Words<{
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  readonly here: (page: number, pages: number) => string;
+}> = {
+  ro: { name: 'Pagini', before: 'Pagina dinainte', after: 'Pagina următoare', here: (page, pages) => `Pagina ${page} din ${pages}` },
+  en: { name: 'Pages', before: 'Page before', after: 'Next page', here: (page, pages) => `Page ${page} of ${pages}` },
+};
+
+/** The number of a page as it stands in `?pagina=`, and what is on it. A number that is none is the first, one too high the last. */
+export const pageOf = <T,>(
+  all: readonly T[],
+  asked: unknown,
+  size: number,
+): { readonly shown: readonly T[]; readonly page: number; readonly pages: number } => {
+  const pages = Math.max(1, Math.ceil(all.length / size));
+  const page = typeof asked === 'string' && /^[1-9]\d{0,5}$/.test(asked) ? Math.min(Number(asked), pages) : 1;
+  return { shown: all.slice((page - 1) * size, page * size), page, pages };
+};
+
+/** The way from page to page of a list that is known as a whole. */
+export const NumberedPages = ({
+  context,
+  path,
+  page,
+  pages,
+}: {
+  readonly context: PageContext;
+  readonly path: string;
+  readonly page: number;
+  readonly pages: number;
+}): VNode | null => {
+  if (pages < 2) return null;
+  const { name, before, after, here } = words[context.locale];
+  return (
+    <nav class="actions" aria-label={name}>
+      {page > 1 ? <a href={`${path}?pagina=${page - 1}`}>{before}</a> : null}
+      <span>{here(page, pages)}</span>
+      {page < pages ? <a href={`${path}?pagina=${page + 1}`}>{after}</a> : null}
+    </nav>
+  );
+};

@@ -1,0 +1,121 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../../../application/access';
+import type { CommunicateAnswer } from '../../../application/commands/communicate-answer';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import type { RegisteredRequest } from '../../../domain/request/state';
+import { officialOf } from '../../http/access/viewer';
+import { AnswerBody } from '../../http/dto/administration';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import { AnswerFormPage } from './answer-form-page';
+import { checkedForm, type Typed } from './checked-form';
+import { knownRequest } from './known-request';
+import { namesOfStaff } from './names-of-staff';
+import { RequestCardPage } from './request-card-page';
+import { requestPath } from './request-path';
+import { requestWords } from './request-words';
+import { staffChoices } from './staff-choice';
+
+const isDone = (word: unknown): word is keyof (typeof requestWords)['ro']['done'] =>
+  word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
+
+/** One registered request, and the answers that were communicated to it. */
+@Pages('registratura/cereri/:number/:filedOn')
+export class RequestCardController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('request.register')
+  async card(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+    @Query('facut') word: unknown,
+  ): Promise<void> {
+    const known = await knownRequest(this.ports, { number, filedOn });
+    const { personalData } = this.ports;
+    const applicantName = await personalData.open(known.applicantName);
+    const subject = known.subject && (await personalData.open(known.subject));
+    const context = await this.pages.contextOf(request);
+    const shown = {
+      request: known,
+      names: await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]),
+      mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
+      ...(applicantName === undefined ? {} : { applicantName }),
+      ...(subject === undefined ? {} : { subject }),
+    };
+    const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
+    await this.pages.show(reply, <RequestCardPage context={context} shown={shown} done={done} />);
+  }
+
+  @Get('raspuns')
+  @ForOfficials('request.register')
+  async answerForm(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    await this.#showForm(request, reply, await knownRequest(this.ports, { number, filedOn }), {}, []);
+  }
+
+  @Post('raspuns')
+  @ForOfficials('request.register')
+  async answer(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    const known = await knownRequest(this.ports, { number, filedOn });
+    const form = formOf(request);
+    const typed = Object.fromEntries(
+      ['documentNumber', 'communicatedOn', 'channel', 'answeredBy'].map((field) => [field, form.optional(field)]),
+    );
+    const { locale } = await this.pages.contextOf(request);
+    const checked = checkedForm(AnswerBody, typed, locale);
+    if ('faults' in checked) {
+      await this.#showForm(request, reply, known, typed, checked.faults);
+      return;
+    }
+    const identity = { number: known.number, filedOn: known.filedOn };
+    const command = (): CommunicateAnswer => ({ request: identity, answer: checked.value });
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.communicateAnswer, command });
+    if (isRefusal(outcome)) await this.#showForm(request, reply, known, typed, faultsOf(outcome, locale, 'documentNumber'));
+    else await reply.redirect(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`, 303);
+  }
+
+  async #showForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    known: RegisteredRequest,
+    typed: Typed,
+    faults: readonly Fault[],
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const page = (
+      <AnswerFormPage
+        context={context}
+        request={known}
+        typed={typed}
+        faults={faults}
+        choices={await staffChoices(this.ports)}
+        once={this.desk.once()}
+      />
+    );
+    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+  }
+}

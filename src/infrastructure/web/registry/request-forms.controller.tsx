@@ -1,0 +1,115 @@
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RegisterRequest } from '../../../application/commands/register-request';
+import { erasedMark } from '../../../application/ports/personal-data';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { statusesOf } from '../../../domain/request/register-request';
+import type { RegisteredRequest } from '../../../domain/request/state';
+import { officeCommands } from '../../nest/staff-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-shown';
+import type { Typed } from './checked-form';
+import { knownRequest } from './known-request';
+import { RequestFormPage } from './request-form-page';
+import { requestPath } from './request-path';
+import { requestOf, requestTyped } from './request-typed';
+import { staffChoices } from './staff-choice';
+
+/** A request registered by hand. */
+@Pages('registratura')
+export class RequestFormsController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: FormDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('cerere')
+  @ForOfficials('request.register')
+  async newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.#show(request, reply, { status: 'in-operation' }, []);
+  }
+
+  @Post('cerere')
+  @ForOfficials('request.register')
+  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.#take(request, reply, requestTyped(formOf(request)));
+  }
+
+  @Get('cereri/:number/:filedOn/modificare')
+  @ForOfficials('request.register')
+  async changeForm(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    const known = await knownRequest(this.ports, { number, filedOn });
+    await this.#show(request, reply, await this.#typedOf(known), [], known);
+  }
+
+  @Post('cereri/:number/:filedOn/modificare')
+  @ForOfficials('request.register')
+  async change(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('number') number: string,
+    @Param('filedOn') filedOn: string,
+  ): Promise<void> {
+    const known = await knownRequest(this.ports, { number, filedOn });
+    const identity = { number: known.number, filedOn: known.filedOn };
+    // an erased name is not asked for, and the domain writes none
+    const name = known.erased ? { applicantName: erasedMark, subject: undefined } : {};
+    await this.#take(request, reply, { ...requestTyped(formOf(request)), ...identity, ...name }, known);
+  }
+
+  async #take(request: FastifyRequest, reply: FastifyReply, typed: Typed, known?: RegisteredRequest): Promise<void> {
+    const { locale } = await this.pages.contextOf(request);
+    const checked = requestOf(typed, locale);
+    if ('faults' in checked) {
+      await this.#show(request, reply, typed, checked.faults, known);
+      return;
+    }
+    const command = (): RegisterRequest => checked.value;
+    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerRequest, command });
+    if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'number'), known);
+    else await reply.redirect(`${requestPath(outcome.value)}?facut=inregistrata`, 303);
+  }
+
+  async #typedOf({ applicantName, subject, handlerStaffId, departmentCode, department, status }: RegisteredRequest): Promise<Typed> {
+    const { personalData } = this.ports;
+    return {
+      applicantName: await personalData.open(applicantName),
+      subject: subject && (await personalData.open(subject)),
+      handlerStaffId,
+      departmentCode,
+      department,
+      status,
+    };
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Typed,
+    faults: readonly Fault[],
+    known?: RegisteredRequest,
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const shown = {
+      typed,
+      faults,
+      choices: await staffChoices(this.ports),
+      statuses: statusesOf(known ?? { status: 'unknown' }),
+      once: this.desk.once(),
+      ...(known === undefined ? {} : { known }),
+    };
+    await this.pages.show(reply, <RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+  }
+}
