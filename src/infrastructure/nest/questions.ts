@@ -2,6 +2,7 @@ import { auditList } from '../../application/queries/audit-list';
 import { auditTicket } from '../../application/queries/audit-ticket';
 import { calendarEntry } from '../../application/queries/calendar-entry';
 import { eligibility, expiring } from '../../application/queries/eligibility';
+import { meetingCard } from '../../application/queries/meeting-card';
 import { openTasks } from '../../application/queries/open-tasks';
 import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
@@ -15,6 +16,7 @@ import { bindQuestion } from './use-case';
 export const questions = {
   slots: bindQuestion(slots),
   ticket: bindQuestion(ticketView),
+  meetingCard: bindQuestion(meetingCard),
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),

@@ -3,6 +3,12 @@ import { AssetsController } from './assets/assets.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
 import { LanguageController } from './language/language.controller';
+import { ActDesk } from './meetings/act-desk';
+import { CalendarDesk } from './meetings/calendar-desk';
+import { CardController } from './meetings/card.controller';
+import { CardDesk } from './meetings/card-desk';
+import { HoursDesk } from './meetings/hours-desk';
+import { MeetingsController } from './meetings/meetings.controller';
 import { PageDesk } from './page/page-desk';
 import { ProblemPages } from './problems/problem-pages';
 import { Sessions } from './session/sessions';
@@ -10,8 +16,8 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
-  controllers: [AssetsController, HomeController, LanguageController, SignInController],
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages],
+  controllers: [AssetsController, CardController, HomeController, LanguageController, MeetingsController, SignInController],
+  providers: [Sessions, PageDesk, FormDesk, ProblemPages, ActDesk, CalendarDesk, CardDesk, HoursDesk],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}
