@@ -1,3 +1,5 @@
+import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { Locale } from '../../../domain/ticket/facts';
 import type { Words } from '../words/both';
 import type { Act } from './acts';
 
@@ -215,3 +217,9 @@ export const actWords: Words<Readonly<Record<Act, ActWords>>> = {
     },
   },
 };
+
+const otherLink: Readonly<Record<Locale, string>> = { ro: 'Schimbă linkul Webex', en: 'Change the Webex link' };
+
+/** What the card calls it: a link that is there can only be changed. */
+export const actShown = (act: Act, { link }: Pick<MeetingCard, 'link'>, locale: Locale): string =>
+  act === 'link' && link !== undefined ? otherLink[locale] : actWords[locale][act].short;

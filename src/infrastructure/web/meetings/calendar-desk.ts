@@ -97,15 +97,13 @@ export class CalendarDesk {
     before: Instant,
   ): Promise<{ readonly meetings: readonly MeetingShown[]; readonly parked: number }> {
     const meetings: MeetingShown[] = [];
-    let cursor: string | undefined;
-    let parked = 0;
-    do {
-      const asked = { whose, from, before, limit: pageRows, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await this.reads.ask(questions.staffCalendar, asked);
+    let page = await this.reads.ask(questions.staffCalendar, { whose, from, before, limit: pageRows });
+    meetings.push(...page.meetings);
+    while (page.next !== undefined) {
+      page = await this.reads.ask(questions.staffCalendar, { whose, from, before, limit: pageRows, cursor: page.next });
       meetings.push(...page.meetings);
-      ({ parked, next: cursor } = { next: undefined, ...page });
-    } while (cursor !== undefined);
-    return { meetings, parked };
+    }
+    return { meetings, parked: page.parked };
   }
 
   async #closed(people: readonly string[], from: Instant, before: Instant): Promise<readonly ClosedTimeRow[]> {

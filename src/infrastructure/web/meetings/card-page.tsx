@@ -7,7 +7,7 @@ import { DoneNotice } from '../parts/done-notice';
 import type { Fault } from '../parts/fields';
 import { hour, longDate } from '../words/dates';
 import { type Act, actPath, allowedActs, cardPath } from './acts';
-import { actWords } from './act-words';
+import { actShown, actWords } from './act-words';
 import { calendarPath } from './calendar-asked';
 import { CardDetails } from './card-details';
 import { CardSteps } from './card-steps';
@@ -37,7 +37,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
   const { locale, at } = context;
   const act = nextAct(card, at);
   const { link, status, slot } = card;
-  const opens = (status === 'scheduled' || status === 'in-progress') && link?.joinUrl.startsWith('https://') === true;
+  const opens = (status === 'scheduled' || status === 'in-progress') && link !== undefined && link.joinUrl.startsWith('https://');
   if (act === undefined && !opens) return null;
   return (
     <div class="actions">
@@ -48,11 +48,11 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
         </form>
       ) : (
         <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
-          {actWords[locale][act].short}
+          {actShown(act, card, locale)}
         </a>
       )}
       {opens ? (
-        <a id="webex" class={act === undefined && at >= slot.startsAt ? 'button' : 'button second'} href={link?.joinUrl} rel="noreferrer">
+        <a id="webex" class={act === undefined && at >= slot.startsAt ? 'button' : 'button second'} href={link.joinUrl} rel="noreferrer">
           {cardWords[locale].openMeeting}
         </a>
       ) : null}
@@ -71,7 +71,7 @@ const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
         {others.map((act) => (
           <li>
             <a id={`a-${act}`} href={actPath(card.ticketId, act)}>
-              {actWords[locale][act].short}
+              {actShown(act, card, locale)}
             </a>
           </li>
         ))}

@@ -34,11 +34,10 @@ export class HoursDesk {
     const found = await this.reads.ask(questions.slots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
     // the hour at which it stands is no new one
     const slots = { ...found, slots: found.slots.filter(({ startsAt }) => startsAt !== slot.startsAt) };
-    const hours: HoursOffered = {
-      slots,
-      day: dayIn(query, 'zi') ?? slots.first ?? from,
-      freelyFrom: earliestStart(at, this.ports.policies['lead-time']),
-    };
+    const freelyFrom = earliestStart(at, this.ports.policies['lead-time']);
+    const free = slots.slots.find(({ startsAt }) => startsAt >= freelyFrom);
+    const first = free === undefined ? slots.first : civilDateOf(free.startsAt);
+    const hours: HoursOffered = { slots, freelyFrom, day: dayIn(query, 'zi') ?? first ?? from };
     return { hours };
   }
 }
