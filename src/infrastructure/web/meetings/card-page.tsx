@@ -37,7 +37,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
   const { locale, at } = context;
   const act = nextAct(card, at);
   const { link, status, slot } = card;
-  const opens = (status === 'scheduled' || status === 'in-progress') && link !== undefined && link.joinUrl.startsWith('https://');
+  const opens = (status === 'scheduled' || status === 'in-progress') && link?.joinUrl.startsWith('https://') === true;
   if (act === undefined && !opens) return null;
   return (
     <div class="actions">

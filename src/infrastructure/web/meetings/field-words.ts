@@ -84,6 +84,7 @@ type FieldWords = {
   readonly agreedHint: string;
   readonly agreedFault: string;
   readonly tooEarly: string;
+  readonly beforeSlot: string;
   readonly earlierDays: string;
   readonly laterDays: string;
 };
@@ -176,6 +177,7 @@ export const fieldWords: Words<FieldWords> = {
     agreedHint: 'Este necesar dacă ora este în mai puțin de 48 de ore.',
     agreedFault: 'Ora este în mai puțin de 48 de ore. Alegeți alta, sau confirmați că solicitantul este de acord.',
     tooEarly: 'Se poate nota de la ora {ora}.',
+    beforeSlot: 'Întâlnirea nu începe înainte de ora ei, {ora}.',
     earlierDays: 'Zilele dinainte',
     laterDays: 'Zilele următoare',
   },
@@ -264,6 +266,7 @@ export const fieldWords: Words<FieldWords> = {
     agreedHint: 'Needed if the hour is less than 48 hours away.',
     agreedFault: 'The hour is less than 48 hours away. Choose another, or confirm that the applicant agrees.',
     tooEarly: 'It can be noted from {ora} on.',
+    beforeSlot: 'The meeting does not begin before its hour, {ora}.',
     earlierDays: 'Days before',
     laterDays: 'Days after',
   },

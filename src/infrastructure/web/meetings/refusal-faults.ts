@@ -26,6 +26,9 @@ export const refusalFaults = (refusal: Refusal, { locale, otherwise, startsAt = 
   if (refusal.code === 'too-early' && typeof earliest === 'string') {
     return [{ field: otherwise, message: words.tooEarly.replace('{ora}', hour(earliest)) }];
   }
+  if (refusal.details?.['reason'] === 'before-the-slot' && typeof earliest === 'string') {
+    return [{ field: otherwise, message: words.beforeSlot.replace('{ora}', hour(earliest)) }];
+  }
   if (refusal.code === 'slot-taken') return [{ field: otherwise, message: words.colleagueBusy }];
   return faultsOf(refusal, locale, otherwise);
 };
