@@ -20,7 +20,7 @@ export type Official = {
 const shown = (answer: LightMyRequestResponse): Shown => ({
   status: answer.statusCode,
   html: answer.body,
-  location: String(answer.headers.location ?? ''),
+  location: answer.headers.location ?? '',
 });
 const onceIn = (html: string): string => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
