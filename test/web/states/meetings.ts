@@ -6,6 +6,12 @@ const horia: Viewer = { role: 'staff', staffId: 'd02' };
 const sanda: Viewer = { role: 'head', staffId: 'd01' };
 const zoltan: Viewer = { role: 'head', staffId: 'd04' };
 
+const at =
+  (path: string) =>
+  async (page: Page): Promise<void> => {
+    await page.goto(path);
+  };
+
 /** From the list of that day on to the card of this person's meeting. */
 const toCard = async (page: Page, date: string, name: string): Promise<void> => {
   await page.goto(`/programari/lista?data=${date}`);
@@ -26,15 +32,15 @@ const isOffered = async (page: Page, act: string): Promise<boolean> => (await pa
 /** Looks at a later hour, and leaves the clock where the others expect it. */
 const later = async (
   page: Page,
-  { moveClockTo }: Demonstration,
+  demonstration: Demonstration,
   instant: string,
   viewer: Viewer,
   reach: () => Promise<void>,
 ): Promise<void> => {
-  await moveClockTo(instant);
+  await demonstration.moveClockTo(instant);
   await enterAs(page, viewer);
   await reach();
-  await moveClockTo(demonstrationDay);
+  await demonstration.moveClockTo(demonstrationDay);
 };
 
 const thursdayMorning = '2027-03-11T07:20:00.000Z';
@@ -86,15 +92,15 @@ const heldForm = (act: string, faulty = false): PageState => ({
 
 /** Every state of the civil servant's calendar, of the card of a meeting and of the forms around it. */
 export const meetingsStates: readonly PageState[] = [
-  { name: 'meetings-week', as: horia, reach: async (page) => void (await page.goto('/programari')) },
-  { name: 'meetings-week-department', as: sanda, picture: true, reach: async (page) => void (await page.goto('/programari')) },
-  { name: 'meetings-week-absence', as: sanda, reach: async (page) => void (await page.goto('/programari?data=2027-03-17&staffId=d03')) },
-  { name: 'meetings-week-holiday', as: horia, reach: async (page) => void (await page.goto('/programari?data=2027-04-30')) },
-  { name: 'meetings-week-empty', as: horia, reach: async (page) => void (await page.goto('/programari?data=2027-04-14')) },
-  { name: 'meetings-day', as: sanda, reach: async (page) => void (await page.goto('/programari/zi')) },
-  { name: 'meetings-day-empty', as: horia, reach: async (page) => void (await page.goto('/programari/zi?data=2027-03-14')) },
-  { name: 'meetings-list', as: sanda, reach: async (page) => void (await page.goto('/programari/lista?data=2027-02-25')) },
-  { name: 'meetings-list-empty', as: horia, reach: async (page) => void (await page.goto('/programari/lista?data=2027-04-14')) },
+  { name: 'meetings-week', as: horia, reach: at('/programari') },
+  { name: 'meetings-week-department', as: sanda, picture: true, reach: at('/programari') },
+  { name: 'meetings-week-absence', as: sanda, reach: at('/programari?data=2027-03-17&staffId=d03') },
+  { name: 'meetings-week-holiday', as: horia, reach: at('/programari?data=2027-04-30') },
+  { name: 'meetings-week-empty', as: horia, reach: at('/programari?data=2027-04-14') },
+  { name: 'meetings-day', as: sanda, reach: at('/programari/zi') },
+  { name: 'meetings-day-empty', as: horia, reach: at('/programari/zi?data=2027-03-14') },
+  { name: 'meetings-list', as: sanda, reach: at('/programari/lista?data=2027-02-25') },
+  { name: 'meetings-list-empty', as: horia, reach: at('/programari/lista?data=2027-04-14') },
   card({ name: 'meetings-card-scheduled' }, sanda, '2027-03-10', 'Emil Groza'),
   card({ name: 'meetings-card-scheduled-by-phone' }, sanda, '2027-03-16', 'Florina Pașca'),
   card({ name: 'meetings-card-rescheduled' }, sanda, '2027-03-16', 'Szabó Emese'),
