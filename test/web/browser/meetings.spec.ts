@@ -77,13 +77,15 @@ describe('an afternoon without a mouse', () => {
   it('Art. 5–7: start, held, recording, resolution; after each the card says what was done and what is next', async () => {
     await demonstration.moveClockTo('2027-03-10T10:15:20.000Z');
     const { page, complaints, context } = await open('staff', 'd03');
-    const act = async (): Promise<void> => {
+    const act = async (to: RegExp): Promise<void> => {
       await tabTo(page, '#urmeaza');
-      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(to);
     };
     const send = async (): Promise<void> => {
       await tabTo(page, 'form.act button');
-      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/facut=/);
     };
     const done = async (said: string): Promise<void> => {
       expect(await page.locator('.notice-good').innerText()).toContain(said);
@@ -92,18 +94,19 @@ describe('an afternoon without a mouse', () => {
 
     await page.goto('/programari/zi');
     await tabTo(page, 'a.meeting');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/programari\/[\da-f-]{36}$/);
     expect(await page.locator('h1').innerText()).toBe('Emil Groza');
-    await act();
+    await act(/facut=start/);
     await done('Întâlnirea a început.');
 
     await demonstration.moveClockTo('2027-03-10T10:29:40.000Z');
-    await act();
+    await act(/incheiere$/);
     // both times are filled in: the recorded start, and now
     await send();
     await done('Întâlnirea a fost notată ca ținută.');
 
-    await act();
+    await act(/inregistrare$/);
     await tabTo(page, '#recordingId');
     await page.keyboard.type('WBX-7F31-0903');
     await tabTo(page, '#durationSeconds');
@@ -111,7 +114,7 @@ describe('an afternoon without a mouse', () => {
     await send();
     await done('Înregistrarea a fost notată.');
 
-    await act();
+    await act(/rezolutie$/);
     await tabTo(page, '#conclusions');
     await page.keyboard.type('Se completează dosarul până vineri.');
     await send();

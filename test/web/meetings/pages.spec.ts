@@ -51,7 +51,10 @@ describe('who sees what', () => {
       expect(text).toContain(said);
     }
     expect(text).toContain('Creați întâlnirea pe Webex și adăugați linkul Art. 5');
-    expect(text).not.toMatch(/undefined|\[object|NaN/);
+    const english = textOf((await official.get(`/programari/${ticketId}`, 'en')).html);
+    expect(english).toContain('Create the meeting on Webex and add its link Art. 5');
+    expect(english).toContain('What is still to be done');
+    for (const page of [text, english]) expect(page).not.toMatch(/undefined|\[object|NaN/);
   });
 });
 

@@ -37,6 +37,8 @@ const later = async (
   viewer: Viewer,
   reach: () => Promise<void>,
 ): Promise<void> => {
+  // a page that listens would be told that its session is over
+  await page.goto('about:blank');
   await demonstration.moveClockTo(instant);
   await enterAs(page, viewer);
   await reach();
@@ -125,7 +127,10 @@ export const meetingsStates: readonly PageState[] = [
   {
     name: 'meetings-card-staff-absent',
     as: zoltan,
-    reach: (page, demonstration) => later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, () => toStaffAbsent(page)),
+    reach: async (page, demonstration) => {
+      await later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, () => toStaffAbsent(page));
+      await later(page, demonstration, '2027-03-10T11:40:00.000Z', zoltan, () => toStaffAbsent(page));
+    },
   },
   {
     name: 'meetings-card-cancelled-by-staff',

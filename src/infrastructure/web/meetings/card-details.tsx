@@ -18,7 +18,7 @@ const Said = ({ text }: { readonly text: string }): VNode => (
 );
 
 const windowPath = ({ number, filedOn }: MeetingCard['request']): string =>
-  `/termene?${new URLSearchParams({ numar: number, depusa: filedOn }).toString()}`;
+  `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
 
 const contactRows = ({ applicant, notes }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
   const words = cardWords[locale];

@@ -56,6 +56,7 @@ type CardWords = {
     readonly post: string;
     readonly pickup: string;
     readonly told: string;
+    readonly tells: string;
   };
   readonly tell: Readonly<Record<NoticeSubject, string>>;
   readonly tasks: Readonly<Record<TaskKind, string>>;
@@ -118,6 +119,7 @@ export const cardWords: Words<CardWords> = {
       post: 'Rezoluția a plecat prin poștă,',
       pickup: 'Rezoluția a fost ridicată de la sediu,',
       told: 'Solicitantul a fost anunțat',
+      tells: 'Solicitantul este anunțat prin e-mail, de la sine',
     },
     tell: {
       rescheduled: 'Anunțați solicitantul că întâlnirea s-a mutat',
@@ -195,6 +197,7 @@ export const cardWords: Words<CardWords> = {
       post: 'The resolution has gone by post,',
       pickup: 'The resolution was picked up at City Hall,',
       told: 'The applicant has been told',
+      tells: 'The applicant is told by e-mail, by itself',
     },
     tell: {
       rescheduled: 'Tell the applicant that the meeting has moved',

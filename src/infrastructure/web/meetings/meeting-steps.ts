@@ -27,6 +27,15 @@ const apart: readonly (readonly [TaskKind, string])[] = [
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;
 const due = (dueAt: Instant | undefined): Pick<Step, 'dueAt'> => (dueAt === undefined ? {} : { dueAt });
 
+/** Art. 8: a letter tells whoever has an e-mail, by itself. */
+const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {
+  const { steps, tell } = cardWords[locale];
+  if (told) return { state: 'done', text: steps.told, article: '8' };
+  return mustBeToldByAPerson(card)
+    ? { state: 'now', text: tell[about], article: '8', ...due(dueOf(card, 'notify-citizen') ?? dueAt) }
+    : { state: 'later', text: steps.tells, article: '8', ...due(dueAt) };
+};
+
 const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   const words = cardWords[locale];
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
@@ -35,11 +44,7 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   });
   const { notice } = card;
   if (notice === undefined) return steps;
-  const noticeDue = dueOf(card, 'notify-citizen') ?? notice.dueAt;
-  const tell: Step = notice.told
-    ? { state: 'done', text: words.steps.told, article: '8' }
-    : { state: mustBeToldByAPerson(card) ? 'now' : 'later', text: words.tell[notice.about], article: '8', ...due(noticeDue) };
-  return [tell, ...steps];
+  return [tellStep(card, notice, locale), ...steps];
 };
 
 const linkStep = (card: MeetingCard, locale: Locale): Step => {

@@ -10,7 +10,7 @@ const here = 'https://tichet.example';
 export type Shown = { readonly status: number; readonly html: string; readonly location: string };
 /** Somebody at a browser of their own. */
 export type Official = {
-  readonly get: (path: string) => Promise<Shown>;
+  readonly get: (path: string, language?: 'ro' | 'en') => Promise<Shown>;
   /** Fills in the form of this page and sends it, as a browser does. */
   readonly fill: (path: string, fields: Record<string, string>) => Promise<Shown>;
   /** Sends these fields and no others. */
@@ -34,8 +34,8 @@ export const signIn = async (service: Service, role: 'staff' | 'head' | 'auditor
     });
   const entered = await send('/intra', { token: await service.token(role, staffId) });
   const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';
-  const get = async (path: string): Promise<Shown> =>
-    shown(await service.app.inject({ url: path, headers: { cookie, accept: 'text/html' } }));
+  const get: Official['get'] = async (path, language = 'ro') =>
+    shown(await service.app.inject({ url: path, headers: { cookie: `${cookie}; limba=${language}`, accept: 'text/html' } }));
   return {
     get,
     send: async (path, fields) => shown(await send(path, fields, cookie)),
