@@ -58,6 +58,21 @@ describe('who sees what', () => {
   });
 });
 
+describe('Art. 5: the instructions of the IT service', () => {
+  it('stand where the link is added, as they were configured; else it says where they are', async () => {
+    const ticketId = await book(service, 'online');
+    const path = `/programari/${ticketId}/link`;
+    expect((await (await signIn(service, 'staff', 's002')).get(path)).html).toContain('instrucțiunile comunicate prin INFOCET');
+    const cityHall = { ...service.ports.cityHall, meetingInstructions: '1. Deschideți <Webex>.\n2. Copiați linkul.' };
+    const other = await startOffice({ cityHall });
+    const otherId = await book(other, 'online');
+    const { html } = await (await signIn(other, 'staff', 's002')).get(`/programari/${otherId}/link`);
+    await other.close();
+    expect(html).toContain('1. Deschideți &lt;Webex>.\n2. Copiați linkul.');
+    expect(html).not.toContain('INFOCET');
+  });
+});
+
 describe('the calendar', () => {
   it('shows a meeting with its hour, name and state, in a section with a heading for each day', async () => {
     const ticketId = await book(service, 'online');

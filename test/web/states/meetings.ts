@@ -101,7 +101,7 @@ export const meetingsStates: readonly PageState[] = [
   { name: 'meetings-week-empty', as: horia, reach: at('/programari?data=2027-04-14') },
   { name: 'meetings-day', as: sanda, reach: at('/programari/zi') },
   { name: 'meetings-day-empty', as: horia, reach: at('/programari/zi?data=2027-03-14') },
-  { name: 'meetings-list', as: sanda, reach: at('/programari/lista?data=2027-02-25') },
+  { name: 'meetings-list', as: sanda, reach: at('/programari/lista?data=2027-03-08') },
   { name: 'meetings-list-empty', as: horia, reach: at('/programari/lista?data=2027-04-14') },
   card({ name: 'meetings-card-scheduled' }, sanda, '2027-03-10', 'Emil Groza'),
   card({ name: 'meetings-card-scheduled-by-phone' }, sanda, '2027-03-16', 'Florina Pașca'),

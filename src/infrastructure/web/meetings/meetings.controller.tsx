@@ -52,7 +52,8 @@ export class MeetingsController {
 
   async #show(request: FastifyRequest, reply: FastifyReply, view: View, { data, staffId }: CalendarAddress): Promise<void> {
     const context = await this.pages.contextOf(request);
-    const asked = calendarAsked(view, context.at, data, typeof staffId === 'string' && staffId !== '' ? staffId : undefined);
+    const one = typeof staffId === 'string' && staffId !== '' ? staffId : undefined;
+    const asked = calendarAsked(view, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
     const found = await this.desk.calendar(request, asked, context.locale);
     await this.pages.show(reply, <CalendarPage context={context} asked={asked} found={found} />);
   }
