@@ -17,6 +17,7 @@ const toCard = async (page: Page, date: string, name: string): Promise<void> => 
   await page.goto(`/programari/lista?data=${date}`);
   await page.locator('a.meeting', { hasText: name }).first().click();
   await page.locator('.card-name').waitFor();
+  await page.waitForLoadState();
 };
 const toAct = async (page: Page, date: string, name: string, act: string): Promise<void> => {
   await toCard(page, date, name);
