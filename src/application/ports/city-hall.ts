@@ -4,4 +4,6 @@ export type CityHall = {
   readonly publicUrl: string;
   /** where meetings in person take place, as one tells a visitor */
   readonly meetingPlace: string;
+  /** Art. 5: how a meeting is created on Webex, as the IT service tells civil servants; none when it tells them elsewhere */
+  readonly meetingInstructions?: string;
 };

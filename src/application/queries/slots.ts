@@ -5,7 +5,7 @@ import type { CivilDate } from '../../domain/kernel/instant';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { isStanding } from '../../domain/ticket/state';
-import { addDays, daysBetween, zone } from '../../domain/time/civil-time';
+import { addDays, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { startBounds } from '../free-slots';
 import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../load';
@@ -14,9 +14,12 @@ import { type AgendaDayRow, tables } from '../ports/tables';
 import { responsibleStaff } from '../responsible-staff';
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
-export type SlotsAsked = { readonly from: CivilDate; readonly to: CivilDate } & (
-  { readonly request: RequestIdentity } | { readonly ticketId: string }
-);
+export type SlotsAsked = {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** A20: a civil servant looks for an hour that the citizen agrees to, which may be sooner than 48 hours */
+  readonly sooner?: boolean;
+} & ({ readonly request: RequestIdentity } | { readonly ticketId: string });
 export type Slots = {
   readonly zone: typeof zone;
   /** the first day with a free slot among those asked for */
@@ -40,7 +43,7 @@ export const slots =
     if (staffId === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
     const agendas = await agendasOf(ports, staffId, from, to);
-    const bounds = startBounds(ports, at);
+    const bounds = asked.sooner === true ? { ...startBounds(ports, at), earliest: plusSeconds(at, 1) } : startBounds(ports, at);
     const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
     const found = dates.map((date) => {
       const plan = dayPlan(date, staff, calendar);

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/instant';
 import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
 import { checkCancel } from './cancel';
-import { isTold } from './notify-citizen';
+import { owesAWord } from './notify-citizen';
 import { hourIsGone } from './reassign';
 import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
 
@@ -57,7 +57,7 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
   },
   resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
-  notice: ({ state }) => state.noticeDuty !== undefined && !isTold(state),
+  notice: ({ state }) => owesAWord(state),
 };
 
 /** What may be done now, as the API's `allowed` says it: a promise about this instant, not about the next. */

@@ -40,6 +40,18 @@ export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean => {
 };
 
 /**
+ * Whether there is something to note about telling the citizen: nobody has been told, or everybody has and the answer is still open,
+ * a new hour or the citizen's refusal of one (C19).
+ */
+export const owesAWord = (state: RequestedTicket): boolean => {
+  const { status, noticeDuty, notices } = state;
+  if (noticeDuty === undefined) return false;
+  if (!isTold(state)) return true;
+  if (status !== 'staff-absent' && status !== 'cancelled') return false;
+  return !notices.some(({ outcome, notifiedAt }) => outcome === 'declined-new-slot' && notifiedAt >= noticeDuty.since);
+};
+
+/**
  * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.
  * Refuses `invalid` for an outcome that the channel cannot have, `wrong-state` when there is nothing to tell.
  */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Ports } from '../../application/ports/ports';
 import { systemClock } from '../clock/system-clock';
+import { cityHallOf } from '../config/city-hall-of';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
@@ -52,7 +53,7 @@ const openReadingPorts = async (settings: Settings): Promise<Reading> => {
     video: { kind: 'manual', create: onlyReads },
     documents: localDocumentRegister,
     correspondence: createCorrespondence({ from: mailFrom, policies }),
-    cityHall: { publicUrl: settings.publicUrl, meetingPlace: settings.meetingPlace },
+    cityHall: cityHallOf(settings),
     clock: systemClock,
     identifiers: createIdentifiers(),
     journal: pinoJournal('silent'),

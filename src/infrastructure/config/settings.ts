@@ -25,6 +25,8 @@ export type Settings = {
   readonly policies: Policies;
   /** where a meeting in person is held */
   readonly meetingPlace: string;
+  /** Art. 5: the instructions of the IT service, several lines of plain text */
+  readonly meetingInstructions?: string;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -84,6 +86,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const dataDirectory = resolve(environment['TICHET_DATA_DIR'] ?? './data');
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
+  const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
   const later = { postgres: true, eventstoredb: true, webex: true, http: true } as const;
   const settings: Settings = {
     port: chosenPort,
@@ -97,6 +100,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
+    ...(instructions === '' ? {} : { meetingInstructions: instructions }),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };

@@ -26,7 +26,7 @@ const rowOf = async (ports: Ports, key: string): Promise<StaffCalendarRow | unde
 
 /**
  * Tells one's own calendar's changes until the browser goes, the service stops, or the reader is too slow (it connects again and
- * reads anew). A meeting that leaves the calendar is told to whoever was told of it before.
+ * reads anew). Whoever last read the calendar at `since` hears at once that it has moved on. A meeting that leaves the calendar is told to whoever was told of it before.
  */
 export const tellChanges = async (
   ports: Ports,
@@ -34,18 +34,22 @@ export const tellChanges = async (
   whose: Whose,
   request: FastifyRequest,
   reply: FastifyReply,
+  since?: string,
 ): Promise<void> => {
   const { signal, close } = streams.begin(principalKey(officialOf(request)));
+  const changes = ports.readModels.changes(signal);
+  const missed = since !== undefined && (await ports.readModels.position(tables.staffCalendar)) > since;
   reply.hijack();
   const { raw } = reply;
   request.raw.on('close', close);
   raw.on('close', close);
   raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   raw.write(`retry: ${reconnectMilliseconds}\n\n`);
+  if (missed) raw.write('event: changed\ndata: {}\n\n');
   const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMilliseconds);
   const told = new Set<string>();
   try {
-    for await (const { projection, key, position } of ports.readModels.changes(signal)) {
+    for await (const { projection, key, position } of changes) {
       if (projection !== tables.staffCalendar) continue;
       const own = isOf(await rowOf(ports, key), whose);
       if (!own && !told.has(key)) continue;

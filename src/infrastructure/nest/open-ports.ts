@@ -6,6 +6,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
 import { systemClock } from '../clock/system-clock';
+import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
@@ -98,7 +99,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       video: manualMeetings,
       documents: localDocumentRegister,
       correspondence: createCorrespondence({ from: mailFrom, policies }),
-      cityHall: { publicUrl: settings.publicUrl, meetingPlace: settings.meetingPlace },
+      cityHall: cityHallOf(settings),
       clock: systemClock,
       identifiers: createIdentifiers(),
       journal,

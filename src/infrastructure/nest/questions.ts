@@ -4,6 +4,7 @@ import { calendarEntry } from '../../application/queries/calendar-entry';
 import { citizenTicket } from '../../application/queries/citizen-ticket';
 import { eligibility, expiring } from '../../application/queries/eligibility';
 import { inTheWay } from '../../application/queries/in-the-way';
+import { meetingCard } from '../../application/queries/meeting-card';
 import { openTasks } from '../../application/queries/open-tasks';
 import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
@@ -19,6 +20,7 @@ export const questions = {
   slots: bindQuestion(slots),
   ticket: bindQuestion(ticketView),
   citizenTicket: bindQuestion(citizenTicket),
+  meetingCard: bindQuestion(meetingCard),
   calendarEntry: bindQuestion(calendarEntry),
   staffCalendar: bindQuestion(staffCalendar),
   openTasks: bindQuestion(openTasks),

@@ -23,6 +23,12 @@ import { HomeController } from './home/home.controller';
 import { HourDesk } from './hours/hour-desk';
 import { LanguageController } from './language/language.controller';
 import { MailboxController } from './mailbox/mailbox.controller';
+import { ActDesk } from './meetings/act-desk';
+import { CalendarDesk } from './meetings/calendar-desk';
+import { CardDesk } from './meetings/card-desk';
+import { CardController } from './meetings/card.controller';
+import { HoursDesk } from './meetings/hours-desk';
+import { MeetingsController } from './meetings/meetings.controller';
 import { AbsencePages } from './office/absence.controller';
 import { HoursPages } from './office/hours.controller';
 import { SchedulePages } from './office/schedule.controller';
@@ -50,7 +56,6 @@ import { TicketController } from './ticket/ticket.controller';
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
   controllers: [
-  ],
     AbsencePages,
     AdministrationStartController,
     AssetsController,
@@ -59,6 +64,7 @@ import { TicketController } from './ticket/ticket.controller';
     AuditPagesController,
     CalendarPagesController,
     CancelController,
+    CardController,
     CheckStepController,
     CodeStepController,
     ContactStepController,
@@ -69,14 +75,12 @@ import { TicketController } from './ticket/ticket.controller';
     HourStepController,
     LanguageController,
     MailboxController,
+    MeetingsController,
     ModeStepController,
     MoveController,
     OpenController,
     ParkedPagesController,
     ProcedureController,
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages, BookingDesk, ContactStep, HourDesk, HourStep],
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages, ImportDesk, ImportPages, KeptReports],
-  providers: [Sessions, PageDesk, FormDesk, ProblemPages],
     RegistryPagesController,
     RequestCardController,
     RequestFormsController,
@@ -91,6 +95,24 @@ import { TicketController } from './ticket/ticket.controller';
     TasksController,
     TicketController,
     WindowPages,
+  ],
+  providers: [
+    Sessions,
+    PageDesk,
+    FormDesk,
+    ProblemPages,
+    ActDesk,
+    BookingDesk,
+    CalendarDesk,
+    CardDesk,
+    ContactStep,
+    HourDesk,
+    HoursDesk,
+    HourStep,
+    ImportDesk,
+    ImportPages,
+    KeptReports,
+  ],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

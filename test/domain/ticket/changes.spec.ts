@@ -372,6 +372,19 @@ describe('Art. 8 (A21): telling the citizen', () => {
     const letter = decide({ about: 'rescheduled', channel: 'email', outcome: 'accepted', letterId: 'l1' });
     expect(cancelledTicket.after(letter).when(letter)).toEqual(nothing);
   });
+  it('C19: whoever is told of a cancelling or an absence may still refuse a new hour, once; a change of hour is over when it is told', () => {
+    const at = '2026-03-09T09:30:00.000Z';
+    const offered = (state: TicketState) => allowedActions(state, at, 'staff', story.rules.policies).includes('notice');
+    for (const opened of [given(ticket, ...story.booked(), story.staffAbsent), cancelledTicket]) {
+      const notifiedAt = '2026-03-09T09:00:00.000Z';
+      const reached = opened.after(decide({ notifiedAt, at }));
+      expect([offered(opened.state), offered(reached.state)]).toEqual([true, true]);
+      const declined = reached.after(decide({ outcome: 'declined-new-slot', notifiedAt, at }));
+      expect(offered(declined.state)).toBe(false);
+    }
+    const moved = given(ticket, ...story.booked(), story.rescheduled('staff', 'hold-2', 'hold-1'));
+    expect([offered(moved.state), offered(moved.after(decide()).state)]).toEqual([true, false]);
+  });
   it('a newer change must be told anew', () => {
     const first = given(ticket, ...story.booked(), story.rescheduled('staff', 'hold-2', 'hold-1')).after(decide());
     expect(told(first.state)).toBe(true);

@@ -140,14 +140,15 @@ describe('what may be done now', () => {
     expect(may(story.met(), afterMeeting, 'staff')).toEqual(['recording', 'resolution']);
     expect(may([...story.met('phone'), story.issued], afterMeeting, 'staff')).toEqual(['handed-over']);
   });
-  it('Art. 8: a notice, until the citizen was told', () => {
+  it('Art. 8: a notice, until the citizen was told and has refused another hour (C19)', () => {
     const cancelled = histories['cancelled'] ?? [];
-    const told: TicketFact = {
+    const told = (outcome: 'reached' | 'declined-new-slot'): TicketFact => ({
       type: 'CitizenNotified',
-      data: { about: 'cancelled', channel: 'phone', outcome: 'reached', notifiedAt: '2026-03-05T09:00:00.000Z' },
-    };
+      data: { about: 'cancelled', channel: 'phone', outcome, notifiedAt: '2026-03-05T09:00:00.000Z' },
+    });
     expect(may(cancelled, afterMeeting, 'staff')).toEqual(['notice']);
-    expect(may([...cancelled, told], afterMeeting, 'staff')).toEqual([]);
+    expect(may([...cancelled, told('reached')], afterMeeting, 'staff')).toEqual(['notice']);
+    expect(may([...cancelled, told('declined-new-slot')], afterMeeting, 'staff')).toEqual([]);
   });
   it('A3: reassigning is for heads', () => {
     expect(may(story.booked(), early, 'head')).toContain('reassign');

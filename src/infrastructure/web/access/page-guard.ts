@@ -18,6 +18,9 @@ const textsOf = (value: unknown): AddressParts =>
     ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
     : {};
 
+/** A form that asks sends its empty fields too: what was not filled in was not asked. */
+const filledIn = (texts: AddressParts): AddressParts => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
+
 /** Where somebody is sent who must first say who they are. */
 export const signInPath = (request: FastifyRequest): string => `/intra?spre=${encodeURIComponent(request.url)}`;
 
@@ -49,7 +52,7 @@ export class PageGuard implements CanActivate {
     if (!mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
     const subject =
       access.to === 'officials'
-        ? await subjectOf(this.ports, access.subject, path, textsOf(request.query))
+        ? await subjectOf(this.ports, access.subject, path, filledIn(textsOf(request.query)))
         : await subjectOf(this.ports, 'ticket', { id: principal.kind === 'citizen' ? principal.ticketId : undefined }, {});
     if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });
     rememberPrincipal(request, principal);

@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { largestBodyBytes } from '../../http/body/body-parsers';
 import { HttpProblem } from '../../http/problem/problem';
 import { isForPrograms } from '../../http/problem/problem-pages';
 
@@ -34,12 +33,15 @@ const read = (body: string): Form | undefined => {
   return new Form(fields);
 };
 
+/** A form may hold the longest text that a field takes (12,000 characters), each of which is up to nine bytes on its way. */
+const largestFormBytes = 128 * 1024;
+
 /** What browsers send when a form is filled in; only pages take it. */
 export const takeForms = (app: NestFastifyApplication): void => {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: largestBodyBytes },
+    { parseAs: 'string', bodyLimit: largestFormBytes },
     (request, body, done) => {
       if (isForPrograms(request)) {
         done(new HttpProblem({ code: 'unsupported-media-type' }));

@@ -1,0 +1,9 @@
+import type { CityHall } from '../../application/ports/city-hall';
+import type { Settings } from './settings';
+
+/** What the settings say of the city hall itself. */
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+  publicUrl,
+  meetingPlace,
+  ...(meetingInstructions === undefined ? {} : { meetingInstructions }),
+});

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import type { MeetingCard } from '../../../application/queries/meeting-card';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { HttpProblem, statusOf } from '../../http/problem/problem';
+import { portsToken } from '../../nest/use-case';
+import { formOf } from '../forms/form';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import type { Known, Typed } from './act-form';
+import { actForms } from './act-forms';
+import { ActPage } from './act-page';
+import { actWords } from './act-words';
+import { type Act, allowedActs, cardPath } from './acts';
+import { CalendarDesk } from './calendar-desk';
+import { CardDesk } from './card-desk';
+import { cardWords } from './card-words';
+import { HoursDesk } from './hours-desk';
+import { refusalFaults } from './refusal-faults';
+
+const invalid = 422;
+
+/** Shows the page of an act and carries it out. What is not allowed now is answered with the card, which says where things stand. */
+@Injectable()
+export class ActDesk {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly cards: CardDesk,
+    private readonly calendar: CalendarDesk,
+    private readonly hours: HoursDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  async open(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act): Promise<void> {
+    const card = await this.cards.card(request, ticketId);
+    if (allowedActs(card).includes(act)) {
+      await this.#form(request, reply, act, await this.#known(request, card, act), { typed: () => undefined, faults: [], status: 200 });
+    } else await this.#notNow(request, reply, ticketId, act, []);
+  }
+
+  async carryOut(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act): Promise<void> {
+    const known = await this.#known(request, await this.cards.card(request, ticketId), act);
+    const form = formOf(request);
+    const typed: Typed = (name) => form.text(name);
+    const read = await actForms[act].read(known, form);
+    if ('faults' in read) {
+      await this.#form(request, reply, act, known, { typed, faults: read.faults, status: invalid });
+      return;
+    }
+    const outcome = await read.carryOut(this.forms, request);
+    if (isRefusal(outcome)) await this.#refused(request, reply, act, ticketId, { typed, refusal: outcome });
+    else await reply.redirect(`${cardPath(ticketId)}?facut=${act}`, 303);
+  }
+
+  /** The case may have moved on meanwhile: it is looked at again before the form is shown again. */
+  async #refused(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: Act,
+    ticketId: string,
+    { typed, refusal }: { readonly typed: Typed; readonly refusal: Refusal },
+  ): Promise<void> {
+    if (refusal.code === 'not-found' && refusal.details?.['field'] === undefined) throw new HttpProblem({ code: 'not-found' });
+    const { locale } = await this.pages.contextOf(request);
+    const card = await this.cards.card(request, ticketId);
+    const known = await this.#known(request, card, act);
+    const faults = refusalFaults(refusal, { locale, otherwise: actForms[act].first, startsAt: typed('startsAt') });
+    if (allowedActs(card).includes(act) && act !== 'start') {
+      await this.#form(request, reply, act, known, { typed, faults, status: statusOf(refusal.code) });
+    } else await this.#notNow(request, reply, ticketId, act, faults);
+  }
+
+  async #notNow(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act, faults: readonly Fault[]): Promise<void> {
+    const { locale } = await this.pages.contextOf(request);
+    const message = `${cardWords[locale].notNow} ${actWords[locale][act].short}.`;
+    await this.cards.show(request, reply, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
+  }
+
+  async #form(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: Act,
+    known: Known,
+    { status, ...shown }: { readonly typed: Typed; readonly faults: readonly Fault[]; readonly status: number },
+  ): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <ActPage context={context} act={act} known={known} once={this.forms.once()} {...shown} />, status);
+  }
+
+  async #known(request: FastifyRequest, card: MeetingCard, act: Act): Promise<Known> {
+    const { locale, at } = await this.pages.contextOf(request);
+    const { meetingInstructions } = this.ports.cityHall;
+    return {
+      card,
+      locale,
+      at,
+      colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
+      ...(act === 'reschedule' ? await this.hours.offered(request, card, at) : {}),
+      ...(meetingInstructions === undefined ? {} : { instructions: meetingInstructions }),
+    };
+  }
+}

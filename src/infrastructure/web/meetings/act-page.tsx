@@ -1,0 +1,55 @@
+import type { VNode } from 'preact';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Article } from '../parts/article';
+import { ErrorSummary, type Fault } from '../parts/fields';
+import { hour, longDate } from '../words/dates';
+import type { Known, Typed } from './act-form';
+import { actForms } from './act-forms';
+import { actWords } from './act-words';
+import { aboutAct, type Act, cardPath } from './acts';
+import { fieldWords } from './field-words';
+
+/** One thing that is done about a meeting: which meeting, what the article asks, the fields, one button. */
+export const ActPage = ({
+  context,
+  act,
+  known,
+  once,
+  typed,
+  faults,
+}: {
+  readonly context: PageContext;
+  readonly act: Act;
+  readonly known: Known;
+  readonly once: string;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+}): VNode => {
+  const { locale } = context;
+  const words = actWords[locale][act];
+  const { applicant, slot, ticketId } = known.card;
+  return (
+    <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
+      <a class="back" href={cardPath(ticketId)}>
+        <bdi>{applicant.name}</bdi>
+      </a>
+      <ErrorSummary title={fieldWords[locale].summary} faults={faults} />
+      <p class="step">
+        {longDate(civilDateOf(slot.startsAt), locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)}
+      </p>
+      <h1>{words.title}</h1>
+      <p class="lead">
+        {words.lead} <Article article={aboutAct[act].article} locale={locale} />
+      </p>
+      <form method="post" action={context.url} class="act" novalidate>
+        <input type="hidden" name="once" value={once} />
+        {actForms[act].fields(known, typed, faults)}
+        <div class="actions">
+          <button class={act === 'cancel' ? 'grave' : undefined}>{words.button}</button>
+        </div>
+      </form>
+    </Document>
+  );
+};

@@ -1,0 +1,76 @@
+import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { TicketAction } from '../../../domain/ticket/allowed-actions';
+
+/** What a civil servant does around a meeting, each on a page of its own (Art. 5–8). */
+export const acts = [
+  'link',
+  'start',
+  'held',
+  'recording',
+  'no-recording',
+  'recording-waived',
+  'resolution',
+  'handed-over',
+  'notice',
+  'reschedule',
+  'citizen-absent',
+  'staff-absent',
+  'reassign',
+  'cancel',
+] as const;
+export type Act = (typeof acts)[number];
+
+type About = {
+  /** the last part of its address */
+  readonly path: string;
+  /** what must be allowed */
+  readonly action: TicketAction;
+  /** which article asks for it */
+  readonly article: string;
+};
+
+export const aboutAct: Readonly<Record<Act, About>> = {
+  link: { path: 'link', action: 'meeting-link', article: '5' },
+  start: { path: 'incepere', action: 'start', article: '6' },
+  held: { path: 'incheiere', action: 'held', article: '6' },
+  recording: { path: 'inregistrare', action: 'recording', article: '5' },
+  'no-recording': { path: 'fara-inregistrare', action: 'recording', article: '5' },
+  'recording-waived': { path: 'inregistrare-refuzata', action: 'recording', article: '5' },
+  resolution: { path: 'rezolutie', action: 'resolution', article: '7' },
+  'handed-over': { path: 'predare', action: 'handed-over', article: '7' },
+  notice: { path: 'instiintare', action: 'notice', article: '8' },
+  reschedule: { path: 'reprogramare', action: 'reschedule', article: '8' },
+  'citizen-absent': { path: 'neprezentare', action: 'absent', article: '6' },
+  'staff-absent': { path: 'absenta-functionarului', action: 'absent', article: '8' },
+  reassign: { path: 'repartizare', action: 'reassign', article: '1' },
+  cancel: { path: 'anulare', action: 'cancel', article: '8' },
+};
+
+export const isAct = (text: unknown): text is Act => acts.some((act) => act === text);
+export const actOfPath = (path: string): Act | undefined => acts.find((act) => aboutAct[act].path === path);
+export const cardPath = (ticketId: string): string => `/programari/${ticketId}`;
+export const actPath = (ticketId: string, act: Act): string => `${cardPath(ticketId)}/${aboutAct[act].path}`;
+
+type Allowed = Pick<MeetingCard, 'allowed' | 'recordingWays' | 'absenceWays'>;
+
+/** Of an action that can be done in more than one way, whether this way is open; the domain said which are. */
+const isWayOpen = (act: Act, { recordingWays, absenceWays }: Allowed): boolean => {
+  switch (act) {
+    case 'recording':
+      return recordingWays.includes('attached');
+    case 'no-recording':
+      return recordingWays.includes('missing');
+    case 'recording-waived':
+      return recordingWays.includes('waived');
+    case 'citizen-absent':
+      return absenceWays.includes('citizen');
+    case 'staff-absent':
+      return absenceWays.includes('staff');
+    default:
+      return true;
+  }
+};
+
+/** What may be done now, as the domain says it; nothing else is offered. */
+export const allowedActs = (card: Allowed): readonly Act[] =>
+  acts.filter((act) => card.allowed.includes(aboutAct[act].action) && isWayOpen(act, card));

@@ -1,0 +1,68 @@
+import type { VNode } from 'preact';
+import type { CivilDate } from '../../../../domain/kernel/instant';
+import type { Locale } from '../../../../domain/ticket/facts';
+import { addDays } from '../../../../domain/time/civil-time';
+import { counted, type Forms } from '../../words/counted';
+import { shortDate, shortWeekday } from '../../words/dates';
+import type { HoursOffered } from '../act-form';
+import { actPath } from '../acts';
+import { fieldWords } from '../field-words';
+
+const free: Readonly<Record<Locale, Forms>> = {
+  ro: { one: 'o oră', few: '# ore', other: '# de ore' },
+  en: { one: 'one hour', other: '# hours' },
+};
+
+/** How many days are shown at once. */
+export const daysAtOnce = 14;
+
+/** Days with how many hours are free on each; those without any lead nowhere. */
+export const DaysToPick = ({
+  hours: { slots, day },
+  locale,
+  ticketId,
+  today,
+}: {
+  readonly hours: HoursOffered;
+  readonly locale: Locale;
+  readonly ticketId: string;
+  readonly today: CivilDate;
+}): VNode => {
+  const words = fieldWords[locale];
+  const from = slots.days[0]?.date ?? day;
+  const path = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${from}&zi=${date}`;
+  const window = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${date}`;
+  return (
+    <nav class="pick-days" aria-label={words.days}>
+      <ul>
+        {slots.days
+          .filter(({ free: count, closed }) => count > 0 || closed !== 'weekend')
+          .map(({ date, free: count }) => {
+            const text = (
+              <>
+                <b>
+                  {shortWeekday(date, locale)} {shortDate(date, locale)}
+                </b>
+                <span>{count === 0 ? words.noHours : counted(count, free[locale], locale)}</span>
+              </>
+            );
+            return (
+              <li>
+                {count === 0 ? (
+                  <span class="pick-none">{text}</span>
+                ) : (
+                  <a href={path(date)} aria-current={date === day ? 'date' : undefined}>
+                    {text}
+                  </a>
+                )}
+              </li>
+            );
+          })}
+      </ul>
+      <p class="pick-more">
+        {from > today ? <a href={window(addDays(from, -daysAtOnce))}>{words.earlierDays}</a> : null}{' '}
+        <a href={window(addDays(from, daysAtOnce))}>{words.laterDays}</a>
+      </p>
+    </nav>
+  );
+};

@@ -1,0 +1,53 @@
+import { MeetingLinkBody } from '../../../http/dto/staff';
+import { staffCommands } from '../../../nest/staff-bindings';
+import { faultOf, TextField } from '../../parts/fields';
+import { type ActForm, missing, together } from '../act-form';
+import { faultsIn } from '../checked';
+import { fieldWords } from '../field-words';
+import { OptionalLabel } from './parts';
+
+/** Art. 5. */
+export const linkForm: ActForm = {
+  first: 'joinUrl',
+  fields: ({ card, locale, instructions }, typed, faults) => {
+    const words = fieldWords[locale];
+    return (
+      <>
+        <div class="notice">
+          <h2>{words.instructions}</h2>
+          <p class="typed">{instructions ?? words.noInstructions}</p>
+        </div>
+        <TextField
+          name="joinUrl"
+          label={words.joinUrl}
+          hint={words.joinUrlHint}
+          value={typed('joinUrl') ?? card.link?.joinUrl}
+          autocomplete="off"
+          spellcheck={false}
+          fault={faultOf(faults, 'joinUrl')}
+        />
+        <TextField
+          name="meetingId"
+          width="middle"
+          label={<OptionalLabel locale={locale} text={words.meetingId} />}
+          value={typed('meetingId') ?? card.link?.meetingId}
+          autocomplete="off"
+          fault={faultOf(faults, 'meetingId')}
+        />
+      </>
+    );
+  },
+  read: async ({ card: { ticketId }, locale }, form) => {
+    const meetingId = form.optional('meetingId');
+    const command = { joinUrl: form.text('joinUrl'), ...(meetingId === undefined ? {} : { meetingId }) };
+    const faults = together(
+      missing(form, { joinUrl: fieldWords[locale].joinUrlFault }),
+      await faultsIn(Object.assign(new MeetingLinkBody(), command), locale),
+    );
+    if (faults.length > 0) return { faults };
+    return {
+      carryOut: (forms, request) =>
+        forms.carryOut(request, { useCase: staffCommands.attachMeetingLink, command: () => ({ ...command, ticketId }), ticketId }),
+    };
+  },
+};

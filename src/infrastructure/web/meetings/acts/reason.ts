@@ -1,0 +1,25 @@
+import type { ChangeReason, Locale } from '../../../../domain/ticket/facts';
+import { CancelBody } from '../../../http/dto/citizen';
+import type { Form } from '../../forms/form';
+import type { Fault } from '../../parts/fields';
+import { together } from '../act-form';
+import { faultsIn } from '../checked';
+import { changeReasons, fieldWords } from '../field-words';
+
+export type ReasonRead = {
+  readonly faults: readonly Fault[];
+  readonly said: { readonly reason?: ChangeReason; readonly reasonText?: string };
+};
+
+/** A20: the reason, and in words where it is another; whether it suffices is the domain's to say. */
+export const reasonOf = async (form: Form, locale: Locale): Promise<ReasonRead> => {
+  const reason = changeReasons.find((one) => one === form.text('reason'));
+  const reasonText = form.optional('reasonText');
+  const said = { ...(reason === undefined ? {} : { reason }), ...(reasonText === undefined ? {} : { reasonText }) };
+  const faults = together(
+    reason === undefined ? [{ field: 'reason', message: fieldWords[locale].reasonFault }] : [],
+    reason === 'other' && reasonText === undefined ? [{ field: 'reasonText', message: fieldWords[locale].reasonTextFault }] : [],
+    await faultsIn(Object.assign(new CancelBody(), said), locale),
+  );
+  return { faults, said };
+};

@@ -1,0 +1,45 @@
+import { ReassignBody } from '../../../http/dto/staff';
+import { citizenCommands } from '../../../nest/citizen-bindings';
+import { faultOf, Select, TextArea } from '../../parts/fields';
+import { type ActForm, missing, together } from '../act-form';
+import { faultsIn } from '../checked';
+import { fieldWords } from '../field-words';
+
+/** A3: the same hour with another person of the department, never silently. */
+export const reassignForm: ActForm = {
+  first: 'staffId',
+  fields: ({ card, locale, colleagues }, typed, faults) => {
+    const words = fieldWords[locale];
+    const others = colleagues.filter(({ staffId }) => staffId !== card.staffId);
+    return (
+      <>
+        {others.length === 0 ? <p class="notice notice-warn">{words.nobodyElse}</p> : null}
+        <Select
+          name="staffId"
+          label={words.staffId}
+          value={typed('staffId')}
+          options={[{ value: '', label: words.choose }, ...others.map(({ staffId, name }) => ({ value: staffId, label: name }))]}
+          fault={faultOf(faults, 'staffId')}
+        />
+        <TextArea name="reason" rows={4} label={words.reassignReason} value={typed('reason')} fault={faultOf(faults, 'reason')} />
+      </>
+    );
+  },
+  read: async ({ card: { ticketId }, locale }, form) => {
+    const words = fieldWords[locale];
+    const command = { staffId: form.text('staffId'), reason: form.text('reason') };
+    const faults = together(
+      missing(form, { staffId: words.staffFault, reason: words.whyFault }),
+      await faultsIn(Object.assign(new ReassignBody(), command), locale),
+    );
+    if (faults.length > 0) return { faults };
+    return {
+      carryOut: (forms, request) =>
+        forms.carryOut(request, {
+          useCase: citizenCommands.reassignTicket,
+          command: ({ commandId, ids: [holdId = commandId] }) => ({ ...command, ticketId, holdId }),
+          ticketId,
+        }),
+    };
+  },
+};

@@ -1,0 +1,57 @@
+import { ResolutionBody } from '../../../http/dto/staff';
+import { staffCommands } from '../../../nest/staff-bindings';
+import { faultOf, TextArea, TextField } from '../../parts/fields';
+import { type ActForm, missing, together } from '../act-form';
+import { faultsIn } from '../checked';
+import { fieldWords } from '../field-words';
+import { OptionalLabel } from './parts';
+
+/** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself. */
+export const resolutionForm: ActForm = {
+  first: 'conclusions',
+  fields: ({ card: { applicant, status }, locale }, typed, faults) => {
+    const words = fieldWords[locale];
+    return (
+      <>
+        <TextArea
+          name="conclusions"
+          rows={10}
+          label={words.conclusions}
+          hint={
+            applicant.email === undefined ? (
+              words.goesByHand
+            ) : (
+              <>
+                {status === 'in-progress' ? words.goesWhenHeld : words.goesTo} <bdi>{applicant.email}</bdi>.
+              </>
+            )
+          }
+          value={typed('conclusions')}
+          fault={faultOf(faults, 'conclusions')}
+        />
+        <TextField
+          name="documentNumber"
+          width="middle"
+          label={<OptionalLabel locale={locale} text={words.documentNumber} />}
+          hint={words.documentHint}
+          value={typed('documentNumber')}
+          autocomplete="off"
+          fault={faultOf(faults, 'documentNumber')}
+        />
+      </>
+    );
+  },
+  read: async ({ card: { ticketId }, locale }, form) => {
+    const documentNumber = form.optional('documentNumber');
+    const command = { conclusions: form.text('conclusions'), ...(documentNumber === undefined ? {} : { documentNumber }) };
+    const faults = together(
+      missing(form, { conclusions: fieldWords[locale].conclusionsFault }),
+      await faultsIn(Object.assign(new ResolutionBody(), command), locale),
+    );
+    if (faults.length > 0) return { faults };
+    return {
+      carryOut: (forms, request) =>
+        forms.carryOut(request, { useCase: staffCommands.issueResolution, command: () => ({ ...command, ticketId }), ticketId }),
+    };
+  },
+};

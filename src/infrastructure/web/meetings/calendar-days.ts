@@ -1,0 +1,103 @@
+import type { ClosedTimeRow } from '../../../application/ports/tables';
+import type { MeetingShown } from '../../../application/queries/staff-calendar';
+import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
+import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import { weekdays, weekOn } from '../../../domain/staff/hours';
+import type { StaffState } from '../../../domain/staff/staff-member';
+import type { Locale } from '../../../domain/ticket/facts';
+import { addDays, civilDateOf, daysBetween, localTimeOf, startOfDay, startOfNextDay, weekdayNumber } from '../../../domain/time/civil-time';
+
+/** Places on the wall clock of a day, in quarters of an hour from midnight. */
+export type Quarters = { readonly from: number; readonly to: number };
+
+export type ClosedShown = ClosedTimeRow & Quarters & { readonly wholeDay: boolean };
+/** Meetings that begin at the same time stand together. */
+export type HourShown = { readonly quarter: number; readonly meetings: readonly MeetingShown[] };
+export type DayShown = {
+  readonly date: CivilDate;
+  readonly kind: DayKind;
+  readonly holiday?: string;
+  readonly hours: readonly HourShown[];
+  readonly closed: readonly ClosedShown[];
+  /** from the first to the last working hour of those whose calendar it is */
+  readonly working?: Quarters;
+};
+
+export const quarterOf = (at: Instant): number => {
+  const [hours = 0, minutes = 0] = localTimeOf(at).split(':').map(Number);
+  return hours * 4 + Math.floor(minutes / 15);
+};
+
+/** Half of a working day closed is shown by the hour; what closes the usual hours altogether closes the day. */
+const usualDay: Quarters = { from: 8 * 4, to: 16 * 4 };
+
+const closedOn = (date: CivilDate, row: ClosedTimeRow): readonly ClosedShown[] => {
+  const [start, end] = [startOfDay(date), startOfNextDay(date)];
+  if (row.endsAt <= start || row.startsAt >= end) return [];
+  const from = row.startsAt <= start ? 0 : quarterOf(row.startsAt);
+  const to = row.endsAt >= end ? 96 : Math.max(from + 1, quarterOf(row.endsAt));
+  return [{ ...row, from, to, wholeDay: from <= usualDay.from && to >= usualDay.to }];
+};
+
+const hoursOf = (meetings: readonly MeetingShown[]): readonly HourShown[] => {
+  const byQuarter = new Map<number, MeetingShown[]>();
+  for (const meeting of meetings) {
+    const quarter = quarterOf(meeting.startsAt);
+    byQuarter.set(quarter, [...(byQuarter.get(quarter) ?? []), meeting]);
+  }
+  return [...byQuarter].map(([quarter, together]) => ({ quarter, meetings: together })).sort((a, b) => a.quarter - b.quarter);
+};
+
+type Found = {
+  readonly meetings: readonly MeetingShown[];
+  readonly closed: readonly ClosedTimeRow[];
+  readonly calendar: CalendarState;
+  readonly people: readonly StaffState[];
+};
+
+const quarterOfWall = (time: string): number => Number(time.slice(0, 2)) * 4 + Math.floor(Number(time.slice(3, 5)) / 15);
+
+const widest = (stretches: readonly Quarters[]): Quarters | undefined =>
+  stretches.length === 0
+    ? undefined
+    : { from: Math.min(...stretches.map(({ from }) => from)), to: Math.max(...stretches.map(({ to }) => to)) };
+
+const workingOn = (date: CivilDate, people: readonly StaffState[]): Quarters | undefined => {
+  const weekday = weekdays[weekdayNumber(date) - 1] ?? 'mon';
+  const hours = people.flatMap((person) => weekOn(person, date)[weekday] ?? []);
+  return widest(hours.map(([from, to]) => ({ from: quarterOfWall(from), to: quarterOfWall(to) })));
+};
+
+/** The days from `from` to `to`, each with what is on it. */
+export const daysShown = (
+  from: CivilDate,
+  to: CivilDate,
+  { meetings, closed, calendar, people }: Found,
+  locale: Locale,
+): readonly DayShown[] =>
+  Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index)).map((date) => {
+    const kind = dayKind(calendar, date);
+    const working = kind === 'working' ? workingOn(date, people) : undefined;
+    const holiday = kind === 'holiday' ? publicHolidayOn(date)?.name[locale] : undefined;
+    return {
+      date,
+      kind,
+      ...(holiday === undefined ? {} : { holiday }),
+      ...(working === undefined ? {} : { working }),
+      hours: hoursOf(meetings.filter(({ startsAt }) => civilDateOf(startsAt) === date)),
+      closed: closed.flatMap((row) => closedOn(date, row)).filter(({ cause }) => cause !== 'bridge-day'),
+    };
+  });
+
+/** Days of the working week always; Saturday and Sunday when something is on. */
+export const worthShowing = ({ date, kind, hours }: DayShown): boolean =>
+  weekdayNumber(date) <= 5 || kind === 'working' || hours.length > 0;
+
+/** Whole hours, from the first to the last that is worked or has a meeting; nothing for days without any. */
+export const spanOf = (days: readonly DayShown[]): Quarters | undefined => {
+  const meetings = days.flatMap(({ hours }) => hours.map(({ quarter }) => ({ from: quarter, to: quarter + 1 })));
+  const span = widest([...meetings, ...days.flatMap(({ working }) => working ?? [])]);
+  return span && { from: Math.floor(span.from / 4) * 4, to: Math.ceil(span.to / 4) * 4 };
+};

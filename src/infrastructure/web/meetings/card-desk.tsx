@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { tables } from '../../../application/ports/tables';
+import type { MeetingCard } from '../../../application/queries/meeting-card';
+import { officialOf } from '../../http/access/viewer';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { FormDesk } from '../forms/form-desk';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import type { Act } from './acts';
+import { CardPage } from './card-page';
+
+export type CardShown = { readonly status?: number; readonly done?: Act | undefined; readonly refused?: readonly Fault[] };
+
+/** Reads one meeting for whoever may handle it, and shows its card. */
+@Injectable()
+export class CardDesk {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly forms: FormDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  card(request: FastifyRequest, ticketId: string): Promise<MeetingCard> {
+    const viewer = officialOf(request).role === 'head' ? 'head' : 'staff';
+    return this.reads.ask(questions.meetingCard, { ticketId, viewer });
+  }
+
+  async show(request: FastifyRequest, reply: FastifyReply, ticketId: string, { status = 200, ...shown }: CardShown = {}): Promise<void> {
+    const since = await this.ports.readModels.position(tables.staffCalendar);
+    const [context, card] = await Promise.all([this.pages.contextOf(request), this.card(request, ticketId)]);
+    const page = (
+      <CardPage context={context} card={card} once={this.forms.once()} place={this.ports.cityHall.meetingPlace} since={since} {...shown} />
+    );
+    await this.pages.show(reply, page, status);
+  }
+}

@@ -1,0 +1,144 @@
+import type { VNode } from 'preact';
+import type { MeetingCard } from '../../../application/queries/meeting-card';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { DoneNotice } from '../parts/done-notice';
+import type { Fault } from '../parts/fields';
+import { hour, longDate } from '../words/dates';
+import { type Act, actPath, allowedActs, cardPath } from './acts';
+import { actShown, actWords } from './act-words';
+import { calendarPath } from './calendar-asked';
+import { CardDetails } from './card-details';
+import { CardSteps } from './card-steps';
+import { cardWords } from './card-words';
+import { Icon, IconSheet } from './icons';
+import { LiveFoot, livePath } from './live-foot';
+import { nextAct } from './next-act';
+import { modeIcon, tagClass, toneOf } from './state-shown';
+import { cardState } from './card-state';
+import { meetingsWords } from './words';
+
+type Parts = {
+  readonly context: PageContext;
+  readonly card: MeetingCard;
+  /** of the form that starts the meeting */
+  readonly once: string;
+  readonly place: string;
+  /** where the calendar's table stood before the card was read */
+  readonly since: string;
+  readonly done?: Act | undefined;
+  /** why something that was asked for was not done */
+  readonly refused?: readonly Fault[];
+};
+
+/** What is next: one button. A start needs no page of its own. */
+const Next = ({ context, card, once }: Parts): VNode | null => {
+  const { locale, at } = context;
+  const act = nextAct(card, at);
+  const { link, status, slot } = card;
+  const opens = (status === 'scheduled' || status === 'in-progress') && link?.joinUrl.startsWith('https://') === true;
+  if (act === undefined && !opens) return null;
+  return (
+    <div class="actions">
+      {act === undefined ? null : act === 'start' ? (
+        <form method="post" action={actPath(card.ticketId, act)}>
+          <input type="hidden" name="once" value={once} />
+          <button id="urmeaza">{actWords[locale][act].button}</button>
+        </form>
+      ) : (
+        <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
+          {actShown(act, card, locale)}
+        </a>
+      )}
+      {opens ? (
+        <a id="webex" class={act === undefined && at >= slot.startsAt ? 'button' : 'button second'} href={link.joinUrl} rel="noreferrer">
+          {cardWords[locale].openMeeting}
+        </a>
+      ) : null}
+    </div>
+  );
+};
+
+const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
+  const next = nextAct(card, at);
+  const others = allowedActs(card).filter((act) => act !== next);
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="altele">
+      <h2 id="altele">{cardWords[locale].others}</h2>
+      <ul class="card-others">
+        {others.map((act) => (
+          <li>
+            <a id={`a-${act}`} href={actPath(card.ticketId, act)}>
+              {actShown(act, card, locale)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Refused = ({ faults }: { readonly faults: readonly Fault[] }): VNode | null =>
+  faults.length === 0 ? null : (
+    <div class="notice notice-warn" role="alert" tabIndex={-1} data-focus>
+      {faults.map(({ message }) => (
+        <p>{message}</p>
+      ))}
+    </div>
+  );
+
+/** The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. */
+export const CardPage = (parts: Parts): VNode => {
+  const { context, card, place, since, done, refused = [] } = parts;
+  const { locale, at } = context;
+  const words = cardWords[locale];
+  const { slot, applicant, mode } = card;
+  const state = cardState(card);
+  return (
+    <Document
+      context={context}
+      title={`${applicant.name}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}
+      side="office"
+      faulty={refused.length > 0}
+    >
+      <IconSheet names={[state, modeIcon[mode], 'held', 'next']} />
+      <a class="back" href={calendarPath('week', civilDateOf(slot.startsAt), undefined)}>
+        {words.back}
+      </a>
+      <DoneNotice text={done === undefined ? undefined : actWords[locale][done].done} />
+      <Refused faults={refused} />
+      <h1 class="card-name">
+        <bdi>{applicant.name}</bdi>
+      </h1>
+      <div data-live={livePath(since)} data-live-part="card">
+        <p class="card-when">
+          <span class={tagClass[toneOf[state]]}>
+            <Icon name={state} /> {meetingsWords[locale].states[state]}
+          </span>{' '}
+          <span>
+            {longDate(slot.startsAt, locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)} <small>({words.romanianTime})</small>
+          </span>
+        </p>
+        {card.erased ? <p class="notice">{words.erased}</p> : null}
+        <div class="card-columns">
+          <div>
+            <section class="card" aria-labelledby="de-facut">
+              <h2 id="de-facut">{words.todo}</h2>
+              {card.status === 'in-progress' && mode === 'online' ? <p>{words.pressRecord}</p> : null}
+              <Next {...parts} />
+              <CardSteps card={card} at={at} locale={locale} />
+            </section>
+            <Others {...parts} />
+          </div>
+          <section aria-labelledby="datele">
+            <h2 id="datele">{words.details}</h2>
+            <CardDetails card={card} locale={locale} place={place} />
+          </section>
+        </div>
+      </div>
+      <LiveFoot context={context} here={cardPath(card.ticketId)} />
+    </Document>
+  );
+};

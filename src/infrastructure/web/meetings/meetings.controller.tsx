@@ -1,0 +1,60 @@
+import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { whoseOf } from '../../http/access/viewer';
+import { tellChanges } from '../../http/calendar-live';
+import { LiveStreams } from '../../http/live-streams';
+import { positionPattern } from '../../http/validation/position';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { PageDesk } from '../page/page-desk';
+import { calendarAsked, type View } from './calendar-asked';
+import { CalendarDesk } from './calendar-desk';
+import { CalendarPage } from './calendar-page';
+
+type CalendarAddress = { readonly data?: unknown; readonly staffId?: unknown };
+
+/** Art. 4, VEZI PROGRAMĂRI WEBEX: the civil servant's week, day and list, and a head's department. */
+@Pages('programari')
+export class MeetingsController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly desk: CalendarDesk,
+    private readonly streams: LiveStreams,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('calendar.read', 'staff-in-query')
+  week(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
+    return this.#show(request, reply, 'week', query);
+  }
+
+  @Get('zi')
+  @ForOfficials('calendar.read', 'staff-in-query')
+  day(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
+    return this.#show(request, reply, 'day', query);
+  }
+
+  @Get('lista')
+  @ForOfficials('calendar.read', 'staff-in-query')
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
+    return this.#show(request, reply, 'list', query);
+  }
+
+  /** Tells that something changed, and nothing of what: the page is fetched again. */
+  @Get('live')
+  @ForOfficials('calendar.read')
+  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('de') since: unknown): Promise<void> {
+    const read = typeof since === 'string' && positionPattern.test(since) ? since : undefined;
+    return tellChanges(this.ports, this.streams, whoseOf(request, undefined), request, reply, read);
+  }
+
+  async #show(request: FastifyRequest, reply: FastifyReply, view: View, { data, staffId }: CalendarAddress): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const one = typeof staffId === 'string' && staffId !== '' ? staffId : undefined;
+    const asked = calendarAsked(view, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
+    const found = await this.desk.calendar(request, asked, context.locale);
+    await this.pages.show(reply, <CalendarPage context={context} asked={asked} found={found} />);
+  }
+}

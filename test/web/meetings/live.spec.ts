@@ -1,0 +1,67 @@
+import type { Service } from '../../http/support/service';
+import { book, startOffice } from './support/office';
+
+const here = 'https://tichet.example';
+let service: Service;
+let base: string;
+beforeAll(async () => {
+  service = await startOffice();
+  await service.app.listen(0);
+  base = await service.app.getUrl();
+});
+afterAll(() => service.close());
+
+const cookieOf = async (role: 'staff' | 'auditor', staffId?: string): Promise<string> => {
+  const body = new URLSearchParams({ token: await service.token(role, staffId) });
+  const entered = await fetch(`${base}/intra`, { method: 'POST', body, headers: { origin: here }, redirect: 'manual' });
+  return entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+};
+
+/** What has been told once this many messages came. */
+const told = async (
+  path: string,
+  cookie: string,
+  messages: number,
+  meanwhile: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<string> => {
+  const stop = new AbortController();
+  const answer = await fetch(`${base}${path}`, { headers: { cookie }, signal: stop.signal });
+  expect(answer.headers.get('content-type')).toContain('text/event-stream');
+  await meanwhile();
+  let text = '';
+  for await (const chunk of answer.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString();
+    if (text.split('event: changed').length > messages) break;
+  }
+  stop.abort();
+  return text;
+};
+const positionIn = async (cookie: string): Promise<string> => {
+  const page = await (await fetch(`${base}/programari`, { headers: { cookie } })).text();
+  return /data-live="\/programari\/live\?de=(\d{20})"/.exec(page)?.[1] ?? '';
+};
+
+describe('the calendar told live', () => {
+  it('says that something changed and whose ticket, and nothing of what; and at once what changed before anybody listened', async () => {
+    const cookie = await cookieOf('staff', 's002');
+    const read = await positionIn(cookie);
+    let ticketId = '';
+    const heard = await told(`/programari/live?de=${read}`, cookie, 1, async () => {
+      ticketId = await book(service, 'phone');
+    });
+    expect(heard).toContain(`"ticketId":"${ticketId}"`);
+    expect(heard).not.toMatch(/Lăcătuș|0740/);
+    expect(await told(`/programari/live?de=${read}`, cookie, 1)).toContain('event: changed\ndata: {}');
+    const again = await positionIn(cookie);
+    expect(again > read).toBe(true);
+  });
+
+  it('to nobody who has no calendar', async () => {
+    const answer = await fetch(`${base}/programari/live`, {
+      headers: { cookie: await cookieOf('auditor'), accept: 'text/html' },
+      redirect: 'manual',
+    });
+    expect(answer.status).toBe(403);
+    expect((await fetch(`${base}/programari/live`, { redirect: 'manual' })).status).toBe(303);
+  });
+});
