@@ -187,7 +187,7 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
         'an empty POST of the same Nest and Fastify versions on the same server settings (strict JSON, security headers, metrics), its body validated by the same DTO.',
       figures: [figure('bookings, all letters in the outbox', written, { atLeast: 1 / 25 }), figure('bookings, all answered', answered)],
       whereTheTimeGoes:
-        'A booking is three requests, ten events in three streams, two letters of text, HTML and calendar entry, each with its file and folder synced, and a dozen durable rows of operations and keys (attempts, letters, tries, the key of the contact data). Citizens wait for their letter before they type its code. The tables follow on a thread of their own. The largest parts of the busy thread are answering, composing the letters, and waiting for the fsync of those rows; a third of the time it waits for the disk of letters and events.',
+        'A booking is three requests, ten events in three streams, two letters of text, HTML and calendar entry, each with its file and folder synced, and a dozen durable rows of operations and keys (attempts, letters, tries, the key of the contact data). Citizens wait for their letter before they type its code. The tables, the log, the letters’ files and every sync have threads of their own, so that the two processors are the limit: about half of the work is answering and deciding, a quarter following the tables, the rest letters, the log and the collection of garbage. Both sides run with the options of `npm start`, and a first round of each is not counted.',
     },
     {
       title: 'A lookup with one thing wrong',
