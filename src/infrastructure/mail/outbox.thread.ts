@@ -38,11 +38,16 @@ const keepTogether = (letters: readonly Letter[]): void => {
   else for (const letter of letters) answer(keep([letter]));
 };
 
-/** Letters that came in this turn, or while the last ones were kept. */
+/** While many letters leave, each waits so long for others, in milliseconds: most of the work of syncing is the same for one and for ten. */
+const gathering = 10;
+
+/** Letters that came in this turn, while the last ones were kept, or while more were waited for. */
 let gathered: Letter[] = [];
+let many = false;
 const keepGathered = (): void => {
   const letters = gathered;
   gathered = [];
+  many = letters.length > 1;
   if (letters.length > 0) keepTogether(letters);
 };
 
@@ -50,7 +55,9 @@ const keepGathered = (): void => {
 port.on('message', (message: unknown) => {
   const asked = outboxAsked(message);
   if (asked !== undefined && 'keep' in asked) {
-    if (gathered.push(asked.keep) === 1) setImmediate(keepGathered);
+    if (gathered.push(asked.keep) > 1) return;
+    if (many) setTimeout(keepGathered, gathering);
+    else setImmediate(keepGathered);
     return;
   }
   keepGathered();

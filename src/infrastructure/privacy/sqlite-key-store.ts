@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../sqlite/commit-queue';
-import { openDurable, openReading } from '../sqlite/open-database';
+import { openReading, openSyncedApart } from '../sqlite/open-database';
 import type { StorageHealth } from '../sqlite/storage-health';
 import type { KeyStore } from './key-store';
 import { purposeKey } from './personal-data';
@@ -24,13 +24,13 @@ export const openSqliteKeyStore = ({
   readonly readOnly?: boolean;
   readonly health?: StorageHealth;
 }): KeyStore & { close(): void } => {
-  const database = readOnly ? openReading(path) : openDurable(path);
+  const { database, sync } = readOnly ? { database: openReading(path), sync: undefined } : openSyncedApart(path);
   if (!readOnly) {
     database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID');
     // A reader may have kept the log from being emptied when a key was destroyed, and a crash from doing it afterwards.
     database.pragma('wal_checkpoint(TRUNCATE)');
   }
-  const queue = createCommitQueue(database, health);
+  const queue = createCommitQueue(database, health, sync);
   const wrappingKey = purposeKey(masterKey, 'wrapping');
   const select = database.prepare<[string], { readonly wrapped: Buffer | null }>('SELECT wrapped FROM keys WHERE name = ?');
   const insert = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?)');
@@ -65,6 +65,8 @@ export const openSqliteKeyStore = ({
     const standing = stored(name);
     if (standing === null) return undefined;
     const key = standing ?? (await queue.run(() => make(name)));
+    // nothing may be sealed with a key that another caller has just made and that a power cut could still take
+    if (standing) await queue.durable();
     // destroyed while the commit was on its way: then it must not come back into memory
     return key && stored(name) ? keep(name, key) : undefined;
   };
@@ -87,6 +89,7 @@ export const openSqliteKeyStore = ({
     destroyed: () => Promise.resolve(allErased.all()),
     close: () => {
       queue.close();
+      sync?.close();
       cache.clear();
       database.close();
     },

@@ -25,6 +25,8 @@ export const serveApart = async (environment: Readonly<Record<string, string>>):
   const child = fork(join(__dirname, 'service.child.ts'), {
     env: { ...process.env, TICHET_LOG_LEVEL: 'warn', ...environment },
     execArgv: [
+      // as `npm start` runs it; raw as well
+      '--max-semi-space-size=64',
       ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROFILE']] : []),
       '--require',
       join(__dirname, 'compiled-sources.cjs'),

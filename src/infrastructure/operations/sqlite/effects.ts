@@ -78,7 +78,10 @@ export const sqliteRegisters = (database: Database.Database, queue: CommitQueue)
   const put = database.prepare<[string, string]>('INSERT OR REPLACE INTO registers (name, value) VALUES (?, ?)');
   const remove = database.prepare<[string]>('DELETE FROM registers WHERE name = ?');
   return {
-    get: (name) => Promise.resolve(select.get(name)),
+    get: async (name) => {
+      await queue.durable();
+      return select.get(name);
+    },
     put: (name, value) =>
       queue.run(() => {
         put.run(name, value);

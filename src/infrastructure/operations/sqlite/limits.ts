@@ -20,8 +20,8 @@ export const sqliteEmailCap = (database: Database.Database, queue: CommitQueue):
       }),
     release: async (ticketId) => {
       // most tickets of most endings hold no place any more: then nothing is written
-      if (tagOf.get(ticketId) === undefined) return;
-      await queue.run(() => {
+      if (tagOf.get(ticketId) === undefined) return queue.durable();
+      return queue.run(() => {
         release.run(ticketId);
       });
     },

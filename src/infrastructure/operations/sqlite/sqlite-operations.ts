@@ -1,6 +1,6 @@
 import type { Operations } from '../../../application/ports/operations';
 import { createCommitQueue } from '../../sqlite/commit-queue';
-import { openDurable, openReading, openRepeatable } from '../../sqlite/open-database';
+import { openReading, openRepeatable, openSyncedApart } from '../../sqlite/open-database';
 import { dataFiles, pathIn } from '../../data-folder/data-files';
 import type { StorageHealth } from '../../sqlite/storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
@@ -29,10 +29,10 @@ export const openSqliteOperations = ({
 } => {
   const readOnly = options.readOnly === true;
   const path = pathIn(folder, dataFiles.operations);
-  const database = readOnly ? openReading(path) : openDurable(path);
+  const { database, sync } = readOnly ? { database: openReading(path), sync: undefined } : openSyncedApart(path);
   if (!readOnly) database.exec(operationsSchema);
   const repeatable = readOnly ? database : openRepeatable(path);
-  const queue = createCommitQueue(database, health);
+  const queue = createCommitQueue(database, health, sync);
   const quick = createCommitQueue(repeatable, health);
   return {
     idempotency: sqliteIdempotency(database, queue, options.readOnly === true ? undefined : options.answerKey),
@@ -47,6 +47,7 @@ export const openSqliteOperations = ({
     close: () => {
       quick.close();
       queue.close();
+      sync?.close();
       if (repeatable !== database) repeatable.close();
       database.close();
     },

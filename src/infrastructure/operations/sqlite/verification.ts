@@ -16,8 +16,8 @@ export const sqliteVerification = (database: Database.Database, queue: CommitQue
   return {
     open: async (ticketId, n, expiresAt) => {
       // Whoever makes sure that it is open mostly finds it so: nothing is to be written then.
-      if ((select.get(ticketId)?.n ?? 0) >= n) return;
-      await queue.run(() => {
+      if ((select.get(ticketId)?.n ?? 0) >= n) return queue.durable();
+      return queue.run(() => {
         open.run(ticketId, n, expiresAt);
       });
     },

@@ -4,6 +4,9 @@ import type { Projection } from '../../../application/ports/projection';
 import type { RowChange } from '../../../application/ports/read-models';
 import { errorOf, followSaid, type FollowHears, type FollowTold } from '../../serialization/follow-messages.codec';
 
+/** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
+const youngGeneration = 64;
+
 /** Keeps these tables up to the log in a thread of its own, and tells of every commit of it. */
 export type FollowElsewhere = (
   projections: readonly Projection[],
@@ -26,7 +29,10 @@ export const followInThread = (folder: string, store: Appending, journal: Journa
   return (projections, signal, committed) =>
     new Promise((resolve, reject) => {
       const told: FollowTold = { folder, tables: projections.map(({ name, version }) => ({ name, version })) };
-      const worker = new Worker(require.resolve('./follow.thread'), { workerData: told });
+      const worker = new Worker(require.resolve('./follow.thread'), {
+        workerData: told,
+        resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+      });
       const stop = (): void => {
         tell(worker, 'stop');
       };
