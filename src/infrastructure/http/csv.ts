@@ -7,8 +7,13 @@ const cell = (value: string | number | null): string => {
   return quoted(typeof value === 'number' ? String(value) : formula.test(value) ? `'${value}` : value);
 };
 
-/** RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read ș and ț. */
-export const csvOf = (rows: readonly Readonly<Record<string, string | number | null>>[]): string => {
-  const names = Object.keys(rows[0] ?? {});
+/**
+ * RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read ș and ț.
+ * @param names of the columns, in their order; those of the first row unless they are given
+ */
+export const csvOf = (
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+  names: readonly string[] = Object.keys(rows[0] ?? {}),
+): string => {
   return `\ufeff${[names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 };

@@ -3,6 +3,7 @@ import { auditTicket } from '../../application/queries/audit-ticket';
 import { calendarEntry } from '../../application/queries/calendar-entry';
 import { eligibility, expiring } from '../../application/queries/eligibility';
 import { openTasks } from '../../application/queries/open-tasks';
+import { reportFigures } from '../../application/queries/report-figures';
 import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
 import { staffCalendar } from '../../application/queries/staff-calendar';
@@ -23,5 +24,6 @@ export const questions = {
   auditList: bindQuestion(auditList(chainOf)),
   auditTicket: bindQuestion(auditTicket(chainOf)),
   ticketHistory: bindQuestion(ticketHistory),
+  reportFigures: bindQuestion(reportFigures),
   reportSummary: bindQuestion(reportSummary),
 };
