@@ -27,13 +27,14 @@ export const numberShown = (value: number | null, locale: Locale): string => (va
 
 const minutesAnHour = 60;
 
-/** `22 min`, and from two hours on `3 h 05 min`: nobody reads 1.140 minutes. */
+/** `22 min`, and from two hours on `2 h` and `3 h 05 min`: nobody reads 1.140 minutes. */
 export const minutesShown = (minutes: number | null, locale: Locale): string => {
   if (minutes === null) return nothing;
   if (minutes < 2 * minutesAnHour) return `${numberInWords(minutes, locale)}${space}min`;
   const whole = Math.round(minutes);
-  const rest = String(whole % minutesAnHour).padStart(2, '0');
-  return `${numberInWords(Math.floor(whole / minutesAnHour), locale)}${space}h${space}${rest}${space}min`;
+  const hours = `${numberInWords(Math.floor(whole / minutesAnHour), locale)}${space}h`;
+  const rest = whole % minutesAnHour;
+  return rest === 0 ? hours : `${hours}${space}${String(rest).padStart(2, '0')}${space}min`;
 };
 
 /** How far apart two shares are, in points of a percent. */
