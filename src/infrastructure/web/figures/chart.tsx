@@ -10,8 +10,8 @@ import type { Scale } from './scale';
  * every screen and lines never thicken.
  */
 export const top = 26;
-export const bottom = 236;
-const height = 276;
+export const bottom = 266;
+const height = 306;
 /** percent of the width, where the numbers of the axis stand */
 const left = 12;
 const lineHeight = 17;
