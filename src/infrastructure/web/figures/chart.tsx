@@ -29,10 +29,11 @@ export const middleOf = (index: number, weeks: number): number => left + widthOf
 const fitNarrow = 7;
 const fitWide = 14;
 
-/** Of so many labels in a row all, or each second, third … are shown: fewer where there is less room. */
+/** Of so many labels in a row all, or each second, third … are shown; where there is less room, fewer of the same. */
 export const labelClass = (index: number, weeks: number): 'shown' | 'shown-wide' | 'left-out' => {
-  const every = (fit: number): boolean => index % Math.ceil(weeks / fit) === 0;
-  return every(fitNarrow) ? 'shown' : every(fitWide) ? 'shown-wide' : 'left-out';
+  const wide = Math.ceil(weeks / fitWide);
+  const narrow = wide * Math.ceil(weeks / (wide * fitNarrow));
+  return index % narrow === 0 ? 'shown' : index % wide === 0 ? 'shown-wide' : 'left-out';
 };
 
 const Axis = ({ scale, locale }: { readonly scale: Scale; readonly locale: Locale }): VNode => (

@@ -134,7 +134,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: Shown & { readonly targ
             <h2 id="pe-scurt">{words.inShort}</h2>
             <Cards cards={cardsOf(figures, locale)} />
             <AlsoCounted total={total} locale={locale} />
-            <p class="hint">
+            <p class="hint compare">
               {words.comparedWith} {plainDays(before, locale)}.
             </p>
           </section>

@@ -7,7 +7,7 @@ import { FiguresTable } from './figures-table';
 import { type FileName, fileLink } from './files';
 import { figuresWords } from './words';
 
-/** More rows than these stay closed until they are asked for. */
+/** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
 
 /** A picture by weeks, the same data as a table beside it, and as a file. */
@@ -36,17 +36,18 @@ export const WeekSection = ({
 }): VNode => {
   const words = figuresWords[locale];
   const { weeks, total } = figures;
+  const isShort = weeks.length <= mostRowsOpen;
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <p class="hint">{about}</p>
-      <div class="beside">
+      <div class={isShort ? 'beside' : undefined}>
         <div>
           {legend}
           {picture}
         </div>
         <div>
-          <details open={weeks.length <= mostRowsOpen}>
+          <details open={isShort}>
             <summary>{words.table}</summary>
             <FiguresTable
               id={`${id}-tabel`}

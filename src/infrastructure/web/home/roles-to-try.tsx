@@ -40,24 +40,24 @@ export const RolesToTry = ({
             ))}
           </ul>
         </article>
-        <div class="others">
-          {(['auditor', 'reports', 'registry', 'admin'] as const).map((role) => (
-            <article class="card role">
-              <h3>{words.others[role].title}</h3>
-              <p>{words.others[role].text}</p>
-              <Enter role={role} text={words.enter} about={`${words.as} ${words.others[role].title}`} />
-            </article>
-          ))}
-          <article class="card role">
-            <h3>{words.lettersTitle}</h3>
-            <p>{words.lettersText}</p>
-            <p>
-              <a class="button second" href="/dev/mailbox">
-                {words.letters}
-              </a>
-            </p>
+      </div>
+      <div class="others">
+        {(['auditor', 'reports', 'registry', 'admin'] as const).map((role) => (
+          <article class="card">
+            <h3>{words.others[role].title}</h3>
+            <p>{words.others[role].text}</p>
+            <Enter role={role} text={words.enter} about={`${words.as} ${words.others[role].title}`} />
           </article>
-        </div>
+        ))}
+        <article class="card">
+          <h3>{words.lettersTitle}</h3>
+          <p>{words.lettersText}</p>
+          <p>
+            <a class="button second" href="/dev/mailbox">
+              {words.letters}
+            </a>
+          </p>
+        </article>
       </div>
     </section>
   );
