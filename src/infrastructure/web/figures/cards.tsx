@@ -4,7 +4,7 @@ import type { ReportFigures } from '../../../application/queries/report-figures'
 import type { Locale } from '../../../domain/ticket/facts';
 import { counted, type Forms, numberInWords } from '../words/counted';
 import { countsCompared, sharesCompared } from './comparison';
-import { absentIn, hoursComeIn, unrecordedIn } from './figures-of';
+import { absentIn, hoursComeIn, recordingAwaitedIn, unrecordedIn } from './figures-of';
 import { minutesShown, percentOf, percentShown } from './shares';
 import { figuresWords } from './words';
 
@@ -38,7 +38,8 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardSh
   const words = figuresWords[locale];
   const { total, before } = figures;
   const { held, heldOnline, recorded, resolutionsDelivered, medianResolutionMinutes } = total;
-  const unrecorded = counted(unrecordedIn(total), words.unrecorded, locale);
+  const awaited = recordingAwaitedIn(total);
+  const unrecorded = `${counted(unrecordedIn(total), words.unrecorded, locale)}${awaited === 0 ? '' : `, ${counted(awaited, words.awaited, locale)}`}`;
   const half = `${words.halfWithin} ${minutesShown(medianResolutionMinutes, locale)}`;
   const absences = `${counted(total.citizenAbsent, words.citizensAbsent, locale)}, ${counted(total.staffAbsent, words.staffAbsent, locale)}`;
   return [

@@ -11,10 +11,12 @@ import type { Scale } from './scale';
  */
 export const top = 26;
 export const bottom = 266;
-const height = 306;
+const height = 312;
 /** percent of the width, where the numbers of the axis stand */
 const left = 12;
 const lineHeight = 17;
+/** below the ground line, clear of the axis's own 0 */
+const labelsBelow = 24;
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 export const percent = (value: number): string => `${String(hundredths(value))}%`;
@@ -35,6 +37,9 @@ export const labelClass = (index: number, weeks: number): 'shown' | 'shown-wide'
   const narrow = wide * Math.ceil(weeks / (wide * fitNarrow));
   return index % narrow === 0 ? 'shown' : index % wide === 0 ? 'shown-wide' : 'left-out';
 };
+
+/** Of many weeks the shape is seen, and the numbers are in the table. */
+export const isDense = (weeks: number): boolean => weeks > fitWide;
 
 const Axis = ({ scale, locale }: { readonly scale: Scale; readonly locale: Locale }): VNode => (
   <>
@@ -79,7 +84,7 @@ export const Chart = ({
       const [day, month] = dayAboveMonth(from, locale);
       const x = percent(middleOf(index, weeks.length));
       return (
-        <text class={`quiet ${shown}`} text-anchor="middle" y={bottom + lineHeight}>
+        <text class={`quiet ${shown}`} text-anchor="middle" y={bottom + labelsBelow}>
           <tspan x={x}>{day}</tspan>
           <tspan x={x} dy={lineHeight}>
             {month}

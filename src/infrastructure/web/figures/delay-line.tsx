@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { WeekFigures } from '../../../application/queries/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
-import { Chart, heightOf, labelClass, middleOf, percent } from './chart';
+import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';
 import { scaleFor } from './scale';
 
 type Point = { readonly index: number; readonly minutes: number };
@@ -34,6 +34,7 @@ export const DelayLine = ({
   );
   const scale = scaleFor([target.minutes, ...points.map(({ minutes }) => minutes)]);
   const xOf = ({ index }: Point): string => percent(middleOf(index, weeks.length));
+  const dense = isDense(weeks.length);
   const targetY = heightOf(target.minutes, scale);
   return (
     <Chart id="rezolutii-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks} locale={locale}>
@@ -46,8 +47,8 @@ export const DelayLine = ({
         const shown = labelClass(point.index, weeks.length);
         return (
           <>
-            <circle class="point" cx={xOf(point)} cy={y} r="5" />
-            {shown === 'left-out' ? null : (
+            <circle class="point" cx={xOf(point)} cy={y} r={dense ? 3.5 : 5} />
+            {dense ? null : (
               <text class={`value ${shown}`} x={xOf(point)} y={y - 12} text-anchor="middle">
                 {numberInWords(Math.round(point.minutes), locale)}
               </text>

@@ -6,4 +6,7 @@ export const absentIn = ({ citizenAbsent, staffAbsent }: Figures): number => cit
 export const hoursComeIn = (figures: Figures): number => figures.held + absentIn(figures);
 /** A13: held online, and no recording of it, whatever the reason. */
 export const unrecordedIn = ({ heldOnline, recorded }: Figures): number => Math.max(0, heldOnline - recorded);
+/** Of those, the ones that may still come: nobody has said yet that there is none, or why (A13, within 48 hours). */
+export const recordingAwaitedIn = (figures: Figures): number =>
+  Math.max(0, unrecordedIn(figures) - figures.recordingMissing - figures.recordingWaived);
 export const rescheduledIn = ({ rescheduledByCitizen, rescheduledByStaff }: Figures): number => rescheduledByCitizen + rescheduledByStaff;

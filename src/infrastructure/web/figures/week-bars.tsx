@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { WeekFigures } from '../../../application/queries/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
-import { bottom, Chart, heightOf, labelClass, middleOf, percent, widthOfWeek } from './chart';
+import { bottom, Chart, heightOf, isDense, labelClass, middleOf, percent, widthOfWeek } from './chart';
 import { unrecordedIn } from './figures-of';
 import { type Scale, scaleFor } from './scale';
 
@@ -58,7 +58,7 @@ export const WeekBars = ({
               to={recorded + unrecordedIn(figures)}
               scale={scale}
             />
-            {held === 0 || shown === 'left-out' ? null : (
+            {held === 0 || isDense(weeks.length) ? null : (
               <text
                 class={`value ${shown}`}
                 x={percent(middle - width / 2)}

@@ -22,6 +22,7 @@ type FiguresWords = {
   readonly ofHeld: Forms;
   readonly ofOnline: Forms;
   readonly unrecorded: Forms;
+  readonly awaited: Forms;
   readonly halfWithin: string;
   readonly ofHours: Forms;
   readonly citizensAbsent: Forms;
@@ -86,6 +87,7 @@ export const figuresWords: Words<FiguresWords> = {
     ofHeld: { one: '% din # întâlnire ținută', few: '% din # întâlniri ținute', other: '% din # de întâlniri ținute' },
     ofOnline: { one: '% din # ținută online', few: '% din # ținute online', other: '% din # ținute online' },
     unrecorded: { one: '# fără înregistrare', few: '# fără înregistrare', other: '# fără înregistrare' },
+    awaited: { one: 'din care una mai poate veni', few: 'din care # mai pot veni', other: 'din care # mai pot veni' },
     halfWithin: 'jumătate au plecat în cel mult',
     ofHours: {
       one: '% din # întâlnire la care a venit ora',
@@ -166,6 +168,7 @@ export const figuresWords: Words<FiguresWords> = {
     ofHeld: { one: '% of # meeting held', other: '% of # meetings held' },
     ofOnline: { one: '% of # held online', other: '% of # held online' },
     unrecorded: { one: '# without a recording', other: '# without a recording' },
+    awaited: { one: 'of which one may still come', other: 'of which # may still come' },
     halfWithin: 'half of them left within',
     ofHours: { one: '% of # meeting whose hour came', other: '% of # meetings whose hour came' },
     citizensAbsent: { one: '# citizen', other: '# citizens' },

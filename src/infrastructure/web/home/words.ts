@@ -74,7 +74,7 @@ export const homeWords: Words<HomeWords> = {
       'Vede programările sale, ține întâlnirea, notează înregistrarea, scrie Rezoluția Tichetului albastru. Șeful vede tot serviciul.',
     lettersTitle: 'Scrisorile trimise',
     lettersText: 'Codurile, invitațiile și rezoluțiile trimise pe e-mail, așa cum le-ar primi oamenii.',
-    letters: 'Deschide cutia poștală',
+    letters: 'Cutia poștală',
     others: {
       auditor: { title: 'Auditor', text: 'Vede fiecare tichet pas cu pas și dacă procedura a fost respectată, cu dovezi.' },
       reports: { title: 'Conducere', text: 'Cifre pe servicii și săptămâni: ținute, înregistrate, cu rezoluție.' },
@@ -121,7 +121,7 @@ export const homeWords: Words<HomeWords> = {
     staffText: 'Sees the appointments, holds the meeting, notes the recording, writes the resolution. A head sees the whole department.',
     lettersTitle: 'Letters sent',
     lettersText: 'The codes, invitations and resolutions sent by e-mail, as people would receive them.',
-    letters: 'Open the mailbox',
+    letters: 'Mailbox',
     others: {
       auditor: { title: 'Auditor', text: 'Sees each ticket step by step, and whether the procedure was kept, with evidence.' },
       reports: { title: 'Management', text: 'Figures by department and week: held, recorded, with a resolution.' },
