@@ -19,6 +19,8 @@ export const ticketsOfPeriod = async (ports: Ports, { from, to }: Period): Promi
     });
     rows.push(...page.rows);
     cursor = page.next;
+    // a year of a city has a hundred pages: whoever books meanwhile waits for one of them, not for all
+    await new Promise(setImmediate);
   } while (cursor !== undefined);
   return rows;
 };
