@@ -5,6 +5,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { demoTickets } from '../../src/infrastructure/demo/cast';
+import { earlierTickets } from '../../src/infrastructure/demo/months-before';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
 import { workingDayAround } from '../../src/infrastructure/demo/working-days-around';
 import { emptyFolder, settingsOf } from './captured';
@@ -16,8 +17,8 @@ const told = async (now: string) => {
     const demo = await tellDemo(opened, now);
     const { readModels } = opened.ports;
     const listed = await auditList(chainOf)({ ...opened.ports, clock: fixedClock(now) })({ limit: 100 });
-    const calendar = await readModels.select<StaffCalendarRow>(tables.staffCalendar, { limit: 100 });
-    const statuses = await readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 100 });
+    const calendar = await readModels.select<StaffCalendarRow>(tables.staffCalendar, { limit: 500 });
+    const statuses = await readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 500 });
     return {
       demo,
       states: statuses.rows.map(({ status }) => status),
@@ -54,7 +55,7 @@ describe('demonstration', () => {
   });
 
   it('gives nobody two meetings at one time', () => {
-    const places = demoTickets.map(({ staffId, day, time }) => `${staffId} ${day} ${time}`);
+    const places = [...demoTickets, ...earlierTickets].map(({ staffId, day, time }) => `${staffId} ${day} ${time}`);
     expect(new Set(places).size).toBe(places.length);
   });
 

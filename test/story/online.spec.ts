@@ -307,7 +307,7 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
 
   it('counts what happened', async () => {
     const { rows } = (await must(200, hall.as('reports')('GET', '/reports/summary?from=2026-03-02&to=2026-03-08&by=mode'))).body;
-    expect(rows.map(({ averageLeadHours: _, averageResolutionMinutes: __, ...row }) => row)).toEqual([
+    expect(rows.map(({ averageLeadHours: _, averageResolutionMinutes: __, medianResolutionMinutes: ___, ...row }) => row)).toEqual([
       {
         key: 'online',
         tickets: 4,
@@ -322,6 +322,9 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
         resolutionsIssued: 4,
         // 12, 14, 14 and 15 minutes
         averageMinutes: 13.8,
+        heldOnline: 4,
+        recordingWaived: 0,
+        resolutionsDelivered: 4,
       },
       {
         key: 'phone',
@@ -336,11 +339,15 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
         recordingMissing: 0,
         resolutionsIssued: 1,
         averageMinutes: 12,
+        heldOnline: 0,
+        recordingWaived: 0,
+        resolutionsDelivered: 1,
       },
     ]);
     // 72, 72.25, 72.5 and 73 hours from the form to the first slot; picked up 32 minutes after the end.
     expect(rows[0]?.['averageLeadHours']).toBe(72.4);
     expect(rows[1]?.['averageResolutionMinutes']).toBe(32);
+    expect(rows[1]?.['medianResolutionMinutes']).toBe(32);
     const table = await hall.as('reports')('GET', '/reports/summary?from=2026-03-02&to=2026-03-08&by=week', {
       headers: { accept: 'text/csv' },
     });

@@ -110,7 +110,12 @@ const mostRounds = 1000;
  * and the command line; effects that failed wait for their next instant.
  * @throws when the tables do not reach the end of the log, or when it never ends
  */
-export const drain = async (ports: Ports, processes: readonly Process[], at: Instant): Promise<Performed> => {
+export const drain = async (
+  ports: Ports,
+  processes: readonly Process[],
+  at: Instant,
+  { concurrency = 1 }: { readonly concurrency?: number } = {},
+): Promise<Performed> => {
   let done = 0;
   let failed = 0;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -119,7 +124,7 @@ export const drain = async (ports: Ports, processes: readonly Process[], at: Ins
     }
     const before = done + failed;
     for (const process of processes) {
-      const performed = await performDue(ports, process, at, { concurrency: 1 });
+      const performed = await performDue(ports, process, at, { concurrency });
       done += performed.done;
       failed += performed.failed;
     }

@@ -8,6 +8,8 @@ export const demoStaff: readonly RegisterStaff[] = [
   ['d03', 'Ilinca Șerban-Moga', 'executive', 'Serviciul Autorizări construcții', '433'],
   ['d04', 'Zoltán Bartha', 'head-of-office', 'Biroul Taxe și impozite', '305'],
   ['d05', 'Păun Despina', 'executive', 'Biroul Taxe și impozite', '305'],
+  ['d06', 'Noémi Kádár', 'head-of-service', 'Serviciul Strategii urbane', '421'],
+  ['d07', 'Tiberiu Văsâi', 'executive', 'Serviciul Strategii urbane', '421'],
 ].map(([staffId = '', name = '', role = '', department = '', departmentCode = '']) => ({
   staffId,
   name,

@@ -22,8 +22,8 @@ export type Stage = {
   readonly clock: MovingClock;
   /** Carries out a use case at the clock's instant. @throws DemoRefused */
   readonly act: <T>(actor: Actor, command: (context: CommandContext) => Promise<Done<T> | Refusal>) => Promise<T>;
-  /** Moves the clock, and lets the processes do what is due by then. */
-  readonly passTo: (instant: Instant) => Promise<void>;
+  /** Moves the clock, and lets the processes do what is due by then, so many of its effects at once. */
+  readonly passTo: (instant: Instant, together?: number) => Promise<void>;
 };
 
 export const createStage = ({ ports: opened, rows }: OpenedPorts, clock: MovingClock): Stage => {
@@ -55,9 +55,9 @@ export const createStage = ({ ports: opened, rows }: OpenedPorts, clock: MovingC
       if (isRefusal(outcome)) throw new DemoRefused(`${outcome.code} ${JSON.stringify(outcome.details ?? {})} ${clock.now()}`);
       return outcome.value;
     },
-    passTo: async (instant) => {
+    passTo: async (instant, together = 1) => {
       clock.moveTo(instant);
-      await drain(ports, allProcesses, clock.now());
+      await drain(ports, allProcesses, clock.now(), { concurrency: together });
     },
   };
 };

@@ -12,8 +12,11 @@ export const csvLine = (cells: readonly (string | number | null)[]): string => `
 /** So that spreadsheets read ș and ț. */
 export const byteOrderMark = '\ufeff';
 
-/** RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets read ș and ț. */
-export const csvOf = (rows: readonly Readonly<Record<string, string | number | null>>[]): string => {
-  const names = Object.keys(rows[0] ?? {});
-  return byteOrderMark + [names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map(csvLine).join('');
-};
+/**
+ * RFC 4180 in UTF-8 with a byte order mark.
+ * @param names of the columns, in their order; those of the first row unless they are given
+ */
+export const csvOf = (
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+  names: readonly string[] = Object.keys(rows[0] ?? {}),
+): string => byteOrderMark + [names, ...rows.map((row) => names.map((name) => row[name] ?? null))].map(csvLine).join('');

@@ -6,6 +6,7 @@ import { eligibility, expiring } from '../../application/queries/eligibility';
 import { inTheWay } from '../../application/queries/in-the-way';
 import { meetingCard } from '../../application/queries/meeting-card';
 import { openTasks } from '../../application/queries/open-tasks';
+import { reportFigures } from '../../application/queries/report-figures';
 import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
 import { staffCalendar } from '../../application/queries/staff-calendar';
@@ -31,5 +32,6 @@ export const questions = {
   auditList: bindQuestion(auditList(chainOf)),
   auditTicket: bindQuestion(auditTicket(chainOf)),
   ticketHistory: bindQuestion(ticketHistory),
+  reportFigures: bindQuestion(reportFigures),
   reportSummary: bindQuestion(reportSummary),
 };

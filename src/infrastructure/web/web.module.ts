@@ -6,6 +6,7 @@ import { StaffLeftController } from './administration/staff-left.controller';
 import { StaffPagesController } from './administration/staff.controller';
 import { AdministrationStartController } from './administration/start.controller';
 import { AssetsController } from './assets/assets.controller';
+import { WellKnownController } from './assets/well-known.controller';
 import { AuditPagesController } from './audit/audit.controller';
 import { AuditedTicketController } from './audit/audited-ticket.controller';
 import { AuditDownloadsController } from './audit/downloads.controller';
@@ -18,6 +19,7 @@ import { HourStep } from './booking/hour-step';
 import { HourStepController } from './booking/hour-step.controller';
 import { ModeStepController } from './booking/mode-step.controller';
 import { RequestStepController } from './booking/request-step.controller';
+import { FiguresController } from './figures/figures.controller';
 import { FormDesk } from './forms/form-desk';
 import { HomeController } from './home/home.controller';
 import { HourDesk } from './hours/hour-desk';
@@ -69,6 +71,7 @@ import { TicketController } from './ticket/ticket.controller';
     CodeStepController,
     ContactStepController,
     ErasureController,
+    FiguresController,
     FindController,
     HomeController,
     HoursPages,
@@ -94,6 +97,7 @@ import { TicketController } from './ticket/ticket.controller';
     StatementsController,
     TasksController,
     TicketController,
+    WellKnownController,
     WindowPages,
   ],
   providers: [

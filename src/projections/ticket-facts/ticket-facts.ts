@@ -4,8 +4,8 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { civilDateOf, minutesBetween } from '../../domain/time/civil-time';
+import { isoWeekOf } from '../../domain/time/iso-weeks';
 import { ticketIdOf } from '../kernel/streams';
-import { isoWeekOf } from '../kernel/weeks';
 import { ticketFactsViews } from './views';
 
 const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({

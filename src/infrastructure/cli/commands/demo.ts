@@ -69,7 +69,13 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
   }
   const [first] = toTry;
   const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn });
-  desk.print(`${desk.say({ ro: 'Deschideți', en: 'Open' })} ${url}  (${desk.say({ ro: 'API', en: 'API' })}: ${url}/api/docs)`);
+  desk.print(
+    desk.say({
+      ro: `Deschideți ${url} în browser: prima pagină spune cine ce poate face și duce acolo dintr-un clic.`,
+      en: `Open ${url} in a browser: the first page says who can do what, and leads there in one click.`,
+    }),
+  );
+  desk.print(`\n# ${desk.say({ ro: 'API, cu un jeton pentru fiecare rol', en: 'the API, with a token for each role' })}: ${url}/api/docs`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
   const call = (path: string, token: string): string => `curl -s '${url}/api/v1/${path}' -H "authorization: Bearer $${token}"`;
   const toDo: readonly (readonly [Words, string])[] = [

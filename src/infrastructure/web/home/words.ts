@@ -11,15 +11,19 @@ type HomeWords = {
   readonly mine: string;
   readonly procedure: string;
   readonly officials: string;
-  readonly requestsTitle: string;
+  readonly courseTitle: string;
+  readonly course: readonly { readonly title: string; readonly text: string }[];
   readonly number: string;
-  readonly name: string;
   readonly filedOn: string;
+  readonly tryIt: string;
+  readonly withRequest: string;
   readonly tryTitle: string;
   readonly tryLead: string;
   readonly enter: string;
   readonly as: string;
   readonly head: string;
+  readonly citizenTitle: string;
+  readonly citizenText: string;
   readonly staffTitle: string;
   readonly staffText: string;
   readonly lettersTitle: string;
@@ -32,7 +36,7 @@ export const homeWords: Words<HomeWords> = {
   ro: {
     title: 'Solicitare Tichet albastru',
     lead: 'O întâlnire de 15 minute cu funcționarul care se ocupă de cererea dumneavoastră: online pe Webex, la telefon sau la sediu.',
-    needs: 'Aveți nevoie de:',
+    needs: 'Aveți nevoie de',
     needed: [
       'numărul de înregistrare al cererii, de exemplu 154997/2021',
       'numele sub care a fost depusă și data depunerii',
@@ -43,21 +47,34 @@ export const homeWords: Words<HomeWords> = {
     mine: 'Am deja un tichet',
     procedure: 'Procedura, articol cu articol',
     officials: 'Intrare pentru funcționari',
-    requestsTitle: 'Cereri cu care se poate încerca',
-    number: 'Număr cerere',
-    name: 'Nume',
-    filedOn: 'Depusă la',
+    courseTitle: 'Ce urmează',
+    course: [
+      {
+        title: 'Alegeți ziua, ora și modul.',
+        text: 'Online pe Webex, la telefon sau la sediu, cu funcționarul care are cererea în lucru.',
+      },
+      { title: 'Introduceți codul primit pe e-mail.', text: 'Abia atunci întâlnirea este programată.' },
+      { title: 'Vă întâlniți 15 minute.', text: 'Întâlnirile online se înregistrează; aflați acest lucru înainte să alegeți.' },
+      { title: 'Primiți Rezoluția Tichetului albastru.', text: 'Concluziile întâlnirii, trimise imediat după ce s-a încheiat.' },
+    ],
+    number: 'cererea',
+    filedOn: 'depusă la',
+    tryIt: 'Încearcă',
+    withRequest: 'cu cererea',
     tryTitle: 'Cine ce poate face',
     tryLead: 'Aceasta este o instalare de încercare: oricine poate lua orice rol, iar scrisorile nu pleacă nicăieri.',
     enter: 'Intră',
     as: 'ca',
     head: 'șef',
+    citizenTitle: 'Cetățean',
+    citizenText:
+      'Își găsește cererea, alege ora și modul, introduce codul din scrisoare. Nu are nevoie de cont. Cereri cu care se poate încerca:',
     staffTitle: 'Funcționar',
     staffText:
       'Vede programările sale, ține întâlnirea, notează înregistrarea, scrie Rezoluția Tichetului albastru. Șeful vede tot serviciul.',
     lettersTitle: 'Scrisorile trimise',
     lettersText: 'Codurile, invitațiile și rezoluțiile trimise pe e-mail, așa cum le-ar primi oamenii.',
-    letters: 'Deschide cutia poștală',
+    letters: 'Cutia poștală',
     others: {
       auditor: { title: 'Auditor', text: 'Vede fiecare tichet pas cu pas și dacă procedura a fost respectată, cu dovezi.' },
       reports: { title: 'Conducere', text: 'Cifre pe servicii și săptămâni: ținute, înregistrate, cu rezoluție.' },
@@ -68,7 +85,7 @@ export const homeWords: Words<HomeWords> = {
   en: {
     title: 'Ask for a blue ticket',
     lead: 'A 15-minute meeting with the civil servant who handles your request: online on Webex, by phone or at City Hall.',
-    needs: 'You need:',
+    needs: 'You need',
     needed: [
       'the registration number of the request, for example 154997/2021',
       'the name it was filed under and the filing date',
@@ -79,20 +96,32 @@ export const homeWords: Words<HomeWords> = {
     mine: 'I have a ticket already',
     procedure: 'The procedure, article by article',
     officials: 'Sign in for civil servants',
-    requestsTitle: 'Requests to try it with',
-    number: 'Request number',
-    name: 'Name',
-    filedOn: 'Filed on',
+    courseTitle: 'What follows',
+    course: [
+      {
+        title: 'You choose day, hour and mode.',
+        text: 'Online on Webex, by phone or at City Hall, with the civil servant who has your request.',
+      },
+      { title: 'You enter the code sent by e-mail.', text: 'Only then is the meeting booked.' },
+      { title: 'You meet for 15 minutes.', text: 'Online meetings are recorded; you learn of it before you choose.' },
+      { title: 'You receive the resolution of the blue ticket.', text: 'The conclusions of the meeting, sent right after it ended.' },
+    ],
+    number: 'request',
+    filedOn: 'filed on',
+    tryIt: 'Try it',
+    withRequest: 'with request',
     tryTitle: 'Who can do what',
     tryLead: 'This is an installation for trying it out: anybody may take any role, and the letters go nowhere.',
     enter: 'Enter',
     as: 'as',
     head: 'head',
+    citizenTitle: 'Citizen',
+    citizenText: 'Finds the request, chooses hour and mode, enters the code of the letter. Needs no account. Requests to try it with:',
     staffTitle: 'Civil servant',
     staffText: 'Sees the appointments, holds the meeting, notes the recording, writes the resolution. A head sees the whole department.',
     lettersTitle: 'Letters sent',
     lettersText: 'The codes, invitations and resolutions sent by e-mail, as people would receive them.',
-    letters: 'Open the mailbox',
+    letters: 'Mailbox',
     others: {
       auditor: { title: 'Auditor', text: 'Sees each ticket step by step, and whether the procedure was kept, with evidence.' },
       reports: { title: 'Management', text: 'Figures by department and week: held, recorded, with a resolution.' },

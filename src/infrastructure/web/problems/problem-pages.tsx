@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { problemCatalogue } from '../../http/problem/catalogue';
+import { localeOf } from '../../http/problem/language';
 import { statusOf, type HttpProblem } from '../../http/problem/problem';
 import { portsToken } from '../../nest/use-case';
-import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
 import { PageDesk } from '../page/page-desk';
-import { problemWords } from './words';
+import { ProblemPage } from './problem-page';
 
 /** What a person sees where a program gets problem details: what happened, and what can be done now. */
 @Injectable()
@@ -29,43 +29,19 @@ export class ProblemPages {
     problem: HttpProblem['problem'],
     headers: HttpProblem['headers'],
   ): Promise<void> {
-    const { code, article, errors = [], detail, retryAfterSeconds } = problem;
-    const context = await this.pages.contextOf(request);
-    const { locale } = context;
-    const words = problemWords[locale];
-    const { title, detail: sentence } = problemCatalogue[code];
+    const { code, retryAfterSeconds } = problem;
+    const context = await this.#contextOf(request);
     void reply.headers({ ...headers, ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) });
-    await this.pages.show(
-      reply,
-      <Document context={context} title={title[locale]} side={context.official ? 'office' : 'public'}>
-        <h1>{title[locale]}</h1>
-        <p class="lead">{(detail ?? sentence)[locale]}</p>
-        {article === undefined ? null : (
-          <p>
-            {words.rule} <a href={`/procedura#art-${article.split(' ')[0] ?? article}`}>{`Art. ${article}`}</a>
-          </p>
-        )}
-        {errors.length === 0 ? null : (
-          <ul>
-            {errors.map(({ field, message }) => (
-              <li>
-                {field}: {message[locale]}
-              </li>
-            ))}
-          </ul>
-        )}
-        {retryAfterSeconds === undefined ? null : <p>{words.later}</p>}
-        <p>{words.next}</p>
-        <ul>
-          <li>
-            <a href="/">{words.start}</a>
-          </li>
-          <li>
-            <a href="/procedura">{words.procedure}</a>
-          </li>
-        </ul>
-      </Document>,
-      statusOf(code),
-    );
+    await this.pages.show(reply, <ProblemPage context={context} problem={problem} asked={request.method === 'GET'} />, statusOf(code));
+  }
+
+  /** A page about an outage must not need what is out: without its session, it is a page for anybody. */
+  async #contextOf(request: FastifyRequest): Promise<PageContext> {
+    try {
+      return await this.pages.contextOf(request);
+    } catch {
+      const { url, headers } = request;
+      return { locale: localeOf(headers['accept-language']), url, at: this.ports.clock.now(), development: false };
+    }
   }
 }

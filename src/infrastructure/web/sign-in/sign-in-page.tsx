@@ -3,6 +3,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
+import type { PersonToTry } from '../home/people-to-try';
+import { RolesHere } from './roles-here';
 import { signInWords } from './words';
 
 /** A token goes in by hand and stays out of addresses; what is kept afterwards is a cookie that says nothing. */
@@ -10,16 +12,19 @@ export const SignInPage = ({
   context,
   to,
   refused,
+  people,
 }: {
   readonly context: PageContext;
   readonly to: string;
   readonly refused: boolean;
+  readonly people: readonly PersonToTry[];
 }): VNode => {
   const words = signInWords[context.locale];
   return (
     <Document context={context} title={words.title} side="public" faulty={refused}>
       <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
       <Heading lead={words.lead}>{words.title}</Heading>
+      {context.development ? <RolesHere context={context} to={to} people={people} /> : null}
       <form method="post" action="/intra" novalidate>
         <input type="hidden" name="spre" value={to} />
         <TextField
@@ -37,11 +42,6 @@ export const SignInPage = ({
         />
         <button>{words.enter}</button>
       </form>
-      {context.development ? (
-        <p>
-          <a href="/">{words.roles}</a>
-        </p>
-      ) : null}
     </Document>
   );
 };

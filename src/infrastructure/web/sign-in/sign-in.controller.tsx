@@ -11,6 +11,7 @@ import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
+import { peopleToTry } from '../home/people-to-try';
 import { firstPageOf } from '../page/navigation';
 import { PageDesk } from '../page/page-desk';
 import { pathHere } from '../page/path-here';
@@ -78,6 +79,7 @@ export class SignInController {
 
   async #show(request: FastifyRequest, reply: FastifyReply, to: string, refused: boolean): Promise<void> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <SignInPage context={context} to={to} refused={refused} />, refused ? 401 : 200);
+    const people = context.development ? await peopleToTry(this.ports) : [];
+    await this.pages.show(reply, <SignInPage context={context} to={to} refused={refused} people={people} />, refused ? 401 : 200);
   }
 }

@@ -8,6 +8,9 @@ type SignInWords = {
   readonly enter: string;
   readonly summary: string;
   readonly refused: string;
+  readonly tryTitle: string;
+  readonly mayOpen: string;
+  readonly as: string;
   readonly roles: string;
 };
 
@@ -20,7 +23,10 @@ export const signInWords: Words<SignInWords> = {
     enter: 'Intră',
     summary: 'Nu ați intrat',
     refused: 'Jetonul nu este al acestei instalări sau a expirat. Cereți altul.',
-    roles: 'Aici se poate încerca orice rol, dintr-un clic, de pe prima pagină.',
+    tryTitle: 'Instalare de încercare: nu este nevoie de jeton',
+    mayOpen: 'Pagina cerută o pot deschide:',
+    as: 'ca',
+    roles: 'Toate rolurile, fiecare la un clic, sunt pe prima pagină',
   },
   en: {
     title: 'Sign in for civil servants',
@@ -30,6 +36,9 @@ export const signInWords: Words<SignInWords> = {
     enter: 'Sign in',
     summary: 'You are not signed in',
     refused: 'The token is not of this installation, or it has expired. Ask for another.',
-    roles: 'Here any role can be tried with one click, from the first page.',
+    tryTitle: 'An installation for trying it out: no token is needed',
+    mayOpen: 'The page that was asked for can be opened by:',
+    as: 'as',
+    roles: 'All roles, one click each, are on the first page',
   },
 };

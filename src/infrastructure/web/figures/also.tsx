@@ -1,0 +1,32 @@
+import type { VNode } from 'preact';
+import type { Figures } from '../../../application/queries/counted-tickets';
+import type { Locale } from '../../../domain/ticket/facts';
+import { counted, numberInWords } from '../words/counted';
+import { averageDaysAhead } from './columns';
+import { minutesShown, nothing } from './shares';
+import { figuresWords } from './words';
+
+/** What else was counted, in a row of small numbers. */
+export const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly locale: Locale }): VNode => {
+  const words = figuresWords[locale];
+  const days = averageDaysAhead(total);
+  const count = (value: number): string => numberInWords(value, locale);
+  const rows: readonly (readonly [string, string])[] = [
+    [words.also.byCitizen, count(total.rescheduledByCitizen)],
+    [words.also.byStaff, count(total.rescheduledByStaff)],
+    [words.also.cancelled, count(total.cancelled)],
+    [words.also.waived, count(total.recordingWaived)],
+    [words.also.lead, days === null ? nothing : counted(days, words.days, locale)],
+    [words.also.minutes, minutesShown(total.averageMinutes, locale)],
+  ];
+  return (
+    <dl class="also">
+      {rows.map(([label, value]) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

@@ -1,0 +1,71 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { ReadDesk } from '../../http/commands/read-desk';
+import { csvOf } from '../../http/csv';
+import { HttpProblem } from '../../http/problem/problem';
+import { questions } from '../../nest/questions';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { localeOfPage, PageDesk } from '../page/page-desk';
+import { FaultyPeriodPage, FiguresPage } from './figures-page';
+import { fileNamed, fileOf, savedAs } from './files';
+import { periodOf } from './period';
+
+const minutesAnHour = 60;
+
+type Asked = Readonly<Record<string, unknown>>;
+/** Nothing chosen is every department. */
+const departmentIn = ({ department }: Asked): string | undefined =>
+  typeof department === 'string' && department !== '' ? department : undefined;
+
+/** Rapoarte: the manager's figures, to be read and to be taken along. */
+@Pages('rapoarte')
+export class FiguresController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly reads: ReadDesk,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('reports.read')
+  async figures(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() asked: Asked): Promise<void> {
+    const context = await this.pages.contextOf(request);
+    const department = departmentIn(asked);
+    const read = periodOf(asked, context.at);
+    if (read.kind === 'faulty') {
+      const faults = read.faults.map(({ field, message }) => ({ field, message: message[context.locale] }));
+      await this.pages.show(reply, <FaultyPeriodPage context={context} typed={read.typed} faults={faults} department={department} />, 422);
+      return;
+    }
+    const figures = await this.reads.ask(questions.reportFigures, { ...read.period, ...(department === undefined ? {} : { department }) });
+    const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;
+    await this.pages.show(reply, <FiguresPage context={context} figures={figures} department={department} targetMinutes={targetMinutes} />);
+  }
+
+  @Get(':file')
+  @ForOfficials('reports.read')
+  async file(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('file') text: string,
+    @Query() asked: Asked,
+  ): Promise<void> {
+    const name = fileNamed(text);
+    if (name === undefined) throw new HttpProblem({ code: 'not-found' });
+    const read = periodOf(asked, this.ports.clock.now());
+    if (read.kind === 'faulty') throw new HttpProblem({ code: 'invalid', errors: read.faults });
+    const department = departmentIn(asked);
+    const figures = await this.reads.ask(questions.reportFigures, { ...read.period, ...(department === undefined ? {} : { department }) });
+    const { titles, rows } = fileOf(name, figures, localeOfPage(request));
+    await reply
+      .headers({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${savedAs(name, read.period)}"`,
+        'cache-control': 'no-store',
+        vary: 'Accept-Language, Cookie',
+      })
+      .send(csvOf(rows, titles));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Period } from '../../../application/queries/tickets-of-period';
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import { addDays, civilDateOf, daysBetween, isCivilDate } from '../../../domain/time/civil-time';
+import { mondayOf } from '../../../domain/time/iso-weeks';
+import type { FieldFault } from '../../http/problem/field-sentences';
+
+/** What stands in the address, as it was typed. */
+export type PeriodTyped = { readonly from: string; readonly to: string };
+export type PeriodRead =
+  | { readonly kind: 'period'; readonly period: Period }
+  | { readonly kind: 'faulty'; readonly typed: PeriodTyped; readonly faults: readonly FieldFault[] };
+
+const weeksShown = 6;
+/** A leap year. Whoever wants more compares years. */
+const mostDays = 366;
+
+const notADate = { ro: 'Scrieți o dată din calendar.', en: 'Enter a date of the calendar.' };
+const endsBefore = { ro: 'Perioada se termină înainte să înceapă.', en: 'The period ends before it begins.' };
+const tooLong = { ro: 'Alegeți cel mult un an.', en: 'Choose one year at most.' };
+
+/** The last six weeks, with this one up to today: tomorrow's meetings have not been held yet. */
+export const latestWeeks = (now: Instant): Period => {
+  const today = civilDateOf(now);
+  return { from: addDays(mondayOf(today), -7 * (weeksShown - 1)), to: today };
+};
+
+const lastMonth = (now: Instant): Period => {
+  const to = addDays(`${civilDateOf(now).slice(0, 8)}01`, -1);
+  return { from: `${to.slice(0, 8)}01`, to };
+};
+const thisYear = (now: Instant): Period => {
+  const to = civilDateOf(now);
+  return { from: `${to.slice(0, 4)}-01-01`, to };
+};
+
+/** Periods that are asked for most, each one click away. */
+export const readyPeriods = { latest: latestWeeks, month: lastMonth, year: thisYear } as const;
+export type ReadyPeriod = keyof typeof readyPeriods;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+const faultsIn = ({ from, to }: PeriodTyped): readonly FieldFault[] => {
+  const notDates = [
+    ['from', from],
+    ['to', to],
+  ].flatMap(([field = '', text = '']) => (isCivilDate(text) ? [] : [{ field, message: notADate }]));
+  if (notDates.length > 0) return notDates;
+  if (to < from) return [{ field: 'to', message: endsBefore }];
+  return daysBetween(from, to) < mostDays ? [] : [{ field: 'to', message: tooLong }];
+};
+
+/** The period that an address names; the latest weeks when it names none. */
+export const periodOf = (asked: { readonly from?: unknown; readonly to?: unknown }, now: Instant): PeriodRead => {
+  if (asked.from === undefined && asked.to === undefined) return { kind: 'period', period: latestWeeks(now) };
+  const typed: PeriodTyped = { from: textOf(asked.from), to: textOf(asked.to) };
+  const faults = faultsIn(typed);
+  return faults.length === 0 ? { kind: 'period', period: typed } : { kind: 'faulty', typed, faults };
+};
+
+export const samePeriod = (one: Period, other: Period): boolean => one.from === other.from && one.to === other.to;
+
+/** Both ends of a period as an address has them. */
+export const periodQuery = ({ from, to }: { readonly from: CivilDate; readonly to: CivilDate }, department?: string): string =>
+  `?from=${from}&to=${to}${department === undefined ? '' : `&department=${encodeURIComponent(department)}`}`;

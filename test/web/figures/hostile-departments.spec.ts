@@ -1,0 +1,42 @@
+import { registerStaff } from '../../../src/application/commands/register-staff';
+import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from '../../http/support/service';
+
+const hostile = '=HYPERLINK("x")<script>alert(1)</script>\u202e,🎫';
+
+let service: Service;
+let cookie = '';
+beforeAll(async () => {
+  service = await startService();
+  await seed(service);
+  mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, department: hostile }));
+  await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
+  await service.settled();
+  const answer = await service.app.inject({
+    method: 'POST',
+    url: '/intra',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
+    payload: new URLSearchParams({ token: await service.token('reports') }).toString(),
+  });
+  cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
+});
+afterAll(() => service.close());
+
+const period = 'from=2026-03-01&to=2026-03-31';
+const get = async (url: string) => (await service.app.inject({ url, headers: { accept: 'text/html', cookie } })).body;
+
+describe('a department with a hostile name', () => {
+  it('is shown as text, and its link counts it and nothing else', async () => {
+    const page = await get(`/rapoarte?${period}`);
+    expect(page).not.toContain('<script>alert');
+    const [, link = ''] = /<a href="(\/rapoarte\?[^"]*department=[^"]*)"/.exec(page) ?? [];
+    expect(link).toContain(encodeURIComponent('<script>'));
+    const chosen = await get(link.replaceAll('&amp;', '&'));
+    expect(chosen).toContain('aria-current="true"');
+    expect(chosen).toContain('din 1 programare');
+  });
+
+  it('is no formula in a file, and stays one cell', async () => {
+    const [, line = ''] = (await get(`/rapoarte/servicii.csv?${period}`)).split('\r\n');
+    expect(line.startsWith(`"'${hostile.replaceAll('"', '""')}",1,`)).toBe(true);
+  });
+});

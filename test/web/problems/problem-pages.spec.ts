@@ -1,0 +1,132 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { policiesWith } from '../../../src/domain/policies';
+import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { seed, startService, type Service } from '../../http/support/service';
+
+const policies = policiesWith({ 'request-rate': { value: { perMinute: 12 }, version: 2 } });
+
+let service: Service;
+let auditor = '';
+/** of one who asks too often */
+let hasty = '';
+let isOut = false;
+
+const enter = async (token: string): Promise<string> => {
+  const answer = await service.app.inject({
+    method: 'POST',
+    url: '/intra',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
+    payload: new URLSearchParams({ token }).toString(),
+  });
+  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
+};
+
+beforeAll(async () => {
+  const ports = createTestPorts({ policies });
+  const { sessions } = ports.operations;
+  const gone = async <T>(answer: Promise<T>): Promise<T> => {
+    if (isOut) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_FULL' });
+    return answer;
+  };
+  service = await startService({
+    policies,
+    operations: { ...ports.operations, sessions: { ...sessions, get: (...asked) => gone(sessions.get(...asked)) } },
+  });
+  await seed(service);
+  auditor = await enter(await service.token('auditor'));
+  hasty = await enter(await service.token('reports'));
+});
+afterAll(() => service.close());
+
+const get = (url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> =>
+  service.app.inject({ url, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'ro', ...headers } });
+
+const isPage = (answer: LightMyRequestResponse): boolean =>
+  answer.body.startsWith('<!doctype html>') && String(answer.headers['content-security-policy']).startsWith("default-src 'none'");
+
+describe('what a person sees when something is wrong', () => {
+  it.each([
+    ['ro', 'Pagina nu există', 'prima pagină'],
+    ['en', 'This page does not exist', 'the first page'],
+  ])('an address that does not exist, in %s', async (language, title, way) => {
+    const answer = await get('/nimic/aici', { 'accept-language': language });
+    expect(answer.statusCode).toBe(404);
+    expect(isPage(answer)).toBe(true);
+    expect(answer.body).toContain(`<html lang="${language}">`);
+    expect(answer.body).toContain(`<h1>${title}</h1>`);
+    expect(answer.body).toContain(`<a href="/">${way}</a>`);
+  });
+
+  it('an official is told who they are here, and where they may go', async () => {
+    const answer = await get('/rapoarte', { cookie: auditor });
+    expect(answer.statusCode).toBe(403);
+    expect(isPage(answer)).toBe(true);
+    expect(answer.body).toContain('Nu aveți acces aici');
+    expect(answer.body).toMatch(/Ați intrat ca: <strong>Auditor<\/strong>/);
+    expect(answer.body).toMatch(/<main.*<a href="\/audit">Audit<\/a>/s);
+  });
+
+  it('who asks too often is told when to ask again', async () => {
+    let answer = await get('/rapoarte', { cookie: hasty });
+    for (let asked = 0; asked < 12 && answer.statusCode === 200; asked += 1) answer = await get('/rapoarte', { cookie: hasty });
+    expect(answer.statusCode).toBe(429);
+    expect(isPage(answer)).toBe(true);
+    const seconds = String(answer.headers['retry-after']);
+    expect(answer.body).toMatch(new RegExp(`peste ${seconds} (de )?secunde`));
+    expect(answer.body).toContain('<a class="button" href="/rapoarte">Încearcă din nou</a>');
+  });
+
+  it('an outage has a page that needs nothing of what is out, in the language of who asks', async () => {
+    isOut = true;
+    try {
+      const answer = await get('/rapoarte', { cookie: auditor, 'accept-language': 'en' });
+      expect(answer.statusCode).toBe(503);
+      expect(isPage(answer)).toBe(true);
+      expect(answer.headers['retry-after']).toBe('5');
+      expect(answer.body).toContain('The service cannot answer now');
+      expect(answer.body).toContain('Please try again in 5 seconds.');
+    } finally {
+      isOut = false;
+    }
+  });
+
+  it('an address that is none has a page as well', async () => {
+    const answer = await get('/%zz');
+    expect([answer.statusCode, isPage(answer)]).toEqual([400, true]);
+  });
+
+  it('a form that comes from nowhere is told so', async () => {
+    const answer = await service.app.inject({
+      method: 'POST',
+      url: '/intra',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'token=x',
+    });
+    expect([answer.statusCode, isPage(answer)]).toEqual([403, true]);
+    expect(answer.body).not.toContain('Încearcă din nou');
+  });
+
+  it.each(['/nimic', '/rapoarte/nimic.csv', '/%zz', '/api/v1/nimic'])('programs get problem details: %s', async (url) => {
+    const answer = await get(url, { accept: 'application/json', cookie: hasty });
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+  it('a browser that asks the API gets them too', async () => {
+    expect((await get('/api/v1/nimic')).headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+});
+
+describe('what browsers and search engines ask for by name', () => {
+  it('robots.txt keeps them off tickets and the office', async () => {
+    const answer = await get('/robots.txt');
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+    const lines = answer.body.trimEnd().split('\n');
+    expect(lines[0]).toBe('User-agent: *');
+    for (const path of ['/tichet/', '/intra', '/audit', '/rapoarte', '/programari', '/api/']) expect(lines).toContain(`Disallow: ${path}`);
+    expect(lines).not.toContain('Disallow: /');
+  });
+  it('favicon.ico is the logo', async () => {
+    const answer = await get('/favicon.ico');
+    const logo = await get(String(answer.headers.location));
+    expect([answer.statusCode, logo.statusCode, logo.headers['content-type']]).toEqual([302, 200, 'image/svg+xml']);
+  });
+});
