@@ -71,7 +71,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
 /** The evidence under its own keys, and of it one row a ticket with its verdicts, judged again whenever its evidence changes. */
 export const auditEvidence: Projection<EvidenceRow> = {
   name: tables.auditEvidence,
-  version: 1,
+  version: 2,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,
