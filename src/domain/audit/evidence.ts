@@ -5,6 +5,7 @@ import { requestStream, type RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
 import { overlaps, type Slot } from '../time/slot';
 import { personsConcerned, type CaseFile, type ChainState, type Evidence, type LiveMeeting } from './case-file';
+import { placements } from './dossier';
 import type { KeptFact } from './kept-fact';
 
 /** A fact with its place in the log: positions compare as strings. */
@@ -51,11 +52,7 @@ const requestEvents = (ticket: readonly Evidence<KeptFact>[], lookup: EvidenceLo
 };
 
 const places = (events: readonly Evidence<KeptFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
-  events.flatMap(({ fact }) =>
-    fact.type === 'Scheduled' || fact.type === 'Rescheduled' || fact.type === 'Reassigned'
-      ? [{ staffId: fact.data.staffId, slot: fact.data.slot }]
-      : [],
-  );
+  placements({ ticket: events }).map(({ fact }) => fact.data);
 
 /** Which keys a judgement of this ticket looks up, as far as can be told from what is known already. */
 export const evidenceKeysOf = (ticketId: string, lookup: EvidenceLookup): readonly string[] => {
