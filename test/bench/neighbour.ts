@@ -74,6 +74,6 @@ export const measureNeighbour = async ({ tickets, rounds }: Options): Promise<Se
       { what: 'median (last round)', unit: 'ms', raw: spreadOf([middle.idle]), ours: spreadOf([middle.during]) },
     ],
     whereTheTimeGoes:
-      'The rebuild has a thread of its own with its own connections and, on Linux, a lower priority; the thread that answers requests only switches. What a neighbour still feels is the second processor, which the load, the service and the rebuild share here, and the collection of garbage.',
+      'The rebuild has a thread of its own with its own connections and, on Linux, a lower priority; the thread that answers requests only switches. What a neighbour still feels is the second processor, which the load, the service and the rebuild share here, and the threads of V8 that collect garbage and compile: the process shares them, they do not stand back with the rebuild, and they take half as much again as the rebuild itself.',
   };
 };

@@ -5,7 +5,7 @@ import { judge, type Judgement } from '../../domain/audit/judge';
 import { fold } from '../../domain/kernel/decider';
 import type { Instant } from '../../domain/kernel/instant';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { RecordKind } from '../../domain/ticket/facts';
+import { ticketStream, type RecordKind, type TicketFact } from '../../domain/ticket/facts';
 import { isHeld, isRequested, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
@@ -53,10 +53,7 @@ export const auditTicket =
     const evidence = await gatherEvidence(ports, ticketId);
     const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, `ticket-${ticketId}`));
     const known = found?.caseFile.ticket.filter(({ recordedAt }) => recordedAt <= asOf) ?? [];
-    const state = fold(
-      ticket,
-      known.map(({ fact }) => fact),
-    );
+    const state = fold(ticket, await wholeFacts(ports, ticketId, known));
     const status = publicStatus(state);
     if (found === undefined || !isRequested(state) || status === undefined) return refuse('not-found');
     const { overall, warnings, waived, checks, nextChangeAt } = judge(found.caseFile, asOf);
@@ -85,6 +82,20 @@ export const auditTicket =
       ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
     };
   };
+
+/** Evidence holds only what checks look at: the facts themselves, as far as it knows of them, from the log. */
+const wholeFacts = async (
+  { store, codec }: Ports,
+  ticketId: string,
+  known: readonly { readonly id: string }[],
+): Promise<readonly TicketFact[]> => {
+  const ids = new Set(known.map(({ id }) => id));
+  const facts: TicketFact[] = [];
+  for await (const recorded of store.read(ticketStream(ticketId))) {
+    if (ids.has(recorded.id)) facts.push(codec.decodeOf('ticket', recorded).fact);
+  }
+  return facts;
+};
 
 /** Rows name further rows: asked until nothing new is named. */
 export const gatherEvidence = async (ports: Pick<Ports, 'readModels'>, ticketId: string): Promise<ReadonlyMap<string, EvidenceRow>> => {

@@ -3,8 +3,8 @@ import type { Fact, RecordedFact } from '../kernel/fact';
 import type { Instant } from '../kernel/instant';
 import type { RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
-import type { Mode, TicketFact } from '../ticket/facts';
 import type { Slot } from '../time/slot';
+import type { KeptFact } from './kept-fact';
 
 /** What the audit needs of a recorded fact. Personal fields may be sealed: no check opens them. */
 export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 'recordedAt'>;
@@ -16,7 +16,6 @@ export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 're
 export type LiveMeeting = {
   readonly ticketId: string;
   readonly staffId: string;
-  readonly mode: Mode;
   readonly slot: Slot;
   /** recordedAt of the fact that scheduled it there, inclusive */
   readonly liveFrom: Instant;
@@ -35,7 +34,7 @@ export type ChainState = { readonly intact: boolean; readonly firstBroken?: stri
  */
 export type CaseFile = {
   readonly ticketId: string;
-  readonly ticket: readonly Evidence<TicketFact>[];
+  readonly ticket: readonly Evidence<KeptFact>[];
   /** the whole stream of the request that the ticket is about */
   readonly request: readonly Evidence<RequestFact>[];
   /** staff id → that person's stream, for everyone that `personsConcerned` names */

@@ -1,17 +1,18 @@
 import type { Fact } from '../kernel/fact';
 import type { Instant } from '../kernel/instant';
 import type { RequestFact } from '../request/facts';
-import type { TicketFact } from '../ticket/facts';
 import type { CaseFile, Evidence, LiveMeeting } from './case-file';
+import type { KeptFact, KeptOf } from './kept-fact';
 
-export type Seen<T extends TicketFact['type']> = Evidence<Extract<TicketFact, { readonly type: T }>>;
+export type Seen<T extends KeptFact['type']> = Evidence<KeptOf<T>>;
 /** A fact that puts the meeting somewhere: an hour with a person. */
 export type Placement = Seen<'Scheduled' | 'Rescheduled' | 'Reassigned'>;
 
 /** A case file as it was known at a moment: nothing recorded later is in it. */
 export type Dossier = CaseFile & { readonly asOf: Instant };
 
-const recordedUntil = <F extends Fact>(events: readonly Evidence<F>[], asOf: Instant): readonly Evidence<F>[] =>
+/** What was recorded by then; the very same list where that is all of it. */
+export const recordedUntil = <F extends Fact>(events: readonly Evidence<F>[], asOf: Instant): readonly Evidence<F>[] =>
   events.every((event) => event.recordedAt <= asOf) ? events : events.filter((event) => event.recordedAt <= asOf);
 
 const meetingAt = ({ liveUntil, ...meeting }: LiveMeeting, asOf: Instant): LiveMeeting =>
@@ -38,18 +39,18 @@ export const dossierAt = (caseFile: CaseFile, asOf: Instant): Dossier => {
 };
 
 const isOneOf =
-  <T extends TicketFact['type']>(types: readonly T[]) =>
-  (event: Evidence<TicketFact>): event is Seen<T> =>
+  <T extends KeptFact['type']>(types: readonly T[]) =>
+  (event: Evidence<KeptFact>): event is Seen<T> =>
     types.some((type) => type === event.fact.type);
 
 /** The ticket's facts of these types, in order. */
-export const seen = <T extends TicketFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): readonly Seen<T>[] =>
+export const seen = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): readonly Seen<T>[] =>
   dossier.ticket.filter(isOneOf(types));
 
-export const first = <T extends TicketFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+export const first = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
   dossier.ticket.find(isOneOf(types));
 
-export const last = <T extends TicketFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+export const last = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
   dossier.ticket.findLast(isOneOf(types));
 
 export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>

@@ -3,17 +3,23 @@ import type { Fact } from '../kernel/fact';
 import type { Instant } from '../kernel/instant';
 import { requestStream, type RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
-import type { TicketFact } from '../ticket/facts';
 import { overlaps, type Slot } from '../time/slot';
 import { personsConcerned, type CaseFile, type ChainState, type Evidence, type LiveMeeting } from './case-file';
+import { placements } from './dossier';
+import type { KeptFact } from './kept-fact';
 
 /** A fact with its place in the log: positions compare as strings. */
 export type Placed<F extends Fact> = Evidence<F> & { readonly position: string };
 /** With the place of the last fact that changed it. */
-export type PlacedMeeting = LiveMeeting & { readonly position: string; readonly changedAt: Instant };
+export type PlacedMeeting = LiveMeeting & { readonly position: string };
 
 /** What the audit keeps of the log, each under its own key, so that one ticket can be judged without reading all of it. */
-export type TicketEvidence = { readonly kind: 'ticket'; readonly events: readonly Placed<TicketFact>[] };
+export type TicketEvidence = {
+  readonly kind: 'ticket';
+  readonly events: readonly Evidence<KeptFact>[];
+  /** of the newest */
+  readonly position: string;
+};
 export type RequestEvidence = { readonly kind: 'request'; readonly events: readonly Placed<RequestFact>[] };
 export type StaffEvidence = { readonly kind: 'staff'; readonly events: readonly Placed<StaffFact>[] };
 export type CalendarEvidence = { readonly kind: 'calendar'; readonly events: readonly Placed<CalendarFact>[] };
@@ -29,32 +35,28 @@ export const calendarKey = 'calendar-ro';
 /** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
 export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
 
-const ticketEvents = (ticketId: string, lookup: EvidenceLookup): readonly Placed<TicketFact>[] => {
+const ticketEvidence = (ticketId: string, lookup: EvidenceLookup): TicketEvidence | undefined => {
   const row = lookup(ticketKey(ticketId));
-  return row?.kind === 'ticket' ? row.events : [];
+  return row?.kind === 'ticket' ? row : undefined;
 };
 
-const requestKeyOf = (events: readonly Evidence<TicketFact>[]): string | undefined => {
+const requestKeyOf = (events: readonly Evidence<KeptFact>[]): string | undefined => {
   const requested = events.find(({ fact }) => fact.type === 'Requested')?.fact;
   return requested?.type === 'Requested' ? requestStream(requested.data.request) : undefined;
 };
 
-const requestEvents = (ticket: readonly Evidence<TicketFact>[], lookup: EvidenceLookup): readonly Placed<RequestFact>[] => {
+const requestEvents = (ticket: readonly Evidence<KeptFact>[], lookup: EvidenceLookup): readonly Placed<RequestFact>[] => {
   const key = requestKeyOf(ticket);
   const row = key === undefined ? undefined : lookup(key);
   return row?.kind === 'request' ? row.events : [];
 };
 
-const places = (events: readonly Evidence<TicketFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
-  events.flatMap(({ fact }) =>
-    fact.type === 'Scheduled' || fact.type === 'Rescheduled' || fact.type === 'Reassigned'
-      ? [{ staffId: fact.data.staffId, slot: fact.data.slot }]
-      : [],
-  );
+const places = (events: readonly Evidence<KeptFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
+  placements({ ticket: events }).map(({ fact }) => fact.data);
 
 /** Which keys a judgement of this ticket looks up, as far as can be told from what is known already. */
 export const evidenceKeysOf = (ticketId: string, lookup: EvidenceLookup): readonly string[] => {
-  const ticket = ticketEvents(ticketId, lookup);
+  const ticket = ticketEvidence(ticketId, lookup)?.events ?? [];
   const request = requestKeyOf(ticket);
   return [
     ticketKey(ticketId),
@@ -66,7 +68,7 @@ export const evidenceKeysOf = (ticketId: string, lookup: EvidenceLookup): readon
 };
 
 /** Meetings under other tickets, with the same person at the same time. */
-const overlapping = (ticketId: string, ticket: readonly Evidence<TicketFact>[], lookup: EvidenceLookup): readonly PlacedMeeting[] => {
+const overlapping = (ticketId: string, ticket: readonly Evidence<KeptFact>[], lookup: EvidenceLookup): readonly PlacedMeeting[] => {
   const found = new Map<string, PlacedMeeting>();
   for (const { staffId, slot } of places(ticket)) {
     const row = lookup(meetingsKey(staffId, slot));
@@ -80,11 +82,10 @@ const overlapping = (ticketId: string, ticket: readonly Evidence<TicketFact>[], 
 /** The newest of what concerns this ticket: the judgement that is kept is made as of then. */
 export type Newest = { readonly asOf: Instant; readonly position: string };
 
-const newest = (moments: readonly Newest[]): Newest =>
-  moments.reduce((latest, place) => ({
-    asOf: place.asOf > latest.asOf ? place.asOf : latest.asOf,
-    position: place.position > latest.position ? place.position : latest.position,
-  }));
+const later = (one: Newest, other: Newest): Newest => ({
+  asOf: one.asOf > other.asOf ? one.asOf : other.asOf,
+  position: one.position > other.position ? one.position : other.position,
+});
 
 /**
  * The case file of a ticket that was asked for, from its evidence. What is known of people and calendar is cut at the newest
@@ -95,16 +96,19 @@ export const caseFileFrom = (
   lookup: EvidenceLookup,
   chain: ChainState,
 ): { readonly caseFile: CaseFile; readonly newest: Newest } | undefined => {
-  const ticket = ticketEvents(ticketId, lookup);
-  if (requestKeyOf(ticket) === undefined) return undefined;
+  const found = ticketEvidence(ticketId, lookup);
+  const last = found?.events.at(-1);
+  if (found === undefined || last === undefined || requestKeyOf(found.events) === undefined) return undefined;
+  const ticket = found.events;
   const request = requestEvents(ticket, lookup);
   const others = overlapping(ticketId, ticket, lookup);
-  const latest = newest([
-    ...[...ticket, ...request].map(({ recordedAt, position }) => ({ asOf: recordedAt, position })),
-    ...others.map(({ changedAt, position }) => ({ asOf: changedAt, position })),
-  ]);
+  const latest = [
+    // No fact is recorded before the one that stands before it in its stream.
+    ...request.slice(-1).map(({ recordedAt, position }) => ({ asOf: recordedAt, position })),
+    ...others.map(({ liveFrom, liveUntil = liveFrom, position }) => ({ asOf: liveUntil, position })),
+  ].reduce(later, { asOf: last.recordedAt, position: found.position });
   const known = <F extends Fact>(events: readonly Placed<F>[]): readonly Placed<F>[] =>
-    events.filter(({ position }) => position <= latest.position);
+    events.every(({ position }) => position <= latest.position) ? events : events.filter(({ position }) => position <= latest.position);
   const calendar = lookup(calendarKey);
   const staff = personsConcerned(ticket, request).map((staffId) => {
     const row = lookup(staffKey(staffId));

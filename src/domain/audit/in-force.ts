@@ -1,19 +1,38 @@
 import { workingCalendar, type CalendarState } from '../calendar/working-calendar';
-import { fold } from '../kernel/decider';
+import { fold, type Aggregate } from '../kernel/decider';
+import type { Fact } from '../kernel/fact';
 import type { Instant } from '../kernel/instant';
 import { staffMember, type StaffState } from '../staff/staff-member';
-import type { Dossier } from './dossier';
+import type { Evidence } from './case-file';
+import { recordedUntil, type Dossier } from './dossier';
+
+/**
+ * What a list of facts comes to, folded once: a person's list never changes, and thousands of tickets share it.
+ * A pure function's memory: it never says anything else.
+ */
+const foldedOnce = <State extends object, F extends Fact>(
+  aggregate: Aggregate<State, F>,
+): ((events: readonly Evidence<F>[], at: Instant) => State) => {
+  const states = new WeakMap<readonly Evidence<F>[], State>();
+  return (events, at) => {
+    const known = recordedUntil(events, at);
+    const state =
+      states.get(known) ??
+      fold(
+        aggregate,
+        known.map(({ fact }) => fact),
+      );
+    states.set(known, state);
+    return state;
+  };
+};
+
+const calendarAfter = foldedOnce(workingCalendar);
+const staffAfter = foldedOnce(staffMember);
+const nothing = [] as const;
 
 /** The working calendar as it was known at a moment: what was recorded by then. */
-export const calendarThen = (dossier: Dossier, at: Instant): CalendarState =>
-  fold(
-    workingCalendar,
-    dossier.calendar.filter(({ recordedAt }) => recordedAt <= at).map(({ fact }) => fact),
-  );
+export const calendarThen = (dossier: Dossier, at: Instant): CalendarState => calendarAfter(dossier.calendar, at);
 
 /** A staff member as known at a moment; `unknown` when nothing was recorded by then. */
-export const staffThen = (dossier: Dossier, staffId: string, at: Instant): StaffState =>
-  fold(
-    staffMember,
-    (dossier.staff[staffId] ?? []).filter(({ recordedAt }) => recordedAt <= at).map(({ fact }) => fact),
-  );
+export const staffThen = (dossier: Dossier, staffId: string, at: Instant): StaffState => staffAfter(dossier.staff[staffId] ?? nothing, at);

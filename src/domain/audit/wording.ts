@@ -1,15 +1,14 @@
-import { DateTime } from 'luxon';
 import type { CivilDate, Instant } from '../kernel/instant';
-import { zone } from '../time/civil-time';
+import { civilDateOf, localTimeOf } from '../time/civil-time';
 import type { Sentence } from './check';
 
 /** A local moment as both languages write it here: `25.11.2026, 10:15`; with seconds where a minute would hide the point. */
 export const moment = (instant: Instant): string => {
-  const local = DateTime.fromISO(instant, { zone });
-  return local.toFormat(local.second === 0 ? 'dd.MM.yyyy, HH:mm' : 'dd.MM.yyyy, HH:mm:ss');
+  const seconds = instant.slice(17, 19);
+  return `${day(civilDateOf(instant))}, ${localTimeOf(instant)}${seconds === '00' ? '' : `:${seconds}`}`;
 };
 
-export const day = (date: CivilDate): string => DateTime.fromISO(date, { zone: 'utc' }).toFormat('dd.MM.yyyy');
+export const day = (date: CivilDate): string => date.split('-').toReversed().join('.');
 
 /** A length of time, cut down to whole seconds: `47 h 59 min 30 s`. */
 export const lengthOf = (seconds: number): string => {

@@ -3,6 +3,7 @@ import { tables, type AuditRow } from '../../application/ports/tables';
 import { caseFileFrom, evidenceKeysOf, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
 import type { CaseFile } from '../../domain/audit/case-file';
+import type { Verdict } from '../../domain/audit/check';
 import { judge } from '../../domain/audit/judge';
 import { ticketIdOf } from '../kernel/streams';
 import { evidenceAfter, evidenceKeysOfEvent } from './evidence';
@@ -62,7 +63,8 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     if (found === undefined || where === undefined) return undefined;
     const { asOf, position } = found.newest;
     const { overall, warnings, waived, checks, nextChangeAt } = judge(found.caseFile, asOf);
-    const verdicts = Object.fromEntries(checks.filter(({ id }) => id !== 'C21').map(({ id, verdict }) => [id, verdict]));
+    const verdicts: Record<string, Verdict> = {};
+    for (const { id, verdict } of checks) if (id !== 'C21') verdicts[id] = verdict;
     return { ticketId, ...where, overall, warnings, waived, verdicts, asOf, nextChangeAt: nextChangeAt ?? null, position };
   },
   views: [verdictsView],
@@ -71,7 +73,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
 /** The evidence under its own keys, and of it one row a ticket with its verdicts, judged again whenever its evidence changes. */
 export const auditEvidence: Projection<EvidenceRow> = {
   name: tables.auditEvidence,
-  version: 1,
+  version: 2,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

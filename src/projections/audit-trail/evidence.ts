@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/facts';
 import { evidenceOf } from '../../domain/audit/evidence-of';
 import { meetingsAfter } from '../../domain/audit/live-meetings';
-import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting } from '../../domain/audit/evidence';
+import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting, type TicketEvidence } from '../../domain/audit/evidence';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';
@@ -40,12 +40,10 @@ export const evidenceKeysOfEvent = (event: DomainEvent): readonly string[] => {
 
 const meetingsRow = (row: EvidenceRow | undefined, event: TicketEvent, key: string): MeetingsEvidence => {
   const before: readonly PlacedMeeting[] = row?.kind === 'meetings' ? row.meetings : [];
-  const { position, recordedAt } = event;
-  const meetings: PlacedMeeting[] = [];
+  const { position } = event;
+  const meetings = [...before];
   for (const [index, meeting] of meetingsAfter(before, ticketIdOf(event.stream), event).entries()) {
-    const same = before[index];
-    if (same === meeting) meetings.push(same);
-    else if (meetingsKey(meeting.staffId, meeting.slot) === key) meetings.push({ ...meeting, position, changedAt: recordedAt });
+    if (meeting !== before[index] && meetingsKey(meeting.staffId, meeting.slot) === key) meetings[index] = { ...meeting, position };
   }
   return { kind: 'meetings', meetings };
 };
@@ -57,15 +55,18 @@ const placed = <F extends RecordedFact>({ fact, id, recordedAt, position }: F): 
   position,
 });
 
+const ticketRow = (row: EvidenceRow | undefined, { fact, id, recordedAt, position }: TicketEvent): TicketEvidence => ({
+  kind: 'ticket',
+  events: [...(row?.kind === 'ticket' ? row.events : []), { fact: evidenceOf(fact), id, recordedAt }],
+  position,
+});
+
 /** The evidence under one key, with this event in it. */
 export const evidenceAfter = (row: EvidenceRow | undefined, event: DomainEvent, key: string): EvidenceRow | undefined => {
   switch (event.category) {
     case 'ticket':
       if (key !== event.stream) return meetingsRow(row, event, key);
-      return {
-        kind: 'ticket',
-        events: [...(row?.kind === 'ticket' ? row.events : []), placed({ ...event, fact: evidenceOf(event.fact) })],
-      };
+      return ticketRow(row, event);
     case 'request':
       return { kind: 'request', events: [...(row?.kind === 'request' ? row.events : []), placed(event)] };
     case 'staff':

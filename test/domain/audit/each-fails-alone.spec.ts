@@ -121,7 +121,6 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
         {
           ticketId: 'another',
           staffId: defaultPlot.staffId,
-          mode: 'phone',
           slot: defaultPlot.slot,
           liveFrom: '2026-03-02T06:00:00.000Z',
           liveUntil: '2026-03-02T07:03:00.001Z',

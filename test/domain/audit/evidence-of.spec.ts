@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CaseFile } from '../../../src/domain/audit/case-file';
 import { evidenceOf } from '../../../src/domain/audit/evidence-of';
 import { judge } from '../../../src/domain/audit/judge';
 import { plusHours } from '../../../src/domain/time/civil-time';
@@ -29,14 +30,18 @@ const stories = [
   citizenAbsentHistory(),
   lapsedHistory(),
 ];
-type Keep = (fact: History['ticket'][number]['fact']) => History['ticket'][number]['fact'];
-const kept = (history: History, keep: Keep = evidenceOf): History => ({
+const kept = (history: History): CaseFile => ({
   ...history,
-  ticket: history.ticket.map((event) => ({ ...event, fact: keep(event.fact) })),
+  ticket: history.ticket.map((event) => ({ ...event, fact: evidenceOf(event.fact) })),
+});
+type Change = (fact: History['ticket'][number]['fact']) => History['ticket'][number]['fact'];
+const changed = (history: History, change: Change): History => ({
+  ...history,
+  ticket: history.ticket.map((event) => ({ ...event, fact: change(event.fact) })),
 });
 /** The stamps of a city hall whose every period is another one. */
 const otherPolicies = (history: History, hours: number): History =>
-  kept(history, (fact) => {
+  changed(history, (fact) => {
     if (!('policies' in fact.data)) return fact;
     const policies = fact.data.policies.map((stamp) => (stamp.name === 'lead-time' ? { ...stamp, version: 2, value: { hours } } : stamp));
     return { ...fact, data: { ...fact.data, policies } } as typeof fact;
@@ -59,7 +64,7 @@ describe('What the audit keeps of a fact', () => {
 
   it('would not be, if the stamps of Art. 4 were left out', () => {
     const history = otherPolicies(onlineHistory(), 100);
-    const withoutStamps = kept(history, (fact) =>
+    const withoutStamps = changed(history, (fact) =>
       'policies' in fact.data ? ({ ...fact, data: { ...fact.data, policies: [] } } as typeof fact) : fact,
     );
     expect(judge(withoutStamps, settled)).not.toEqual(judge(history, settled));
