@@ -32,7 +32,13 @@ export type Told = Omit<Body, 'meetings' | 'steps' | 'checks' | 'rows' | 'slots'
     readonly startsAt: string;
     readonly resolution: string;
   }[];
-  readonly steps: readonly { readonly type: string; readonly article: string; readonly state: string | null; readonly at: string }[];
+  readonly steps: readonly {
+    readonly position: string;
+    readonly type: string;
+    readonly article: string;
+    readonly state: string | null;
+    readonly at: string;
+  }[];
   readonly checks: readonly {
     readonly id: string;
     readonly verdict: string;
@@ -58,7 +64,7 @@ export type Call = {
 };
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The service with everybody who talks to it. Reads wait for what was last commanded here. */
+/** The service with everybody who talks to it. Reads wait for what was last commanded here, or seen to have happened. */
 export type CityHall = {
   readonly service: Service;
   readonly dataFolder: string;
@@ -127,7 +133,10 @@ export const createCityHall = async (settings: NodeJS.ProcessEnv = {}): Promise<
     happened: async (ticketId, type, times = 1) => {
       await eventually(`${type} of ${ticketId}`, async () => {
         const { body } = await as('auditor')('GET', `/audit/tickets/${ticketId}/history`);
-        return body.steps.filter((step) => step.type === type).length >= times ? true : undefined;
+        const last = body.steps.filter((step) => step.type === type)[times - 1];
+        // what is read next has seen it as well
+        if (last !== undefined && last.position > lastPosition) lastPosition = last.position;
+        return last;
       });
     },
     verdict: async (ticketId, check, asOf) => {
