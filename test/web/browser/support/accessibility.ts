@@ -3,7 +3,11 @@ import type { Page } from 'playwright-core';
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-type Violations = readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[];
+type Violations = readonly {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}[];
 
 /** What WCAG 2.2 AA and best practice find wrong with the page as it is shown now; each a line. */
 export const violationsOf = async (page: Page): Promise<readonly string[]> => {
