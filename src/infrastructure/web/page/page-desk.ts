@@ -13,6 +13,7 @@ import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import type { OfficialShown, PageContext } from './page-context';
+import { withoutTurningMarks } from './turning-marks';
 
 export const languageCookie = 'limba';
 
@@ -47,7 +48,7 @@ export class PageDesk {
 
   /** @param page a whole `Document` */
   async show(reply: FastifyReply, page: VNode, status = 200): Promise<void> {
-    const html = `<!doctype html>${renderToString(page)}`;
+    const html = `<!doctype html>${withoutTurningMarks(renderToString(page))}`;
     const encoding = encodingFor(reply.request);
     const body = encoding === undefined ? html : await compressed(encoding, html);
     await reply
