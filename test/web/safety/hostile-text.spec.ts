@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { csvOf } from '../../../src/infrastructure/http/csv';
 import { navigationOf } from '../../../src/infrastructure/web/page/navigation';
 import { roles } from '../../../src/application/access';
+import { formRoutesOf } from '../browser/support/routes';
 import { startHostileCity, type HostileCity } from './support/hostile-city';
 import { formula, hostileTexts, markup, turned } from './support/hostile-texts';
 import { formsIn, isTyped, type PageForm } from './support/forms';
@@ -122,6 +123,12 @@ describe('the same in every form', () => {
       ? visitor.get(`${action.split('?')[0] ?? ''}?${new URLSearchParams(fields).toString()}`)
       : visitor.post(action, fields);
   };
+
+  it('each of which leads to a route that takes forms', () => {
+    const routes = formRoutesOf(city.service.app).map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`));
+    const sent = forms().filter(({ form }) => form.method === 'POST');
+    expect(sent.map(({ form }) => form.action.split('?')[0] ?? '').filter((path) => !routes.some((route) => route.test(path)))).toEqual([]);
+  });
 
   it('is answered by a page, kept in its fields, and shown as text', async () => {
     const faults: string[] = [];

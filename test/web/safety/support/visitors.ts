@@ -9,6 +9,8 @@ const here = 'http://pagini.example';
 export type Visitor = {
   readonly name: string;
   readonly get: (url: string) => Promise<LightMyRequestResponse>;
+  /** The same, without waiting for what comes bit by bit: only a page has its body here. */
+  readonly look: (url: string) => Promise<LightMyRequestResponse>;
   /** as a form of ours is sent */
   readonly post: (url: string, fields: Readonly<Record<string, string>>) => Promise<LightMyRequestResponse>;
 };
@@ -18,6 +20,11 @@ const visitor = ({ app }: Service, name: string, cookie: string): Visitor => {
   return {
     name,
     get: (url) => app.inject({ url, headers }),
+    look: async (url) => {
+      const answer = await app.inject({ url, headers, payloadAsStream: true });
+      answer.stream().destroy();
+      return answer;
+    },
     post: (url, fields) =>
       app.inject({
         method: 'POST',
