@@ -69,7 +69,7 @@ const main = async (): Promise<void> => {
   for (const [index, one] of chosen.entries()) {
     const measured = await measure(tour, one, port);
     all.push(measured);
-    process.stderr.write(`${index + 1}/${chosen.length} ${one.state.name}${isMissed(measured) ? ' MISSED' : ''}\n`);
+    process.stderr.write(`${index + 1}/${chosen.length} ${tableOf([measured])}\n`);
   }
   const version = browser.version();
   await tour.end();
