@@ -5,15 +5,20 @@ import type { Page } from 'playwright-core';
 import { unpackBrowser } from '../../support/unpacked-browser.mjs';
 import { launchBrowser } from '../browser/support/browser';
 import { statesByArea } from '../states';
-import { everyLook, faultsInLooks, faultsOfStop } from './faults';
+import { everyLook, faultsInLooks, faultsOfStop, shortLooks } from './faults';
 import { freePort, scoresOf } from './lighthouse';
 import { documentOf, isMissed, type Measured, tableOf } from './report';
 import { smallerPicture } from './smaller-picture';
 import { startTour, type Tour } from './tour';
 
-/** `npm run measure:pages`, `-- --only NAME,…` (states or areas), `-- --pictures FOLDER` (of every state), `-- --write` (docs/pages.md). */
+/** `npm run measure:pages`, `-- --only NAME,…` (states or areas), `-- --pictures FOLDER` (of every state), `-- --short` (as in `npm test`), `-- --write` (docs/pages.md). */
 const { values: asked } = parseArgs({
-  options: { only: { type: 'string' }, pictures: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    pictures: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 });
 const documents = join(__dirname, '../../../docs');
 const documentPictures = join(documents, 'pages');
@@ -43,10 +48,10 @@ const measure = async (tour: Tour, { area, state }: (typeof chosen)[number], por
   try {
     return await tour.visit(state, async (stop) => {
       const { page, bytes } = stop;
-      const faults = [...(await faultsInLooks(page, everyLook)), ...(await faultsOfStop(stop))];
+      const faults = [...(await faultsInLooks(page, asked.short ? shortLooks : everyLook)), ...(await faultsOfStop(stop))];
       if (asked.pictures !== undefined) await takePictures(page, asked.pictures, state.name, true);
       if (asked.write && state.picture === true) await takePictures(page, documentPictures, state.name, false);
-      const lighthouse = forLighthouse.includes(state.name) ? await scoresOf(page, port) : undefined;
+      const lighthouse = !asked.short && forLighthouse.includes(state.name) ? await scoresOf(page, port) : undefined;
       return { area, state, bytes, faults, ...(lighthouse && { lighthouse }) };
     });
   } catch (error) {

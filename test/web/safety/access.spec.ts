@@ -155,6 +155,18 @@ describe('every page, whoever asks and whatever the answer', () => {
     expect(faults).toEqual([]);
   });
 
+  it('style, script and picture may be kept for ever, and are nothing but that', async () => {
+    const { body } = await visitors.nobody.get('/');
+    const names = [...new Set(body.match(/\/assets\/[\w.]+/g))];
+    expect(names).toHaveLength(3);
+    for (const name of names) {
+      const { headers, statusCode } = await visitors.nobody.get(name);
+      expect([statusCode, headers['x-content-type-options']]).toEqual([200, 'nosniff']);
+      expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(JSON.stringify(headers).length).toBeLessThan(400);
+    }
+  });
+
   it('a header that is missing, or softer, would be seen', () => {
     const headers = { 'content-security-policy': policy, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
     expect(missingIn({ headers: { ...headers, 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' } })).toEqual([]);
