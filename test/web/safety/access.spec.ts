@@ -82,6 +82,18 @@ describe('who may open which page', () => {
     expect(await faultsOf(name)).toEqual([]);
   });
 
+  it('those addresses lead to something that is there', async () => {
+    const expected = [
+      ['staff', '/programari/:id'],
+      ['staff', '/program/:id/absenta'],
+      ['auditor', '/audit/:id'],
+      ['holder', '/tichet/:reference'],
+    ] as const;
+    const known = pageRoutesOf(city.service.app);
+    for (const [name, path] of expected.filter(([, one]) => known.includes(one)))
+      expect([path, (await visitors[name].look(addressOf(path, city))).statusCode]).toEqual([path, 200]);
+  });
+
   it('a door that is open to somebody else, or shut to whom it is for, would be seen', async () => {
     expect(await faultsOf('nobody', { ...openings, '/intra': ['auditor'] })).toEqual(['nobody at /intra: 200']);
     expect(await faultsOf('staff', { ...openings, '/': ['auditor'] })).toEqual(['staff at /: 200']);

@@ -31,6 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => city.service.close());
 
+/** What the log keeps for whoever must account for it one day; no page shows it. */
+const keptOnly: ReadonlySet<string> = new Set(['absence', 'why cancelled', 'why moved', 'why reassigned', 'why no recording', 'proof']);
+
 const where = ({ by, url }: Seen): string => `${by} at ${url}`;
 const faultsOf = (seen: readonly Seen[]): readonly string[] =>
   seen.flatMap((one) => intrudersIn(one.html).map((what) => `${where(one)}: ${what}`));
@@ -59,7 +62,9 @@ describe('hostile text in every field', () => {
 
   it('can be read by those whom it concerns, whole', () => {
     const read = pages.map(({ html }) => readableIn(html));
-    const unread = city.sown.filter(({ text }) => !read.some((one) => one.includes(text.replace(/[\u202A-\u202E]/g, ''))));
+    const unread = city.sown.filter(
+      ({ text, field }) => !keptOnly.has(field) && !read.some((one) => one.includes(text.replace(/[\u202A-\u202E]/g, ''))),
+    );
     expect(unread.map(({ field }) => field)).toEqual([]);
   });
 

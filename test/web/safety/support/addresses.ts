@@ -14,6 +14,6 @@ export const addressOf = (
     .replace(/:staffId\b/, 's002')
     .replace(/:number\b/, request?.number ?? '')
     .replace(/:filedOn\b/, request?.filedOn ?? '')
-    .replace(/:id\b/, /program|functionari|staff/.test(path.split(':')[0] ?? '') ? 's002' : ticketId)
+    .replace(/:id\b/, /^\/(program|administrare\/functionari)\//.test(path) ? 's002' : ticketId)
     .replace(/:\w+/g, '2026-03-05');
 };

@@ -29,8 +29,8 @@ export const startHostileCity = async (): Promise<HostileCity> => {
   const service = await startService({ cityHall: { publicUrl: 'http://pagini.example', meetingPlace: 'Calea Moților 3' } });
   const { call, ports, settled } = service;
   const sown: Sown[] = [];
-  const sow = (field: string): string => {
-    const text = hostileLine(sown.length + 1);
+  const sow = (field: string, most = 200): string => {
+    const text = hostileLine(sown.length + 1).slice(0, most);
     sown.push({ field, text });
     return text;
   };
@@ -66,7 +66,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
     expecting(200, await call('PUT', `/api/v1/requests/${number}/${filedOn}`, { token: registry, body }));
   }
   const answer = {
-    documentNumber: sow('document of the answer').slice(0, 100),
+    documentNumber: sow('document of the answer', 100),
     communicatedOn: '2026-02-27',
     channel: 'email',
     answeredBy: 's002',
@@ -103,7 +103,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
   await act(cancelled, 'cancel', { reason: 'other', reasonText: sow('why cancelled') });
   await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), citizenAgreed: true });
   await act(moved, 'reassign', { staffId: 's001', reason: sow('why reassigned') });
-  await act(handled, 'meeting-link', { joinUrl: `https://rau.example/"><zqx-mark>`, meetingId: sow('meeting').slice(0, 200) });
+  await act(handled, 'meeting-link', { joinUrl: `https://rau.example/"><zqx-mark>`, meetingId: sow('meeting') });
   ports.clock.set(hourOf(2));
   await act(handled, 'start', {});
   await act(handled, 'held', { startedAt: hourOf(0), endedAt: hourOf(1) });
