@@ -8,7 +8,7 @@ export const turned = 'Ana\u202Egpj.exe\u202C';
 export const joined = '👩🏽‍💼🎫 ẛ̣ Ștefăniță';
 
 /** Everything at once, within what a name may be. `nth` tells the fields apart. */
-export const hostileLine = (nth: number): string => `${formula}${markup} ${turned} ${joined} &lt;b&gt; zq${nth}z`;
+export const hostileLine = (nth: number): string => `${formula} zq${nth}z ${markup} ${turned} ${joined} &lt;b&gt;`;
 
 /** What people and programs put into fields, each under a name. */
 export const hostileTexts: Readonly<Record<string, string>> = {
