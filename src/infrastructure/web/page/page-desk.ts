@@ -59,6 +59,9 @@ export class PageDesk {
         // with no-referrer, browsers would not say either where a form comes from
         'referrer-policy': 'same-origin',
         'cache-control': 'no-store',
+        // an address that cannot be read is answered before the server's own headers are set
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
         vary: 'Accept-Language, Accept-Encoding, Cookie',
         ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
       })
