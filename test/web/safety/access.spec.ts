@@ -159,7 +159,7 @@ describe('every page, whoever asks and whatever the answer', () => {
 
   it('files and live news are kept nowhere either', async () => {
     const faults: string[] = [];
-    for (const path of pageRoutesOf(city.service.app).filter((one) => !one.startsWith('/assets'))) {
+    for (const path of pageRoutesOf(city.service.app).filter((one) => !/^\/(assets|robots)/.test(one))) {
       for (const visitor of Object.values(visitors)) {
         const answer = await visitor.look(addressOf(path, city));
         if (answer.statusCode !== 200 || isPage(answer)) continue;
