@@ -129,6 +129,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
       wait('slot page', 'slotPage', 'slots'),
       wait('staff week', 'weekPage', 'calendar'),
     ],
-    whereTheTimeGoes: '',
+    whereTheTimeGoes:
+      'Most of it goes where it goes for the JSON: the same tables, sealed names and hours. A page adds the row of its session, which is sealed, its rendering, and its compression, which goes on beside the thread that answers; the slot page asks twice, for the first free hour of two weeks and for the week that is shown.',
   };
 };

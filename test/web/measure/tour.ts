@@ -99,7 +99,7 @@ export const startTour = async (browser: Browser): Promise<Tour> => {
       await page.waitForLoadState('load');
       return look({
         page,
-        bytes: transfer.bytes(),
+        bytes: await transfer.bytes(),
         complaints: () => complaints.slice(before),
         asked: asked.slice(askedBefore),
       });

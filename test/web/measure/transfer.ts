@@ -1,7 +1,12 @@
 import type { Page } from 'playwright-core';
 
 /** What came over the wire for the page that is shown now, as on a first visit: nothing is taken from a cache. */
-export type Transfer = { readonly bytes: () => number };
+export type Transfer = {
+  /** once everything that the page asked for has come */
+  readonly bytes: () => Promise<number>;
+};
+
+const patienceMilliseconds = 5000;
 
 export const watchTransfer = async (page: Page): Promise<Transfer> => {
   const session = await page.context().newCDPSession(page);
@@ -11,17 +16,44 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
   let bytes = 0;
   /** what belongs to the page that is shown; an earlier page's pictures may still come in */
   let own = new Set<string>();
+  const underWay = new Set<string>();
+  let onQuiet = (): void => undefined;
+  const ended = (requestId: string): void => {
+    underWay.delete(requestId);
+    if (underWay.size === 0) onQuiet();
+  };
   session.on('Network.requestWillBeSent', ({ requestId, loaderId, type }) => {
     // where a form was sent leads to a page; the page counts
     if (type === 'Document') {
       shown = loaderId;
       bytes = 0;
       own = new Set();
+      underWay.clear();
     }
-    if (loaderId === shown) own.add(requestId);
+    if (loaderId !== shown) return;
+    own.add(requestId);
+    // live news have no end
+    if (type !== 'EventSource') underWay.add(requestId);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (own.has(requestId)) bytes += encodedDataLength;
+    ended(requestId);
   });
-  return { bytes: () => bytes };
+  session.on('Network.loadingFailed', ({ requestId }) => {
+    ended(requestId);
+  });
+  return {
+    bytes: async () => {
+      if (underWay.size > 0) {
+        await new Promise<void>((resolve) => {
+          const patience = setTimeout(resolve, patienceMilliseconds);
+          onQuiet = () => {
+            clearTimeout(patience);
+            resolve();
+          };
+        });
+      }
+      return bytes;
+    },
+  };
 };
