@@ -12,6 +12,7 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const { frameTree } = await session.send('Page.getFrameTree');
   let shown = '';
   let bytes = 0;
   /** what belongs to the page that is shown; an earlier page's pictures may still come in */
@@ -22,18 +23,19 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
     underWay.delete(requestId);
     if (underWay.size === 0) onQuiet();
   };
-  session.on('Network.requestWillBeSent', ({ requestId, loaderId, type }) => {
+  session.on('Network.requestWillBeSent', ({ requestId, loaderId, type, frameId }) => {
+    const within = frameId !== frameTree.frame.id;
     // where a form was sent leads to a page; the page counts
-    if (type === 'Document') {
+    if (type === 'Document' && !within) {
       shown = loaderId;
       bytes = 0;
       own = new Set();
       underWay.clear();
     }
-    if (loaderId !== shown) return;
+    if (loaderId !== shown && !within) return;
     own.add(requestId);
-    // live news have no end
-    if (type !== 'EventSource') underWay.add(requestId);
+    // live news have no end, and that of a page within the page may not be told
+    if (type !== 'EventSource' && !within) underWay.add(requestId);
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (own.has(requestId)) bytes += encodedDataLength;
