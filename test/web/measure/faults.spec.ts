@@ -64,7 +64,8 @@ const faultsOf = async (html: string): Promise<string> => {
   tab.on('request', (request) => asked.push({ url: request.url(), referer: request.headers()['referer'] }));
   const transfer = await watchTransfer(tab);
   await tab.goto('/');
-  const stop = { page: tab, bytes: await transfer.bytes(), complaints: () => complaints, asked };
+  await transfer.settled();
+  const stop = { page: tab, bytes: transfer.bytes(), complaints: () => complaints, asked };
   const faults = [...(await faultsInLooks(tab, shortLooks)), ...(await faultsOfStop(stop))];
   await context.close();
   return faults.join('\n');

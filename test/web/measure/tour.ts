@@ -97,9 +97,10 @@ export const startTour = async (browser: Browser): Promise<Tour> => {
         }),
       );
       await page.waitForLoadState('load');
+      await transfer.settled();
       return look({
         page,
-        bytes: await transfer.bytes(),
+        bytes: transfer.bytes(),
         complaints: () => complaints.slice(before),
         asked: asked.slice(askedBefore),
       });

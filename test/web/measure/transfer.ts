@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 
 /** What came over the wire for the page that is shown now, as on a first visit: nothing is taken from a cache. */
 export type Transfer = {
-  /** once everything that the page asked for has come */
-  readonly bytes: () => Promise<number>;
+  readonly bytes: () => number;
+  /** until everything that the page asked for has come */
+  readonly settled: () => Promise<void>;
 };
 
 const patienceMilliseconds = 5000;
@@ -45,17 +46,15 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
     ended(requestId);
   });
   return {
-    bytes: async () => {
-      if (underWay.size > 0) {
-        await new Promise<void>((resolve) => {
-          const patience = setTimeout(resolve, patienceMilliseconds);
-          onQuiet = () => {
-            clearTimeout(patience);
-            resolve();
-          };
-        });
-      }
-      return bytes;
-    },
+    bytes: () => bytes,
+    settled: () =>
+      new Promise((resolve) => {
+        const patience = setTimeout(resolve, patienceMilliseconds);
+        onQuiet = () => {
+          clearTimeout(patience);
+          resolve();
+        };
+        if (underWay.size === 0) onQuiet();
+      }),
   };
 };
