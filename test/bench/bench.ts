@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
 import { measureNeighbour } from './neighbour';
+import { measurePages } from './pages';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { spreadOf } from './support/measuring';
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
+  pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
   bookings: () =>
     measureBookings(
       short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 1_000, rounds: 3, emptySeconds: 4, lookups: 1_000 },

@@ -17,6 +17,9 @@ const withoutComments = (css: string): string =>
     .replace(/\s*([{};,])\s*/g, '$1')
     .replace(/\s+/g, ' ');
 
+/** Lines that are remarks, and what stands before the others. */
+const withoutRemarks = (script: string): string => script.replace(/^\s*(?:\/\/.*\n)?/gm, '');
+
 const asset = (type: string, text: string): Asset => {
   const plain = Buffer.from(text);
   return {
@@ -30,7 +33,7 @@ const hashed = (name: string, extension: string, text: string): string =>
   `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}.${extension}`;
 
 const style = withoutComments(textOf('styles'));
-const script = textOf('scripts');
+const script = withoutRemarks(textOf('scripts'));
 const logo = readFileSync(join(__dirname, 'tichet.svg'), 'utf8');
 
 /** Their names change with what is in them: a browser may keep them for ever. */

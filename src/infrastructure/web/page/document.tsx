@@ -70,7 +70,6 @@ export const Document = ({ context, title, side, faulty = false, children }: Doc
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${faulty ? words.fault : ''}${title} – Tichet albastru`}</title>
         <meta name="description" content={words.description} />
-        <meta name="robots" content={side === 'office' ? 'noindex' : 'index'} />
         <link rel="icon" type="image/svg+xml" href={assetPaths.logo} />
         <link rel="stylesheet" href={assetPaths.style} />
         <script src={assetPaths.script} defer></script>

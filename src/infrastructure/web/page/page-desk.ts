@@ -13,6 +13,7 @@ import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import type { OfficialShown, PageContext } from './page-context';
+import { withoutTurningMarks } from './turning-marks';
 
 export const languageCookie = 'limba';
 
@@ -50,7 +51,7 @@ export class PageDesk {
    * @param frames whether the page shows another page of ours in a frame
    */
   async show(reply: FastifyReply, page: VNode, status = 200, { frames = false } = {}): Promise<void> {
-    const html = `<!doctype html>${renderToString(page)}`;
+    const html = `<!doctype html>${withoutTurningMarks(renderToString(page))}`;
     const encoding = encodingFor(reply.request);
     const body = encoding === undefined ? html : await compressed(encoding, html);
     await reply
@@ -61,6 +62,9 @@ export class PageDesk {
         // with no-referrer, browsers would not say either where a form comes from
         'referrer-policy': 'same-origin',
         'cache-control': 'no-store',
+        // an address that cannot be read is answered before the server's own headers are set
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
         vary: 'Accept-Language, Accept-Encoding, Cookie',
         ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
       })

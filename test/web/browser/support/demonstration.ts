@@ -17,27 +17,38 @@ export type Told = {
 export type Demonstration = Told & {
   /** Moves its clock to this instant. */
   moveClockTo(instant: string): Promise<void>;
+  /** What it has logged so far. */
+  journal(): string;
   stop(): Promise<void>;
 };
 
 /** A Wednesday morning, 9:40 in Cluj: one meeting goes on, others are behind and ahead. */
 export const demonstrationDay = '2027-03-10T07:40:00.000Z';
 
-const toldBy = (child: ChildProcess): Promise<Told> =>
-  new Promise((resolve, reject) => {
-    let text = '';
-    let complaints = '';
+/** What it says on its own is one line among those of its log. */
+const isTold = (line: string): boolean => line.startsWith('{') && 'requests' in (JSON.parse(line) as object);
+
+const listenTo = (child: ChildProcess): { readonly told: Promise<Told>; readonly journal: () => string } => {
+  let journal = '';
+  let line = '';
+  const told = new Promise<Told>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.trimEnd().endsWith('}')) resolve(JSON.parse(text) as Told);
+      const lines = (line + chunk.toString()).split('\n');
+      line = lines.pop() ?? '';
+      for (const one of lines) {
+        if (isTold(one)) resolve(JSON.parse(one) as Told);
+        else journal += `${one}\n`;
+      }
     });
     child.stderr?.on('data', (chunk: Buffer) => {
-      complaints += chunk.toString();
+      journal += chunk.toString();
     });
     child.once('close', () => {
-      reject(new Error(`The demonstration has ended:\n${complaints}`));
+      reject(new Error(`The demonstration has ended:\n${journal}`));
     });
   });
+  return { told, journal: () => journal };
+};
 
 /** The service looks at its clock's file every 20 milliseconds. */
 const noticesAfterMilliseconds = 60;
@@ -53,17 +64,19 @@ export const startDemonstration = async (): Promise<Demonstration> => {
   const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs'].flatMap((file) => ['--require', `./test/support/${file}`]);
   const child = spawn(process.execPath, [...requires, 'src/cli.ts', 'demo', '--folder', join(folder, 'data'), '--json'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'warn' },
+    env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'debug' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const { told, journal } = listenTo(child);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
       resolve();
     });
   });
   return {
-    ...(await toldBy(child)),
+    ...(await told),
     moveClockTo,
+    journal,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -28,3 +28,9 @@ export const formRoutesOf = (app: NestFastifyApplication): readonly Route[] =>
   routesOf(app)
     .map(({ path, methods }) => ({ path, methods: methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)) }))
     .filter(({ path, methods }) => methods.length > 0 && !forPrograms.test(path));
+
+/** Those that a browser can open. */
+export const pageRoutesOf = (app: NestFastifyApplication): readonly string[] =>
+  routesOf(app)
+    .filter(({ path, methods }) => methods.includes('GET') && !forPrograms.test(path))
+    .map(({ path }) => path);

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { faultsInLooks, faultsOfStop, namesOfTheDemonstration, shortLooks } from '../measure/faults';
+import { startTour, type Tour } from '../measure/tour';
+import { giveawaysIn } from '../safety/giveaways';
+import { allStates, statesByArea } from '../states';
+import { launchBrowser } from './support/browser';
+
+let browser: Browser;
+let tour: Tour;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  tour = await startTour(browser);
+});
+afterAll(async () => {
+  await tour.end();
+  await browser.close();
+});
+
+describe('every page in every state', () => {
+  it('is in the list, under a name of its own', () => {
+    const files = readdirSync(join(__dirname, '../states')).map((file) => file.replace('.ts', ''));
+    expect(Object.keys(statesByArea).sort()).toEqual(files.filter((name) => name !== 'state' && name !== 'index').sort());
+    const names = allStates.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index || !/^[a-z0-9-]+$/.test(name))).toEqual([]);
+  });
+
+  // In full length, at three widths in both colours: npm run measure:pages.
+  it.each(allStates)('$name: everybody can use it, it is light, and it keeps its policy', async (state) => {
+    const faults = await tour.visit(state, async (stop) => [
+      ...(await faultsInLooks(stop.page, shortLooks)),
+      ...(await faultsOfStop(stop)),
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('left nothing of anybody in the log', () => {
+    const lines = tour.journal().split('\n');
+    expect(lines.some((line) => line.includes('service.started'))).toBe(true);
+    expect(lines.flatMap((line) => giveawaysIn(line, namesOfTheDemonstration).map((what) => `${what} in ${line}`))).toEqual([]);
+  });
+});
