@@ -1,5 +1,5 @@
 import { roles } from '../../../src/application/access';
-import { listAsked, listPath, questionOf } from '../../../src/infrastructure/web/audit/list-asked';
+import { listAsked, listPath, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-asked';
 import { askApi, openPages, textOf, type Pages } from './support';
 
 let pages: Pages;
@@ -42,7 +42,7 @@ describe('the list', () => {
     ['?functionar=d05', '?staffId=d05'],
     ['?de-la=2026-03-05&pana-la=2026-03-10&functionar=d02', '?from=2026-03-05&to=2026-03-10&staffId=d02'],
   ])('%s shows the tickets that the API answers to %s', async (page, question) => {
-    const { tickets } = await askApi(pages, question);
+    const { tickets } = await askApi(pages, `${question}${question === '' ? '?' : '&'}limit=${ticketsPerPage}`);
     expect(listed((await pages.get(`/audit${page}`)).text)).toEqual(tickets.map((row) => row.ticketId));
   });
 
@@ -68,7 +68,7 @@ describe('the list', () => {
     const { text } = await pages.get('/audit?verdict=fail');
     for (const [tag] of text.matchAll(/<span class="tag verdict[\s\S]*?<\/span>/g)) expect(tag).toMatch(/<svg.*<\/svg>[^<]*\p{L}{3}/u);
     const shapes = new Set(
-      [...text.matchAll(/<dl class="legend">[\s\S]*?<\/dl>/g)].flatMap(([legend]) =>
+      [...text.matchAll(/<dl class="verdict-legend">[\s\S]*?<\/dl>/g)].flatMap(([legend]) =>
         [...legend.matchAll(/<svg[\s\S]*?<\/svg>/g)].map(String),
       ),
     );

@@ -7,7 +7,7 @@ import { auditWords } from './words';
 
 /** In the order in which a person looks for them. */
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
-const ticketsPerPage = 25;
+export const ticketsPerPage = 25;
 const staffIdForm = /^[\w.-]{1,64}$/;
 
 /** The fields of the filter as they came; each may be empty. */

@@ -12,7 +12,7 @@ export const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; reado
   const words = auditWords[locale];
   const { fields, faults } = asked;
   return (
-    <form method="get" action="/audit" class="card filter" novalidate aria-label={words.filter}>
+    <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
       <Select
         name="verdict"
         label={words.verdict}

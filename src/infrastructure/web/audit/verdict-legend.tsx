@@ -9,7 +9,7 @@ import { auditWords } from './words';
 export const VerdictLegend = ({ locale }: { readonly locale: Locale }): VNode => (
   <section aria-labelledby="verdicte">
     <h2 id="verdicte">{auditWords[locale].meanings}</h2>
-    <dl class="legend">
+    <dl class="verdict-legend">
       {verdicts.map((verdict) => (
         <div>
           <dt>

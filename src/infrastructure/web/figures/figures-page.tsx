@@ -21,7 +21,7 @@ import { figuresWords } from './words';
 type Shown = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
 
 const Legend = ({ locale }: { readonly locale: Locale }): VNode => (
-  <ul class="legend">
+  <ul class="chart-legend">
     {(['held', 'recorded', 'unrecorded'] as const).map((kind) => (
       <li>
         <svg class="chart" width="18" height="18" aria-hidden="true">

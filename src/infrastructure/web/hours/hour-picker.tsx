@@ -67,7 +67,7 @@ const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fa
       <input type="hidden" name="once" value={once} />
       <input type="hidden" name="zi" value={day.date} />
       <fieldset
-        class={fault === undefined ? 'field hours' : 'field field-faulty hours'}
+        class={fault === undefined ? 'field hour-choice' : 'field field-faulty hour-choice'}
         aria-describedby={fault === undefined ? 'ore-hint' : 'ore-hint ore-fault'}
       >
         <legend>

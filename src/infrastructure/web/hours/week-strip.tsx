@@ -45,7 +45,7 @@ export const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
   const { days, previous, next } = hours;
   return (
     <nav aria-label={words.days}>
-      <ol class="week">
+      <ol class="day-choice">
         {days.map((day) => (
           <Day context={context} hours={hours} path={path} day={day} />
         ))}

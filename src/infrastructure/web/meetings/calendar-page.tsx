@@ -51,7 +51,7 @@ const Filter = ({ context: { locale }, asked, found }: Parts): VNode | null => {
   const words = meetingsWords[locale];
   if (found.colleagues.length === 0) return null;
   return (
-    <form method="get" action={calendarPath(asked.view, undefined, undefined)} class="filter">
+    <form method="get" action={calendarPath(asked.view, undefined, undefined)} class="calendar-filter">
       <input type="hidden" name="data" value={asked.from} />
       <label for="staffId">{words.who}</label>
       <select id="staffId" name="staffId">
@@ -118,7 +118,7 @@ export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
         <Switches context={context} asked={asked} found={found} />
       </div>
       <Filter context={context} asked={asked} found={found} />
-      <ul class="legend" aria-label={words.legend}>
+      <ul class="state-legend" aria-label={words.legend}>
         {meetingStates.map((state) => (
           <li>
             <Icon name={state} /> {words.states[state]}

@@ -13,7 +13,7 @@ export const WeekList = ({ week, locale }: { readonly week: WeeklyHours; readonl
     <SummaryList
       rows={weekdays.map((day) => {
         const hours = hoursInText(week[day]);
-        return { label: words.days[day], value: hours === '' ? <span class="quiet">{words.notWorked}</span> : hours };
+        return { label: words.days[day], value: hours === '' ? <span class="not-worked">{words.notWorked}</span> : hours };
       })}
     />
   );
