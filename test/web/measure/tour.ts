@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { newPerson, type Person } from '../browser/support/browser';
-import { type Demonstration, startDemonstration } from '../browser/support/demonstration';
+import { type Demonstration, demonstrationDay, startDemonstration } from '../browser/support/demonstration';
 import { enterAs, type PageState, type Viewer } from '../states/state';
 import { type Transfer, watchTransfer } from './transfer';
 
@@ -38,11 +38,11 @@ const sessionOf = async ({ context }: Person): Promise<string | undefined> =>
 const keyOf = (viewer: Viewer): string => (viewer === 'citizen' ? viewer : `${viewer.role} ${viewer.staffId ?? ''}`);
 const wide = { width: 1280, height: 900 };
 
-/** A state that moves the clock spoils the day for those after it: they get a demonstration of their own. */
-const noticingClock = (demonstration: Demonstration, onMove: () => void): Demonstration => ({
+/** A state that leaves the clock elsewhere spoils the day for those after it: they get a demonstration of their own. */
+const noticingClock = (demonstration: Demonstration, onMove: (away: boolean) => void): Demonstration => ({
   ...demonstration,
   moveClockTo: (instant) => {
-    onMove();
+    onMove(instant !== demonstrationDay);
     return demonstration.moveClockTo(instant);
   },
 });
@@ -92,8 +92,8 @@ export const startTour = async (browser: Browser): Promise<Tour> => {
       const [before, askedBefore] = [complaints.length, asked.length];
       await state.reach(
         page,
-        noticingClock(demonstration, () => {
-          moved = true;
+        noticingClock(demonstration, (away) => {
+          moved = away;
         }),
       );
       await page.waitForLoadState('load');
