@@ -9,6 +9,7 @@ import { ticketStream, type RecordKind, type TicketFact } from '../../domain/tic
 import { isHeld, isRequested, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
+import { EventLogCorrupt } from '../ports/event-store';
 import type { Ports } from '../ports/ports';
 import { tables } from '../ports/tables';
 
@@ -83,7 +84,10 @@ export const auditTicket =
     };
   };
 
-/** Evidence holds only what checks look at: the facts themselves, as far as it knows of them, from the log. */
+/**
+ * Evidence holds only what checks look at: the facts themselves, as far as it knows of them, from the log. Where the log contradicts
+ * itself they end, and C21 says so.
+ */
 const wholeFacts = async (
   { store, codec }: Ports,
   ticketId: string,
@@ -91,8 +95,12 @@ const wholeFacts = async (
 ): Promise<readonly TicketFact[]> => {
   const ids = new Set(known.map(({ id }) => id));
   const facts: TicketFact[] = [];
-  for await (const recorded of store.read(ticketStream(ticketId))) {
-    if (ids.has(recorded.id)) facts.push(codec.decodeOf('ticket', recorded).fact);
+  try {
+    for await (const recorded of store.read(ticketStream(ticketId))) {
+      if (ids.has(recorded.id)) facts.push(codec.decodeOf('ticket', recorded).fact);
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
   }
   return facts;
 };

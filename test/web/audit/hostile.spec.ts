@@ -50,7 +50,13 @@ afterAll(() => pages.service.close());
 
 describe('what hostile hands brought into the log', () => {
   it('is text on every page', async () => {
-    for (const path of ['/audit', '/audit?functionar=x-y', `/audit/${id}`, `/audit/${id}?pas=1`, `/audit/${id}/eveniment/1`]) {
+    for (const path of [
+      '/audit?de-la=2026-03-16&pana-la=2026-03-16',
+      '/audit?functionar=x-y',
+      `/audit/${id}`,
+      `/audit/${id}?pas=1`,
+      `/audit/${id}/eveniment/1`,
+    ]) {
       const page = await pages.get(path);
       expect([path, page.status]).toEqual([path, 200]);
       expect(page.text.match(/<script/g)).toHaveLength(1);

@@ -51,7 +51,7 @@ const record = async (page: Page, staffId: string, when: string, reason: string)
 let answered = 0;
 /** A request of the head's department whose 30 days were over long ago: each time another, because an admission changes it. */
 const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promise<void> => {
-  const { tokens } = demonstration as Demonstration & { readonly tokens: Readonly<Record<string, string>> };
+  const { tokens } = demonstration;
   const headers = { authorization: `Bearer ${tokens['registry'] ?? ''}` };
   answered += 1;
   const late = { number: String(140000 + answered), filedOn: '2026-09-01' };
