@@ -15,7 +15,8 @@ const withoutComments = (css: string): string =>
   css
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*([{};,])\s*/g, '$1')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(/;}/g, '}');
 
 /** Lines that are remarks, and what stands before the others. */
 const withoutRemarks = (script: string): string => script.replace(/^\s*(?:\/\/.*\n)?/gm, '');
