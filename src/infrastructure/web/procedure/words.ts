@@ -73,7 +73,7 @@ export const procedureWords: Words<ProcedureWords> = {
   },
   en: {
     title: 'The procedure of the blue ticket',
-    lead: 'The whole text of the order and its annex, published here as Art. 3 of the order asks. Under each article stands where it happens in this service. The Romanian text governs.',
+    lead: 'The order and its annex, published as Art. 3 of the order asks. Under each article: where it happens in this service.',
     contents: 'Contents',
     order: 'The order',
     annex: 'The annex: the procedure',
@@ -86,7 +86,7 @@ export const procedureWords: Words<ProcedureWords> = {
       'Where the procedure leaves something open, the service works with the readings below. The values are those in force now; every ticket keeps the values with which it was decided.',
     places: {
       D1: [{ href: '#anexa', text: 'the annex, below' }],
-      D2: [{ href: '#anexa', text: 'only the annex below applies; the former order has no effect any more' }],
+      D2: [{ href: '#anexa', text: 'only the annex below applies' }],
       D3: [{ href: '/procedura', text: 'this page; for the counters it is printed as it is' }],
       D4: [{ href: '/audit', text: 'every ticket checked, article by article', officials: true }],
       1: [{ href: booking, text: 'booking shows whom you meet' }],
