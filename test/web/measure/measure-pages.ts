@@ -61,6 +61,8 @@ const measure = async (tour: Tour, { area, state }: (typeof chosen)[number], por
 
 const main = async (): Promise<void> => {
   if (chosen.length === 0) throw new Error('There is no such state.');
+  if (asked.write && (asked.short || only !== undefined))
+    throw new Error('The document tells of all states in all looks: no --short, no --only.');
   if (asked.pictures !== undefined) mkdirSync(asked.pictures, { recursive: true });
   if (asked.write) {
     rmSync(documentPictures, { recursive: true, force: true });
