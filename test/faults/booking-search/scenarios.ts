@@ -32,6 +32,14 @@ export const scenarios = {
       { kind: 'cancel', ticketId: 'A' },
     ],
   },
+  'the address corrected before the code': {
+    name: 'the address corrected before the code',
+    wishes: [
+      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
+      { kind: 'withdraw', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1') },
+      { kind: 'book', ticketId: 'B', request: '1', place: place('s1', '08:00', 'b1'), email: false },
+    ],
+  },
   'moved to where another wants to be': {
     name: 'moved to where another wants to be',
     wishes: [

@@ -51,6 +51,7 @@ type Wish =
   | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }
   | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place }
   | { readonly kind: 'cancel'; readonly ticketId: string }
+  | { readonly kind: 'withdraw'; readonly ticketId: string; readonly request: string; readonly place: Place }
   | { readonly kind: 'block'; readonly staffId: string };
 export type Scenario = { readonly name: string; readonly wishes: readonly Wish[] };
 
@@ -231,6 +232,14 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
         found.push(
           step(`${ticketId} cancel`, `t ${ticketId}`, (state: TicketState) =>
             cancel({ by: 'staff', reason: 'illness', at: early, slotFreeFrom: early, policies, calendar }, state),
+          ),
+        );
+      }
+      if (wish.kind === 'withdraw') {
+        const { ticketId, request, place: given } = wish;
+        found.push(
+          step(`${ticketId} withdraw`, `t ${ticketId}`, (state: TicketState) =>
+            lapse({ cause: 'withdrawn', at: early, request: identityOf(request), place: given }, state),
           ),
         );
       }
