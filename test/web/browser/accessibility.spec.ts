@@ -5,10 +5,11 @@ import { faultsInLooks, faultsOfStop, namesOfTheDemonstration, shortLooks } from
 import { startTour, type Tour } from '../measure/tour';
 import { giveawaysIn } from '../safety/giveaways';
 import { allStates, statesByArea } from '../states';
+import { figuresStates } from '../states/figures';
 import { launchBrowser } from './support/browser';
 
-/** Of more than two hundred: those in the documents and every fourth of the others, so that a run of all tests stays short. */
-const sample = allStates.filter(({ picture }, index) => picture === true || index % 4 === 0);
+/** Of more than two hundred: those in the documents, all with pictures drawn by us, and every fourth of the others; a run of all tests stays short. */
+const sample = allStates.filter((state, index) => state.picture === true || figuresStates.includes(state) || index % 4 === 0);
 
 let browser: Browser;
 let tour: Tour;

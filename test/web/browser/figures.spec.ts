@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { figuresStates } from '../states/figures';
 import { enterAs } from '../states/state';
-import { watchTransfer } from '../measure/transfer';
-import { overflowOf, violationsOf } from './support/accessibility';
 import { launchBrowser, newPerson, type Person } from './support/browser';
 import { type Demonstration, startDemonstration } from './support/demonstration';
-
-const most = 15 * 1024;
 
 let demonstration: Demonstration;
 let browser: Browser;
@@ -103,28 +98,5 @@ describe('pictures on a phone', () => {
       expect(await overlaps(page)).toEqual([]);
     }
     await context.close();
-  });
-});
-
-describe('every state of these pages', () => {
-  it.each(figuresStates.map((state) => [state.name, state] as const))('%s', async (_, { as, reach }) => {
-    for (const [width, forcedColors] of [
-      [1280, 'none'],
-      [320, 'active'],
-    ] as const) {
-      const { page, context, complaints } = await newPerson(browser, demonstration.url, { viewport: { width, height: 800 }, forcedColors });
-      await enterAs(page, as);
-      const transfer = await watchTransfer(page);
-      await reach(page, demonstration);
-      await page.waitForLoadState('networkidle');
-      expect([width, transfer.bytes() <= most, await overflowOf(page), await violationsOf(page), complaints]).toEqual([
-        width,
-        true,
-        0,
-        [],
-        [],
-      ]);
-      await context.close();
-    }
   });
 });
