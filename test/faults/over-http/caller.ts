@@ -13,6 +13,7 @@ export type Body = {
   readonly manageToken: string;
   readonly status: string;
   readonly code: string;
+  readonly reason: string;
   readonly imported: number;
   readonly slots: readonly { readonly startsAt: string }[];
   readonly slot: { readonly startsAt: string };
