@@ -1,14 +1,13 @@
-import { dayPlan } from '../agenda/day-plan';
 import { civilDateOf } from '../time/civil-time';
 import { check, fail, notApplicable, pass } from './check';
 import { placements, type Dossier, type Placement } from './dossier';
-import { calendarThen, staffThen } from './in-force';
+import { dayPlanThen } from './in-force';
 import { moment, neverScheduled } from './wording';
 
 /** Hours, absences and calendar as known when the meeting was put there. That it is a proper slot is C08's business. */
 const inWorkingTime = (dossier: Dossier, { fact, recordedAt }: Placement): boolean => {
   const { slot, staffId } = fact.data;
-  const plan = dayPlan(civilDateOf(slot.startsAt), staffThen(dossier, staffId, recordedAt), calendarThen(dossier, recordedAt));
+  const plan = dayPlanThen(dossier, staffId, civilDateOf(slot.startsAt), recordedAt);
   return plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
 };
 

@@ -33,8 +33,8 @@ export type CheckResult = {
 /** A check of the rulebook's section 5: a pure function of what was known at a moment. */
 export type Check = (dossier: Dossier) => CheckResult;
 
-type Finding = Omit<CheckResult, 'id' | 'article'>;
 type Turns = Pick<CheckResult, 'failsAt' | 'warnsAt' | 'appliesAt'>;
+type Finding = Pick<CheckResult, 'verdict' | 'evidence' | 'text'> & { readonly turns?: Turns };
 type Seen = { readonly id: string } | undefined;
 
 /** Each once, in order; there are never more than a few. */
@@ -46,12 +46,10 @@ const idsOf = (events: readonly Seen[]): readonly string[] => {
 
 const finding =
   (verdict: Verdict) =>
-  (text: Sentence, events: readonly Seen[] = [], turns: Turns = {}): Finding => ({
-    verdict,
-    evidence: idsOf(events),
-    text,
-    ...turns,
-  });
+  (text: Sentence, events: readonly Seen[] = [], turns?: Turns): Finding => {
+    const evidence = idsOf(events);
+    return turns === undefined ? { verdict, evidence, text } : { verdict, evidence, text, turns };
+  };
 
 export const pass = finding('pass');
 export const fail = finding('fail');
@@ -63,4 +61,7 @@ export const notApplicable = finding('not-applicable');
 /** Names a check: its id, the article that demands it, and how it is found. */
 export const check =
   (id: CheckId, article: string, find: (dossier: Dossier) => Finding): Check =>
-  (dossier) => ({ id, article, ...find(dossier) });
+  (dossier) => {
+    const { verdict, evidence, text, turns } = find(dossier);
+    return turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
+  };

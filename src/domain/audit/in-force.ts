@@ -1,7 +1,8 @@
+import { dayPlan, type DayPlan } from '../agenda/day-plan';
 import { workingCalendar, type CalendarState } from '../calendar/working-calendar';
 import { fold, type Aggregate } from '../kernel/decider';
 import type { Fact } from '../kernel/fact';
-import type { Instant } from '../kernel/instant';
+import type { CivilDate, Instant } from '../kernel/instant';
 import { staffMember, type StaffState } from '../staff/staff-member';
 import type { Evidence } from './case-file';
 import { recordedUntil, type Dossier } from './dossier';
@@ -36,3 +37,19 @@ export const calendarThen = (dossier: Dossier, at: Instant): CalendarState => ca
 
 /** A staff member as known at a moment; `unknown` when nothing was recorded by then. */
 export const staffThen = (dossier: Dossier, staffId: string, at: Instant): StaffState => staffAfter(dossier.staff[staffId] ?? nothing, at);
+
+/** Of people in a calendar, by date: a day of one person is asked for by every meeting on it. */
+const plans = new WeakMap<StaffState, WeakMap<CalendarState, Map<CivilDate, DayPlan>>>();
+
+/** When the person could be met on that day, as known at a moment. */
+export const dayPlanThen = (dossier: Dossier, staffId: string, date: CivilDate, at: Instant): DayPlan => {
+  const staff = staffThen(dossier, staffId, at);
+  const calendar = calendarThen(dossier, at);
+  const ofPerson = plans.get(staff) ?? new WeakMap<CalendarState, Map<CivilDate, DayPlan>>();
+  plans.set(staff, ofPerson);
+  const known = ofPerson.get(calendar) ?? new Map<CivilDate, DayPlan>();
+  ofPerson.set(calendar, known);
+  const plan = known.get(date) ?? dayPlan(date, staff, calendar);
+  known.set(date, plan);
+  return plan;
+};

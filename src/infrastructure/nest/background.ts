@@ -15,7 +15,7 @@ import type { StorageHealth } from '../sqlite/storage-health';
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
 /** Of one process: an effect mostly waits for a disk, and those that wait together share one write. */
-const effectsAtOnce = 16;
+const effectsAtOnce = 64;
 const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
 

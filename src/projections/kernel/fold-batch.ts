@@ -24,7 +24,7 @@ export type FoldOptions = {
 };
 
 /**
- * One batch for one build: loads the rows once, folds in memory, and says what is to be written.
+ * One batch for one build: loads each row once, folds in memory, some events at a go, and says what is to be written.
  * Events at or before the build's checkpoint are passed over.
  */
 export const foldBatch = async (
@@ -45,15 +45,9 @@ export const foldBatch = async (
   }
   const parkedBefore = await ports.rows.parkedEvents(build);
   const parked = new ParkedQueues(projection.name, parkedBefore);
-  const keysOf = events.map((read) => keysOrUnknown(projection, read, parked, ports.clock));
-  const wanted = new Set(keysOf.flat());
-  for (const { event } of decisionsIn(events)) {
-    const skip = skipIn(event, projection.name);
-    if (skip !== undefined) wanted.add(skip.key);
-  }
   memory?.standsAt(build.checkpoint, parkedBefore.length);
-  const before = await (memory ?? ports.rows).load(build, projection.name, [...wanted]);
-  const after = new Map<string, Row | undefined>(before);
+  const before = new Map<string, Row>();
+  const after = new Map<string, Row | undefined>();
   const touched = new Set<string>();
 
   const apply = (key: string, { recorded, event }: ReadEvent): boolean => {
@@ -80,14 +74,33 @@ export const foldBatch = async (
     }
   };
 
-  for (const [index, read] of events.entries()) {
-    if (considerate && index % eventsInOneGo === eventsInOneGo - 1) await yieldToOthers();
-    const skip = skipIn(read.event, projection.name);
-    if (skip !== undefined) goOnWithout(skip.key, skip.eventId);
-    for (const key of keysOf[index] ?? []) {
-      if (parked.holds(key)) parked.park(key, read.recorded, ports.clock.now());
-      else apply(key, read);
+  const load = async (keys: Iterable<string>): Promise<void> => {
+    const unknown = [...new Set(keys)].filter((key) => !after.has(key));
+    const loaded = await (memory ?? ports.rows).load(build, projection.name, unknown);
+    for (const key of unknown) {
+      const row = loaded.get(key);
+      if (row !== undefined) before.set(key, row);
+      after.set(key, row);
     }
+  };
+  const foldGo = async (go: readonly ReadEvent[]): Promise<void> => {
+    // Whoever reads on does not keep what was decoded: only what is folded at the moment is alive.
+    const reads: readonly ReadEvent[] = go.map(({ recorded, event }) => ({ recorded, event }));
+    const keysOf = reads.map((read) => keysOrUnknown(projection, read, parked, ports.clock));
+    const skipped = decisionsIn(reads).flatMap(({ event }) => skipIn(event, projection.name)?.key ?? []);
+    await load([...keysOf.flat(), ...skipped]);
+    for (const [index, read] of reads.entries()) {
+      const skip = skipIn(read.event, projection.name);
+      if (skip !== undefined) goOnWithout(skip.key, skip.eventId);
+      for (const key of keysOf[index] ?? []) {
+        if (parked.holds(key)) parked.park(key, read.recorded, ports.clock.now());
+        else apply(key, read);
+      }
+    }
+  };
+  for (let from = 0; from < events.length; from += eventsInOneGo) {
+    if (considerate && from > 0) await yieldToOthers();
+    await foldGo(events.slice(from, from + eventsInOneGo));
   }
 
   const writes: RowWrite[] = [...touched].map((key) => ({ table: projection.name, key, row: after.get(key) }));

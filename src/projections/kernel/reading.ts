@@ -26,7 +26,20 @@ class LazyEvent implements ReadEvent {
   }
 }
 
+class EventOnce implements ReadEvent {
+  constructor(
+    private readonly codec: Pick<EventCodec, 'decode'>,
+    readonly recorded: Recorded,
+  ) {}
+
+  get event(): DomainEvent {
+    return decodeThere(this.codec, this.recorded);
+  }
+}
+
 export const readEvent = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): ReadEvent => new LazyEvent(codec, recorded);
+/** For one reader, who looks once: what was decoded is not kept. */
+export const readEventOnce = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): ReadEvent => new EventOnce(codec, recorded);
 
 const isDecision = ({ type, stream }: Recorded): boolean => type === 'EventSkipped' && stream.startsWith('ops-');
 

@@ -3,7 +3,7 @@ import type { Build, Rebuilt } from '../../application/ports/projection-store';
 import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
 import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
-import { decisionsIn, readEvent } from './reading';
+import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
 
@@ -46,7 +46,7 @@ const rebuildHere = async (
     if (standing.state === 'live') return 'switched';
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
-      batch.push(readEvent(ports.codec, recorded));
+      batch.push(readEventOnce(ports.codec, recorded));
     }
     if (batch.length > 0) {
       if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
