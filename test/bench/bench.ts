@@ -24,7 +24,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
   bookings: () =>
     measureBookings(
-      short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 3_000, rounds: 3, emptySeconds: 4, lookups: 1_000 },
+      short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 3_000, rounds: 5, emptySeconds: 4, lookups: 1_000 },
     ),
 };
 

@@ -166,7 +166,7 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
     written.push(allWritten);
   }
   const medians = await wrongLookups(call, lookups);
-  close();
+  await close();
   outbox.close();
   await service.stop();
   await nothing.stop();

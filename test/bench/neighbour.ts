@@ -57,7 +57,7 @@ export const measureNeighbour = async ({ tickets, rounds }: Options): Promise<Se
     idle.push(quantile(quiet, 0.99));
     middle = { idle: quantile(quiet, 0.5), during: quantile(busy, 0.5) };
   }
-  close();
+  await close();
   await service.stop();
   return {
     title: `A neighbour's request while the audit trail is rebuilt (${tickets.toLocaleString('en-US')} tickets)`,

@@ -73,7 +73,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
   const { url } = service;
   const { call, close } = clientOf(url, 1);
   const booking = await fillWeek(call);
-  close();
+  await close();
   const clock = { now: () => new Date().toISOString() };
   const token = await localTokens(readTokenKey(environment.TICHET_DATA_DIR), clock).official({ role: 'staff', staffId: 's0' });
   const [year = '', month = '', dayOfMonth = ''] = filedOn.split('-');

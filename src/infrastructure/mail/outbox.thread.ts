@@ -39,7 +39,7 @@ const keepTogether = (letters: readonly Letter[]): void => {
 };
 
 /** While many letters leave, each waits so long for others, in milliseconds: most of the work of syncing is the same for one and for ten. */
-const gathering = 10;
+const gathering = 25;
 
 /** Letters that came in this turn, while the last ones were kept, or while more were waited for. */
 let gathered: Letter[] = [];

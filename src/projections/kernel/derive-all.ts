@@ -25,7 +25,7 @@ export const deriveAll = async (
   if (derived === undefined || event === undefined) return 'derived';
   if ((await clear(ports, derived, build)) === 'moved') return 'moved';
   const done = new Set<string>();
-  const memory = new RowMemory(ports.rows);
+  const memory = new RowMemory(ports.rows, projection.name);
   const under = derived.everyRowIsNamedUnder ?? '';
   for (let after = under, over = false; !over;) {
     const parkedBefore = await ports.rows.parkedEvents(build);

@@ -20,7 +20,7 @@ export type ReadEvent = { readonly recorded: Recorded; readonly event: DomainEve
 /** Events that are read, folded and written together. */
 export const defaultBatchSize = 1000;
 /** Of a rebuild: a row that several near events touch is written once. Small enough that whoever writes beside it waits little. */
-export const rebuildBatchSize = 4000;
+export const rebuildBatchSize = 3000;
 
 /** Lets everything else that waits have its turn. */
 export const yieldToOthers = (): Promise<void> =>

@@ -38,7 +38,7 @@ const rebuildHere = async (
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
   let derivedAll = projection.derived === undefined;
-  const memory = new RowMemory(ports.rows);
+  const memory = new RowMemory(ports.rows, projectionName);
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
     const standing = (await ports.rows.builds()).find((other) => other.projection === projectionName && other.build === build);

@@ -6,7 +6,7 @@ import type { Row } from '../../application/ports/read-models';
 const mostRows = 2000;
 
 /**
- * The rows of one filling build that were read or written last, so that they are not read and parsed again with every batch.
+ * The rows of one table of a filling build that were read or written last, so that they are not read and parsed again with every batch.
  * Good only while nobody else writes this build: another projector moves the checkpoint, and only a key with parked events
  * can be retried. In doubt everything is forgotten.
  */
@@ -14,7 +14,10 @@ export class RowMemory {
   private readonly rows = new Map<string, Row | undefined>();
   private checkpoint: Position | undefined;
 
-  constructor(private readonly store: Pick<ProjectionStore, 'load'>) {}
+  constructor(
+    private readonly store: Pick<ProjectionStore, 'load'>,
+    private readonly table: string,
+  ) {}
 
   /** Says where the build stands. What is remembered of another place, or of a build with parked events, is forgotten. */
   standsAt(checkpoint: Position, parked: number): void {
@@ -22,29 +25,31 @@ export class RowMemory {
     this.checkpoint = checkpoint;
   }
 
+  /** Of another table, as the store says. */
   async load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    if (table !== this.table) return this.store.load(build, table, keys);
     const found = new Map<string, Row>();
     const missing: string[] = [];
     for (const key of keys) {
-      const name = nameOf(table, key);
-      const row = this.rows.get(name);
+      const row = this.rows.get(key);
       if (row !== undefined) {
         found.set(key, row);
-        this.remember(name, row);
-      } else if (!this.rows.has(name)) missing.push(key);
+        this.remember(key, row);
+      } else if (!this.rows.has(key)) missing.push(key);
     }
+    if (missing.length === 0) return found;
     const loaded = await this.store.load(build, table, missing);
     for (const key of missing) {
       const row = loaded.get(key);
       if (row !== undefined) found.set(key, row);
-      this.remember(nameOf(table, key), row);
+      this.remember(key, row);
     }
     return found;
   }
 
   /** A change of this build that has been committed. */
   wrote({ next, writes, parks, expectedParked = 0 }: BuildChange): void {
-    for (const { table, key, row } of writes) this.remember(nameOf(table, key), row);
+    for (const { table, key, row } of writes) if (table === this.table) this.remember(key, row);
     this.checkpoint = next;
     if (parks.length > 0 || expectedParked > 0) this.forget();
   }
@@ -54,9 +59,9 @@ export class RowMemory {
     this.rows.clear();
   }
 
-  private remember(name: string, row: Row | undefined): void {
-    this.rows.delete(name);
-    this.rows.set(name, row);
+  private remember(key: string, row: Row | undefined): void {
+    this.rows.delete(key);
+    this.rows.set(key, row);
     if (this.rows.size <= mostRows) return;
     for (const oldest of this.rows.keys()) {
       this.rows.delete(oldest);
@@ -64,5 +69,3 @@ export class RowMemory {
     }
   }
 }
-
-const nameOf = (table: string, key: string): string => `${table} ${key}`;

@@ -1,6 +1,7 @@
 import { brokenProtocols } from './broken-protocols';
 import { largerScenarios, scenarios } from './scenarios';
-import { search, theProtocol } from './search';
+import { theProtocol } from './protocol';
+import { search } from './search';
 
 const full = process.env['FAULTS'] === 'full';
 const mostStates = full ? 2_000_000 : 8_000;

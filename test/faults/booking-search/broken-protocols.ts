@@ -1,8 +1,7 @@
 import { accept, nothing } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isRequested, isStanding } from '../../../src/domain/ticket/state';
-import { slotAt, theProtocol, place, type Protocol } from './search';
-import type { Scenario } from './search';
+import { place, type Protocol, type Scenario, slotAt, theProtocol } from './protocol';
 import { scenarios } from './scenarios';
 
 /** A nearby wording of the protocol, and a small world in which it goes wrong. */

@@ -1,4 +1,4 @@
-import { place, type Scenario } from './search';
+import { place, type Scenario } from './protocol';
 
 /** Small worlds, each with the least in it that can go wrong. */
 export const scenarios = {

@@ -1,32 +1,40 @@
-import { confirmSlot } from '../../../src/domain/agenda/confirm-slot';
-import type { DayPlan } from '../../../src/domain/agenda/day-plan';
-import type { AgendaFact } from '../../../src/domain/agenda/facts';
-import { holdSlot } from '../../../src/domain/agenda/hold-slot';
-import { releaseSlot } from '../../../src/domain/agenda/release-slot';
 import { blockTime } from '../../../src/domain/agenda/block-time';
-import { agenda, type AgendaState } from '../../../src/domain/agenda/state';
-import { type BookingKnowledge, type BookingStep, nextStep, type Place } from '../../../src/domain/booking/next-step';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import type { AgendaFact } from '../../../src/domain/agenda/facts';
+import { releaseSlot } from '../../../src/domain/agenda/release-slot';
+import type { AgendaState } from '../../../src/domain/agenda/state';
+import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import type { Fact } from '../../../src/domain/kernel/fact';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { policiesWith } from '../../../src/domain/policies';
-import { admitTicket } from '../../../src/domain/request/admit-ticket';
-import { endAdmission } from '../../../src/domain/request/end-admission';
-import type { RequestFact } from '../../../src/domain/request/facts';
-import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import type { RequestState } from '../../../src/domain/request/state';
 import { cancel } from '../../../src/domain/ticket/cancel';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { issueCode } from '../../../src/domain/ticket/issue-code';
 import { lapse } from '../../../src/domain/ticket/lapse';
 import { requestTicket } from '../../../src/domain/ticket/request-ticket';
-import { reschedule } from '../../../src/domain/ticket/reschedule';
 import { schedule } from '../../../src/domain/ticket/schedule';
-import { hasEnded, isActive, isPending, isRequested, isStanding, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
-import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { type TicketState, hasEnded, isActive, isPending, isRequested, isStanding } from '../../../src/domain/ticket/state';
 import { verifyEmail } from '../../../src/domain/ticket/verify-email';
+import { fold, historyOf, initialHistory, keyOf, pastOf, product } from './histories';
+import type { Protocol, Scenario } from './protocol';
+import {
+  type AnyState,
+  type Decide,
+  type History,
+  type Step,
+  type World,
+  calendar,
+  early,
+  identityOf,
+  late,
+  plan,
+  policies,
+  until,
+} from './world';
+
+export type Finding = { readonly violation: string; readonly depth: number };
+export type SearchResult = { readonly states: number; readonly finding?: Finding; readonly complete: boolean };
 
 /**
  * Explicit-state search of the booking protocol, with the real deciders and the real `nextStep`.
@@ -35,55 +43,6 @@ import { verifyEmail } from '../../../src/domain/ticket/verify-email';
  * It may be asked for on the strength of any earlier history of every stream (stale knowledge), by a clock that is right or late,
  * any number of times (somebody else repeats it) or never (a crash): a step that was ever asked for stays possible for ever.
  */
-export type Protocol = {
-  readonly nextStep: typeof nextStep;
-  readonly admitTicket: typeof admitTicket;
-  readonly endAdmission: typeof endAdmission;
-  readonly holdSlot: typeof holdSlot;
-  readonly confirmSlot: typeof confirmSlot;
-  readonly reschedule: typeof reschedule;
-  /** what else somebody might do who knows a step and sees that the stream has moved on */
-  readonly onConflict?: (step: BookingStep) => BookingStep | undefined;
-};
-export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, holdSlot, confirmSlot, reschedule };
-
-type Wish =
-  | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }
-  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place }
-  | { readonly kind: 'cancel'; readonly ticketId: string }
-  | { readonly kind: 'withdraw'; readonly ticketId: string; readonly request: string; readonly place: Place }
-  | { readonly kind: 'block'; readonly staffId: string };
-export type Scenario = { readonly name: string; readonly wishes: readonly Wish[] };
-
-export const slotAt = (hour: string) => {
-  const startsAt = `2026-03-09T${hour}:00.000Z`;
-  return { startsAt, endsAt: plusMinutes(startsAt, 15) };
-};
-export const place = (staffId: string, hour: string, holdId: string): Place => ({ staffId, slot: slotAt(hour), holdId });
-
-const early = '2026-03-02T08:00:00.000Z';
-const until = '2026-03-02T08:15:00.000Z';
-const late = '2026-03-02T09:00:00.000Z';
-const policies = policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
-const calendar = workingCalendar.initial;
-const plan: DayPlan = {
-  date: '2026-03-09',
-  kind: 'working',
-  windows: [{ from: '2026-03-09T06:00:00.000Z', to: '2026-03-09T14:00:00.000Z' }],
-};
-
-/** A history: one more fact than its parent, and the state it folds to. */
-type History<S> = { readonly id: number; readonly parent: History<S> | undefined; readonly state: S };
-type AnyState = RequestState | TicketState | AgendaState;
-type Decide = (state: never) => Decision<Fact>;
-type Step = { readonly id: number; readonly stream: number; readonly decide: Decide; readonly name: string };
-type World = { readonly heads: readonly History<AnyState>[]; readonly steps: readonly number[]; readonly depth: number };
-
-export type Finding = { readonly violation: string; readonly depth: number };
-export type SearchResult = { readonly states: number; readonly finding?: Finding; readonly complete: boolean };
-
-const identityOf = (request: string) => ({ number: request, filedOn: '2026-02-20' });
-
 export const search = (scenario: Scenario, protocol: Protocol, mostStates: number): SearchResult => {
   const streams: string[] = [];
   const streamIndex = (name: string): number => {
@@ -455,41 +414,3 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
   }
   return { states: seen.size, complete: true };
 };
-
-const initialHistories = new Map<string, History<AnyState>>();
-const initialHistory = (stream: string): History<AnyState> => {
-  const known = initialHistories.get(stream);
-  if (known) return known;
-  const history = { id: -1 - initialHistories.size, parent: undefined, state: initialState(stream) };
-  initialHistories.set(stream, history);
-  return history;
-};
-const initialState = (stream: string): AnyState => {
-  if (stream.startsWith('t ')) return ticket.initial;
-  if (stream.startsWith('a ')) return agenda.initial;
-  const registered: RequestFact = {
-    type: 'RequestRegistered',
-    data: {
-      ...identityOf(stream.slice(2)),
-      applicantName: personal('name', 'x'),
-      handlerStaffId: 's1',
-      status: 'in-operation',
-      registeredAt: early,
-    },
-  };
-  return registeredRequest.evolve(registeredRequest.initial, registered);
-};
-const fold = (stream: string, state: AnyState, fact: Fact): AnyState => {
-  if (stream.startsWith('t ')) return ticket.evolve(state as TicketState, fact as TicketFact);
-  if (stream.startsWith('a ')) return agenda.evolve(state as AgendaState, fact as AgendaFact);
-  return registeredRequest.evolve(state as RequestState, fact as RequestFact);
-};
-const historyOf = (head: History<AnyState>): readonly History<AnyState>[] => {
-  const all: History<AnyState>[] = [];
-  for (let history: History<AnyState> | undefined = head; history; history = history.parent) all.push(history);
-  return all;
-};
-const pastOf = (head: History<AnyState> | undefined): readonly AnyState[] => (head ? historyOf(head).map(({ state }) => state) : []);
-const keyOf = (heads: readonly History<AnyState>[]): string => heads.map(({ id }) => id).join(' ');
-const product = <T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] =>
-  lists.reduce<readonly (readonly T[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);

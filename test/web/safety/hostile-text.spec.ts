@@ -114,7 +114,7 @@ describe('the same in every form', () => {
     for (const seen of pages) {
       for (const form of formsIn(seen.html)) {
         const key = known(form);
-        if (form.action === '/intra/iesire' || form.multipart || found.has(key)) continue;
+        if (form.action === '/intra/iesire' || found.has(key)) continue;
         found.set(key, { seen, form, visitor: visitors[seen.by as VisitorName] });
       }
     }
@@ -129,10 +129,22 @@ describe('the same in every form', () => {
         return [name, free ? text : value];
       }),
     );
+    if (form.multipart) {
+      const isFile = (name: string): boolean => form.fields.some((field) => field.name === name && field.kind === 'file');
+      const texts = Object.entries(fields).filter(([name]) => !isFile(name));
+      const files = form.fields.filter(({ kind }) => kind === 'file').map(({ name }) => [name, text] as const);
+      return visitor.upload(action, Object.fromEntries(texts), Object.fromEntries(files));
+    }
     return form.method === 'GET'
       ? visitor.get(`${action.split('?')[0] ?? ''}?${new URLSearchParams(fields).toString()}`)
       : visitor.post(action, fields);
   };
+
+  it('files included', () => {
+    const uploads = forms().filter(({ form }) => form.multipart);
+    expect(uploads.length).toBeGreaterThan(0);
+    expect(uploads.every(({ form }) => form.fields.some(({ kind }) => kind === 'file'))).toBe(true);
+  });
 
   it('each of which leads to a route that takes forms', () => {
     const routes = formRoutesOf(city.service.app).map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`));

@@ -94,6 +94,52 @@ export const toModes = async (page: Page, demonstration: Demonstration): Promise
   return own;
 };
 export type Mode = 'online' | 'phone' | 'in-person';
+
+type Booked = { readonly ticketId: string; readonly manageToken: string };
+/** Books as a program of the citizen would: the first free hour of a day, or this one. @throws when it is not given */
+export const bookByProgram = async (
+  { url }: Demonstration,
+  own: OwnRequest,
+  {
+    mode,
+    on,
+    startsAt,
+  }: { readonly mode: Mode } & ({ readonly on: string; readonly startsAt?: never } | { readonly startsAt: string; readonly on?: never }),
+): Promise<Booked> => {
+  const ask = async (path: string, token: string, body?: object): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(
+      `${url}/api/v1${path}`,
+      body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
+    );
+    if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
+    return answer.json();
+  };
+  const lookup = { requestNumber: own.number, applicantName: own.name, filedOn: own.filedOn };
+  const found = (await ask('/requests/lookup', '', lookup)) as { bookingToken: string; recordingNotice: { version: string } };
+  const free = async (): Promise<string | undefined> => {
+    const { slots } = (await ask(`/slots?from=${on ?? ''}&to=${on ?? ''}`, found.bookingToken)) as { slots: { startsAt: string }[] };
+    return slots[0]?.startsAt;
+  };
+  return (await ask('/tickets', found.bookingToken, {
+    startsAt: startsAt ?? (await free()),
+    mode,
+    ...(mode === 'in-person' ? {} : { email: own.email, phone: '0740 123 456' }),
+    ...(mode === 'online' ? { recordingNoticeVersion: found.recordingNotice.version } : {}),
+  })) as Booked;
+};
+export const enterCodeByProgram = async (
+  demonstration: Demonstration,
+  own: OwnRequest,
+  { ticketId, manageToken }: Booked,
+): Promise<void> => {
+  const answer = await fetch(`${demonstration.url}/api/v1/tickets/${ticketId}/verification`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${manageToken}` },
+    body: JSON.stringify({ code: await codeFor(demonstration, own) }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+};
 export const chooseMode = async (page: Page, mode: Mode): Promise<void> => {
   if (mode === 'online') await page.check('#acord');
   await page.check(`input[name=mode][value=${mode}]`);

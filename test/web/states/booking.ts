@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
 import {
+  bookByProgram,
   chooseHour,
   chooseMode,
   codeFor,
@@ -43,18 +44,7 @@ const cast = { concluded: 0, awaited: 5, notThere: 7, going: 11, withLink: 14, m
 
 /** Somebody else's booking of the hour that this page still shows. */
 const takeAway = async (page: Page, demonstration: Demonstration, startsAt: string): Promise<void> => {
-  const other = await registerOwn(demonstration);
-  const { url } = demonstration;
-  const headers = { 'content-type': 'application/json' };
-  const lookup = { requestNumber: other.number, applicantName: other.name, filedOn: other.filedOn };
-  const found = await fetch(`${url}/api/v1/requests/lookup`, { method: 'POST', headers, body: JSON.stringify(lookup) });
-  const { bookingToken } = (await found.json()) as { bookingToken: string };
-  const made = await fetch(`${url}/api/v1/tickets`, {
-    method: 'POST',
-    headers: { ...headers, authorization: `Bearer ${bookingToken}` },
-    body: JSON.stringify({ startsAt, mode: 'in-person' }),
-  });
-  if (made.status !== 201) throw new Error(`Not taken: ${await made.text()}`);
+  await bookByProgram(demonstration, await registerOwn(demonstration), { mode: 'in-person', startsAt });
   await page.waitForLoadState();
 };
 

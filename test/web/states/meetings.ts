@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { demonstrationDay, type Demonstration } from '../browser/support/demonstration';
+import { letterThat } from '../browser/support/letters';
+import { bookByProgram, enterCodeByProgram, registerOwn } from './booking-ways';
 import { enterAs, type PageState, type Viewer } from './state';
 
 const horia: Viewer = { role: 'staff', staffId: 'd02' };
@@ -62,6 +64,30 @@ const toStaffAbsent = async (page: Page): Promise<void> => {
   await page.locator('form.act button').click();
 };
 
+/** A meeting that a citizen has just asked for, with the code still to come or entered. */
+const bookedNow = (name: string, applicant: string, on: string, verified: boolean): PageState => ({
+  name,
+  as: horia,
+  reach: async (page, demonstration) => {
+    const own = await registerOwn(demonstration, { name: applicant });
+    const booked = await bookByProgram(demonstration, own, { mode: 'online', on });
+    if (verified) await enterCodeByProgram(demonstration, own, booked);
+    await toCard(page, on, applicant);
+  },
+});
+
+/** The letter with the resolution comes back, as the registry sees in its mailbox. */
+const toBounced = async (page: Page, { url, tokens, dataDirectory }: Demonstration): Promise<void> => {
+  const { letterId } = await letterThat(
+    dataDirectory,
+    ({ to, subject }) => to === 'cetatean.4@posta.example' && subject.includes('Rezoluția'),
+  );
+  const headers = { authorization: `Bearer ${tokens['head'] ?? ''}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/api/v1/letters/${letterId}/bounced`, { method: 'POST', headers, body: '{}' });
+  if (!answer.ok) throw new Error(await answer.text());
+  await toCard(page, '2027-03-04', 'Maria Ilea');
+};
+
 type Named = Pick<PageState, 'name' | 'picture'>;
 const card = (named: Named, as: Viewer, date: string, applicant: string): PageState => ({
   ...named,
@@ -113,6 +139,9 @@ export const meetingsStates: readonly PageState[] = [
   card({ name: 'meetings-card-no-recording' }, zoltan, '2027-03-04', 'Bogdan Petrescu'),
   card({ name: 'meetings-card-handed-over' }, zoltan, '2027-03-08', 'Vasile Crăciun'),
   card({ name: 'meetings-card-citizen-absent' }, zoltan, '2027-03-08', 'Oana Todoran'),
+  bookedNow('meetings-card-awaiting-code', 'Ruxandra Cod', '2027-04-20', false),
+  bookedNow('meetings-card-without-link', 'Matei Legătură', '2027-04-21', true),
+  { name: 'meetings-card-resolution-bounced', as: sanda, reach: toBounced },
   card({ name: 'meetings-card-cancelled' }, sanda, '2027-03-15', 'Paul Iepure'),
   {
     name: 'meetings-card-held',
@@ -163,7 +192,7 @@ export const meetingsStates: readonly PageState[] = [
   ...faultyForm('anulare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('reprogramare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('repartizare', sanda, '2027-03-10', 'Emil Groza'),
-  ...form('link', sanda, '2027-03-10', 'Emil Groza'),
+  ...faultyForm('link', sanda, '2027-03-10', 'Emil Groza'),
   ...form('incheiere', sanda, '2027-03-10', 'Delia Rusu'),
   {
     name: 'meetings-form-incheiere-faulty',
@@ -175,6 +204,15 @@ export const meetingsStates: readonly PageState[] = [
     },
   },
   ...form('neprezentare', sanda, '2027-03-10', 'Delia Rusu'),
+  {
+    name: 'meetings-form-neprezentare-faulty',
+    as: sanda,
+    reach: async (page) => {
+      await toAct(page, '2027-03-10', 'Delia Rusu', 'neprezentare');
+      await page.locator('#waitedMinutes').fill('puțin');
+      await sent(page);
+    },
+  },
   ...faultyForm('rezolutie', sanda, '2027-03-10', 'Delia Rusu'),
   ...faultyForm('predare', sanda, '2027-03-03', 'Anca Dragomir'),
   heldForm('inregistrare'),
@@ -183,13 +221,20 @@ export const meetingsStates: readonly PageState[] = [
   heldForm('fara-inregistrare', true),
   heldForm('inregistrare-refuzata'),
   heldForm('inregistrare-refuzata', true),
-  ...['instiintare', 'reprogramare'].map((act): PageState => ({
-    name: `meetings-form-${act}-after-absence`,
+  ...(
+    [
+      ['instiintare', false],
+      ['instiintare', true],
+      ['reprogramare', false],
+    ] as const
+  ).map(([act, faulty]): PageState => ({
+    name: `meetings-form-${act}-after-absence${faulty ? '-faulty' : ''}`,
     as: zoltan,
     reach: (page, demonstration) =>
       later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, async () => {
         await toStaffAbsent(page);
         await page.goto(`${new URL(page.url()).pathname}/${act}`);
+        if (faulty) await sent(page);
       }),
   })),
 ];

@@ -17,7 +17,7 @@ import { type Act, allowedActs, cardPath } from './acts';
 import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
 import { cardWords } from './card-words';
-import { HoursDesk } from './hours-desk';
+import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
 
 const invalid = 422;
@@ -30,7 +30,7 @@ export class ActDesk {
     private readonly forms: FormDesk,
     private readonly cards: CardDesk,
     private readonly calendar: CalendarDesk,
-    private readonly hours: HoursDesk,
+    private readonly hours: MoveHours,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

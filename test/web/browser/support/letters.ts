@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 
-export type LetterRead = { readonly to: string; readonly subject: string; readonly text: string };
+export type LetterRead = { readonly letterId: string; readonly to: string; readonly subject: string; readonly text: string };
 
 const patienceMilliseconds = 15_000;
 const pauseMilliseconds = 50;
@@ -14,7 +14,12 @@ export const lettersIn = async (dataDirectory: string): Promise<readonly LetterR
   return Promise.all(
     files.map(async (name) => {
       const { to, subject = '', text = '' } = await simpleParser(readFileSync(join(folder, name)));
-      return { to: to === undefined || Array.isArray(to) ? '' : (to.value[0]?.address ?? ''), subject, text };
+      return {
+        letterId: name.replace('.eml', ''),
+        to: to === undefined || Array.isArray(to) ? '' : (to.value[0]?.address ?? ''),
+        subject,
+        text,
+      };
     }),
   );
 };

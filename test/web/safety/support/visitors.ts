@@ -13,6 +13,12 @@ export type Visitor = {
   readonly look: (url: string) => Promise<LightMyRequestResponse>;
   /** as a form of ours is sent */
   readonly post: (url: string, fields: Readonly<Record<string, string>>) => Promise<LightMyRequestResponse>;
+  /** as a form of ours with files is sent; each file has its text for a name as well */
+  readonly upload: (
+    url: string,
+    fields: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string>>,
+  ) => Promise<LightMyRequestResponse>;
 };
 
 const visitor = ({ app }: Service, name: string, cookie: string): Visitor => {
@@ -32,6 +38,15 @@ const visitor = ({ app }: Service, name: string, cookie: string): Visitor => {
         headers: { ...headers, origin: here, 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams(fields).toString(),
       }),
+    upload: async (url, fields, files) => {
+      const form = new FormData();
+      for (const [field, value] of Object.entries(fields)) form.set(field, value);
+      for (const [field, text] of Object.entries(files)) form.set(field, new Blob([text]), text);
+      const written = new Response(form);
+      const type = written.headers.get('content-type') ?? '';
+      const payload = Buffer.from(await written.arrayBuffer());
+      return app.inject({ method: 'POST', url, headers: { ...headers, origin: here, 'content-type': type }, payload });
+    },
   };
 };
 

@@ -18,7 +18,7 @@ const dayIn = (query: URLSearchParams, name: string): CivilDate | undefined => {
 
 /** Finds the free hours to which a meeting may be moved: two weeks at once, and of one day its hours. */
 @Injectable()
-export class HoursDesk {
+export class MoveHours {
   constructor(
     private readonly reads: ReadDesk,
     @Inject(portsToken) private readonly ports: Ports,

@@ -1,0 +1,12 @@
+import type { Area } from '../area';
+import { AbsencePages } from './absence.controller';
+import { HoursPages } from './hours.controller';
+import { SchedulePages } from './schedule.controller';
+import { TasksController } from './tasks.controller';
+import { WindowPages } from './window.controller';
+
+/** Tasks, own time and the 30-day view. */
+export const officeArea: Area = {
+  controllers: [AbsencePages, HoursPages, SchedulePages, TasksController, WindowPages],
+  providers: [],
+};

@@ -1,0 +1,34 @@
+import { confirmSlot } from '../../../src/domain/agenda/confirm-slot';
+import { holdSlot } from '../../../src/domain/agenda/hold-slot';
+import { type BookingStep, type Place, nextStep } from '../../../src/domain/booking/next-step';
+import { admitTicket } from '../../../src/domain/request/admit-ticket';
+import { endAdmission } from '../../../src/domain/request/end-admission';
+import { reschedule } from '../../../src/domain/ticket/reschedule';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
+
+/** The rules that are searched: those of the house, or a broken variant of them. */
+export type Protocol = {
+  readonly nextStep: typeof nextStep;
+  readonly admitTicket: typeof admitTicket;
+  readonly endAdmission: typeof endAdmission;
+  readonly holdSlot: typeof holdSlot;
+  readonly confirmSlot: typeof confirmSlot;
+  readonly reschedule: typeof reschedule;
+  /** what else somebody might do who knows a step and sees that the stream has moved on */
+  readonly onConflict?: (step: BookingStep) => BookingStep | undefined;
+};
+export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, holdSlot, confirmSlot, reschedule };
+
+export type Wish =
+  | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }
+  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place }
+  | { readonly kind: 'cancel'; readonly ticketId: string }
+  | { readonly kind: 'withdraw'; readonly ticketId: string; readonly request: string; readonly place: Place }
+  | { readonly kind: 'block'; readonly staffId: string };
+export type Scenario = { readonly name: string; readonly wishes: readonly Wish[] };
+
+export const slotAt = (hour: string) => {
+  const startsAt = `2026-03-09T${hour}:00.000Z`;
+  return { startsAt, endsAt: plusMinutes(startsAt, 15) };
+};
+export const place = (staffId: string, hour: string, holdId: string): Place => ({ staffId, slot: slotAt(hour), holdId });

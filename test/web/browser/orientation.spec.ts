@@ -1,0 +1,101 @@
+import type { Browser, Page } from 'playwright-core';
+import { toHours } from '../states/booking-ways';
+import { enterAs, type Viewer } from '../states/state';
+import { launchBrowser, newPerson } from './support/browser';
+import { type Demonstration, startDemonstration } from './support/demonstration';
+
+let browser: Browser;
+let demonstration: Demonstration;
+
+beforeAll(async () => {
+  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
+}, 120_000);
+afterAll(async () => {
+  await browser.close();
+  await demonstration.stop();
+});
+
+const horia: Viewer = { role: 'staff', staffId: 'd02' };
+type Way = (page: Page) => Promise<unknown>;
+const at =
+  (path: string): Way =>
+  (page) =>
+    page.goto(path);
+const pages: readonly (readonly [string, Viewer, Way])[] = [
+  ['the first page', 'citizen', at('/')],
+  ['the request', 'citizen', at('/programare/cerere')],
+  ['the hours', 'citizen', (page) => toHours(page, demonstration)],
+  ['the procedure', 'citizen', at('/procedura')],
+  ['the week', horia, at('/programari?data=2027-03-10')],
+  ['the tasks', horia, at('/sarcini')],
+  ['the audit', { role: 'auditor' }, at('/audit')],
+  ['the figures', { role: 'reports' }, at('/cifre?de=2027-03-01&pana=2027-03-31')],
+];
+
+const visit = async (viewer: Viewer, way: Way): Promise<{ readonly page: Page; readonly close: () => Promise<void> }> => {
+  const { page, context } = await newPerson(browser, demonstration.url);
+  await enterAs(page, viewer);
+  await way(page);
+  await page.waitForLoadState();
+  return { page, close: () => context.close() };
+};
+
+type Stop = { readonly name: string; readonly order: number; readonly seen: boolean; readonly marked: boolean };
+/** What has the focus: its place in the document, whether it can be seen, and whether anything marks it. */
+const focused = `(() => {
+  const one = document.activeElement;
+  const all = [...document.querySelectorAll('*')];
+  const box = one.getBoundingClientRect();
+  // a radio that is drawn by its label has the mark there
+  const marks = [one, one.nextElementSibling, one.closest('label'), one.parentElement].filter((part) => part !== null);
+  const marked = marks.some((part) => {
+    const style = getComputedStyle(part);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+  });
+  return { name: one.outerHTML.slice(0, 80), order: all.indexOf(one), seen: box.right > 0 && box.bottom > 0, marked };
+})()`;
+const mostStops = 400;
+const stopsOf = async (page: Page): Promise<readonly Stop[]> => {
+  const stops: Stop[] = [];
+  for (let tabs = 0; tabs < mostStops; tabs += 1) {
+    await page.keyboard.press('Tab');
+    const stop: Stop = await page.evaluate(focused);
+    if (stop.name.startsWith('<body') || stop.order === stops[0]?.order) return stops;
+    stops.push(stop);
+  }
+  throw new Error(`The Tab key does not leave ${page.url()}.`);
+};
+
+describe('whoever goes by keyboard', () => {
+  it.each(pages)('finds the way on %s: first past the menu, then in reading order, and always sees where', async (_, viewer, way) => {
+    const { page, close } = await visit(viewer, way);
+    await page.keyboard.press('Tab');
+    const first = page.locator('a.skip');
+    expect(await first.evaluate((link) => link.matches(':focus'))).toBe(true);
+    expect(await first.boundingBox()).toMatchObject({ x: expect.any(Number) as number });
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(`document.activeElement?.id`)).toBe('continut');
+    await page.reload();
+    const stops = await stopsOf(page);
+    expect(stops.length).toBeGreaterThan(3);
+    expect(stops.filter((stop, index) => index > 0 && stop.order <= (stops[index - 1]?.order ?? 0))).toEqual([]);
+    expect(stops.filter(({ seen, marked }) => !seen || !marked)).toEqual([]);
+    await close();
+  });
+});
+
+describe('on paper', () => {
+  it.each(pages)('%s is black on white, without menu, foot and buttons, and no wider than the sheet', async (_, viewer, way) => {
+    const { page, close } = await visit(viewer, way);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 718, height: 1000 });
+    const shown = await page
+      .locator('.top, .foot, .skip, form button')
+      .evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length);
+    expect(shown).toBe(0);
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
+    expect(await page.locator('h1').isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(718);
+    await close();
+  });
+});
