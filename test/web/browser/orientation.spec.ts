@@ -60,6 +60,9 @@ const stopsOf = async (page: Page): Promise<readonly Stop[]> => {
   for (let tabs = 0; tabs < mostStops; tabs += 1) {
     await page.keyboard.press('Tab');
     const stop: Stop = await page.evaluate(focused);
+    const last = stops.at(-1);
+    // the parts of a date are one field, whose small calendar the browser marks in its own way
+    if (last?.order === stop.order) continue;
     if (stop.name.startsWith('<body') || stop.order === stops[0]?.order) return stops;
     stops.push(stop);
   }
