@@ -14,7 +14,7 @@ import type { Section } from './support/report';
 import { clientOf, serveApart, type Answered } from './support/services';
 
 /** One for each citizen: most of a booking is waiting for a disk, and with 32 of them a quarter of both processors stood idle. */
-const connections = 128;
+const connections = 192;
 const mostMilliseconds = 120_000;
 const people = 20;
 /** A code and an invitation. */

@@ -192,7 +192,16 @@ export const meetingsStates: readonly PageState[] = [
   ...faultyForm('anulare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('reprogramare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('repartizare', sanda, '2027-03-10', 'Emil Groza'),
-  ...faultyForm('link', sanda, '2027-03-10', 'Emil Groza'),
+  ...form('link', sanda, '2027-03-10', 'Emil Groza'),
+  {
+    name: 'meetings-form-link-faulty',
+    as: sanda,
+    reach: async (page) => {
+      await toAct(page, '2027-03-10', 'Emil Groza', 'link');
+      await page.locator('#joinUrl').fill('');
+      await sent(page);
+    },
+  },
   ...form('incheiere', sanda, '2027-03-10', 'Delia Rusu'),
   {
     name: 'meetings-form-incheiere-faulty',
