@@ -77,7 +77,8 @@ const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: Meetin
     await raiseTaskOn(
       ports,
       { ticketId: hold.ticketId, context },
-      { kind, staffId, subjectId: hold.holdId },
+      // whoever comes at that hour must have been told before (Art. 8)
+      { kind, staffId, subjectId: hold.holdId, dueAt: hold.slot.startsAt },
       (ticket) => ticket.booking.holdId === hold.holdId && (ticket.status === 'scheduled' || ticket.status === 'staff-absent'),
     );
   }

@@ -139,6 +139,9 @@ describe('a new absence', () => {
     const tasks = (await zoltan.get('/sarcini')).body;
     expect(textOf(tasks)).toContain('Reprogramați întâlnirea');
     expect(tasks).toContain(`href="/programari/${ticketId}"`);
+    expect(textOf(tasks)).not.toContain('Fără termen');
+    const card = (await zoltan.get(`/programari/${ticketId}`)).body;
+    expect(/<a[^>]*class="button"[^>]*>/.exec(card)?.[0]).toContain('/reprogramare"');
     // asked again, after the back button, that meeting is in the way already, and so is the absence
     const again = textOf((await zoltan.get(check(thursday))).body);
     expect(again).toContain('Nicio întâlnire programată nu cade');

@@ -13,13 +13,16 @@ export const isRecordingSettled = ({ mode, recordings, recordingMissing, recordi
 const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
   resolution.issued !== undefined && resolution.handedOver === undefined && (applicant.email === undefined || resolution.bounced);
 
+/** Art. 8: at its hour nobody can hold it, for an absence or a day that was closed since. */
+const mustBeMoved = ({ tasks }: MeetingCard): boolean => tasks.some(({ kind }) => kind === 'must-be-rescheduled');
+
 const wanted = (card: MeetingCard, at: Instant): readonly (Act | false)[] => {
   const { status, mode, slot, link, resolution } = card;
   const tell = mustBeToldByAPerson(card) && 'notice';
   const missesLink = mode === 'online' && link === undefined && 'link';
   switch (status) {
     case 'scheduled':
-      if (at < slot.startsAt) return [tell, missesLink];
+      if (at < slot.startsAt) return [tell, mustBeMoved(card) && 'reschedule', missesLink];
       return at < slot.endsAt ? [missesLink, 'start'] : ['held'];
     case 'in-progress':
       return ['held'];
