@@ -49,11 +49,16 @@ const keepsTheLast = (): Operations => {
   const operations = createMemoryOperations();
   return { ...operations, idempotency: { ...operations.idempotency, settle: (_, answer) => Promise.resolve(answer) } };
 };
+const keepsTheRefused = (): Operations => {
+  const operations = createMemoryOperations();
+  return { ...operations, idempotency: { ...operations.idempotency, refused: () => Promise.resolve() } };
+};
 
 describe('the contract catches', () => {
   it.each([
     { fault: 'tries that are counted after comparing', make: countsLate, within: /thousand tries/ },
     { fault: 'twins that answer differently', make: keepsTheLast, within: /fifty answers/ },
+    { fault: 'a refused command that stays of the day when it was refused', make: keepsTheRefused, within: /refused command/ },
   ])('$fault', async ({ make, within }) => {
     const broken: string[] = [];
     for (const { promise, check } of operationsContract) await check({ operations: make() }).catch(() => broken.push(promise));

@@ -39,6 +39,24 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a refused command keeps its ids, and all who send it again get the instant of the first of them',
+    check: async ({ operations: { idempotency } }) => {
+      await idempotency.remember('key', 'print', command('c', at));
+      await idempotency.refused('key');
+      ensureEqual(await idempotency.remember('key', 'another', command('x', later)), { kind: 'other-body' }, 'the key with another body');
+      const again = await times(50, (index) => idempotency.remember('key', 'print', command(`d${index}`, index === 0 ? later : at)));
+      ensureEqual(
+        again,
+        again.map(() => ({ kind: 'kept', command: command('c', later) })),
+        'what they got',
+      );
+      await idempotency.settle('key', answerOf('{}'));
+      await idempotency.refused('key');
+      const settled = await idempotency.remember('key', 'print', command('e', at));
+      ensureEqual(settled, { kind: 'kept', command: command('c', later), answer: answerOf('{}') }, 'once it was answered');
+    },
+  },
+  {
     promise: 'keys are forgotten when they are older, and not before',
     check: async ({ operations: { idempotency } }) => {
       await idempotency.remember('old', 'print', command('c', at));
