@@ -73,6 +73,8 @@ export type Operations = {
   /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
   readonly sessions: {
     put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
+    /** The same where there is one; false, and nothing is put, where there is none any more. */
+    replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
     get(tag: string, at: Instant): Promise<string | undefined>;
     remove(tag: string): Promise<void>;
     /** Forgets what ended before this. */

@@ -196,6 +196,16 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a session is replaced where it stands, and one that was removed does not come back',
+    check: async ({ operations: { sessions } }) => {
+      await sessions.put('a', 'first', later);
+      ensureEqual(await sessions.replace('a', 'second', later), true, 'where it stands');
+      await sessions.remove('a');
+      ensureEqual(await sessions.replace('a', 'third', later), false, 'after it was removed');
+      ensureEqual(await sessions.get('a', at), undefined, 'what is found');
+    },
+  },
+  {
     promise: 'what was answered stands after closing and opening',
     check: async ({ operations, reopen }) => {
       await operations.registers.put('tokens', '1');

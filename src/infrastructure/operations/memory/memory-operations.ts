@@ -153,6 +153,11 @@ const sessions = (): Operations['sessions'] => {
       rows.set(tag, { sealed, expiresAt });
       return answer(undefined);
     },
+    replace: (tag, sealed, expiresAt) => {
+      const stood = rows.has(tag);
+      if (stood) rows.set(tag, { sealed, expiresAt });
+      return answer(stood);
+    },
     get: (tag, at) => {
       const row = rows.get(tag);
       return answer(row === undefined || row.expiresAt <= at ? undefined : row.sealed);
