@@ -72,6 +72,12 @@ describe('a form of somebody else', () => {
     expect(await service.ports.store.end()).toBe(before);
   });
 
+  it('is one that came over plain HTTP to where we are behind HTTPS: anybody on the way could have written its page', async () => {
+    const { host, origin } = new URL(service.ports.cityHall.publicUrl);
+    const status = async (from: string) => (await send('/intra/iesire', { host, origin: from })).statusCode;
+    expect([await status(origin), await status(`http://${host}`)]).toEqual([303, 403]);
+  });
+
   it('is a form of ours when the browser says so, in either header', async () => {
     for (const headers of [{ origin: here }, { 'sec-fetch-site': 'same-origin' }]) {
       expect((await send('/intra/iesire', headers as Record<string, string>)).statusCode).toBe(303);
