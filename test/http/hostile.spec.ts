@@ -141,6 +141,14 @@ describe('hostile bodies', () => {
     expect(headers).not.toHaveProperty('x-powered-by');
   });
 
+  it('has nothing kept that does not say so itself: answers name citizens, and refusals end', async () => {
+    const token = await service.token('staff', 's002');
+    for (const url of ['/api/v1/tasks', '/api/v1/calendar?from=2026-03-02&to=2026-03-09', '/api/v1/nothing', '/api/v1/audit/tickets']) {
+      const { headers } = await service.call('GET', url, { token });
+      expect([url, headers['cache-control']]).toEqual([url, 'no-store']);
+    }
+  });
+
   it('refuses tokens that are nobody’s, before anything is looked up', async () => {
     for (const token of ['x', 'a.b.c', 'e'.repeat(5000)]) {
       const answer = await service.call('GET', '/api/v1/tasks', { token });

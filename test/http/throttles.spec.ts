@@ -85,6 +85,22 @@ describe('code letters', () => {
     expect(over.headers['retry-after']).toBe('3360');
   });
 
+  it('Art. 4: a command refused for now is made when its key comes again, and asks as of then', async () => {
+    await start({ letters: { perEmail: 1, perAddress: 50, minutes: 60 } });
+    await registerMore();
+    expect((await book(0, online.email)).status).toBe(201);
+    const token = await tokenFor(1);
+    const again = (n: number, key: string) => ask(n, token, online, '192.0.2.1', { 'idempotency-key': key });
+    const hoursAhead = (Date.parse(online.startsAt) - Date.parse(service.ports.clock.now())) / 3_600_000;
+    expect(await again(0, 'sooner-than-then')).toMatchObject(tooMany);
+    expect(await again(1, 'early-enough')).toMatchObject(tooMany);
+    service.ports.clock.advance({ minutes: (hoursAhead - 48) * 60 + 10 });
+    const later = await tokenFor(1);
+    const asked = (n: number, key: string) => ask(n, later, online, '192.0.2.1', { 'idempotency-key': key });
+    expect(await asked(0, 'sooner-than-then')).toMatchObject({ status: 422, body: { code: 'too-soon' } });
+    expect((await asked(1, 'early-enough')).status).toBe(201);
+  });
+
   it('are counted once for a form that is sent again, and without bound where the policy is null', async () => {
     await start({ letters: { perEmail: 2, perAddress: 50, minutes: 60 } });
     await registerMore();

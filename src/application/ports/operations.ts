@@ -14,6 +14,8 @@ export type Operations = {
     remember(key: string, fingerprint: string, proposal: KeptCommand): Promise<Remembered>;
     /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
     settle(key: string, answer: KeptAnswer): Promise<KeptAnswer>;
+    /** The command was refused: sent again it keeps its id and ids, and is of the instant of the first caller after this. */
+    refused(key: string): Promise<void>;
     /** Forgets keys older than this. */
     prune(before: Instant): Promise<number>;
   };
@@ -71,6 +73,8 @@ export type Operations = {
   /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
   readonly sessions: {
     put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
+    /** The same where there is one; false, and nothing is put, where there is none any more. */
+    replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
     get(tag: string, at: Instant): Promise<string | undefined>;
     remove(tag: string): Promise<void>;
     /** Forgets what ended before this. */

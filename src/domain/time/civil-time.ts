@@ -7,7 +7,8 @@ export { zone } from './bucharest-offset';
 
 const canonicalInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const instantWithOffset = /T[^T]*(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
-const civilDateForm = /^\d{4}-\d{2}-\d{2}$/;
+/** Far enough from both ends of the years of four digits: dates are compared as texts, also those that are counted from one. */
+const civilDateForm = /^[1-8]\d{3}-\d{2}-\d{2}$/;
 
 const midnightInUtc = (date: CivilDate): number => millisecondsOf(`${date}T00:00:00.000Z`);
 const dateIn = (wall: number): CivilDate => instantAt(wall).slice(0, 10);

@@ -55,6 +55,8 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics): Prom
   });
   const book = keepRouteBook(server);
   server.addHook('onRequest', (request, reply, done) => {
+    // what may be kept says so itself
+    void reply.header('cache-control', 'no-store');
     if (!request.is404) {
       done();
       return;

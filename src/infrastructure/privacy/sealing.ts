@@ -24,3 +24,13 @@ export const openBytes = (key: Buffer, sealed: Buffer, bound: string): Buffer =>
     throw new KeyUnusable('A sealed value does not fit its key, or what it is bound to.');
   }
 };
+
+/** The same for what is not needed any more once its key was replaced: nothing, when it was sealed with another one. */
+export const openIfFitting = (key: Buffer, sealed: Buffer, bound: string): Buffer | undefined => {
+  try {
+    return openBytes(key, sealed, bound);
+  } catch (error) {
+    if (error instanceof KeyUnusable) return undefined;
+    throw error;
+  }
+};

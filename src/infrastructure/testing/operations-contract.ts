@@ -39,6 +39,24 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a refused command keeps its ids, and all who send it again get the instant of the first of them',
+    check: async ({ operations: { idempotency } }) => {
+      await idempotency.remember('key', 'print', command('c', at));
+      await idempotency.refused('key');
+      ensureEqual(await idempotency.remember('key', 'another', command('x', later)), { kind: 'other-body' }, 'the key with another body');
+      const again = await times(50, (index) => idempotency.remember('key', 'print', command(`d${index}`, index === 0 ? later : at)));
+      ensureEqual(
+        again,
+        again.map(() => ({ kind: 'kept', command: command('c', later) })),
+        'what they got',
+      );
+      await idempotency.settle('key', answerOf('{}'));
+      await idempotency.refused('key');
+      const settled = await idempotency.remember('key', 'print', command('e', at));
+      ensureEqual(settled, { kind: 'kept', command: command('c', later), answer: answerOf('{}') }, 'once it was answered');
+    },
+  },
+  {
     promise: 'keys are forgotten when they are older, and not before',
     check: async ({ operations: { idempotency } }) => {
       await idempotency.remember('old', 'print', command('c', at));
@@ -175,6 +193,16 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.remove('a');
       await sessions.remove('a');
       ensureEqual(await sessions.get('a', at), undefined, 'removed');
+    },
+  },
+  {
+    promise: 'a session is replaced where it stands, and one that was removed does not come back',
+    check: async ({ operations: { sessions } }) => {
+      await sessions.put('a', 'first', later);
+      ensureEqual(await sessions.replace('a', 'second', later), true, 'where it stands');
+      await sessions.remove('a');
+      ensureEqual(await sessions.replace('a', 'third', later), false, 'after it was removed');
+      ensureEqual(await sessions.get('a', at), undefined, 'what is found');
     },
   },
   {

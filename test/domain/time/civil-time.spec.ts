@@ -91,6 +91,12 @@ describe('civil dates', () => {
       expect(isCivilDate(text)).toBe(false);
     },
   );
+  it.each(['0000-01-01', '0999-12-31', '9000-01-01', '9999-12-31'])(
+    '%s is none of ours: days counted from it would leave the years of four digits, and their order',
+    (text) => {
+      expect(isCivilDate(text)).toBe(false);
+    },
+  );
 
   it('counts days over ends of years and leap days', () => {
     expect(addDays('2023-12-31', 1)).toBe('2024-01-01');

@@ -1,4 +1,4 @@
-import { seed, startService, startsAt, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, seed, startService, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { findRequest, openAgain, toCheck, toCode, toModes, typed } from './ways';
 
@@ -260,6 +260,29 @@ describe('the ticket', () => {
     expect(taken.status).toBe(409);
     expect(taken.text).toContain('Ora 11:00 tocmai a fost rezervată de altcineva. Alegeți altă oră.');
     expect((await browser.get(ticket)).text).toContain('joi, 5 martie 2026');
+  });
+
+  it('Art. 4: is asked for as of now when a form that was refused is sent again later', async () => {
+    const toCheckInPerson = async (): Promise<void> => {
+      await toModes(browser, '2026-03-04T09:00:00.000Z');
+      await browser.send('/programare/mod', { mode: 'in-person' });
+      await browser.get('/programare/contact');
+      await browser.send('/programare/contact');
+      await browser.get('/programare/verificare');
+    };
+    const token = await bookingToken(service);
+    await toCheckInPerson();
+    const kept = browser.hiddenOf('/programare/verificare');
+    const other = await service.call('POST', '/api/v1/tickets', { token, body: inPerson });
+    expect((await browser.post('/programare/verificare', kept)).status).toBe(409);
+    service.ports.clock.advance({ hours: 2 });
+    const { ticketId, manageToken } = other.body;
+    const given = await service.call('POST', `/api/v1/tickets/${ticketId}/cancel`, { token: manageToken, body: {} });
+    expect(given.status).toBeLessThan(300);
+    await toCheckInPerson();
+    const answer = await browser.post('/programare/verificare', kept);
+    expect([answer.status, answer.location]).toEqual([422, '']);
+    expect(answer.text).toContain('cu cel puțin 48 de ore înainte');
   });
 
   it('A19: is cancelled until the start, and offers nothing afterwards', async () => {

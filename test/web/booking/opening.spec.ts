@@ -150,6 +150,21 @@ describe('a ticket in another browser', () => {
     expect(await letters()).toHaveLength(2);
   });
 
+  it.each(['%00', '%0d%0aX-Set:%20by-whom', '%C8%9B', '..%2F..%2Fintra', '..%2f%2frau.example', '__proto__'])(
+    'of no number at all, as %s, leads nowhere and breaks nothing',
+    async (written) => {
+      for (const page of ['', '/muta', '/anulare', '/invitatie.ics', '/deschide']) {
+        const answer = await new BrowserOf(service).get(`/tichet/${written}${page}`);
+        expect([page, answer.status, answer.location, String(answer.headers['content-type'])]).toEqual([
+          page,
+          404,
+          '',
+          'text/html; charset=utf-8',
+        ]);
+      }
+    },
+  );
+
   it('is found by its number, however it is written', async () => {
     const browser = new BrowserOf(service);
     await browser.get('/tichet');

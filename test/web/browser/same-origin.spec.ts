@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { roles } from '../../../src/application/access';
 import { referenceOf } from '../../../src/domain/ticket/reference';
-import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
+import { applicant, bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
 import { formRoutesOf } from './support/routes';
 
 const here = 'http://pagini.example';
@@ -72,6 +72,12 @@ describe('a form of somebody else', () => {
     expect(await service.ports.store.end()).toBe(before);
   });
 
+  it('is one that came over plain HTTP to where we are behind HTTPS: anybody on the way could have written its page', async () => {
+    const { host, origin } = new URL(service.ports.cityHall.publicUrl);
+    const status = async (from: string) => (await send('/intra/iesire', { host, origin: from })).statusCode;
+    expect([await status(origin), await status(`http://${host}`)]).toEqual([303, 403]);
+  });
+
   it('is a form of ours when the browser says so, in either header', async () => {
     for (const headers of [{ origin: here }, { 'sec-fetch-site': 'same-origin' }]) {
       expect((await send('/intra/iesire', headers as Record<string, string>)).statusCode).toBe(303);
@@ -111,6 +117,53 @@ describe('the cookie of a session', () => {
     expect(attributes).not.toContain(token);
     expect(Buffer.from(cookieOf(answer).split('=')[1] ?? '', 'base64url').toString('latin1')).not.toContain('auditor');
     expect(String(answer.headers.location)).not.toContain(token);
+  });
+
+  beforeAll(async () => {
+    const body = { applicantName: applicant, handlerStaffId: 's002', status: 'in-operation' };
+    await service.call('PUT', `/api/v1/requests/600001/${request.filedOn}`, { token: await service.token('registry'), body });
+  });
+  const typed = { requestNumber: '600001', applicantName: applicant, day: '2', month: '2', year: '2026', once: '1' };
+  const find = (cookie: string) => send('/programare/cerere', { origin: here, cookie }, 'POST', new URLSearchParams(typed).toString());
+
+  it('is never one that we did not give: whoever laid it ready would read along', async () => {
+    const laidReady = `__Host-tichet=${'A'.repeat(43)}`;
+    const given = cookieOf(await find(laidReady));
+    expect(given).toMatch(/^__Host-tichet=[\w-]{43}$/);
+    expect(given).not.toBe(laidReady);
+    // ours stays: the twin of a double click finds its session
+    expect(cookieOf(await find(given))).toBe(given);
+  });
+
+  it('of a session that was ended opens nothing, even while a form of it is on its way', async () => {
+    const token = await service.token('auditor');
+    const cookie = cookieOf(await send('/intra', { origin: here }, 'POST', new URLSearchParams({ token }).toString()));
+    const { sessions } = service.ports.operations;
+    const replace = sessions.replace.bind(sessions);
+    let ended = 0;
+    sessions.replace = async (...row) => {
+      ended = (await send('/intra/iesire', { origin: here, cookie })).statusCode;
+      return replace(...row);
+    };
+    const late = await find(cookie);
+    sessions.replace = replace;
+    expect(ended).toBe(303);
+    expect(late.headers['set-cookie']).toBeUndefined();
+    expect((await service.app.inject({ url: '/audit', headers: { ...form, cookie } })).statusCode).toBe(303);
+  });
+
+  it('of a session that another key sealed is one that says nothing', async () => {
+    const token = await service.token('auditor');
+    const signIn = (cookie: string) => send('/intra', { origin: here, cookie }, 'POST', new URLSearchParams({ token }).toString());
+    const cookie = cookieOf(await signIn(''));
+    const { sessions } = service.ports.operations;
+    const get = sessions.get.bind(sessions);
+    sessions.get = () => Promise.resolve(Buffer.alloc(60, 7).toString('base64'));
+    const looked = await Promise.all(['/', '/audit'].map((url) => service.app.inject({ url, headers: { ...form, cookie } })));
+    const again = await signIn(cookie);
+    sessions.get = get;
+    expect([...looked, again].map(({ statusCode }) => statusCode)).toEqual([200, 303, 303]);
+    expect(cookieOf(again)).not.toBe(cookie);
   });
 
   it('changes when somebody signs in, so that a cookie laid ready beforehand opens nothing', async () => {

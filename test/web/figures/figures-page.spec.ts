@@ -148,6 +148,13 @@ describe('the manager’s page', () => {
     expect((await get('/rapoarte/servicii.csv?from=2027-03-10&to=2027-03-01', 'reports')).statusCode).toBe(400);
   });
 
+  it('takes the end of all calendars for a slip, and does not count the weeks after it for ever', async () => {
+    for (const path of ['/rapoarte', '/rapoarte/intalniri.csv']) {
+      const answer = await get(`${path}?from=9999-12-31&to=9999-12-31`, 'reports');
+      expect([path, answer.statusCode]).toEqual([path, path.endsWith('.csv') ? 400 : 422]);
+    }
+  });
+
   it.each(roles.filter((role) => role !== 'reports'))('is not for %s', async (role) => {
     for (const url of ['/rapoarte', '/rapoarte/servicii.csv']) expect((await get(url, role)).statusCode).toBe(403);
   });

@@ -41,6 +41,27 @@ describe('a file over the network', () => {
     expect(answer.status).toBe(303);
   });
 
+  it('that begins with more white space than anybody means is an empty one', async () => {
+    expect((await upload(`${' \n'.repeat(100)}${header}\n${line(300_000)}`)).status).toBe(303);
+    expect((await upload(`${' \n'.repeat(100_000)}${header}\n${line(300_001)}`)).status).toBe(422);
+  });
+
+  const part = '--tichet\r\nContent-Disposition: form-data; name="fisier"; filename="cereri.csv"\r\n\r\n';
+  it.each([
+    ['has no end', 'boundary=tichet', `${part}${header}\r\n`],
+    ['has no end of a head', 'boundary=tichet', '--tichet\r\nContent-Dispos'],
+    ['is no form', 'boundary=tichet', 'altceva'],
+    ['does not say where its parts end', '', part],
+  ])('in a form that %s is the sender’s fault, not ours', async (_, parameter, body) => {
+    const { statusCode } = await service.app.inject({
+      method: 'POST',
+      url: '/registratura/import',
+      headers: { 'sec-fetch-site': 'same-origin', cookie, accept: 'text/html', 'content-type': `multipart/form-data; ${parameter}` },
+      payload: body,
+    });
+    expect(statusCode).toBe(400);
+  });
+
   it('that breaks off brings in what came, and the service goes on', async () => {
     const before = await service.ports.store.end();
     const socket = connect(port, '127.0.0.1');

@@ -23,7 +23,7 @@ export type Order<C, T> = {
   readonly useCase: CommandBinding<C, T>;
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
-  /** ids and instant are those of the first time, when the command is repeated */
+  /** ids and instant are those of the first time, when the command is repeated; after a "later" the instant is a new one */
   readonly command: (kept: KeptCommand) => C;
   readonly answer: (value: T, kept: KeptCommand) => Answer | Promise<Answer>;
 };
@@ -60,6 +60,7 @@ export class CommandDesk {
       return;
     }
     const answer = await this.#carryOut(request, remembered.command, order);
+    if (!isLasting(answer)) await this.ports.operations.idempotency.refused(kept);
     send(reply, isLasting(answer) ? await this.ports.operations.idempotency.settle(kept, answer) : answer);
   }
 

@@ -1,7 +1,7 @@
 import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../application/ports/operations';
 import { memoryOpenings } from './openings';
 
-type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer };
+type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer; readonly refused?: true };
 type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
@@ -10,9 +10,10 @@ const idempotency = (): Operations['idempotency'] => {
   const rows = new Map<string, Kept>();
   return {
     remember: (key, fingerprint, proposal) => {
-      const kept = rows.get(key) ?? { fingerprint, command: proposal };
+      const { refused, ...found } = rows.get(key) ?? { fingerprint, command: proposal };
+      if (found.fingerprint !== fingerprint) return answer({ kind: 'other-body' });
+      const kept = refused ? { ...found, command: { ...found.command, at: proposal.at } } : found;
       rows.set(key, kept);
-      if (kept.fingerprint !== fingerprint) return answer({ kind: 'other-body' });
       return answer({ kind: 'kept', command: kept.command, ...(kept.answer && { answer: kept.answer }) });
     },
     settle: (key, given) => {
@@ -21,6 +22,11 @@ const idempotency = (): Operations['idempotency'] => {
       const first = kept.answer ?? given;
       rows.set(key, { ...kept, answer: first });
       return answer(first);
+    },
+    refused: (key) => {
+      const kept = rows.get(key);
+      if (kept && !kept.answer) rows.set(key, { ...kept, refused: true });
+      return answer(undefined);
     },
     prune: (before) => {
       const old = [...rows].filter(([, { command }]) => command.at < before);
@@ -146,6 +152,11 @@ const sessions = (): Operations['sessions'] => {
     put: (tag, sealed, expiresAt) => {
       rows.set(tag, { sealed, expiresAt });
       return answer(undefined);
+    },
+    replace: (tag, sealed, expiresAt) => {
+      const stood = rows.has(tag);
+      if (stood) rows.set(tag, { sealed, expiresAt });
+      return answer(stood);
     },
     get: (tag, at) => {
       const row = rows.get(tag);

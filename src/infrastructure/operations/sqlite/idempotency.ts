@@ -32,6 +32,12 @@ export const sqliteIdempotency = (
   );
   const select = database.prepare<[string], Row>('SELECT fingerprint, command, answer FROM idempotency WHERE key = ?');
   const settle = database.prepare<[string, string]>('UPDATE idempotency SET answer = ? WHERE key = ? AND answer IS NULL');
+  const refuse = database.prepare<[string]>(
+    "UPDATE idempotency SET command = json_set(command, '$.at', '') WHERE key = ? AND answer IS NULL",
+  );
+  const askAnew = database.prepare<[string, string, string]>(
+    "UPDATE idempotency SET at = ?, command = json_set(command, '$.at', ?) WHERE key = ? AND json_extract(command, '$.at') = ''",
+  );
   const prune = database.prepare<[string]>('DELETE FROM idempotency WHERE at < ?');
   const kept = (key: string): Row => {
     const row = select.get(key);
@@ -42,8 +48,9 @@ export const sqliteIdempotency = (
     remember: (key, fingerprint, proposal) =>
       queue.run(() => {
         insert.run(key, fingerprint, proposal.at, commandText(proposal));
+        if (kept(key).fingerprint !== fingerprint) return { kind: 'other-body' };
+        askAnew.run(proposal.at, proposal.at, key);
         const row = kept(key);
-        if (row.fingerprint !== fingerprint) return { kind: 'other-body' };
         return { kind: 'kept', command: commandOf(row.command), ...(row.answer !== null && { answer: open(key, row.answer) }) };
       }),
     settle: (key, answer) =>
@@ -51,6 +58,10 @@ export const sqliteIdempotency = (
         settle.run(seal(key, answer), key);
         const { answer: first } = kept(key);
         return first === null ? answer : open(key, first);
+      }),
+    refused: (key) =>
+      queue.run(() => {
+        refuse.run(key);
       }),
     prune: (before) => queue.run(() => prune.run(before).changes),
   };

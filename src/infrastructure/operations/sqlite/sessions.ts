@@ -5,6 +5,7 @@ import type { CommitQueue } from '../../sqlite/commit-queue';
 /** Sessions of browsers: a row under the tag of a cookie. */
 export const sqliteSessions = (database: Database.Database, queue: CommitQueue): Operations['sessions'] => {
   const put = database.prepare<[string, string, string]>('INSERT OR REPLACE INTO sessions (tag, sealed, expires_at) VALUES (?, ?, ?)');
+  const replace = database.prepare<[string, string, string]>('UPDATE sessions SET sealed = ?, expires_at = ? WHERE tag = ?');
   const select = database.prepare<[string, string], string>('SELECT sealed FROM sessions WHERE tag = ? AND expires_at > ?').pluck();
   const remove = database.prepare<[string]>('DELETE FROM sessions WHERE tag = ?');
   const prune = database.prepare<[string]>('DELETE FROM sessions WHERE expires_at < ?');
@@ -13,6 +14,7 @@ export const sqliteSessions = (database: Database.Database, queue: CommitQueue):
       queue.run(() => {
         put.run(tag, sealed, expiresAt);
       }),
+    replace: (tag, sealed, expiresAt) => queue.run(() => replace.run(sealed, expiresAt, tag).changes > 0),
     get: (tag, at) => Promise.resolve(select.get(tag, at)),
     remove: (tag) =>
       queue.run(() => {

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may, mayEver, principalKey, type Principal } from '../../../application/access';
 import type { Ports } from '../../../application/ports/ports';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/reference';
 import { asTheLogHasIt, rememberPrincipal } from '../../http/access/principals';
 import { RequestRate } from '../../http/access/request-rate';
 import { subjectOf, type AddressParts } from '../../http/access/subjects';
@@ -24,6 +24,13 @@ const filledIn = (texts: AddressParts): AddressParts => Object.fromEntries(Objec
 /** Where somebody is sent who must first say who they are. */
 export const signInPath = (request: FastifyRequest): string => `/intra?spre=${encodeURIComponent(request.url)}`;
 
+/** What is no number of a ticket, however it is written, is never put into another address. @throws HttpProblem `not-found` */
+const referenceIn = (path: AddressParts): string => {
+  const reference = parseReference(path['reference'] ?? '');
+  if (reference === undefined) throw new HttpProblem({ code: 'not-found' });
+  return reference;
+};
+
 /** The one door of the pages: forms come from our own pages only, and no page is shown without a rule that opens it. */
 @Injectable()
 export class PageGuard implements CanActivate {
@@ -42,10 +49,10 @@ export class PageGuard implements CanActivate {
     if (access === undefined) throw new HttpProblem({ code: 'forbidden' });
     if (access.to === 'anybody') return true;
     const path = textsOf(request.params);
-    const principal =
-      access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, path['reference'] ?? '');
+    const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
+    const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
-      void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${path['reference'] ?? ''}/deschide`, 303);
+      void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
     this.rate.count(principalKey(principal));

@@ -11,7 +11,9 @@ const harmless = ['GET', 'HEAD'];
 export const mustComeFromHere = (request: FastifyRequest, publicUrl: string): void => {
   if (harmless.includes(request.method)) return;
   const { origin } = request.headers;
-  const ours = [new URL(publicUrl).origin, `${request.protocol}://${request.host}`];
-  const fromHere = origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : ours.includes(origin);
+  const known = new URL(publicUrl);
+  // behind a proxy we are spoken to over HTTP: under our public name that says nothing about the page
+  const ours = request.host === known.host ? known.origin : `${request.protocol}://${request.host}`;
+  const fromHere = origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : origin === ours || origin === known.origin;
   if (!fromHere) throw new HttpProblem({ code: 'forbidden' });
 };

@@ -29,7 +29,8 @@ export type FormOrder<C, T> = {
 
 /**
  * Where forms become commands. The same form sent twice (a double click, the back button, a reload) is the same command:
- * it keeps its id, instant and ids under what was sent and the hidden field of the page it was sent from.
+ * it keeps its id, instant and ids under what was sent and the hidden field of the page it was sent from. One that was refused is
+ * of the instant when it is sent again: nobody keeps a refused form to ask with it tomorrow as of today.
  */
 @Injectable()
 export class FormDesk {
@@ -53,7 +54,8 @@ export class FormDesk {
       at: clock.now(),
       ids: Array.from({ length: idsPerCommand }, () => identifiers.next()),
     };
-    const remembered = await operations.idempotency.remember(`web:${sent}`, sent, proposal);
+    const key = `web:${sent}`;
+    const remembered = await operations.idempotency.remember(key, sent, proposal);
     if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
     const kept = remembered.command;
     const principal = principalOfRequest(request);
@@ -68,7 +70,8 @@ export class FormDesk {
       at: kept.at,
     };
     const outcome: Done<T> | Refusal = await this.bus.execute(new useCase.message(context, command(kept)));
-    if (!isRefusal(outcome)) await this.ports.readModels.reached(outcome.position, longestWaitMilliseconds);
+    if (isRefusal(outcome)) await operations.idempotency.refused(key);
+    else await this.ports.readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
   }
 }

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
+import type { Instant } from '../../../domain/kernel/instant';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
-import { openBytes, sealBytes } from '../../privacy/sealing';
+import { openIfFitting, sealBytes } from '../../privacy/sealing';
 import { sessionOf, sessionText } from '../../serialization/session.codec';
 import { emptySession, type Session } from './session';
 
@@ -44,15 +45,32 @@ export class Sessions {
     return session;
   }
 
-  /** Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie. */
+  /**
+   * Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie: what was never ours, or is
+   * none of ours any more, becomes nobody's session. One that was ended while this request ran stays ended.
+   */
   async keep(request: FastifyRequest, reply: FastifyReply, session: Session, { renew = false } = {}): Promise<void> {
+    const { sessions } = this.ports.operations;
     const old = this.#idIn(request);
-    const id = old === undefined || renew ? randomBytes(32).toString('base64url') : old;
-    if (old !== undefined && old !== id) await this.ports.operations.sessions.remove(this.#tag(old));
+    const hadOne = (await this.of(request)) !== emptySession;
+    this.#opened.set(request, session);
+    if (renew && old !== undefined) await sessions.remove(this.#tag(old));
+    if (!renew && old !== undefined && hadOne) {
+      if (await sessions.replace(...this.#row(old, session))) this.#giveCookie(reply, old);
+      return;
+    }
+    const id = randomBytes(32).toString('base64url');
+    await sessions.put(...this.#row(id, session));
+    this.#giveCookie(reply, id);
+  }
+
+  #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
     const sealed = sealBytes(this.#key, Buffer.from(sessionText(session)), tag).toString('base64');
-    await this.ports.operations.sessions.put(tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes));
-    this.#opened.set(request, session);
+    return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
+  }
+
+  #giveCookie(reply: FastifyReply, id: string): void {
     reply.setCookie(this.#cookie, id, {
       path: '/',
       httpOnly: true,
@@ -83,6 +101,7 @@ export class Sessions {
     if (id === undefined) return emptySession;
     const tag = this.#tag(id);
     const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
-    return sealed === undefined ? emptySession : sessionOf(openBytes(this.#key, Buffer.from(sealed, 'base64'), tag).toString());
+    const text = sealed === undefined ? undefined : openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
+    return text === undefined ? emptySession : sessionOf(text.toString());
   }
 }

@@ -11,6 +11,22 @@ export type WrongSending = 'no-file' | 'no-text' | 'too-long';
 export const textField = 'randuri';
 export const fileField = 'fisier';
 
+/** White space before the first line; with more of it, there is nothing in the file that a person would have put there. */
+const longestBlank = 64 * 1024;
+
+/**
+ * Parts, or what is in one, as they come. A form that ends before its end is the sender's fault or the network's, not ours; the
+ * parser says so in an error of no kind.
+ * @throws HttpProblem `invalid`
+ */
+const unbroken = async function* <T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw error instanceof Error && 'statusCode' in error ? error : new HttpProblem({ code: 'invalid' });
+  }
+};
+
 const isBlank = (bytes: Buffer): boolean => bytes.toString('latin1').trim() === '';
 const opensObject = (bytes: Buffer): boolean =>
   bytes
@@ -20,7 +36,7 @@ const opensObject = (bytes: Buffer): boolean =>
     .startsWith('{');
 
 type Arriving = {
-  /** nothing when only white space came */
+  /** nothing when only white space came, or begins it for longer than anybody means */
   readonly lines?: SentLines;
   /** What nobody read must still arrive, or the browser is never answered. */
   readonly drain: () => Promise<void>;
@@ -28,13 +44,13 @@ type Arriving = {
 
 /** What kind of lines these are is seen from their beginning: names and types of files are given at random. */
 const arriving = async (source: AsyncIterable<unknown>): Promise<Arriving> => {
-  const chunks = source[Symbol.asyncIterator]();
+  const chunks = unbroken(source);
   const drain = async (): Promise<void> => {
     while ((await chunks.next()).done !== true);
   };
   let begun: Buffer = Buffer.alloc(0);
   let ended = false;
-  while (!ended && isBlank(begun)) {
+  while (!ended && begun.length <= longestBlank && isBlank(begun)) {
     const next = await chunks.next();
     ended = next.done === true;
     if (Buffer.isBuffer(next.value)) begun = Buffer.concat([begun, next.value]);
@@ -51,7 +67,7 @@ const arriving = async (source: AsyncIterable<unknown>): Promise<Arriving> => {
 
 /**
  * Takes the one file, or the lines that were pasted, and gives them on as they come: each has a form of its own.
- * @throws HttpProblem `unsupported-media-type` when no form with a file was sent
+ * @throws HttpProblem `unsupported-media-type` when no form with a file was sent, `invalid` when it ends before its end
  */
 export const takeLines = async <T extends object>(
   request: FastifyRequest,
@@ -60,7 +76,7 @@ export const takeLines = async <T extends object>(
   if (!request.isMultipart()) throw new HttpProblem({ code: 'unsupported-media-type' });
   let pasted: { readonly text: string; readonly tooLong: boolean } | undefined;
   let taken: T | undefined;
-  for await (const part of request.parts()) {
+  for await (const part of unbroken(request.parts())) {
     if (part.type === 'field') {
       if (part.fieldname !== textField) continue;
       pasted = { text: typeof part.value === 'string' ? part.value : '', tooLong: part.valueTruncated };

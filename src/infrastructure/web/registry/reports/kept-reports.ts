@@ -8,7 +8,7 @@ import { officialOf } from '../../../http/access/viewer';
 import type { OpenedPorts } from '../../../nest/open-ports';
 import { openedToken } from '../../../nest/options';
 import { portsToken } from '../../../nest/use-case';
-import { openBytes, sealBytes } from '../../../privacy/sealing';
+import { openIfFitting, sealBytes } from '../../../privacy/sealing';
 import { reportOf, reportText } from '../../../serialization/kept-report.codec';
 import type { KeptReport } from './kept-report';
 
@@ -51,8 +51,9 @@ export class KeptReports {
     const tag = this.#tag(request, id);
     const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
     if (sealed === undefined) return undefined;
-    const report = reportOf(openBytes(this.#key, Buffer.from(sealed, 'base64'), tag).toString());
-    return isOf(report, kind) ? report : undefined;
+    const text = openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
+    const report = text && reportOf(text.toString());
+    return report && isOf(report, kind) ? report : undefined;
   }
 
   #tag(request: FastifyRequest, id: string): string {
