@@ -76,6 +76,14 @@ describe('the page of a ticket', () => {
     expect(text).not.toContain('Dosarul este complet.');
   });
 
+  it('is closed on a computer that others use, and asks for a code from then on', async () => {
+    expect(await page()).toContain('Închideți tichetul pe acest calculator');
+    expect((await browser.send('/intra/iesire', {})).location).toBe('/');
+    const answer = await browser.get(ticket);
+    expect(answer.text).not.toContain('Linkul Webex');
+    expect(answer.status).not.toBe(200);
+  });
+
   it('shows hostile names as text', async () => {
     const name = '<script>alert(1)</script> \u202Egnirts';
     await service.call('PUT', '/api/v1/staff/s002', {

@@ -4,6 +4,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
+import { LeaveTicket } from './leave-ticket';
 import { Resolution } from './resolution-part';
 import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
 import { statusWords } from './status-words';
@@ -61,6 +62,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           <Changes context={context} ticket={ticket} />
           <Recording context={context} ticket={ticket} />
           <Resolution context={context} ticket={ticket} />
+          <LeaveTicket context={context} ticket={ticket} />
         </div>
       </div>
     </Document>
