@@ -130,7 +130,7 @@ describe('a citizen books online', () => {
     await page.click('a[href$="/anulare"]');
     await send(page);
     expect(await heading(page)).toBe('Întâlnirea a fost anulată');
-    expect(await page.locator('[role=status]:focus h1').count()).toBe(1);
+    expect(await page.locator('[role=status][data-focus] h1').count()).toBe(1);
     await context.close();
   });
 
