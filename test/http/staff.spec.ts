@@ -98,7 +98,7 @@ describe('civil servants over HTTP', () => {
     const token = await service.token('staff', 's002');
     expect(await service.call('POST', path, { token, body: { startsAt: body.startsAt } })).toMatchObject({
       status: 400,
-      body: { article: '8', errors: [{ field: 'reason', message: 'Este obligatoriu.' }] },
+      body: { article: '8', errors: [{ field: 'reason', message: 'Câmp obligatoriu.' }] },
     });
     expect(await service.call('POST', path, { token, body })).toMatchObject({
       status: 200,

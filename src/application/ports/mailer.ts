@@ -12,6 +12,8 @@ export type Letter = {
   /** an iCalendar object, and its method */
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
   readonly locale: 'ro' | 'en';
+  /** the reference of the ticket that its code opens */
+  readonly opens?: string;
   /** the letter's date; left out, the moment of sending */
   readonly issuedAt?: Instant;
 };

@@ -85,6 +85,7 @@ export const createCorrespondence = (options: {
         html: renderHtml(body, request.locale),
         locale: request.locale,
         issuedAt: request.issuedAt,
+        ...(request.kind === 'opening' ? { opens: request.reference } : {}),
         ...entryOf(request),
       };
     },

@@ -1,4 +1,6 @@
 import { checkIds } from '../../../src/domain/audit/check';
+import { allProcesses } from '../../../src/application/processes';
+import { actorInWords } from '../../../src/infrastructure/web/audit/step-told';
 import { askApi, openPages, textOf, verdictsIn, verdictsOn, type Pages } from './support';
 
 let pages: Pages;
@@ -18,6 +20,16 @@ describe('a ticket', () => {
     expect([...text.matchAll(/<small>[^<]*<code>(\w+)<\/code>/g)].map(([, type]) => type)).toEqual(steps.map((step) => step.type));
     expect(verdictsOn({ text })).toEqual(verdictsIn(audited));
     expect(Object.keys(verdictsOn({ text })).sort()).toEqual([...checkIds]);
+  });
+
+  it('names every part of the system that acts by itself, in both languages', async () => {
+    for (const { name } of allProcesses.filter(({ name }) => name.startsWith('process-'))) {
+      for (const locale of ['ro', 'en'] as const) {
+        expect(actorInWords({ kind: 'system', id: name }, locale)).toMatch(/^(?:sistemul|the system) \([^-()]+\)$/u);
+      }
+    }
+    expect(actorInWords({ kind: 'system', id: 'command-line' }, 'ro')).toBe('sistemul command-line');
+    expect(textOf(await pages.get(`/audit/${pages.ticketOf('resolved')}`))).not.toContain('process-');
   });
 
   it.each([

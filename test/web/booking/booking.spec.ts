@@ -48,7 +48,7 @@ describe('the request', () => {
     service.ports.clock.set('2026-03-20T08:00:00.000Z');
     const answer = await findRequest(browser);
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('Termenul de 30 de zile pentru clarificări a trecut la 5 martie 2026. Puteți depune o cerere nouă.');
+    expect(answer.text).toContain('Termenul de 30 de zile pentru clarificări s-a încheiat pe 5 martie 2026. Puteți depune o cerere nouă.');
   });
 
   it('is looked up ten times in vain from one address, and then not for a while', async () => {
@@ -121,7 +121,9 @@ describe('the steps', () => {
 describe('the code', () => {
   it('Art. 3 e: makes the ticket; its digits may have blanks and dashes', async () => {
     const page = await toCode(browser);
-    expect(page.text).toContain('Vă păstrăm ora de <b>joi, 5 martie, 10:00</b> până la <b>10:15</b>');
+    expect(page.text).toContain(
+      'Vă păstrăm ora de <b>joi, 5 martie, 10:00</b>. Codul este valabil până la <b>10:10</b>; ora vă este păstrată până la <b>10:15</b>.',
+    );
     expect(page.text).toMatch(/<input[^>]*autocomplete="one-time-code"[^>]*>/u);
     expect(page.text).toMatch(/<input[^>]*inputmode="numeric"[^>]*>/iu);
     const code = await codeOf();
@@ -291,7 +293,9 @@ describe('the ticket', () => {
     const cancelled = await browser.send(`${ticket}/anulare`, { reason: 'illness' });
     expect(cancelled.location).toBe(`${ticket}?facut=anulat`);
     const page = await browser.get(cancelled.location);
-    expect(page.text).toContain('Întâlnirea a fost anulată.');
+    expect(page.text.match(/Întâlnirea a fost anulată/gu)).toHaveLength(2); // the title and the heading
+    for (const past of ['ANULAT', 'Urma să vă întâlniți cu']) expect(page.text).toContain(past);
+    expect(page.text).not.toMatch(/înregistr(?:eaz|at)ă|acordul/u);
     for (const gone of ['/muta', '/anulare', '/invitatie.ics']) expect(page.text).not.toContain(`${ticket}${gone}`);
   });
 

@@ -37,17 +37,17 @@ describe('the page of a ticket', () => {
     const text = await page();
     expect(text).toContain('href="https://primaria.webex.example/meet/1"');
     expect(text).toContain('Se deschide primaria.webex.example.');
-    expect(text).toContain('Ați fost de acord cu înregistrarea la luni, 2 martie 2026, 10:00.');
+    expect(text).toContain('V-ați dat acordul pentru înregistrare luni, 2 martie 2026, 10:00.');
   });
 
   it('Art. 8: says that the city hall moved the meeting, or cancelled it', async () => {
     await byStaff('reschedule', { startsAt: '2026-03-06T08:00:00.000Z', reason: 'illness' });
-    expect(await page()).toContain('Primăria a mutat întâlnirea la luni, 2 martie 2026, 10:00');
+    expect(await page()).toContain('Întâlnirea a fost mutată de Primărie luni, 2 martie 2026, 10:00');
     await byStaff('cancel', { reason: 'illness' });
     const text = await page();
-    expect(text).toContain('Întâlnirea este anulată');
-    expect(text).toContain('Primăria a anulat întâlnirea');
-    expect(text).not.toContain('Primăria a mutat');
+    expect(text).toContain('Întâlnirea a fost anulată');
+    expect(text).toContain('Anulată de Primărie luni');
+    expect(text).not.toContain('mutată de Primărie');
   });
 
   it('A23: offers another hour when the civil servant did not come', async () => {
@@ -74,6 +74,9 @@ describe('the page of a ticket', () => {
     expect(text).toContain('Rezoluția este scrisă');
     expect(text).toContain('Documentul 557697, conex cu cererea.');
     expect(text).not.toContain('Dosarul este complet.');
+    // what has passed is told as past: of the recording, what was agreed to and no more
+    for (const past of ['V-ați întâlnit cu', 'V-ați dat acordul pentru înregistrare']) expect(text).toContain(past);
+    for (const live of ['Vă întâlniți cu', 'este înregistrată', 'nu se înregistrează']) expect(text).not.toContain(live);
   });
 
   it('is closed on a computer that others use, and asks for a code from then on', async () => {

@@ -129,8 +129,8 @@ describe('a citizen books online', () => {
     await page.waitForURL('**/tichet/TA-*');
     await page.click('a[href$="/anulare"]');
     await send(page);
-    expect(await heading(page)).toBe('Întâlnirea este anulată');
-    expect(await page.locator('.notice-good').innerText()).toBe('Întâlnirea a fost anulată.');
+    expect(await heading(page)).toBe('Întâlnirea a fost anulată');
+    expect(await page.locator('[role=status][data-focus] h1').count()).toBe(1);
     await context.close();
   });
 

@@ -29,7 +29,7 @@ const pages: readonly (readonly [string, Viewer, Way])[] = [
   ['the week', horia, at('/programari?data=2027-03-10')],
   ['the tasks', horia, at('/sarcini')],
   ['the audit', { role: 'auditor' }, at('/audit')],
-  ['the figures', { role: 'reports' }, at('/cifre?de=2027-03-01&pana=2027-03-31')],
+  ['the figures', { role: 'reports' }, at('/rapoarte?from=2027-02-01&to=2027-03-10')],
 ];
 
 const visit = async (viewer: Viewer, way: Way): Promise<{ readonly page: Page; readonly close: () => Promise<void> }> => {
@@ -37,6 +37,8 @@ const visit = async (viewer: Viewer, way: Way): Promise<{ readonly page: Page; r
   await enterAs(page, viewer);
   await way(page);
   await page.waitForLoadState();
+  // a problem page would pass what is asked of every page
+  expect(await page.evaluate(`performance.getEntriesByType('navigation')[0].responseStatus`)).toBe(200);
   return { page, close: () => context.close() };
 };
 
@@ -99,6 +101,50 @@ describe('on paper', () => {
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
     expect(await page.locator('h1').isVisible()).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(718);
+    await close();
+  });
+
+  it('the figures keep their tables, open or not, and nobody is asked anything', async () => {
+    const { page, close } = await visit({ role: 'reports' }, at('/rapoarte?from=2026-03-11&to=2027-03-10'));
+    expect(await page.locator('details:not([open])').count()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 718, height: 1000 });
+    const tables = page.locator('table.counts');
+    expect(await tables.count()).toBe(3);
+    for (const table of await tables.all()) {
+      expect(await table.evaluate((one) => one.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+      expect((await table.boundingBox())?.height).toBeGreaterThan(100);
+    }
+    const asking = await page
+      .locator('form, a[download], nav')
+      .evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length);
+    expect(asking).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(718);
+    await close();
+  });
+
+  const first =
+    (path: string, link: string): Way =>
+    async (page) => {
+      await page.goto(path);
+      await page.locator(link).first().click();
+      await page.locator('.back').waitFor();
+    };
+  const left: readonly (readonly [string, Viewer, Way, string])[] = [
+    ['the week', horia, at('/programari?data=2027-03-10'), '.switch, .calendar-filter, .live-foot'],
+    ['a card', horia, first('/programari?data=2027-03-10', 'a.meeting'), '#altele, .card-others'],
+    ['the tasks', { role: 'staff', staffId: 'd01' }, at('/sarcini'), '.people-links'],
+    ['the audit', { role: 'auditor' }, at('/audit'), 'form, input, select'],
+    ['an audited ticket', { role: 'auditor' }, first('/audit', '.audit-list tbody a'), '#moment, input, #descarcari'],
+    ['the windows', { role: 'auditor' }, at('/termene'), 'form, input, #cauta'],
+  ];
+  it.each(left)('%s leaves out what only a screen can use', async (_, viewer, way, unused) => {
+    const { page, close } = await visit(viewer, way);
+    expect(await page.locator(unused).count()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator(unused).evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length)).toBe(0);
+    await page.locator('main').focus();
+    expect(await page.locator('main').evaluate((part) => getComputedStyle(part).outlineStyle)).toBe('none');
     await close();
   });
 });

@@ -94,7 +94,7 @@ describe('the manager’s page', () => {
     const held = before.rows.reduce((sum, row) => sum + row.held, 0);
     expect(held).toBeGreaterThan(0);
     expect(page).toContain('21 decembrie 2026 – 27 ianuarie 2027');
-    expect(page).toContain(`mai mult decât înainte (${String(held)})`);
+    expect(page).toContain(`mai multe decât înainte (${String(held)})`);
     expect(page).toContain('ținta: 3 h');
   });
 

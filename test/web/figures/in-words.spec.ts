@@ -38,8 +38,8 @@ describe('numbers in words', () => {
   });
 
   it.each([
-    [229, 247, 'cu 18 mai mult decât înainte (229)', '18 more than before (229)'],
-    [10, 8, 'cu 2 mai puțin decât înainte (10)', '2 less than before (10)'],
+    [229, 247, 'cu 18 mai multe decât înainte (229)', '18 more than before (229)'],
+    [10, 8, 'cu 2 mai puține decât înainte (10)', '2 fewer than before (10)'],
     [5, 5, 'la fel ca înainte (5)', 'the same as before (5)'],
   ])('from %d to %d: %j, %j', (before, after, ro, en) => {
     expect([countsCompared(before, after, 'ro'), countsCompared(before, after, 'en')]).toEqual([ro, en]);

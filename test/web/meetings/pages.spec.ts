@@ -98,6 +98,7 @@ describe('the calendar', () => {
     expect(textOf((await official.get('/programari')).html)).toMatch(/vineri, 6 martie Absență, toată ziua/);
     const april = textOf((await official.get('/programari?data=2026-04-10')).html);
     expect(april).toContain('Zi liberă acordată');
+    expect(april).toContain('nicio întâlnire');
     expect(april).toMatch(/vineri, 10 aprilie Sărbătoare legală: /);
   });
 

@@ -85,7 +85,7 @@ describe('the calendar', () => {
     [{ kind: 'working-day', date: '2026-06-02' }, 'date', 'Ziua este deja lucrătoare.'],
     [{ kind: '', date: '2026-06-02' }, 'kind', 'Alegeți ce devine ziua.'],
     [{ kind: 'bridge-day', date: '2026-06-31' }, 'date', 'O dată din calendar'],
-    [{ kind: 'bridge-day', date: '2026-06-02', decision: ' ' }, 'decision', 'Hotărârea: Este obligatoriu.'],
+    [{ kind: 'bridge-day', date: '2026-06-02', decision: ' ' }, 'decision', 'Hotărârea: Câmp obligatoriu.'],
   ])('refuses at the field', async (changes: Readonly<Record<string, string>>, field, sentence) => {
     const back = await admin.post(path, { kind: 'bridge-day', date: '2026-06-02', decision: 'H.G.', ...changes });
     expect(back.statusCode).toBe(422);
@@ -206,6 +206,6 @@ it('speaks English where English is chosen, in every page and every fault', asyn
   ]);
   for (const { body, raw } of answers) {
     const said = textOf(/<main[^]*<\/main>/.exec(body)?.[0] ?? '').replaceAll(/Autorizări|Zoltán|Străină/g, '');
-    expect([raw.req.url, /[ăâîșț]|Este obligatoriu/i.exec(said)?.[0]]).toEqual([raw.req.url, undefined]);
+    expect([raw.req.url, /[ăâîșț]|Câmp obligatoriu/i.exec(said)?.[0]]).toEqual([raw.req.url, undefined]);
   }
 });

@@ -68,6 +68,10 @@ describe('the mailbox of a demonstration', () => {
       expect(body).toContain('<strong>042195</strong>');
       expect(body).toContain('href="/programare/cod"');
     }
+    await send(letter('deschide', { text: '042196\n', opens: 'TA-7H3K9QXZ' }));
+    for (const path of ['/dev/mailbox', '/dev/mailbox/deschide']) {
+      expect((await get(path)).body).toContain('href="/tichet/TA-7H3K9QXZ/deschide?trimis=1"');
+    }
     await send(letter('fara', { text: '> 123456\nla 2026\n' }));
     expect((await get('/dev/mailbox/fara')).body).not.toContain('<strong>');
   });

@@ -56,7 +56,7 @@ describe('a request by hand', () => {
       expect(back.body).toContain(`href="#${field}"`);
       expect(back.body).toContain(`id="${field}-fault"`);
     }
-    expect(textOf(back.body)).toContain('Numele solicitantului: Este obligatoriu.');
+    expect(textOf(back.body)).toContain('Numele solicitantului: Câmp obligatoriu.');
   });
 
   it.each([
@@ -116,8 +116,8 @@ describe('Art. 2 b: a communicated answer', () => {
   it.each([
     [{ communicatedOn: '2026-01-31' }, 'communicatedOn', 'Înainte de depunerea cererii.'],
     [{ communicatedOn: '2026-03-03' }, 'communicatedOn', 'Nu poate fi în viitor.'],
-    [{ documentNumber: '' }, 'documentNumber', 'Numărul documentului: Este obligatoriu.'],
-    [{ channel: '' }, 'channel', 'Pe ce cale: Este obligatoriu.'],
+    [{ documentNumber: '' }, 'documentNumber', 'Numărul documentului: Câmp obligatoriu.'],
+    [{ channel: '' }, 'channel', 'Pe ce cale: Câmp obligatoriu.'],
     [{ answeredBy: 's999' }, 'answeredBy', 'Nu există o persoană'],
   ])('is refused at its field', async (changes: Readonly<Record<string, string>>, field, sentence) => {
     const back = await registry.post(`${known}/raspuns`, { ...answer, ...changes });

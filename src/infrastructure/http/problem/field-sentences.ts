@@ -36,7 +36,7 @@ const sentences: Readonly<Record<string, BothLanguages>> = {
   'not-positive': { ro: 'Trebuie să fie mai mare decât zero.', en: 'It must be more than zero.' },
   'out-of-range': { ro: 'În afara limitelor.', en: 'Out of range.' },
   overlap: { ro: 'Intervalele se suprapun.', en: 'The stretches overlap.' },
-  required: { ro: 'Este obligatoriu.', en: 'It is required.' },
+  required: { ro: 'Câmp obligatoriu.', en: 'It is required.' },
   'same-person': { ro: 'Este aceeași persoană.', en: 'It is the same person.' },
   'same-slot': { ro: 'Este aceeași oră.', en: 'It is the same hour.' },
   'unknown-staff': { ro: 'Nu există o persoană cu acest identificator.', en: 'There is no person with this id.' },

@@ -30,6 +30,10 @@ export const stepInWords = ({ type, eventId }: Pick<HistoryStep, 'type' | 'event
   return detail === undefined ? stepWords[locale].facts[type] : `${stepWords[locale].facts[type]}: ${detail}`;
 };
 
-/** A citizen by no more than that; anybody else by the id that the log has. */
-export const actorInWords = ({ kind, id }: HistoryStep['actor'], locale: Locale): string =>
-  kind === 'citizen' ? stepWords[locale].actors.citizen : `${stepWords[locale].actors[kind]} ${id}`;
+/** A citizen by no more than that; a part of the system by what it does; anybody else by the id that the log has. */
+export const actorInWords = ({ kind, id }: HistoryStep['actor'], locale: Locale): string => {
+  const { actors, processes } = stepWords[locale];
+  if (kind === 'citizen') return actors.citizen;
+  const process = kind === 'system' ? processes.get(id) : undefined;
+  return process === undefined ? `${actors[kind]} ${id}` : `${actors.system} (${process})`;
+};

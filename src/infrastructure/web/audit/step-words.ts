@@ -7,6 +7,8 @@ type StepWords = {
   readonly modes: Readonly<Record<Mode, string>>;
   readonly statuses: Readonly<Record<TicketStatus, string>>;
   readonly actors: Readonly<Record<ActorKind, string>>;
+  /** the parts of the system that act by themselves, by the names that the log has */
+  readonly processes: ReadonlyMap<string, string>;
   readonly tasks: Readonly<Record<TaskKind, string>>;
   readonly facts: Readonly<Record<TicketFact['type'], string>>;
 };
@@ -28,6 +30,20 @@ export const stepWords: Words<StepWords> = {
       'staff-absent': 'Funcționar absent',
     },
     actors: { citizen: 'cetățeanul', staff: 'funcționarul', system: 'sistemul', auditor: 'auditorul' },
+    processes: new Map([
+      ['process-booking', 'programarea'],
+      ['process-blocking', 'zilele închise'],
+      ['process-deadlines', 'termenele'],
+      ['process-filing', 'conexarea rezoluției'],
+      ['process-meetings', 'întâlnirile Webex'],
+      ['process-recordings', 'înregistrările'],
+      ['process-request-changes', 'schimbările cererii'],
+      ['process-code-letters', 'scrisorile cu cod'],
+      ['process-invitation-letters', 'invitațiile'],
+      ['process-change-letters', 'scrisorile despre schimbări'],
+      ['process-cancellation-letters', 'scrisorile de anulare'],
+      ['process-resolution-letters', 'scrisorile cu rezoluția'],
+    ]),
     tasks: {
       'create-meeting': 'creează întâlnirea Webex',
       'must-be-rescheduled': 'reprogramează întâlnirea',
@@ -88,6 +104,20 @@ export const stepWords: Words<StepWords> = {
       'staff-absent': 'Civil servant absent',
     },
     actors: { citizen: 'the citizen', staff: 'civil servant', system: 'the system', auditor: 'auditor' },
+    processes: new Map([
+      ['process-booking', 'booking'],
+      ['process-blocking', 'closed days'],
+      ['process-deadlines', 'deadlines'],
+      ['process-filing', 'filing of the resolution'],
+      ['process-meetings', 'Webex meetings'],
+      ['process-recordings', 'recordings'],
+      ['process-request-changes', 'changes of the request'],
+      ['process-code-letters', 'letters with a code'],
+      ['process-invitation-letters', 'invitations'],
+      ['process-change-letters', 'letters about changes'],
+      ['process-cancellation-letters', 'letters of cancellation'],
+      ['process-resolution-letters', 'letters with the resolution'],
+    ]),
     tasks: {
       'create-meeting': 'create the Webex meeting',
       'must-be-rescheduled': 'reschedule the meeting',

@@ -32,7 +32,7 @@ export const checkWords: Words<CheckWords> = {
     email: 'E-mail',
     phone: 'Telefon',
     notes: 'Ce doriți să clarificați',
-    none: 'nu ați dat',
+    none: 'nu ați completat',
     codeGoes: (email) => `Trimitem un cod la ${email}. Programarea se face când introduceți codul; până atunci vă păstrăm ora.`,
     atOnce: 'Programarea se face îndată ce apăsați butonul.',
     sendCode: 'Trimite codul de validare',

@@ -64,7 +64,17 @@ export const CodePage = (parts: CodeParts): VNode => {
     <BookingPage context={context} step="verificare" back={null} title={words.title} lead={lead} faults={faults} draft={draft}>
       {another && faults.length === 0 ? <DoneNotice text={words.newSent} /> : null}
       <p class="notice">
-        {words.kept} <b>{`${dayAndMonth(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}</b> {words.until} <b>{hour(heldUntil)}</b>.
+        {words.kept} <b>{`${dayAndMonth(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}</b>
+        {usableUntil === undefined ? (
+          <>
+            {' '}
+            {words.until} <b>{hour(heldUntil)}</b>.
+          </>
+        ) : (
+          <>
+            . {words.valid} <b>{hour(usableUntil)}</b>; {words.keptUntil} <b>{hour(heldUntil)}</b>.
+          </>
+        )}
       </p>
       {usableUntil === undefined && faults.length === 0 ? <p class="notice notice-warn">{words.unusable}</p> : null}
       <form method="post" action={pathOf('cod')} novalidate>

@@ -7,6 +7,8 @@ type CodeWords = {
   readonly usually: string;
   readonly kept: string;
   readonly until: string;
+  readonly valid: string;
+  readonly keptUntil: string;
   readonly code: (digits: number) => string;
   readonly codeHint: string;
   readonly confirm: string;
@@ -35,10 +37,12 @@ export const codeWords: Words<CodeWords> = {
     usually: 'De obicei ajunge într-un minut.',
     kept: 'Vă păstrăm ora de',
     until: 'până la',
+    valid: 'Codul este valabil până la',
+    keptUntil: 'ora vă este păstrată până la',
     code: (digits) => `Codul de ${digits} cifre`,
     codeHint: 'De exemplu, 482 913. Puteți lipi codul cu sau fără spații.',
     confirm: 'Confirmă programarea',
-    notArrived: 'N-am primit codul',
+    notArrived: 'Nu am primit codul',
     look: 'Uitați-vă și în „Spam” sau „Nedorite”. Mesajul este despre „Tichetul albastru”.',
     newCode: 'Trimite un cod nou',
     newCodeFrom: (time) => `Un cod nou se poate cere după ora ${time}. El îl înlocuiește pe cel de dinainte.`,
@@ -64,6 +68,8 @@ export const codeWords: Words<CodeWords> = {
     usually: 'It usually arrives within a minute.',
     kept: 'We keep the time of',
     until: 'for you until',
+    valid: 'The code is valid until',
+    keptUntil: 'the time is kept for you until',
     code: (digits) => `The ${digits}-digit code`,
     codeHint: 'For example, 482 913. You can paste it with or without spaces.',
     confirm: 'Confirm the booking',

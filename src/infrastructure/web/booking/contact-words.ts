@@ -25,11 +25,11 @@ export type ContactField = (typeof contactFields)[number];
 /** Art. 3 d, e. Why each datum is asked for stands beside it. */
 export const contactWords: Words<ContactWords> = {
   ro: {
-    title: 'Cum vă găsim?',
+    title: 'Cum vă contactăm?',
     leads: {
       online: 'Pentru o întâlnire online procedura cere e-mail și telefon (Art. 3 lit. e).',
       phone: 'Vă sunăm noi. E-mailul nu este obligatoriu.',
-      'in-person': 'La sediu nu este nevoie de nicio dată de contact. Dacă le dați, vă putem anunța de schimbări.',
+      'in-person': 'La sediu nu sunt necesare date de contact. Dacă le completați, vă putem anunța de schimbări.',
     },
     email: 'Adresa de e-mail',
     phone: 'Numărul de telefon',

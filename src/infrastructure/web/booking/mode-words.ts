@@ -25,7 +25,7 @@ export const modeWords: Words<ModeWords> = {
     hints: {
       online: 'Video, pe Webex, din browser. Se înregistrează. Aveți nevoie de e-mail și telefon.',
       phone: 'Vă sunăm noi la ora aleasă. Nu se înregistrează. Aveți nevoie de un număr de telefon.',
-      'in-person': 'Veniți la Primărie. Nu se înregistrează. Nu este nevoie de nicio dată de contact.',
+      'in-person': 'Veniți la Primărie. Nu se înregistrează. Nu sunt necesare date de contact.',
     },
     choose: 'Alegeți modul întâlnirii.',
     notAccepted:

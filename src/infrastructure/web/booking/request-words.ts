@@ -53,7 +53,7 @@ export const requestWords: Words<RequestWords> = {
     badName: 'Numele are cel mult 200 de caractere, pe un singur rând.',
     noDate: 'Introduceți ziua, luna și anul depunerii.',
     notADate: 'Data depunerii nu există în calendar. Scrieți anul cu patru cifre.',
-    windowOver: (date) => `Termenul de 30 de zile pentru clarificări a trecut la ${date}. Puteți depune o cerere nouă.`,
+    windowOver: (date) => `Termenul de 30 de zile pentru clarificări s-a încheiat pe ${date}. Puteți depune o cerere nouă.`,
     active: 'Cererea are deja un tichet albastru activ. Îl puteți deschide, muta sau anula de la „Am deja un tichet”.',
     tooMany: (time) => `Prea multe căutări fără rezultat de la această adresă. Încercați din nou după ora ${time}.`,
   },

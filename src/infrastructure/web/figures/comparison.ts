@@ -3,20 +3,20 @@ import { counted, numberInWords } from '../words/counted';
 import { percentShown, pointsBetween } from './shares';
 import { figuresWords } from './words';
 
-const sentence = (change: number, by: string, before: string, locale: Locale): string => {
-  const { more, less, same } = figuresWords[locale];
-  if (change === 0) return `${same} (${before})`;
-  return (change > 0 ? more : less).replace('#', by).replace('%', before);
+const sentence = (of: 'counts' | 'shares', change: number, by: string, before: string, locale: Locale): string => {
+  const words = figuresWords[locale];
+  if (change === 0) return `${words.same} (${before})`;
+  return words[of][change > 0 ? 'more' : 'less'].replace('#', by).replace('%', before);
 };
 
-/** `cu 18 mai mult decât înainte (229)` */
+/** `cu 18 mai multe decât înainte (229)` */
 export const countsCompared = (before: number, now: number, locale: Locale): string =>
-  sentence(now - before, numberInWords(Math.abs(now - before), locale), numberInWords(before, locale), locale);
+  sentence('counts', now - before, numberInWords(Math.abs(now - before), locale), numberInWords(before, locale), locale);
 
 /** `cu 1,2 puncte procentuale mai mult decât înainte (97,2 %)`; percents with nothing under them compare with nothing. */
 export const sharesCompared = (before: number | undefined, now: number | undefined, locale: Locale): string | undefined => {
   if (now === undefined) return undefined;
   if (before === undefined) return figuresWords[locale].nothingBefore;
   const points = pointsBetween(before, now);
-  return sentence(points, counted(Math.abs(points), figuresWords[locale].points, locale), percentShown(before, locale), locale);
+  return sentence('shares', points, counted(Math.abs(points), figuresWords[locale].points, locale), percentShown(before, locale), locale);
 };

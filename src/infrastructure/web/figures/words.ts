@@ -1,6 +1,8 @@
 import type { Words } from '../words/both';
 import type { Forms } from '../words/counted';
 
+/** Meetings are many, points of a percent are much: Romanian has a word for each. */
+type Compared = Readonly<Record<'more' | 'less', string>>;
 type ChartWords = { readonly title: string; readonly about: string };
 
 type FiguresWords = {
@@ -28,8 +30,8 @@ type FiguresWords = {
   readonly citizensAbsent: Forms;
   readonly staffAbsent: Forms;
   readonly nothingToSay: Readonly<Record<'recorded' | 'delivered' | 'absent', string>>;
-  readonly more: string;
-  readonly less: string;
+  readonly counts: Compared;
+  readonly shares: Compared;
   readonly points: Forms;
   readonly same: string;
   readonly nothingBefore: string;
@@ -77,7 +79,7 @@ export const figuresWords: Words<FiguresWords> = {
     department: 'Serviciul',
     show: 'Arată',
     ready: { latest: 'ultimele șase săptămâni', month: 'luna trecută', year: 'de la începutul anului' },
-    readyTitle: 'Perioade dese',
+    readyTitle: 'Perioade uzuale',
     faulty: 'Nu se poate număra pe această perioadă',
     emptyTitle: 'Nicio întâlnire în această perioadă',
     empty: 'Nu a fost programată nicio întâlnire între aceste zile. Alegeți altă perioadă sau alt serviciu.',
@@ -101,8 +103,8 @@ export const figuresWords: Words<FiguresWords> = {
       delivered: 'nicio întâlnire ținută',
       absent: 'nicio întâlnire la care să fi venit ora',
     },
-    more: 'cu # mai mult decât înainte (%)',
-    less: 'cu # mai puțin decât înainte (%)',
+    counts: { more: 'cu # mai multe decât înainte (%)', less: 'cu # mai puține decât înainte (%)' },
+    shares: { more: 'cu # mai mult decât înainte (%)', less: 'cu # mai puțin decât înainte (%)' },
     points: { one: '# punct procentual', few: '# puncte procentuale', other: '# de puncte procentuale' },
     same: 'la fel ca înainte',
     nothingBefore: 'înainte nu a fost nimic de numărat',
@@ -174,8 +176,8 @@ export const figuresWords: Words<FiguresWords> = {
     citizensAbsent: { one: '# citizen', other: '# citizens' },
     staffAbsent: { one: '# civil servant', other: '# civil servants' },
     nothingToSay: { recorded: 'no meeting held online', delivered: 'no meeting held', absent: 'no meeting whose hour came' },
-    more: '# more than before (%)',
-    less: '# less than before (%)',
+    counts: { more: '# more than before (%)', less: '# fewer than before (%)' },
+    shares: { more: '# more than before (%)', less: '# less than before (%)' },
     points: { one: '# percentage point', other: '# percentage points' },
     same: 'the same as before',
     nothingBefore: 'before, there was nothing to count',

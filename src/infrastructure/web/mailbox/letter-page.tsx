@@ -29,7 +29,7 @@ export const LetterPage = ({
   return (
     <Document context={context} title={letter.subject} side="public">
       <Heading back={{ href: '/dev/mailbox', text: words.back }}>{letter.subject}</Heading>
-      {code === undefined ? null : <CodeShown code={code} context={context} />}
+      {code === undefined ? null : <CodeShown code={code} opens={letter.opens} context={context} />}
       <SummaryList
         rows={[
           { label: words.to, value: <span dir="auto">{letter.to}</span> },

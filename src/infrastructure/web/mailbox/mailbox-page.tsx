@@ -13,16 +13,26 @@ export type LetterShown = {
   readonly subject: string;
   readonly sentAt: string;
   readonly code?: string;
+  readonly opens?: string | undefined;
 };
 
-export const CodeShown = ({ code, context }: { readonly code: string; readonly context: PageContext }): VNode => {
+/** The code, and the way to where it is entered: a booking, or the ticket that it opens. */
+export const CodeShown = ({
+  code,
+  opens,
+  context,
+}: {
+  readonly code: string;
+  readonly opens: string | undefined;
+  readonly context: PageContext;
+}): VNode => {
   const words = mailboxWords[context.locale];
   return (
     <div class="notice letter-code">
       <p>
         {words.code} <strong>{code}</strong>
       </p>
-      <a href="/programare/cod">
+      <a href={opens === undefined ? '/programare/cod' : `/tichet/${opens}/deschide?trimis=1`}>
         {words.enterCode}
         <span class="unseen"> {code}</span>
       </a>
@@ -62,14 +72,14 @@ export const MailboxPage = ({
         <p>{counted(total, words.letters, context.locale)}</p>
       )}
       <ol class="entries letters">
-        {letters.map(({ letterId, to, subject, sentAt, code }) => (
+        {letters.map(({ letterId, to, subject, sentAt, code, opens }) => (
           <li>
             <a class="entry-name" href={`/dev/mailbox/${letterId}`}>
               {subject}
             </a>
             <span dir="auto">{to}</span>
             <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time>
-            {code === undefined ? null : <CodeShown code={code} context={context} />}
+            {code === undefined ? null : <CodeShown code={code} opens={opens} context={context} />}
           </li>
         ))}
       </ol>

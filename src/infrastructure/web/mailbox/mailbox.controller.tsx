@@ -98,5 +98,5 @@ export class MailboxController {
 const lettersShown = ({ letterId, sentAt }: LetterInMailbox, letter: Letter | undefined): readonly LetterShown[] => {
   if (letter === undefined) return [];
   const code = codeIn(letter.text);
-  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, ...(code === undefined ? {} : { code }) }];
+  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...(code === undefined ? {} : { code }) }];
 };

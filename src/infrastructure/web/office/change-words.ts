@@ -19,6 +19,7 @@ type ChangeWords = {
   readonly when: string;
   readonly change: string;
   readonly changeWhen: string;
+  readonly changeDay: string;
   readonly repeated: string;
   readonly already: string;
   readonly reason: string;
@@ -65,6 +66,7 @@ export const changeWords: Words<ChangeWords> = {
     when: 'Perioada',
     change: 'Schimbă',
     changeWhen: 'perioada',
+    changeDay: 'programul și prima lui zi',
     repeated: 'În noaptea aceea ora se repetă (trecerea la ora de iarnă). Începutul este luat la prima trecere, sfârșitul la a doua.',
     already: 'În această perioadă este deja înregistrată o absență:',
     reason: 'Motivul',
@@ -130,6 +132,7 @@ export const changeWords: Words<ChangeWords> = {
     when: 'When',
     change: 'Change',
     changeWhen: 'when',
+    changeDay: 'the hours and their first day',
     repeated:
       'That night the hour is repeated (the change to winter time). The beginning is taken at its first passing, the end at its second.',
     already: 'An absence is recorded in this time already:',

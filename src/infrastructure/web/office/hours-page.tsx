@@ -104,7 +104,7 @@ export const HoursCheck = ({
           {
             label: words.hoursFrom,
             value: longDate(from, context.locale),
-            change: { href: again, text: words.change, about: words.changeWhen },
+            change: { href: again, text: words.change, about: words.changeDay },
           },
         ]}
       />

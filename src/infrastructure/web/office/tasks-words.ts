@@ -50,7 +50,7 @@ export const tasksWords: Words<TaskWords> = {
       other: '# de sarcini nu se pot arăta acum: administratorul le are în lista elementelor oprite.',
     },
     kinds: {
-      'create-meeting': { what: 'Creați întâlnirea pe Webex', how: 'Adăugați link-ul; solicitantul îl primește prin e-mail.' },
+      'create-meeting': { what: 'Creați întâlnirea pe Webex', how: 'Adăugați linkul; solicitantul îl primește prin e-mail.' },
       'must-be-rescheduled': {
         what: 'Reprogramați întâlnirea',
         how: 'La ora stabilită nu se poate ține. Alegeți altă oră cu solicitantul.',

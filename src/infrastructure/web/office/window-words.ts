@@ -77,7 +77,7 @@ export const windowWords: Words<WindowWords> = {
     number: 'Număr cerere',
     numberHint: 'De exemplu 154997 sau 154.997/425.',
     filedOn: 'Data depunerii',
-    asOf: 'Cum stătea la data de (opțional)',
+    asOf: 'Situația la data de (opțional)',
     asOfHint: 'Goală: cum stă acum.',
     time: 'Ora',
     timeHint: 'Goală: sfârșitul acelei zile.',

@@ -121,7 +121,7 @@ const meeting = (policies: Policies): ReadingGroup => ({
       id: 'A22',
       text: `Dacă nu veniți, funcționarul așteaptă ${inWords(policies['absence-wait'].value.minutes, minutes)}. Puteți programa din nou cât timp cererea este eligibilă.`,
     },
-    { id: 'A23', text: 'Dacă nu vine funcționarul, întâlnirea se mută și sunteți anunțat; cele 30 de zile nu mai contează.' },
+    { id: 'A23', text: 'Dacă nu vine funcționarul, întâlnirea se mută și sunteți anunțat(ă); cele 30 de zile nu mai contează.' },
   ],
 });
 
@@ -138,7 +138,7 @@ const changes = (policies: Policies): ReadingGroup => ({
     },
     {
       id: 'A21',
-      text: `Când funcționarul mută sau anulează, sunteți anunțat prin e-mail sau telefon în cel mult ${inWords(policies['notice-deadline'].value.hours, hours)} și înainte de noua oră. Un mesaj vocal nu înseamnă că ați fost anunțat.`,
+      text: `Când funcționarul mută sau anulează, sunteți anunțat(ă) prin e-mail sau telefon în cel mult ${inWords(policies['notice-deadline'].value.hours, hours)} și înainte de noua oră. Un mesaj vocal nu înseamnă că ați fost anunțat.`,
     },
   ],
 });

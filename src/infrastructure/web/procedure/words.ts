@@ -56,8 +56,8 @@ export const procedureWords: Words<ProcedureWords> = {
         { href: booking, text: 'orele care se pot alege' },
       ],
       5: [
-        { href: meetings, text: 'link-ul și înregistrarea, pe fișa întâlnirii', officials: true },
-        { href: mine, text: 'link-ul, pe tichetul meu' },
+        { href: meetings, text: 'linkul și înregistrarea, pe fișa întâlnirii', officials: true },
+        { href: mine, text: 'linkul, pe tichetul meu' },
       ],
       6: [{ href: booking, text: 'orele se aleg din sfert în sfert de oră' }],
       7: [

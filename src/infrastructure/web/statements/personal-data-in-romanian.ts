@@ -42,7 +42,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
           texts: [
             [
               why,
-              'codul de validare, link-ul întâlnirii, anunțul unei schimbări și rezoluția (Art. 3 lit. e, 5, 7, 8); la telefon și la sediu e-mailul nu este obligatoriu, iar nota nu este niciodată',
+              'codul de validare, linkul întâlnirii, anunțul unei schimbări și rezoluția (Art. 3 lit. e, 5, 7, 8); la telefon și la sediu e-mailul nu este obligatoriu, iar nota nu este niciodată',
             ],
             [ground, publicTask],
             [seenBy, 'funcționarul care are cererea și șeful lui; serverul de e-mail al Primăriei, prin care trec scrisorile'],
@@ -55,7 +55,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
             [why, 'ca întâlnirea să se țină și să se poată verifica dacă procedura a fost respectată'],
             [ground, publicTask],
             [seenBy, 'funcționarul și șeful lui; auditorul vede pașii, fără numele și adresele dumneavoastră; conducerea vede numai cifre'],
-            [kept, 'pașii rămân în istorie, fără datele de contact după ștergere'],
+            [kept, 'pașii rămân în istoric, fără datele de contact după ștergere'],
           ],
         },
         {
@@ -63,7 +63,7 @@ export const personalDataInRomanian = ({ address, policies }: Operator): Stateme
           texts: [
             [
               why,
-              'Art. 5 din procedură cere înregistrarea; sunteți anunțat înainte să alegeți întâlnirea online și puteți alege telefonul sau sediul, care nu se înregistrează',
+              'Art. 5 din procedură cere înregistrarea; sunteți anunțat(ă) înainte să alegeți întâlnirea online și puteți alege telefonul sau sediul, care nu se înregistrează',
             ],
             [ground, `${publicTask}; acceptarea informării dovedește că ați fost anunțat`],
             [

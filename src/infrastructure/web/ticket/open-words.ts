@@ -40,7 +40,7 @@ export const openWords: Words<OpenWords> = {
     sent: 'Dacă acest tichet există și are o adresă verificată, codul este pe drum.',
     sentHint: 'De obicei ajunge într-un minut. Uitați-vă și în „Spam”.',
     open: 'Deschide tichetul',
-    again: 'N-am primit codul',
+    again: 'Nu am primit codul',
     withoutEmail: 'Ați programat fără e-mail?',
     withoutEmailText:
       'Atunci nu avem unde trimite codul. Schimbările se fac la telefon: sunați la Centrul de informare pentru cetățeni al Primăriei și spuneți numărul tichetului.',

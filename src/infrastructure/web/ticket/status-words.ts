@@ -1,5 +1,12 @@
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Words } from '../words/both';
+import type { Time } from './words';
+
+const held: readonly TicketStatus[] = ['held', 'resolved', 'concluded'];
+/** Ended without a meeting: another can be asked for. */
+export const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'citizen-absent'];
+
+export const timeOf = (status: TicketStatus): Time => (held.includes(status) ? 'held' : endedWithout.includes(status) ? 'off' : 'ahead');
 
 type StatusWords = Readonly<Record<TicketStatus, { readonly title: string; readonly tag: string; readonly lead: string }>>;
 
@@ -29,11 +36,11 @@ export const statusWords: Words<StatusWords> = {
       lead: 'Întâlnirea a avut loc și Rezoluția Tichetului albastru v-a fost trimisă sau predată.',
     },
     lapsed: {
-      title: 'Programarea nu s-a făcut',
+      title: 'Programarea nu s\u2011a făcut',
       tag: 'nefăcută',
       lead: 'Pentru această cerere puteți face altă programare.',
     },
-    cancelled: { title: 'Întâlnirea este anulată', tag: 'anulată', lead: 'Cât timp cererea o permite, puteți face altă programare.' },
+    cancelled: { title: 'Întâlnirea a fost anulată', tag: 'ANULAT', lead: 'Cât timp cererea o permite, puteți face altă programare.' },
     'citizen-absent': {
       title: 'Întâlnirea nu a avut loc',
       tag: 'neprezentare',
@@ -69,7 +76,7 @@ export const statusWords: Words<StatusWords> = {
       lead: 'The meeting took place, and the resolution of the blue ticket was sent or handed to you.',
     },
     lapsed: { title: 'The meeting was not booked', tag: 'not booked', lead: 'You can make another booking for this request.' },
-    cancelled: { title: 'The meeting is cancelled', tag: 'cancelled', lead: 'While the request allows it, you can make another booking.' },
+    cancelled: { title: 'The meeting was cancelled', tag: 'CANCELLED', lead: 'While the request allows it, you can make another booking.' },
     'citizen-absent': {
       title: 'The meeting did not take place',
       tag: 'did not come',

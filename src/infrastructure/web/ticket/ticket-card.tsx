@@ -3,7 +3,7 @@ import type { TicketView } from '../../../application/queries/ticket-view';
 import { bookingWords } from '../booking/words';
 import type { PageContext } from '../page/page-context';
 import { longDate, hour } from '../words/dates';
-import { statusWords } from './status-words';
+import { statusWords, timeOf } from './status-words';
 import { ticketWords } from './words';
 
 /** The blue ticket, filled in. */
@@ -24,7 +24,7 @@ export const TicketCard = ({ context: { locale }, ticket }: { readonly context: 
         </div>
         {meetWith === null ? null : (
           <div>
-            <dt>{words.meets}</dt>
+            <dt>{words.meets[timeOf(status)]}</dt>
             <dd>
               {meetWith.name} <span class="of">{meetWith.department}</span>
             </dd>

@@ -7,16 +7,19 @@ import { Heading } from '../parts/heading';
 import { LeaveTicket } from './leave-ticket';
 import { Resolution } from './resolution-part';
 import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
-import { statusWords } from './status-words';
+import { statusWords, timeOf } from './status-words';
 import { TicketCard } from './ticket-card';
 import { ticketWords } from './words';
+
+/** What was done a moment ago: moved, cancelled, opened. */
+export type Done = 'mutat' | 'anulat' | 'deschis';
 
 type TicketPageParts = {
   readonly context: PageContext;
   readonly ticket: CitizenTicket;
   /** it was booked a moment ago */
   readonly isNew: boolean;
-  readonly done: string | undefined;
+  readonly done: Done | undefined;
 };
 
 /** What somebody sees who has just booked; it takes the focus and is read out. */
@@ -33,30 +36,41 @@ const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, stat
   );
 };
 
+/** Where the ticket stands. Just cancelled, the heading says so by itself: it takes the focus and is read out. */
+const Standing = ({ context: { locale }, ticket: { status }, done }: TicketPageParts): VNode => {
+  const { title, lead } = statusWords[locale][status];
+  const heading = <Heading lead={lead}>{title}</Heading>;
+  if (done !== 'anulat')
+    return (
+      <>
+        <DoneNotice text={done === undefined ? undefined : ticketWords[locale].done[done]} />
+        {heading}
+      </>
+    );
+  return status === 'cancelled' ? (
+    <div role="status" tabIndex={-1} data-focus>
+      {heading}
+    </div>
+  ) : (
+    heading
+  );
+};
+
 /** A ticket, for the person whose it is: where it stands, what comes next and what can be done now. Nothing else is offered. */
 export const TicketPage = (parts: TicketPageParts): VNode => {
-  const { context, ticket, isNew, done } = parts;
+  const { context, ticket, isNew } = parts;
   const { locale } = context;
   const words = ticketWords[locale];
-  const { title, lead } = statusWords[locale][ticket.status];
+  const { title } = statusWords[locale][ticket.status];
   const confirmed = isNew && ticket.status === 'scheduled';
   return (
     <Document context={context} title={`${title}: ${ticket.reference}`} side="public">
       <div class="with-ticket ticket-page">
-        <div>
-          {confirmed ? (
-            <Confirmation {...parts} />
-          ) : (
-            <>
-              <DoneNotice text={done} />
-              <Heading lead={lead}>{title}</Heading>
-            </>
-          )}
-        </div>
+        <div>{confirmed ? <Confirmation {...parts} /> : <Standing {...parts} />}</div>
         <TicketCard context={context} ticket={ticket} />
         <div>
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
-          {ticket.hasEmail ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
+          {ticket.hasEmail || timeOf(ticket.status) === 'off' ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
           <ChangedByUs context={context} ticket={ticket} />
           <WhatNext context={context} ticket={ticket} />
           <Changes context={context} ticket={ticket} />

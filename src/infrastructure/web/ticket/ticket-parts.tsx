@@ -6,12 +6,11 @@ import { webAddress } from '../../mail/clean-text';
 import type { PageContext } from '../page/page-context';
 import { counted } from '../words/counted';
 import { dateAndHour } from '../words/dates';
+import { endedWithout, timeOf } from './status-words';
 import { ticketWords } from './words';
 
 export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
 
-/** Ended without a meeting: another can be asked for. */
-const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'citizen-absent'];
 export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 
 /** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
@@ -104,16 +103,18 @@ export const Changes: Part = ({ context: { locale }, ticket }) => {
   );
 };
 
-/** A14, A12. */
-export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcceptedAt } }) => {
+/** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
+export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcceptedAt, status } }) => {
   const words = ticketWords[locale];
+  const time = timeOf(status);
+  if (time === 'off' || (time === 'held' && noticeAcceptedAt === undefined)) return null;
   return (
     <section aria-labelledby="inregistrarea">
       <h2 id="inregistrarea">{words.recording}</h2>
       {mode === 'online' ? (
         <>
           {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn(dateAndHour(noticeAcceptedAt, locale))}</p>}
-          <p class="hint">{recordingNotice.text[locale]}</p>
+          {time === 'held' ? null : <p class="hint">{recordingNotice.text[locale]}</p>}
         </>
       ) : (
         <p>{words.notRecorded}</p>

@@ -5,10 +5,9 @@ import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { ticketIdOf } from './holder';
-import { TicketPage } from './ticket-page';
-import { ticketWords } from './words';
+import { type Done, TicketPage } from './ticket-page';
 
-const isDone = (text: unknown): text is 'mutat' | 'anulat' | 'deschis' => text === 'mutat' || text === 'anulat' || text === 'deschis';
+const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'anulat' || text === 'deschis';
 
 /** The page of one ticket, for the browser that has booked or opened it. */
 @Pages('tichet/:reference')
@@ -30,12 +29,7 @@ export class TicketController {
     const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
     await this.pages.show(
       reply,
-      <TicketPage
-        context={context}
-        ticket={ticket}
-        isNew={isNew === '1'}
-        done={isDone(done) ? ticketWords[context.locale].done[done] : undefined}
-      />,
+      <TicketPage context={context} ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />,
     );
   }
 

@@ -2,11 +2,14 @@ import type { LapseCause, Mode } from '../../../domain/ticket/facts';
 import type { Words } from '../words/both';
 import type { Forms } from '../words/counted';
 
+/** Before the meeting, after it, and where there is none. */
+export type Time = 'ahead' | 'held' | 'off';
+
 type TicketWords = {
   readonly yours: string;
   readonly number: string;
   readonly when: string;
-  readonly meets: string;
+  readonly meets: Readonly<Record<Time, string>>;
   readonly mode: string;
   readonly place: string;
   readonly status: string;
@@ -45,7 +48,7 @@ type TicketWords = {
   readonly document: (number: string) => string;
   readonly lapsed: Readonly<Record<LapseCause, string>>;
   readonly another: string;
-  readonly done: Readonly<Record<'mutat' | 'anulat' | 'deschis', string>>;
+  readonly done: Readonly<Record<'mutat' | 'deschis', string>>;
 };
 
 export const ticketWords: Words<TicketWords> = {
@@ -53,7 +56,7 @@ export const ticketWords: Words<TicketWords> = {
     yours: 'Tichetul albastru',
     number: 'Numărul tichetului',
     when: 'Ziua și ora',
-    meets: 'Vă întâlniți cu',
+    meets: { ahead: 'Vă întâlniți cu', held: 'V-ați întâlnit cu', off: 'Urma să vă întâlniți cu' },
     mode: 'Modul',
     place: 'Unde',
     status: 'Stare',
@@ -61,22 +64,21 @@ export const ticketWords: Words<TicketWords> = {
     keepNumber: 'Păstrați numărul tichetului:',
     confirmationSent: 'Confirmarea, cu tot ce scrie aici, ajunge și pe e-mail.',
     withoutEmail:
-      'Nu ați dat o adresă de e-mail: notați numărul sau tipăriți această pagină. Numai acest browser deschide tichetul, timp de 12 ore; apoi, pentru schimbări sunați la Centrul de informare pentru cetățeni și spuneți numărul.',
+      'Nu ați completat o adresă de e-mail: notați numărul sau tipăriți această pagină. Numai acest browser deschide tichetul, timp de 12 ore; apoi, pentru schimbări sunați la Centrul de informare pentru cetățeni și spuneți numărul.',
     enterCode: 'Introduceți codul',
     next: 'Ce aveți de făcut',
     how: {
-      online: 'La ora stabilită deschideți linkul Webex și intrați cu adresa de e-mail pe care ați dat-o.',
-      phone: 'La ora stabilită vă sună funcționarul, la numărul pe care l-ați dat.',
+      online: 'La ora stabilită deschideți linkul Webex și intrați cu adresa de e-mail pe care ați completat-o.',
+      phone: 'La ora stabilită vă sună funcționarul, la numărul pe care l-ați completat.',
       'in-person': 'Veniți la sediul Primăriei cu câteva minute înainte și spuneți numărul tichetului.',
     },
     noLinkYet: 'Linkul Webex îl face funcționarul. Îl trimitem pe e-mail înainte de întâlnire și apare și aici.',
     join: 'Intră în întâlnirea Webex',
     joinHint: (host) => `Se deschide ${host}.`,
     changedByUs: {
-      rescheduled: (date) => `Primăria a mutat întâlnirea la ${date}, din motive obiective (Art. 8). Ne cerem scuze.`,
-      reassigned: (date) => `La ${date} întâlnirea a trecut la altă persoană: cea de pe tichet.`,
-      cancelled: (date) =>
-        `Primăria a anulat întâlnirea la ${date}, din motive obiective. Ne cerem scuze; vă căutăm pentru o altă oră (Art. 8).`,
+      rescheduled: (date) => `Întâlnirea a fost mutată de Primărie ${date}, din motive obiective (Art. 8). Ne cerem scuze.`,
+      reassigned: (date) => `Întâlnirea a trecut ${date} la altă persoană: cea de pe tichet.`,
+      cancelled: (date) => `Anulată de Primărie ${date}, din motive obiective. Ne cerem scuze; vă căutăm pentru o altă oră (Art. 8).`,
     },
     calendar: 'Adaugă în calendar',
     move: 'Mută la altă oră',
@@ -87,7 +89,7 @@ export const ticketWords: Words<TicketWords> = {
     changes: 'Schimbări',
     anyTime: 'Puteți anula oricând până la începerea întâlnirii.',
     recording: 'Înregistrarea',
-    acceptedOn: (date) => `Ați fost de acord cu înregistrarea la ${date}.`,
+    acceptedOn: (date) => `V-ați dat acordul pentru înregistrare ${date}.`,
     notRecorded: 'Această întâlnire nu se înregistrează. Concluziile sunt notate în Rezoluția Tichetului albastru.',
     resolution: 'Rezoluția Tichetului albastru',
     resolutionLater: {
@@ -98,10 +100,10 @@ export const ticketWords: Words<TicketWords> = {
       awaited: (lastDay) => `Se scrie. O primiți cel târziu ${lastDay}.`,
       overdue: (lastDay) =>
         `Trebuia să o primiți cel târziu ${lastDay}. Ne cerem scuze; întrebați la Centrul de informare pentru cetățeni și spuneți numărul tichetului.`,
-      issued: (date) => `Scrisă la ${date}. Urmează să fie trimisă.`,
-      sent: (date) => `Trimisă pe e-mail la ${date}.`,
-      'handed-over': (date) => `Predată la ${date}.`,
-      bounced: (date) => `Scrisă la ${date}. E-mailul s-a întors; vă căutăm pe altă cale.`,
+      issued: (date) => `Scrisă ${date}. Urmează să fie trimisă.`,
+      sent: (date) => `Trimisă pe e-mail ${date}.`,
+      'handed-over': (date) => `Predată ${date}.`,
+      bounced: (date) => `Scrisă ${date}. E-mailul s-a întors; vă căutăm pe altă cale.`,
     },
     document: (number) => `Documentul ${number}, conex cu cererea.`,
     lapsed: {
@@ -114,7 +116,6 @@ export const ticketWords: Words<TicketWords> = {
     another: 'Faceți altă programare',
     done: {
       mutat: 'Întâlnirea a fost mutată. Ora veche nu mai este valabilă.',
-      anulat: 'Întâlnirea a fost anulată.',
       deschis: 'Tichetul este deschis în acest browser.',
     },
   },
@@ -122,7 +123,7 @@ export const ticketWords: Words<TicketWords> = {
     yours: 'Blue ticket',
     number: 'Ticket number',
     when: 'Day and time',
-    meets: 'You meet',
+    meets: { ahead: 'You meet', held: 'You met', off: 'You were to meet' },
     mode: 'Mode',
     place: 'Where',
     status: 'Status',
@@ -145,7 +146,7 @@ export const ticketWords: Words<TicketWords> = {
       rescheduled: (date) => `City Hall moved the meeting on ${date}, for objective reasons (Art. 8). We apologise.`,
       reassigned: (date) => `On ${date} the meeting passed to another person: the one on the ticket.`,
       cancelled: (date) =>
-        `City Hall cancelled the meeting on ${date}, for objective reasons. We apologise; we will contact you about another time (Art. 8).`,
+        `Cancelled by City Hall on ${date}, for objective reasons. We apologise; we will contact you about another time (Art. 8).`,
     },
     calendar: 'Add to calendar',
     move: 'Move to another time',
@@ -183,7 +184,6 @@ export const ticketWords: Words<TicketWords> = {
     another: 'Make another booking',
     done: {
       mutat: 'The meeting was moved. The old time is no longer valid.',
-      anulat: 'The meeting was cancelled.',
       deschis: 'The ticket is open in this browser.',
     },
   },

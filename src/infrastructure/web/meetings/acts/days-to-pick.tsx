@@ -9,14 +9,14 @@ import { actPath } from '../acts';
 import { fieldWords } from '../field-words';
 
 const free: Readonly<Record<Locale, Forms>> = {
-  ro: { one: 'o oră', few: '# ore', other: '# de ore' },
-  en: { one: 'one hour', other: '# hours' },
+  ro: { one: 'un interval liber', few: '# intervale libere', other: '# de intervale libere' },
+  en: { one: 'one free time', other: '# free times' },
 };
 
 /** How many days are shown at once. */
 export const daysAtOnce = 14;
 
-/** Days with how many hours are free on each; those without any lead nowhere. */
+/** Days with how many times are free on each; those without any lead nowhere. */
 export const DaysToPick = ({
   hours: { slots, day },
   locale,
