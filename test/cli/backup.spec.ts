@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3';
-import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/commands/register-request';
 import { registerStaff } from '../../src/application/commands/register-staff';
 import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { demoStaff } from '../../src/infrastructure/demo/cast';
-import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
 
 const applicant = 'Canarul Galben-Verzui';
 
@@ -81,6 +82,23 @@ describe('backup and restore', () => {
     copyFileSync(join(folder, 'master.key'), join(other, 'master.key'));
     expect((await tichet(other, 'restore', backup)).exit).toBe(0);
     expect(await nameOf(other, '100')).toBe(applicant);
+  });
+
+  it('makes the folder readable by its owner only, and says so where others can read one that stood there', async () => {
+    const folder = await filled();
+    const backup = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', backup);
+    const restoreTo = async (dataFolder: string): Promise<string> => {
+      const { said, terminal } = captured({ ...environmentOf(dataFolder), TICHET_MASTER_KEY_FILE: join(folder, 'master.key') });
+      expect(await runCommandLine(['restore', backup], terminal)).toBe(0);
+      return said.stderr;
+    };
+    const made = join(emptyFolder(), 'made');
+    expect(await restoreTo(made)).toBe('');
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+    const stood = emptyFolder();
+    chmodSync(stood, 0o755);
+    expect(await restoreTo(stood)).toBe(`The data folder can be read by others.\n  → chmod 700 ${stood}\n`);
   });
 
   it('destroys again the keys of people who were erased after the backup was made', async () => {

@@ -136,6 +136,14 @@ describe('doctor', () => {
         return undefined;
       },
     ],
+    ...['lock.db', 'read-models.db'].map((name): [CheckName, string, Harm] => [
+      'permissions',
+      `others can read ${name}`,
+      (folder) => {
+        chmodSync(join(folder, name), 0o644);
+        return undefined;
+      },
+    ]),
     ['database', 'the log no longer uses WAL', (folder) => sql(folder, 'events.db', 'PRAGMA journal_mode = DELETE')],
     [
       'keys-missing',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkIds } from '../../src/domain/audit/check';
@@ -103,6 +103,21 @@ describe('README.md', () => {
     for (const add of commands) add(program, desk);
     const told = rows(section(readme, '## Operations')).map(([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1]);
     expect(told).toEqual(program.commands.map((command) => command.name()));
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('tells every setting, and no other', () => {
+    const told = rows(section(read('docs/operations.md'), '## Settings')).map(([name]) => named(name)[0]);
+    expect([...told].sort()).toEqual(['PORT', 'HOST', ...settingNames].sort());
+  });
+
+  it('imports files that are there', () => {
+    const imported = codeBlocks(read('docs/operations.md'), 'sh').flatMap((block) =>
+      [...block.matchAll(/\bimport \w+ (\S+)/g)].map(([, file = '']) => file),
+    );
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
 import { errorCode } from '../error-code';
 import { dataFiles, pathIn } from './data-files';
 import { folderUnusable } from './data-folder-unusable';
@@ -15,7 +15,10 @@ const openLock = (folder: string): Database.Database => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return new Database(pathIn(folder, dataFiles.lock), { timeout: 0 });
+    const path = pathIn(folder, dataFiles.lock);
+    const database = new Database(path, { timeout: 0 });
+    chmodSync(path, 0o600);
+    return database;
   } catch (error) {
     throw folderUnusable(folder, error) ?? error;
   }

@@ -11,6 +11,14 @@ const databases = [dataFiles.events, dataFiles.operations, dataFiles.readModels,
 /** What must survive a power cut. Read models are folded again. */
 const durable = [dataFiles.events, dataFiles.operations, dataFiles.keys] as const;
 const othersMay = 0o077;
+/** What only the owner may read: the folder itself (`''`), the databases with what SQLite puts beside them, and the letters. */
+const ofTheOwner = [
+  '',
+  ...databases.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
+  dataFiles.lock,
+  dataFiles.outbox,
+  dataFiles.mailbox,
+];
 
 export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
   databases
@@ -28,12 +36,13 @@ export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
       ),
     );
 
-export const checkPermissions = ({ folder }: Patient): readonly Finding[] =>
-  ['', ...databases, dataFiles.outbox, dataFiles.mailbox].flatMap((name) => {
+export const checkPermissions = ({ folder }: Pick<Patient, 'folder'>): readonly Finding[] =>
+  ofTheOwner.flatMap((name) => {
     const path = name === '' ? folder : `${folder}/${name}`;
-    // read-models.db holds nothing in clear, and the folder keeps others out
-    if (!existsSync(path) || name === dataFiles.readModels || (statSync(path).mode & othersMay) === 0) return [];
-    const mode = statSync(path).isDirectory() ? '700' : '600';
+    // a service that stops meanwhile takes its -wal and -shm away
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || (found.mode & othersMay) === 0) return [];
+    const mode = found.isDirectory() ? '700' : '600';
     return [
       finding(
         'permissions',

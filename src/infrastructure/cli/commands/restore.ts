@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { BackupUnusable } from '../../backup/manifest';
 import { restoreBackup, type Restored } from '../../backup/restore-backup';
 import { systemClock } from '../../clock/system-clock';
+import { checkPermissions } from '../../doctor/check-files';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
 
@@ -24,6 +25,9 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
       desk.end(exitCodes.invalidInput);
       return;
     }
+    // a folder that stood there keeps its rights; the next look of the doctor should find nothing
+    for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory }))
+      desk.complain(`${desk.say(wrong)}\n  → ${desk.say(remedy)}`);
     const { manifest, destroyedKeys, replaced } = restored;
     if (json) {
       desk.printJson({ madeAt: manifest.madeAt, end: manifest.end, destroyedKeys, ...(replaced === undefined ? {} : { replaced }) });

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { chmodSync } from 'node:fs';
 import type { Position } from '../../../application/ports/event-store';
 import type { Projection } from '../../../application/ports/projection';
 import type {
@@ -19,8 +20,14 @@ import type { FollowElsewhere } from './follow-thread';
 import type { RebuildElsewhere } from './rebuild-thread';
 import { Writer } from './writer';
 
-const openTo = (file: string, readonly: boolean): Database.Database =>
-  new Database(file, { readonly, fileMustExist: readonly, timeout: 1_000 });
+const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
+
+/** Only the owner may read the file; SQLite gives what it puts beside it the same rights. */
+const openToWrite = (file: string): Database.Database => {
+  const database = new Database(file, { timeout: 1_000 });
+  chmodSync(file, 0o600);
+  return database;
+};
 
 /** Reads of `read-models.db` beside whoever writes it, for commands that only look. */
 export class SqliteReadModelsReader implements ReadModels {
@@ -29,7 +36,7 @@ export class SqliteReadModelsReader implements ReadModels {
   private readonly reading: Database.Database;
 
   constructor(file: string) {
-    this.reading = openTo(file, true);
+    this.reading = openToRead(file);
     this.reader = new Reader(this.reading);
   }
 
@@ -82,7 +89,7 @@ export class SqliteReadModels extends SqliteReadModelsReader implements Projecti
     file: string,
     private readonly elsewhere: { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere } = {},
   ) {
-    const writing = openTo(file, false);
+    const writing = openToWrite(file);
     const writer = new Writer(writing);
     super(file);
     this.writing = writing;
