@@ -1,8 +1,11 @@
+import { Command } from 'commander';
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../../src/infrastructure/clock/system-clock';
 import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { commands } from '../../src/infrastructure/cli/commands';
+import { Desk } from '../../src/infrastructure/cli/desk';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
 import { localTokens } from '../../src/infrastructure/identity/local-tokens';
 import { readTokenKey } from '../../src/infrastructure/identity/token-key';
@@ -19,7 +22,10 @@ let service: RunningService | undefined;
 type Answered = {
   readonly overall: string;
   readonly checks: readonly { readonly id: string; readonly verdict: string }[];
-  readonly steps: readonly { readonly at: string }[];
+  readonly steps: readonly {
+    readonly at: string;
+    readonly changed?: { readonly request?: { readonly number: string; readonly filedOn: string } };
+  }[];
   readonly projections: readonly { readonly position: string }[];
   readonly end: string;
   readonly letters: readonly unknown[];
@@ -54,6 +60,7 @@ describe('tichet, beside a running service', () => {
     [['token', '--role', 'mayor']],
     [['token', '--role', 'auditor', '--ttl', '1y']],
     [['frobnicate']],
+    [['letters', 'list', '--state', 'zzz']],
     [['forget', 'TA-00000000']],
     [['import', 'dogs', 'x.csv']],
   ])('answers wrong use with 2: %j', async (argv) => {
@@ -84,6 +91,29 @@ describe('tichet, beside a running service', () => {
     }
   });
 
+  it('says its version, that of package.json', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+    expect(await tichet(folder, '--version')).toEqual({ exit: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('describes every option in the help', () => {
+    const program = new Command('tichet');
+    for (const add of commands) add(program, new Desk(captured({}).terminal));
+    const all = program.commands.flatMap((command) => [command, ...command.commands]);
+    const bare = all.flatMap((command) => command.options.filter(({ description }) => description === '').map(({ long }) => long));
+    expect(bare).toEqual([]);
+  });
+
+  it('makes no token for a person whom the log does not know, and any where no log is kept', async () => {
+    const refused = await tichet(folder, 'token', '--role', 'staff', '--staff', 'zzz');
+    expect([refused.exit, refused.stdout]).toEqual([3, '']);
+    expect(refused.stderr).toContain('There is no person zzz');
+    const empty = emptyFolder();
+    copyFileSync(join(folder, 'token.key'), join(empty, 'token.key'));
+    expect((await tichet(empty, 'token', '--role', 'staff', '--staff', 'zzz')).exit).toBe(0);
+    rmSync(empty, { recursive: true, force: true });
+  });
+
   it('speaks Romanian to a Romanian session', async () => {
     const { said, terminal } = captured({ ...environmentOf(folder), LANG: 'ro_RO.UTF-8' });
     expect(await runCommandLine(['replay', 'TA-00000000'], terminal)).toBe(3);
@@ -107,6 +137,9 @@ describe('tichet, beside a running service', () => {
     const one = await tichet(folder, 'audit', concluded, '--json');
     expect(one.exit).toBe(6);
     expect(json(one.stdout).checks.find(({ id }) => id === 'C13')).toMatchObject({ verdict: 'fail' });
+    const said = (await tichet(folder, 'audit', concluded)).stdout;
+    expect(said).toMatch(/^C13 .* {2}art\. 5 {2}/m);
+    expect(said).toMatch(/^C21 .* {2}Order, art\. 4 {2}/m);
     const [early] = json((await tichet(folder, 'replay', concluded, '--json')).stdout).steps;
     const then = await tichet(folder, 'audit', concluded, '--as-of', early?.at ?? '', '--json');
     expect([then.exit, json(then.stdout).overall]).toEqual([0, 'pending']);
@@ -138,6 +171,9 @@ describe('tichet, beside a running service', () => {
   it('lists tables and letters; nothing is behind or parked', async () => {
     const { projections, end } = json((await tichet(folder, 'projections', 'list', '--json')).stdout);
     expect(projections.every(({ position }) => position === end)).toBe(true);
+    const listed = (await tichet(folder, 'projections', 'list')).stdout;
+    expect(listed).toMatch(/^tasks .*derived from ticket-duties$/m);
+    expect(listed).toMatch(/^process-filing .*to-dos of a process$/m);
     expect((await tichet(folder, 'projections', 'parked')).exit).toBe(0);
     const { letters } = json((await tichet(folder, 'letters', 'list', '--state', 'accepted', '--json')).stdout);
     expect(letters.length).toBeGreaterThan(20);
@@ -160,9 +196,12 @@ describe('tichet, beside a running service', () => {
   it('rebuilds a table beside the service', async () => {
     const { exit, stdout } = await tichet(folder, 'projections', 'rebuild', 'ticket-status');
     expect([exit, stdout]).toEqual([0, 'ticket-status: switched\n']);
+    const derived = await tichet(folder, 'projections', 'rebuild', 'tasks');
+    expect([derived.exit, derived.stdout]).toEqual([0, 'ticket-duties: switched (and with it, derived from it, tasks)\n']);
   });
 
   it('refuses to forget an active ticket, forgets an ended one, and shows [șters] afterwards', async () => {
+    const [{ changed: requested } = {}] = json((await tichet(folder, 'replay', concluded, '--json')).stdout).steps;
     const refused = await tichet(folder, 'forget', pending, '--reason', 'cerere');
     expect([refused.exit, refused.stderr]).toEqual([1, 'The ticket is still active; it can be forgotten once it has ended.\n']);
     const forgotten = await tichet(folder, 'forget', concluded, '--reason', 'cerere', '--json');
@@ -172,6 +211,9 @@ describe('tichet, beside a running service', () => {
     expect(replay).toContain('contact.name=[șters]');
     expect(replay).not.toContain('posta.example');
     expect((await tichet(folder, 'forget', concluded, '--reason', ' ')).exit).toBe(5);
+    const ofRequest = (await tichet(folder, 'forget', `${requested?.request?.number}_${requested?.request?.filedOn}`, '--reason', 'cerere'))
+      .stdout;
+    expect(ofRequest).toContain(`Run next, for each:\ntichet forget ${concluded} --reason …\n`);
   });
 
   it('keeps the socket to the owner, and restore asks for a stop', async () => {

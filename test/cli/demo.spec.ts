@@ -4,6 +4,7 @@ import { chainOf } from '../../src/infrastructure/nest/chain-of';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { linesToPaste } from '../../src/infrastructure/cli/lines-to-paste';
 import { demoTickets } from '../../src/infrastructure/demo/cast';
 import { earlierTickets } from '../../src/infrastructure/demo/months-before';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
@@ -52,6 +53,14 @@ describe('demonstration', () => {
     expect(calendar.some((row) => row.kind === 'meeting' && row.reschedules > 0)).toBe(true);
     expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['code', 'invitation', 'change', 'cancellation', 'resolution']));
     expect(letters.every(({ state }) => state === 'accepted')).toBe(true);
+  });
+
+  it('prints lines to paste: the lookup names a request of today, in full', () => {
+    const toTry = [{ number: '154922', filedOn: '2026-10-29', name: 'POPESCU ION' }];
+    const [[, lookup] = []] = linesToPaste({ folder: '/data', toTry, today: '2026-11-25', program: 'tichet' });
+    expect(lookup).toBe(
+      `curl -s $URL/api/v1/requests/lookup -H 'content-type: application/json' -d '{"requestNumber":"154922","applicantName":"POPESCU ION","filedOn":"2026-10-29"}'`,
+    );
   });
 
   it('gives nobody two meetings at one time', () => {

@@ -3,6 +3,7 @@ import { SettingsInvalid } from '../config/setting-fault';
 import { commands } from './commands';
 import { Desk } from './desk';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
+import { programVersion } from './program-version';
 import type { Terminal } from './terminal';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
@@ -29,6 +30,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
   const desk = new Desk(terminal);
   const program = new Command('tichet')
     .description(desk.say({ ro: 'Tichetul albastru: programări pentru cetățeni.', en: 'The blue ticket: appointments for citizens.' }))
+    .version(programVersion(), '--version', desk.say({ ro: 'scrie versiunea', en: 'prints the version' }))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),

@@ -19,9 +19,12 @@ import { CommandEnds, exitCodes } from './exit-code';
 
 const needed = [dataFiles.events, dataFiles.readModels, dataFiles.operations, dataFiles.keys] as const;
 
+/** Whether the folder has ever been served. */
+export const hasData = (folder: string): boolean => needed.every((file) => existsSync(pathIn(folder, file)));
+
 /** @throws CommandEnds when the folder has never been served */
 export const mustHaveData = (folder: string): void => {
-  if (needed.every((file) => existsSync(pathIn(folder, file)))) return;
+  if (hasData(folder)) return;
   throw new CommandEnds(exitCodes.notFound, {
     ro: `În dosarul ${folder} nu sunt date; porniți întâi serviciul (tichet serve) sau alegeți alt dosar (TICHET_DATA_DIR).`,
     en: `There are no data in the folder ${folder}; start the service first (tichet serve) or choose another folder (TICHET_DATA_DIR).`,

@@ -76,12 +76,13 @@ const importAnswer = (what: ImportRequest['what'], report: ImportReport): Office
 
 const erasureAnswer = (report: ErasureReport): OfficeAnswer => {
   const told = (language: 'ro' | 'en'): string => report.outside.map(({ text }) => `\n- ${text[language]}`).join('');
-  const tickets = report.tickets.length === 0 ? '' : `\n${report.tickets.map((id) => `tichet forget ${id} --reason …`).join('\n')}`;
+  const next = (words: string): string =>
+    report.tickets.length === 0 ? '' : `\n${words}\n${report.tickets.map((id) => `tichet forget ${id} --reason …`).join('\n')}`;
   return answer(
     0,
     report,
-    `Datele personale au fost șterse: chei distruse ${report.destroyedKeys.length}, scrisori șterse ${report.deletedLetters}.${told('ro')}${tickets}`,
-    `Personal data erased: ${report.destroyedKeys.length} keys destroyed, ${report.deletedLetters} letters deleted.${told('en')}${tickets}`,
+    `Datele personale au fost șterse: chei distruse ${report.destroyedKeys.length}, scrisori șterse ${report.deletedLetters}.${told('ro')}${next('Tichetele cererii au date personale proprii. Rulați în continuare, pentru fiecare:')}`,
+    `Personal data erased: ${report.destroyedKeys.length} keys destroyed, ${report.deletedLetters} letters deleted.${told('en')}${next('The tickets of the request hold personal data of their own. Run next, for each:')}`,
   );
 };
 
@@ -113,8 +114,20 @@ const rebuildTables = async ({ ports, rows }: Office, name: string | undefined):
     }
   }
   const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
-  const words = outcomes.map(({ projection, outcome }) => `${projection}: ${outcome}`).join('\n');
-  return answer(refusedSome ? 6 : 0, { projections: outcomes }, words, words);
+  // who asked for a derived table is told why another one is named
+  const told = (and: string): string =>
+    chosen
+      .map(({ name: table, derived }, place) => {
+        const outcome = outcomes[place]?.outcome ?? '';
+        return `${table}: ${outcome}${derived === undefined ? '' : ` (${and} ${derived.name})`}`;
+      })
+      .join('\n');
+  return answer(
+    refusedSome ? 6 : 0,
+    { projections: outcomes },
+    told('și, odată cu el, tabelul derivat'),
+    told('and with it, derived from it,'),
+  );
 };
 
 const retry = async ({ ports, rows }: Office, id: string): Promise<OfficeAnswer> => {

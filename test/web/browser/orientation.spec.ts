@@ -42,6 +42,30 @@ const visit = async (viewer: Viewer, way: Way): Promise<{ readonly page: Page; r
   return { page, close: () => context.close() };
 };
 
+describe('the header', () => {
+  it.each(['ro', 'en'])('stands on one row from 1280 pixels up, with four links, name and department (%s)', async (language) => {
+    const { page, close } = await visit(horia, (one) => one.goto(`/limba/${language}?spre=/sarcini`));
+    const middles = await page.locator('.bar > *').evaluateAll((parts) =>
+      parts.map((part) => {
+        const { top, bottom } = part.getBoundingClientRect();
+        return Math.round((top + bottom) / 2);
+      }),
+    );
+    expect(middles).toHaveLength(3);
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThanOrEqual(1);
+    await close();
+  });
+
+  it('draws no line before the name of the City Hall where that begins a row', async () => {
+    const { page, close } = await visit('citizen', at('/'));
+    const line = () => page.locator('.city').evaluate((city) => getComputedStyle(city).borderInlineStartWidth);
+    expect(await line()).toBe('1px');
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await line()).toBe('0px');
+    await close();
+  });
+});
+
 type Stop = { readonly name: string; readonly order: number; readonly seen: boolean; readonly marked: boolean };
 /** What has the focus: its place in the document, whether it can be seen, and whether anything marks it. */
 const focused = `(() => {

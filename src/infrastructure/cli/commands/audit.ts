@@ -6,6 +6,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { auditRows } from '../../nest/audit-rows';
 import { chainOf } from '../../nest/chain-of';
+import { articleWords } from '../article-words';
 import { checksWith } from '../checks-with';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
@@ -42,7 +43,9 @@ const auditOne = async (desk: Desk, named: string, { asOf, json = false }: Audit
   else {
     desk.print(`${audited.facts.reference}  ${coloured(desk, audited.overall)}`);
     for (const { id, verdict, article, text } of audited.checks) {
-      desk.print(`${id}  ${coloured(desk, verdict)}${' '.repeat(14 - verdict.length)}  art. ${article}  ${desk.say(text)}`);
+      desk.print(
+        `${id}  ${coloured(desk, verdict)}${' '.repeat(14 - verdict.length)}  ${desk.say(articleWords(article))}  ${desk.say(text)}`,
+      );
     }
   }
   if (audited.overall === 'fail') desk.end(exitCodes.findings);
@@ -89,10 +92,14 @@ export const auditCommand: CommandOfTichet = (program, desk) => {
       'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
     ],
   })
-    .addOption(new Option('--verdict <verdict>', verdicts.join(', ')).choices(verdicts))
+    .addOption(
+      new Option('--verdict <verdict>', desk.say({ ro: 'numai tichetele cu acest verdict', en: 'tickets with this verdict only' })).choices(
+        verdicts,
+      ),
+    )
     .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
     .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
-    .option('--staff <id>')
+    .option('--staff <id>', desk.say({ ro: 'întâlnirile acestei persoane', en: 'meetings of this person' }))
     .option('--as-of <time>', desk.say({ ro: 'un tichet: ce se știa atunci', en: 'one ticket: what was known then' }))
     .action((named: string | undefined, options: AuditOptions) =>
       named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),

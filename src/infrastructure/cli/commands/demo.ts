@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { addDays } from '../../../domain/time/civil-time';
 import { systemClock } from '../../clock/system-clock';
 import { readSettings, type Settings } from '../../config/settings';
 import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
@@ -11,9 +10,9 @@ import { openPorts } from '../../nest/open-ports';
 import type { RunningService } from '../../nest/serve';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
+import { linesToPaste } from '../lines-to-paste';
 import { progressOn } from '../progress';
 import { runUntilStopped } from '../run-service';
-import type { Words } from '../terminal';
 
 const roles = [
   ['staff', 'd02'],
@@ -62,13 +61,10 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
     roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) })] as const),
   );
   const { url } = service;
-  const today = systemClock.now().slice(0, 10);
   if (json) {
     desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
     return;
   }
-  const [first] = toTry;
-  const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: 'Ion Popescu', filedOn: first?.filedOn });
   desk.print(
     desk.say({
       ro: `Deschideți ${url} în browser: prima pagină spune cine ce poate face și duce acolo dintr-un clic.`,
@@ -76,25 +72,10 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
     }),
   );
   desk.print(`\n# ${desk.say({ ro: 'API, cu un jeton pentru fiecare rol', en: 'the API, with a token for each role' })}: ${url}/api/docs`);
+  desk.print(`URL=${url}`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
-  const call = (path: string, token: string): string => `curl -s '${url}/api/v1/${path}' -H "authorization: Bearer $${token}"`;
-  const toDo: readonly (readonly [Words, string])[] = [
-    [
-      { ro: 'cetățeanul își găsește cererea', en: 'a citizen finds their request' },
-      `curl -s ${url}/api/v1/requests/lookup -H 'content-type: application/json' -d '${lookup}'`,
-    ],
-    [
-      { ro: 'funcționarul își vede programările', en: 'a civil servant looks at their meetings' },
-      call(`calendar?from=${addDays(today, -7)}&to=${addDays(today, 7)}`, 'STAFF'),
-    ],
-    [{ ro: 'auditorul vede ce nu s-a respectat', en: 'an auditor asks what was not kept' }, call('audit/tickets?verdict=fail', 'AUDITOR')],
-    [
-      { ro: 'același lucru, din linia de comandă', en: 'the same from the command line' },
-      `TICHET_DATA_DIR=${folder} ${calledAs()} audit --verdict fail`,
-    ],
-    [{ ro: 'scrisorile trimise', en: 'the letters that were sent' }, `ls ${join(folder, 'outbox')}`],
-  ];
-  for (const [words, line] of toDo) desk.print(`\n# ${desk.say(words)}\n${line}`);
+  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs() };
+  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${desk.say(words)}\n${line}`);
 };
 
 /** The program as it was started: in a checkout it is not on the path. */

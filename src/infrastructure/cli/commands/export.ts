@@ -71,7 +71,14 @@ export const exportCommand: CommandOfTichet = (program, desk) => {
   })
     .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
     .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
-    .addOption(new Option('--format <format>').choices(['jsonl', 'csv']).default('jsonl'))
+    .addOption(
+      new Option(
+        '--format <format>',
+        desk.say({ ro: 'cu dovezi (jsonl) sau pe scurt (csv)', en: 'with the evidence (jsonl) or in short (csv)' }),
+      )
+        .choices(['jsonl', 'csv'])
+        .default('jsonl'),
+    )
     .action(async ({ from, to, format, json = false }: ExportOptions) => {
       const asked = {
         ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),

@@ -1,6 +1,10 @@
+import { Option } from 'commander';
+import type { LetterRecord } from '../../../application/ports/operations';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
+
+const states: readonly LetterRecord['state'][] = ['accepted', 'failed', 'bounced'];
 
 export const lettersCommand: CommandOfTichet = (program, desk) => {
   const letters = addCommand(program, desk, {
@@ -14,7 +18,11 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
     words: { ro: 'scrisorile, de la cea mai veche', en: 'the letters, oldest first' },
     examples: ['tichet letters list', 'tichet letters list --state failed --json'],
   })
-    .option('--state <state>', 'accepted, failed, bounced')
+    .addOption(
+      new Option('--state <state>', desk.say({ ro: 'numai scrisorile cu această stare', en: 'letters of this state only' })).choices(
+        states,
+      ),
+    )
     .action(async ({ state, json = false }: JsonOption & { readonly state?: string }) => {
       const all = await whileReading(desk.settings, ({ operations }) => operations.outbox.list());
       const shown = all.filter((letter) => state === undefined || letter.state === state);

@@ -1,8 +1,26 @@
+import { allProcesses } from '../../../application/processes';
 import { allProjections } from '../../../projections/all-projections';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
+import type { Words } from '../terminal';
+
+type Listed = { readonly name: string; readonly version: number; readonly derivedFrom?: string; readonly process?: true };
+
+/** A derived table after the one it is computed from and filled with; then the to-dos of the processes. */
+const everyListed: readonly Listed[] = [
+  ...allProjections.flatMap(({ name, version, derived }): readonly Listed[] => [
+    { name, version },
+    ...(derived === undefined ? [] : [{ name: derived.name, version, derivedFrom: name }]),
+  ]),
+  ...allProcesses.map(({ name, version }): Listed => ({ name, version, process: true })),
+];
+
+const noteOn = ({ derivedFrom, process }: Listed): Words => {
+  if (derivedFrom !== undefined) return { ro: `derivat din ${derivedFrom}`, en: `derived from ${derivedFrom}` };
+  return process === true ? { ro: 'de făcut, ale unui proces', en: 'to-dos of a process' } : { ro: '', en: '' };
+};
 
 export const projectionsCommand: CommandOfTichet = (program, desk) => {
   const projections = addCommand(program, desk, {
@@ -20,21 +38,22 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
     examples: ['tichet projections list', 'tichet projections list --json'],
   }).action(async ({ json = false }: JsonOption) => {
     const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
-      const rows: { readonly name: string; readonly version: number; readonly position: string; readonly rows: number }[] = [];
-      for (const { name, version } of allProjections)
-        rows.push({ name, version, position: await readModels.position(name), rows: await readModels.count(name) });
+      const rows: (Listed & { readonly position: string; readonly rows: number })[] = [];
+      for (const listed of everyListed)
+        rows.push({ ...listed, position: await readModels.position(listed.name), rows: await readModels.count(listed.name) });
       return { end: await store.end(), tables: rows };
     });
     if (json) desk.printJson({ end, projections: tables });
     else
       desk.printTable(
-        ['table', 'version', 'rows', 'position', ''],
-        tables.map(({ name, version, rows, position }) => [
-          name,
-          String(version),
-          String(rows),
-          position === '' ? '-' : position,
-          position < end ? desk.say({ ro: 'în urmă', en: 'behind' }) : desk.say({ ro: 'la zi', en: 'up to date' }),
+        ['table', 'version', 'rows', 'position', '', ''],
+        tables.map((table) => [
+          table.name,
+          String(table.version),
+          String(table.rows),
+          table.position === '' ? '-' : table.position,
+          table.position < end ? desk.say({ ro: 'în urmă', en: 'behind' }) : desk.say({ ro: 'la zi', en: 'up to date' }),
+          desk.say(noteOn(table)),
         ]),
       );
   });

@@ -3,6 +3,7 @@ import type { Ports } from '../../../application/ports/ports';
 import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { ticket } from '../../../domain/ticket/ticket';
+import { articleWords } from '../article-words';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
@@ -53,7 +54,7 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
             at,
             type,
             actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
-            article,
+            desk.say(articleWords(article)).replace(/^art\. /, ''),
             state,
             toldData(changed),
           ]),

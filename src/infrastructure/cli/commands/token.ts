@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { isRole, roles } from '../../../application/access';
+import { isRole, roles, type Official } from '../../../application/access';
 import { systemClock } from '../../clock/system-clock';
+import { asTheLogHasIt } from '../../http/access/principals';
 import { localTokens, officialTokenSeconds } from '../../identity/local-tokens';
 import { readTokenKey } from '../../identity/token-key';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
+import { hasData, whileReading } from '../open-reading';
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const longestSeconds = 90 * units.d;
@@ -20,13 +22,24 @@ const secondsIn = (text: string): number => {
 
 type TokenOptions = JsonOption & { readonly role: string; readonly staff?: string; readonly ttl: number };
 
+/** Where no log is kept on the disk nobody can be looked up, and the service says itself whom it knows. @throws CommandEnds */
+const mustStandForSomebody = async ({ settings }: Desk, official: Official): Promise<void> => {
+  const { staffId } = official;
+  if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings.dataDirectory)) return;
+  if ((await whileReading(settings, (ports) => asTheLogHasIt(ports, official))) !== undefined) return;
+  throw new CommandEnds(exitCodes.notFound, {
+    ro: `Nu există persoana ${staffId}, sau a plecat: jetonul nu ar fi al nimănui. Persoanele se aduc cu tichet import staff.`,
+    en: `There is no person ${staffId}, or they have left: the token would be nobody's. People come with tichet import staff.`,
+  });
+};
+
 export const tokenCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'token',
     words: { ro: 'scrie un jeton pentru un rol, și nimic altceva', en: 'prints a token for a role, and nothing else' },
     examples: ['tichet token --role auditor', 'tichet token --role staff --staff f02 --ttl 8h', 'TOKEN=$(tichet token --role admin)'],
   })
-    .addOption(new Option('--role <role>', roles.join(', ')).choices(roles).makeOptionMandatory())
+    .addOption(new Option('--role <role>', desk.say({ ro: 'rolul', en: 'the role' })).choices(roles).makeOptionMandatory())
     .option('--staff <id>', desk.say({ ro: 'persoana; necesară pentru staff și head', en: 'the person; needed for staff and head' }))
     .option('--ttl <time>', desk.say({ ro: 'cât este valabil', en: 'how long it lives' }), secondsIn, officialTokenSeconds)
     .action(async ({ role, staff, ttl, json = false }: TokenOptions) => {
@@ -37,8 +50,10 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
           en: `The role ${role} belongs to a person: add --staff ID.`,
         });
       }
+      const official: Official = { kind: 'official', role, ...(staff === undefined ? {} : { staffId: staff }) };
+      await mustStandForSomebody(desk, official);
       const tokens = localTokens(readTokenKey(desk.settings.dataDirectory), systemClock);
-      const token = await tokens.official({ role, ...(staff === undefined ? {} : { staffId: staff }) }, ttl);
+      const token = await tokens.official(official, ttl);
       if (json) desk.printJson({ token });
       else desk.print(token);
     });

@@ -9,6 +9,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import { HomePage } from './home-page';
 import { peopleToTry } from './people-to-try';
+import { stillOpen } from './still-open';
 
 /** The first page: what the blue ticket is and where it begins; where people try it out, who can do what. */
 @Pages()
@@ -26,7 +27,8 @@ export class HomeController {
     const context = await this.pages.contextOf(request);
     const { development } = this.opened;
     const people = development === undefined ? [] : await peopleToTry(this.ports);
-    const toTry = (development?.toTry ?? []).map((one) => ({ ...one, once: this.forms.once() }));
+    const open = await stillOpen(this.ports, development?.toTry ?? []);
+    const toTry = open.map((one) => ({ ...one, once: this.forms.once() }));
     await this.pages.show(reply, <HomePage context={context} people={people} toTry={toTry} />);
   }
 }

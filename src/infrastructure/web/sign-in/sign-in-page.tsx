@@ -32,7 +32,7 @@ export const SignInPage = ({
           label={words.token}
           hint={
             <>
-              {words.hint} <code>npx tichet token --role staff --staff ID</code>
+              {words.hint} <code>tichet token --role staff --staff ID</code>
             </>
           }
           type="password"
