@@ -147,7 +147,7 @@ describe('10,000 racing bookings for 100 slots, through the use case', () => {
     const store = await openSqliteEventStore({ folder });
     try {
       const ports = createTestPorts({ store });
-      expect(await aftermath(ports, await race(ports, full ? 10_000 : 1_500))).toEqual(clean);
+      expect(await aftermath(ports, await race(ports, full ? 10_000 : 800))).toEqual(clean);
     } finally {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
