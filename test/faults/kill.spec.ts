@@ -75,7 +75,7 @@ const killAgainAndAgain = async ({ kills, settings = {}, patience = 30_000 }: Ki
 };
 
 describe('kill -9 under load', () => {
-  const kills = full ? 200 : 5;
+  const kills = full ? 200 : 6;
 
   it(`${String(kills)} times: nothing acknowledged is lost, chains are whole, every booking is finished or undone`, async () => {
     const { deeds, events, ...outcome } = await killAgainAndAgain({ kills });
