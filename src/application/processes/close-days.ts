@@ -7,6 +7,7 @@ import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
 import { staffMember } from '../../domain/staff/staff-member';
+import { moveDue } from '../../domain/tasks/move-due';
 import { addDays } from '../../domain/time/civil-time';
 import { execute, loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
@@ -77,8 +78,7 @@ const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: Meetin
     await raiseTaskOn(
       ports,
       { ticketId: hold.ticketId, context },
-      // whoever comes at that hour must have been told before (Art. 8)
-      { kind, staffId, subjectId: hold.holdId, dueAt: hold.slot.startsAt },
+      { kind, staffId, subjectId: hold.holdId, dueAt: moveDue(hold.slot) },
       (ticket) => ticket.booking.holdId === hold.holdId && (ticket.status === 'scheduled' || ticket.status === 'staff-absent'),
     );
   }

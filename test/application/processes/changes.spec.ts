@@ -166,6 +166,8 @@ describe('time that is closed', () => {
       { cause: 'absence', from: '2026-03-05T06:00:00.000Z', to: '2026-03-05T12:00:00.000Z' },
     ]);
     expect(await world.openTasks(ticketId)).toEqual(['must-be-rescheduled']);
+    const asked = (await world.facts(ticketId)).find(({ type }) => type === 'TaskRaised');
+    expect(asked).toMatchObject({ data: { kind: 'must-be-rescheduled', dueAt: '2026-03-05T08:00:00.000Z' } });
     await world.tellStaff(staffId, withdrawn('a-1'));
     await world.drain();
     expect(await blocksOn(world, staffId, '2026-03-05')).toEqual([]);

@@ -97,6 +97,12 @@ describe('C09, Art. 4: the calendar and the hours then in force', () => {
     expect(idsWith(bridge('2026-03-02T07:03:00.000Z'), 'fail')).toEqual(['C09']);
     expect(idsWith(bridge('2026-03-02T07:03:00.001Z'), 'fail')).toEqual([]);
   });
+
+  it('plans a day anew for the same person under another calendar', () => {
+    const closed = bridge('2026-03-02T07:03:00.000Z');
+    const open = { ...closed, calendar: [] };
+    expect([open, closed, open].map((history) => resultOf(history, 'C09').verdict)).toEqual(['pass', 'fail', 'pass']);
+  });
 });
 
 describe('C10: other meetings', () => {

@@ -7,13 +7,12 @@ const leaveWords: Words<{ readonly leave: string; readonly withEmail: string; re
   ro: {
     leave: 'Închideți tichetul pe acest calculator',
     withEmail: 'Dacă folosiți calculatorul împreună cu alții. Îl deschideți din nou cu un cod primit pe e-mail.',
-    withoutEmail:
-      'Dacă folosiți calculatorul împreună cu alții. Fără adresă de e-mail nu îl mai puteți deschide online: notați-vă data și ora.',
+    withoutEmail: 'Dacă folosiți calculatorul împreună cu alții. Fără adresă de e-mail nu îl mai puteți deschide online.',
   },
   en: {
     leave: 'Close the ticket on this computer',
     withEmail: 'If others use this computer too. You open it again with a code sent by e-mail.',
-    withoutEmail: 'If others use this computer too. Without an e-mail address it cannot be opened online again: note the date and time.',
+    withoutEmail: 'If others use this computer too. Without an e-mail address it cannot be opened online again.',
   },
 };
 
