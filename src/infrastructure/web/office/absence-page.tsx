@@ -7,13 +7,11 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
+import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
 import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';
 import { spanInWords } from './span';
 import type { AbsenceAsked } from './typed-absence';
-
-/** Whose time it is, as the pages of a change name them. */
-export type Whose = { readonly staffId: string; readonly name: string; readonly own: boolean };
 
 const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonly<Record<string, string>> => ({
   fromDate,
@@ -23,60 +21,40 @@ const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonl
 });
 
 /** Step 1: when. */
-export const AbsenceForm = ({
-  context,
-  whose,
-  typed,
-  faults,
-}: {
-  readonly context: PageContext;
-  readonly whose: Whose;
-  readonly typed: AbsenceAsked;
-  readonly faults: readonly Fault[];
-}): VNode => {
+export const AbsenceForm = ({ context, whose, typed, faults }: ChangeAsked<AbsenceAsked>): VNode => {
   const words = changeWords[context.locale];
   return (
-    <Document context={context} title={words.absence} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.faulty} faults={faults} />
-      <Heading back={{ href: `/program/${whose.staffId}`, text: words.back }} lead={words.absenceLead}>
-        {whose.own ? words.absence : `${words.absence}: ${whose.name}`}
-      </Heading>
-      <form method="get" action={`/program/${whose.staffId}/absenta`} novalidate>
-        {(
-          [
-            ['from', typed.fromDate, typed.fromTime, words.fromTimeHint],
-            ['to', typed.toDate, typed.toTime, words.toTimeHint],
-          ] as const
-        ).map(([end, date, time, hint]) => (
-          <fieldset class="field">
-            <legend>{words[end]}</legend>
-            <div class="parts">
-              <TextField
-                name={`${end}Date`}
-                type="date"
-                label={words.date}
-                value={date}
-                width="middle"
-                fault={faultOf(faults, `${end}Date`)}
-              />
-              <TextField
-                name={`${end}Time`}
-                type="time"
-                label={words.time}
-                hint={hint}
-                value={time}
-                width="middle"
-                fault={faultOf(faults, `${end}Time`)}
-              />
-            </div>
-          </fieldset>
-        ))}
-        <p class="actions">
-          <button>{words.check}</button>
-          <a href={`/program/${whose.staffId}`}>{words.cancel}</a>
-        </p>
-      </form>
-    </Document>
+    <ChangeFrame context={context} whose={whose} faults={faults} what="absence" step="absenta">
+      {(
+        [
+          ['from', typed.fromDate, typed.fromTime, words.fromTimeHint],
+          ['to', typed.toDate, typed.toTime, words.toTimeHint],
+        ] as const
+      ).map(([end, date, time, hint]) => (
+        <fieldset class="field">
+          <legend>{words[end]}</legend>
+          <div class="parts">
+            <TextField
+              name={`${end}Date`}
+              type="date"
+              label={words.date}
+              value={date}
+              width="middle"
+              fault={faultOf(faults, `${end}Date`)}
+            />
+            <TextField
+              name={`${end}Time`}
+              type="time"
+              label={words.time}
+              hint={hint}
+              value={time}
+              width="middle"
+              fault={faultOf(faults, `${end}Time`)}
+            />
+          </div>
+        </fieldset>
+      ))}
+    </ChangeFrame>
   );
 };
 

@@ -5,11 +5,11 @@ import { weekdays } from '../../../domain/staff/hours';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
+import { faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { longDate } from '../words/dates';
-import type { Whose } from './absence-page';
+import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
 import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';
 import { scheduleWords } from './schedule-words';
@@ -19,58 +19,38 @@ import { WeekList } from './week-list';
 export type HoursTyped = Readonly<Record<string, string>>;
 
 /** Step 1: from when, and the hours of each day. */
-export const HoursForm = ({
-  context,
-  whose,
-  typed,
-  faults,
-}: {
-  readonly context: PageContext;
-  readonly whose: Whose;
-  readonly typed: HoursTyped;
-  readonly faults: readonly Fault[];
-}): VNode => {
+export const HoursForm = ({ context, whose, typed, faults }: ChangeAsked<HoursTyped>): VNode => {
   const words = changeWords[context.locale];
   return (
-    <Document context={context} title={words.hours} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.faulty} faults={faults} />
-      <Heading back={{ href: `/program/${whose.staffId}`, text: words.back }} lead={words.hoursLead}>
-        {whose.own ? words.hours : `${words.hours}: ${whose.name}`}
-      </Heading>
-      <form method="get" action={`/program/${whose.staffId}/ore`} novalidate>
-        <TextField
-          name="from"
-          type="date"
-          label={words.hoursFrom}
-          hint={words.hoursFromHint}
-          value={typed['from']}
-          width="middle"
-          fault={faultOf(faults, 'from')}
-        />
-        <fieldset class="field" aria-describedby="zile-hint">
-          <legend>{words.hoursDay}</legend>
-          <p class="hint" id="zile-hint">
-            {words.hoursDayHint}
-          </p>
-          <div class="week-fields">
-            {weekdays.map((day) => (
-              <TextField
-                name={day}
-                label={scheduleWords[context.locale].days[day]}
-                value={typed[day]}
-                spellcheck={false}
-                autocomplete="off"
-                fault={faultOf(faults, day)}
-              />
-            ))}
-          </div>
-        </fieldset>
-        <p class="actions">
-          <button>{words.check}</button>
-          <a href={`/program/${whose.staffId}`}>{words.cancel}</a>
+    <ChangeFrame context={context} whose={whose} faults={faults} what="hours" step="ore">
+      <TextField
+        name="from"
+        type="date"
+        label={words.hoursFrom}
+        hint={words.hoursFromHint}
+        value={typed['from']}
+        width="middle"
+        fault={faultOf(faults, 'from')}
+      />
+      <fieldset class="field" aria-describedby="zile-hint">
+        <legend>{words.hoursDay}</legend>
+        <p class="hint" id="zile-hint">
+          {words.hoursDayHint}
         </p>
-      </form>
-    </Document>
+        <div class="week-fields">
+          {weekdays.map((day) => (
+            <TextField
+              name={day}
+              label={scheduleWords[context.locale].days[day]}
+              value={typed[day]}
+              spellcheck={false}
+              autocomplete="off"
+              fault={faultOf(faults, day)}
+            />
+          ))}
+        </div>
+      </fieldset>
+    </ChangeFrame>
   );
 };
 

@@ -4,7 +4,7 @@ import { erasedMark } from '../../../application/ports/personal-data';
 import type { Ports } from '../../../application/ports/ports';
 import { officialOf } from '../../http/access/viewer';
 import { HttpProblem } from '../../http/problem/problem';
-import type { Whose } from './absence-page';
+import type { Whose } from './change-frame';
 
 /** Whose time is looked at; the guard has let whoever looks. @throws HttpProblem `not-found` */
 export const whoseTime = async (ports: Ports, request: FastifyRequest, staffId: string): Promise<Whose> => {
