@@ -6,7 +6,7 @@ import type { Migration } from '../../postgres/migration';
  *
  * `append_events` decides many appends at once, in one round trip. Those that could meet (the same stream, the same id) are in different
  * rounds, so that within a round each is decided by what stood before it. Plans are kept by the session from when the log was small:
- * the settings keep them to the indexes.
+ * LATERAL with OFFSET 0 and the settings keep them to the indexes, one look for each event, and join what was brought by hashing.
  */
 export const createEvents: Migration = {
   name: 'events-1',
@@ -40,7 +40,7 @@ CREATE FUNCTION tichet.append_events(
   owners integer[], places integer[], ids text[], types text[], bodies text[], hashes text[]
 ) RETURNS TABLE (request integer, kind text, revision integer, "position" bigint)
 LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_nestloop = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -66,7 +66,9 @@ BEGIN
         JOIN asked a ON a.request = b.owner
       ), standing AS MATERIALIZED (
         SELECT b.owner, b.place, e.revision, e.position, e.stream = b.stream AS here
-        FROM brought b JOIN tichet.events e ON e.id = b.id
+        FROM brought b CROSS JOIN LATERAL (
+          SELECT o.revision, o.position, o.stream FROM tichet.events o WHERE o.id = b.id OFFSET 0
+        ) e
       ), again AS (
         SELECT s.owner, max(s.revision) AS revision, max(s.position) AS position
         FROM (
