@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What happens to the next statement on any of the connections, once. */
+/** What happens to a statement on any of the connections. */
 export type Fault =
   /** it arrives and is carried out; its answer does not come back */
   | 'answer-lost'
@@ -10,8 +10,8 @@ export type Fault =
 /** A way to a server that can be cut. */
 export type FaultyConnection = {
   readonly url: string;
-  /** @param times how many of the next statements, one after the other */
-  next(fault: Fault, times?: number): void;
+  /** @param plan is asked for each statement from now on, counted from 0 */
+  suffer(plan: (nth: number) => Fault | undefined): void;
   /** Cuts all connections; new ones are refused until `mend`. */
   cut(): void;
   mend(): void;
@@ -26,7 +26,8 @@ const marked = 'tichet-append';
 export const openFaultyConnection = async (target: string): Promise<FaultyConnection> => {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
-  const faults: Fault[] = [];
+  let plan: (nth: number) => Fault | undefined = () => undefined;
+  let nth = 0;
   let refusing = false;
   let happened = 0;
   const server = createServer((client) => {
@@ -49,7 +50,7 @@ export const openFaultyConnection = async (target: string): Promise<FaultyConnec
       });
     }
     client.on('data', (bytes) => {
-      const fault = !losing && bytes.includes(marked) ? faults.shift() : undefined;
+      const fault = !losing && bytes.includes(marked) ? plan(nth++) : undefined;
       if (fault !== undefined) happened += 1;
       if (fault === 'question-lost') {
         end();
@@ -75,8 +76,9 @@ export const openFaultyConnection = async (target: string): Promise<FaultyConnec
   };
   return {
     url: url.href,
-    next: (fault, times = 1) => {
-      for (let left = times; left > 0; left -= 1) faults.push(fault);
+    suffer: (faults) => {
+      plan = faults;
+      nth = 0;
     },
     cut: () => {
       refusing = true;

