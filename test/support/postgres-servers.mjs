@@ -65,9 +65,11 @@ const answers = () => {
   /** @type {Server[]} */
   const servers = [];
   let shared;
+  let made = 0;
   const make = async () => {
-    const server = await makeServer(servers.length);
-    servers.push(server);
+    const number = made++;
+    const server = await makeServer(number);
+    servers[number] = server;
     return server;
   };
   const answer = async (line) => {
@@ -83,7 +85,7 @@ const answers = () => {
     else await server.stop(word);
     return 'done';
   };
-  return { answer, removeAll: () => Promise.all(servers.map((server) => server.remove())) };
+  return { answer, removeAll: () => Promise.all(servers.map((server) => server?.remove())) };
 };
 
 /** @returns where to ask, and how to end it all */

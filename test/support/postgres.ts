@@ -44,12 +44,11 @@ const createDatabase = async (server: string): Promise<TestDatabase> => {
 export const createTestDatabase = async (): Promise<TestDatabase> =>
   createDatabase(process.env['TICHET_TEST_POSTGRES_URL'] ?? (await ask('shared')));
 
-/** A server of its own, for a test that stops it, with an empty database. */
+/** A server of its own, for tests that stop it. */
 export const startTestServer = async () => {
   const [number, server = ''] = (await ask('own')).split(' ');
-  const { url } = await createDatabase(server);
   return {
-    url,
+    createDatabase: () => createDatabase(server),
     stop: () => ask(`stop ${number}`),
     /** every connection is cut, nothing is written down */
     crash: () => ask(`crash ${number}`),
