@@ -41,6 +41,30 @@ describe('the events table', () => {
   });
 });
 
+describe('a session whose commits do not wait for the disk', () => {
+  /** @returns the setting at the end of a transaction that appends one event, which is when it counts */
+  const settingAfter = async (statement: string): Promise<unknown> => {
+    const client = await postgres.pool.connect();
+    await client.query('SET synchronous_commit = off');
+    await client.query('BEGIN');
+    await client.query(statement);
+    const { rows } = await client.query('SHOW synchronous_commit');
+    await client.query('COMMIT');
+    client.release(true);
+    return rows[0].synchronous_commit;
+  };
+
+  it('waits for it when it appends', async () => {
+    const append = `tichet.append_events('{a-1}', '{-1}', '{""}', '{0}', '{1}', '{0}', '{one}', '{Noted}', '{x}', '{ab}')`;
+    expect(await settingAfter(`SELECT * FROM ${append}`)).toBe('on');
+    expect(await store.end()).toBe('1'.padStart(20, '0'));
+  });
+
+  it('would not, were the event written without the function', async () => {
+    expect(await settingAfter(`INSERT INTO tichet.events VALUES (1, 'a-1', 0, 'one', 'Noted', 'x', 'ab')`)).toBe('off');
+  });
+});
+
 describe('appends that share a commit', () => {
   it('are decided one after the other where they could meet', async () => {
     const answers = await Promise.allSettled([

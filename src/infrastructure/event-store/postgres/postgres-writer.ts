@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { errorCode } from '../../error-code';
 import { databaseFault } from '../../postgres/database-fault';
+import { textArray } from '../../postgres/text-array';
 import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
 import { expectedRevision, positionOf } from '../append-rules';
 import { roundsOf } from './rounds';
@@ -19,19 +21,19 @@ const append = {
   text: 'SELECT request, kind, revision, position FROM tichet.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
-const valuesOf = (requests: readonly AppendRequest[]): readonly (readonly (string | number | null)[])[] => {
-  const events = requests.flatMap(({ events }, index) => events.map((event, place) => ({ ...event, owner: index + 1, place })));
+const valuesOf = (requests: readonly AppendRequest[]): readonly (Buffer | readonly number[])[] => {
+  const events = requests.flatMap(({ events }) => events);
   return [
-    requests.map(({ stream }) => stream),
+    textArray(requests.map(({ stream }) => stream)),
     requests.map(({ expected }) => expectedRevision(expected)),
-    requests.map(({ expected }) => (expected.kind === 'at' ? expected.hash : null)),
+    textArray(requests.map(({ expected }) => (expected.kind === 'at' ? expected.hash : ''))),
     roundsOf(requests),
-    events.map(({ owner }) => owner),
-    events.map(({ place }) => place),
-    events.map(({ id }) => id),
-    events.map(({ type }) => type),
-    events.map(({ body }) => body),
-    events.map(({ hash }) => hash),
+    requests.flatMap(({ events }, index) => events.map(() => index + 1)),
+    requests.flatMap(({ events }) => events.map((_, place) => place)),
+    textArray(events.map(({ id }) => id)),
+    textArray(events.map(({ type }) => type)),
+    textArray(events.map(({ body }) => body)),
+    textArray(events.map(({ hash }) => hash)),
   ];
 };
 
@@ -79,7 +81,7 @@ export const createPostgresWriter = (pool: Pool): WriteAppends => {
   };
 
   const write: WriteAppends = async (requests) => {
-    const until = Date.now() + longEnough;
+    const until = performance.now() + longEnough;
     let reason = '';
     for (const milliseconds of waits) {
       if (milliseconds > 0) await wait(milliseconds);
@@ -90,7 +92,7 @@ export const createPostgresWriter = (pool: Pool): WriteAppends => {
         if (fault === undefined) return writeApart(requests, error);
         reason = fault;
       }
-      if (Date.now() > until) break;
+      if (performance.now() > until) break;
     }
     return requests.map(() => ({ kind: 'unknown', reason }));
   };
