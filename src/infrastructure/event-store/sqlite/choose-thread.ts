@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { AppendOutcome, AppendRequest } from './sqlite-writer';
+import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
 
-type Write = (requests: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
 type Writers = {
   readonly here: (requests: readonly AppendRequest[]) => readonly AppendOutcome[];
-  readonly inThread: Write;
+  readonly inThread: WriteAppends;
 };
 
 /** After so many appends with nobody beside them, the next one is taken to be alone as well. */
@@ -17,7 +16,7 @@ const short = 1;
  * back takes as long as the commit. So whoever appends with nobody beside them, to a disk that answers at once, is served here.
  * Never both at the same time: what is written here is written before anything else is sent.
  */
-export const chooseThread = ({ here, inThread }: Writers, now: () => number = () => performance.now()): Write => {
+export const chooseThread = ({ here, inThread }: Writers, now: () => number = () => performance.now()): WriteAppends => {
   let onTheirWay = 0;
   let alone = 0;
   const took = (since: number): void => {

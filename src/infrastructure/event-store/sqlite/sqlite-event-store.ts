@@ -1,9 +1,10 @@
 import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../application/ports/event-store';
 import { dataFiles, pathIn } from '../../data-folder/data-files';
+import { createAppendQueue } from '../append-queue';
 import { checkAppend } from '../append-rules';
+import { batched } from '../batched';
+import { followLog } from '../follow-log';
 import { createWakeUp, type WakeUp } from '../wake-up';
-import { createAppendQueue } from './append-queue';
-import { batched } from './batched';
 import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
@@ -72,7 +73,10 @@ export class SqliteEventStore implements EventStore {
     });
   }
 
-  subscribe: EventStore['subscribe'] = (options) => tail(this.parts, options);
+  subscribe: EventStore['subscribe'] = (options) => {
+    const { reader, wakeUp } = this.parts;
+    return followLog({ after: (position, most) => reader.after(position, most), batchSize, wakeUp, pollEvery }, options);
+  };
 
   end = (): Promise<string> => Promise.resolve(this.parts.reader.end());
 
@@ -93,29 +97,6 @@ export class SqliteEventStore implements EventStore {
     this.parts.reader.close();
     this.parts.writers?.here.close();
     await this.parts.writers?.thread.close();
-  }
-}
-
-async function* tail(
-  { reader, wakeUp }: Parts,
-  { after = '', signal }: Parameters<EventStore['subscribe']>[0],
-): ReturnType<EventStore['subscribe']> & AsyncGenerator {
-  const stopped = (): boolean => signal.aborted;
-  let position = after;
-  let told = false;
-  while (!stopped()) {
-    const turn = wakeUp.turn();
-    const batch = reader.after(position, batchSize);
-    for (const event of batch) {
-      if (stopped()) return;
-      yield event;
-      position = event.position;
-    }
-    if (batch.length > 0) told = false;
-    if (batch.length === batchSize || stopped()) continue;
-    if (!told) yield { kind: 'caught-up' as const, position };
-    told = true;
-    await wakeUp.sleep(signal, turn, pollEvery);
   }
 }
 

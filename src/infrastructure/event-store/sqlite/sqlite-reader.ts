@@ -1,6 +1,7 @@
-import { EventLogCorrupt, type Position, type Recorded } from '../../../application/ports/event-store';
+import type { Position, Recorded } from '../../../application/ports/event-store';
 import { openReading } from '../../sqlite/open-database';
 import { numberOf, positionOf } from '../append-rules';
+import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';
 
 type StoredRow = [position: number, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 
@@ -41,24 +42,10 @@ export const openSqliteReader = (path: string): SqliteReader => {
     .raw();
   const end = database.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
   return {
-    ofStream: (stream, from) => {
-      const rows = ofStream.all(stream, from);
-      let expected = from;
-      for (const row of rows) {
-        if (row[2] !== expected) throw new EventLogCorrupt(`Revision ${expected} of ${stream} is missing.`);
-        expected += 1;
-      }
-      return rows.map(recordedOf);
-    },
+    ofStream: (stream, from) => streamWithoutGaps(stream, from, ofStream.all(stream, from).map(recordedOf)),
     after: (position, most) => {
       const before = numberOf(position);
-      const rows = after.all(before, Math.min(most, batchSize));
-      let expected = before;
-      for (const row of rows) {
-        expected += 1;
-        if (row[0] !== expected) throw new EventLogCorrupt(`Position ${expected} of the log is missing.`);
-      }
-      return rows.map(recordedOf);
+      return logWithoutGaps(before, after.all(before, Math.min(most, batchSize)).map(recordedOf));
     },
     end: () => {
       const newest = end.get();

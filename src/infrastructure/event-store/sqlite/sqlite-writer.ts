@@ -1,13 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { AppendResult, Envelope, Expected } from '../../../application/ports/event-store';
 import { errorCode } from '../../error-code';
 import { openDurable } from '../../sqlite/open-database';
+import type { AppendOutcome, AppendRequest } from '../append-request';
 import { expectedRevision, positionOf } from '../append-rules';
-
-export type AppendRequest = { readonly stream: string; readonly expected: Expected; readonly events: readonly Envelope[] };
-/** `refused`: never acceptable. `unknown`: the disk would not say, not even after repetition. */
-export type AppendOutcome =
-  AppendResult | { readonly kind: 'refused'; readonly reason: string } | { readonly kind: 'unknown'; readonly reason: string };
 
 export type SqliteWriter = {
   /** One transaction for all of them, one outcome each, in order. Answers after COMMIT. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { endMessage, outcomesOf, readyMessage, requestsMessage } from '../../serialization/writer-messages.codec';
-import type { AppendOutcome, AppendRequest } from './sqlite-writer';
+import type { AppendOutcome, AppendRequest } from '../append-request';
 
 export type WriterThread = {
   /** Batches are answered in the order in which they were given. @throws when the thread has died */

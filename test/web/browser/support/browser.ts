@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 // Without the package's own switches: they turn off what these tests are about, the rules of one origin.
 const switches = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 
-/** The browser that `browser-setup.mjs` has unpacked. */
+/** The browser that `global-setup.mjs` has unpacked. */
 export const launchBrowser = (more: readonly string[] = []): Promise<Browser> => {
   const { CHROMIUM_PATH: executablePath, CHROMIUM_LIBRARIES: libraries } = process.env;
   if (executablePath === undefined) throw new Error('No browser has been unpacked.');

@@ -1,13 +1,12 @@
-import { EventStoreUnavailable, type AppendResult } from '../../../application/ports/event-store';
-import { AppendRefused } from '../append-rules';
-import type { AppendOutcome, AppendRequest } from './sqlite-writer';
+import { EventStoreUnavailable, type AppendResult } from '../../application/ports/event-store';
+import { AppendRefused } from './append-rules';
+import type { AppendOutcome, AppendRequest, WriteAppends } from './append-request';
 
 type Waiting = {
   readonly request: AppendRequest;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
 };
-type Write = (requests: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
 
 const mostInOneCommit = 512;
 /**
@@ -29,7 +28,7 @@ const settle = ({ resolve, reject }: Waiting, outcome: AppendOutcome | undefined
 
 /** Gathers the appends of one turn of the event loop, and those that come while commits are on their way, into the next commit. */
 export const createAppendQueue = (
-  write: Write,
+  write: WriteAppends,
   acknowledged: () => void,
 ): { readonly append: (request: AppendRequest) => Promise<AppendResult>; readonly idle: () => Promise<void> } => {
   let waiting: Waiting[] = [];

@@ -1,0 +1,72 @@
+import type { Pool, PoolClient } from 'pg';
+import { DatabaseUnusable } from './database-unusable';
+import type { Migration } from './migration';
+
+/** Any number that nobody else takes: processes that start at the same time wait for each other. */
+const lockNumber = 7_142_051_963;
+
+const appliedTo = async (database: Pool | PoolClient): Promise<readonly string[]> => {
+  const { rows } = await database.query<{ readonly name: string }>('SELECT name FROM tichet.migrations ORDER BY number');
+  return rows.map(({ name }) => name);
+};
+
+/** @throws DatabaseUnusable when the database has steps of which this program knows nothing */
+const leftToDo = (migrations: readonly Migration[], applied: readonly string[]): readonly Migration[] => {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new DatabaseUnusable(`The database is newer than this program: it knows the steps ${unknown.join(', ')}. Start a newer version.`);
+  return migrations.filter(({ name }) => !applied.includes(name));
+};
+
+const isPrepared = async (pool: Pool): Promise<boolean> => {
+  const { rows } = await pool.query<{ readonly there: boolean }>(`SELECT to_regclass('tichet.migrations') IS NOT NULL AS there`);
+  return rows[0]?.there ?? false;
+};
+
+/** Each in a transaction of its own, under a lock that ends with it; so it also works behind a pooler that shares sessions. */
+const inLockedTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // building an index takes as long as it takes, and so does waiting for whoever builds it
+    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [lockNumber]);
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    // closed and not given back: its transaction is undone by the server
+    client.release(true);
+    throw error;
+  }
+};
+
+const prepare = (pool: Pool): Promise<void> =>
+  inLockedTransaction(pool, async (client) => {
+    await client.query(`
+      CREATE SCHEMA IF NOT EXISTS tichet;
+      CREATE SCHEMA IF NOT EXISTS reporting;
+      CREATE TABLE IF NOT EXISTS tichet.migrations (
+        number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        name text NOT NULL UNIQUE,
+        applied_at timestamptz NOT NULL DEFAULT now()
+      )`);
+  });
+
+/**
+ * Applies what is missing, in order. Any number of processes may do it at once.
+ * @throws DatabaseUnusable when the database is newer than the program
+ */
+export const migrate = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
+  if (!(await isPrepared(pool))) await prepare(pool);
+  for (const { name } of leftToDo(migrations, await appliedTo(pool)))
+    await inLockedTransaction(pool, async (client) => {
+      const step = leftToDo(migrations, await appliedTo(client)).find((one) => one.name === name);
+      // another process was faster
+      if (!step) return;
+      await client.query(step.sql);
+      await client.query('INSERT INTO tichet.migrations (name) VALUES ($1)', [name]);
+    });
+};

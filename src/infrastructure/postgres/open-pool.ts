@@ -1,0 +1,34 @@
+import { Pool } from 'pg';
+
+/** How long, in milliseconds, a statement may take on the server, and how long its answer may take to arrive. */
+const statementTimeout = 10_000;
+const answerTimeout = 15_000;
+const connectTimeout = 5000;
+/** A transaction whose program has stopped in the middle holds its locks so long, in milliseconds. */
+const idleInTransactionTimeout = 10_000;
+
+export type PoolOptions = {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  /** what the server shows for these connections; ends up behind `tichet-` */
+  readonly purpose?: string;
+  /** connections at most */
+  readonly most?: number;
+};
+
+/** Connects when somebody asks, and no sooner. */
+export const openPool = ({ url, purpose = 'service', most = 10 }: PoolOptions): Pool => {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: `tichet-${purpose}`,
+    max: most,
+    connectionTimeoutMillis: connectTimeout,
+    statement_timeout: statementTimeout,
+    query_timeout: answerTimeout,
+    idle_in_transaction_session_timeout: idleInTransactionTimeout,
+    keepAlive: true,
+  });
+  // A connection that dies while nobody uses it is replaced by the next one; unheard, the event would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+};

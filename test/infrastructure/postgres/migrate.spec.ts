@@ -1,0 +1,93 @@
+import type { Pool } from 'pg';
+import { DatabaseUnusable } from '../../../src/infrastructure/postgres/database-unusable';
+import { assertDurable } from '../../../src/infrastructure/postgres/durability';
+import { migrate } from '../../../src/infrastructure/postgres/migrate';
+import type { Migration } from '../../../src/infrastructure/postgres/migration';
+import { migrations } from '../../../src/infrastructure/postgres/migrations';
+import { openPool } from '../../../src/infrastructure/postgres/open-pool';
+import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+
+let database: TestDatabase;
+const pools: Pool[] = [];
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()));
+  await database.drop();
+});
+const pool = (): Pool => {
+  const opened = openPool({ url: database.url, most: 4 });
+  pools.push(opened);
+  return opened;
+};
+const namesOf = async (of: Pool): Promise<readonly string[]> =>
+  (await of.query('SELECT name FROM tichet.migrations ORDER BY number')).rows.map(({ name }) => name);
+
+const steps: readonly Migration[] = [
+  { name: 'one', sql: 'CREATE TABLE tichet.one (v integer); SELECT pg_sleep(0.05)' },
+  { name: 'two', sql: 'INSERT INTO tichet.one VALUES (1)' },
+];
+
+describe('the steps of the schema', () => {
+  it('have names of their own', () => {
+    expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
+  });
+
+  it('are applied once, in order, by however many start at the same time', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => migrate(pool(), steps)));
+    const one = pool();
+    expect(await namesOf(one)).toEqual(['one', 'two']);
+    expect((await one.query('SELECT * FROM tichet.one')).rows).toEqual([{ v: 1 }]);
+  });
+
+  it('without the lock would be applied twice, or fail: the test sees it', async () => {
+    const careless = async (into: Pool): Promise<void> => {
+      for (const { name, sql } of steps)
+        if (!(await namesOf(into)).includes(name)) {
+          await into.query(sql);
+          await into.query('INSERT INTO tichet.migrations (name) VALUES ($1)', [name]);
+        }
+    };
+    await migrate(pool(), []);
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => careless(pool())));
+    expect(answers.map(({ status }) => status)).toContain('rejected');
+  });
+
+  it('that fails leaves nothing of itself, and is applied when it is mended', async () => {
+    const one = pool();
+    const broken = { name: 'three', sql: 'CREATE TABLE tichet.three (v integer); SELECT 1 / 0' };
+    await expect(migrate(one, [...steps, broken])).rejects.toThrow('division by zero');
+    expect(await namesOf(one)).toEqual(['one', 'two']);
+    await migrate(one, [...steps, { name: 'three', sql: 'CREATE TABLE tichet.three (v integer)' }]);
+    expect(await namesOf(one)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('that this program does not know are of a newer one, which it says, and touches nothing', async () => {
+    const one = pool();
+    await migrate(one, [...steps, { name: 'from-tomorrow', sql: 'SELECT 1' }]);
+    await expect(migrate(one, [...steps, { name: 'three', sql: 'SELECT 1 / 0' }])).rejects.toThrow(
+      new DatabaseUnusable('The database is newer than this program: it knows the steps from-tomorrow. Start a newer version.'),
+    );
+  });
+});
+
+describe('a database', () => {
+  it('whose commits do not wait for the disk is refused', async () => {
+    const one = pool();
+    await expect(assertDurable(one)).resolves.toBeUndefined();
+    const name = new URL(database.url).pathname.slice(1);
+    await one.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+    await expect(openPostgres({ url: database.url })).rejects.toThrow(/synchronous_commit=off/);
+  });
+
+  it('shows who is connected, and ends statements that take too long', async () => {
+    const opened = await openPostgres({ url: database.url, purpose: 'test' });
+    const { rows } = await opened.pool.query(
+      `SELECT application_name, current_setting('statement_timeout') AS longest FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
+    );
+    expect(rows).toEqual([{ application_name: 'tichet-test', longest: '10s' }]);
+    await opened.close();
+  });
+});

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Client } from 'pg';
+
+/** Asks the process of the test run for a server; see postgres-servers.mjs. */
+const ask = async (question: string): Promise<string> => {
+  const socket = connect(Number(process.env['TICHET_TEST_POSTGRES_DESK']), '127.0.0.1');
+  try {
+    socket.write(`${question}\n`);
+    let answer = '';
+    while (!answer.endsWith('\n')) {
+      const [bytes] = await once(socket, 'data');
+      answer += String(bytes);
+    }
+    if (answer.startsWith('error')) throw new Error(`PostgreSQL for the tests: ${answer.trim()}`);
+    return answer.trim();
+  } finally {
+    socket.destroy();
+  }
+};
+
+const administer = async (url: string, statement: string): Promise<void> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+const createDatabase = async (server: string): Promise<TestDatabase> => {
+  const name = `tichet_${randomBytes(6).toString('hex')}`;
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+};
+
+/** A database of its own, empty, on the server of this run or on the one at TICHET_TEST_POSTGRES_URL. */
+export const createTestDatabase = async (): Promise<TestDatabase> =>
+  createDatabase(process.env['TICHET_TEST_POSTGRES_URL'] ?? (await ask('shared')));
+
+/** A server of its own, for tests that stop it. */
+export const startTestServer = async () => {
+  const [number, server = ''] = (await ask('own')).split(' ');
+  return {
+    createDatabase: () => createDatabase(server),
+    stop: () => ask(`stop ${number}`),
+    /** every connection is cut, nothing is written down */
+    crash: () => ask(`crash ${number}`),
+    start: () => ask(`start ${number}`),
+    remove: () => ask(`remove ${number}`),
+  };
+};
