@@ -3,7 +3,7 @@ import { dataFiles, pathIn } from '../../data-folder/data-files';
 import { checkAppend } from '../append-rules';
 import { createWakeUp, type WakeUp } from '../wake-up';
 import { createAppendQueue } from './append-queue';
-import { batched } from './batched';
+import { batched } from '../batched';
 import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
