@@ -17,7 +17,7 @@ import { accessDenied, notLeader, notReady } from './failures';
 import { Log } from './log';
 import { type Call, type Mischief, Misbehaviour } from './misbehaviour';
 import { readAnswers } from './read-call';
-import { Subscription } from './subscription';
+import { Subscription, type SubscriptionFigures } from './subscription';
 import { Wire } from './wire';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -33,6 +33,7 @@ export class Emulator {
   readonly misbehaviour = new Misbehaviour();
   /** how often each kind of call was begun */
   readonly calls = new Map<Call | 'batch-append', number>();
+  readonly subscriptions: SubscriptionFigures = { open: 0, sent: 0 };
   private server: Server | undefined;
 
   private constructor(readonly wire: Wire) {}
@@ -78,9 +79,19 @@ export class Emulator {
     this.log.forgetRecent();
   }
 
+  async restart(): Promise<void> {
+    this.kill();
+    await this.open();
+  }
+
   async stop(): Promise<void> {
     this.kill();
     await this.wire.remove();
+  }
+
+  private cut(mischief: { readonly and?: () => void }): void {
+    this.wire.cut();
+    mischief.and?.();
   }
 
   private begin(call: Call): Mischief | undefined {
@@ -107,7 +118,7 @@ export class Emulator {
     }
     if (mischief?.kind === 'silent') return;
     if (mischief?.kind === 'drop') {
-      this.wire.cut();
+      this.cut(mischief);
       return;
     }
     if (mischief?.kind === 'write-late') await wait(mischief.milliseconds);
@@ -115,7 +126,7 @@ export class Emulator {
     const decision = makeAppend(this.log, asked);
     if (mischief?.kind === 'lose-answer') return;
     if (mischief?.kind === 'drop-after') {
-      this.wire.cut();
+      this.cut(mischief);
       return;
     }
     if (mischief?.kind === 'late') await wait(mischief.milliseconds);
@@ -141,7 +152,7 @@ export class Emulator {
       }
       if (mischief?.kind === 'silent') return;
       if (mischief?.kind === 'drop') {
-        this.wire.cut();
+        this.cut(mischief);
         return;
       }
       // the deadline is an instant of the client's clock, compared with the server's
@@ -149,7 +160,7 @@ export class Emulator {
       const decision = late ? timedOut() : makeAppend(this.log, asked);
       if (mischief?.kind === 'lose-answer') return;
       if (mischief?.kind === 'drop-after') {
-        this.wire.cut();
+        this.cut(mischief);
         return;
       }
       call.write(batchAnswer(request, asked, decision));
@@ -172,12 +183,12 @@ export class Emulator {
     }
     if (mischief?.kind === 'silent' || mischief?.kind === 'lose-answer') return;
     if (mischief?.kind === 'drop' || mischief?.kind === 'drop-after') {
-      this.wire.cut();
+      this.cut(mischief);
       return;
     }
     if (mischief?.kind === 'late' || mischief?.kind === 'write-late') await wait(mischief.milliseconds);
     if (options.hasSubscription()) {
-      new Subscription(call, options, this.log, this.misbehaviour);
+      new Subscription(call, options, this.log, this.misbehaviour, this.subscriptions);
       return;
     }
     try {

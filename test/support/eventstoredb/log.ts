@@ -32,6 +32,17 @@ export class Log {
     return this.streams.get(name) ?? [];
   }
 
+  /** Index in the log of the first event at the position or behind it. */
+  indexFrom(position: bigint): number {
+    let [low, high] = [0, this.events.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.events[middle]?.position ?? 0n) < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   isTombstoned(name: string): boolean {
     return this.tombstones.has(name);
   }

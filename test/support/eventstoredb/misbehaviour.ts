@@ -1,9 +1,9 @@
 /** One way to treat one call badly. */
 export type Mischief =
-  /** cuts every connection, before anything is done */
-  | { readonly kind: 'drop' }
+  /** cuts every connection, before anything is done; `and` happens meanwhile */
+  | { readonly kind: 'drop'; readonly and?: () => void }
   /** does what was asked, then cuts every connection instead of answering */
-  | { readonly kind: 'drop-after' }
+  | { readonly kind: 'drop-after'; readonly and?: () => void }
   /** does nothing, and never says so */
   | { readonly kind: 'silent' }
   /** does what was asked, and never says so */

@@ -10,7 +10,7 @@ const backwards = ReadReq.Options.ReadDirection.BACKWARDS;
 export const readAnswers = (log: Log, options: ReadReq.Options): readonly ReadResp[] => {
   const stream = options.getStream();
   const count = Number(options.getCount());
-  if (!stream) return allEvents(log, options).slice(0, count).map(eventMessage);
+  if (!stream) return allEvents(log, options, count).map(eventMessage);
   const name = nameOf(stream.getStreamIdentifier());
   if (log.isTombstoned(name)) throw streamDeleted(name);
   const events = log.stream(name);
@@ -28,14 +28,17 @@ export const readAnswers = (log: Log, options: ReadReq.Options): readonly ReadRe
 };
 
 /** Forwards from the position on, backwards up to but not including it. */
-const allEvents = (log: Log, options: ReadReq.Options): readonly Stored[] => {
+const allEvents = (log: Log, options: ReadReq.Options, count: number): readonly Stored[] => {
   const all = options.getAll();
   const position = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
+  const index = all?.hasEnd() ? log.events.length : all?.hasStart() ? 0 : log.indexFrom(position);
   const { takes } = filterOf(options.getFilter());
-  if (options.getReadDirection() === backwards) {
-    const events = all?.hasEnd() ? log.events : all?.hasStart() ? [] : log.events.filter((event) => event.position < position);
-    return events.filter(takes).reverse();
+  const step = options.getReadDirection() === backwards ? -1 : 1;
+  const taken: Stored[] = [];
+  for (let at = step > 0 ? index : index - 1; taken.length < count; at += step) {
+    const event = log.events[at];
+    if (!event) break;
+    if (takes(event)) taken.push(event);
   }
-  if (all?.hasEnd()) return [];
-  return log.events.filter((event) => (all?.hasStart() ?? false) || event.position >= position).filter(takes);
+  return taken;
 };

@@ -7,6 +7,9 @@ import type { Log, Stored } from './log';
 import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage, nameOf } from './messages';
 import type { Misbehaviour } from './misbehaviour';
 
+/** Of all subscriptions of an emulator: how many are open, and how many events were sent to them. */
+export type SubscriptionFigures = { open: number; sent: number };
+
 type Subscriber = ServerWritableStream<ReadReq, ReadResp>;
 
 const largestPosition = 2n ** 64n - 1n;
@@ -29,7 +32,9 @@ export class Subscription {
     options: ReadReq.Options,
     private readonly log: Log,
     private readonly misbehaviour: Misbehaviour,
+    private readonly figures: SubscriptionFigures,
   ) {
+    figures.open += 1;
     this.options = options;
     const stream = options.getStream();
     this.stream = stream && nameOf(stream.getStreamIdentifier());
@@ -61,8 +66,7 @@ export class Subscription {
     if ((stream ?? all)?.hasEnd()) return this.source().length;
     if (stream) return Number(stream.getRevision()) + 1;
     const after = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
-    const index = this.log.events.findIndex(({ position }) => position > after);
-    return index === -1 ? this.log.events.length : index;
+    return this.log.indexFrom(after + 1n);
   }
 
   private go(): void {
@@ -84,7 +88,10 @@ export class Subscription {
 
   private consider(event: Stored): void {
     this.considered += 1;
-    if (this.filter.takes(event)) this.write(eventMessage(event));
+    if (this.filter.takes(event)) {
+      this.figures.sent += 1;
+      this.write(eventMessage(event));
+    }
     if (this.considered % this.filter.checkpointEvery !== 0) return;
     const fault = this.misbehaviour.checkpoints;
     const positions = { ahead: event.position + 1_000_000n, backwards: 1n, largest: largestPosition };
@@ -114,7 +121,9 @@ export class Subscription {
   }
 
   private end(): void {
+    if (this.over) return;
     this.over = true;
+    this.figures.open -= 1;
     this.stopListening();
   }
 }
