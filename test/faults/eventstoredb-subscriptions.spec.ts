@@ -216,12 +216,21 @@ const sentToAStuckReader = async (open: (url: string) => OpenStore): Promise<num
   const { store, close } = open(emulator.url);
   const stop = new AbortController();
   for (let turn = 0; turn < 20; turn += 1) write(emulator, 'ticket-1', 100, large);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const stuck = (async () => {
-    for await (const item of store.subscribe({ signal: stop.signal })) await wait('kind' in item ? 0 : 1200);
+    for await (const item of store.subscribe({ signal: stop.signal })) if (!('kind' in item)) await released;
   })();
-  await wait(1000);
+  await until(() => emulator.subscriptions.sent > 0);
+  for (let before = 0; before !== emulator.subscriptions.sent; ) {
+    before = emulator.subscriptions.sent;
+    await wait(500);
+  }
   const { sent } = emulator.subscriptions;
   stop.abort();
+  release();
   await stuck;
   await close();
   await emulator.stop();

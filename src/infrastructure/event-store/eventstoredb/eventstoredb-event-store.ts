@@ -77,12 +77,16 @@ export class EventStoreDbEventStore implements EventStore {
   readAll({ after = '', limit = Infinity }: { readonly after?: Position; readonly limit?: number } = {}): AsyncIterable<Recorded> {
     let position: Position | undefined = after;
     let left = limit;
+    let size = Math.min(limit, pageSize);
     return batched(async () => {
       while (position !== undefined && left > 0) {
-        const page = await this.reader.after(position, Math.min(left, pageSize));
+        const page = await this.reader.after(position, size);
+        const events = page.events.slice(0, left);
         position = page.next;
-        left -= page.events.length;
-        if (page.events.length > 0) return page.events;
+        left -= events.length;
+        // what is left of a small limit may stand far behind, among others' events
+        size = pageSize;
+        if (events.length > 0) return events;
       }
       return [];
     });

@@ -92,7 +92,7 @@ async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal
       } else {
         await subscription.wait(signal, parts.doubtAfter);
         if (subscription.wasHeard() || stopped()) continue;
-        const answer = await hearsAll(parts, subscription);
+        const answer = await hearsAll(parts, subscription, signal);
         if (answer instanceof Error) {
           yield { kind: 'failed', error: answer };
           return;
@@ -106,12 +106,16 @@ async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal
   }
 }
 
+/** In milliseconds. */
+const stillOnItsWay = 500;
+
 /** Whether the subscription has brought the newest event of the log; otherwise what is wrong with it. */
-const hearsAll = async ({ reader }: FollowParts, subscription: SubscriptionAttempt): Promise<true | Error> => {
-  const received = subscription.newestReceived();
+const hearsAll = async ({ reader }: FollowParts, subscription: SubscriptionAttempt, signal: AbortSignal): Promise<true | Error> => {
   try {
     const newest = await reader.newest();
-    if (newest <= subscription.newestReceived() || subscription.newestReceived() > received) return true;
+    // what was written this moment may still be on its way
+    if (newest > subscription.newestReceived()) await subscription.wait(signal, stillOnItsWay);
+    if (newest <= subscription.newestReceived()) return true;
     return new EventStoreUnavailable('A subscription hears nothing of what is in the log.', 'deaf');
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -31,6 +31,7 @@ export const codeOf = (error: unknown): ErrorType => {
 
 /** A raw gRPC error, or one without a meaning, can stay in the client for its whole life: the next call takes a new client. */
 export const mayBePoisoned = (error: unknown): boolean => {
+  if (error instanceof EventLogCorrupt) return false;
   const code = codeOf(error);
   return code === ErrorType.UNKNOWN || code === ErrorType.DEADLINE_EXCEEDED;
 };

@@ -55,9 +55,10 @@ export class Writer {
   ) {}
 
   async append(append: Append): Promise<AppendResult> {
+    const left = timeLeft(this.limit);
     const { id } = append.events[0];
     const twin = this.onTheirWay.get(id);
-    const settled = (twin?.catch(() => undefined) ?? Promise.resolve()).then(() => this.settle(append));
+    const settled = (twin?.catch(() => undefined) ?? Promise.resolve()).then(() => this.settle(append, left));
     this.onTheirWay.set(id, settled);
     try {
       return await settled;
@@ -66,8 +67,7 @@ export class Writer {
     }
   }
 
-  private async settle(append: Append): Promise<AppendResult> {
-    const left = timeLeft(this.limit);
+  private async settle(append: Append, left: () => number): Promise<AppendResult> {
     try {
       if (this.endSeen === undefined) this.sawEnd(await this.reader.endOfLog(left()));
       if (!fitsItsPlace(append)) return await this.repeatedOrRefused(append, left);
