@@ -224,7 +224,7 @@ const sentToAStuckReader = async (open: (url: string) => OpenStore): Promise<num
     for await (const item of store.subscribe({ signal: stop.signal })) if (!('kind' in item)) await released;
   })();
   await until(() => emulator.subscriptions.sent > 0);
-  for (let before = 0; before !== emulator.subscriptions.sent; ) {
+  for (let before = 0; before !== emulator.subscriptions.sent;) {
     before = emulator.subscriptions.sent;
     await wait(500);
   }
