@@ -19,5 +19,5 @@ export const checkAppend = (stream: string, events: readonly Envelope[]): void =
 export const expectedRevision = (expected: Expected): number => (expected.kind === 'no-stream' ? -1 : expected.revision);
 
 /** Twenty digits, so that positions compare as strings. */
-export const positionOf = (number: number): Position => String(number).padStart(20, '0');
+export const positionOf = (number: number | bigint): Position => String(number).padStart(20, '0');
 export const numberOf = (position: Position | undefined): number => (position === undefined || position === '' ? 0 : Number(position));

@@ -1,0 +1,34 @@
+import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { Stored } from './log';
+
+export const nameOf = (identifier: StreamIdentifier | undefined): string =>
+  Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+
+export const identifierOf = (stream: string): StreamIdentifier => new StreamIdentifier().setStreamName(new Uint8Array(Buffer.from(stream)));
+
+/** .NET ticks (100 ns) since 1970. */
+const ticksOf = (milliseconds: number): string => String(BigInt(milliseconds) * 10_000n);
+
+export const eventMessage = (event: Stored): ReadResp => {
+  const recorded = new ReadResp.ReadEvent.RecordedEvent()
+    .setId(new UUID().setString(event.id))
+    .setStreamIdentifier(identifierOf(event.stream))
+    .setStreamRevision(String(event.revision))
+    .setCommitPosition(String(event.position))
+    .setPreparePosition(String(event.position))
+    .setCustomMetadata(event.metadata)
+    .setData(event.data);
+  recorded.getMetadataMap().set('type', event.type).set('content-type', event.contentType).set('created', ticksOf(event.created));
+  return new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(String(event.position)));
+};
+
+export const notFoundMessage = (stream: string): ReadResp =>
+  new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound().setStreamIdentifier(identifierOf(stream)));
+export const confirmationMessage = (id: string): ReadResp =>
+  new ReadResp().setConfirmation(new ReadResp.SubscriptionConfirmation().setSubscriptionId(id));
+export const caughtUpMessage = (): ReadResp => new ReadResp().setCaughtUp(new ReadResp.CaughtUp());
+export const checkpointMessage = (position: bigint): ReadResp =>
+  new ReadResp().setCheckpoint(new ReadResp.Checkpoint().setCommitPosition(String(position)).setPreparePosition(String(position)));
+
+export const nothing = (): Empty => new Empty();
