@@ -4,11 +4,12 @@ import { isOfALaterVersion, nearestSetting, settingNames } from './known-setting
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
+import { storeSettings, type StoreSettings } from './store-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Everything that an installation may choose, checked. */
-export type Settings = {
+export type Settings = StoreSettings & {
   readonly port: number;
   readonly host: string;
   /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
@@ -17,7 +18,6 @@ export type Settings = {
   readonly dataDirectory: string;
   /** without a slash at its end */
   readonly publicUrl: string;
-  readonly eventStore: 'sqlite' | 'memory';
   readonly smtpUrl?: string;
   /** as it stands in From: `Name <address>` or an address */
   readonly mailFrom: string;
@@ -87,14 +87,14 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
-  const later = { postgres: true, eventstoredb: true, webex: true, http: true } as const;
+  const later = { webex: true, http: true } as const;
   const settings: Settings = {
     port: chosenPort,
     host,
     trustedProxies: addressRanges(environment, 'TICHET_TRUSTED_PROXY', faults),
     dataDirectory,
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
-    eventStore: chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory'], 'sqlite', later, faults),
+    ...storeSettings(environment, faults),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
@@ -104,7 +104,6 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };
-  chosen(environment, 'TICHET_READ_MODELS', ['sqlite'], 'sqlite', later, faults);
   chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
   chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);

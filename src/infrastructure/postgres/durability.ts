@@ -12,5 +12,8 @@ export const assertDurable = async (pool: Pool): Promise<void> => {
   for (const settings of rows)
     for (const [setting, value] of Object.entries(settings))
       if (value === 'off')
-        throw new DatabaseUnusable(`The database runs with ${setting}=off, which loses what was acknowledged. Set it on.`);
+        throw new DatabaseUnusable(
+          `Baza de date PostgreSQL are ${setting}=off și poate pierde ce a confirmat; puneți ${setting}=on. / ` +
+            `The PostgreSQL database runs with ${setting}=off, which loses what was acknowledged; set ${setting}=on.`,
+        );
 };

@@ -15,7 +15,10 @@ const leftToDo = (migrations: readonly Migration[], applied: readonly string[]):
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = applied.filter((name) => !known.has(name));
   if (unknown.length > 0)
-    throw new DatabaseUnusable(`The database is newer than this program: it knows the steps ${unknown.join(', ')}. Start a newer version.`);
+    throw new DatabaseUnusable(
+      `Baza de date este mai nouă decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
+        `The database is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
+    );
   return migrations.filter(({ name }) => !applied.includes(name));
 };
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { databaseUnusable } from './database-unusable';
 import { assertDurable } from './durability';
 import { createListener, type Listener } from './listener';
 import { migrate } from './migrate';
@@ -10,7 +11,7 @@ export type Postgres = { readonly pool: Pool; readonly listener: Listener; reado
 
 /**
  * Connects, makes sure that commits are durable, and brings the schema up to date.
- * @throws DatabaseUnusable when it must not be used as it is
+ * @throws DatabaseUnusable when it cannot be had, or must not be used as it is
  */
 export const openPostgres = async (options: PoolOptions): Promise<Postgres> => {
   const pool = openPool(options);
@@ -19,7 +20,7 @@ export const openPostgres = async (options: PoolOptions): Promise<Postgres> => {
     await migrate(pool, migrations);
   } catch (error) {
     await pool.end();
-    throw error;
+    throw databaseUnusable(error) ?? error;
   }
   const listener = createListener(options.url);
   return {

@@ -30,13 +30,14 @@ describe('settings', () => {
     ['TICHET_PUBLIC_URL', 'primaria', 'not an address'],
     ['TICHET_SMTP_URL', 'http://mail.example', 'smtp://'],
     ['TICHET_MAIL_FROM', 'nobody', 'not an e-mail address'],
-    ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory'],
-    ['TICHET_EVENT_STORE', 'postgres', 'not in this version'],
-    ['TICHET_EVENT_STORE', 'eventstoredb', 'not in this version'],
-    ['TICHET_READ_MODELS', 'postgres', 'not in this version'],
+    ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory, postgres, eventstoredb'],
+    ['TICHET_READ_MODELS', 'mysql', 'is not one of: sqlite, memory, postgres'],
+    ['TICHET_READ_MODELS', 'postgres', 'With TICHET_EVENT_STORE=sqlite it can be: sqlite'],
+    ['TICHET_POSTGRES_URL', 'mysql://x', 'postgres://'],
+    ['TICHET_EVENTSTOREDB_URL', 'http://x', 'esdb://'],
+    ['TICHET_EVENTSTOREDB_PREFIX', 'cluj.', 'not a prefix'],
     ['TICHET_VIDEO', 'webex', 'not in this version'],
     ['TICHET_REGISTRY', 'http', 'not in this version'],
-    ['TICHET_POSTGRES_URL', 'postgres://x', 'not in this version'],
     ['TICHET_WEBEX_TOKEN', 'x', 'not in this version'],
     ['TICHET_OIDC_ISSUER', 'https://id.example', 'not in this version'],
     ['TICHET_BOUNCE_IMAP_URL', 'imap://x', 'not in this version'],
@@ -60,8 +61,43 @@ describe('settings', () => {
     expect(readSettings({}, noFile).settings.trustedProxies).toEqual([]);
   });
 
+  it.each([
+    ['postgres', undefined, 'TICHET_POSTGRES_URL', 'TICHET_EVENT_STORE=postgres needs it'],
+    ['eventstoredb', undefined, 'TICHET_EVENTSTOREDB_URL', 'TICHET_EVENT_STORE=eventstoredb needs it'],
+    ['memory', 'sqlite', 'TICHET_READ_MODELS', 'it can be: memory'],
+  ])('refuses %s with tables in %s and no address: %s', (eventStore, readModels, setting, sentence) => {
+    const [first, ...others] = faultsOf({
+      TICHET_EVENT_STORE: eventStore,
+      ...(readModels === undefined ? {} : { TICHET_READ_MODELS: readModels }),
+    });
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ setting, en: expect.stringContaining(sentence) });
+  });
+
+  it('refuses keys of one process beside a log of several', () => {
+    const [first] = faultsOf({ TICHET_EVENT_STORE: 'postgres', TICHET_READ_MODELS: 'sqlite', TICHET_POSTGRES_URL: 'postgres://db/tichet' });
+    expect(first).toMatchObject({ setting: 'TICHET_READ_MODELS', en: expect.stringContaining('it can be: postgres') });
+  });
+
+  it.each([
+    [{ TICHET_EVENT_STORE: 'postgres' }, { eventStore: 'postgres', readModels: 'postgres', postgresUrl: 'postgres://db/tichet' }],
+    [{ TICHET_EVENT_STORE: 'eventstoredb' }, { readModels: 'sqlite', eventStoreDb: { url: 'esdb://db:2113?tls=false', prefix: 'cluj' } }],
+    [
+      { TICHET_EVENT_STORE: 'eventstoredb', TICHET_READ_MODELS: 'postgres' },
+      { eventStore: 'eventstoredb', readModels: 'postgres' },
+    ],
+    [{ TICHET_EVENT_STORE: 'memory' }, { eventStore: 'memory', readModels: 'memory' }],
+  ])('takes %j with the tables that go with it', (environment, expected) => {
+    const addresses = {
+      TICHET_POSTGRES_URL: 'postgres://db/tichet',
+      TICHET_EVENTSTOREDB_URL: 'esdb://db:2113?tls=false',
+      TICHET_EVENTSTOREDB_PREFIX: 'cluj',
+    };
+    expect(readSettings({ ...addresses, ...environment }, noFile).settings).toMatchObject(expected);
+  });
+
   it('says every fault at once and never repeats a URL that may hold a password', () => {
-    const faults = faultsOf({ PORT: 'x', TICHET_SMTP_URL: 'secret-password@host', TICHET_EVENT_STORE: 'postgres' });
+    const faults = faultsOf({ PORT: 'x', TICHET_SMTP_URL: 'secret-password@host', TICHET_EVENT_STORE: 'mysql' });
     expect(faults.map(({ setting }) => setting).sort()).toEqual(['PORT', 'TICHET_EVENT_STORE', 'TICHET_SMTP_URL']);
     expect(new SettingsInvalid(faults).message).not.toContain('secret-password');
   });

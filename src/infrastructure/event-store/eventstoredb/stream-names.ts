@@ -1,8 +1,8 @@
 import { type Filter, streamNameFilter } from '@eventstore/db-client';
+import { isStreamPrefix } from './stream-prefix';
 
 /** Between the prefix and the category. No prefix may hold one, so no installation's names begin with another's. */
 const separator = '.';
-const prefixForm = /^[A-Za-z0-9_]{1,40}$/;
 
 /** What streams are called on the server: behind a prefix on a shared cluster, which is outside of hashes and sealed fields. */
 export type StreamNames = {
@@ -22,7 +22,7 @@ export const streamNames = (prefix = ''): StreamNames => {
       filter: streamNameFilter({ regex: '^[^$]' }),
     };
   }
-  if (!prefixForm.test(prefix)) throw new TypeError('A prefix of EventStoreDB streams is 1 to 40 letters, digits or underscores.');
+  if (!isStreamPrefix(prefix)) throw new TypeError('A prefix of EventStoreDB streams is 1 to 40 letters, digits or underscores.');
   const start = `${prefix}${separator}`;
   return {
     onServer: (stream) => `${start}${stream}`,
