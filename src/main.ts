@@ -8,6 +8,8 @@ import { readSettingsFile } from './infrastructure/nest/open-ports';
 import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/nest/serve';
 import { PortUnusable } from './infrastructure/nest/port-unusable';
+import { DatabaseUnusable } from './infrastructure/postgres/database-unusable';
+import { KeyUnusable } from './infrastructure/privacy/key-store';
 import { MasterKeyUnusable } from './infrastructure/privacy/master-key';
 
 /** Faults that whoever started the service can mend: the sentence is all they need. */
@@ -17,6 +19,8 @@ const isSentence = (error: unknown): error is Error =>
   error instanceof MasterKeyUnusable ||
   error instanceof TokenKeyUnusable ||
   error instanceof DataFolderUnusable ||
+  error instanceof DatabaseUnusable ||
+  error instanceof KeyUnusable ||
   error instanceof PortUnusable;
 
 const start = async (): Promise<void> => {

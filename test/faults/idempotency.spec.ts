@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createService, type Service } from '../support/service';
 import { broken, dying } from './over-http/broken';
 import { type Answered, type Caller, createCaller, NoAnswer, type Options } from './over-http/caller';
-import { codeOf, dataOf, lookup, monday, populate } from './over-http/city';
+import { codeOf, lookup, monday, populate } from './over-http/city';
 import { readLedger, settled } from './over-http/ledger';
 
 const full = process.env['FAULTS'] === 'full';
@@ -80,7 +80,7 @@ const statusOf = (kind: Kind): number => (kind === 'booking' ? 201 : 200);
 
 /** Whether no request was given a second ticket by a repetition. */
 const oneTicketEach = async (service: Service): Promise<boolean> => {
-  const { events } = await readLedger(dataOf(service));
+  const { events } = await readLedger(service);
   const numbersGiven = events.flatMap(({ fact }) => (fact.type === 'Requested' ? [fact.data.request.number] : []));
   return numbersGiven.length > 0 && new Set(numbersGiven).size === numbersGiven.length;
 };

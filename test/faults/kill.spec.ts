@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createService } from '../support/service';
 import { broken } from './over-http/broken';
 import { createCaller } from './over-http/caller';
-import { dataOf, monday, populate, staffIds } from './over-http/city';
+import { monday, populate, staffIds } from './over-http/city';
 import { createCrowd, type Crowd } from './over-http/crowd';
 import { brokenPromises } from './over-http/kept-promises';
 import { readLedger, settled } from './over-http/ledger';
@@ -53,7 +53,7 @@ const killAgainAndAgain = async ({ kills, settings = {}, patience = 30_000 }: Ki
       await work;
       service.moveClockTo(new Date(service.now().getTime() + 36 * 3_600_000).toISOString());
       await service.start();
-      const ledger = await readLedger(dataOf(service));
+      const ledger = await readLedger(service);
       afterKills.push(...ledger.faults, ...brokenPromises(ledger, crowd.acknowledged));
       if (afterKills.length > 0) break;
     }

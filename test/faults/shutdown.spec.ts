@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { createService, type Service } from '../support/service';
 import { broken } from './over-http/broken';
 import { type Answered, type Caller, createCaller, NoAnswer } from './over-http/caller';
-import { dataOf, filedOn, lookup, monday, officialToken, populate, staffIds } from './over-http/city';
+import { filedOn, lookup, monday, officialToken, populate, staffIds } from './over-http/city';
 import { readLedger } from './over-http/ledger';
 
 const longestStopMilliseconds = 10_000;
@@ -76,7 +76,7 @@ const stopUnderLoad = async (service: Service) => {
   caller.close();
 
   const answered = asked.flatMap(({ answer }) => (answer instanceof NoAnswer ? [] : [answer]));
-  const { events, faults, tickets } = await readLedger(dataOf(service));
+  const { events, faults, tickets } = await readLedger(service);
   const begun = new Set(events.flatMap(({ fact, stream }) => (fact.type === 'TicketAdmitted' ? [stream] : [])));
   const scheduled = answered.filter(({ status }) => status === 201).map(({ body }) => body.ticketId);
   return {
@@ -117,7 +117,7 @@ describe('the end of a service', () => {
   }, 60_000);
 
   it('a second service on the same folder is refused with a sentence, and disturbs nothing', async () => {
-    const second = await createService({ TICHET_DATA_DIR: dataOf(service) });
+    const second = await createService({ TICHET_DATA_DIR: service.dataFolder });
     await expect(second.start()).rejects.toThrow(/folosit de alt proces.*in use by another process/s);
     expect(await second.stop()).toBe(1);
     expect(second.output()).not.toMatch(/^\s+at /m);
@@ -127,7 +127,7 @@ describe('the end of a service', () => {
 
   it('after kill -9 the folder is free at once', async () => {
     await service.kill();
-    const second = await createService({ TICHET_DATA_DIR: dataOf(service) });
+    const second = await createService({ TICHET_DATA_DIR: service.dataFolder });
     await second.start();
     expect(await second.stop()).toBe(0);
     await second.dispose();

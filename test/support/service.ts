@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,6 +11,10 @@ const root = join(__dirname, '../..');
 export type Service = {
   readonly url: string;
   readonly folder: string;
+  readonly dataFolder: string;
+  readonly masterKeyFile: string;
+  /** in PostgreSQL instead of the data folder, when that was chosen */
+  readonly postgresUrl: string | undefined;
   readonly output: () => string;
   /** Starts it (again) on the same folder and port; resolves once it is ready. */
   start(environment?: NodeJS.ProcessEnv): Promise<void>;
@@ -17,6 +22,11 @@ export type Service = {
   stop(): Promise<number | null>;
   /** SIGKILL, at once. */
   kill(): Promise<void>;
+  /** of the process that runs now */
+  pid(): number | undefined;
+  /** SIGSTOP: it stands still until `goOn`, and knows nothing of it. */
+  freeze(): void;
+  goOn(): void;
   /** Moves the service's clock to this instant; from there it goes on by itself. */
   moveClockTo(instant: string): void;
   /** The service's time now. */
@@ -39,16 +49,33 @@ const freePort = (): Promise<number> =>
 
 const startMilliseconds = 30_000;
 
-export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<Service> => {
+/** What the processes of one installation share: a folder, a clock, policies, the master key. */
+type Ground = { readonly folder: string; readonly clockFile: string; readonly policies: string; offset: number };
+
+const createGround = (): Ground => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-service-'));
-  const clockFile = join(folder, 'clock');
   // Everybody in these tests comes from one address, and faster than people do.
   const policies = join(folder, 'policies.json');
   writeFileSync(policies, JSON.stringify({ 'code-letters': { value: null, version: 2 }, 'request-rate': { value: null, version: 2 } }));
+  return { folder, clockFile: join(folder, 'clock'), policies, offset: 0 };
+};
+
+export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<Service> => createOn(createGround(), 'data', settings);
+
+/** So many processes of one installation, each with a data folder and a port of its own. They must have their stores in common. */
+export const createServices = async (count: number, settings: NodeJS.ProcessEnv): Promise<readonly Service[]> => {
+  const ground = createGround();
+  const shared = { TICHET_MASTER_KEY_FILE: join(ground.folder, 'master.key'), ...settings };
+  writeFileSync(shared.TICHET_MASTER_KEY_FILE, randomBytes(32), { mode: 0o400 });
+  return Promise.all(Array.from({ length: count }, (_, number) => createOn(ground, `data-${String(number)}`, shared)));
+};
+
+const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEnv): Promise<Service> => {
+  const { folder, clockFile, policies } = ground;
+  const dataFolder = join(folder, name);
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   let output = '';
-  let offset = 0;
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);
 
@@ -74,6 +101,9 @@ export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<S
   return {
     url,
     folder,
+    dataFolder,
+    masterKeyFile: settings['TICHET_MASTER_KEY_FILE'] ?? join(dataFolder, 'master.key'),
+    postgresUrl: settings['TICHET_EVENT_STORE'] === 'postgres' ? settings['TICHET_POSTGRES_URL'] : undefined,
     output: () => output,
     start: async (environment = {}) => {
       const requires = ['./test/support/moved-clock.cjs', './test/support/typescript-in-threads.cjs'].flatMap((file) => [
@@ -85,7 +115,7 @@ export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<S
         env: {
           PATH: process.env['PATH'],
           PORT: String(port),
-          TICHET_DATA_DIR: join(folder, 'data'),
+          TICHET_DATA_DIR: dataFolder,
           TICHET_POLICIES_FILE: policies,
           TEST_CLOCK_FILE: clockFile,
           ...settings,
@@ -110,11 +140,18 @@ export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<S
     kill: async () => {
       await end('SIGKILL');
     },
-    moveClockTo: (instant) => {
-      offset = Date.parse(instant) - Date.now();
-      writeFileSync(clockFile, String(offset));
+    pid: () => child?.pid,
+    freeze: () => {
+      child?.kill('SIGSTOP');
     },
-    now: () => new Date(Date.now() + offset),
+    goOn: () => {
+      child?.kill('SIGCONT');
+    },
+    moveClockTo: (instant) => {
+      ground.offset = Date.parse(instant) - Date.now();
+      writeFileSync(clockFile, String(ground.offset));
+    },
+    now: () => new Date(Date.now() + ground.offset),
     dispose: async () => {
       if (child) await end('SIGKILL');
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { isStreamPrefix } from '../event-store/eventstoredb/stream-prefix';
-import { fault, type SettingFault } from './setting-fault';
+import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { chosen, urlOf, type Environment } from './single-settings';
 
 /** Where everything is kept. */
@@ -77,4 +77,16 @@ export const storeSettings = (environment: Environment, faults: SettingFault[]):
     ...(postgresUrl === undefined ? {} : { postgresUrl }),
     ...(eventStoreDbUrl === undefined ? {} : { eventStoreDb: { url: eventStoreDbUrl, ...(prefix === undefined ? {} : { prefix }) } }),
   };
+};
+
+/** @throws SettingsInvalid when settings that were not read from the environment say PostgreSQL and not where */
+export const postgresUrlOf = ({ postgresUrl }: StoreSettings): string => {
+  if (postgresUrl === undefined) throw new SettingsInvalid([missing('TICHET_POSTGRES_URL', 'PostgreSQL')]);
+  return postgresUrl;
+};
+
+/** @throws SettingsInvalid when settings that were not read from the environment say EventStoreDB and not where */
+export const eventStoreDbOf = ({ eventStoreDb }: StoreSettings): NonNullable<StoreSettings['eventStoreDb']> => {
+  if (eventStoreDb === undefined) throw new SettingsInvalid([missing('TICHET_EVENTSTOREDB_URL', 'EventStoreDB')]);
+  return eventStoreDb;
 };

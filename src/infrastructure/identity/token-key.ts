@@ -1,6 +1,7 @@
 import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { KeyStore } from '../privacy/key-store';
 
 const keyBytes = 32;
 const onlyOwnerReads = 0o400;
@@ -44,3 +45,20 @@ export const openTokenKey = (dataDirectory: string): Uint8Array => {
   }
   return readTokenKey(dataDirectory);
 };
+
+/** Of several processes: kept with the keys of the people, wrapped as they are, so that a token of one process is good at every other. */
+const sharedName = 'tokens:service';
+
+const shared = (key: Buffer | undefined): Uint8Array => {
+  if (key !== undefined) return Uint8Array.from(key);
+  throw new TokenKeyUnusable(
+    'Cheia jetoanelor nu este în baza de date; pornirea serviciului o creează. / ' +
+      'The key of tokens is not in the database; starting the service creates it.',
+  );
+};
+
+/** The key of local tokens of several processes, made by the first of them. @throws TokenKeyUnusable when somebody has destroyed it */
+export const openSharedTokenKey = async (keys: KeyStore): Promise<Uint8Array> => shared((await keys.obtain([sharedName]))[0]);
+
+/** @throws TokenKeyUnusable when no process has made it yet */
+export const readSharedTokenKey = async (keys: KeyStore): Promise<Uint8Array> => shared(await keys.find(sharedName));

@@ -9,6 +9,7 @@ import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
+import type { Lease } from '../postgres/lease';
 import { newestFault } from '../serialization/verify-newest';
 import type { StorageHealth } from '../sqlite/storage-health';
 
@@ -32,7 +33,12 @@ export class Background {
   constructor(
     private readonly ports: Ports,
     private readonly rows: ProjectionStore,
-    private readonly options: { readonly processes: boolean; readonly storage?: StorageHealth },
+    private readonly options: {
+      readonly processes: boolean;
+      readonly storage?: StorageHealth;
+      /** where several service processes share the stores; alone, one does everything at all times */
+      readonly lease?: (name: string) => Lease;
+    },
   ) {}
 
   /** Tables exist when this resolves; they need not have read the log yet. */
@@ -40,16 +46,25 @@ export class Background {
     this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
     for (const table of everyTable) await this.rows.prepare(table);
-    const { signal } = this.#stop;
     this.#work = Promise.all([
-      this.#keepOn('projections', () => this.#followLog(signal)),
-      this.#keepOn('idempotency-keys', () => this.#prune(signal)),
-      ...(this.options.processes
-        ? [
-            this.#keepOn('processes', () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
-            this.#keepOn('opening-letters', () => this.#sendOpeningLetters(signal)),
-          ]
-        : []),
+      this.#oneAtATime('projections', (signal) => this.#followLog(signal)),
+      this.#keepOn('idempotency-keys', this.#stop.signal, (signal) => this.#prune(signal)),
+      ...(this.options.processes ? [this.#oneAtATime('processes', (signal) => this.#performWhatIsDue(signal))] : []),
+    ]);
+  }
+
+  /** What one process of all does at a time. That two do it while they do not know of each other does no harm, and no good. */
+  #oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const lease = this.options.lease?.(name);
+    const { signal } = this.#stop;
+    if (lease === undefined) return this.#keepOn(name, signal, work);
+    return this.#keepOn(`${name}-lease`, signal, () => lease.held(signal, (held) => this.#keepOn(name, held, work)));
+  }
+
+  async #performWhatIsDue(signal: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
+      this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
     ]);
   }
 
@@ -82,14 +97,13 @@ export class Background {
     await this.#work;
   }
 
-  /** A loop that ends for another reason than the end of the service begins again; on a broken log it must not. */
-  async #keepOn(name: string, work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#stop;
+  /** A loop that ends for another reason than its signal begins again; on a broken log it must not. */
+  async #keepOn(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     while (!signal.aborted) {
       try {
-        await work();
+        await work(signal);
       } catch (error) {
-        if (this.#stop.signal.aborted) return;
+        if (signal.aborted) return;
         this.options.storage?.failed(error);
         const kind = error instanceof Error ? error.name : 'unknown';
         this.ports.journal.error('background.failed', { name, kind, code: errorCode(error) });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Journal } from '../../application/ports/journal';
 import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
@@ -11,31 +10,22 @@ import type { Development, Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
-import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
 import { createIdentifiers } from '../identifiers/identifiers';
-import { openTokenKey } from '../identity/token-key';
 import { createCorrespondence } from '../mail/correspondence';
 import { openMailbox, type Mailbox } from '../mail/mailbox';
 import { createOutboxMailer } from '../mail/outbox-mailer';
 import { createSmtpMailer } from '../mail/smtp-mailer';
-import { createMemoryOperations } from '../operations/memory/memory-operations';
-import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
+import type { Lease } from '../postgres/lease';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
-import { createMemoryKeyStore } from '../privacy/memory-key-store';
-import { createPersonalData, purposeKey } from '../privacy/personal-data';
-import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
-import { MemoryReadModels } from '../read-models/memory/memory-read-models';
-import { followInThread } from '../read-models/sqlite/follow-thread';
-import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
-import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
+import { createPersonalData } from '../privacy/personal-data';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { createStorageHealth, watchedStore, type StorageHealth } from '../sqlite/storage-health';
+import { createStorageHealth, type StorageHealth } from '../sqlite/storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
+import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
 export type OpenedPorts = {
@@ -48,6 +38,8 @@ export type OpenedPorts = {
   readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** where several processes share it all: who of them does what only one may do */
+  readonly lease?: (name: string) => Lease;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -62,7 +54,7 @@ export const readSettingsFile = (path: string): string => readFileSync(path, 'ut
 
 /**
  * Opens the data folder for writing, alone, and everything in it.
- * @throws DataFolderInUse, DataFolderUnusable, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
+ * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
  */
 export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
   const { dataDirectory, policies, mailFrom } = settings;
@@ -76,10 +68,9 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       lock.release();
     });
     const masterKey = openMasterKey(settings.masterKeyFile, { create: true });
-    const tokenKey = openTokenKey(dataDirectory);
     const journal = pinoJournal(settings.logLevel);
     const storage = createStorageHealth(journal);
-    const stores = settings.eventStore === 'memory' ? inMemory() : await inSqlite(dataDirectory, masterKey, storage, journal, closing);
+    const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
     const metrics = createMetrics();
     const store = metrics.watchStore(stores.store);
     const codec = createEventCodec({ keys: stores.keys });
@@ -112,7 +103,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       keys: stores.keys,
       metrics,
       storage,
-      tokenKey,
+      tokenKey: stores.tokenKey,
+      ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(settings.development === undefined ? {} : { development: settings.development }),
       ...(mailbox === undefined ? {} : { mailbox }),
       close,
@@ -127,38 +119,4 @@ const outboxIn = (folder: string, from: string, closing: (() => void | Promise<v
   const outbox = createOutboxMailer(join(folder, dataFiles.outbox), from);
   closing.push(() => outbox.close());
   return outbox;
-};
-
-const inMemory = () => ({
-  store: createMemoryEventStore(),
-  operations: createMemoryOperations(),
-  keys: createMemoryKeyStore(),
-  readModels: new MemoryReadModels(),
-});
-
-const inSqlite = async (
-  folder: string,
-  masterKey: Buffer,
-  health: StorageHealth,
-  journal: Journal,
-  closing: (() => void | Promise<void>)[],
-) => {
-  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
-  closing.push(() => {
-    keys.close();
-  });
-  const store = watchedStore(await openSqliteEventStore({ folder }), health);
-  closing.push(() => store.close());
-  const operations = openSqliteOperations({ folder, health, answerKey: purposeKey(masterKey, 'kept-answer') });
-  closing.push(() => {
-    operations.close();
-  });
-  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), {
-    rebuild: rebuildInThread(folder),
-    follow: followInThread(folder, store, journal),
-  });
-  closing.push(() => {
-    readModels.close();
-  });
-  return { store, operations, keys, readModels };
 };

@@ -41,8 +41,12 @@ const coreProviders: Provider[] = [
   { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
   {
     provide: Background,
-    useFactory: ({ ports, rows, storage }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
-      new Background(ports, rows, { processes, ...(storage === undefined ? {} : { storage }) }),
+    useFactory: ({ ports, rows, storage, lease }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
+      new Background(ports, rows, {
+        processes,
+        ...(storage === undefined ? {} : { storage }),
+        ...(lease === undefined ? {} : { lease }),
+      }),
     inject: [openedToken, optionsToken],
   },
   LiveStreams,

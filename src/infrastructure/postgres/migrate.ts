@@ -73,3 +73,12 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
       await client.query('INSERT INTO tichet.migrations (name) VALUES ($1)', [name]);
     });
 };
+
+/** Changes nothing. @throws DatabaseUnusable when the database is not of this version of the program */
+export const assertMigrated = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
+  if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool)).length === 0) return;
+  throw new DatabaseUnusable(
+    'Schema bazei de date nu este a acestei versiuni; porniți întâi serviciul (tichet serve). / ' +
+      'The schema of the database is not of this version; start the service first (tichet serve).',
+  );
+};

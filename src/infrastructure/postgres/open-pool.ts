@@ -14,10 +14,12 @@ export type PoolOptions = {
   readonly purpose?: string;
   /** connections at most */
   readonly most?: number;
+  /** the server refuses every write of these connections */
+  readonly readOnly?: boolean;
 };
 
 /** Connects when somebody asks, and no sooner. */
-export const openPool = ({ url, purpose = 'service', most = 10 }: PoolOptions): Pool => {
+export const openPool = ({ url, purpose = 'service', most = 10, readOnly = false }: PoolOptions): Pool => {
   const pool = new Pool({
     connectionString: url,
     application_name: `tichet-${purpose}`,
@@ -27,6 +29,7 @@ export const openPool = ({ url, purpose = 'service', most = 10 }: PoolOptions): 
     query_timeout: answerTimeout,
     idle_in_transaction_session_timeout: idleInTransactionTimeout,
     keepAlive: true,
+    ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
   });
   // A connection that dies while nobody uses it is replaced by the next one; unheard, the event would end the process.
   pool.on('error', () => undefined);

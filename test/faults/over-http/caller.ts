@@ -41,7 +41,8 @@ export type Caller = {
   close(): void;
 };
 
-export const createCaller = (url: string, connections: number): Caller => {
+/** @param patience how long an answer is waited for, in milliseconds; for ever, when it is left out */
+export const createCaller = (url: string, connections: number, patience?: number): Caller => {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   return {
@@ -65,6 +66,7 @@ export const createCaller = (url: string, connections: number): Caller => {
           },
         });
         sent.on('error', fail);
+        if (patience !== undefined) sent.setTimeout(patience, () => sent.destroy(new Error('no answer in time')));
         sent.on('response', (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -84,6 +86,22 @@ export const createCaller = (url: string, connections: number): Caller => {
       }),
     close: () => {
       agent.destroy();
+    },
+  };
+};
+
+/** Asks another of these processes each time, as a balancer does. One that does not answer is asked again later. */
+export const createBalancedCaller = (urls: readonly string[], connections: number, patience: number): Caller => {
+  const callers = urls.map((url) => createCaller(url, connections, patience));
+  let asked = 0;
+  return {
+    call: (method, path, options) => {
+      asked += 1;
+      const caller = callers[asked % callers.length];
+      return caller ? caller.call(method, path, options) : Promise.reject(new NoAnswer('nobody'));
+    },
+    close: () => {
+      for (const caller of callers) caller.close();
     },
   };
 };

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
 import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { readTokenKey } from '../../../src/infrastructure/identity/token-key';
+import { readSharedTokenKey, readTokenKey } from '../../../src/infrastructure/identity/token-key';
+import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
 import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
 import type { Service } from '../../support/service';
 import type { Answered, Caller } from './caller';
 
@@ -12,17 +13,24 @@ export const filedOn = '2026-02-10';
 export const monday = '2026-03-02T08:00:00.000Z';
 export const staffIds = ['s001', 's002', 's003', 's004'];
 
-export const dataOf = ({ folder }: Pick<Service, 'folder'>): string => join(folder, 'data');
-
 type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
 
+const tokenKeyOf = async ({ dataFolder, masterKeyFile, postgresUrl }: Service): Promise<Uint8Array> => {
+  if (postgresUrl === undefined) return readTokenKey(dataFolder);
+  const postgres = await openPostgresForReading({ url: postgresUrl });
+  const keys = await openPostgresKeyStore({ pool: postgres.pool, masterKey: openMasterKey(masterKeyFile, { create: false }) });
+  const key = await readSharedTokenKey(keys);
+  await postgres.close();
+  return key;
+};
+
 /** A token as the command line makes them, by the service's clock. */
-export const officialToken = (service: Service, official: Official): Promise<string> =>
-  localTokens(readTokenKey(dataOf(service)), { now: () => service.now().toISOString() }).official(official);
+export const officialToken = async (service: Service, official: Official): Promise<string> =>
+  localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official(official);
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
 export const codeOf = (service: Service, ticketId: string, n = 1): string => {
-  const masterKey = openMasterKey(join(dataOf(service), 'master.key'), { create: false });
+  const masterKey = openMasterKey(service.masterKeyFile, { create: false });
   return createPersonalData({ keys: createMemoryKeyStore(), masterKey }).verificationCode(ticketId, n, 6);
 };
 

@@ -30,7 +30,7 @@ export type Crowd = {
   readonly acknowledged: readonly Acknowledged[];
   /** answers that nobody should get */
   readonly unexpected: readonly string[];
-  /** Works until the signal aborts or the service is gone. */
+  /** Works until the signal aborts or, where there is one service only, it is gone. */
   work(signal: AbortSignal): Promise<void>;
 };
 
@@ -53,6 +53,7 @@ export const createCrowd = (
   caller: Caller,
   requests: readonly { readonly number: string; readonly staffId: string }[],
   people: number,
+  oneOfSeveral = false,
 ): Crowd => {
   const acknowledged: Acknowledged[] = [];
   const unexpected: string[] = [];
@@ -206,7 +207,7 @@ export const createCrowd = (
             await (chance(0.5) ? book() : onSomeTicket(tokens));
           } catch (error) {
             if (!(error instanceof NoAnswer)) throw error;
-            return;
+            if (!oneOfSeveral) return;
           }
         }
       };

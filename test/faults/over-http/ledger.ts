@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import type { Recorded } from '../../../src/application/ports/event-store';
+import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
 import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/state';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
 import { hasEnded, isActive, isPending, isRequested, type TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
+import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
@@ -24,8 +25,20 @@ export type Ledger = {
 const codec = createEventCodec({ keys: createMemoryKeyStore() });
 const ticketIdOf = (stream: string): string => stream.slice('ticket-'.length);
 
-export const readLedger = async (folder: string): Promise<Ledger> => {
-  const store = await openSqliteEventStore({ folder, readOnly: true });
+type Kept = Pick<Service, 'dataFolder' | 'postgresUrl'>;
+type OpenedLog = { readonly store: EventStore; readonly close: () => Promise<void> };
+
+const openLog = async ({ dataFolder, postgresUrl }: Kept): Promise<OpenedLog> => {
+  if (postgresUrl === undefined) {
+    const store = await openSqliteEventStore({ folder: dataFolder, readOnly: true });
+    return { store, close: () => store.close() };
+  }
+  const postgres = await openPostgresForReading({ url: postgresUrl });
+  return { store: new PostgresEventStore(postgres), close: postgres.close };
+};
+
+export const readLedger = async (kept: Kept): Promise<Ledger> => {
+  const { store, close } = await openLog(kept);
   const streams = new Map<string, Recorded[]>();
   const events: DomainEvent[] = [];
   const faults: string[] = [];
@@ -38,7 +51,7 @@ export const readLedger = async (folder: string): Promise<Ledger> => {
     streams.set(recorded.stream, stream);
     events.push(codec.decode(recorded));
   }
-  await store.close();
+  await close();
   for (const stream of streams.values()) {
     const fault = verifyChain(stream);
     if (fault) faults.push(`${fault.reason} at ${fault.stream} ${fault.revision}`);
@@ -99,13 +112,13 @@ export const orphansAt = ({ tickets, requests, agendas }: Ledger, at: string): r
  * was half done must soon be done or undone. Gives up after `patience` milliseconds, with what is left.
  */
 export const settled = async (
-  service: Pick<Service, 'folder' | 'now' | 'moveClockTo'>,
+  service: Kept & Pick<Service, 'now' | 'moveClockTo'>,
   patience = 20_000,
 ): Promise<Ledger & { readonly orphans: readonly string[] }> => {
   service.moveClockTo(new Date(service.now().getTime() + 3_600_000).toISOString());
   const end = Date.now() + patience;
   for (;;) {
-    const ledger = await readLedger(join(service.folder, 'data'));
+    const ledger = await readLedger(service);
     const orphans = orphansAt(ledger, service.now().toISOString());
     if (orphans.length === 0 || Date.now() > end) return { ...ledger, orphans };
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { makeBackup } from '../../backup/make-backup';
 import { systemClock } from '../../clock/system-clock';
+import { mustBeAllInFolder } from '../all-in-folder';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
-import { mustHaveData } from '../open-reading';
+import { mustHaveData } from '../reading-stores';
 import { progressOn } from '../progress';
 
 export const backupCommand: CommandOfTichet = (program, desk) => {
@@ -15,7 +16,8 @@ export const backupCommand: CommandOfTichet = (program, desk) => {
     examples: ['tichet backup /var/backups/tichet/2026-03-05'],
   }).action(async (folder: string, { json = false }: JsonOption) => {
     const { dataDirectory } = desk.settings;
-    mustHaveData(dataDirectory);
+    mustBeAllInFolder(desk.settings);
+    mustHaveData(desk.settings);
     const progress = progressOn(desk.terminal);
     const manifest = await makeBackup(dataDirectory, resolve(folder), systemClock.now(), (done, total) => {
       progress.at(done, total);

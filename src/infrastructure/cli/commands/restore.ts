@@ -3,6 +3,7 @@ import { BackupUnusable } from '../../backup/manifest';
 import { restoreBackup, type Restored } from '../../backup/restore-backup';
 import { systemClock } from '../../clock/system-clock';
 import { checkPermissions } from '../../doctor/check-files';
+import { mustBeAllInFolder } from '../all-in-folder';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
 
@@ -15,6 +16,7 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
     },
     examples: ['systemctl stop tichet && tichet restore /var/backups/tichet/2026-03-05 && systemctl start tichet'],
   }).action(async (folder: string, { json = false }: JsonOption) => {
+    mustBeAllInFolder(desk.settings);
     const { dataDirectory, masterKeyFile } = desk.settings;
     let restored: Restored;
     try {

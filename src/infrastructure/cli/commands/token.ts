@@ -1,12 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { isRole, roles, type Official } from '../../../application/access';
 import { systemClock } from '../../clock/system-clock';
+import type { Settings } from '../../config/settings';
 import { asTheLogHasIt } from '../../http/access/principals';
 import { localTokens, officialTokenSeconds } from '../../identity/local-tokens';
-import { readTokenKey } from '../../identity/token-key';
+import { readSharedTokenKey, readTokenKey } from '../../identity/token-key';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
-import { hasData, whileReading } from '../open-reading';
+import { whileReading } from '../open-reading';
+import { hasData } from '../reading-stores';
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const longestSeconds = 90 * units.d;
@@ -25,13 +27,18 @@ type TokenOptions = JsonOption & { readonly role: string; readonly staff?: strin
 /** Where no log is kept on the disk nobody can be looked up, and the service says itself whom it knows. @throws CommandEnds */
 const mustStandForSomebody = async ({ settings }: Desk, official: Official): Promise<void> => {
   const { staffId } = official;
-  if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings.dataDirectory)) return;
+  if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings)) return;
   if ((await whileReading(settings, (ports) => asTheLogHasIt(ports, official))) !== undefined) return;
   throw new CommandEnds(exitCodes.notFound, {
     ro: `Nu există persoana ${staffId}, sau a plecat: jetonul nu ar fi al nimănui. Persoanele se aduc cu tichet import staff.`,
     en: `There is no person ${staffId}, or they have left: the token would be nobody's. People come with tichet import staff.`,
   });
 };
+
+const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
+  settings.readModels === 'postgres'
+    ? whileReading(settings, (_, { keys }) => readSharedTokenKey(keys))
+    : readTokenKey(settings.dataDirectory);
 
 export const tokenCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
@@ -52,7 +59,7 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
       }
       const official: Official = { kind: 'official', role, ...(staff === undefined ? {} : { staffId: staff }) };
       await mustStandForSomebody(desk, official);
-      const tokens = localTokens(readTokenKey(desk.settings.dataDirectory), systemClock);
+      const tokens = localTokens(await tokenKeyOf(desk.settings), systemClock);
       const token = await tokens.official(official, ttl);
       if (json) desk.printJson({ token });
       else desk.print(token);

@@ -1,0 +1,120 @@
+import { hostname } from 'node:os';
+import type { EventStore } from '../../application/ports/event-store';
+import type { Journal } from '../../application/ports/journal';
+import type { Operations } from '../../application/ports/operations';
+import type { ProjectionStore } from '../../application/ports/projection-store';
+import type { ReadModels } from '../../application/ports/read-models';
+import type { Settings } from '../config/settings';
+import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
+import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
+import { openSharedTokenKey, openTokenKey } from '../identity/token-key';
+import { createMemoryOperations } from '../operations/memory/memory-operations';
+import { openPostgresOperations } from '../operations/postgres/postgres-operations';
+import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
+import { createLease, type Lease } from '../postgres/lease';
+import { openPostgres } from '../postgres/open-postgres';
+import type { KeyStore } from '../privacy/key-store';
+import { createMemoryKeyStore } from '../privacy/memory-key-store';
+import { purposeKey } from '../privacy/personal-data';
+import { openPostgresKeyStore } from '../privacy/postgres-key-store';
+import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { MemoryReadModels } from '../read-models/memory/memory-read-models';
+import { PostgresReadModels } from '../read-models/postgres/postgres-read-models';
+import { followInThread } from '../read-models/sqlite/follow-thread';
+import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
+import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
+import { watchedStore, type StorageHealth } from '../sqlite/storage-health';
+
+/** What is kept, wherever that is. */
+export type Stores = {
+  readonly store: EventStore;
+  readonly readModels: ReadModels & ProjectionStore;
+  readonly operations: Operations;
+  readonly keys: KeyStore;
+  /** the key of local tokens */
+  readonly tokenKey: Uint8Array;
+  /** where several processes share it all: who of them does what only one may do */
+  readonly lease?: (name: string) => Lease;
+};
+
+type Surroundings = {
+  readonly masterKey: Buffer;
+  readonly health: StorageHealth;
+  readonly journal: Journal;
+  /** what is to be closed in the end, last first */
+  readonly closing: (() => void | Promise<void>)[];
+};
+
+/** @throws DatabaseUnusable, DataFolderUnusable, KeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service */
+export const openStores = async (settings: Settings, surroundings: Surroundings): Promise<Stores> => {
+  if (settings.eventStore === 'memory') return inMemory(settings);
+  return settings.readModels === 'postgres' ? inPostgres(settings, surroundings) : inDataFolder(settings, surroundings);
+};
+
+const inMemory = ({ dataDirectory }: Settings): Stores => ({
+  store: createMemoryEventStore(),
+  readModels: new MemoryReadModels(),
+  operations: createMemoryOperations(),
+  keys: createMemoryKeyStore(),
+  tokenKey: openTokenKey(dataDirectory),
+});
+
+/** For any number of processes, each with a data folder of its own and all with the same master key. */
+const inPostgres = async (settings: Settings, { masterKey, health, closing }: Surroundings): Promise<Stores> => {
+  const postgres = await openPostgres({ url: postgresUrlOf(settings) });
+  closing.push(() => postgres.close());
+  const { pool } = postgres;
+  const keys = await openPostgresKeyStore({ pool, masterKey });
+  const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
+  closing.push(() => store.close());
+  const readModels = new PostgresReadModels(postgres);
+  closing.push(() => readModels.close());
+  const holder = `${hostname()}-${process.pid}`;
+  return {
+    store: watchedStore(store, health),
+    readModels,
+    operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }),
+    keys,
+    tokenKey: await openSharedTokenKey(keys),
+    lease: (name) => createLease({ pool, name, holder }),
+  };
+};
+
+/** For the one process that has the folder. */
+const inDataFolder = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
+  const { dataDirectory: folder } = settings;
+  const tokenKey = openTokenKey(folder);
+  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
+  closing.push(() => {
+    keys.close();
+  });
+  const { store, besideRequests } =
+    settings.eventStore === 'eventstoredb'
+      ? { store: await openEventStoreDb(settings), besideRequests: {} }
+      : await openInFolder(folder, journal);
+  closing.push(() => store.close());
+  const operations = openSqliteOperations({ folder, health, answerKey: purposeKey(masterKey, 'kept-answer') });
+  closing.push(() => {
+    operations.close();
+  });
+  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), besideRequests);
+  closing.push(() => {
+    readModels.close();
+  });
+  return { store: watchedStore(store, health), readModels, operations, keys, tokenKey };
+};
+
+/** The log, and the threads that follow it where nobody waits for them. */
+const openInFolder = async (folder: string, journal: Journal) => {
+  const store = await openSqliteEventStore({ folder });
+  return { store, besideRequests: { rebuild: rebuildInThread(folder), follow: followInThread(folder, store, journal) } };
+};
+
+/** Its client is large, and only those who use it wait for it to be read. */
+export const openEventStoreDb = async (settings: StoreSettings) => {
+  const { EventStoreDbEventStore } = await import('../event-store/eventstoredb/eventstoredb-event-store.js');
+  return new EventStoreDbEventStore(eventStoreDbOf(settings));
+};

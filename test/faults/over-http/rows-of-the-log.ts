@@ -1,0 +1,53 @@
+import type { ReadModels, Row } from '../../../src/application/ports/read-models';
+import { allProcesses } from '../../../src/application/processes';
+import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
+import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
+import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
+import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
+import { systemClock } from '../../../src/infrastructure/clock/system-clock';
+import { allProjections } from '../../../src/projections/all-projections';
+import { catchUp } from '../../../src/projections/kernel/projector';
+
+const everyTable = [...allProjections, ...allProcesses];
+const tableNames = everyTable.flatMap(({ name, derived }) => (derived === undefined ? [name] : [name, derived.name]));
+
+const rowsOf = async (readModels: ReadModels, table: string): Promise<readonly string[]> => {
+  const rows: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readModels.select<Row>(table, cursor === undefined ? {} : { cursor });
+    rows.push(...page.rows.map((row) => JSON.stringify(row)));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return rows.sort();
+};
+
+/** Rows that the processes have kept and that one who folds the whole log alone, from its beginning, does not get; or the other way round. */
+export const differencesFromTheLog = async (postgresUrl: string) => {
+  const postgres = await openPostgresForReading({ url: postgresUrl });
+  const store = new PostgresEventStore(postgres);
+  const kept = new PostgresReadModels(postgres);
+  try {
+    const alone = new MemoryReadModels();
+    const ignore = (): void => undefined;
+    const journal = { info: ignore, warn: ignore, error: ignore };
+    const codec = createEventCodec({ keys: createMemoryKeyStore() });
+    await catchUp({ store, codec, rows: alone, clock: systemClock, journal }, everyTable);
+    const differences: { readonly table: string; readonly row: string }[] = [];
+    let rows = 0;
+    for (const table of tableNames) {
+      const [ours, right] = [await rowsOf(kept, table), await rowsOf(alone, table)];
+      rows += ours.length;
+      const [oursOnce, rightOnce] = [new Set(ours), new Set(right)];
+      for (const row of ours) if (!rightOnce.has(row)) differences.push({ table, row });
+      for (const row of right) if (!oursOnce.has(row)) differences.push({ table, row });
+    }
+    return { rows, differences };
+  } finally {
+    await kept.close();
+    await store.close();
+    await postgres.close();
+  }
+};

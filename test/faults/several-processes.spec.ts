@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createServices, type Service } from '../support/service';
+import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { createBalancedCaller, createCaller, type Caller } from './over-http/caller';
+import { lookup, monday, officialToken, populate, staffIds } from './over-http/city';
+import { createCrowd, type Crowd } from './over-http/crowd';
+import { brokenPromises } from './over-http/kept-promises';
+import { settled } from './over-http/ledger';
+import { cleanRace, raced } from './over-http/race';
+import { differencesFromTheLog } from './over-http/rows-of-the-log';
+
+const full = process.env['FAULTS'] === 'full';
+const processes = 4;
+/** How long the others may do without the one that projected and performed, in milliseconds. */
+const takenOverWithin = 10_000;
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const onPostgres = () => ({ TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url });
+
+const blows = full ? 60 : 3;
+const people = 16;
+/** Of a frozen process nobody gets an answer. */
+const answerPatience = 6_000;
+const requests = Array.from({ length: 400 }, (_, index) => ({
+  number: String(400_000 + index),
+  staffId: staffIds[index % staffIds.length] ?? '',
+}));
+
+const untilBusy = async ({ acknowledged }: Crowd): Promise<void> => {
+  const enough = acknowledged.length + 20;
+  const patience = Date.now() + 20_000;
+  while (acknowledged.length < enough && Date.now() < patience) await sleep(20);
+};
+
+/** Tables follow the log; at the end they must have reached it. */
+const onceTheyAgree = async (url: string) => {
+  const patience = Date.now() + 30_000;
+  for (;;) {
+    const compared = await differencesFromTheLog(url);
+    if (compared.differences.length === 0 || Date.now() > patience) return compared;
+    await sleep(500);
+  }
+};
+
+const first = (services: readonly Service[]): Service => {
+  const [service] = services;
+  if (!service) throw new Error('There is no service.');
+  return service;
+};
+
+/** What a browser at this process hears of its calendar from now on. */
+const listening = async (service: Service) => {
+  const token = await officialToken(service, { role: 'staff', staffId: 's001' });
+  const stop = new AbortController();
+  const answer = await fetch(`${service.url}/api/v1/calendar/live`, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  return {
+    heard: async (what: RegExp): Promise<string> => {
+      while (!what.test(text)) text += (await reader?.read())?.value ?? '';
+      return text;
+    },
+    close: () => {
+      stop.abort();
+    },
+  };
+};
+
+const book = async (caller: Caller, number: string): Promise<void> => {
+  const { bookingToken } = (await lookup(caller, number)).body;
+  const body = { startsAt: '2026-03-09T06:00:00.000Z', mode: 'in-person' };
+  const { status, text } = await caller.call('POST', '/api/v1/tickets', { token: bookingToken, body });
+  if (status !== 201) throw new Error(text);
+};
+
+/** Who does what only one does, by the database: a lease's name, to who holds it. */
+const holders = async (): Promise<ReadonlyMap<string, string>> => {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query<{ readonly name: string; readonly holder: string }>('SELECT name, holder FROM tichet.leases');
+  await client.end();
+  return new Map(rows.map(({ name, holder }) => [name, holder]));
+};
+
+const holderOf = async (lease: string): Promise<string> => (await holders()).get(lease) ?? '';
+
+/** Milliseconds until somebody else has it. */
+const takenOver = async (lease: string, from: string): Promise<number> => {
+  const began = performance.now();
+  while ((await holderOf(lease)) === from) await sleep(50);
+  return performance.now() - began;
+};
+
+describe(`${String(processes)} processes on one PostgreSQL`, () => {
+  const [racers, places] = full ? [10_000, 100] : [600, 12];
+
+  it(`${String(racers)} racing bookings for ${String(places)} slots: exactly so many tickets, no orphan`, async () => {
+    const services = await createServices(processes, onPostgres());
+    expect(await raced(services, { connections: 64, racers, places })).toEqual(cleanRace(processes, places));
+  }, 1_800_000);
+
+  it('tell every browser of a change, whichever process it is at', async () => {
+    const services = await createServices(2, onPostgres());
+    try {
+      const one = first(services);
+      one.moveClockTo(monday);
+      for (const service of services) await service.start();
+      const caller = createCaller(one.url, 4);
+      await populate(one, caller, [{ number: '500001', staffId: 's001' }]);
+      const browsers = await Promise.all(services.map((service) => listening(service)));
+      await book(caller, '500001');
+      for (const { heard } of browsers) expect(await heard(/^event: changed$/m)).toContain('ticketId');
+      for (const { close } of browsers) close();
+      caller.close();
+    } finally {
+      for (const service of services) await service.dispose();
+    }
+  }, 120_000);
+
+  it(`struck ${String(blows)} times under load, dead or frozen: taken over in time, nothing acknowledged lost, no row that the log does not give`, async () => {
+    const services = await createServices(processes, onPostgres());
+    try {
+      const one = first(services);
+      one.moveClockTo(monday);
+      for (const service of services) await service.start();
+      const registrar = createCaller(one.url, 4);
+      await populate(one, registrar, requests);
+      registrar.close();
+      const urls = services.map(({ url }) => url);
+      const caller = createBalancedCaller(urls, people, answerPatience);
+      const crowd = createCrowd(one, caller, requests, people, true);
+      const stop = new AbortController();
+      const work = crowd.work(stop.signal);
+      const waits: number[] = [];
+      for (let blow = 0; blow < blows; blow += 1) {
+        await untilBusy(crowd);
+        const lease = blow % 2 === 0 ? 'projections' : 'processes';
+        const holder = await holderOf(lease);
+        const struck = services.find(({ pid }) => holder.endsWith(`-${String(pid())}`));
+        if (!struck) throw new Error(`Nobody of ours holds ${lease}: ${holder}`);
+        const dead = blow % 3 !== 2;
+        if (dead) await struck.kill();
+        else struck.freeze();
+        waits.push(await takenOver(lease, holder));
+        one.moveClockTo(new Date(one.now().getTime() + 36 * 3_600_000).toISOString());
+        if (dead) await struck.start();
+        else struck.goOn();
+      }
+      stop.abort();
+      await work;
+      caller.close();
+      const end = await settled(one, 60_000);
+      const { rows, differences } = await onceTheyAgree(database.url);
+      if (full)
+        process.stderr.write(
+          `${JSON.stringify({ blows, waits: waits.map(Math.round), events: end.events.length, deeds: crowd.acknowledged.length, rows })}\n`,
+        );
+      expect({
+        unexpected: crowd.unexpected,
+        lost: brokenPromises(end, crowd.acknowledged),
+        orphans: end.orphans,
+        faults: end.faults,
+        differences,
+        late: waits.filter((milliseconds) => milliseconds > takenOverWithin),
+      }).toEqual({ unexpected: [], lost: [], orphans: [], faults: [], differences: [], late: [] });
+      expect(crowd.acknowledged.length).toBeGreaterThan(blows);
+    } finally {
+      for (const service of services) await service.dispose();
+    }
+  }, 3_600_000);
+});
