@@ -11,7 +11,7 @@ import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
 import type { Lease } from '../postgres/lease';
 import { newestFault } from '../serialization/verify-newest';
-import type { StorageHealth } from '../sqlite/storage-health';
+import type { StorageHealth } from '../storage-health';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;

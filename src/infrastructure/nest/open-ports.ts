@@ -22,7 +22,7 @@ import { openMasterKey } from '../privacy/master-key';
 import { createPersonalData } from '../privacy/personal-data';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { createStorageHealth, type StorageHealth } from '../sqlite/storage-health';
+import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
 import { openStores } from './open-stores';

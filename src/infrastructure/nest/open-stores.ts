@@ -26,7 +26,7 @@ import { PostgresReadModels } from '../read-models/postgres/postgres-read-models
 import { followInThread } from '../read-models/sqlite/follow-thread';
 import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
-import { watchedStore, type StorageHealth } from '../sqlite/storage-health';
+import { watchedStore, type StorageHealth } from '../storage-health';
 
 /** What is kept, wherever that is. */
 export type Stores = {
@@ -76,7 +76,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, closing }: Su
   return {
     store: watchedStore(store, health),
     readModels,
-    operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }),
+    operations: openPostgresOperations({ pool, health, answerKey: purposeKey(masterKey, 'kept-answer') }),
     keys,
     tokenKey: await openSharedTokenKey(keys),
     lease: (name) => createLease({ pool, name, holder }),
