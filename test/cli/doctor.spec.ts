@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { dataFiles } from '../../src/infrastructure/data-folder/data-files';
+import { besideInFolder, logInFolder } from '../../src/infrastructure/doctor/kept-in-folder';
 import { examine } from '../../src/infrastructure/doctor/examine';
 import type { CheckName } from '../../src/infrastructure/doctor/finding';
 import type { Patient } from '../../src/infrastructure/doctor/patient';
@@ -27,6 +29,8 @@ type Harm = (folder: string) => Partial<Patient> | undefined | (() => void);
 
 const patientIn = (folder: string): Patient => ({
   folder,
+  databases: [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys],
+  kept: { ...logInFolder(folder), ...besideInFolder(folder) },
   masterKeyFile: join(folder, 'master.key'),
   now,
   disk: () => ({ free: 20 * gigabyte, total: 100 * gigabyte }),

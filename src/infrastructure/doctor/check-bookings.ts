@@ -1,17 +1,16 @@
-import { existsSync } from 'node:fs';
 import { agenda } from '../../domain/agenda/state';
 import { fold } from '../../domain/kernel/decider';
 import { registeredRequest } from '../../domain/request/state';
 import { gaveSlotBack, hasEnded, isRequested, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
-import { EventLogCorrupt, type Recorded } from '../../application/ports/event-store';
+import type { Recorded } from '../../application/ports/event-store';
 import type { Category, FactsByCategory } from '../../domain/facts';
-import { dataFiles, pathIn } from '../data-folder/data-files';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { eventsByStream } from './check-log';
+import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
+import type { Kept } from './kept';
 import type { Patient } from './patient';
 
 /** The booking process needs a moment to free what a ticket leaves. */
@@ -20,6 +19,12 @@ const graceMinutes = 60;
 type Ticket = { readonly useless: boolean; readonly ended: boolean; readonly holdId: string | undefined };
 type Booked = { readonly name: string; readonly ticketId: string; readonly holdId: string; readonly since: string };
 
+type Gathered = {
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  readonly confirmed: readonly Booked[];
+  readonly admitted: readonly Booked[];
+};
+
 const unknownTicket: Ticket = { useless: true, ended: true, holdId: undefined };
 const summaryOf = (state: TicketState): Ticket => ({
   useless: gaveSlotBack(state) || !isRequested(state),
@@ -27,7 +32,7 @@ const summaryOf = (state: TicketState): Ticket => ({
   holdId: isRequested(state) ? state.booking.holdId : undefined,
 });
 
-const gather = (folder: string): { tickets: Map<string, Ticket>; confirmed: Booked[]; admitted: Booked[] } => {
+const gather = async (kept: Kept | undefined): Promise<Gathered | undefined> => {
   const codec = createEventCodec({ keys: createMemoryKeyStore() });
   const factsOf = <C extends Category>(category: C, stream: readonly Recorded[]): FactsByCategory[C][] =>
     stream.map((event) => codec.decodeOf(category, event).fact);
@@ -38,7 +43,7 @@ const gather = (folder: string): { tickets: Map<string, Ticket>; confirmed: Book
   const tickets = new Map<string, Ticket>();
   const confirmed: Booked[] = [];
   const admitted: Booked[] = [];
-  for (const stream of eventsByStream(folder)) {
+  const readToItsEnd = await eachReadable(kept, (stream) => {
     const name = stream[0]?.stream ?? '';
     if (name.startsWith('ticket-')) tickets.set(name.slice('ticket-'.length), summaryOf(fold(ticket, factsOf('ticket', stream))));
     else if (name.startsWith('agenda-')) {
@@ -52,21 +57,14 @@ const gather = (folder: string): { tickets: Map<string, Ticket>; confirmed: Book
         admitted.push({ name, ticketId, holdId, since: until });
       }
     }
-  }
-  return { tickets, confirmed, admitted };
+  });
+  return readToItsEnd ? { tickets, confirmed, admitted } : undefined;
 };
 
 /** No slot is kept by a ticket that cannot use it, and no request by a ticket that has ended. */
-export const checkBookings = ({ folder, now }: Patient): readonly Finding[] => {
-  if (!existsSync(pathIn(folder, dataFiles.events))) return [];
-  let gathered: ReturnType<typeof gather>;
-  try {
-    gathered = gather(folder);
-  } catch (error) {
-    // what is wrong with the log is another check's to say
-    if (error instanceof EventLogCorrupt) return [];
-    throw error;
-  }
+export const checkBookings = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+  const gathered = await gather(kept);
+  if (gathered === undefined) return [];
   const { tickets, confirmed, admitted } = gathered;
   const before = plusMinutes(now, -graceMinutes);
   const of = (ticketId: string): Ticket => tickets.get(ticketId) ?? unknownTicket;

@@ -7,20 +7,20 @@ import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 
-const databases = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
+const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
 /** What must survive a power cut. Read models are folded again. */
 const durable = [dataFiles.events, dataFiles.operations, dataFiles.keys] as const;
 const othersMay = 0o077;
 /** What only the owner may read: the folder itself (`''`), the databases with what SQLite puts beside them, and the letters. */
 const ofTheOwner = [
   '',
-  ...databases.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
+  ...everyDatabase.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
   dataFiles.lock,
   dataFiles.outbox,
   dataFiles.mailbox,
 ];
 
-export const checkFiles = ({ folder }: Patient): readonly Finding[] =>
+export const checkFiles = ({ folder, databases }: Patient): readonly Finding[] =>
   databases
     .filter((name) => !existsSync(pathIn(folder, name)))
     .map((name) =>
@@ -104,7 +104,7 @@ const conditionOf = (path: string): 'sound' | 'damaged' | 'not-wal' => {
 };
 
 /** Whole databases, in the journal mode with which an acknowledged write survives a power cut. */
-export const checkDatabases = ({ folder }: Patient): readonly Finding[] =>
+export const checkDatabases = ({ folder, databases }: Patient): readonly Finding[] =>
   databases.flatMap((name) => {
     const path = pathIn(folder, name);
     if (!existsSync(path)) return [];

@@ -1,39 +1,30 @@
-import { existsSync } from 'node:fs';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { openReading } from '../sqlite/open-database';
-import { eventsByStream } from './check-log';
+import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
+import type { Kept } from './kept';
 import type { Patient } from './patient';
 
 const sealedForm = /"sealed":"[^"]*","key":"([^"]+)"/g;
 
-/** `true` for a living key, `false` for a destroyed one. */
-const keysOf = (folder: string): ReadonlyMap<string, boolean> => {
-  const database = openReading(pathIn(folder, dataFiles.keys));
-  const rows = database
-    .prepare<[], { readonly name: string; readonly alive: number }>('SELECT name, wrapped IS NOT NULL AS alive FROM keys')
-    .all();
-  database.close();
-  return new Map(rows.map(({ name, alive }) => [name, alive !== 0]));
-};
+type InUse = { readonly sealing: ReadonlySet<string>; readonly erased: ReadonlySet<string> };
 
-const inUse = (folder: string): { readonly sealing: ReadonlySet<string>; readonly erased: ReadonlySet<string> } => {
+const inUse = async (kept: Kept): Promise<InUse> => {
   const sealing = new Set<string>();
   const erased = new Set<string>();
-  for (const stream of eventsByStream(folder)) {
+  await eachReadable(kept, (stream) => {
     for (const event of stream) {
       for (const [, key = ''] of event.body.matchAll(sealedForm)) sealing.add(key.includes(':') ? key : `${key}:${event.stream}`);
       if (event.type === 'PersonalDataErased') erased.add(`${event.stream.startsWith('request-') ? 'name' : 'contact'}:${event.stream}`);
     }
-  }
+  });
   return { sealing, erased };
 };
 
 /** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
-export const checkKeys = ({ folder }: Patient): readonly Finding[] => {
-  if (![dataFiles.events, dataFiles.keys].every((name) => existsSync(pathIn(folder, name)))) return [];
-  const keys = keysOf(folder);
-  const { sealing, erased } = inUse(folder);
+export const checkKeys = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
+  const { sealing, erased } = await inUse(kept);
+  const keys = await kept.keys(new Set([...sealing, ...erased]));
+  if (keys === undefined) return [];
   const missing = [...sealing].filter((name) => !keys.has(name));
   const alive = [...erased].filter((name) => keys.get(name) === true);
   const found: Finding[] = [];

@@ -1,39 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dataFiles, pathIn } from '../data-folder/data-files';
+import { EventLogCorrupt } from '../../application/ports/event-store';
+import { recordedAtOf } from '../serialization/event-codec.codec';
 import { verifyChain, type ChainFault } from '../serialization/verify-chain';
-import { openReading } from '../sqlite/open-database';
-import type { Recorded } from '../../application/ports/event-store';
+import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
-
-type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
-
-const columns = 'position AS place, stream, revision, id, type, data AS body, lower(hex(hash)) AS hash';
-
-/** Every event, stream by stream, straight from the table: a broken log is read as far as it goes. */
-export function* eventsByStream(folder: string): Generator<readonly Recorded[]> {
-  const database = openReading(pathIn(folder, dataFiles.events));
-  try {
-    let stream: Recorded[] = [];
-    for (const { place, ...event } of database.prepare<[], EventRow>(`SELECT ${columns} FROM events ORDER BY stream, revision`).iterate()) {
-      if (stream[0] !== undefined && stream[0].stream !== event.stream) {
-        yield stream;
-        stream = [];
-      }
-      stream.push({ ...event, position: String(place) });
-    }
-    if (stream.length > 0) yield stream;
-  } finally {
-    database.close();
-  }
-}
-
-const missingPositions = (folder: string): number => {
-  const database = openReading(pathIn(folder, dataFiles.events));
-  const count: unknown = database.prepare('SELECT coalesce(max(position), 0) - count(*) FROM events').pluck().get();
-  database.close();
-  return typeof count === 'number' ? count : 0;
-};
 
 const restore = [
   'Jurnalul a fost modificat din afară: opriți serviciul, păstrați dosarul ca dovadă și restaurați ultima copie (tichet restore).',
@@ -41,15 +11,20 @@ const restore = [
 ] as const;
 
 /** No event is missing, and none was changed (C21 over everything). */
-export const checkLog = ({ folder }: Patient): readonly Finding[] => {
-  if (!existsSync(pathIn(folder, dataFiles.events))) return [];
+export const checkLog = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
   const broken: ChainFault[] = [];
   const gaps: ChainFault[] = [];
-  for (const stream of eventsByStream(folder)) {
-    const fault = verifyChain(stream);
-    if (fault !== undefined) (fault.reason === 'revision-gap' ? gaps : broken).push(fault);
+  try {
+    for await (const stream of kept.streams()) {
+      const fault = verifyChain(stream);
+      if (fault !== undefined) (fault.reason === 'revision-gap' ? gaps : broken).push(fault);
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    return [finding('log-gaps', [`Jurnalul nu poate fi citit: ${error.message}`, `The log cannot be read: ${error.message}`], restore)];
   }
-  const missing = missingPositions(folder);
+  const missing = await kept.missingPositions();
   const found: Finding[] = [];
   const [gap] = gaps;
   if (gap !== undefined || missing > 0) {
@@ -80,16 +55,15 @@ export const checkLog = ({ folder }: Patient): readonly Finding[] => {
 };
 
 /** The clock of the machine is not before the newest fact. */
-export const checkClock = ({ folder, now }: Patient): readonly Finding[] => {
-  if (!existsSync(pathIn(folder, dataFiles.events))) return [];
-  const database = openReading(pathIn(folder, dataFiles.events));
-  // An event that is no JSON any more is told by the chain, and has no time.
-  const newest: unknown = database
-    .prepare("SELECT max(json_extract(data, '$.metadata.recordedAt')) FROM events WHERE json_valid(data)")
-    .pluck()
-    .get();
-  database.close();
-  if (typeof newest !== 'string' || newest <= now) return [];
+export const checkClock = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+  let newest = '';
+  await eachReadable(kept, (stream) => {
+    for (const event of stream) {
+      const at = recordedAtOf(event) ?? '';
+      if (at > newest) newest = at;
+    }
+  });
+  if (newest <= now) return [];
   return [
     finding(
       'clock',

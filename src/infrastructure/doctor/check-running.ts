@@ -3,8 +3,6 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { errorCode } from '../error-code';
-import { openSqliteReader } from '../event-store/sqlite/sqlite-reader';
-import { openReading } from '../sqlite/open-database';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 
@@ -12,37 +10,14 @@ const pollMilliseconds = 100;
 const leastFreeBytes = 512 * 1024 * 1024;
 const leastFreeShare = 0.05;
 
-const textsOf = (path: string, sql: string): readonly string[] => {
-  const database = openReading(path);
-  try {
-    const rows: unknown[] = database.prepare(sql).pluck().all();
-    return rows.map(String);
-  } finally {
-    database.close();
-  }
-};
-
-const behind = (folder: string): readonly string[] => {
-  const reader = openSqliteReader(pathIn(folder, dataFiles.events));
-  const end = reader.end();
-  reader.close();
-  const database = openReading(pathIn(folder, dataFiles.readModels));
-  const names = database
-    .prepare<[string], string>("SELECT projection FROM builds WHERE state = 'live' AND checkpoint < ? ORDER BY projection")
-    .pluck()
-    .all(end);
-  database.close();
-  return names;
-};
-
 /** Tables stand at the end of the log, now or, while a service runs, in a moment. */
-export const checkTables = async ({ folder, serviceAnswers, patienceMilliseconds }: Patient): Promise<readonly Finding[]> => {
-  if (![dataFiles.events, dataFiles.readModels].every((name) => existsSync(pathIn(folder, name)))) return [];
-  let late = behind(folder);
+export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }: Patient): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
+  let late = await kept.tablesBehind();
   if (late.length > 0 && (await serviceAnswers())) {
     for (let waited = 0; late.length > 0 && waited < patienceMilliseconds; waited += pollMilliseconds) {
       await sleep(pollMilliseconds);
-      late = behind(folder);
+      late = await kept.tablesBehind();
     }
   }
   const found: Finding[] = [];
@@ -54,7 +29,7 @@ export const checkTables = async ({ folder, serviceAnswers, patienceMilliseconds
         ['Porniți serviciul; dacă rămân în urmă, jurnalul lui spune de ce.', 'Start the service; if they stay behind, its log says why.'],
       ),
     );
-  const parked = textsOf(pathIn(folder, dataFiles.readModels), 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name');
+  const parked = await kept.parkedTables();
   if (parked.length > 0)
     found.push(
       finding(
@@ -69,9 +44,8 @@ export const checkTables = async ({ folder, serviceAnswers, patienceMilliseconds
   return found;
 };
 
-export const checkLetters = ({ folder }: Patient): readonly Finding[] => {
-  if (!existsSync(pathIn(folder, dataFiles.operations))) return [];
-  const failed = textsOf(pathIn(folder, dataFiles.operations), "SELECT letter_id FROM outbox WHERE state = 'failed' ORDER BY at");
+export const checkLetters = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+  const failed = (await kept?.failedLetters()) ?? [];
   if (failed.length === 0) return [];
   return [
     finding(

@@ -1,8 +1,16 @@
 import type { Instant } from '../../domain/kernel/instant';
+import type { dataFiles } from '../data-folder/data-files';
+import type { Kept } from './kept';
+
+export type Database = (typeof dataFiles)['events' | 'operations' | 'readModels' | 'keys'];
 
 /** What is examined, and what of the world the doctor needs for it. */
 export type Patient = {
   readonly folder: string;
+  /** the databases that must be in the folder; everything else is on a server */
+  readonly databases: readonly Database[];
+  /** `undefined` where too little is there to be read */
+  readonly kept: Kept | undefined;
   readonly masterKeyFile: string;
   readonly now: Instant;
   /** free and whole bytes of the disk of the folder */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { EventStore } from '../../application/ports/event-store';
 import type { Journal } from '../../application/ports/journal';
@@ -7,6 +8,7 @@ import type { ReadModels } from '../../application/ports/read-models';
 import type { Settings } from '../config/settings';
 import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
+import { DataFolderUnusable } from '../data-folder/data-folder-unusable';
 import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
@@ -87,15 +89,13 @@ const inPostgres = async (settings: Settings, { masterKey, health, closing }: Su
 const inDataFolder = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
   const { dataDirectory: folder } = settings;
   const tokenKey = openTokenKey(folder);
+  const { store, besideRequests } =
+    settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, journal);
+  closing.push(() => store.close());
   const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
   closing.push(() => {
     keys.close();
   });
-  const { store, besideRequests } =
-    settings.eventStore === 'eventstoredb'
-      ? { store: await openEventStoreDb(settings), besideRequests: {} }
-      : await openInFolder(folder, journal);
-  closing.push(() => store.close());
   const operations = openSqliteOperations({ folder, health, answerKey: purposeKey(masterKey, 'kept-answer') });
   closing.push(() => {
     operations.close();
@@ -105,6 +105,20 @@ const inDataFolder = async (settings: Settings, { masterKey, health, journal, cl
     readModels.close();
   });
   return { store: watchedStore(store, health), readModels, operations, keys, tokenKey };
+};
+
+/** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */
+const openElsewhere = async (settings: Settings) => {
+  const store = await openEventStoreDb(settings);
+  const { dataDirectory: folder } = settings;
+  if (!existsSync(pathIn(folder, dataFiles.keys)) && (await store.end()) !== '') {
+    await store.close();
+    throw new DataFolderUnusable(
+      `Jurnalul din EventStoreDB are fapte, dar dosarul ${folder} nu are cheile lor; folosiți dosarul serviciului (TICHET_DATA_DIR) sau TICHET_READ_MODELS=postgres. / ` +
+        `The log in EventStoreDB has facts, but the folder ${folder} does not have their keys; use the service's folder (TICHET_DATA_DIR) or TICHET_READ_MODELS=postgres.`,
+    );
+  }
+  return { store, besideRequests: {} };
 };
 
 /** The log, and the threads that follow it where nobody waits for them. */

@@ -70,6 +70,16 @@ const categoryOf = (stream: string): string => {
 /** What an event says of the one before it; for verifying the chain, whatever the event's type. @throws EventLogCorrupt */
 export const previousHashOf = (recorded: Recorded): string => parse(recorded).metadata.previousHash;
 
+/** When it was written; `undefined` for what is no envelope any more, which the chain tells. */
+export const recordedAtOf = (recorded: Recorded): string | undefined => {
+  try {
+    return parse(recorded).metadata.recordedAt;
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) return undefined;
+    throw error;
+  }
+};
+
 /**
  * Envelopes as JSON text `{type, version, data, metadata}`, personal fields sealed with `keys`.
  * An unknown type, or a version that this build has never written, is EventLogCorrupt: never guessed, never skipped.

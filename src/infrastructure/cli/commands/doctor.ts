@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { systemClock } from '../../clock/system-clock';
-import { dataFiles, pathIn } from '../../data-folder/data-files';
+import { pathIn } from '../../data-folder/data-files';
+import { databasesIn, openKept } from '../patient-of';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
 import { serviceAnswers } from '../../local-socket/service-answers';
@@ -24,17 +25,22 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
     },
     examples: ['tichet doctor', 'tichet doctor --json'],
   }).action(async ({ json = false }: JsonOption) => {
-    const { dataDirectory: folder, masterKeyFile } = desk.settings;
-    if (![dataFiles.events, dataFiles.keys, dataFiles.operations].some((name) => existsSync(pathIn(folder, name)))) {
+    const { settings } = desk;
+    const { dataDirectory: folder, masterKeyFile } = settings;
+    const databases = databasesIn(settings);
+    if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
       throw new CommandEnds(exitCodes.notFound, {
         ro: `În dosarul ${folder} nu sunt date (TICHET_DATA_DIR).`,
         en: `There are no data in the folder ${folder} (TICHET_DATA_DIR).`,
       });
     }
     const progress = progressOn(desk.terminal);
+    const { kept, close } = await openKept(settings);
     const findings = await examine(
       {
         folder,
+        databases,
+        kept,
         masterKeyFile,
         now: systemClock.now(),
         disk: diskOf(folder),
@@ -45,6 +51,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
         progress.at(done, total);
       },
     );
+    await close();
     progress.stop();
     if (json) desk.printJson({ checks: checkNames, findings });
     else if (findings.length === 0)

@@ -1,0 +1,49 @@
+import type { EventStore, Recorded } from '../../application/ports/event-store';
+import type { Operations } from '../../application/ports/operations';
+import { allProcesses } from '../../application/processes';
+import type { ReadModels } from '../../application/ports/read-models';
+import { allProjections } from '../../projections/all-projections';
+import type { KeyStore } from '../privacy/key-store';
+import type { KeptBeside, KeptLog } from './kept';
+
+const askedAtOnce = 32;
+
+/** What an event store gives; it refuses itself to read past a gap. */
+export const logBehindPort = (store: EventStore): KeptLog => ({
+  streams: async function* () {
+    const names = new Set<string>();
+    for await (const { stream } of store.readAll()) names.add(stream);
+    for (const name of names) {
+      const stream: Recorded[] = [];
+      for await (const event of store.read(name)) stream.push(event);
+      yield stream;
+    }
+  },
+  missingPositions: () => Promise.resolve(0),
+});
+
+type Ports = { readonly store: EventStore; readonly keys: KeyStore; readonly readModels: ReadModels; readonly operations: Operations };
+
+export const besideBehindPorts = ({ store, keys, readModels, operations }: Ports): KeptBeside => ({
+  keys: async (names) => {
+    const known = new Map((await keys.destroyed()).filter((name) => names.has(name)).map((name) => [name, false]));
+    const left = [...names].filter((name) => !known.has(name));
+    const look = async (): Promise<void> => {
+      for (let name = left.pop(); name !== undefined; name = left.pop()) if (await keys.find(name)) known.set(name, true);
+    };
+    await Promise.all(Array.from({ length: askedAtOnce }, look));
+    return known;
+  },
+  tablesBehind: async () => {
+    const end = await store.end();
+    const late: string[] = [];
+    for (const { name } of [...allProjections, ...allProcesses]) if ((await readModels.position(name)) < end) late.push(name);
+    return late;
+  },
+  parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
+  failedLetters: async () =>
+    (await operations.outbox.list())
+      .filter(({ state }) => state === 'failed')
+      .sort((a, b) => a.at.localeCompare(b.at))
+      .map(({ letterId }) => letterId),
+});
