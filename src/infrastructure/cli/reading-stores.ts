@@ -62,9 +62,9 @@ const inPostgres = async (settings: Settings, masterKey: Buffer): Promise<Readin
     store,
     readModels,
     operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }),
-    keys: await openPostgresKeyStore({ pool, masterKey }),
+    keys: await openPostgresKeyStore({ pool, masterKey, readOnly: true }),
     close: async () => {
-      await readModels.close();
+      readModels.close();
       await store.close();
       await postgres.close();
     },

@@ -17,6 +17,7 @@ import { createMemoryOperations } from '../operations/memory/memory-operations';
 import { openPostgresOperations } from '../operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
 import { createLease, type Lease } from '../postgres/lease';
+import { openPool } from '../postgres/open-pool';
 import { openPostgres } from '../postgres/open-postgres';
 import type { KeyStore } from '../privacy/key-store';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
@@ -64,16 +65,25 @@ const inMemory = ({ dataDirectory }: Settings): Stores => ({
   tokenKey: openTokenKey(dataDirectory),
 });
 
+/** One for each lease that may be held. */
+const leaseConnections = 2;
+
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
 const inPostgres = async (settings: Settings, { masterKey, health, closing }: Surroundings): Promise<Stores> => {
-  const postgres = await openPostgres({ url: postgresUrlOf(settings) });
+  const url = postgresUrlOf(settings);
+  const postgres = await openPostgres({ url });
   closing.push(() => postgres.close());
-  const { pool } = postgres;
+  const { pool, listener } = postgres;
   const keys = await openPostgresKeyStore({ pool, masterKey });
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
   closing.push(() => store.close());
   const readModels = new PostgresReadModels(postgres);
-  closing.push(() => readModels.close());
+  closing.push(() => {
+    readModels.close();
+  });
+  // who waits long for a connection loses the lease
+  const leasePool = openPool({ url, purpose: 'lease', most: leaseConnections });
+  closing.push(() => leasePool.end());
   const holder = `${hostname()}-${process.pid}`;
   return {
     store: watchedStore(store, health),
@@ -81,7 +91,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, closing }: Su
     operations: openPostgresOperations({ pool, health, answerKey: purposeKey(masterKey, 'kept-answer') }),
     keys,
     tokenKey: await openSharedTokenKey(keys),
-    lease: (name) => createLease({ pool, name, holder }),
+    lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
   };
 };
 

@@ -29,10 +29,13 @@ const statements = {
 
 const checkText = 'key-check';
 
-const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer): Promise<void> => {
+const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer, readOnly: boolean): Promise<void> => {
   const sealed = async () => (await database.read<{ readonly sealed: Buffer }>(statements.check)).rows[0]?.sealed;
-  if ((await sealed()) === undefined) await database.write(statements.putCheck, sealBytes(wrappingKey, Buffer.from(checkText), checkText));
+  if (!readOnly && (await sealed()) === undefined)
+    await database.write(statements.putCheck, sealBytes(wrappingKey, Buffer.from(checkText), checkText));
   const standing = await sealed();
+  // nobody has kept a key there yet
+  if (readOnly && standing === undefined) return;
   if (standing === undefined || openIfFitting(wrappingKey, standing, checkText) === undefined)
     throw new KeyUnusable(
       'Cheia principală nu este cea cu care au fost împachetate cheile din baza de date; puneți înapoi fișierul ei. / ' +
@@ -57,17 +60,20 @@ const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer): Promi
 export const openPostgresKeyStore = async ({
   pool,
   masterKey,
+  readOnly = false,
   health,
 }: {
   readonly pool: Pool;
   readonly masterKey: Buffer;
+  /** for commands that read beside running processes: they open, and neither make nor destroy */
+  readonly readOnly?: boolean;
   readonly health?: StorageHealth;
 }): Promise<KeyStore> => {
   const database = askDatabase(pool, health);
   const wrappingKey = purposeKey(masterKey, 'wrapping');
-  await assertRightKey(database, wrappingKey);
+  await assertRightKey(database, wrappingKey, readOnly);
   const sweep = createSweeping(pool);
-  await sweep();
+  if (!readOnly) await sweep();
 
   type Found = ReadonlyMap<string, Buffer | undefined>;
   let asked: { readonly names: Set<string>; readonly found: Promise<Found> } | undefined;

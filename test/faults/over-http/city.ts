@@ -18,7 +18,11 @@ type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
 const tokenKeyOf = async ({ dataFolder, masterKeyFile, postgresUrl }: Service): Promise<Uint8Array> => {
   if (postgresUrl === undefined) return readTokenKey(dataFolder);
   const postgres = await openPostgresForReading({ url: postgresUrl });
-  const keys = await openPostgresKeyStore({ pool: postgres.pool, masterKey: openMasterKey(masterKeyFile, { create: false }) });
+  const keys = await openPostgresKeyStore({
+    pool: postgres.pool,
+    masterKey: openMasterKey(masterKeyFile, { create: false }),
+    readOnly: true,
+  });
   const key = await readSharedTokenKey(keys);
   await postgres.close();
   return key;

@@ -46,7 +46,7 @@ export const differencesFromTheLog = async (postgresUrl: string) => {
     }
     return { rows, differences };
   } finally {
-    await kept.close();
+    kept.close();
     await store.close();
     await postgres.close();
   }
