@@ -1,7 +1,8 @@
 import { createEvents } from '../event-store/postgres/events.migration';
 import { createOperations } from '../operations/postgres/operations.migration';
 import { createKeys } from '../privacy/keys.migration';
+import { createLeases } from './leases.migration';
 import type { Migration } from './migration';
 
 /** In the order in which they are applied. New ones go to the end; tables into the schema `tichet`, views for dashboards into `reporting`. */
-export const migrations: readonly Migration[] = [createEvents, createOperations, createKeys];
+export const migrations: readonly Migration[] = [createEvents, createOperations, createKeys, createLeases];
