@@ -1,0 +1,257 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/ports/operations';
+import { problemOf } from '../../src/infrastructure/http/problem/problem-filter';
+import { openPostgresOperations } from '../../src/infrastructure/operations/postgres/postgres-operations';
+import { DatabaseUnavailable } from '../../src/infrastructure/postgres/database-unavailable';
+import { openPool } from '../../src/infrastructure/postgres/open-pool';
+import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
+import { openPostgresKeyStore } from '../../src/infrastructure/privacy/postgres-key-store';
+import { createStorageHealth } from '../../src/infrastructure/storage-health';
+import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { createTestDatabase, type TestDatabase } from '../support/postgres';
+
+const rounds = process.env['FAULTS'] === 'full' ? 100 : 5;
+const answerKey = Buffer.alloc(32, 3);
+const at = '2026-03-02T08:00:00.000Z';
+const later = '2026-03-02T08:10:00.000Z';
+
+let database: TestDatabase;
+let processes: readonly Postgres[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  processes = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
+});
+afterAll(async () => {
+  await Promise.all(processes.map((postgres) => postgres.close()));
+  await database.drop();
+});
+
+/** The world between looking and writing. */
+const meanwhile = () => sleep(1);
+const valueOf = async (pool: Pool, text: string, values: readonly unknown[]): Promise<unknown> => {
+  const { rows } = await pool.query<{ readonly value: unknown }>(text, [...values]);
+  return rows[0]?.value;
+};
+
+/** Operations of this round's own: names that no other round has. */
+type Race = { readonly round: string; readonly operations: readonly Operations[] };
+/** Of so many calls at once, by turns of both processes, the answers. */
+const atOnce = <T>({ operations }: Race, count: number, call: (one: Operations, index: number) => Promise<T>): Promise<readonly T[]> =>
+  Promise.all(
+    Array.from({ length: count }, (_, index) => index).flatMap((index) => {
+      const one = operations[index % operations.length];
+      return one ? [call(one, index)] : [];
+    }),
+  );
+const different = (answers: readonly unknown[]): number => new Set(answers.map((answer) => JSON.stringify(answer))).size;
+
+const command = (commandId: string): KeptCommand => ({ commandId, at, ids: [] });
+const answerOf = (body: string): KeptAnswer => ({ status: 201, body, headers: {} });
+
+type Promised = {
+  readonly what: string;
+  /** how often the promise was broken in a round */
+  readonly broken: (race: Race) => Promise<number>;
+  /** the same port, reading first and writing then */
+  readonly careless: (pool: Pool, right: Operations) => Operations;
+};
+
+const promises: readonly Promised[] = [
+  {
+    what: 'A9: of a hundred tries at once five are compared',
+    broken: async (race) => {
+      await race.operations[0]?.verification.open(race.round, 1, later);
+      const taken = await atOnce(race, 100, ({ verification }) => verification.takeTry(race.round, at, 5));
+      return Math.abs(taken.filter(({ kind }) => kind === 'compare').length - 5);
+    },
+    careless: (pool, right) => ({
+      ...right,
+      verification: {
+        ...right.verification,
+        takeTry: async (ticketId, _at, triesPerCode) => {
+          const tries = Number(await valueOf(pool, 'SELECT tries AS value FROM tichet.verification WHERE ticket_id = $1', [ticketId]));
+          if (tries >= triesPerCode) return { kind: 'exhausted' };
+          await meanwhile();
+          await pool.query('UPDATE tichet.verification SET tries = $2 WHERE ticket_id = $1', [ticketId, tries + 1]);
+          return { kind: 'compare', n: 1, triesLeft: triesPerCode - tries - 1 };
+        },
+      },
+    }),
+  },
+  {
+    what: 'A24: of fifty tickets of one address at once three get a place',
+    broken: async (race) => {
+      const claimed = await atOnce(race, 50, ({ emailCap }, index) => emailCap.claim(race.round, `${race.round}-${index}`, 3));
+      return Math.abs(claimed.filter(Boolean).length - 3);
+    },
+    careless: (pool, right) => ({
+      ...right,
+      emailCap: {
+        ...right.emailCap,
+        claim: async (tag, ticketId, limit) => {
+          const taken = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.email_cap WHERE tag = $1', [tag]);
+          if (Number(taken) >= limit) return false;
+          await meanwhile();
+          await pool.query('INSERT INTO tichet.email_cap VALUES ($1, $2)', [ticketId, tag]);
+          return true;
+        },
+      },
+    }),
+  },
+  {
+    what: 'of a hundred hits at once each is told another count',
+    broken: async (race) => {
+      const hits = await atOnce(race, 100, ({ throttle }) => throttle.hits(race.round, at, at, true));
+      return 100 - different(hits.map(({ count }) => count));
+    },
+    careless: (pool, right) => ({
+      ...right,
+      throttle: {
+        hits: async (tag, hitAt) => {
+          const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
+          await meanwhile();
+          await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
+          return { count: Number(count) + 1, oldest: hitAt };
+        },
+      },
+    }),
+  },
+  {
+    what: 'of fifty callers at once with one key all get one command',
+    broken: async (race) => {
+      const kept = await atOnce(race, 50, ({ idempotency }, index) => idempotency.remember(race.round, 'print', command(`c${index}`)));
+      return different(kept) - 1;
+    },
+    careless: (pool, right) => ({
+      ...right,
+      idempotency: {
+        ...right.idempotency,
+        remember: async (key, fingerprint, proposal) => {
+          const standing = await valueOf(pool, 'SELECT command_id AS value FROM tichet.idempotency WHERE key = $1', [key]);
+          if (typeof standing === 'string') return { kind: 'kept', command: command(standing) };
+          await meanwhile();
+          await pool.query(
+            `INSERT INTO tichet.idempotency (key, fingerprint, at, command_id, command_at, ids) VALUES ($1, $2, $3, $4, $3, '{}')
+             ON CONFLICT (key) DO UPDATE SET command_id = excluded.command_id`,
+            [key, fingerprint, proposal.at, proposal.commandId],
+          );
+          return { kind: 'kept', command: proposal };
+        },
+      },
+    }),
+  },
+  {
+    what: 'of fifty answers at once under one key all get one',
+    broken: async (race) => {
+      await race.operations[0]?.idempotency.remember(race.round, 'print', command('c'));
+      return different(await atOnce(race, 50, ({ idempotency }, index) => idempotency.settle(race.round, answerOf(`${index}`)))) - 1;
+    },
+    careless: (pool, right) => ({
+      ...right,
+      idempotency: {
+        ...right.idempotency,
+        settle: async (key, answer) => {
+          const standing = await valueOf(pool, 'SELECT answer AS value FROM tichet.idempotency WHERE key = $1', [key]);
+          if (typeof standing === 'string') return answerOf(standing);
+          await meanwhile();
+          await pool.query('UPDATE tichet.idempotency SET answer = $2 WHERE key = $1', [key, answer.body]);
+          return answer;
+        },
+      },
+    }),
+  },
+  {
+    what: 'of fifty attempts at once each has another number',
+    broken: async (race) => 50 - different(await atOnce(race, 50, ({ attempts }) => attempts.begin(race.round, at))),
+    careless: (pool, right) => ({
+      ...right,
+      attempts: {
+        ...right.attempts,
+        begin: async (effectId, begun) => {
+          const standing = await valueOf(pool, 'SELECT attempts AS value FROM tichet.attempts WHERE effect_id = $1', [effectId]);
+          const number = Number(standing ?? 0) + 1;
+          await meanwhile();
+          await pool.query(
+            `INSERT INTO tichet.attempts (effect_id, attempts, last_at, done) VALUES ($1, $2, $3, false)
+             ON CONFLICT (effect_id) DO UPDATE SET attempts = excluded.attempts`,
+            [effectId, number, begun],
+          );
+          return number;
+        },
+      },
+    }),
+  },
+  {
+    what: 'of fifty who ask at once for a code that opens a ticket one gets it, and three of a hundred tries are compared',
+    broken: async (race) => {
+      const [before] = race.operations;
+      const asked = await atOnce(race, 50, ({ openings }, index) =>
+        openings.ask({ reference: race.round, n: 100 + index, askedAt: at, expiresAt: later }, '2026-03-02T07:59:00.000Z'),
+      );
+      const taken = await atOnce(race, 100, ({ openings }) => openings.takeTry(race.round, at, 3));
+      expect(await before?.openings.takeTry(race.round, later, 3)).toEqual({ kind: 'expired' });
+      const given = asked.filter(({ kind }) => kind === 'asked').length;
+      return Math.abs(given - 1) + Math.abs(taken.filter(({ kind }) => kind === 'compare').length - 3);
+    },
+    careless: (pool, right) => ({
+      ...right,
+      openings: {
+        ...right.openings,
+        ask: async ({ reference, n, askedAt, expiresAt }) => {
+          const standing = await valueOf(pool, 'SELECT asked_at AS value FROM tichet.openings WHERE reference = $1', [reference]);
+          if (typeof standing === 'string') return { kind: 'too-soon', askedAt: standing };
+          await meanwhile();
+          await pool.query(
+            `INSERT INTO tichet.openings (reference, n, asked_at, expires_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (reference) DO UPDATE SET n = excluded.n`,
+            [reference, n, askedAt, expiresAt],
+          );
+          return { kind: 'asked' };
+        },
+      },
+    }),
+  },
+];
+
+describe.each(promises)('of two processes on one database: $what', ({ what, broken, careless }) => {
+  const right = ({ pool }: Postgres): Operations => openPostgresOperations({ pool, answerKey });
+  const inRounds = async (kind: string, operations: readonly Operations[]): Promise<number> => {
+    let times = 0;
+    for (let round = 0; round < rounds; round += 1) times += await broken({ round: `${kind} ${what} ${round}`, operations });
+    return times;
+  };
+
+  it('always', async () => {
+    expect(await inRounds('right', processes.map(right))).toBe(0);
+  });
+
+  it('not where it is read first and written then: the test would see it', async () => {
+    const operations = processes.map((postgres) => careless(postgres.pool, right(postgres)));
+    expect(await inRounds('careless', operations)).toBeGreaterThan(0);
+  });
+});
+
+describe('while the database is away', () => {
+  /** Nothing listens there. */
+  const away = () => openPool({ url: 'postgres://nobody@127.0.0.1:1/nothing' });
+
+  it('everything is 503, try again; the next write that is kept says that it is back', async () => {
+    const lines: unknown[] = [];
+    const health = createStorageHealth({ ...silentJournal, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
+    const pool = away();
+    const operations = openPostgresOperations({ pool, answerKey, health });
+    for (const asked of [() => operations.registers.put('a', 'b'), () => operations.registers.get('a')]) {
+      const error: unknown = await asked().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DatabaseUnavailable);
+      expect(problemOf(error).problem.code).toBe('unavailable');
+    }
+    await expect(openPostgresKeyStore({ pool, masterKey: answerKey, health })).rejects.toThrow(DatabaseUnavailable);
+    expect(health.failing()).toBe('ECONNREFUSED');
+    const [postgres] = processes;
+    if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health }).registers.put('a', 'b');
+    expect(health.failing()).toBeUndefined();
+    expect(lines).toEqual([['storage.failing', { code: 'ECONNREFUSED' }], ['storage.recovered']]);
+    await pool.end();
+  });
+});
