@@ -71,6 +71,5 @@ it('the same test finds a checkpoint that is written apart from the rows, which 
   await projectAtOnce(both.map(separateCheckpoint));
   const [models] = both;
   if (models === undefined) throw new Error('There are two.');
-  console.log(await counted(models), tickets);
   expect(await counted(models)).toBeGreaterThan(tickets + tickets / 20);
 });

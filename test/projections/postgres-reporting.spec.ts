@@ -24,7 +24,10 @@ const inNumbers = (rows: readonly ReportRow[]): readonly string[] =>
   rows
     .map((row) =>
       JSON.stringify(
-        Object.entries(row).map(([name, value]) => [name, typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value]),
+        Object.entries(row).map(([name, value]) => [
+          name,
+          typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+        ]),
       ),
     )
     .toSorted();
@@ -62,14 +65,17 @@ describe('the reporting views of PostgreSQL', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(Object.entries(reportingColumns))('%s has the columns that were promised, and says what it says in SQLite', async (view, promised) => {
-    const rows = await rowsOf(view);
-    const db = new Database(join(folder, 'read-models.db'), { readonly: true });
-    const same = db.prepare<[], ReportRow>(`SELECT * FROM reporting_v1_${view}`).all();
-    db.close();
-    expect(Object.keys(rows[0] ?? {})).toEqual(promised.split(' '));
-    expect(inNumbers(rows)).toEqual(inNumbers(same));
-  });
+  it.each(Object.entries(reportingColumns))(
+    '%s has the columns that were promised, and says what it says in SQLite',
+    async (view, promised) => {
+      const rows = await rowsOf(view);
+      const db = new Database(join(folder, 'read-models.db'), { readonly: true });
+      const same = db.prepare<[], ReportRow>(`SELECT * FROM reporting_v1_${view}`).all();
+      db.close();
+      expect(Object.keys(rows[0] ?? {})).toEqual(promised.split(' '));
+      expect(inNumbers(rows)).toEqual(inNumbers(same));
+    },
+  );
 
   it('hold no personal data, sealed or not', async () => {
     for (const view of Object.keys(reportingColumns)) expect(JSON.stringify(await rowsOf(view))).not.toMatch(/sealed|contact:|@|POPESCU/i);
@@ -85,7 +91,9 @@ describe('the reporting views of PostgreSQL', () => {
       const { rows } = await postgres.pool.query<{ readonly name: string }>(
         `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'tichet' AND c.relkind = 'r'`,
       );
-      expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['events', 'builds', expect.stringMatching(/^staff_calendar__/)]));
+      expect(rows.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['events', 'builds', expect.stringMatching(/^staff_calendar__/)]),
+      );
       for (const { name } of rows) await expect(client.query(`SELECT * FROM tichet."${name}"`)).rejects.toThrow('permission denied');
       await expect(client.query('CREATE VIEW reporting.mine AS SELECT 1')).rejects.toThrow('permission denied');
     } finally {
