@@ -27,8 +27,6 @@ const leaveReports = 1000;
 
 type KeyedRow = { readonly key: string; readonly row: string };
 
-/** How many commits each live build has seen with this one, and what is to be said of it. */
-export type Said = { readonly builds: readonly (readonly [build: number, commits: number])[]; readonly messages: readonly string[] };
 /** Is asked once everything but the messages is written, and before anybody can see it. */
 export type Say = (live: readonly CountedBuild[]) => readonly string[];
 
