@@ -11,11 +11,12 @@ const rounds = full ? 200 : 20;
 
 let database: TestDatabase;
 let processes: readonly Postgres[] = [];
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
   processes = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
 });
-afterEach(async () => {
+beforeEach(() => first().query('TRUNCATE tichet.keys, tichet.key_check'));
+afterAll(async () => {
   await Promise.all(processes.map((postgres) => postgres.close()));
   await database.drop();
 });
