@@ -2,7 +2,12 @@ import type { Migration } from '../postgres/migration';
 
 /**
  * `wrapped` is NULL for a destroyed key: the row stays, so that the key cannot come back. `left_over` says that bytes of its former
- * version may still be in the table's file. `key_check` is a text sealed with the wrapping key: it tells whether a master key is the right one.
+ * version may still be in its part's file. The table is kept in 32 parts, so that writing one anew stops nobody for long.
+ *
+ * `sweep_keys` empties the file of a part and writes there what stands. VACUUM would not do: it leaves the bytes in the free space of a
+ * page, and VACUUM FULL keeps what an old snapshot could still see.
+ *
+ * `key_check` is a text sealed with the wrapping key: it tells whether a master key is the right one.
  */
 export const createKeys: Migration = {
   name: 'keys-1',
@@ -11,8 +16,25 @@ CREATE TABLE tichet.keys (
   name text COLLATE "C" PRIMARY KEY,
   wrapped bytea,
   left_over boolean NOT NULL DEFAULT false
-);
+) PARTITION BY HASH (name);
 CREATE INDEX keys_left_over ON tichet.keys (name) WHERE left_over;
+DO $$
+BEGIN
+  FOR part IN 0..31 LOOP
+    EXECUTE format('CREATE TABLE tichet.keys_%s PARTITION OF tichet.keys FOR VALUES WITH (MODULUS 32, REMAINDER %s)', part, part);
+  END LOOP;
+END $$;
+
+CREATE FUNCTION tichet.sweep_keys(part regclass) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  names text[];
+  standing bytea[];
+BEGIN
+  EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', part);
+  EXECUTE format('SELECT array_agg(k.name), array_agg(k.wrapped) FROM %s k', part) INTO names, standing;
+  EXECUTE format('TRUNCATE TABLE %s', part);
+  EXECUTE format('INSERT INTO %s (name, wrapped) SELECT * FROM unnest($1, $2)', part) USING names, standing;
+END $$;
 
 CREATE TABLE tichet.key_check (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),

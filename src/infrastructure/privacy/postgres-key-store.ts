@@ -47,8 +47,8 @@ const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer, readOn
  * Keys in PostgreSQL, each wrapped with the master key and bound to its name, for any number of processes. None is kept in memory: once
  * `destroy` has answered, no process opens anything with the key. Looks asked for at the same time are one statement.
  *
- * `destroy` empties the row durably, and then writes the table anew so that the wrapped bytes are in no file of it; where somebody reads
- * the table for long (a `pg_dump`) that is done with the next key that is destroyed, or at the next start. What stays, always wrapped:
+ * `destroy` empties the row durably, and then writes that part of the table anew, so that the wrapped bytes are in no file of it; where somebody
+ * reads the table for long (a `pg_dump`) that is done with the next key that is destroyed, or at the next start. What stays, always wrapped:
  * the write-ahead log until the server uses its files again, and whatever was copied from it: archived log, base backups, dumps, standbys
  * that lag, replication slots, snapshots of the disk; the freed blocks of the disk; and the server's log where it logs parameters.
  * An operator therefore keeps the master key out of every place where those are kept, lets them expire within the time that was promised
