@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { binaryEvent, type EventData, type ResolvedEvent, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import { EventLogCorrupt, type Envelope, type Recorded } from '../../../application/ports/event-store';
 import { positionOf } from '../append-rules';
 import type { StreamNames } from './stream-names';
 
-const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) };
+const encoder = new TextEncoder();
 const hashForm = /^[0-9a-f]{64}$/;
 
 /**
@@ -12,7 +13,7 @@ const hashForm = /^[0-9a-f]{64}$/;
  * the server would come with the hash that fits it.
  */
 export const eventDataOf = ({ id, type, body, hash }: Envelope): EventData =>
-  binaryEvent({ id, type, data: utf8.encoder.encode(body), metadata: { hash } });
+  binaryEvent({ id, type, data: encoder.encode(body), metadata: { hash } });
 
 const hashIn = (metadata: unknown): string | undefined =>
   typeof metadata === 'object' &&
@@ -24,12 +25,8 @@ const hashIn = (metadata: unknown): string | undefined =>
     : undefined;
 
 const bodyOf = (data: unknown): string | undefined => {
-  if (!(data instanceof Uint8Array)) return undefined;
-  try {
-    return utf8.decoder.decode(data);
-  } catch {
-    return undefined;
-  }
+  if (!(data instanceof Uint8Array) || !isUtf8(data)) return undefined;
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
 };
 
 /**
