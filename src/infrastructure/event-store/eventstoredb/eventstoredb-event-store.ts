@@ -47,7 +47,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly names;
   private readonly known = new KnownHashes();
 
-  /** Connects with the first call. @throws TypeError for a prefix that cannot be one */
+  /** Connects with the first call. @throws TypeError for a prefix that cannot be one; EventStoreDbUnusable for such an address */
   constructor(private readonly settings: EventStoreDbSettings) {
     const limit = settings.limit ?? usualLimit;
     this.names = streamNames(settings.prefix);
@@ -88,6 +88,11 @@ export class EventStoreDbEventStore implements EventStore {
 
   newestEvents(most: number): Promise<readonly Recorded[]> {
     return this.reader.newestEvents(most);
+  }
+
+  /** The hosts that are asked, for sentences. */
+  get hosts(): string {
+    return this.connection.hosts;
   }
 
   /** Ends every call; what comes after that is unavailable. */

@@ -30,7 +30,7 @@ type Options = { readonly after?: Position; readonly signal: AbortSignal };
  * Follows the log over every failure of the client's subscriptions: each new one begins behind the last event that was handed over and
  * asked on from, so that nothing is lost and nothing comes twice, whatever waited in the old one.
  * A subscription that has gone deaf without a word is found out by asking the log.
- * @throws EventStoreUnavailable when access is denied; every other outage is sat out
+ * @throws EventStoreUnavailable when access is denied or the store was closed; every other outage is sat out
  */
 export async function* follow(parts: FollowParts, { after = '', signal }: Options): AsyncGenerator<Recorded | CaughtUp, void, undefined> {
   const { pauses } = parts;
@@ -50,6 +50,7 @@ export async function* follow(parts: FollowParts, { after = '', signal }: Option
       } else if (item.error instanceof EventLogCorrupt || isDenied(item.error)) throw item.error;
     }
     if (stopped()) return;
+    if (parts.connection.isClosed) throw new EventStoreUnavailable('This event store is closed.', 'closed');
     failures = handled > before ? 1 : failures + 1;
     await pause(signal, Math.min(pauses.first * 2 ** (failures - 1), pauses.longest));
   }

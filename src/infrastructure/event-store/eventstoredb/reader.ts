@@ -39,7 +39,7 @@ export class Reader {
   /** At most `most` events from the revision on. @throws EventLogCorrupt when one is missing */
   async ofStream(stream: string, from: number, most = pageSize, milliseconds = this.limit): Promise<readonly Recorded[]> {
     const events = await this.take(
-      (client) => client.readStream(this.names.onServer(stream), { fromRevision: BigInt(from), maxCount: most }),
+      (client) => client.readStream(this.names.onServer(stream), { ...this.connection.asUser, fromRevision: BigInt(from), maxCount: most }),
       milliseconds,
       stream,
     );
@@ -52,7 +52,8 @@ export class Reader {
   /** The revision of the stream's last event; -1 when there is none. */
   async lastRevision(stream: string, milliseconds = this.limit): Promise<number> {
     const [last] = await this.take(
-      (client) => client.readStream(this.names.onServer(stream), { direction: BACKWARDS, fromRevision: END, maxCount: 1 }),
+      (client) =>
+        client.readStream(this.names.onServer(stream), { ...this.connection.asUser, direction: BACKWARDS, fromRevision: END, maxCount: 1 }),
       milliseconds,
       stream,
     );
@@ -62,7 +63,9 @@ export class Reader {
   /** The client cannot filter a reading of the log: others' events are left out here. */
   async after(position: Position, most = pageSize): Promise<Page<Position>> {
     const inclusive = position === '' ? 0 : 1;
-    const page = await this.takeAll((client) => client.readAll({ fromPosition: placeOf(position), maxCount: most + inclusive }));
+    const page = await this.takeAll((client) =>
+      client.readAll({ ...this.connection.asUser, fromPosition: placeOf(position), maxCount: most + inclusive }),
+    );
     const last = placeIn(page.at(-1));
     const events = this.oursIn(page).filter((event) => event.position > position);
     this.sawOne(events.at(-1)?.position);
@@ -100,7 +103,10 @@ export class Reader {
     let from: ReadPosition = END;
     for (let size = first; ; size = pageSize) {
       const fromPosition = from;
-      const page = await this.takeAll((client) => client.readAll({ direction: BACKWARDS, fromPosition, maxCount: size }), milliseconds);
+      const page = await this.takeAll(
+        (client) => client.readAll({ ...this.connection.asUser, direction: BACKWARDS, fromPosition, maxCount: size }),
+        milliseconds,
+      );
       yield page;
       const last = placeIn(page.at(-1));
       if (last === undefined || page.length < size) return;
@@ -110,7 +116,10 @@ export class Reader {
 
   /** The newest position of the log, whoever wrote it. */
   async endOfLog(milliseconds = this.limit): Promise<bigint> {
-    const [last] = await this.takeAll((client) => client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), milliseconds);
+    const [last] = await this.takeAll(
+      (client) => client.readAll({ ...this.connection.asUser, direction: BACKWARDS, fromPosition: END, maxCount: 1 }),
+      milliseconds,
+    );
     return last?.event?.position.commit ?? -1n;
   }
 

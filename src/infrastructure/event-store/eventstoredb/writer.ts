@@ -128,7 +128,11 @@ export class Writer {
       }, deadline + grace);
     });
     try {
-      const sent = client.appendToStream(this.names.onServer(stream), data, { expectedRevision: expectedOnServer, deadline });
+      const sent = client.appendToStream(this.names.onServer(stream), data, {
+        ...this.connection.asUser,
+        expectedRevision: expectedOnServer,
+        deadline,
+      });
       return await Promise.race([sent, silence]);
     } catch (error) {
       if (mayBePoisoned(error)) this.connection.giveUp(client);
