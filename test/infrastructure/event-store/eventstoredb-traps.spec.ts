@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventLogCorrupt, type Envelope, type EventStore, type Recorded } from '../../../src/application/ports/event-store';
+import { type Envelope, type EventStore, type Recorded } from '../../../src/application/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
 import { openEventStoreDb } from '../../../src/infrastructure/event-store/eventstoredb/open-eventstoredb';
 import { appending, following, openStore } from '../../support/eventstoredb/broken-event-stores';
@@ -11,17 +11,31 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 const noStream = { kind: 'no-stream' } as const;
 const unavailable = (code: string) => ({ name: 'EventStoreUnavailable', code });
 
+/** Long enough for a busy machine; short where a test waits for its end. In milliseconds. */
+const [usualLimit, shortLimit] = [10_000, 800];
+
 let emulator: Emulator;
 let store: EventStore;
 let close: () => Promise<void>;
 beforeEach(async () => {
   emulator = await Emulator.start();
-  ({ store, close } = openStore(emulator.url, 600));
+  ({ store, close } = openStore(emulator.url, usualLimit));
 });
 afterEach(async () => {
   await close();
   await emulator.stop();
 });
+
+/** Another store in place of ours, which has met the server already. */
+const impatient = async (): Promise<void> => {
+  await close();
+  ({ store, close } = openStore(emulator.url, shortLimit));
+  for (let warm = false; !warm;)
+    warm = await store.end().then(
+      () => true,
+      () => false,
+    );
+};
 
 /** What a subscriber hears until `enough`, and the position of each caught-up beside what was handled then. */
 const heard = async (from: EventStore, enough: (events: readonly Recorded[]) => boolean, between?: (event: Recorded) => Promise<void>) => {
@@ -56,7 +70,7 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
             () => 'written',
             () => 'refused',
           ),
-          wait(3000).then(() => 'unsettled'),
+          wait(20_000).then(() => 'unsettled'),
         ]);
         expect([part, value, settled]).toEqual([part, value, 'refused']);
       }
@@ -65,6 +79,7 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
   });
 
   it('2. an append without an answer waits for ever: ours is unavailable in time, and told as written when the log has it', async () => {
+    await impatient();
     emulator.misbehaviour.next('append', { kind: 'silent' }, { kind: 'lose-answer' });
     await expect(store.append('ticket-1', noStream, envelopes('ticket-1', 0, 1, 'ours'))).rejects.toMatchObject(
       unavailable('deadline-exceeded'),
@@ -121,14 +136,15 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     await store.append('ticket-1', noStream, envelopes('ticket-1', 0, 3, 'ours'));
     await heard(store, () => true);
     for await (const event of store.readAll()) if (event.revision === 0) break;
+    await impatient();
     emulator.misbehaviour.next('append', { kind: 'silent' });
     await expect(store.append('ticket-2', noStream, envelopes('ticket-2', 0, 1, 'ours'))).rejects.toThrow();
     await store.end();
-    for (let patience = 0; (emulator.subscriptions.open > 0 || emulator.wire.connections > 1) && patience < 200; patience += 1)
+    for (let patience = 0; (emulator.subscriptions.open > 0 || emulator.wire.connections > 1) && patience < 1000; patience += 1)
       await wait(10);
     expect([emulator.subscriptions.open, emulator.wire.connections]).toEqual([0, 1]);
     await close();
-    for (let patience = 0; emulator.wire.connections > 0 && patience < 200; patience += 1) await wait(10);
+    for (let patience = 0; emulator.wire.connections > 0 && patience < 1000; patience += 1) await wait(10);
     expect(emulator.wire.connections).toBe(0);
   });
 
@@ -178,7 +194,7 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
           if (revision % 100 !== 50 || emulator.log.stream('ticket-1').length >= 300) return;
           const from = emulator.log.stream('ticket-1').length;
           const more = envelopes('ticket-1', from, 100, 'ours', 1000);
-          await store.append('ticket-1', tail, more);
+          expect(await store.append('ticket-1', tail, more)).toMatchObject({ kind: 'appended', revision: from + 99 });
           tail = seen(more, from + 99);
           emulator.wire.cut();
         },
@@ -193,6 +209,7 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     const careless = appending(emulator.url, 'waits-for-ever');
     await expect(careless.store.append('ticket-2', noStream, envelopes('ticket-2', 0, 1, 'ours'))).rejects.toThrow();
     await careless.close();
+    await impatient();
     emulator.misbehaviour.always('append', { kind: 'silent' });
     await expect(store.append('ticket-3', noStream, envelopes('ticket-3', 0, 1, 'ours'))).rejects.toThrow('clocks');
   });
@@ -241,7 +258,7 @@ describe('the address of EventStoreDB', () => {
 
   it('a password is kept from sentences and warnings, also when nobody answers over TLS', async () => {
     const url = `esdb://us:${secret}@127.0.0.1:${emulator.wire.port}`;
-    await expect(openEventStoreDb({ url, limit: 1000 })).rejects.toThrow(
+    await expect(openEventStoreDb({ url, limit: 5000 })).rejects.toThrow(
       expect.objectContaining({
         name: 'EventStoreDbUnusable',
         message: expect.stringMatching(
@@ -249,13 +266,13 @@ describe('the address of EventStoreDB', () => {
         ) as unknown,
       }),
     );
-    await expect(openEventStoreDb({ url, limit: 1000 })).rejects.not.toThrow(secret);
+    await expect(openEventStoreDb({ url, limit: 5000 })).rejects.not.toThrow(secret);
     expect(warnings).toEqual([]);
   });
 
   it('a connection that is refused at the start is one sentence that names the setting', async () => {
     emulator.kill();
-    await expect(openEventStoreDb({ url: emulator.url, limit: 1000 })).rejects.toThrow('look at TICHET_EVENTSTOREDB_URL');
+    await expect(openEventStoreDb({ url: emulator.url, limit: 5000 })).rejects.toThrow('look at TICHET_EVENTSTOREDB_URL');
     await emulator.open();
     const opened = await openEventStoreDb({ url: emulator.url });
     expect(await opened.end()).toBe('');
@@ -279,7 +296,9 @@ describe('the address of EventStoreDB', () => {
         metadata: Buffer.from(''),
       },
     ]);
-    await expect(openEventStoreDb({ url: emulator.url })).rejects.toThrow(EventLogCorrupt);
-    await expect(openEventStoreDb({ url: emulator.url })).rejects.toThrow('TICHET_EVENTSTOREDB_PREFIX');
+    await expect(openEventStoreDb({ url: emulator.url })).rejects.toMatchObject({
+      name: 'EventStoreDbUnusable',
+      message: expect.stringContaining('TICHET_EVENTSTOREDB_PREFIX') as unknown,
+    });
   });
 });

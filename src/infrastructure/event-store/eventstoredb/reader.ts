@@ -77,10 +77,11 @@ export class Reader {
     let top: Position | undefined;
     for await (const page of this.backwards(1, milliseconds)) {
       top ??= placeIn(page[0]);
-      const [ours] = this.oursIn(page);
-      if (ours) this.sawOne(ours.position);
+      // where it stands is known also of an event that cannot be read
+      const ours = placeIn(page.find(({ event }) => event && this.names.ours(event.streamId) !== undefined));
+      this.sawOne(ours);
       const last = placeIn(page.at(-1));
-      if (ours || last === undefined || last <= this.newestSeen || last <= this.searchedTo) break;
+      if (ours !== undefined || last === undefined || last <= this.newestSeen || last <= this.searchedTo) break;
     }
     if (top !== undefined && top > this.searchedTo) this.searchedTo = top;
     return this.newestSeen;
