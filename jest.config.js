@@ -37,4 +37,6 @@ module.exports = {
   testTimeout: 60_000,
   // two at once on two cores: much of the time goes by in services of their own, waiting
   maxWorkers: '100%',
+  // of `it.concurrent`, for tests that mostly wait
+  maxConcurrency: 20,
 };

@@ -14,7 +14,9 @@ import type { Mischief } from '../support/eventstoredb/misbehaviour';
 /** For one append with everything that settles it, in milliseconds. */
 const limit = 800;
 /** What a busy machine may add. */
-const tolerance = 700;
+const tolerance = 2000;
+/** In the long form again and again: a fault meets the calls at another moment each time. */
+const rounds = process.env['FAULTS'] === 'full' ? 8 : 1;
 
 type Fault = { readonly name: string; readonly mischief: Mischief | ((emulator: Emulator) => Mischief) };
 
@@ -71,7 +73,7 @@ const untruths = async (open: (url: string) => OpenStore, fault: Fault): Promise
   const said: string[] = [];
   try {
     const before = envelopes('ticket-1', 0, 2, 'before');
-    await store.append('ticket-1', { kind: 'no-stream' }, before);
+    await appendUntilAnswered(store, 'ticket-1', { kind: 'no-stream' }, before);
     const events = envelopes('ticket-1', 2, 3, 'ours');
     emulator.misbehaviour.next('append', typeof fault.mischief === 'function' ? fault.mischief(emulator) : fault.mischief);
     const { result, longest } = await appendUntilAnswered(store, 'ticket-1', seen(before, 1), events);
@@ -101,7 +103,7 @@ const untruthsOfALostRace = async (open: (url: string) => OpenStore): Promise<re
   const { store, close } = open(emulator.url);
   try {
     const before = envelopes('ticket-1', 0, 1, 'before');
-    await store.append('ticket-1', { kind: 'no-stream' }, before);
+    await appendUntilAnswered(store, 'ticket-1', { kind: 'no-stream' }, before);
     const [theirs] = envelopes('ticket-1', 1, 1, 'theirs');
     const { data, metadata } = { data: Buffer.from(theirs.body), metadata: Buffer.from(JSON.stringify({ hash: theirs.hash })) };
     const proposed = { id: theirs.id, type: 'Noted', contentType: 'application/octet-stream', data, metadata };
@@ -114,22 +116,33 @@ const untruthsOfALostRace = async (open: (url: string) => OpenStore): Promise<re
   }
 };
 
+/** Code that runs for the first time is slow, and many begin at once. */
+beforeAll(async () => {
+  const emulator = await Emulator.start();
+  const { store, close } = openStore(emulator.url, 10_000);
+  await store.append('ticket-1', { kind: 'no-stream' }, envelopes('ticket-1', 0, 1, 'ours'));
+  await close();
+  await emulator.stop();
+});
+
 describe('an append to EventStoreDB settles in time with a true answer, through', () => {
-  it.each(faults)('$name', async (fault) => {
-    expect(await untruths((url) => openStore(url, limit), fault)).toEqual([]);
+  // at once: nearly all of their time they wait
+  it.concurrent.each(faults)('$name', async (fault) => {
+    for (let round = 0; round < rounds; round += 1) expect(await untruths((url) => openStore(url, limit), fault)).toEqual([]);
   });
 
-  it('somebody else who takes the place meanwhile', async () => {
+  it.concurrent('somebody else who takes the place meanwhile', async () => {
     expect(await untruthsOfALostRace((url) => openStore(url, limit))).toEqual([]);
   });
 
-  it('an answer to a repetition that has forgotten the position', async () => {
+  it.concurrent('an answer to a repetition that has forgotten the position', async () => {
     const emulator = await Emulator.start();
     const { store, close } = openStore(emulator.url, limit);
     emulator.misbehaviour.forgetsPositions = true;
     const events = envelopes('ticket-1', 0, 2, 'ours');
-    const first = await store.append('ticket-1', { kind: 'no-stream' }, events);
-    expect(await store.append('ticket-1', { kind: 'no-stream' }, events)).toEqual({ ...first, kind: 'already-appended' });
+    const { result: first } = await appendUntilAnswered(store, 'ticket-1', { kind: 'no-stream' }, events);
+    const { result: again } = await appendUntilAnswered(store, 'ticket-1', { kind: 'no-stream' }, events);
+    expect(again).toEqual({ ...first, kind: 'already-appended' });
     await close();
     await emulator.stop();
   });
@@ -145,10 +158,10 @@ describe('an append to EventStoreDB settles in time with a true answer, through'
     await emulator.stop();
   });
 
-  it('a route that is lost: unavailable in time, with a reason, and again when it is back', async () => {
+  it.concurrent('a route that is lost: unavailable in time, with a reason, and again when it is back', async () => {
     const emulator = await Emulator.start();
     const { store, close } = openStore(emulator.url, limit);
-    await store.append('ticket-1', { kind: 'no-stream' }, envelopes('ticket-1', 0, 1, 'ours'));
+    await appendUntilAnswered(store, 'ticket-1', { kind: 'no-stream' }, envelopes('ticket-1', 0, 1, 'ours'));
     emulator.wire.clog();
     const from = Date.now();
     await expect(store.append('ticket-2', { kind: 'no-stream' }, envelopes('ticket-2', 0, 1, 'ours'))).rejects.toMatchObject({
@@ -172,15 +185,19 @@ const named = (name: string): Fault => {
 };
 
 describe('the same tests catch an adapter that', () => {
-  it.each([
+  it.concurrent.each([
     { flaw: 'retries-with-any', fault: named('a crash after the write'), says: 'written twice' },
     { flaw: 'takes-failure-for-conflict', fault: named('an answer that is lost'), says: 'told as a conflict, and written' },
-    { flaw: 'waits-for-ever', fault: named('silence'), says: 'not settled in time' },
   ] as const)('$flaw', async ({ flaw, fault, says }) => {
     expect(await untruths((url) => appending(url, flaw, limit), fault)).toContain(says);
   });
 
-  it('takes-conflict-for-success', async () => {
+  // these two wait in the client's one bank of the process: one after the other
+  it('waits-for-ever', async () => {
+    expect(await untruths((url) => appending(url, 'waits-for-ever', limit), named('silence'))).toContain('not settled in time');
+  });
+
+  it.concurrent('takes-conflict-for-success', async () => {
     expect(await untruthsOfALostRace((url) => appending(url, 'takes-conflict-for-success', limit))).toEqual(['told as written, and lost']);
   });
 

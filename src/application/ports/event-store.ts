@@ -53,6 +53,11 @@ export type EventStore = {
   subscribe(options: { readonly after?: Position; readonly signal: AbortSignal }): AsyncIterable<Recorded | CaughtUp>;
   /** Position of the newest event; empty string for an empty log. */
   end(): Promise<Position>;
+  /**
+   * At most `most` of the newest events, in global order. Of a store whose positions have holes: where it is left out, positions count
+   * the events from 1 on, and whoever wants the newest goes back from the end by himself.
+   */
+  newestEvents?(most: number): Promise<readonly Recorded[]>;
 };
 
 /** Appends over this many bytes of bodies are refused on all stores. */

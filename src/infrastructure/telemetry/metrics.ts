@@ -65,6 +65,7 @@ export const createMetrics = (): Metrics => {
       readAll: (options) => store.readAll(options),
       subscribe: (options) => store.subscribe(options),
       end: () => store.end(),
+      ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
     }),
     watchMailer: (mailer) => ({
       send: async (letter) => {

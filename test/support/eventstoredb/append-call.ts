@@ -41,7 +41,10 @@ export const appendOf = (call: ServerReadableStream<AppendReq, AppendResp>): Pro
       if (message) proposed.push(proposedOf(message));
     });
     call.on('end', () => {
-      resolve({ stream, expected, proposed });
+      // the end of a call that was broken off in the middle: no server writes half of an append
+      setImmediate(() => {
+        resolve(call.cancelled ? undefined : { stream, expected, proposed });
+      });
     });
     call.on('cancelled', () => {
       resolve(undefined);

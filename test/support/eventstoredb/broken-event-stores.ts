@@ -8,7 +8,7 @@ export type OpenStore = { readonly store: EventStore; readonly close: () => Prom
 
 /** Ours, with short times, so that a test of outages is short. */
 export const openStore = (url: string, limit = 800): OpenStore => {
-  const store = new EventStoreDbEventStore({ url, limit, pauses: { first: 20, longest: 100 }, doubtAfter: 150 });
+  const store = new EventStoreDbEventStore({ url, limit, pauses: { first: 20, longest: 100 }, doubtAfter: Math.max(150, limit / 4) });
   return { store, close: () => store.close() };
 };
 
@@ -40,7 +40,7 @@ export const appending = (url: string, flaw: AppendFlaw, limit = 800): OpenStore
 
 /** The same, but for one way to follow the log. */
 export const following = (url: string, flaw: FollowFlaw): OpenStore =>
-  differing(url, 800, (client, store) => ({ subscribe: (options) => carelessFollow(client, store, flaw, options) }));
+  differing(url, 10_000, (client, store) => ({ subscribe: (options) => carelessFollow(client, store, flaw, options) }));
 
 /** Adapters that look right and are not: each must break a promise of the contract. */
 export const brokenEventStoreDbStores: readonly {

@@ -10,17 +10,21 @@ import {
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { SupportedMethod, SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { appendAnswer, appendOf, makeAppend } from './append-call';
 import { BatchGatherer, batchAnswer, timedOut } from './batch-append';
 import { accessDenied, notLeader, notReady } from './failures';
 import { Log } from './log';
+import { type Answer, serialized } from './messages';
 import { type Call, type Mischief, Misbehaviour } from './misbehaviour';
 import { readAnswers } from './read-call';
 import { Subscription, type SubscriptionFigures } from './subscription';
 import { Wire } from './wire';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The service of the stubs, but for events that are encoded already. */
+const streamsService = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: serialized } };
 
 const isServiceError = (error: unknown): error is ServiceError => error instanceof Error && 'code' in error;
 
@@ -59,8 +63,8 @@ export class Emulator {
   /** Starts a server on what the last one kept. */
   async open(): Promise<void> {
     const server = new Server();
-    server.addService(StreamsService, {
-      read: (call: ServerWritableStream<ReadReq, ReadResp>) => void this.read(call),
+    server.addService(streamsService, {
+      read: (call: ServerWritableStream<ReadReq, Answer>) => void this.read(call),
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => void this.append(call, answer),
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
         this.batchAppend(call);
@@ -170,7 +174,7 @@ export class Emulator {
     });
   }
 
-  private async read(call: ServerWritableStream<ReadReq, ReadResp>): Promise<void> {
+  private async read(call: ServerWritableStream<ReadReq, Answer>): Promise<void> {
     const options = call.request.getOptions();
     if (!options) {
       call.end();

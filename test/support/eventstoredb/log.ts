@@ -1,4 +1,5 @@
 import { appendDecision, type AppendDecision, type ExpectedRevision } from './append-decision';
+import { eventMessage } from './messages';
 
 /** An event as it is proposed. */
 export type Proposed = {
@@ -10,13 +11,16 @@ export type Proposed = {
 };
 
 /** An event where it stands. `position` is commit and prepare position in one, as every server since 22.10 writes them. */
-export type Stored = Proposed & {
+export type Placed = Proposed & {
   readonly stream: string;
   readonly revision: number;
   readonly position: bigint;
   /** milliseconds since 1970 */
   readonly created: number;
 };
+
+/** With what its readers are sent. */
+export type Stored = Placed & { readonly message: Buffer };
 
 /** What keeps everything while servers come and go: byte offsets as positions, streams without gaps. */
 export class Log {
@@ -77,7 +81,8 @@ export class Log {
 
   private write(stream: string, event: Proposed): Stored {
     const standing = this.streams.get(stream) ?? [];
-    const stored = { ...event, stream, revision: standing.length, position: this.nextPosition, created: Date.now() };
+    const placed = { ...event, stream, revision: standing.length, position: this.nextPosition, created: Date.now() };
+    const stored = { ...placed, message: eventMessage(placed) };
     this.nextPosition += BigInt(event.data.length + event.metadata.length + 128);
     standing.push(stored);
     this.streams.set(stream, standing);

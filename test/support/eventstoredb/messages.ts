@@ -1,6 +1,11 @@
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Stored } from './log';
+import type { Placed } from './log';
+
+/** What a reader is sent: an event as it was encoded when it was written, however often it is read; or a message of its own. */
+export type Answer = ReadResp | Buffer;
+
+export const serialized = (answer: Answer): Buffer => (Buffer.isBuffer(answer) ? answer : Buffer.from(answer.serializeBinary()));
 
 export const nameOf = (identifier: StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
@@ -10,7 +15,7 @@ export const identifierOf = (stream: string): StreamIdentifier => new StreamIden
 /** .NET ticks (100 ns) since 1970. */
 const ticksOf = (milliseconds: number): string => String(BigInt(milliseconds) * 10_000n);
 
-export const eventMessage = (event: Stored): ReadResp => {
+export const eventMessage = (event: Placed): Buffer => {
   const recorded = new ReadResp.ReadEvent.RecordedEvent()
     .setId(new UUID().setString(event.id))
     .setStreamIdentifier(identifierOf(event.stream))
@@ -20,7 +25,7 @@ export const eventMessage = (event: Stored): ReadResp => {
     .setCustomMetadata(event.metadata)
     .setData(event.data);
   recorded.getMetadataMap().set('type', event.type).set('content-type', event.contentType).set('created', ticksOf(event.created));
-  return new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(String(event.position)));
+  return serialized(new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(String(event.position))));
 };
 
 export const notFoundMessage = (stream: string): ReadResp =>

@@ -1,16 +1,16 @@
-import { ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { streamDeleted } from './failures';
 import { filterOf } from './event-filter';
 import type { Log, Stored } from './log';
-import { eventMessage, nameOf, notFoundMessage } from './messages';
+import { type Answer, nameOf, notFoundMessage } from './messages';
 
 const backwards = ReadReq.Options.ReadDirection.BACKWARDS;
 
 /** @throws ServiceError for a stream that was deleted for ever */
-export const readAnswers = (log: Log, options: ReadReq.Options): readonly ReadResp[] => {
+export const readAnswers = (log: Log, options: ReadReq.Options): readonly Answer[] => {
   const stream = options.getStream();
   const count = Number(options.getCount());
-  if (!stream) return allEvents(log, options, count).map(eventMessage);
+  if (!stream) return allEvents(log, options, count).map(({ message }) => message);
   const name = nameOf(stream.getStreamIdentifier());
   if (log.isTombstoned(name)) throw streamDeleted(name);
   const events = log.stream(name);
@@ -21,10 +21,10 @@ export const readAnswers = (log: Log, options: ReadReq.Options): readonly ReadRe
       .slice(0, from + 1)
       .reverse()
       .slice(0, count)
-      .map(eventMessage);
+      .map(({ message }) => message);
   }
   const from = stream.hasEnd() ? events.length : stream.hasStart() ? 0 : Number(stream.getRevision());
-  return events.slice(from, from + count).map(eventMessage);
+  return events.slice(from, from + count).map(({ message }) => message);
 };
 
 /** Forwards from the position on, backwards up to but not including it. */

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { filterOf } from './event-filter';
 import { streamDeleted, tooSlow } from './failures';
 import type { Log, Stored } from './log';
-import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage, nameOf } from './messages';
+import { type Answer, caughtUpMessage, checkpointMessage, confirmationMessage, nameOf } from './messages';
 import type { Misbehaviour } from './misbehaviour';
 
 /** Of all subscriptions of an emulator: how many are open, and how many events were sent to them. */
 export type SubscriptionFigures = { open: number; sent: number };
 
-type Subscriber = ServerWritableStream<ReadReq, ReadResp>;
+type Subscriber = ServerWritableStream<ReadReq, Answer>;
 
 const largestPosition = 2n ** 64n - 1n;
 
@@ -90,7 +90,7 @@ export class Subscription {
     this.considered += 1;
     if (this.filter.takes(event)) {
       this.figures.sent += 1;
-      this.write(eventMessage(event));
+      this.write(event.message);
     }
     if (this.considered % this.filter.checkpointEvery !== 0) return;
     const fault = this.misbehaviour.checkpoints;
@@ -111,7 +111,7 @@ export class Subscription {
       }, after);
   }
 
-  private write(message: ReadResp): void {
+  private write(message: Answer): void {
     if (!this.call.write(message)) this.waitingForDrain = true;
   }
 

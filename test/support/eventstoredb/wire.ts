@@ -30,6 +30,11 @@ export class Wire {
     return wire;
   }
 
+  /** how many connections clients hold open */
+  get connections(): number {
+    return this.sockets.size / 2;
+  }
+
   /** Ends every connection, in the middle of whatever it carries. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();

@@ -1,4 +1,5 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { type Address, addressOf, clientFor } from './address';
 import { ClientGivenUp } from './outage';
 
 /**
@@ -9,17 +10,36 @@ import { ClientGivenUp } from './outage';
  * It would also compare an instant of our clock with the server's, and remember for ever that it could not ask what the server offers.
  */
 export class Connection {
+  private readonly address: Address;
   private client: EventStoreDBClient | undefined;
   private readonly users = new Set<(error: Error) => void>();
   private closed = false;
 
-  /** @param url esdb://… or esdb+discover://… */
-  constructor(private readonly url: string) {}
+  /** @param url esdb://… or esdb+discover://… @throws EventStoreDbUnusable for one that cannot be used; nobody is called yet */
+  constructor(url: string) {
+    this.address = addressOf(url);
+    this.client = withOneCallAnAppend(clientFor(this.address));
+  }
+
+  /** For every call: who asks. */
+  get asUser(): { readonly credentials?: Credentials } {
+    const { credentials } = this.address;
+    return credentials ? { credentials } : {};
+  }
+
+  /** For sentences; without user and password. */
+  get hosts(): string {
+    return this.address.hosts;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
 
   /** @throws ClientGivenUp after `close` */
   current(): EventStoreDBClient {
     if (this.closed) throw new ClientGivenUp('This event store is closed.');
-    this.client ??= clientFor(this.url);
+    this.client ??= withOneCallAnAppend(clientFor(this.address));
     return this.client;
   }
 
@@ -34,7 +54,7 @@ export class Connection {
     if (this.client !== client) return;
     this.client = undefined;
     for (const tell of [...this.users]) tell(new ClientGivenUp('The client was given up.'));
-    client.dispose().catch(() => undefined);
+    void hangUp(client);
   }
 
   async close(): Promise<void> {
@@ -46,9 +66,24 @@ export class Connection {
   }
 }
 
-const clientFor = (url: string): EventStoreDBClient => {
-  const client = EventStoreDBClient.connectionString(url);
+const withOneCallAnAppend = (client: EventStoreDBClient): EventStoreDBClient => {
   // decides between one call an append and the shared one; nothing else here asks it
   Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
   return client;
 };
+
+/** Ends the calls, and the connection as well, which the client's own `dispose` leaves open, with its pings, as long as the process lives. */
+const hangUp = async (client: EventStoreDBClient): Promise<void> => {
+  try {
+    await client.dispose();
+    const channelOf: unknown = Reflect.get(client, 'getChannel');
+    if (typeof channelOf !== 'function') return;
+    const channel: unknown = await Reflect.apply(channelOf, client, []);
+    if (canClose(channel)) channel.close();
+  } catch {
+    // there was no connection
+  }
+};
+
+const canClose = (channel: unknown): channel is { close(): void } =>
+  typeof channel === 'object' && channel !== null && 'close' in channel && typeof channel.close === 'function';

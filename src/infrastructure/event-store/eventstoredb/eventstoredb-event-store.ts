@@ -13,7 +13,8 @@ import { batched } from '../batched';
 import { Connection } from './connection';
 import { follow, type Pauses } from './follow';
 import { KnownHashes } from './known-hashes';
-import { pageSize, Reader } from './reader';
+import { readAhead } from './read-ahead';
+import { Reader } from './reader';
 import { streamNames } from './stream-names';
 import { Writer } from './writer';
 
@@ -46,7 +47,7 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly names;
   private readonly known = new KnownHashes();
 
-  /** Connects with the first call. @throws TypeError for a prefix that cannot be one */
+  /** Connects with the first call. @throws TypeError for a prefix that cannot be one; EventStoreDbUnusable for such an address */
   constructor(private readonly settings: EventStoreDbSettings) {
     const limit = settings.limit ?? usualLimit;
     this.names = streamNames(settings.prefix);
@@ -61,35 +62,18 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   read(stream: string, from = 0): AsyncIterable<Recorded> {
-    let next = from;
-    let last = false;
-    return batched(async () => {
-      if (last) return [];
-      const page = await this.reader.ofStream(stream, next);
-      next += page.length;
-      last = page.length < pageSize;
-      const newest = page.at(-1);
-      if (newest) this.known.learn(stream, newest.revision, newest.hash);
-      return page;
-    });
+    return batched(
+      readAhead(from, async (revision, most) => {
+        const events = await this.reader.ofStream(stream, revision, most);
+        const newest = events.at(-1);
+        if (newest) this.known.learn(stream, newest.revision, newest.hash);
+        return { events, next: revision + events.length, full: events.length === most };
+      }),
+    );
   }
 
   readAll({ after = '', limit = Infinity }: { readonly after?: Position; readonly limit?: number } = {}): AsyncIterable<Recorded> {
-    let position: Position | undefined = after;
-    let left = limit;
-    let size = Math.min(limit, pageSize);
-    return batched(async () => {
-      while (position !== undefined && left > 0) {
-        const page = await this.reader.after(position, size);
-        const events = page.events.slice(0, left);
-        position = page.next;
-        left -= events.length;
-        // what is left of a small limit may stand far behind, among others' events
-        size = pageSize;
-        if (events.length > 0) return events;
-      }
-      return [];
-    });
+    return batched(readAhead(after, (position, most) => this.reader.after(position, most), limit));
   }
 
   subscribe({ after = '', signal }: { readonly after?: Position; readonly signal: AbortSignal }): AsyncIterable<Recorded | CaughtUp> {
@@ -100,6 +84,15 @@ export class EventStoreDbEventStore implements EventStore {
 
   end(): Promise<Position> {
     return this.reader.newest();
+  }
+
+  newestEvents(most: number): Promise<readonly Recorded[]> {
+    return this.reader.newestEvents(most);
+  }
+
+  /** The hosts that are asked, for sentences. */
+  get hosts(): string {
+    return this.connection.hosts;
   }
 
   /** Ends every call; what comes after that is unavailable. */

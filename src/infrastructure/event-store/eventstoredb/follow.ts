@@ -30,7 +30,7 @@ type Options = { readonly after?: Position; readonly signal: AbortSignal };
  * Follows the log over every failure of the client's subscriptions: each new one begins behind the last event that was handed over and
  * asked on from, so that nothing is lost and nothing comes twice, whatever waited in the old one.
  * A subscription that has gone deaf without a word is found out by asking the log.
- * @throws EventStoreUnavailable when access is denied; every other outage is sat out
+ * @throws EventStoreUnavailable when access is denied or the store was closed; every other outage is sat out
  */
 export async function* follow(parts: FollowParts, { after = '', signal }: Options): AsyncGenerator<Recorded | CaughtUp, void, undefined> {
   const { pauses } = parts;
@@ -50,6 +50,7 @@ export async function* follow(parts: FollowParts, { after = '', signal }: Option
       } else if (item.error instanceof EventLogCorrupt || isDenied(item.error)) throw item.error;
     }
     if (stopped()) return;
+    if (parts.connection.isClosed) throw new EventStoreUnavailable('This event store is closed.', 'closed');
     failures = handled > before ? 1 : failures + 1;
     await pause(signal, Math.min(pauses.first * 2 ** (failures - 1), pauses.longest));
   }
@@ -92,13 +93,13 @@ async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal
       } else {
         await subscription.wait(signal, parts.doubtAfter);
         if (subscription.wasHeard() || stopped()) continue;
-        const answer = await hearsAll(parts, subscription, signal);
+        const answer = await hears(parts, subscription, signal);
         if (answer instanceof Error) {
           yield { kind: 'failed', error: answer };
           return;
         }
         // servers before 23.10 do not say that one has caught up
-        live = true;
+        if (answer === 'all') live = true;
       }
     }
   } finally {
@@ -109,13 +110,14 @@ async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal
 /** In milliseconds. */
 const stillOnItsWay = 500;
 
-/** Whether the subscription has brought the newest event of the log; otherwise what is wrong with it. */
-const hearsAll = async ({ reader }: FollowParts, subscription: SubscriptionAttempt, signal: AbortSignal): Promise<true | Error> => {
+/** Whether the subscription has brought the newest event of the log, or at least goes on; otherwise what is wrong with it. */
+const hears = async ({ reader }: FollowParts, subscription: SubscriptionAttempt, signal: AbortSignal): Promise<'all' | 'some' | Error> => {
   try {
     const newest = await reader.newest();
     // what was written this moment may still be on its way
     if (newest > subscription.newestReceived()) await subscription.wait(signal, stillOnItsWay);
-    if (newest <= subscription.newestReceived()) return true;
+    if (newest <= subscription.newestReceived()) return 'all';
+    if (subscription.wasHeard()) return 'some';
     return new EventStoreUnavailable('A subscription hears nothing of what is in the log.', 'deaf');
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

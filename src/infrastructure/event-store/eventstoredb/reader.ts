@@ -12,14 +12,12 @@ import { positionOf } from '../append-rules';
 import type { Connection } from './connection';
 import { codeOf, meaningOf } from './outage';
 import { takeWhole } from './page';
+import { type Page, pageSize } from './read-ahead';
 import { recordedOf } from './stored-event';
 import type { StreamNames } from './stream-names';
 
-/** Few enough to be small in memory, many enough that a call costs little against its events. */
-export const pageSize = 500;
-
-/** A part of the log, as far as it is ours. `next` is where to go on, nothing at the end. */
-export type LogPage = { readonly events: readonly Recorded[]; readonly next?: Position };
+/** So many of others' events are looked at for the sake of our newest ones. */
+const mostOfOthers = 10_000;
 
 export const placeOf = (position: Position): ReadPosition =>
   position === '' ? START : { commit: BigInt(position), prepare: BigInt(position) };
@@ -28,6 +26,8 @@ export const placeOf = (position: Position): ReadPosition =>
 export class Reader {
   /** the newest event of ours that anybody here has seen: looking for the newest need not go behind it */
   private newestSeen: Position = '';
+  /** up to here nothing of ours is newer than that: others' events need not be looked at twice */
+  private searchedTo: Position = '';
 
   constructor(
     private readonly connection: Connection,
@@ -39,7 +39,7 @@ export class Reader {
   /** At most `most` events from the revision on. @throws EventLogCorrupt when one is missing */
   async ofStream(stream: string, from: number, most = pageSize, milliseconds = this.limit): Promise<readonly Recorded[]> {
     const events = await this.take(
-      (client) => client.readStream(this.names.onServer(stream), { fromRevision: BigInt(from), maxCount: most }),
+      (client) => client.readStream(this.names.onServer(stream), { ...this.connection.asUser, fromRevision: BigInt(from), maxCount: most }),
       milliseconds,
       stream,
     );
@@ -52,7 +52,8 @@ export class Reader {
   /** The revision of the stream's last event; -1 when there is none. */
   async lastRevision(stream: string, milliseconds = this.limit): Promise<number> {
     const [last] = await this.take(
-      (client) => client.readStream(this.names.onServer(stream), { direction: BACKWARDS, fromRevision: END, maxCount: 1 }),
+      (client) =>
+        client.readStream(this.names.onServer(stream), { ...this.connection.asUser, direction: BACKWARDS, fromRevision: END, maxCount: 1 }),
       milliseconds,
       stream,
     );
@@ -60,32 +61,66 @@ export class Reader {
   }
 
   /** The client cannot filter a reading of the log: others' events are left out here. */
-  async after(position: Position, most = pageSize): Promise<LogPage> {
+  async after(position: Position, most = pageSize): Promise<Page<Position>> {
     const inclusive = position === '' ? 0 : 1;
-    const page = await this.takeAll((client) => client.readAll({ fromPosition: placeOf(position), maxCount: most + inclusive }));
+    const page = await this.takeAll((client) =>
+      client.readAll({ ...this.connection.asUser, fromPosition: placeOf(position), maxCount: most + inclusive }),
+    );
     const last = placeIn(page.at(-1));
     const events = this.oursIn(page).filter((event) => event.position > position);
     this.sawOne(events.at(-1)?.position);
-    return { events, ...(page.length === most + inclusive && last !== undefined && { next: last }) };
+    return { events, next: last ?? position, full: page.length === most + inclusive };
   }
 
   /** The position of the newest event of ours. @param milliseconds for each of as many calls as others' events make necessary */
   async newest(milliseconds = this.limit): Promise<Position> {
-    let from: ReadPosition = END;
-    for (let size = 1; ; size = pageSize) {
-      const fromPosition = from;
-      const page = await this.takeAll((client) => client.readAll({ direction: BACKWARDS, fromPosition, maxCount: size }), milliseconds);
-      const [ours] = this.oursIn(page);
+    let top: Position | undefined;
+    for await (const page of this.backwards(1, milliseconds)) {
+      top ??= placeIn(page[0]);
+      // where it stands is known also of an event that cannot be read
+      const ours = placeIn(page.find(({ event }) => event && this.names.ours(event.streamId) !== undefined));
+      this.sawOne(ours);
       const last = placeIn(page.at(-1));
-      if (ours) return this.sawOne(ours.position);
-      if (last === undefined || page.length < size || last <= this.newestSeen) return this.newestSeen;
+      if (ours !== undefined || last === undefined || last <= this.newestSeen || last <= this.searchedTo) break;
+    }
+    if (top !== undefined && top > this.searchedTo) this.searchedTo = top;
+    return this.newestSeen;
+  }
+
+  /** At most `most` newest events of ours, in global order; fewer, too, where more of others' than `mostOfOthers` stand among them. */
+  async newestEvents(most: number): Promise<readonly Recorded[]> {
+    const newestFirst: Recorded[] = [];
+    let looked = 0;
+    for await (const page of this.backwards(Math.min(most, pageSize), this.limit)) {
+      newestFirst.push(...this.oursIn(page));
+      looked += page.length;
+      if (newestFirst.length >= most || looked >= most + mostOfOthers) break;
+    }
+    return newestFirst.slice(0, most).reverse();
+  }
+
+  /** The log from its end on, newest first. @param milliseconds for each page */
+  private async *backwards(first: number, milliseconds: number): AsyncGenerator<readonly AllStreamResolvedEvent[]> {
+    let from: ReadPosition = END;
+    for (let size = first; ; size = pageSize) {
+      const fromPosition = from;
+      const page = await this.takeAll(
+        (client) => client.readAll({ ...this.connection.asUser, direction: BACKWARDS, fromPosition, maxCount: size }),
+        milliseconds,
+      );
+      yield page;
+      const last = placeIn(page.at(-1));
+      if (last === undefined || page.length < size) return;
       from = placeOf(last);
     }
   }
 
   /** The newest position of the log, whoever wrote it. */
   async endOfLog(milliseconds = this.limit): Promise<bigint> {
-    const [last] = await this.takeAll((client) => client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), milliseconds);
+    const [last] = await this.takeAll(
+      (client) => client.readAll({ ...this.connection.asUser, direction: BACKWARDS, fromPosition: END, maxCount: 1 }),
+      milliseconds,
+    );
     return last?.event?.position.commit ?? -1n;
   }
 
@@ -125,11 +160,17 @@ export class Reader {
   /** After an outage the server may stand on an older copy of its log: what was seen before is no bound any more. */
   private meaningOf(error: unknown, stream?: string): Error {
     this.newestSeen = '';
+    this.searchedTo = '';
     return meaningOf(error, stream);
   }
 
   private oursIn(events: readonly (ResolvedEvent | AllStreamResolvedEvent)[]): readonly Recorded[] {
-    return events.flatMap((event) => recordedOf(this.names, event) ?? []);
+    const ours: Recorded[] = [];
+    for (const event of events) {
+      const recorded = recordedOf(this.names, event);
+      if (recorded) ours.push(recorded);
+    }
+    return ours;
   }
 }
 

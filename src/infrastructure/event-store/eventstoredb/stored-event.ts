@@ -1,18 +1,23 @@
+import { isUtf8 } from 'node:buffer';
 import { binaryEvent, type EventData, type ResolvedEvent, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import { EventLogCorrupt, type Envelope, type Recorded } from '../../../application/ports/event-store';
-import { positionOf } from '../append-rules';
+import { AppendRefused, positionOf } from '../append-rules';
 import type { StreamNames } from './stream-names';
 
-const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) };
+const encoder = new TextEncoder();
 const hashForm = /^[0-9a-f]{64}$/;
 
 /**
  * An envelope as the server keeps it: the body as an octet-stream, because JSON would be parsed and written anew on its way back;
  * id and type beside it; the hash as it was sent in the metadata. Not computed again on reading: then a body that somebody changed on
  * the server would come with the hash that fits it.
+ * @throws AppendRefused for what is no text, which the types forbid: the client would not settle, or the server be told something else
  */
-export const eventDataOf = ({ id, type, body, hash }: Envelope): EventData =>
-  binaryEvent({ id, type, data: utf8.encoder.encode(body), metadata: { hash } });
+export const eventDataOf = ({ id, type, body, hash }: Envelope): EventData => {
+  const parts: readonly unknown[] = [id, type, body, hash];
+  if (!parts.every((part) => typeof part === 'string' && part !== '')) throw new AppendRefused('An event has a part that is no text.');
+  return binaryEvent({ id, type, data: encoder.encode(body), metadata: { hash } });
+};
 
 const hashIn = (metadata: unknown): string | undefined =>
   typeof metadata === 'object' &&
@@ -24,12 +29,8 @@ const hashIn = (metadata: unknown): string | undefined =>
     : undefined;
 
 const bodyOf = (data: unknown): string | undefined => {
-  if (!(data instanceof Uint8Array)) return undefined;
-  try {
-    return utf8.decoder.decode(data);
-  } catch {
-    return undefined;
-  }
+  if (!(data instanceof Uint8Array) || !isUtf8(data)) return undefined;
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
 };
 
 /**

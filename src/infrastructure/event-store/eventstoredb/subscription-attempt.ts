@@ -48,7 +48,7 @@ export class SubscriptionAttempt {
       this.heard = true;
     };
     this.subscription = this.client.subscribeToAll(
-      { fromPosition: placeOf(after), filter: { ...names.filter, checkpointInterval: 32, checkpointReached: hear } },
+      { ...connection.asUser, fromPosition: placeOf(after), filter: { ...names.filter, checkpointInterval: 32, checkpointReached: hear } },
       { highWaterMark: 16 },
     );
     this.subscription.on('confirmation', hear);

@@ -14,7 +14,8 @@ import { AppendRefused, expectedRevision, positionOf } from '../append-rules';
 import type { Connection } from './connection';
 import type { KnownHashes } from './known-hashes';
 import { codeOf, isNotLeader, mayBePoisoned, meaningOf, Silence } from './outage';
-import { pageSize, type Reader } from './reader';
+import { pageSize } from './read-ahead';
+import type { Reader } from './reader';
 import { eventDataOf } from './stored-event';
 import type { StreamNames } from './stream-names';
 import { timeLeft } from './time-left';
@@ -127,7 +128,11 @@ export class Writer {
       }, deadline + grace);
     });
     try {
-      const sent = client.appendToStream(this.names.onServer(stream), data, { expectedRevision: expectedOnServer, deadline });
+      const sent = client.appendToStream(this.names.onServer(stream), data, {
+        ...this.connection.asUser,
+        expectedRevision: expectedOnServer,
+        deadline,
+      });
       return await Promise.race([sent, silence]);
     } catch (error) {
       if (mayBePoisoned(error)) this.connection.giveUp(client);
