@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/ports/operations';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
+import { openPostgresOperations } from '../../src/infrastructure/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../src/infrastructure/operations/sqlite/sqlite-operations';
+import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
+import { createTestDatabase, type TestDatabase } from '../support/postgres';
 
 describe('the memory operations', () => {
   it.each(operationsContract)('$promise', async ({ check }) => {
@@ -28,6 +31,33 @@ describe('the sqlite operations', () => {
     } finally {
       operations.close();
       rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+const emptyOperations = `TRUNCATE tichet.idempotency, tichet.verification, tichet.email_cap, tichet.throttle, tichet.attempts, tichet.outbox,
+  tichet.registers, tichet.sessions, tichet.openings`;
+
+describe('the postgres operations', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it.each(operationsContract)('$promise', async ({ check }) => {
+    let postgres = await openPostgres({ url: database.url });
+    await postgres.pool.query(emptyOperations);
+    const reopen = async () => {
+      await postgres.close();
+      postgres = await openPostgres({ url: database.url });
+      return openPostgresOperations({ pool: postgres.pool, answerKey });
+    };
+    try {
+      const operations = openPostgresOperations({ pool: postgres.pool, answerKey });
+      await expect(check({ operations, reopen })).resolves.toBeUndefined();
+    } finally {
+      await postgres.close();
     }
   });
 });

@@ -11,7 +11,7 @@ import { createApplication } from '../../src/infrastructure/http/application';
 import { problemOf } from '../../src/infrastructure/http/problem/problem-filter';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createCommitQueue } from '../../src/infrastructure/sqlite/commit-queue';
-import { createStorageHealth, watchedStore } from '../../src/infrastructure/sqlite/storage-health';
+import { createStorageHealth, watchedStore } from '../../src/infrastructure/storage-health';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
 import { settingsOf } from '../cli/captured';

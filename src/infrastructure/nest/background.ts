@@ -10,7 +10,7 @@ import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
 import { newestFault } from '../serialization/verify-newest';
-import type { StorageHealth } from '../sqlite/storage-health';
+import type { StorageHealth } from '../storage-health';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;

@@ -33,7 +33,7 @@ import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { createStorageHealth, watchedStore, type StorageHealth } from '../sqlite/storage-health';
+import { createStorageHealth, watchedStore, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../sqlite/commit-queue';
 import { openReading, openSyncedApart } from '../sqlite/open-database';
-import type { StorageHealth } from '../sqlite/storage-health';
+import type { StorageHealth } from '../storage-health';
 import type { KeyStore } from './key-store';
 import { purposeKey } from './personal-data';
 import { openBytes, sealBytes } from './sealing';

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/sqlite/commit-queue';
 import type { LogSync } from '../../../src/infrastructure/sqlite/log-sync';
 import { openSyncedApart } from '../../../src/infrastructure/sqlite/open-database';
-import { createStorageHealth } from '../../../src/infrastructure/sqlite/storage-health';
+import { createStorageHealth } from '../../../src/infrastructure/storage-health';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 
 /** A disk that answers when it is told to. */

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/ports/ports';
 import { RowParked } from '../../../application/ports/read-models';
 import { portsToken } from '../../nest/use-case';
 import { InvalidCursor } from '../../read-models/columns';
-import { outageOf } from '../../sqlite/storage-health';
+import { outageOf } from '../../storage-health';
 import { invalidField } from '../validation/sentences';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';

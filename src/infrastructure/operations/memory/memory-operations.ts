@@ -1,4 +1,5 @@
 import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../application/ports/operations';
+import { verificationTry } from '../take-try';
 import { memoryOpenings } from './openings';
 
 type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer; readonly refused?: true };
@@ -46,12 +47,9 @@ const verification = (): Operations['verification'] => {
     },
     takeTry: (ticketId, at, triesPerCode) => {
       const code = codes.get(ticketId);
-      if (!code) return answer({ kind: 'none' });
-      if (code.spent) return answer({ kind: 'spent' });
-      if (at >= code.expiresAt) return answer({ kind: 'expired' });
-      if (code.tries >= triesPerCode) return answer({ kind: 'exhausted' });
-      code.tries += 1;
-      return answer({ kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries });
+      const taken = verificationTry(code, at, triesPerCode);
+      if (code && taken.kind === 'compare') code.tries += 1;
+      return answer(taken);
     },
     spend: (ticketId, n) => {
       const code = codes.get(ticketId);

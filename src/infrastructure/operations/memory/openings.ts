@@ -1,4 +1,5 @@
 import type { Opening, Operations } from '../../../application/ports/operations';
+import { openingTry } from '../take-try';
 
 type Kept = Opening & { tries: number; sent: boolean; spentBy?: string };
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
@@ -19,12 +20,9 @@ export const memoryOpenings = (): Operations['openings'] => {
     },
     takeTry: (reference, at, triesPerCode) => {
       const code = rows.get(reference);
-      if (code === undefined) return answer({ kind: 'none' });
-      if (at >= code.expiresAt) return answer({ kind: 'expired' });
-      if (code.spentBy !== undefined) return answer({ kind: 'spent', by: code.spentBy });
-      if (code.tries >= triesPerCode) return answer({ kind: 'exhausted' });
-      code.tries += 1;
-      return answer({ kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries });
+      const taken = openingTry(code, at, triesPerCode);
+      if (code && taken.kind === 'compare') code.tries += 1;
+      return answer(taken);
     },
     spend: (reference, n, commandId) => {
       const row = newest(reference, n);

@@ -1,21 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Attempt, LetterKind, LetterRecord, Operations } from '../../../application/ports/operations';
 import type { CommitQueue } from '../../sqlite/commit-queue';
+import { attemptOf, type AttemptRow } from '../attempt-row';
 
-type AttemptRow = {
-  readonly effectId: string;
-  readonly attempts: number;
-  readonly lastAt: string;
-  readonly nextAt: string | null;
-  readonly error: string | null;
-  readonly done: number;
-};
-const attemptOf = ({ nextAt, error, done, ...row }: AttemptRow): Attempt => ({
-  ...row,
-  ...(nextAt !== null && { nextAt }),
-  ...(error !== null && { error }),
-  done: done !== 0,
-});
+type StoredAttempt = Omit<AttemptRow, 'done'> & { readonly done: number };
+const toldAttempt = (row: StoredAttempt): Attempt => attemptOf({ ...row, done: row.done !== 0 });
 const attemptColumns = 'effect_id AS effectId, attempts, last_at AS lastAt, next_at AS nextAt, error, done';
 
 export const sqliteAttempts = (database: Database.Database, queue: CommitQueue): Operations['attempts'] => {
@@ -25,8 +14,8 @@ export const sqliteAttempts = (database: Database.Database, queue: CommitQueue):
   );
   const failed = database.prepare<[string, string, string]>('UPDATE attempts SET next_at = ?, error = ? WHERE effect_id = ?');
   const done = database.prepare<[string]>('UPDATE attempts SET next_at = NULL, error = NULL, done = 1 WHERE effect_id = ?');
-  const select = database.prepare<[string], AttemptRow>(`SELECT ${attemptColumns} FROM attempts WHERE effect_id = ?`);
-  const list = database.prepare<[], AttemptRow>(`SELECT ${attemptColumns} FROM attempts ORDER BY effect_id`);
+  const select = database.prepare<[string], StoredAttempt>(`SELECT ${attemptColumns} FROM attempts WHERE effect_id = ?`);
+  const list = database.prepare<[], StoredAttempt>(`SELECT ${attemptColumns} FROM attempts ORDER BY effect_id`);
   const remove = database.prepare<[string]>('DELETE FROM attempts WHERE effect_id = ?');
   return {
     begin: (effectId, at) =>
@@ -44,9 +33,9 @@ export const sqliteAttempts = (database: Database.Database, queue: CommitQueue):
       }),
     get: (effectId) => {
       const row = select.get(effectId);
-      return Promise.resolve(row && attemptOf(row));
+      return Promise.resolve(row && toldAttempt(row));
     },
-    list: () => Promise.resolve(list.all().map(attemptOf)),
+    list: () => Promise.resolve(list.all().map(toldAttempt)),
     reset: (effectId) => queue.run(() => remove.run(effectId).changes > 0),
   };
 };

@@ -1,25 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { KeptAnswer, Operations } from '../../../application/ports/operations';
-import { answerOf, answerText, commandOf, commandText } from '../../serialization/kept-rows.codec';
-import { openBytes, sealBytes } from '../../privacy/sealing';
+import type { Operations } from '../../../application/ports/operations';
+import { commandOf, commandText } from '../../serialization/kept-rows.codec';
 import type { CommitQueue } from '../../sqlite/commit-queue';
+import { answerSeal } from '../answer-seal';
 
 type Row = { readonly fingerprint: string; readonly command: string; readonly answer: string | null };
-
-/**
- * An answer names a civil servant, may hold the link of a meeting and opens a ticket (its manage token): it is kept sealed, and
- * bound to its own row.
- */
-const answerSeal = (answerKey: Buffer | undefined) => {
-  const key = (): Buffer => {
-    if (answerKey === undefined) throw new Error('Kept answers were opened without their key.');
-    return answerKey;
-  };
-  return {
-    seal: (row: string, answer: KeptAnswer): string => sealBytes(key(), Buffer.from(answerText(answer)), row).toString('base64'),
-    open: (row: string, sealed: string): KeptAnswer => answerOf(openBytes(key(), Buffer.from(sealed, 'base64'), row).toString()),
-  };
-};
 
 export const sqliteIdempotency = (
   database: Database.Database,

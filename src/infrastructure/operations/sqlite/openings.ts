@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Opening, Operations } from '../../../application/ports/operations';
 import type { CommitQueue } from '../../sqlite/commit-queue';
+import { openingTry } from '../take-try';
 
 type Row = Opening & { readonly tries: number; readonly spentBy: string | null };
 const columns = 'reference, n, asked_at AS askedAt, expires_at AS expiresAt';
@@ -27,13 +28,9 @@ export const sqliteOpenings = (database: Database.Database, queue: CommitQueue):
       }),
     takeTry: (reference, at, triesPerCode) =>
       queue.run(() => {
-        const code = select.get(reference);
-        if (code === undefined) return { kind: 'none' };
-        if (at >= code.expiresAt) return { kind: 'expired' };
-        if (code.spentBy !== null) return { kind: 'spent', by: code.spentBy };
-        if (code.tries >= triesPerCode) return { kind: 'exhausted' };
-        count.run(reference);
-        return { kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries - 1 };
+        const taken = openingTry(select.get(reference), at, triesPerCode);
+        if (taken.kind === 'compare') count.run(reference);
+        return taken;
       }),
     spend: (reference, n, commandId) =>
       queue.run(() => {

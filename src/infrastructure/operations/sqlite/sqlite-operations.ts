@@ -2,7 +2,7 @@ import type { Operations } from '../../../application/ports/operations';
 import { createCommitQueue } from '../../sqlite/commit-queue';
 import { openReading, openRepeatable, openSyncedApart } from '../../sqlite/open-database';
 import { dataFiles, pathIn } from '../../data-folder/data-files';
-import type { StorageHealth } from '../../sqlite/storage-health';
+import type { StorageHealth } from '../../storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqliteEmailCap, sqliteThrottle } from './limits';

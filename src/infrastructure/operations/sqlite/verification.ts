@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Operations } from '../../../application/ports/operations';
 import type { CommitQueue } from '../../sqlite/commit-queue';
+import { verificationTry } from '../take-try';
 
 type Row = { readonly n: number; readonly expiresAt: string; readonly tries: number; readonly spent: number };
 
@@ -24,12 +25,9 @@ export const sqliteVerification = (database: Database.Database, queue: CommitQue
     takeTry: (ticketId, at, triesPerCode) =>
       queue.run(() => {
         const code = select.get(ticketId);
-        if (!code) return { kind: 'none' };
-        if (code.spent !== 0) return { kind: 'spent' };
-        if (at >= code.expiresAt) return { kind: 'expired' };
-        if (code.tries >= triesPerCode) return { kind: 'exhausted' };
-        count.run(ticketId);
-        return { kind: 'compare', n: code.n, triesLeft: triesPerCode - code.tries - 1 };
+        const taken = verificationTry(code && { ...code, spent: code.spent !== 0 }, at, triesPerCode);
+        if (taken.kind === 'compare') count.run(ticketId);
+        return taken;
       }),
     spend: (ticketId, n) =>
       queue.run(() => {

@@ -1,11 +1,12 @@
-import type { Journal } from '../../application/ports/journal';
-import { EventStoreUnavailable, type EventStore } from '../../application/ports/event-store';
-import { storageFault } from './storage-fault';
+import { EventStoreUnavailable, type EventStore } from '../application/ports/event-store';
+import type { Journal } from '../application/ports/journal';
+import { DatabaseUnavailable } from './postgres/database-unavailable';
+import { storageFault } from './sqlite/storage-fault';
 
-/** Whether the last write reached the disk. One that did not is told once, by its code; so is the next that did. */
+/** Whether what was written last is kept: on a disk of ours, or by a server. What is not is told once, by its code; so is the next that is. */
 export type StorageHealth = {
   wrote(): void;
-  /** Errors that are no fault of the disk are none of its business. */
+  /** Errors that are no fault of the disk or the server are none of its business. */
   failed(error: unknown): void;
   /** the code of the last write's failure; `undefined` while writes succeed */
   failing(): string | undefined;
@@ -29,9 +30,11 @@ export const createStorageHealth = (journal: Journal): StorageHealth => {
   };
 };
 
-/** The code of an error that passes with its cause: a full or failing disk, a store that cannot say; `undefined` for a bug. */
-export const outageOf = (error: unknown): string | undefined =>
-  error instanceof EventStoreUnavailable ? (error.code ?? 'unknown') : storageFault(error);
+/** The code of an error that passes with its cause: a full or failing disk, a server or a store that does not answer; `undefined` for a bug. */
+export const outageOf = (error: unknown): string | undefined => {
+  if (error instanceof EventStoreUnavailable) return error.code ?? 'unknown';
+  return error instanceof DatabaseUnavailable ? error.code : storageFault(error);
+};
 
 /** The same store, telling how its appends went. */
 export const watchedStore = <S extends EventStore>(store: S, health: StorageHealth): S => {
