@@ -3,9 +3,9 @@ import { openBytes, sealBytes } from '../privacy/sealing';
 import { answerOf, answerText } from '../serialization/kept-rows.codec';
 
 export type AnswerSeal = {
-  seal(row: string, answer: KeptAnswer): string;
+  readonly seal: (row: string, answer: KeptAnswer) => string;
   /** @throws KeyUnusable when it was sealed with another key, or for another row */
-  open(row: string, sealed: string): KeptAnswer;
+  readonly open: (row: string, sealed: string) => KeptAnswer;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import type { StorageHealth } from '../storage-health';
 import { databaseFault } from './database-fault';
 import { DatabaseUnavailable } from './database-unavailable';
@@ -6,24 +6,22 @@ import { DatabaseUnavailable } from './database-unavailable';
 /** A statement of ours, planned once by each connection: the name is its own. */
 export type Statement = { readonly name: string; readonly text: string };
 
+/** What a statement returned, and how many rows it wrote. */
+export type Answer<Row> = { readonly rows: readonly Row[]; readonly written: number };
+type Ask = <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]) => Promise<Answer<Row>>;
+
 /** One statement is one transaction: what it writes is committed, and durable, when it is answered. */
-export type AskDatabase = {
-  rows<Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]): Promise<readonly Row[]>;
-  /** @returns what the statement returns, and how many rows it wrote */
-  write<Row extends QueryResultRow>(
-    statement: Statement,
-    ...values: readonly unknown[]
-  ): Promise<{ readonly rows: readonly Row[]; readonly written: number }>;
-};
+export type AskDatabase = { readonly read: Ask; readonly write: Ask };
 
 /**
  * Statements on any connection of the pool. Each throws DatabaseUnavailable while the database is away; any other error is a bug.
  * @param health is told how the writes went, and of every statement that could not be answered
  */
 export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => {
-  const ask = async <Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<Row>> => {
+  const read: Ask = async <Row extends QueryResultRow>({ name, text }: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> => {
     try {
-      return await pool.query<Row>({ ...statement, values: [...values] });
+      const { rows, rowCount } = await pool.query<Row>({ name, text, values: [...values] });
+      return { rows, written: rowCount ?? 0 };
     } catch (error) {
       const fault = databaseFault(error);
       if (fault === undefined) throw error;
@@ -32,13 +30,10 @@ export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => 
       throw unavailable;
     }
   };
-  return {
-    rows: async <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]) =>
-      (await ask<Row>(statement, values)).rows,
-    write: async <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]) => {
-      const { rows, rowCount } = await ask<Row>(statement, values);
-      health?.wrote();
-      return { rows, written: rowCount ?? 0 };
-    },
+  const write: Ask = async <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> => {
+    const answer = await read<Row>(statement, ...values);
+    health?.wrote();
+    return answer;
   };
+  return { read, write };
 };

@@ -1,6 +1,7 @@
 import { createEvents } from '../event-store/postgres/events.migration';
 import { createOperations } from '../operations/postgres/operations.migration';
+import { createKeys } from '../privacy/keys.migration';
 import type { Migration } from './migration';
 
 /** In the order in which they are applied. New ones go to the end; tables into the schema `tichet`, views for dashboards into `reporting`. */
-export const migrations: readonly Migration[] = [createEvents, createOperations];
+export const migrations: readonly Migration[] = [createEvents, createOperations, createKeys];

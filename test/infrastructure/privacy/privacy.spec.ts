@@ -1,10 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
+import type { KeyStore } from '../../../src/infrastructure/privacy/key-store';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/privacy/master-key';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+import { createTestDatabase } from '../../support/postgres';
 
 let folder = '';
 beforeEach(() => {
@@ -40,22 +44,30 @@ describe('the master key', () => {
 });
 
 const masterKey = Buffer.alloc(32, 5);
-const stores = [
-  { kind: 'memory', open: () => ({ ...createMemoryKeyStore(), close: () => undefined }) },
-  { kind: 'sqlite', open: () => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey }) },
+type OpenedKeys = KeyStore & { readonly close: () => unknown };
+const inPostgres = async (): Promise<OpenedKeys> => {
+  const database = await createTestDatabase();
+  const postgres = await openPostgres({ url: database.url });
+  const keys = await openPostgresKeyStore({ pool: postgres.pool, masterKey });
+  return { ...keys, close: () => postgres.close().then(database.drop) };
+};
+const stores: readonly { readonly kind: string; readonly open: () => Promise<OpenedKeys> }[] = [
+  { kind: 'memory', open: () => Promise.resolve({ ...createMemoryKeyStore(), close: () => undefined }) },
+  { kind: 'sqlite', open: () => Promise.resolve(openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey })) },
+  { kind: 'postgres', open: inPostgres },
 ];
 
 describe.each(stores)('the $kind key store', ({ open }) => {
   it('gives everybody who asks at once the same key', async () => {
-    const store = open();
+    const store = await open();
     const asked = await Promise.all(Array.from({ length: 50 }, () => store.obtain(['contact:ticket-1', 'record:ticket-1'])));
     expect(new Set(asked.map((keys) => keys.map((key) => key?.toString('hex')).join())).size).toBe(1);
     expect(asked[0]?.[0]).not.toEqual(asked[0]?.[1]);
-    store.close();
+    await store.close();
   });
 
   it('finds only what was made, and what is destroyed never comes back', async () => {
-    const store = open();
+    const store = await open();
     expect(await store.find('contact:ticket-1')).toBeUndefined();
     const [key] = await store.obtain(['contact:ticket-1']);
     expect(await store.find('contact:ticket-1')).toEqual(key);
@@ -64,7 +76,7 @@ describe.each(stores)('the $kind key store', ({ open }) => {
     expect(await store.obtain(['contact:ticket-1', 'contact:never-made'])).toEqual([undefined, undefined]);
     expect(await store.destroyed()).toEqual(['contact:never-made', 'contact:ticket-1']);
     await store.destroy(['contact:ticket-1']);
-    store.close();
+    await store.close();
   });
 });
 

@@ -32,10 +32,11 @@ export const postgresAttempts = (database: AskDatabase): Operations['attempts'] 
     await database.write(ofAttempts.done, effectId);
   },
   get: async (effectId) => {
-    const [row] = await database.rows<AttemptRow>(ofAttempts.get, effectId);
+    const { rows } = await database.read<AttemptRow>(ofAttempts.get, effectId);
+    const [row] = rows;
     return row && attemptOf(row);
   },
-  list: async () => (await database.rows<AttemptRow>(ofAttempts.list)).map(attemptOf),
+  list: async () => (await database.read<AttemptRow>(ofAttempts.list)).rows.map(attemptOf),
   reset: async (effectId) => (await database.write(ofAttempts.reset, effectId)).written > 0,
 });
 
@@ -58,9 +59,9 @@ export const postgresOutbox = (database: AskDatabase): Operations['outbox'] => (
   note: async ({ letterId, ticketId, kind, state, at, attempts }) => {
     await database.write(ofLetters.note, letterId, ticketId, kind, state, at, attempts);
   },
-  get: async (letterId) => (await database.rows<LetterRecord>(ofLetters.get, letterId))[0],
-  list: () => database.rows<LetterRecord>(ofLetters.list),
-  ofTicket: (ticketId) => database.rows<LetterRecord>(ofLetters.ofTicket, ticketId),
+  get: async (letterId) => (await database.read<LetterRecord>(ofLetters.get, letterId)).rows[0],
+  list: async () => (await database.read<LetterRecord>(ofLetters.list)).rows,
+  ofTicket: async (ticketId) => (await database.read<LetterRecord>(ofLetters.ofTicket, ticketId)).rows,
 });
 
 const ofRegisters = {
@@ -73,7 +74,7 @@ const ofRegisters = {
 };
 
 export const postgresRegisters = (database: AskDatabase): Operations['registers'] => ({
-  get: async (name) => (await database.rows<{ readonly value: string }>(ofRegisters.get, name))[0]?.value,
+  get: async (name) => (await database.read<{ readonly value: string }>(ofRegisters.get, name)).rows[0]?.value,
   put: async (name, value) => {
     await database.write(ofRegisters.put, name, value);
   },

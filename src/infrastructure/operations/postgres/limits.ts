@@ -27,9 +27,9 @@ export const postgresEmailCap = (database: AskDatabase): Operations['emailCap'] 
 /** Hits by tag within a sliding window. */
 export const postgresThrottle = (database: AskDatabase): Operations['throttle'] => ({
   hits: async (tag, at, since, count) => {
-    const rows = count
-      ? (await database.write<Hits>(statements.count, tag, at, since)).rows
-      : await database.rows<Hits>(statements.look, tag, since);
+    const { rows } = count
+      ? await database.write<Hits>(statements.count, tag, at, since)
+      : await database.read<Hits>(statements.look, tag, since);
     const [row] = rows;
     return { count: row?.count ?? 0, ...(typeof row?.oldest === 'string' && { oldest: row.oldest }) };
   },

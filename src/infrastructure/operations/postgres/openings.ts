@@ -30,7 +30,7 @@ const statements = {
 
 /** The newest code of each reference; the code itself is computed, never kept. */
 export const postgresOpenings = (database: AskDatabase): Operations['openings'] => {
-  const look = async (reference: string): Promise<Row | undefined> => (await database.rows<Row>(statements.look, reference))[0];
+  const look = async (reference: string): Promise<Row | undefined> => (await database.read<Row>(statements.look, reference)).rows[0];
   return {
     ask: async ({ reference, n, askedAt, expiresAt }, notBefore) => {
       for (;;) {
@@ -55,7 +55,7 @@ export const postgresOpenings = (database: AskDatabase): Operations['openings'] 
     spend: async (reference, n, commandId) => {
       await database.write(statements.spend, reference, n, commandId);
     },
-    unsent: () => database.rows<Opening>(statements.unsent),
+    unsent: async () => (await database.read<Opening>(statements.unsent)).rows,
     settle: async (reference, n) => {
       await database.write(statements.settle, reference, n);
     },

@@ -19,7 +19,7 @@ export const postgresSessions = (database: AskDatabase): Operations['sessions'] 
     await database.write(statements.put, tag, sealed, expiresAt);
   },
   replace: async (tag, sealed, expiresAt) => (await database.write(statements.replace, tag, sealed, expiresAt)).written > 0,
-  get: async (tag, at) => (await database.rows<{ readonly sealed: string }>(statements.get, tag, at))[0]?.sealed,
+  get: async (tag, at) => (await database.read<{ readonly sealed: string }>(statements.get, tag, at)).rows[0]?.sealed,
   remove: async (tag) => {
     await database.write(statements.remove, tag);
   },

@@ -34,8 +34,8 @@ export const postgresVerification = (database: AskDatabase): Operations['verific
       const { rows } = await database.write<Pick<Row, 'n' | 'tries'>>(statements.count, ticketId, at, triesPerCode);
       const [counted] = rows;
       if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-      const [code] = await database.rows<Row>(statements.look, ticketId);
-      const why = verificationTry(code, at, triesPerCode);
+      const standing = await database.read<Row>(statements.look, ticketId);
+      const why = verificationTry(standing.rows[0], at, triesPerCode);
       // a new code was opened between the two: it is tried
       if (why.kind !== 'compare') return why;
     }

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { askDatabase, type AskDatabase } from '../postgres/ask-database';
+import type { StorageHealth } from '../storage-health';
+import { createSweeping } from './destroyed-bytes';
+import { KeyUnusable, type KeyStore } from './key-store';
+import { purposeKey } from './personal-data';
+import { openBytes, openIfFitting, sealBytes } from './sealing';
+
+type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
+
+const statements = {
+  find: { name: 'tichet-find-keys', text: 'SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)' },
+  // in one order, so that two who make or destroy the same keys never wait for each other
+  make: {
+    name: 'tichet-make-keys',
+    text: `INSERT INTO tichet.keys (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS made (name, wrapped) ORDER BY name
+      ON CONFLICT (name) DO NOTHING`,
+  },
+  destroy: {
+    name: 'tichet-destroy-keys',
+    text: `INSERT INTO tichet.keys AS k (name) SELECT DISTINCT unnest($1::text[]) AS name ORDER BY name
+      ON CONFLICT (name) DO UPDATE SET wrapped = NULL, left_over = true WHERE k.wrapped IS NOT NULL`,
+  },
+  destroyed: { name: 'tichet-destroyed-keys', text: 'SELECT name FROM tichet.keys WHERE wrapped IS NULL ORDER BY name' },
+  check: { name: 'tichet-key-check', text: 'SELECT sealed FROM tichet.key_check' },
+  putCheck: { name: 'tichet-put-key-check', text: 'INSERT INTO tichet.key_check (sealed) VALUES ($1) ON CONFLICT DO NOTHING' },
+};
+
+const checkText = 'key-check';
+
+const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer): Promise<void> => {
+  const sealed = async () => (await database.read<{ readonly sealed: Buffer }>(statements.check)).rows[0]?.sealed;
+  if ((await sealed()) === undefined) await database.write(statements.putCheck, sealBytes(wrappingKey, Buffer.from(checkText), checkText));
+  const standing = await sealed();
+  if (standing === undefined || openIfFitting(wrappingKey, standing, checkText) === undefined)
+    throw new KeyUnusable(
+      'Cheia principală nu este cea cu care au fost împachetate cheile din baza de date; puneți înapoi fișierul ei. / ' +
+        'The master key is not the one that wrapped the keys in the database; put back its file.',
+    );
+};
+
+/**
+ * Keys in PostgreSQL, each wrapped with the master key and bound to its name, for any number of processes. None is kept in memory: once
+ * `destroy` has answered, no process opens anything with the key. Looks asked for at the same time are one statement.
+ *
+ * `destroy` empties the row durably, and then writes the table anew so that the wrapped bytes are in no file of it; where somebody reads
+ * the table for long (a `pg_dump`) that is done with the next key that is destroyed, or at the next start. What stays, always wrapped:
+ * the write-ahead log until the server uses its files again, and whatever was copied from it: archived log, base backups, dumps, standbys
+ * that lag, replication slots, snapshots of the disk; the freed blocks of the disk; and the server's log where it logs parameters.
+ * An operator therefore keeps the master key out of every place where those are kept, lets them expire within the time that was promised
+ * for erasing, and may run `CHECKPOINT; SELECT pg_switch_wal();` after an erasure. After a database was restored, the log erases again
+ * whom it names (destroyAgain).
+ * @param options.pool of an opened database (`openPostgres`); the connections stay with whoever opened them
+ * @throws KeyUnusable when another master key wrapped the keys of this database
+ */
+export const openPostgresKeyStore = async ({
+  pool,
+  masterKey,
+  health,
+}: {
+  readonly pool: Pool;
+  readonly masterKey: Buffer;
+  readonly health?: StorageHealth;
+}): Promise<KeyStore> => {
+  const database = askDatabase(pool, health);
+  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  await assertRightKey(database, wrappingKey);
+  const sweep = createSweeping(pool);
+  await sweep();
+
+  type Found = ReadonlyMap<string, Buffer | undefined>;
+  let asked: { readonly names: Set<string>; readonly found: Promise<Found> } | undefined;
+
+  /** `undefined` for a destroyed key; no entry for one that was never made. */
+  const look = async (names: readonly string[]): Promise<Found> => {
+    const { rows } = await database.read<KeyRow>(statements.find, names);
+    return new Map(rows.map(({ name, wrapped }) => [name, wrapped === null ? undefined : openBytes(wrappingKey, wrapped, name)]));
+  };
+
+  const lookTogether = (names: readonly string[]): Promise<Found> => {
+    if (asked === undefined) {
+      const together = new Set<string>();
+      const found = new Promise((resolve) => setImmediate(resolve)).then(() => {
+        asked = undefined;
+        return look([...together]);
+      });
+      asked = { names: together, found };
+    }
+    for (const name of names) asked.names.add(name);
+    return asked.found;
+  };
+
+  return {
+    obtain: async (names) => {
+      const standing = await lookTogether(names);
+      const missing = [...new Set(names)].filter((name) => !standing.has(name));
+      if (missing.length === 0) return names.map((name) => standing.get(name));
+      const made = missing.map((name) => sealBytes(wrappingKey, randomBytes(32), name));
+      await database.write(statements.make, missing, made);
+      // another may have made, or destroyed, some of them first
+      const now = await look(names);
+      return names.map((name) => now.get(name));
+    },
+    find: async (name) => (await lookTogether([name])).get(name),
+    destroy: async (names) => {
+      await database.write(statements.destroy, names);
+      await sweep();
+    },
+    destroyed: async () => (await database.read<KeyRow>(statements.destroyed)).rows.map(({ name }) => name),
+  };
+};
