@@ -26,29 +26,38 @@ const events = full ? 20_000 : 2000;
 const kills = full ? { intoPostgres: 15, intoSqlite: 10 } : { intoPostgres: 3, intoSqlite: 2 };
 const root = join(__dirname, '..', '..');
 
+/** One append after the other takes its time. */
+const eventsOneByOne = full ? 2000 : 300;
+
+type Source = { readonly folder: string; readonly log: readonly Kept[] };
+
 let folder = '';
-let source = '';
-let log: readonly Kept[] = [];
+let long: Source;
 let database: TestDatabase;
+
+const makeSource = async (count: number): Promise<Source> => {
+  const made = mkdtempSync(join(folder, 'source-'));
+  const masterKey = randomBytes(32);
+  writeFileSync(join(made, 'master.key'), masterKey, { mode: 0o400 });
+  const keys = openSqliteKeyStore({ path: join(made, 'keys.db'), masterKey });
+  // a long log is made faster in memory
+  const memory = createMemoryEventStore();
+  await writeHistory(memory, keys, count);
+  keys.close();
+  openSqliteOperations({ folder: made, answerKey: masterKey }).close();
+  const writer = openSqliteWriter(join(made, 'events.db'));
+  const append: AppendInOrder = (requests) => Promise.resolve(allOrNone(writer.writeAllOrNone(requests)));
+  const store = await openSqliteEventStore({ folder: made, readOnly: true });
+  await copyLog({ from: memory, to: store, append });
+  const log = await logOf(store);
+  await store.close();
+  writer.close();
+  return { folder: made, log };
+};
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tichet-copy-'));
-  const masterKey = randomBytes(32);
-  const memory = createMemoryEventStore();
-  source = mkdtempSync(join(folder, 'source-'));
-  writeFileSync(join(source, 'master.key'), masterKey, { mode: 0o400 });
-  const keys = openSqliteKeyStore({ path: join(source, 'keys.db'), masterKey });
-  // a long log is made faster in memory
-  await writeHistory(memory, keys, events);
-  keys.close();
-  openSqliteOperations({ folder: source, answerKey: masterKey }).close();
-  const writer = openSqliteWriter(join(source, 'events.db'));
-  const append: AppendInOrder = (requests) => Promise.resolve(allOrNone(writer.writeAllOrNone(requests)));
-  const store = await openSqliteEventStore({ folder: source, readOnly: true });
-  await copyLog({ from: memory, to: store, append });
-  log = await logOf(store);
-  await store.close();
-  writer.close();
+  long = await makeSource(events);
 }, 120_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -80,8 +89,8 @@ const inDatabase = async <T>(work: (store: PostgresEventStore) => Promise<T>): P
 };
 
 const environment = (more: Readonly<Record<string, string>> = {}) => ({
-  TICHET_DATA_DIR: source,
-  TICHET_MASTER_KEY_FILE: join(source, 'master.key'),
+  TICHET_DATA_DIR: long.folder,
+  TICHET_MASTER_KEY_FILE: join(long.folder, 'master.key'),
   TICHET_POSTGRES_URL: database.url,
   ...more,
 });
@@ -118,28 +127,34 @@ it('moves from SQLite to PostgreSQL and back: the logs are the same to the byte'
   const back = mkdtempSync(join(folder, 'back-'));
   const there = await move('sqlite', 'postgres');
   expect(there).toMatchObject({ kind: 'moved', log: { copied: events, alreadyThere: 0 }, sourceGrew: false });
-  expect(await inDatabase(logOf)).toEqual(log);
+  expect(await inDatabase(logOf)).toEqual(long.log);
   const home = await move('postgres', `sqlite:${back}`);
   expect(home).toMatchObject({ kind: 'moved', log: { copied: events } });
-  expect(await inFolder(back, logOf)).toEqual(log);
+  expect(await inFolder(back, logOf)).toEqual(long.log);
   if (there.kind === 'moved' && home.kind === 'moved') expect(home.log.digests).toEqual(there.log.digests);
 }, 120_000);
 
 it('moves from SQLite to EventStoreDB and back: the logs are the same to the byte', async () => {
   const emulator = await Emulator.start();
   try {
+    const short = await makeSource(eventsOneByOne);
     const back = mkdtempSync(join(folder, 'back-'));
-    const more = { TICHET_EVENTSTOREDB_URL: emulator.url, TICHET_EVENTSTOREDB_PREFIX: 'cluj' };
+    const more = {
+      TICHET_DATA_DIR: short.folder,
+      TICHET_MASTER_KEY_FILE: join(short.folder, 'master.key'),
+      TICHET_EVENTSTOREDB_URL: emulator.url,
+      TICHET_EVENTSTOREDB_PREFIX: 'cluj',
+    };
     const there = await move('sqlite', 'eventstoredb', more);
-    expect(there).toMatchObject({ kind: 'moved', log: { copied: events } });
+    expect(there).toMatchObject({ kind: 'moved', log: { copied: eventsOneByOne } });
     // keys and operations stay in the data folder beside it
     expect(there).not.toHaveProperty('carried');
     const store = new EventStoreDbEventStore({ url: emulator.url, prefix: 'cluj' });
-    expect(await logOf(store)).toEqual(log);
+    expect(await logOf(store)).toEqual(short.log);
     await store.close();
     const home = await move('eventstoredb', `sqlite:${back}`, more);
-    expect(home).toMatchObject({ kind: 'moved', log: { copied: events } });
-    expect(await inFolder(back, logOf)).toEqual(log);
+    expect(home).toMatchObject({ kind: 'moved', log: { copied: eventsOneByOne } });
+    expect(await inFolder(back, logOf)).toEqual(short.log);
     if (there.kind === 'moved' && home.kind === 'moved') expect(home.log.digests).toEqual(there.log.digests);
   } finally {
     await emulator.stop();
@@ -152,13 +167,12 @@ it('goes on where kill -9 ended it, wherever that was', async () => {
   for (let kill = 0; kill < kills.intoPostgres; kill += 1)
     if (await killWhileCopying(['sqlite', 'postgres'], Math.random() * 60)) killed += 1;
   await move('sqlite', 'postgres');
-  expect(await inDatabase(logOf)).toEqual(log);
+  expect(await inDatabase(logOf)).toEqual(long.log);
   for (let kill = 0; kill < kills.intoSqlite; kill += 1)
     if (await killWhileCopying(['postgres', `sqlite:${back}`], Math.random() * 20)) killed += 1;
   expect(killed).toBeGreaterThan(0);
-  process.stderr.write(`killed ${killed}\n`);
   expect(await move('postgres', `sqlite:${back}`)).toMatchObject({ kind: 'moved' });
-  expect(await inFolder(back, logOf)).toEqual(log);
+  expect(await inFolder(back, logOf)).toEqual(long.log);
 }, 300_000);
 
 it('refuses a target that holds something else, and leaves it as it was', async () => {
@@ -178,12 +192,12 @@ describe('the same comparison catches', () => {
     const argv = ['sqlite', `sqlite:${back}`, 'offset', join(folder, 'offset')];
     while (!(await killWhileCopying(argv, 0))) rmSync(join(folder, 'offset'));
     await killWhileCopying(argv, 60_000);
-    expect(await inFolder(back, logOf)).not.toEqual(log);
+    expect(await inFolder(back, logOf)).not.toEqual(long.log);
   }, 120_000);
 
   it('a copy that has many appends on their way at once', async () => {
-    const outcome = await inFolder(source, (from) => inDatabase((to) => copyLog({ from, to, append: atOnce(to), waits: [] })));
+    const outcome = await inFolder(long.folder, (from) => inDatabase((to) => copyLog({ from, to, append: atOnce(to), waits: [] })));
     expect(outcome).toMatchObject({ kind: 'differs' });
-    expect(await inDatabase(logOf)).not.toEqual(log);
+    expect(await inDatabase(logOf)).not.toEqual(long.log);
   }, 120_000);
 });
