@@ -79,8 +79,8 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
   };
 
   const inPostgres = async (pool: Pool): Promise<OpenedBelongings> => {
-    const { destroy } = await openPostgresKeyStore({ pool, masterKey: masterKey() });
-    return { keys: postgresWrappedKeys({ pool, destroy }), operations: postgresOperationRows(pool) };
+    const keys = await openPostgresKeyStore({ pool, masterKey: masterKey() });
+    return { keys: postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) }), operations: postgresOperationRows(pool) };
   };
   const openBelongings = async (place: Belongings, readOnly: boolean): Promise<OpenedBelongings> => {
     if (place.kind === 'postgres') return inPostgres((await database(place.url)).pool);

@@ -99,8 +99,9 @@ describe('keys that are carried from SQLite to PostgreSQL and back', () => {
     const keys = await first?.obtain(names);
     await first?.destroy(['contact:ticket-ș7', 'name:never-used']);
     const last = await along(all, async (from, to) => {
-      for (const _ of [1, 2])
-        expect(await carryKeys({ from: from.wrapped, to: to.wrapped, masterKey })).toEqual({ kind: 'carried', names: 601, destroyed: 2 });
+      const carried = { kind: 'carried', names: 601, destroyed: 2 };
+      expect(await carryKeys({ from: from.wrapped, to: to.wrapped, masterKey })).toEqual(carried);
+      expect(await carryKeys({ from: from.wrapped, to: to.wrapped, masterKey })).toEqual(carried);
     });
     for (const place of all) {
       const found = await Promise.all(names.map((name) => place.keys.find(name)));
