@@ -3,6 +3,7 @@ import { SettingsInvalid } from './infrastructure/config/setting-fault';
 import { readSettings } from './infrastructure/config/settings';
 import { DataFolderUnusable } from './infrastructure/data-folder/data-folder-unusable';
 import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
+import { EventStoreDbUnusable } from './infrastructure/event-store/eventstoredb/eventstoredb-unusable';
 import { TokenKeyUnusable } from './infrastructure/identity/token-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
 import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
@@ -20,6 +21,7 @@ const isSentence = (error: unknown): error is Error =>
   error instanceof TokenKeyUnusable ||
   error instanceof DataFolderUnusable ||
   error instanceof DatabaseUnusable ||
+  error instanceof EventStoreDbUnusable ||
   error instanceof KeyUnusable ||
   error instanceof PortUnusable;
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '../../src/application/ports/projection';
 import type { Build, BuildChange } from '../../src/application/ports/projection-store';
-import { ReadModelsUnavailable, type ReadModels, type Row, type RowChange } from '../../src/application/ports/read-models';
+import type { ReadModels, Row, RowChange } from '../../src/application/ports/read-models';
+import { DatabaseUnavailable } from '../../src/infrastructure/postgres/database-unavailable';
 import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
 import { PostgresReadModels } from '../../src/infrastructure/read-models/postgres/postgres-read-models';
 import { openFaultyConnection, type FaultyConnection } from '../support/faulty-connection';
@@ -195,7 +196,7 @@ describe('a commit whose answer was lost', () => {
           rows(1, () => ({ mark: 'm' })),
         ),
       ]),
-    ).rejects.toThrow(ReadModelsUnavailable);
+    ).rejects.toThrow(DatabaseUnavailable);
     expect(way.happened()).toBe(1);
   };
 
@@ -238,10 +239,10 @@ describe('a commit whose answer was lost', () => {
 it('a database that is away is an outage, of reads and of writes, and nothing else is', async () => {
   await reading.builds();
   way.cut();
-  await expect(reading.get('some-table', 'key-0')).rejects.toThrow(ReadModelsUnavailable);
-  await expect(reading.select('some-table')).rejects.toThrow(ReadModelsUnavailable);
-  await expect(reading.reached(position(1), 1000)).rejects.toThrow(ReadModelsUnavailable);
-  await expect(reading.commit([change(build, 0, 1, [])])).rejects.toThrow(ReadModelsUnavailable);
+  await expect(reading.get('some-table', 'key-0')).rejects.toThrow(DatabaseUnavailable);
+  await expect(reading.select('some-table')).rejects.toThrow(DatabaseUnavailable);
+  await expect(reading.reached(position(1), 1000)).rejects.toThrow(DatabaseUnavailable);
+  await expect(reading.commit([change(build, 0, 1, [])])).rejects.toThrow(DatabaseUnavailable);
   way.mend();
   expect(await reading.get('some-table', 'key-0')).toBeUndefined();
   await expect(reading.get('nothing', 'key-0')).rejects.toThrow('No projection has made');

@@ -1,23 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash, type Recorded } from '../../src/application/ports/event-store';
-import { isClear, type PersonalText } from '../../src/domain/kernel/personal-text';
-import type { DomainEvent, DomainFact } from '../../src/domain/facts';
+import { noHash } from '../../src/application/ports/event-store';
+import type { DomainFact } from '../../src/domain/facts';
 import { deriveIdentifier } from '../../src/infrastructure/identifiers/identifiers';
-import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
-import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
-import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 import { eventCatalogue } from '../../src/infrastructure/serialization/event-catalogue';
 import { verifyChain } from '../../src/infrastructure/serialization/verify-chain';
+import { codec, openAll, type Golden } from './golden-file';
 import { samples } from './samples';
 
-type Golden = { readonly recorded: Recorded; readonly event: DomainEvent; readonly opened: Readonly<Record<string, string>> };
-
-// The same keys in every run, so that the seals in the files can be opened for ever.
-const keys = createMemoryKeyStore((name) => createHash('sha256').update(name).digest());
-const codec = createEventCodec({ keys });
-const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 1) });
 const ticketId = '019c0000-0001-7000-8000-000000000001';
 const streamOf: Readonly<Record<string, string>> = {
   request: 'request-154997_2026-02-03',
@@ -34,20 +24,6 @@ const written = Object.entries(eventCatalogue).flatMap(([category, schemas]) =>
     Array.from({ length: version }, (_, older) => ({ category, type, version: older + 1, newest: older + 1 === version })),
   ),
 );
-
-const textsIn = (value: unknown, path = ''): readonly (readonly [string, PersonalText])[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('sealed' in value || 'clear' in value) return [[path, value as PersonalText]];
-  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, path === '' ? name : `${path}.${name}`));
-};
-const openAll = async (data: unknown): Promise<Readonly<Record<string, string>>> => {
-  const opened: Record<string, string> = {};
-  for (const [path, text] of textsIn(data)) {
-    if (!isClear(text)) await keys.obtain([text.key]);
-    opened[path] = (await personalData.open(text)) ?? '';
-  }
-  return opened;
-};
 
 /** Writes the file of a type's newest version where there is none; a file that stands is never written again. */
 const writeMissing = async (category: string, type: string, version: number): Promise<void> => {

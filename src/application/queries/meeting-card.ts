@@ -12,6 +12,7 @@ import type { RequestIdentity } from '../../domain/request/facts';
 import type { Locale, Mode } from '../../domain/ticket/facts';
 import { isTold } from '../../domain/ticket/notify-citizen';
 import { type HeldMeeting, isHeld, isRequested, type NoticeDuty, publicStatus, type TicketStatus } from '../../domain/ticket/state';
+import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { currentCalendar, currentStaff, currentTicket } from '../load';
 import type { Ports } from '../ports/ports';
@@ -100,7 +101,7 @@ const tasksOf = async (ports: Ports, ticketId: string, at: Instant): Promise<rea
   const { rows } = await ports.readModels.select<TaskRow>(tables.tasks, {
     where: [
       { column: 'ticketId', is: ticketId },
-      { column: 'from', before: `${at}\u0000` },
+      { column: 'from', before: plusSeconds(at, 0.001) },
     ],
     orderBy: [{ column: 'dueAt' }],
     limit: mostTasks,

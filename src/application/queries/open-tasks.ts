@@ -1,3 +1,4 @@
+import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../ports/ports';
 import type { Condition, Page, Selection } from '../ports/read-models';
 import { tables, type TaskRow } from '../ports/tables';
@@ -17,7 +18,7 @@ const dated: Condition = { column: 'dueAt', from: '' };
 export const openTasks =
   (ports: Ports) =>
   async ({ whose, limit = usualLimit, cursor }: TasksAsked): Promise<TasksShown> => {
-    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: `${ports.clock.now()}\u0000` }];
+    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: plusSeconds(ports.clock.now(), 0.001) }];
     const pageOf = (part: Condition, count: number, after: string | undefined): Promise<Page<TaskRow>> =>
       ports.readModels.select<TaskRow>(tables.tasks, {
         where: [...where, part],

@@ -1,6 +1,7 @@
 import { isStreamPrefix } from '../event-store/eventstoredb/stream-prefix';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
-import { chosen, urlOf, type Environment } from './single-settings';
+import { chosen, type Environment } from './single-settings';
+import { storeAddresses } from './store-addresses';
 
 /** Where everything is kept. */
 export type StoreSettings = {
@@ -55,13 +56,21 @@ const prefixOf = (environment: Environment, faults: SettingFault[]): string | un
   return undefined;
 };
 
+const addressIn = (environment: Environment, kind: keyof typeof storeAddresses, faults: SettingFault[]): string | undefined => {
+  const { setting, form, forms } = storeAddresses[kind];
+  const text = environment[setting];
+  if (text === undefined || text === '' || form.test(text)) return text === '' ? undefined : text;
+  faults.push(fault(setting, `Nu este o adresă ${forms}.`, `This is not an address ${forms}.`));
+  return undefined;
+};
+
 /** Addresses are checked wherever they stand, because `tichet copy` uses those of a store that is not the service's own. */
 export const storeSettings = (environment: Environment, faults: SettingFault[]): StoreSettings => {
   const eventStore = chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory', 'postgres', 'eventstoredb'], 'sqlite', {}, faults);
   const readModels = readModelsFor(environment, eventStore, faults);
   const before = faults.length;
-  const postgresUrl = urlOf(environment, 'TICHET_POSTGRES_URL', ['postgres:', 'postgresql:'], faults);
-  const eventStoreDbUrl = urlOf(environment, 'TICHET_EVENTSTOREDB_URL', ['esdb:', 'esdb+discover:'], faults);
+  const postgresUrl = addressIn(environment, 'postgres', faults);
+  const eventStoreDbUrl = addressIn(environment, 'eventstoredb', faults);
   const prefix = prefixOf(environment, faults);
   if (faults.length === before) {
     if (readModels === 'postgres' && postgresUrl === undefined) {

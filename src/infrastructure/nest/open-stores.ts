@@ -19,6 +19,7 @@ import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
 import { createLease, type Lease } from '../postgres/lease';
 import { openPool } from '../postgres/open-pool';
 import { openPostgres } from '../postgres/open-postgres';
+import { openReporting } from '../postgres/reporting-role';
 import type { KeyStore } from '../privacy/key-store';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { purposeKey } from '../privacy/personal-data';
@@ -69,11 +70,12 @@ const inMemory = ({ dataDirectory }: Settings): Stores => ({
 const leaseConnections = 2;
 
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
-const inPostgres = async (settings: Settings, { masterKey, health, closing }: Surroundings): Promise<Stores> => {
+const inPostgres = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
   const url = postgresUrlOf(settings);
   const postgres = await openPostgres({ url });
   closing.push(() => postgres.close());
   const { pool, listener } = postgres;
+  if ((await openReporting(pool)) === 'not-permitted') journal.warn('reporting-role.not-permitted');
   const keys = await openPostgresKeyStore({ pool, masterKey });
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
   closing.push(() => store.close());
@@ -139,6 +141,6 @@ const openInFolder = async (folder: string, journal: Journal) => {
 
 /** Its client is large, and only those who use it wait for it to be read. */
 export const openEventStoreDb = async (settings: StoreSettings) => {
-  const { EventStoreDbEventStore } = await import('../event-store/eventstoredb/eventstoredb-event-store.js');
-  return new EventStoreDbEventStore(eventStoreDbOf(settings));
+  const { openEventStoreDb: open } = await import('../event-store/eventstoredb/open-eventstoredb.js');
+  return open(eventStoreDbOf(settings));
 };

@@ -4,8 +4,8 @@ import { Pool } from 'pg';
 const statementTimeout = 10_000;
 const answerTimeout = 15_000;
 const connectTimeout = 5000;
-/** A transaction whose program has stopped in the middle holds its locks so long, in milliseconds. */
-const idleInTransactionTimeout = 10_000;
+/** A transaction whose program has stopped in the middle holds its locks so long, in milliseconds: shorter than a lease lasts. */
+const idleInTransactionTimeout = 5000;
 
 export type PoolOptions = {
   /** `postgres://user:password@host:port/database` */

@@ -7,6 +7,7 @@ import { purposeKey } from './personal-data';
 import { openBytes, sealBytes } from './sealing';
 
 const mostKeysInMemory = 5000;
+export const keysSchema = 'CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID';
 
 /**
  * `keys.db`: every key wrapped with the master key and bound to its name. `wrapped` is NULL for a destroyed key: the row
@@ -26,7 +27,7 @@ export const openSqliteKeyStore = ({
 }): KeyStore & { close(): void } => {
   const { database, sync } = readOnly ? { database: openReading(path), sync: undefined } : openSyncedApart(path);
   if (!readOnly) {
-    database.exec('CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID');
+    database.exec(keysSchema);
     // A reader may have kept the log from being emptied when a key was destroyed, and a crash from doing it afterwards.
     database.pragma('wal_checkpoint(TRUNCATE)');
   }

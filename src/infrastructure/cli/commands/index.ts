@@ -1,6 +1,7 @@
 import type { CommandOfTichet } from '../desk';
 import { auditCommand } from './audit';
 import { backupCommand } from './backup';
+import { copyCommand } from './copy';
 import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
 import { exportCommand } from './export';
@@ -27,6 +28,7 @@ export const commands: readonly CommandOfTichet[] = [
   forgetCommand,
   backupCommand,
   restoreCommand,
+  copyCommand,
   tokenCommand,
   doctorCommand,
   openapiCommand,

@@ -1,11 +1,8 @@
 import { type Credentials, EventStoreDBClient } from '@eventstore/db-client';
-
-/** EventStoreDB cannot be used as the settings say, or is not there when the service starts: a sentence for whoever runs it. */
-export class EventStoreDbUnusable extends Error {
-  override readonly name = 'EventStoreDbUnusable';
-}
+import { EventStoreDbUnusable } from './eventstoredb-unusable';
 
 const setting = 'TICHET_EVENTSTOREDB_URL';
+const unusable = (ro: string, en: string): EventStoreDbUnusable => new EventStoreDbUnusable(`${setting} ${ro} / ${setting} ${en}`);
 
 /**
  * Of the client's options those that do what they say. `tlsVerifyCert` does nothing in this client, and with `throwOnAppendFailure=false`
@@ -47,14 +44,20 @@ export const addressOf = (url: string): Address => {
     hosts = '',
     query = '',
   } = /^(?<scheme>esdb(?:\+discover)?:\/\/)(?:(?<user>[^?]*)@)?(?<hosts>[^?@]*)(?:\?(?<query>.*))?$/s.exec(url.trim())?.groups ?? {};
-  if (scheme === '') throw new EventStoreDbUnusable(`${setting} must begin with esdb:// or esdb+discover://.`);
+  if (scheme === '') throw unusable(`trebuie să înceapă cu esdb:// sau esdb+discover://.`, `must begin with esdb:// or esdb+discover://.`);
   const chosen = query === '' ? [] : query.split('&').map((pair) => pair.split('='));
   if (!chosen.every(([name = '', value = '']) => known.has(flat(name)) && value !== ''))
-    throw new EventStoreDbUnusable(`${setting} has an option that is not known, or has no value. Known are ${options.join(', ')}.`);
+    throw unusable(
+      `are o opțiune necunoscută sau fără valoare. Se cunosc: ${options.join(', ')}.`,
+      `has an option that is not known, or has no value. Known are ${options.join(', ')}.`,
+    );
   const address = { url: `${scheme}${hosts}${query === '' ? '' : `?${query}`}`, hosts: hosts.replace(/\/+$/, '') };
   if (user === undefined) return address;
   if (chosen.some(([name = '', value = '']) => flat(name) === 'tls' && value.trim() === 'false'))
-    throw new EventStoreDbUnusable(`${setting} has a password and tls=false: a password is sent over TLS only. Leave out one of them.`);
+    throw unusable(
+      'are parolă și tls=false, iar o parolă se trimite numai prin TLS. Renunțați la una dintre ele.',
+      'has a password and tls=false: a password is sent over TLS only. Leave out one of them.',
+    );
   return { ...address, credentials: credentialsOf(user) };
 };
 
@@ -65,7 +68,10 @@ const credentialsOf = (text: string): Credentials => {
   } catch {
     // said below, without the text
   }
-  throw new EventStoreDbUnusable(`In ${setting}, user and password are written user:password@, special characters with a % before.`);
+  throw unusable(
+    'are utilizatorul sau parola scrise altfel decât utilizator:parolă@, cu % înaintea semnelor speciale.',
+    'has user or password written otherwise than user:password@, special characters with a % before.',
+  );
 };
 
 /** @throws EventStoreDbUnusable */
@@ -74,6 +80,9 @@ export const clientFor = ({ url }: Address): EventStoreDBClient => {
     return EventStoreDBClient.connectionString(url);
   } catch (error) {
     const why = error instanceof Error && /certificate|userCertFile/i.test(error.message) ? error.message : '';
-    throw new EventStoreDbUnusable(`${setting} cannot be used. ${why || 'It is written esdb://host:2113?option=value&option=value.'}`);
+    throw unusable(
+      `nu poate fi folosită. ${why || 'Se scrie esdb://gazdă:2113?opțiune=valoare&opțiune=valoare.'}`,
+      `cannot be used. ${why || 'It is written esdb://host:2113?option=value&option=value.'}`,
+    );
   }
 };

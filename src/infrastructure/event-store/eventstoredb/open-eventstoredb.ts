@@ -1,5 +1,5 @@
 import { EventLogCorrupt, EventStoreUnavailable } from '../../../application/ports/event-store';
-import { EventStoreDbUnusable } from './address';
+import { EventStoreDbUnusable } from './eventstoredb-unusable';
 import { EventStoreDbEventStore, type EventStoreDbSettings } from './eventstoredb-event-store';
 
 /**
@@ -16,10 +16,14 @@ export const openEventStoreDb = async (settings: EventStoreDbSettings): Promise<
     return store;
   } catch (error) {
     await store.close();
-    if (error instanceof EventLogCorrupt) throw new EventStoreDbUnusable(error.message);
+    if (error instanceof EventLogCorrupt)
+      throw new EventStoreDbUnusable(
+        `Jurnalul de pe serverul EventStoreDB nu este al acestui serviciu: ${error.message} / The log on the EventStoreDB server is not this service's: ${error.message}`,
+      );
     if (!(error instanceof EventStoreUnavailable)) throw error;
     throw new EventStoreDbUnusable(
-      `${error.message} It was asked at ${store.hosts}: look at TICHET_EVENTSTOREDB_URL (a server without TLS needs ?tls=false there), and whether the server runs.`,
+      `EventStoreDB nu răspunde la ${store.hosts} (${error.code ?? 'unknown'}): verificați TICHET_EVENTSTOREDB_URL (un server fără TLS cere ?tls=false) și dacă serverul merge. / ` +
+        `${error.message} It was asked at ${store.hosts}: look at TICHET_EVENTSTOREDB_URL (a server without TLS needs ?tls=false there), and whether the server runs.`,
     );
   }
 };

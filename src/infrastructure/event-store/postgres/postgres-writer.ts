@@ -7,27 +7,28 @@ import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-reque
 import { expectedRevision, positionOf } from '../append-rules';
 import { roundsOf } from './rounds';
 
-type DecidedRow = { readonly request: number; readonly kind: string; readonly revision: number; readonly position: string };
+export type DecidedRow = { readonly request: number; readonly kind: string; readonly revision: number; readonly position: string };
 
 /** How long to wait before the identical appends are written again, in milliseconds, each time; after the last nobody knows. */
 const waits = [0, 50, 200, 500, 1000, 1500];
 /** No further attempt after so long, in milliseconds: an attempt without an answer takes long by itself. */
 const longEnough = 10_000;
 /** Values that the database cannot keep, or rules that it will not break: the append's own fault. */
-const neverAcceptable = /^2[23]/;
+export const neverAcceptable = /^2[23]/;
 
-const append = {
+export const append = {
   name: 'tichet-append',
   text: 'SELECT request, kind, revision, position FROM tichet.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
-const valuesOf = (requests: readonly AppendRequest[]): readonly (Buffer | readonly number[])[] => {
+/** @param rounds for each append, after how many others it must be decided */
+export const valuesOf = (requests: readonly AppendRequest[], rounds: readonly number[]): readonly (Buffer | readonly number[])[] => {
   const events = requests.flatMap(({ events }) => events);
   return [
     textArray(requests.map(({ stream }) => stream)),
     requests.map(({ expected }) => expectedRevision(expected)),
     textArray(requests.map(({ expected }) => (expected.kind === 'at' ? expected.hash : ''))),
-    roundsOf(requests),
+    rounds,
     requests.flatMap(({ events }, index) => events.map(() => index + 1)),
     requests.flatMap(({ events }) => events.map((_, place) => place)),
     textArray(events.map(({ id }) => id)),
@@ -51,6 +52,11 @@ const outcomeOf = ({ stream }: AppendRequest, row: DecidedRow | undefined): Appe
   }
 };
 
+export const outcomesOf = (requests: readonly AppendRequest[], rows: readonly DecidedRow[]): readonly AppendOutcome[] => {
+  const decided = new Map(rows.map((row) => [row.request, row]));
+  return requests.map((request, index) => outcomeOf(request, decided.get(index + 1)));
+};
+
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
@@ -59,9 +65,8 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
  */
 export const createPostgresWriter = (pool: Pool): WriteAppends => {
   const writeOnce = async (requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> => {
-    const { rows } = await pool.query<DecidedRow>({ ...append, values: [...valuesOf(requests)] });
-    const decided = new Map(rows.map((row) => [row.request, row]));
-    return requests.map((request, index) => outcomeOf(request, decided.get(index + 1)));
+    const { rows } = await pool.query<DecidedRow>({ ...append, values: [...valuesOf(requests, roundsOf(requests))] });
+    return outcomesOf(requests, rows);
   };
 
   /** One append that cannot be kept must not take the others with it. */

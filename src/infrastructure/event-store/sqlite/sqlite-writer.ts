@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3';
 import { errorCode } from '../../error-code';
 import { openDurable } from '../../sqlite/open-database';
+import { stands } from '../append-in-order';
 import type { AppendOutcome, AppendRequest } from '../append-request';
 import { expectedRevision, positionOf } from '../append-rules';
 
 export type SqliteWriter = {
   /** One transaction for all of them, one outcome each, in order. Answers after COMMIT. */
   write(requests: readonly AppendRequest[]): readonly AppendOutcome[];
+  /** The same, but where one of them cannot stand none is written. */
+  writeAllOrNone(requests: readonly AppendRequest[]): readonly AppendOutcome[];
   close(): void;
 };
 
@@ -99,11 +102,12 @@ export const openSqliteWriter = (
     }
   };
 
-  const writeOnce = (requests: readonly AppendRequest[]): readonly AppendOutcome[] => {
+  const writeOnce = (requests: readonly AppendRequest[], allOrNone: boolean): readonly AppendOutcome[] => {
     begin();
     try {
       const outcomes = requests.map(writeSafely);
-      commit(database);
+      if (allOrNone && !outcomes.every(stands)) database.exec('ROLLBACK');
+      else commit(database);
       return outcomes;
     } catch (error) {
       if (database.inTransaction) database.exec('ROLLBACK');
@@ -111,20 +115,23 @@ export const openSqliteWriter = (
     }
   };
 
-  return {
-    write: (requests) => {
-      let reason = '';
-      for (let attempt = 1; attempt <= attempts; attempt += 1) {
-        try {
-          return writeOnce(requests);
-        } catch (error) {
-          reason = errorCode(error) ?? 'the write failed';
-          // the wait for the lock was long enough: nothing was written, and the caller may ask again
-          if (reason === 'SQLITE_BUSY') break;
-        }
+  const writeRepeatedly = (requests: readonly AppendRequest[], allOrNone: boolean): readonly AppendOutcome[] => {
+    let reason = '';
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      try {
+        return writeOnce(requests, allOrNone);
+      } catch (error) {
+        reason = errorCode(error) ?? 'the write failed';
+        // the wait for the lock was long enough: nothing was written, and the caller may ask again
+        if (reason === 'SQLITE_BUSY') break;
       }
-      return requests.map(() => ({ kind: 'unknown', reason }));
-    },
+    }
+    return requests.map(() => ({ kind: 'unknown', reason }));
+  };
+
+  return {
+    write: (requests) => writeRepeatedly(requests, false),
+    writeAllOrNone: (requests) => writeRepeatedly(requests, true),
     close: () => {
       database.close();
     },

@@ -1,0 +1,112 @@
+import type { Pool } from 'pg';
+import type { EventStore } from '../../application/ports/event-store';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { lockDataFolder } from '../data-folder/lock-data-folder';
+import { allOrNone, oneByOne, type AppendInOrder } from '../event-store/append-in-order';
+import { EventStoreDbEventStore } from '../event-store/eventstoredb/eventstoredb-event-store';
+import { appendInOrderTo } from '../event-store/postgres/append-in-order';
+import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
+import { openSqliteWriter } from '../event-store/sqlite/sqlite-writer';
+import { openPostgres, type Postgres } from '../postgres/open-postgres';
+import { openPostgresKeyStore } from '../privacy/postgres-key-store';
+import { postgresWrappedKeys } from '../privacy/postgres-wrapped-keys';
+import { openSqliteWrappedKeys } from '../privacy/sqlite-wrapped-keys';
+import type { WrappedKeys } from '../privacy/wrapped-keys';
+import type { OperationRows } from './carried-tables';
+import { postgresOperationRows } from './postgres-operation-rows';
+import { openSqliteOperationRows } from './sqlite-operation-rows';
+import type { Belongings, StoreName } from './store-named';
+
+export type Moved<Place> = { readonly from: Place; readonly to: Place };
+export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: OperationRows };
+
+/** Both ends of a copy. */
+export type OpenedHouses = {
+  readonly from: EventStore;
+  readonly to: EventStore;
+  readonly append: AppendInOrder;
+  /** opened only when the target's log turned out to be one that may be written */
+  readonly belongings: (places: Moved<Belongings>) => Promise<Moved<OpenedBelongings>>;
+  close(): Promise<void>;
+};
+
+/**
+ * Locks every data folder that is read or written, and opens both logs.
+ * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, or what the driver says of a database that cannot be reached
+ */
+export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<string>, masterKey: () => Buffer): Promise<OpenedHouses> => {
+  const closing: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  const databases = new Map<string, Promise<Postgres>>();
+  const database = (url: string): Promise<Postgres> => {
+    const known = databases.get(url);
+    if (known) return known;
+    const opened = openPostgres({ url, purpose: 'copy', most: 4 });
+    databases.set(url, opened);
+    return opened.then((postgres) => {
+      closing.push(() => postgres.close());
+      return postgres;
+    });
+  };
+  const closingLater = <Closed extends { close(): void | Promise<void> }>(opened: Closed): Closed => {
+    closing.push(() => opened.close());
+    return opened;
+  };
+
+  const openLog = async (name: StoreName): Promise<EventStore> => {
+    switch (name.kind) {
+      case 'sqlite':
+        return closingLater(await openSqliteEventStore({ folder: name.folder, readOnly: true }));
+      case 'postgres':
+        return closingLater(new PostgresEventStore(await database(name.url)));
+      case 'eventstoredb':
+        return closingLater(new EventStoreDbEventStore(name));
+    }
+  };
+
+  const openTarget = async (name: StoreName): Promise<Pick<OpenedHouses, 'to' | 'append'>> => {
+    if (name.kind === 'sqlite') {
+      // makes the file; closed after its reader, because the last to close empties the write-ahead log
+      const writer = closingLater(openSqliteWriter(pathIn(name.folder, dataFiles.events)));
+      const append: AppendInOrder = (requests) => Promise.resolve(allOrNone(writer.writeAllOrNone(requests)));
+      return { to: await openLog(name), append };
+    }
+    const to = await openLog(name);
+    return { to, append: name.kind === 'postgres' ? appendInOrderTo((await database(name.url)).pool) : oneByOne(to) };
+  };
+
+  const inPostgres = async (pool: Pool): Promise<OpenedBelongings> => {
+    const keys = await openPostgresKeyStore({ pool, masterKey: masterKey() });
+    return { keys: postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) }), operations: postgresOperationRows(pool) };
+  };
+  const openBelongings = async (place: Belongings, readOnly: boolean): Promise<OpenedBelongings> => {
+    if (place.kind === 'postgres') return inPostgres((await database(place.url)).pool);
+    return {
+      keys: closingLater(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),
+      operations: closingLater(openSqliteOperationRows({ path: pathIn(place.folder, dataFiles.operations), readOnly })),
+    };
+  };
+
+  try {
+    for (const folder of folders) {
+      const lock = lockDataFolder(folder);
+      closing.push(() => {
+        lock.release();
+      });
+    }
+    const from = await openLog(logs.from);
+    const target = await openTarget(logs.to);
+    return {
+      from,
+      ...target,
+      belongings: async (places) => ({ from: await openBelongings(places.from, true), to: await openBelongings(places.to, false) }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { captured, emptyFolder, environmentOf, removeFolders, settingsOf } from './captured';
+
+const applicant = 'Canarul Galben-Verzui';
+const filedOn = '2026-02-10';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  removeFolders();
+});
+
+const filled = async (numbers: readonly string[]): Promise<string> => {
+  const folder = emptyFolder();
+  const opened = await openPorts(settingsOf(folder));
+  const { ports } = opened;
+  for (const person of demoStaff.slice(0, 3)) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const number of numbers)
+    await registerRequest(ports)(contextOfCommandLine(ports), {
+      number,
+      filedOn,
+      applicantName: applicant,
+      handlerStaffId: 'd02',
+      status: 'in-operation',
+    });
+  await opened.close();
+  return folder;
+};
+
+const copy = async (folder: string, argv: readonly string[], more: Readonly<Record<string, string>> = {}, isTTY = false) => {
+  const { said, terminal } = captured({ ...environmentOf(folder), TICHET_POSTGRES_URL: database.url, ...more }, { isTTY });
+  const exit = await runCommandLine(['copy', ...argv], terminal);
+  return { exit, ...said };
+};
+
+const nameIn = async (folder: string, masterKeyOf: string): Promise<string | undefined> => {
+  const opened = await openPorts({ ...settingsOf(folder), masterKeyFile: join(masterKeyOf, 'master.key') });
+  const { ports } = opened;
+  try {
+    for await (const recorded of ports.store.read(`request-100_${filedOn}`)) {
+      const { fact } = ports.codec.decodeOf('request', recorded);
+      if (fact.type === 'RequestRegistered') return await ports.personalData.open(fact.data.applicantName);
+    }
+    return undefined;
+  } finally {
+    await opened.close();
+  }
+};
+
+describe('tichet copy', () => {
+  it('moves a house to PostgreSQL and back, where a service opens the same names; on a terminal with a bar', async () => {
+    const folder = await filled(['100', '200']);
+    const there = await copy(folder, ['--from', 'sqlite', '--to', 'postgres'], {}, true);
+    expect(there.exit).toBe(0);
+    expect(there.stdout).toMatch(
+      /Events copied: [1-9]\d*; already there: 0\.\nsha256 ([0-9a-f]{64}) {2}--from\nsha256 \1 {2}--to\nKeys: [1-9]\d*, of which destroyed 0\./,
+    );
+    expect(there.stderr).toContain('Copying.');
+    const again = await copy(folder, ['--from', 'sqlite', '--to', 'postgres', '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ copied: 0, sourceGrew: false, carried: { keys: { destroyed: 0 } } });
+    expect(again.stderr).toBe('');
+
+    const back = join(emptyFolder(), 'made');
+    expect((await copy(folder, ['--from', 'postgres', '--to', `sqlite:${back}`])).exit).toBe(0);
+    expect(await nameIn(back, folder)).toBe(applicant);
+    for (const file of ['events.db', 'operations.db', 'keys.db']) expect(readFileSync(join(back, file)).includes(applicant)).toBe(false);
+
+    const foreign = await copy(await filled(['300']), ['--from', 'sqlite', '--to', 'postgres']);
+    expect(foreign).toMatchObject({ exit: 5, stdout: '' });
+    expect(foreign.stderr).toContain('Nothing was written');
+  });
+
+  it('does not touch a folder that is served', async () => {
+    const folder = await filled(['100']);
+    const opened = await openPorts(settingsOf(folder));
+    const { exit, stderr } = await copy(folder, ['--from', 'sqlite', '--to', `sqlite:${emptyFolder()}`]);
+    await opened.close();
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('in use by another process')]);
+  });
+
+  it('refuses another master key before an event is copied', async () => {
+    const folder = await filled(['100']);
+    const other = await filled(['200']);
+    const target = emptyFolder();
+    const { exit, stderr } = await copy(folder, ['--from', 'sqlite', '--to', `sqlite:${target}`], {
+      TICHET_MASTER_KEY_FILE: join(other, 'master.key'),
+    });
+    expect([exit, stderr]).toEqual([5, expect.stringContaining('TICHET_MASTER_KEY_FILE')]);
+    const right = await copy(folder, ['--from', 'sqlite', '--to', `sqlite:${target}`, '--json']);
+    expect(JSON.parse(right.stdout)).toMatchObject({ alreadyThere: 0 });
+  });
+
+  it.each([
+    { argv: ['--from', 'sqlite'], exit: 2, says: '--to' },
+    { argv: ['--from', 'memory', '--to', 'postgres'], exit: 2, says: 'memory' },
+    { argv: ['--from', 'sqlite', '--to', 'sqlite'], exit: 2, says: 'same store' },
+    { argv: ['--from', 'sqlite', '--to', 'postgres://u:hunter2@h/d'], exit: 2, says: 'TICHET_POSTGRES_URL' },
+    { argv: ['--from', 'sqlite', '--to', 'eventstoredb'], exit: 2, says: 'TICHET_EVENTSTOREDB_URL' },
+    { argv: ['--from', 'sqlite', '--to', 'postgres'], exit: 3, says: 'no data to copy' },
+    { argv: ['--from', 'postgres', '--to', 'sqlite'], exit: 1, says: 'ECONNREFUSED', url: 'postgres://u:hunter2@127.0.0.1:1/d' },
+  ])('answers $argv with $exit and a sentence that holds no password', async ({ argv, exit, says, url }) => {
+    const result = await copy(emptyFolder(), argv, url === undefined ? {} : { TICHET_POSTGRES_URL: url });
+    expect([result.exit, result.stdout]).toEqual([exit, '']);
+    expect(result.stderr).toContain(says);
+    expect(result.stderr).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,35 @@
+// Copies one store into another until it is done or killed: `copying-child FROM TO [offset FILE]`, addresses in the environment.
+// Says on its output when it begins to write. `offset` is the broken variant: it remembers in a file how far it is, before it writes.
+import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { appendsOf } from '../../src/infrastructure/copy/appends-of';
+import { moveHouse } from '../../src/infrastructure/copy/move-house';
+import { openHouses } from '../../src/infrastructure/copy/open-houses';
+import { storeNamed } from '../../src/infrastructure/copy/store-named';
+
+const [from = '', to = '', variant, file = ''] = process.argv.slice(2);
+
+const honest = async (): Promise<void> => {
+  const outcome = await moveHouse({
+    names: { from, to },
+    environment: process.env,
+    progress: (step) => {
+      if (step === 'copy') writeSync(1, '.');
+    },
+  });
+  if (outcome.kind !== 'moved') throw new Error(JSON.stringify(outcome));
+};
+
+const fromOffset = async (): Promise<void> => {
+  const [source, target] = [storeNamed(from, process.env), storeNamed(to, process.env)];
+  if (source.kind === 'not-a-store' || target.kind === 'not-a-store') throw new Error('not a store');
+  const houses = await openHouses({ from: source, to: target }, new Set(), () => Buffer.alloc(32));
+  const after = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  for await (const { appends, last } of appendsOf(houses.from.readAll({ after }))) {
+    writeFileSync(file, last?.position ?? after);
+    writeSync(1, '.');
+    await houses.append(appends);
+  }
+  await houses.close();
+};
+
+void (variant === 'offset' ? fromOffset() : honest());
