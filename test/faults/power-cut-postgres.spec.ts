@@ -4,6 +4,7 @@ import { DatabaseUnusable } from '../../src/infrastructure/postgres/database-unu
 import { openPool } from '../../src/infrastructure/postgres/open-pool';
 import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
 import { createListener } from '../../src/infrastructure/postgres/listener';
+import { cutPower } from '../support/cut-power';
 import { openDisk } from '../support/disk';
 import { itOnDisks } from '../support/on-disks';
 import { startTestServer } from '../support/postgres';
@@ -12,9 +13,6 @@ import { standing } from './standing';
 
 const full = process.env['FAULTS'] === 'full';
 const cuts = full ? 30 : 1;
-
-/** What a program is told only after the cut must not make it acknowledge: it goes on for so many milliseconds. */
-const withoutPower = 30;
 
 const withServerOnADisk = async (work: (at: Awaited<ReturnType<typeof serverOnADisk>>) => Promise<void>): Promise<void> => {
   const at = await serverOnADisk();
@@ -35,10 +33,8 @@ const serverOnADisk = async () => {
     cutWhileAppending: async (...variant: readonly string[]): Promise<readonly string[]> => {
       const acknowledged = await acknowledgedUntil(
         { program: 'postgres-appending-child.ts', argv: [url, ...variant], within: full ? 1500 : 300 },
-        async (child) => {
-          disk.cut();
-          await new Promise((resolve) => setTimeout(resolve, withoutPower));
-          child.kill('SIGKILL');
+        ({ pid }) => {
+          cutPower(pid, disk);
         },
       );
       await server.crash();
