@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export type Disk = {
   /** where it is mounted; readable by everybody */
   readonly folder: string;
+  /** Whatever was written stands on the disk when this returns. */
+  sync(): void;
   /** At once: what was not synced is gone, and whoever goes on with its files hears EIO. */
   cut(): void;
   /** The machine comes back: what stood on the disk is mounted again. Whoever had its files open has ended. */
@@ -87,6 +89,9 @@ export const openDisk = (atLeastMegabytes: number, fileSystem: FileSystem = 'ext
   }
   return {
     folder,
+    sync: () => {
+      run('sync', '-f', folder);
+    },
     cut: () => {
       run('perl', '-e', shutDown, folder);
     },

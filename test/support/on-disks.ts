@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileSystem, openDisk } from './disk';
@@ -10,7 +9,7 @@ const tried = (fileSystem: FileSystem): string | undefined => {
     try {
       const [synced, unsynced] = [join(disk.folder, 'synced'), join(disk.folder, 'unsynced')];
       writeFileSync(synced, 'yes');
-      if (spawnSync('sync', ['-f', synced]).status !== 0) return 'sync -f';
+      disk.sync();
       writeFileSync(unsynced, 'no');
       disk.cut();
       disk.start();

@@ -11,6 +11,8 @@ export type Service = {
   readonly url: string;
   readonly folder: string;
   readonly output: () => string;
+  /** of its process, while there is one */
+  readonly pid: () => number | undefined;
   /** Starts it (again) on the same folder and port; resolves once it is ready. */
   start(environment?: NodeJS.ProcessEnv): Promise<void>;
   /** SIGTERM: an orderly end. @returns the exit code */
@@ -75,6 +77,7 @@ export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<S
     url,
     folder,
     output: () => output,
+    pid: () => child?.pid,
     start: async (environment = {}) => {
       const requires = ['./test/support/moved-clock.cjs', './test/support/typescript-in-threads.cjs'].flatMap((file) => [
         '--require',
