@@ -38,7 +38,7 @@ export const acknowledgedUntil = (
       ended = endIt();
       ended.catch((error: unknown) => {
         child.kill('SIGKILL');
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(new Error(complaint, { cause: error }));
       });
     });
     child.stderr.on('data', (bytes: Buffer) => {

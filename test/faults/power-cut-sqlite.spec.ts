@@ -8,11 +8,11 @@ import { broken } from './over-http/broken';
 import { standing } from './standing';
 
 const full = process.env['FAULTS'] === 'full';
-const cuts = full ? 60 : 2;
+const cuts = full ? 40 : 2;
 
 /** Lets a child append, and cuts the power under it. @returns what it had acknowledged */
 const cutWhileAppending = (disk: Disk, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> =>
-  acknowledgedUntil({ program: 'appending-child.ts', argv: [disk.folder], environment, within: full ? 1500 : 200 }, ({ pid }) => {
+  acknowledgedUntil({ program: 'appending-child.ts', argv: [disk.folder], environment, within: full ? 600 : 200 }, ({ pid }) => {
     cutPower(pid, disk);
   });
 
@@ -54,10 +54,18 @@ describe.each(full ? fileSystems : fileSystems.slice(0, 1))('on a disk with %s',
     async () => {
       const disk = openDisk(1024, fileSystem);
       try {
-        const acknowledged = await cutWhileAppending(disk, broken('no-sync'));
-        const ids = await standingAfter(disk);
-        expect(acknowledged.filter((id) => !ids.has(id))).not.toEqual([]);
-        if (full) process.stderr.write(`${JSON.stringify({ fileSystem, lost: acknowledged.filter((id) => !ids.has(id)).length })}\n`);
+        // one that comes right after a checkpoint, which syncs, may take nothing
+        let lost: readonly string[] = [];
+        for (let cut = 0; cut < 10 && lost.length === 0; cut += 1) {
+          const acknowledged = await cutWhileAppending(disk, broken('no-sync'));
+          const ids = await standingAfter(disk);
+          lost = acknowledged.filter((id) => !ids.has(id));
+          if (full)
+            process.stderr.write(
+              `${JSON.stringify({ fileSystem, synchronous: 'normal', acknowledged: acknowledged.length, lost: lost.length })}\n`,
+            );
+        }
+        expect(lost).not.toEqual([]);
       } finally {
         disk.remove();
       }
