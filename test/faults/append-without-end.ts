@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { noHash, type EventStore, type Expected } from '../../src/application/ports/event-store';
+import { errorCode } from '../../src/infrastructure/error-code';
 import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 
 const codec = createEventCodec({ keys: createMemoryKeyStore() });
 const at = new Date().toISOString();
+
+/** A line is written whole; while the pipe is full because the test is busy, everybody here waits for it. */
 const acknowledge = (ids: readonly string[]): void => {
-  writeSync(1, `${ids.join(' ')}\n`);
+  for (;;)
+    try {
+      writeSync(1, `${ids.join(' ')}\n`);
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
 };
 
 const write = async (store: EventStore, early: boolean): Promise<void> => {

@@ -101,6 +101,13 @@ const changes = {
       }),
     }),
   },
+  // whoever asks whether the service is ready is not told of a disk that fails
+  'unheard-disk': {
+    '/storage-health': (loaded) => ({
+      ...loaded,
+      createStorageHealth: () => ({ wrote: () => undefined, failed: () => undefined, failing: () => undefined }),
+    }),
+  },
   'forgetful-keys': {
     '/sqlite-operations': (loaded) => ({
       ...loaded,
