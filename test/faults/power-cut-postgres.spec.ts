@@ -12,7 +12,7 @@ import { acknowledgedUntil } from './acknowledged-until';
 import { standing } from './standing';
 
 const full = process.env['FAULTS'] === 'full';
-const cuts = full ? 30 : 1;
+const cuts = 30;
 
 const withServerOnADisk = async (work: (at: Awaited<ReturnType<typeof serverOnADisk>>) => Promise<void>): Promise<void> => {
   const at = await serverOnADisk();
@@ -32,7 +32,7 @@ const serverOnADisk = async () => {
     /** Lets a child append, and cuts the power under the server. @returns what the child had acknowledged */
     cutWhileAppending: async (...variant: readonly string[]): Promise<readonly string[]> => {
       const acknowledged = await acknowledgedUntil(
-        { program: 'postgres-appending-child.ts', argv: [url, ...variant], within: full ? 1500 : 300 },
+        { program: 'postgres-appending-child.ts', argv: [url, ...variant], within: 1500 },
         ({ pid }) => {
           cutPower(pid, disk);
         },
@@ -78,7 +78,8 @@ const withoutWaitingForTheDisk = async (url: string): Promise<void> => {
   }
 };
 
-const itCuts = itOnDisks();
+// too long for every run: there, the SQLite event store loses its power
+const itCuts = full ? itOnDisks() : it.skip;
 
 itCuts(
   `${cuts} power cuts under PostgreSQL under load take no acknowledged event, and the chains stay whole`,
@@ -91,7 +92,7 @@ itCuts(
         expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
       }
       expect(acknowledged.size).toBeGreaterThan(cuts);
-      if (full) process.stderr.write(`${JSON.stringify({ cuts, acknowledged: acknowledged.size })}\n`);
+      process.stderr.write(`${JSON.stringify({ cuts, acknowledged: acknowledged.size })}\n`);
     }),
   60_000 + cuts * 20_000,
 );
@@ -109,7 +110,7 @@ itCuts(
         lost = acknowledged.filter((id) => !ids.has(id));
       }
       expect(lost).not.toEqual([]);
-      if (full) process.stderr.write(`${JSON.stringify({ synchronousCommit: 'off', lost: lost.length })}\n`);
+      process.stderr.write(`${JSON.stringify({ synchronousCommit: 'off', lost: lost.length })}\n`);
     }),
   120_000,
 );
