@@ -16,14 +16,26 @@ export const dataOf = ({ folder }: Pick<Service, 'folder'>): string => join(fold
 
 type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
 
+const keysRead = new Map<string, Uint8Array>();
+
+/** Read once: a crowd goes on while the disk of its service has no power. */
+const readOnce = (file: string, read: () => Uint8Array): Uint8Array => {
+  const key = keysRead.get(file) ?? read();
+  keysRead.set(file, key);
+  return key;
+};
+
 /** A token as the command line makes them, by the service's clock. */
-export const officialToken = (service: Service, official: Official): Promise<string> =>
-  localTokens(readTokenKey(dataOf(service)), { now: () => service.now().toISOString() }).official(official);
+export const officialToken = (service: Service, official: Official): Promise<string> => {
+  const key = readOnce(join(dataOf(service), 'token.key'), () => readTokenKey(dataOf(service)));
+  return localTokens(key, { now: () => service.now().toISOString() }).official(official);
+};
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
 export const codeOf = (service: Service, ticketId: string, n = 1): string => {
-  const masterKey = openMasterKey(join(dataOf(service), 'master.key'), { create: false });
-  return createPersonalData({ keys: createMemoryKeyStore(), masterKey }).verificationCode(ticketId, n, 6);
+  const file = join(dataOf(service), 'master.key');
+  const masterKey = readOnce(file, () => openMasterKey(file, { create: false }));
+  return createPersonalData({ keys: createMemoryKeyStore(), masterKey: Buffer.from(masterKey) }).verificationCode(ticketId, n, 6);
 };
 
 /** The staff, the first of them their head, and so many registered requests, through the doors that the registry uses. */
