@@ -56,7 +56,7 @@ const commandsOn = {
     const { ticketId, manageToken } = (await send(caller, await booking(caller, `${key}-before`, `${key}@exemplu.ro`))).body;
     return {
       path: `/api/v1/tickets/${ticketId}/verification`,
-      options: { token: manageToken, body: { code: codeOf(service, ticketId) }, key },
+      options: { token: manageToken, body: { code: await codeOf(service, ticketId) }, key },
       other: { code: '0000' },
     };
   },

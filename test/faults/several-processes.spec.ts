@@ -135,25 +135,26 @@ describe(`${String(processes)} processes on one PostgreSQL`, () => {
       const urls = services.map(({ url }) => url);
       const caller = createBalancedCaller(urls, people, answerPatience);
       const crowd = createCrowd(one, caller, requests, people, true);
-      const stop = new AbortController();
-      const work = crowd.work(stop.signal);
       const waits: number[] = [];
       for (let blow = 0; blow < blows; blow += 1) {
+        const stop = new AbortController();
+        const work = crowd.work(stop.signal);
         await untilBusy(crowd);
         const lease = blow % 2 === 0 ? 'projections' : 'processes';
         const holder = await holderOf(lease);
-        const struck = services.find(({ pid }) => holder.endsWith(`-${String(pid())}`));
+        const struck = services.find((service) => holder.endsWith(`-${String(service.pid())}`));
         if (!struck) throw new Error(`Nobody of ours holds ${lease}: ${holder}`);
         const dead = blow % 3 !== 2;
         if (dead) await struck.kill();
         else struck.freeze();
         waits.push(await takenOver(lease, holder));
-        one.moveClockTo(new Date(one.now().getTime() + 36 * 3_600_000).toISOString());
         if (dead) await struck.start();
         else struck.goOn();
+        await untilBusy(crowd);
+        stop.abort();
+        await work;
+        one.moveClockTo(new Date(one.now().getTime() + 36 * 3_600_000).toISOString());
       }
-      stop.abort();
-      await work;
       caller.close();
       const end = await settled(one, 60_000);
       const { rows, differences } = await onceTheyAgree(database.url);

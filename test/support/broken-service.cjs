@@ -86,6 +86,28 @@ const changes = {
       allProcesses: loaded.allProcesses.filter(({ name }) => name !== 'process-booking'),
     }),
   },
+  // what better-sqlite3 does unless it is told otherwise: a commit answers before it is on the disk; and nobody syncs the logs apart
+  'no-sync': {
+    '/open-database': (loaded) => ({
+      ...loaded,
+      openDurable: (path) => {
+        const database = loaded.openDurable(path);
+        database.pragma('synchronous = NORMAL');
+        return database;
+      },
+      openSyncedApart: (path) => ({
+        ...loaded.openSyncedApart(path),
+        sync: { apart: () => Promise.resolve(), now: () => undefined, close: () => undefined },
+      }),
+    }),
+  },
+  // whoever asks whether the service is ready is not told of a disk that fails
+  'unheard-disk': {
+    '/storage-health': (loaded) => ({
+      ...loaded,
+      createStorageHealth: () => ({ wrote: () => undefined, failed: () => undefined, failing: () => undefined }),
+    }),
+  },
   'forgetful-keys': {
     '/sqlite-operations': (loaded) => ({
       ...loaded,

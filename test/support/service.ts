@@ -16,14 +16,14 @@ export type Service = {
   /** in PostgreSQL instead of the data folder, when that was chosen */
   readonly postgresUrl: string | undefined;
   readonly output: () => string;
+  /** of its process, while there is one */
+  readonly pid: () => number | undefined;
   /** Starts it (again) on the same folder and port; resolves once it is ready. */
   start(environment?: NodeJS.ProcessEnv): Promise<void>;
   /** SIGTERM: an orderly end. @returns the exit code */
   stop(): Promise<number | null>;
   /** SIGKILL, at once. */
   kill(): Promise<void>;
-  /** of the process that runs now */
-  pid(): number | undefined;
   /** SIGSTOP: it stands still until `goOn`, and knows nothing of it. */
   freeze(): void;
   goOn(): void;
@@ -105,6 +105,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
     masterKeyFile: settings['TICHET_MASTER_KEY_FILE'] ?? join(dataFolder, 'master.key'),
     postgresUrl: settings['TICHET_EVENT_STORE'] === 'postgres' ? settings['TICHET_POSTGRES_URL'] : undefined,
     output: () => output,
+    pid: () => child?.pid,
     start: async (environment = {}) => {
       const requires = ['./test/support/moved-clock.cjs', './test/support/typescript-in-threads.cjs'].flatMap((file) => [
         '--require',
@@ -140,7 +141,6 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
     kill: async () => {
       await end('SIGKILL');
     },
-    pid: () => child?.pid,
     freeze: () => {
       child?.kill('SIGSTOP');
     },

@@ -99,11 +99,12 @@ export class Background {
 
   /** A loop that ends for another reason than its signal begins again; on a broken log it must not. */
   async #keepOn(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    while (!signal.aborted) {
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
       try {
         await work(signal);
       } catch (error) {
-        if (signal.aborted) return;
+        if (isOver()) return;
         this.options.storage?.failed(error);
         const kind = error instanceof Error ? error.name : 'unknown';
         this.ports.journal.error('background.failed', { name, kind, code: errorCode(error) });

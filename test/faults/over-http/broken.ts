@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-export type Breakage = 'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys' | 'abrupt-stop';
+export type Breakage =
+  'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys' | 'abrupt-stop' | 'no-sync' | 'unheard-disk';
 
 const preload = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, '../../support/broken-service.cjs'))}` };
 

@@ -15,17 +15,30 @@ export const staffIds = ['s001', 's002', 's003', 's004'];
 
 type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
 
-const tokenKeyOf = async ({ dataFolder, masterKeyFile, postgresUrl }: Service): Promise<Uint8Array> => {
-  if (postgresUrl === undefined) return readTokenKey(dataFolder);
+const sharedTokenKey = async (postgresUrl: string, masterKey: Buffer): Promise<Uint8Array> => {
   const postgres = await openPostgresForReading({ url: postgresUrl });
-  const keys = await openPostgresKeyStore({
-    pool: postgres.pool,
-    masterKey: openMasterKey(masterKeyFile, { create: false }),
-    readOnly: true,
-  });
-  const key = await readSharedTokenKey(keys);
+  const key = await readSharedTokenKey(await openPostgresKeyStore({ pool: postgres.pool, masterKey, readOnly: true }));
   await postgres.close();
   return key;
+};
+
+const keysRead = new Map<string, Uint8Array>();
+
+/** Read once: a crowd goes on while the disk of its service has no power. */
+const readOnce = async (name: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<Uint8Array> => {
+  const key = keysRead.get(name) ?? (await read());
+  keysRead.set(name, key);
+  return key;
+};
+
+const masterKeyOf = async ({ masterKeyFile }: Service): Promise<Buffer> =>
+  Buffer.from(await readOnce(masterKeyFile, () => openMasterKey(masterKeyFile, { create: false })));
+
+const tokenKeyOf = (service: Service): Promise<Uint8Array> => {
+  const { dataFolder, postgresUrl } = service;
+  return postgresUrl === undefined
+    ? readOnce(dataFolder, () => readTokenKey(dataFolder))
+    : readOnce(postgresUrl, async () => sharedTokenKey(postgresUrl, await masterKeyOf(service)));
 };
 
 /** A token as the command line makes them, by the service's clock. */
@@ -33,9 +46,8 @@ export const officialToken = async (service: Service, official: Official): Promi
   localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official(official);
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
-export const codeOf = (service: Service, ticketId: string, n = 1): string => {
-  const masterKey = openMasterKey(service.masterKeyFile, { create: false });
-  return createPersonalData({ keys: createMemoryKeyStore(), masterKey }).verificationCode(ticketId, n, 6);
+export const codeOf = async (service: Service, ticketId: string, n = 1): Promise<string> =>
+  createPersonalData({ keys: createMemoryKeyStore(), masterKey: await masterKeyOf(service) }).verificationCode(ticketId, n, 6);
 };
 
 /** The staff, the first of them their head, and so many registered requests, through the doors that the registry uses. */

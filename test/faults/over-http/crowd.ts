@@ -135,7 +135,7 @@ export const createCrowd = (
   };
 
   const verify = async (known: Known): Promise<void> => {
-    const code = codeOf(service, known.ticketId);
+    const code = await codeOf(service, known.ticketId);
     const token = known.manageToken;
     if (chance(0.2)) {
       const wrong = code === '000000' ? '000001' : '000000';

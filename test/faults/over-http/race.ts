@@ -46,7 +46,7 @@ const race = async (services: readonly Service[], { connections, racers, places 
     const verified = awaitsCode
       ? await through(racer + 1).caller.call('POST', `/api/v1/tickets/${ticketId}/verification`, {
           token: manageToken,
-          body: { code: codeOf(service, ticketId) },
+          body: { code: await codeOf(service, ticketId) },
         })
       : undefined;
     results.push({
