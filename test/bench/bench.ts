@@ -5,10 +5,12 @@ import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
+import { measurePostgresAppends } from './postgres-appends';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { spreadOf } from './support/measuring';
 import { documentOf, pictureOf, printSection, type Section } from './support/report';
+import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
 
 /** `npm run bench` (under ten minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
@@ -19,6 +21,7 @@ const chosen = (name: string): boolean => !process.argv.includes('--only') || on
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
+  'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
@@ -63,7 +66,8 @@ main()
     console.error(error);
     process.exitCode = 1;
   })
-  .finally(() => {
+  .finally(async () => {
+    await removePostgres();
     removeFolders();
     process.exit();
   });

@@ -1,0 +1,33 @@
+/** An event as other libraries take it: the fact and the metadata of our envelope, so that everybody keeps the same bytes. */
+export type PeerEvent = {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+};
+
+/** How a library reads everything there is. */
+export type WayOfReplaying = { readonly how: string; readonly replay: (most: number) => Promise<number> };
+
+/** Another event store, used as its documentation says. */
+export type PeerStore = {
+  /** One append to a stream that does not exist yet, which is expected not to exist. @returns how to find the stream again */
+  append(events: readonly PeerEvent[]): Promise<string>;
+  /** Reads a stream and folds it. @returns how many events it holds */
+  load(stream: string): Promise<number>;
+  /** The events that stand in it, counted by the database. */
+  count(): Promise<number>;
+  /** At least so many events from the beginning on (or all), each looked at. Each returns how many it has read. */
+  readonly ways: readonly WayOfReplaying[];
+  close(): Promise<void>;
+};
+
+/** Where a peer keeps its events. */
+export type PeerPlace = { readonly url: string };
+
+export type Peer = {
+  /** with its version */
+  readonly name: string;
+  readonly open: (place: PeerPlace) => Promise<PeerStore>;
+};
+/** A peer that cannot be had here, and why. */
+export type NoPeer = { readonly name: string; readonly missing: string };
