@@ -6,6 +6,7 @@ import { measureBookings } from './bookings';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
+import { measurePostgresReading } from './postgres-reading';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { spreadOf } from './support/measuring';
@@ -22,6 +23,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
   'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
+  'postgres-reading': () =>
+    measurePostgresReading(
+      short
+        ? { events: 50_000, peerEvents: 10_000, rounds: 2, most: 5_000, seconds: 0.5 }
+        : { events: 1_000_000, peerEvents: 100_000, rounds: 3, most: 20_000, seconds: 1 },
+    ),
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],

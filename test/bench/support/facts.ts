@@ -8,3 +8,5 @@ const of = (...types: readonly string[]): readonly TicketEntry[] =>
 export const plain = of('VerificationCodeIssued', 'EmailVerified', 'Scheduled', 'InvitationSent', 'Held');
 /** Five facts, one of which seals a name, a telephone number and an address. */
 export const sealing = of('Requested', 'VerificationCodeIssued', 'EmailVerified', 'Scheduled', 'InvitationSent');
+/** The beginning of a ticket's life. */
+export const tenFacts = story.slice(0, 10);

@@ -48,8 +48,8 @@ export const castorePostgres = async (): Promise<Peer | NoPeer> => {
       eventStorageAdapter,
     });
     return {
-      append: async (events) => {
-        const aggregateId = randomUUID();
+      append: async (events, again) => {
+        const aggregateId = again ?? randomUUID();
         const details = events.map(({ type, data, metadata }, at) => ({ aggregateId, version: at + 1, type, payload: data, metadata }));
         const [first] = details;
         if (details.length === 1 && first) await store.pushEvent(first);

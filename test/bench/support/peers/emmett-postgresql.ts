@@ -59,9 +59,9 @@ export const emmettPostgresql = async (): Promise<Peer | NoPeer> => {
       return seen;
     };
     return {
-      append: async (events) => {
+      append: async (events, again) => {
         made += 1;
-        const stream = `ticket-${process.pid}-${made}`;
+        const stream = again ?? `ticket-${process.pid}-${made}`;
         await store.appendToStream(stream, events, { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
         return stream;
       },

@@ -40,7 +40,15 @@ export const emmettSqlite = async (): Promise<Peer | NoPeer> => {
     await store.schema?.migrate();
     let made = 0;
     let runs = 0;
+    const count = (): number => {
+      const database = new Database(fileName, { readonly: true });
+      const events = database.prepare<[], number>('SELECT count(*) FROM emt_messages').pluck().get() ?? 0;
+      database.close();
+      return events;
+    };
     const consume = async (most: number, pulling?: object): Promise<number> => {
+      // it does not end by itself where the log ends
+      const last = Math.min(most, count());
       let seen = 0;
       runs += 1;
       const consumer = store.consumer(pulling && { pulling });
@@ -50,26 +58,21 @@ export const emmettSqlite = async (): Promise<Peer | NoPeer> => {
         eachMessage: () => {
           seen += 1;
         },
-        stopAfter: () => seen >= most,
+        stopAfter: () => seen >= last,
       });
       await consumer.start();
       await consumer.close();
       return seen;
     };
     return {
-      append: async (events) => {
+      append: async (events, again) => {
         made += 1;
-        const stream = `ticket-${process.pid}-${made}`;
+        const stream = again ?? `ticket-${process.pid}-${made}`;
         await store.appendToStream(stream, events, { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
         return stream;
       },
       load: async (stream) => (await store.aggregateStream(stream, { initialState: () => 0, evolve: (count: number) => count + 1 })).state,
-      count: () => {
-        const database = new Database(fileName, { readonly: true });
-        const count = database.prepare<[], number>('SELECT count(*) FROM emt_messages').pluck().get() ?? 0;
-        database.close();
-        return Promise.resolve(count);
-      },
+      count: () => Promise.resolve(count()),
       ways: [
         { how: 'its consumer', replay: (most) => consume(most) },
         {

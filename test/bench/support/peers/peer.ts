@@ -5,18 +5,25 @@ export type PeerEvent = {
   readonly metadata: Readonly<Record<string, unknown>>;
 };
 
-/** How a library reads everything there is. */
-export type WayOfReplaying = { readonly how: string; readonly replay: (most: number) => Promise<number> };
+/** How a library reads everything there is, from the beginning on, each event looked at. */
+export type WayOfReplaying = {
+  readonly how: string;
+  /** @param most stop after about so many @returns how many were read */
+  readonly replay: (most: number) => Promise<number>;
+};
 
 /** Another event store, used as its documentation says. */
 export type PeerStore = {
-  /** One append to a stream that does not exist yet, which is expected not to exist. @returns how to find the stream again */
-  append(events: readonly PeerEvent[]): Promise<string>;
+  /**
+   * One append that expects its stream not to exist: a new one.
+   * @param again this one, which exists
+   * @returns how to find the stream
+   */
+  append(events: readonly PeerEvent[], again?: string): Promise<string>;
   /** Reads a stream and folds it. @returns how many events it holds */
   load(stream: string): Promise<number>;
   /** The events that stand in it, counted by the database. */
   count(): Promise<number>;
-  /** At least so many events from the beginning on (or all), each looked at. Each returns how many it has read. */
   readonly ways: readonly WayOfReplaying[];
   close(): Promise<void>;
 };
