@@ -3,12 +3,14 @@ import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
+import { measureEventStoreDb } from './eventstoredb';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
 import { measurePostgresReading } from './postgres-reading';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
+import { measureSqlitePeers } from './sqlite-peers';
 import { spreadOf } from './support/measuring';
 import { documentOf, pictureOf, printSection, type Section } from './support/report';
 import { removePostgres } from './support/postgres';
@@ -29,6 +31,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
         ? { events: 50_000, peerEvents: 10_000, rounds: 2, most: 5_000, seconds: 0.5 }
         : { events: 1_000_000, peerEvents: 100_000, rounds: 3, most: 20_000, seconds: 1 },
     ),
+  'sqlite-peers': async () => [
+    await measureSqlitePeers(short ? { rounds: 2, seconds: 0.5, replayed: 2_000 } : { rounds: 5, seconds: 0.8, replayed: 10_000 }),
+  ],
+  eventstoredb: async () => [
+    await measureEventStoreDb(short ? { rounds: 2, seconds: 0.5, events: 5_000 } : { rounds: 5, seconds: 0.8, events: 50_000 }),
+  ],
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { installed } from './installed';
 import type { NoPeer, Peer, PeerEvent, PeerStore } from './peer';
@@ -27,6 +26,15 @@ type Store = {
   consumer(options?: object): Consumer;
   readonly schema?: { migrate(): Promise<unknown> };
 };
+type Sqlite = {
+  readonly Database: new (
+    file: string,
+    opened: (error: Error | null) => void,
+  ) => {
+    get(sql: string, got: (error: Error | null, row: { readonly n: number }) => void): void;
+    close(): void;
+  };
+};
 type Library = { readonly getSQLiteEventStore: (options: object) => Store };
 
 /** As documented, with a file: it opens a connection for each call. */
@@ -34,21 +42,29 @@ export const emmettSqlite = async (): Promise<Peer | NoPeer> => {
   const here = await installed('emmett-sqlite-0.42.4', packages);
   if ('missing' in here) return { name, ...here };
   const { getSQLiteEventStore } = here.load('@event-driven-io/emmett-sqlite') as Library;
+  const sqlite = here.load('sqlite3') as Sqlite;
   const open = async ({ url: folder }: { readonly url: string }): Promise<PeerStore> => {
     const fileName = join(folder, 'emmett.db');
     const store = getSQLiteEventStore({ fileName });
     await store.schema?.migrate();
     let made = 0;
     let runs = 0;
-    const count = (): number => {
-      const database = new Database(fileName, { readonly: true });
-      const events = database.prepare<[], number>('SELECT count(*) FROM emt_messages').pluck().get() ?? 0;
-      database.close();
-      return events;
-    };
+    // with its own library: a second one in this process would take away the locks of the first
+    const count = (): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const database = new sqlite.Database(fileName, (error) => {
+          if (error) reject(error);
+          else
+            database.get('SELECT count(*) AS n FROM emt_messages', (failed, row) => {
+              database.close();
+              if (failed) reject(failed);
+              else resolve(row.n);
+            });
+        });
+      });
     const consume = async (most: number, pulling?: object): Promise<number> => {
       // it does not end by itself where the log ends
-      const last = Math.min(most, count());
+      const last = Math.min(most, await count());
       let seen = 0;
       runs += 1;
       const consumer = store.consumer(pulling && { pulling });
@@ -72,7 +88,7 @@ export const emmettSqlite = async (): Promise<Peer | NoPeer> => {
         return stream;
       },
       load: async (stream) => (await store.aggregateStream(stream, { initialState: () => 0, evolve: (count: number) => count + 1 })).state,
-      count: () => Promise.resolve(count()),
+      count,
       ways: [
         { how: 'its consumer', replay: (most) => consume(most) },
         {
