@@ -9,19 +9,10 @@ import { catchUp } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';
 import { ticketFacts } from '../../src/projections/ticket-facts/ticket-facts';
 import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory } from '../support/histories';
+import { reportingColumns } from '../support/reporting-columns';
 import { asCase, sideBySide, worldWith } from './world';
 
-const columns = {
-  reporting_v1_tickets:
-    'ticket_id department department_code staff_id mode ground late_admission status requested_at scheduled_at scheduled_for week lead_hours rescheduled_by_citizen rescheduled_by_staff reassigned cancelled_by citizen_absent staff_absent wrong_codes',
-  reporting_v1_meetings:
-    'ticket_id department_code staff_id mode week scheduled_for started_at ended_at minutes record_kind recorded recording_missing recording_waived resolution_issued resolution_after_minutes',
-  reporting_v1_verdicts: `ticket_id department_code staff_id mode starts_at record_kind overall warnings waived as_of next_change_at ${Array.from({ length: 20 }, (_, n) => `c${String(n + 1).padStart(2, '0')}`).join(' ')}`,
-  reporting_v1_eligibility:
-    'request_number filed_on status department_code communicated_on advertised_until enforced_until late_admission_until active_ticket_id',
-  reporting_v1_weekly_summary:
-    'week department_code tickets held citizen_absent staff_absent cancelled reschedulings recorded resolutions average_minutes average_resolution_after_minutes',
-} as const;
+const columns = Object.fromEntries(Object.entries(reportingColumns).map(([name, promised]) => [`reporting_v1_${name}`, promised]));
 
 describe('the reporting views', () => {
   let folder: string;

@@ -11,7 +11,7 @@ import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-ke
 import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { tablesOf } from '../../src/infrastructure/read-models/sqlite/schema';
+import { tablesOf } from '../../src/infrastructure/read-models/table-shape';
 import { tables } from '../../src/application/ports/tables';
 import type { ProjectorPorts } from '../../src/projections/kernel/ports';
 import { domainEvents, type History } from '../support/history';

@@ -20,10 +20,8 @@ export type FaultyConnection = {
   close(): Promise<void>;
 };
 
-/** Only statements with this text in them meet the fault. */
-const marked = 'tichet-append';
-
-export const openFaultyConnection = async (target: string): Promise<FaultyConnection> => {
+/** @param marked only statements with this text in them meet the fault */
+export const openFaultyConnection = async (target: string, marked = 'tichet-append'): Promise<FaultyConnection> => {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let plan: (nth: number) => Fault | undefined = () => undefined;

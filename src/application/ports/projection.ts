@@ -57,8 +57,11 @@ export type ViewSource = {
   readonly rows: string;
   readonly key: string;
   readonly text: (path: string) => string;
+  /** a field that is a number, to be counted with */
+  readonly number: (path: string) => string;
+  /** whole; a flag is 0 or 1 */
   readonly integer: (path: string) => string;
 };
 
-/** A stable view, `reporting_v1_<name>`, with no personal data in it. */
+/** A stable view, `reporting_v1_<name>` (in PostgreSQL `reporting.v1_<name>`), with no personal data in it. */
 export type ReportingView = { readonly name: string; sql(source: ViewSource): string };

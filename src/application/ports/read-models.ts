@@ -67,3 +67,15 @@ export class RowParked extends Error {
     super(`The row ${key} of ${projection} is parked.`);
   }
 }
+
+/** The tables cannot be read or written now (busy, cut off). What was to be written may stand or not: the checkpoint tells. */
+export class ReadModelsUnavailable extends Error {
+  override readonly name = 'ReadModelsUnavailable';
+  /** @param code what kept the store from it, where that is known (`ECONNREFUSED`) */
+  constructor(
+    message: string,
+    readonly code?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { DatabaseUnusable } from './database-unusable';
+import { inTransaction } from './in-transaction';
 import type { Migration } from './migration';
 
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
@@ -25,23 +26,13 @@ const isPrepared = async (pool: Pool): Promise<boolean> => {
 };
 
 /** Each in a transaction of its own, under a lock that ends with it; so it also works behind a pooler that shares sessions. */
-const inLockedTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
+const inLockedTransaction = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  inTransaction(pool, async (client) => {
     // building an index takes as long as it takes, and so does waiting for whoever builds it
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SELECT pg_advisory_xact_lock($1)', [lockNumber]);
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    // closed and not given back: its transaction is undone by the server
-    client.release(true);
-    throw error;
-  }
-};
+    return work(client);
+  });
 
 const prepare = (pool: Pool): Promise<void> =>
   inLockedTransaction(pool, async (client) => {

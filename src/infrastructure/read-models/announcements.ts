@@ -4,7 +4,7 @@ import type { RowChange } from '../../application/ports/read-models';
 /** A reader of changes that is further behind than this many rows is sent back to the table. */
 const mostChangesKept = 10_000;
 
-type Listener = { readonly tell: (changes: readonly RowChange[]) => void };
+type Listener = { readonly tell: (changes: readonly RowChange[]) => void; readonly end: () => void };
 
 /** Wakes whoever waits, on commit and never by looking again and again. */
 export class Announcements {
@@ -21,6 +21,15 @@ export class Announcements {
     for (const wake of [...this.waiters]) wake();
     for (const tell of this.told) tell(changes);
     if (changes.length > 0) for (const listener of [...this.listeners]) listener.tell(changes);
+  }
+
+  /** Changes were made of which nothing is known: whoever reads them must read the table anew. */
+  missed(): void {
+    for (const listener of [...this.listeners]) listener.end();
+  }
+
+  hasReaders(): boolean {
+    return this.listeners.size > 0;
   }
 
   /** Resolves as soon as `holds` does after a commit; false once the time is over. */
@@ -60,6 +69,7 @@ export class Announcements {
       wake?.();
     };
     const listener: Listener = {
+      end,
       tell: (changes) => {
         for (const change of changes) kept.set(`${change.projection} ${change.key}`, change);
         if (kept.size > mostChangesKept) end();

@@ -1,5 +1,6 @@
 import type { Journal } from '../../application/ports/journal';
 import { EventStoreUnavailable, type EventStore } from '../../application/ports/event-store';
+import { ReadModelsUnavailable } from '../../application/ports/read-models';
 import { storageFault } from './storage-fault';
 
 /** Whether the last write reached the disk. One that did not is told once, by its code; so is the next that did. */
@@ -31,7 +32,7 @@ export const createStorageHealth = (journal: Journal): StorageHealth => {
 
 /** The code of an error that passes with its cause: a full or failing disk, a store that cannot say; `undefined` for a bug. */
 export const outageOf = (error: unknown): string | undefined =>
-  error instanceof EventStoreUnavailable ? (error.code ?? 'unknown') : storageFault(error);
+  error instanceof EventStoreUnavailable || error instanceof ReadModelsUnavailable ? (error.code ?? 'unknown') : storageFault(error);
 
 /** The same store, telling how its appends went. */
 export const watchedStore = <S extends EventStore>(store: S, health: StorageHealth): S => {

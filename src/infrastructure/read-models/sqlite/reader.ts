@@ -3,12 +3,13 @@ import type { Position } from '../../../application/ports/event-store';
 import { RowParked, type Condition, type Page, type ParkedKey, type Row, type Selection } from '../../../application/ports/read-models';
 import type { Columns } from '../../../application/ports/projection';
 import { decodeRow } from '../../serialization/row.codec';
-import { UnknownTable } from '../columns';
-import { tableName } from './schema';
-import { countQuery, placeOf, selectQuery } from './selecting';
+import { UnknownTable, type ColumnValue } from '../columns';
+import { sqliteDialect } from '../sql/dialect';
+import { nextOf, Selecting, type SelectedTable } from '../sql/selecting';
+import { identifier, plainTableName } from '../table-shape';
 import { numberOf, Statements, textOf, type Found } from './statements';
 
-type LiveTable = { readonly build: number; readonly columns: Columns; readonly table: string };
+type LiveTable = SelectedTable & { readonly build: number };
 
 const parkedKeys = `
   SELECT min(p.id) AS id, p.build, p.name, p.key, count(*) AS n, b.state AS state
@@ -19,6 +20,7 @@ const parkedHead = 'SELECT position, event_id, error, parked_at FROM parked WHER
 export class Reader {
   private readonly statements: Statements;
   private readonly columns = new Map<string, Columns>();
+  private readonly selecting = new Selecting(sqliteDialect);
 
   constructor(private readonly db: Database.Database) {
     this.statements = new Statements(db);
@@ -31,26 +33,24 @@ export class Reader {
       if (this.statements.of('SELECT 1 FROM parked WHERE build = ? AND name = ? AND key = ? LIMIT 1').get(build, name, key)) {
         throw new RowParked(name, key);
       }
-      const found = this.statements.of(`SELECT row FROM ${table} WHERE key = ?`).get(key);
+      const found = this.statements.of(`SELECT row FROM ${identifier(table)} WHERE key = ?`).get(key);
       return found === undefined ? undefined : textOf(found, 'row');
     });
   }
 
   select<R extends Row>(name: string, selection?: Selection): Page<R> {
     return this.inOneView(() => {
-      const { columns, table } = this.live(name);
-      const { sql, values, limit } = selectQuery(table, name, columns, selection);
+      const { sql, values, limit } = this.selecting.page(this.live(name), selection);
       const found = this.statements.of(sql).all(...values);
       const rows = found.slice(0, limit).map((row) => decodeRow<R>(textOf(row, 'row')));
       const last = found[limit - 1];
-      return found.length > limit && last !== undefined ? { rows, next: placeOf(last, (selection?.orderBy?.length ?? 0) + 1) } : { rows };
+      return found.length > limit && last !== undefined ? { rows, next: nextOf(placeOf(last, selection)) } : { rows };
     });
   }
 
   count(name: string, where?: readonly Condition[]): number {
     return this.inOneView(() => {
-      const { columns, table } = this.live(name);
-      const { sql, values } = countQuery(table, name, columns, where);
+      const { sql, values } = this.selecting.count(this.live(name), where);
       const found = this.statements.of(sql).get(...values);
       return found === undefined ? 0 : numberOf(found, 'n');
     });
@@ -104,7 +104,7 @@ export class Reader {
       .get(name);
     if (found === undefined) throw new UnknownTable(name);
     const build = numberOf(found, 'build');
-    return { build, columns: this.columnsOf(textOf(found, 'columns')), table: tableName(name, build) };
+    return { build, name, columns: this.columnsOf(textOf(found, 'columns')), table: plainTableName(name, build) };
   }
 
   private columnsOf(text: string): Columns {
@@ -124,3 +124,7 @@ export class Reader {
     }
   }
 }
+
+/** Where a row stands in its order. */
+const placeOf = (row: Found, selection: Selection | undefined): readonly ColumnValue[] =>
+  Array.from({ length: (selection?.orderBy?.length ?? 0) + 1 }, (_, index) => row[`o${index}`] ?? null);

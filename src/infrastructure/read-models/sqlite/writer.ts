@@ -4,7 +4,10 @@ import type { Build, BuildChange, BuildName, ParkedEvent, RowWrite, Switched } f
 import type { Row } from '../../../application/ports/read-models';
 import { decodeRow, encodeRow } from '../../serialization/row.codec';
 import { columnValues } from '../columns';
-import { columnName, createBookkeeping, createIndexes, createTable, pointViewsAt, tableName, tablesOf } from './schema';
+import { createBookkeeping } from '../sql/bookkeeping';
+import { sqliteDialect } from '../sql/dialect';
+import { tablesOf } from '../table-shape';
+import { columnName, createIndexes, createTable, pointViewsAt, tableName } from './schema';
 import { numberOf, Statements, textOf, type Found } from './statements';
 
 const allBuilds = 'SELECT build, projection, version, state, checkpoint FROM builds';
@@ -24,7 +27,7 @@ export class Writer {
     // What a power cut takes is folded again from the log.
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
-    db.exec(createBookkeeping);
+    for (const sql of createBookkeeping(sqliteDialect)) db.exec(sql);
     this.statements = new Statements(db);
   }
 
