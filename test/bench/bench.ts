@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
 import { measureEventStoreDb } from './eventstoredb';
+import { measureLong, type Curve } from './long';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
@@ -12,9 +13,17 @@ import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
 import { spreadOf } from './support/measuring';
-import { documentOf, pictureOf, printSection, type Section } from './support/report';
+import { curvesOf } from './support/curves';
+import { documentOf, growthDocumentOf, pictureOf, printSection, type Section } from './support/report';
 import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
+
+/**
+ * `npm run bench -- --long` measures logs of up to ten million events instead (within forty minutes and ten gigabytes of disk; `--up-to 1000000`
+ * for less), and writes docs/benchmarks-growth.md and its picture with `--write`.
+ */
+const long = process.argv.includes('--long');
+const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
 
 /** `npm run bench` (under ten minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
 const short = process.argv.includes('--short');
@@ -46,10 +55,22 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
     ),
 };
 
+let curves: readonly Curve[] = [];
+const longParts: typeof parts = {
+  growth: async () => {
+    const { section, curves: measured } = await measureLong({
+      sizes: [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= upTo),
+      rounds: short ? 2 : 5,
+    });
+    curves = measured;
+    return [section];
+  },
+};
+
 const main = async (): Promise<void> => {
   const fsyncs = [fsyncMicroseconds()];
   const sections: Section[] = [];
-  for (const [name, measure] of Object.entries(parts)) {
+  for (const [name, measure] of Object.entries(long ? longParts : parts)) {
     if (!chosen(name)) continue;
     for (const section of await measure()) {
       printSection(section);
@@ -62,7 +83,7 @@ const main = async (): Promise<void> => {
     processor: `${cpus().length} × ${processor?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
     fsync: spreadOf(fsyncs),
     load: loadavg()[1] ?? 0,
-    mode: short ? 'short' : 'full',
+    mode: long ? 'long' : short ? 'short' : 'full',
     day: new Date().toISOString().slice(0, 10),
   };
   console.log(
@@ -72,6 +93,11 @@ const main = async (): Promise<void> => {
   if (!process.argv.includes('--write')) return;
   const folder = join(__dirname, '..', '..', 'docs');
   mkdirSync(folder, { recursive: true });
+  if (long) {
+    writeFileSync(join(folder, 'benchmarks-growth.svg'), curvesOf(curves));
+    writeFileSync(join(folder, 'benchmarks-growth.md'), growthDocumentOf(machine, sections));
+    return;
+  }
   writeFileSync(join(folder, 'benchmarks.svg'), pictureOf(sections));
   writeFileSync(join(folder, 'benchmarks.md'), documentOf(machine, sections));
 };
