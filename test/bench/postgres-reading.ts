@@ -223,7 +223,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
           raw: once(count),
           ours: once(0),
         })),
-        ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'events/s', ours: spreadOf(peerRates['ours'] ?? []) })),
+        ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'events/s', ours: spreadOf(peerRates.ours) })),
       ],
       whereTheTimeGoes:
         'emmett’s consumer waits between batches of a hundred by default and writes its checkpoint with every event; its batch reader has no index for its order (transaction, position), so each batch sorts what is left of the log. castore asks once for each aggregate. Ours reads a thousand rows along the primary key, and checks that no position is missing.',

@@ -82,7 +82,7 @@ export const measureSqlitePeers = async ({ rounds, seconds, replayed }: Options)
           return count;
         }),
       ...Object.fromEntries(peer.ways.map(({ how, replay }) => [how, () => perSecond(() => replay(replayed))])),
-    } as Record<string, () => Promise<number>>);
+    });
     const of = (way: string): readonly number[] => replays[way] ?? [];
     figures.push(
       {
