@@ -73,7 +73,7 @@ export const measureSqlitePeers = async ({ rounds, seconds, replayed }: Options)
         () => 0,
       ),
     );
-    const replays = await inTurn(2, {
+    const readers: Record<string, () => Promise<number>> = {
       ours: () =>
         perSecond(async () => {
           let count = 0;
@@ -82,7 +82,8 @@ export const measureSqlitePeers = async ({ rounds, seconds, replayed }: Options)
           return count;
         }),
       ...Object.fromEntries(peer.ways.map(({ how, replay }) => [how, () => perSecond(() => replay(replayed))])),
-    });
+    };
+    const replays = await inTurn(2, readers);
     const of = (way: string): readonly number[] => replays[way] ?? [];
     figures.push(
       {

@@ -61,15 +61,11 @@ export class PostgresEventStore implements EventStore {
   readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {
     let position = after;
     let left = limit;
-    let ahead: Promise<readonly Recorded[]> | undefined;
     return batched(async () => {
       if (left <= 0) return [];
-      const batch = await (ahead ?? this.reader.after(position, left));
+      const batch = await this.reader.after(position, left);
       position = batch.at(-1)?.position ?? position;
       left = batch.length < batchSize ? 0 : left - batch.length;
-      // the server reads the next batch while this one is looked at; one ahead and no more, whoever stops here
-      ahead = left > 0 ? this.reader.after(position, left) : undefined;
-      ahead?.catch(() => undefined);
       return batch;
     });
   }
