@@ -96,6 +96,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
   const store = new PostgresEventStore(database);
   await writeTickets(store, Math.ceil(options.events / 5));
   const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', () => undefined);
   await pool.query('VACUUM ANALYZE tichet.events');
   const events = Number(await store.end());
   const { opened, missing } = await openPeers([await emmettPostgresql(), await castorePostgres()], freshDatabase);

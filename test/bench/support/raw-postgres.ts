@@ -13,6 +13,7 @@ const insert = {
 /** Plain pg and the table of the store: the same columns and indexes, positions from a sequence, nothing looked at before. */
 export const rawPostgres = async (url: string) => {
   const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', () => undefined);
   await pool.query(`CREATE TABLE events (position bigserial PRIMARY KEY, stream text COLLATE "C" NOT NULL, revision integer NOT NULL,
     id text COLLATE "C" NOT NULL UNIQUE, type text NOT NULL, body text NOT NULL, hash bytea NOT NULL, UNIQUE (stream, revision))`);
   return {

@@ -41,6 +41,7 @@ export const castorePostgres = async (): Promise<Peer | NoPeer> => {
     // its client has a pool of ten as well
     const eventStorageAdapter = new PostgresEventStorageAdapter({ connectionString: url });
     const pool = new Pool({ connectionString: url, max: 1 });
+    pool.on('error', () => undefined);
     const store = new EventStore({
       eventStoreId: 'tickets',
       eventTypes: [],

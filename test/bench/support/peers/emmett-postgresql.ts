@@ -38,6 +38,7 @@ export const emmettPostgresql = async (): Promise<Peer | NoPeer> => {
   const { dumbo } = here.load('@event-driven-io/dumbo') as Dumbo;
   const open = async ({ url }: { readonly url: string }): Promise<PeerStore> => {
     const pool = new Pool({ connectionString: url, max: 10 });
+    pool.on('error', () => undefined);
     const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } });
     await store.schema.migrate();
     let made = 0;
