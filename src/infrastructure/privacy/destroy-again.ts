@@ -4,17 +4,21 @@ import type { KeyStore } from './key-store';
 
 /**
  * Destroys the keys of everybody whom the log says is erased: a restored backup of the keys must not bring a person back.
- * Runs at every start. @returns how many people the log names
+ * Runs at every start, from where these keys were last seen to be in order; a log that ends before that is another one, and is read whole.
+ * @returns the names whose keys it destroyed
  */
-export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: KeyStore): Promise<number> => {
-  const names: string[] = [];
-  for await (const recorded of store.readAll()) {
+export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: KeyStore): Promise<readonly string[]> => {
+  const end = await store.end();
+  const seen = await keys.erasedUntil();
+  const names = new Set<string>();
+  for await (const recorded of store.readAll({ after: seen > end ? '' : seen })) {
     if (recorded.type !== 'PersonalDataErased') continue;
     const { category, stream } = codec.decode(recorded);
-    names.push(`${category === 'request' ? 'name' : 'contact'}:${stream}`);
+    names.add(`${category === 'request' ? 'name' : 'contact'}:${stream}`);
   }
   const gone = new Set(await keys.destroyed());
-  const living = names.filter((name) => !gone.has(name));
+  const living = [...names].filter((name) => !gone.has(name));
   if (living.length > 0) await keys.destroy(living);
-  return new Set(names).size;
+  if (end !== seen) await keys.noteErasedUntil(end);
+  return living;
 };

@@ -7,6 +7,7 @@ import type { Migration } from '../postgres/migration';
  * `sweep_keys` empties the file of a part and writes there what stands. VACUUM would not do: it leaves the bytes in the free space of a
  * page, and VACUUM FULL keeps what an old snapshot could still see.
  *
+ * `erased_until`: up to where the log was read for keys that had to be destroyed again.
  * `key_check` is a text sealed with the wrapping key: it tells whether a master key is the right one.
  */
 export const createKeys: Migration = {
@@ -36,6 +37,10 @@ BEGIN
   EXECUTE format('INSERT INTO %s (name, wrapped) SELECT * FROM unnest($1, $2)', part) USING names, standing;
 END $$;
 
+CREATE TABLE tichet.erased_until (
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
+  position text NOT NULL
+);
 CREATE TABLE tichet.key_check (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),
   sealed bytea NOT NULL

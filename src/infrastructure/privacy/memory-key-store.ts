@@ -5,6 +5,7 @@ import type { KeyStore } from './key-store';
 export const createMemoryKeyStore = (makeKey: (name: string) => Buffer = () => randomBytes(32)): KeyStore => {
   const keys = new Map<string, Buffer>();
   const gone = new Set<string>();
+  let erasedUntil = '';
   const obtainOne = (name: string): Buffer | undefined => {
     if (gone.has(name)) return undefined;
     const known = keys.get(name);
@@ -24,5 +25,10 @@ export const createMemoryKeyStore = (makeKey: (name: string) => Buffer = () => r
       return Promise.resolve();
     },
     destroyed: () => Promise.resolve([...gone].sort()),
+    erasedUntil: () => Promise.resolve(erasedUntil),
+    noteErasedUntil: (position) => {
+      erasedUntil = position;
+      return Promise.resolve();
+    },
   };
 };

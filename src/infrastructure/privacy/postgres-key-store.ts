@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Position } from '../../application/ports/event-store';
 import { askDatabase, type AskDatabase } from '../postgres/ask-database';
 import type { StorageHealth } from '../storage-health';
 import { createSweeping } from './destroyed-bytes';
@@ -23,6 +24,11 @@ const statements = {
       ON CONFLICT (name) DO UPDATE SET wrapped = NULL, left_over = true WHERE k.wrapped IS NOT NULL`,
   },
   destroyed: { name: 'tichet-destroyed-keys', text: 'SELECT name FROM tichet.keys WHERE wrapped IS NULL ORDER BY name' },
+  erasedUntil: { name: 'tichet-erased-until', text: 'SELECT position FROM tichet.erased_until' },
+  noteErasedUntil: {
+    name: 'tichet-note-erased-until',
+    text: `INSERT INTO tichet.erased_until (position) VALUES ($1) ON CONFLICT (single) DO UPDATE SET position = excluded.position`,
+  },
   check: { name: 'tichet-key-check', text: 'SELECT sealed FROM tichet.key_check' },
   putCheck: { name: 'tichet-put-key-check', text: 'INSERT INTO tichet.key_check (sealed) VALUES ($1) ON CONFLICT DO NOTHING' },
 };
@@ -112,6 +118,10 @@ export const openPostgresKeyStore = async ({
     destroy: async (names) => {
       await database.write(statements.destroy, names);
       await sweep();
+    },
+    erasedUntil: async () => (await database.read<{ readonly position: Position }>(statements.erasedUntil)).rows[0]?.position ?? '',
+    noteErasedUntil: async (position) => {
+      await database.write(statements.noteErasedUntil, position);
     },
     destroyed: async () => (await database.read<KeyRow>(statements.destroyed)).rows.map(({ name }) => name),
   };

@@ -7,7 +7,9 @@ import { purposeKey } from './personal-data';
 import { openBytes, sealBytes } from './sealing';
 
 const mostKeysInMemory = 5000;
-export const keysSchema = 'CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID';
+export const keysSchema = `
+  CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS erased_until (single INTEGER PRIMARY KEY CHECK (single = 1), position TEXT NOT NULL)`;
 
 /**
  * `keys.db`: every key wrapped with the master key and bound to its name. `wrapped` is NULL for a destroyed key: the row
@@ -88,6 +90,10 @@ export const openSqliteKeyStore = ({
       database.pragma('wal_checkpoint(TRUNCATE)');
     },
     destroyed: () => Promise.resolve(allErased.all()),
+    erasedUntil: () => Promise.resolve(database.prepare<[], string>('SELECT position FROM erased_until').pluck().get() ?? ''),
+    noteErasedUntil: async (position) => {
+      await queue.run(() => database.prepare('INSERT OR REPLACE INTO erased_until VALUES (1, ?)').run(position));
+    },
     close: () => {
       queue.close();
       sync?.close();

@@ -9,5 +9,7 @@ export const derivedKeys = (): KeyStore => {
     find: (name) => Promise.resolve(keyOf(name)),
     destroy: () => Promise.reject(new Error('Keys of the bench cannot be destroyed.')),
     destroyed: () => Promise.resolve([]),
+    erasedUntil: () => Promise.resolve(''),
+    noteErasedUntil: () => Promise.resolve(),
   };
 };

@@ -58,6 +58,15 @@ const stores: readonly { readonly kind: string; readonly open: () => Promise<Ope
 ];
 
 describe.each(stores)('the $kind key store', ({ open }) => {
+  it('remembers up to where its log was read for erasures', async () => {
+    const keys = await open();
+    expect(await keys.erasedUntil()).toBe('');
+    await keys.noteErasedUntil('00000000000000000007');
+    await keys.noteErasedUntil('00000000000000000009');
+    expect(await keys.erasedUntil()).toBe('00000000000000000009');
+    await keys.close();
+  });
+
   it('gives everybody who asks at once the same key', async () => {
     const store = await open();
     const asked = await Promise.all(Array.from({ length: 50 }, () => store.obtain(['contact:ticket-1', 'record:ticket-1'])));
