@@ -27,6 +27,14 @@ const grant = `
  * @returns `not-permitted` where an administrator has to make it (`CREATE ROLE tichet_reporting NOLOGIN`); the next start grants
  */
 export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
+  try {
+    return await makeAndGrant(pool);
+  } catch (error) {
+    throw databaseUnusable(error) ?? error;
+  }
+};
+
+const makeAndGrant = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
   await pool.query(makeRole);
   const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
   if (rowCount === 0) return 'not-permitted';
@@ -37,7 +45,7 @@ export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted
     });
   } catch (error) {
     if (errorCode(error) === insufficientPrivilege) return 'not-permitted';
-    throw databaseUnusable(error) ?? error;
+    throw error;
   }
   return 'open';
 };
