@@ -22,7 +22,7 @@ describe('what one process of all does', () => {
     const rows = new MemoryReadModels();
     const ports = createTestPorts({ readModels: rows });
     ports.store.subscribe = async function* () {
-      yield await Promise.reject<never>(new EventLogCorrupt('a hole'));
+      yield await Promise.reject(new EventLogCorrupt('a hole'));
     };
     const failures: unknown[] = [];
     const journal = { ...silentJournal, error: (...line: unknown[]) => failures.push(line) };

@@ -40,7 +40,7 @@ describe('what others say on our channels', () => {
     await writer.append('a-1', noStream, notedEvents('one', 1));
     const items = reader.subscribe({ after: '', signal: new AbortController().signal })[Symbol.asyncIterator]();
     const next = async (): Promise<void> => {
-      for (let item = await items.next(); item.done !== true && 'kind' in item.value; ) item = await items.next();
+      for (let item = await items.next(); item.done !== true && 'kind' in item.value;) item = await items.next();
     };
     await next();
     for (const words of ['x', '99999999999999', '']) await say('tichet_events', words);

@@ -1,4 +1,3 @@
-import { EventStoreUnavailable } from '../../../src/application/ports/event-store';
 import { DatabaseUnavailable } from '../../../src/infrastructure/postgres/database-unavailable';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
@@ -14,19 +13,22 @@ describe('the numbers, while the stores cannot be asked', () => {
     const before = await metrics.text();
     expect(new Set(before.match(looked))).toEqual(new Set(['tichet_projection_behind', 'tichet_parked_keys', 'tichet_effects_retrying']));
 
-    const { end } = ports.store;
-    const { parked } = ports.readModels;
-    const { list } = ports.operations.attempts;
-    ports.store.end = () => Promise.reject(new EventStoreUnavailable('away'));
-    ports.readModels.parked = () => Promise.reject(new DatabaseUnavailable('57P01'));
-    Object.assign(ports.operations.attempts, { list: () => Promise.reject(new DatabaseUnavailable('57P01')) });
+    const away = { now: true };
+    const sometimes = async <T>(ask: () => Promise<T>): Promise<T> => {
+      if (away.now) throw new DatabaseUnavailable('57P01');
+      return ask();
+    };
+    const end = ports.store.end.bind(ports.store);
+    const parked = ports.readModels.parked.bind(ports.readModels);
+    const list = ports.operations.attempts.list.bind(ports.operations.attempts);
+    ports.store.end = () => sometimes(end);
+    ports.readModels.parked = () => sometimes(parked);
+    Object.assign(ports.operations.attempts, { list: () => sometimes(list) });
     const meanwhile = await metrics.text();
     expect(meanwhile).toContain('tichet_http_request_seconds_count{');
     expect(meanwhile.match(looked)).toBeNull();
 
-    Object.assign(ports.store, { end });
-    Object.assign(ports.readModels, { parked });
-    Object.assign(ports.operations.attempts, { list });
+    away.now = false;
     expect((await metrics.text()).match(looked)).toEqual(before.match(looked));
   });
 
