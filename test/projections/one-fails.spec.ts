@@ -68,4 +68,29 @@ describe('a rebuild beside the projector', () => {
       { state: 'live', version: newer.version },
     ]);
   });
+
+  it('that finds its table switched and replaced by another rebuild has done what was asked; dropped, it has not', async () => {
+    const world = await outdatedWorld();
+    const overtaken = (by: () => Promise<unknown>): World => {
+      const rows: World['rows'] = Object.create(world.rows);
+      rows.switchTo = async (projection, build) => {
+        await world.rows.dropBuild(build);
+        await by();
+        return world.rows.switchTo(projection, build);
+      };
+      return { ...world, rows };
+    };
+    expect(
+      await rebuild(
+        overtaken(() => rebuild(world, newer)),
+        newer,
+      ),
+    ).toBe('switched');
+    expect(
+      await rebuild(
+        overtaken(() => Promise.resolve()),
+        newer,
+      ),
+    ).toBe('interrupted');
+  });
 });
