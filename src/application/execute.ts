@@ -134,21 +134,26 @@ export const execute = async <C extends Category, State>(
         revision: appended.revision,
       };
     }
+    // Nobody was faster: the stream is not what is remembered of it. Read from there on, it would be in conflict for ever.
+    if (appended.revision <= revision) streamCacheOf(ports.store).forget(stream);
   }
 };
 
 const pausesMilliseconds = [20, 100, 500];
+/** A store that has waited longer than this for its own server is not asked again, in milliseconds. */
+const longEnough = 1500;
 
 /**
  * An append whose outcome is unknown is repeated to the byte until the store answers: whatever happened the first time, it stands once.
- * @throws EventStoreUnavailable when the store does not answer within about a second
+ * @throws EventStoreUnavailable when the store does not answer within about a second, or as soon as it gives up itself
  */
 const settle = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {
+  const until = performance.now() + longEnough;
   for (const pause of pausesMilliseconds) {
     try {
       return await append();
     } catch (error) {
-      if (!(error instanceof EventStoreUnavailable)) throw error;
+      if (!(error instanceof EventStoreUnavailable) || performance.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

@@ -10,7 +10,8 @@ type Sized = { readonly events: readonly unknown[] };
 
 /**
  * What streams came to when they were last read. A log only grows, so a reader goes on from there:
- * what is remembered is never wrong, only short of the newest events.
+ * what is remembered is never wrong, only short of the newest events. Where a log was put back to an earlier state under
+ * a running process (a restored backup, a standby that had not heard everything), the next append finds that out.
  */
 export class StreamCache {
   private readonly entries = new Map<string, Entry>();
@@ -18,6 +19,10 @@ export class StreamCache {
   get<Loaded>(stream: string, aggregate: object, isLoaded: (value: unknown) => value is Loaded): Loaded | undefined {
     const entry = this.entries.get(stream);
     return entry?.aggregate === aggregate && isLoaded(entry.loaded) ? entry.loaded : undefined;
+  }
+
+  forget(stream: string): void {
+    this.entries.delete(stream);
   }
 
   put(stream: string, aggregate: object, loaded: Sized): void {

@@ -20,6 +20,15 @@ async function* pages(keys: WrappedKeys): AsyncGenerator<readonly WrappedKey[], 
 }
 
 /**
+ * Looks at the first keys: a target that was never used takes the master key that it is opened with for its own.
+ * @throws KeyUnusable when they were not wrapped with this one
+ */
+export const assertWrappedWith = async (masterKey: Buffer, keys: WrappedKeys): Promise<void> => {
+  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  for (const { name, wrapped } of await keys.after('', atOnce)) if (wrapped) openBytes(wrappingKey, wrapped, name);
+};
+
+/**
  * Puts the keys of one store into another, wrapped as they are: both have the same master key. A name that is destroyed on either side
  * is destroyed in the target afterwards. Whatever was carried before is found there and left.
  * @throws KeyUnusable when a key was not wrapped with this master key; nothing was carried then

@@ -8,12 +8,13 @@ import { appendInOrderTo } from '../event-store/postgres/append-in-order';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
 import { openSqliteWriter } from '../event-store/sqlite/sqlite-writer';
-import { openPostgres, type Postgres } from '../postgres/open-postgres';
+import { openPostgres, openPostgresForReading, type Postgres } from '../postgres/open-postgres';
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
 import { postgresWrappedKeys } from '../privacy/postgres-wrapped-keys';
 import { openSqliteWrappedKeys } from '../privacy/sqlite-wrapped-keys';
 import type { WrappedKeys } from '../privacy/wrapped-keys';
 import type { OperationRows } from './carried-tables';
+import { assertWrappedWith } from './carry-keys';
 import { postgresOperationRows } from './postgres-operation-rows';
 import { openSqliteOperationRows } from './sqlite-operation-rows';
 import type { Belongings, StoreName } from './store-named';
@@ -41,11 +42,14 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
     for (const step of closing.splice(0).reverse()) await step();
   };
   const databases = new Map<string, Promise<Postgres>>();
-  const database = (url: string): Promise<Postgres> => {
-    const known = databases.get(url);
+  /** A source is only read: a database that was never served, or by another version, is left as it is. */
+  const database = (url: string, readOnly: boolean): Promise<Postgres> => {
+    const name = `${String(readOnly)} ${url}`;
+    const known = databases.get(name);
     if (known) return known;
-    const opened = openPostgres({ url, purpose: 'copy', most: 4 });
-    databases.set(url, opened);
+    const options = { url, purpose: 'copy', most: 4 };
+    const opened = readOnly ? openPostgresForReading(options) : openPostgres(options);
+    databases.set(name, opened);
     return opened.then((postgres) => {
       closing.push(() => postgres.close());
       return postgres;
@@ -56,12 +60,12 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
     return opened;
   };
 
-  const openLog = async (name: StoreName): Promise<EventStore> => {
+  const openLog = async (name: StoreName, readOnly: boolean): Promise<EventStore> => {
     switch (name.kind) {
       case 'sqlite':
         return closingLater(await openSqliteEventStore({ folder: name.folder, readOnly: true }));
       case 'postgres':
-        return closingLater(new PostgresEventStore(await database(name.url)));
+        return closingLater(new PostgresEventStore(await database(name.url, readOnly)));
       case 'eventstoredb':
         return closingLater(new EventStoreDbEventStore(name));
     }
@@ -72,18 +76,18 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
       // makes the file; closed after its reader, because the last to close empties the write-ahead log
       const writer = closingLater(openSqliteWriter(pathIn(name.folder, dataFiles.events)));
       const append: AppendInOrder = (requests) => Promise.resolve(allOrNone(writer.writeAllOrNone(requests)));
-      return { to: await openLog(name), append };
+      return { to: await openLog(name, false), append };
     }
-    const to = await openLog(name);
-    return { to, append: name.kind === 'postgres' ? appendInOrderTo((await database(name.url)).pool) : oneByOne(to) };
+    const to = await openLog(name, false);
+    return { to, append: name.kind === 'postgres' ? appendInOrderTo((await database(name.url, false)).pool) : oneByOne(to) };
   };
 
-  const inPostgres = async (pool: Pool): Promise<OpenedBelongings> => {
-    const keys = await openPostgresKeyStore({ pool, masterKey: masterKey() });
+  const inPostgres = async (pool: Pool, readOnly: boolean): Promise<OpenedBelongings> => {
+    const keys = await openPostgresKeyStore({ pool, masterKey: masterKey(), readOnly });
     return { keys: postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) }), operations: postgresOperationRows(pool) };
   };
   const openBelongings = async (place: Belongings, readOnly: boolean): Promise<OpenedBelongings> => {
-    if (place.kind === 'postgres') return inPostgres((await database(place.url)).pool);
+    if (place.kind === 'postgres') return inPostgres((await database(place.url, readOnly)).pool, readOnly);
     return {
       keys: closingLater(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),
       operations: closingLater(openSqliteOperationRows({ path: pathIn(place.folder, dataFiles.operations), readOnly })),
@@ -97,12 +101,16 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
         lock.release();
       });
     }
-    const from = await openLog(logs.from);
+    const from = await openLog(logs.from, true);
     const target = await openTarget(logs.to);
     return {
       from,
       ...target,
-      belongings: async (places) => ({ from: await openBelongings(places.from, true), to: await openBelongings(places.to, false) }),
+      belongings: async (places) => {
+        const belongings = await openBelongings(places.from, true);
+        await assertWrappedWith(masterKey(), belongings.keys);
+        return { from: belongings, to: await openBelongings(places.to, false) };
+      },
       close,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import { inTransaction } from '../postgres/in-transaction';
 import { carriedTables, type CarriedRow, type CarriedTable, type ColumnKind, type OperationRows } from './carried-tables';
 
 /** How a column is read and written here, where it is not kept as it is carried. */
@@ -15,20 +16,6 @@ const insertInto = (name: string, { columns }: CarriedTable): string => {
   const written = Object.keys(columns).map((column) => writtenAs[column] ?? `r.${column}`);
   return `INSERT INTO tichet.${name} (${Object.keys(columns).join(', ')})
     SELECT ${written.join(', ')} FROM json_to_recordset($1::json) AS r (${given.join(', ')})`;
-};
-
-const inTransaction = async (pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> => {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await work(client);
-    await client.query('COMMIT');
-    client.release();
-  } catch (error) {
-    // closed and not given back: its transaction is undone by the server
-    client.release(true);
-    throw error;
-  }
 };
 
 /** The operational state in PostgreSQL. */

@@ -54,11 +54,17 @@ export class Background {
   }
 
   /** What one process of all does at a time. That two do it while they do not know of each other does no harm, and no good. */
-  #oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  #oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
     const lease = this.options.lease?.(name);
     const { signal } = this.#stop;
     if (lease === undefined) return this.#keepOn(name, signal, work);
-    return this.#keepOn(`${name}-lease`, signal, () => lease.held(signal, (held) => this.#keepOn(name, held, work)));
+    const corrupt = new AbortController();
+    const over = AbortSignal.any([signal, corrupt.signal]);
+    return this.#keepOn(`${name}-lease`, over, () =>
+      lease.held(over, async (held) => {
+        if ((await this.#keepOn(name, held, work)) === 'corrupt') corrupt.abort();
+      }),
+    );
   }
 
   async #performWhatIsDue(signal: AbortSignal): Promise<void> {
@@ -98,23 +104,24 @@ export class Background {
   }
 
   /** A loop that ends for another reason than its signal begins again; on a broken log it must not. */
-  async #keepOn(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #keepOn(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<'stopped' | 'corrupt'> {
     const isOver = (): boolean => signal.aborted;
     while (!isOver()) {
       try {
         await work(signal);
       } catch (error) {
-        if (isOver()) return;
+        if (isOver()) return 'stopped';
         this.options.storage?.failed(error);
         const kind = error instanceof Error ? error.name : 'unknown';
         this.ports.journal.error('background.failed', { name, kind, code: errorCode(error) });
         if (error instanceof EventLogCorrupt) {
           this.#corrupt = true;
-          return;
+          return 'corrupt';
         }
       }
       await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
     }
+    return 'stopped';
   }
 
   async #followLog(signal: AbortSignal): Promise<void> {

@@ -5,16 +5,22 @@ import { DatabaseUnavailable } from './database-unavailable';
 /** Said when a lease is given back, with its name. */
 export const leaseChannel = 'tichet_lease';
 
+/** A lease ends at most so many times its own length from now, or its end means nothing; other versions may give longer ones. */
+const mostLeases = 10;
+
 const statements = {
-  // by the database's clock alone; nothing is written while another holds it
+  // By the database's clock alone; nothing is written while another holds it. A lease that ends later than any is given for was given
+  // before that clock was set back: its holder renews it to a time that can be, or is dead, and is not waited for until then.
   take: {
     name: 'tichet-take-lease',
     text: `INSERT INTO tichet.leases AS l (name, holder, token, until)
       SELECT $1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond'
-      WHERE NOT EXISTS (SELECT FROM tichet.leases o WHERE o.name = $1 AND o.until > clock_timestamp() AND o.token <> $3)
+      WHERE NOT EXISTS (SELECT FROM tichet.leases o WHERE o.name = $1 AND o.token <> $3
+        AND o.until > clock_timestamp() AND o.until < clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond')
       ON CONFLICT (name) DO UPDATE SET
         holder = excluded.holder, token = excluded.token, until = clock_timestamp() + $4 * interval '1 millisecond'
-      WHERE l.until <= clock_timestamp() OR l.token = excluded.token`,
+      WHERE l.until <= clock_timestamp() OR l.until >= clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond'
+        OR l.token = excluded.token`,
   },
   renew: {
     name: 'tichet-renew-lease',

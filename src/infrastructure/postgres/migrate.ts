@@ -6,6 +6,10 @@ import type { Migration } from './migration';
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
 const lockNumber = 7_142_051_963;
 
+/** The driver's own limit for an answer, in milliseconds, where the server has none. */
+const longAnswer = 3_600_000;
+const patiently = (text: string, values?: number[]) => ({ text, query_timeout: longAnswer, ...(values && { values }) });
+
 const appliedTo = async (database: Pool | PoolClient): Promise<readonly string[]> => {
   const { rows } = await database.query<{ readonly name: string }>('SELECT name FROM tichet.migrations ORDER BY number');
   return rows.map(({ name }) => name);
@@ -33,7 +37,7 @@ const inLockedTransaction = <T>(pool: Pool, work: (client: PoolClient) => Promis
   inTransaction(pool, async (client) => {
     // building an index takes as long as it takes, and so does waiting for whoever builds it
     await client.query('SET LOCAL statement_timeout = 0');
-    await client.query('SELECT pg_advisory_xact_lock($1)', [lockNumber]);
+    await client.query(patiently('SELECT pg_advisory_xact_lock($1)', [lockNumber]));
     return work(client);
   });
 
@@ -60,7 +64,7 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
       const step = leftToDo(migrations, await appliedTo(client)).find((one) => one.name === name);
       // another process was faster
       if (!step) return;
-      await client.query(step.sql);
+      await client.query(patiently(step.sql));
       await client.query('INSERT INTO tichet.migrations (name) VALUES ($1)', [name]);
     });
 };

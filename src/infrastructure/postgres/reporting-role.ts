@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { errorCode } from '../error-code';
+import { databaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 
 /** Whoever draws reports is a member of it, and reads the views of the schema `reporting` and nothing else. */
@@ -22,9 +23,18 @@ const grant = `
 
 /**
  * Lets the role `tichet_reporting` read the views that stand and those that come, and makes it where this user may.
+ * @throws DatabaseUnusable when the database cannot be had, or only reads
  * @returns `not-permitted` where an administrator has to make it (`CREATE ROLE tichet_reporting NOLOGIN`); the next start grants
  */
 export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
+  try {
+    return await makeAndGrant(pool);
+  } catch (error) {
+    throw databaseUnusable(error) ?? error;
+  }
+};
+
+const makeAndGrant = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
   await pool.query(makeRole);
   const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
   if (rowCount === 0) return 'not-permitted';

@@ -46,11 +46,17 @@ export const encodeRowNews = (about: Omit<RowNews, 'changes'>, changes: readonly
   return [...messages, text({ at: changes.at(-1)?.position ?? '', rows })];
 };
 
-/** `undefined` for what no version of this program says. */
+const isBuild = (pair: unknown): boolean =>
+  Array.isArray(pair) && pair.length === 2 && pair.every((number) => Number.isSafeInteger(number));
+const isRow = (row: unknown): boolean => Array.isArray(row) && row.length >= 2 && row.every((part) => typeof part === 'string');
+const allOf = (list: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(list) && list.every(is);
+
+/** `undefined` for what this program does not say: another version may, and so may whoever else is let into the database. */
 export const decodeRowNews = (payload: string): RowNews | undefined => {
   try {
     const { by, nth, builds, at = '', rows } = JSON.parse(payload) as NewsText;
-    if (typeof by !== 'string' || typeof nth !== 'number' || !Array.isArray(builds)) return undefined;
+    if (typeof by !== 'string' || typeof nth !== 'number' || typeof at !== 'string') return undefined;
+    if (!allOf(builds, isBuild) || (rows !== undefined && !allOf(rows, isRow))) return undefined;
     const changes = rows?.map(([projection, key, dueAt]) => ({ projection, key, position: at, ...(dueAt === undefined ? {} : { dueAt }) }));
     return { by, nth, builds, changes: changes ?? 'too-many' };
   } catch {

@@ -4,6 +4,7 @@ import type { Mailer } from '../../application/ports/mailer';
 import type { Operations } from '../../application/ports/operations';
 import type { ReadModels } from '../../application/ports/read-models';
 import { tables } from '../../application/ports/tables';
+import { outageOf } from '../storage-health';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
 export type Metrics = {
@@ -16,6 +17,16 @@ export type Metrics = {
   watchMailer(mailer: Mailer): Mailer;
   /** Looked at when the numbers are asked for. */
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
+};
+
+/** While the stores cannot be asked, what they would say is left out: what this process has counted is wanted then most of all. */
+const whenKnown = async (forget: () => void, look: () => Promise<void>): Promise<void> => {
+  try {
+    await look();
+  } catch (error) {
+    if (outageOf(error) === undefined) throw error;
+    forget();
+  }
 };
 
 export const createMetrics = (): Metrics => {
@@ -86,25 +97,42 @@ export const createMetrics = (): Metrics => {
         help: '1 while the table has not read the end of the log.',
         labelNames: ['projection'],
         registers,
-        async collect() {
-          const end = await store.end();
-          for (const table of Object.values(tables)) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
+        collect() {
+          const forget = (): void => {
+            this.reset();
+          };
+          return whenKnown(forget, async () => {
+            const end = await store.end();
+            for (const table of Object.values(tables)) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
+          });
         },
       });
       new Gauge({
         name: 'tichet_parked_keys',
         help: 'Rows that wait for a person.',
         registers,
-        async collect() {
-          this.set((await readModels.parked()).length);
+        collect() {
+          // a number without labels would be 0 when it is reset
+          const forget = (): void => {
+            this.remove();
+          };
+          return whenKnown(forget, async () => {
+            this.set((await readModels.parked()).length);
+          });
         },
       });
       new Gauge({
         name: 'tichet_effects_retrying',
         help: 'Effects that failed and will be tried again.',
         registers,
-        async collect() {
-          this.set((await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined).length);
+        collect() {
+          // a number without labels would be 0 when it is reset
+          const forget = (): void => {
+            this.remove();
+          };
+          return whenKnown(forget, async () => {
+            this.set((await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined).length);
+          });
         },
       });
     },

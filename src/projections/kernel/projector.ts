@@ -12,6 +12,7 @@ export type ProjectorOptions = { readonly signal: AbortSignal; readonly batchSiz
 /** A busy log is let run ahead for several times what the last fold took; well below what a person notices. */
 const gatheringShare = 4;
 const longestGatheringMilliseconds = 50;
+const beginAgainAfterMilliseconds = 500;
 
 type Live = { readonly projection: Projection; readonly build: Build };
 type Folded = 'folded' | 'moved';
@@ -30,10 +31,32 @@ export const runProjections = async (
   for (const projection of projections) await ports.rows.prepare(projection);
   const outdated: Projection[] = [];
   for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
-  await Promise.all([
-    followWhereNobodyWaits(ports, projections, signal, batchSize),
-    ...outdated.map((projection) => rebuild(ports, projection, { signal, batchSize })),
-  ]);
+  const failed = new AbortController();
+  const together = AbortSignal.any([signal, failed.signal]);
+  const begun = [
+    followWhereNobodyWaits(ports, projections, together, batchSize),
+    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, together, batchSize)),
+  ];
+  try {
+    await Promise.all(begun);
+  } finally {
+    // whoever begins again after a fault must not find the others still at work
+    failed.abort();
+    await Promise.allSettled(begun);
+  }
+};
+
+/** A table that was begun by two at once, or dropped by somebody on the way, is begun again: what is outdated is not followed. */
+const rebuildUntilSettled = async (
+  ports: ProjectorPorts,
+  projection: Projection,
+  signal: AbortSignal,
+  batchSize: number,
+): Promise<void> => {
+  while (!signal.aborted && (await needsRebuild(ports, projection))) {
+    if ((await rebuild(ports, projection, { signal, batchSize })) !== 'interrupted') return;
+    await pause(beginAgainAfterMilliseconds, signal);
+  }
 };
 
 const followWhereNobodyWaits = async (

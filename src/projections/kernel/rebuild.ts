@@ -41,8 +41,9 @@ const rebuildHere = async (
   const memory = new RowMemory(ports.rows, projectionName);
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
-    const standing = (await ports.rows.builds()).find((other) => other.projection === projectionName && other.build === build);
-    if (standing === undefined) return 'interrupted';
+    const ours = (await ports.rows.builds()).filter((other) => other.projection === projectionName);
+    const standing = ours.find((other) => other.build === build);
+    if (standing === undefined) return ours.some(filledAfter(build, projection)) ? 'switched' : 'interrupted';
     if (standing.state === 'live') return 'switched';
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
@@ -59,13 +60,20 @@ const rebuildHere = async (
     } else {
       const switched = await ports.rows.switchTo(projection, standing);
       if (switched === 'switched') return 'switched';
-      if (switched === 'gone') return 'interrupted';
+      // the next look tells what became of it
+      if (switched === 'gone') continue;
       if (switched === 'parks-more') return 'parks-more';
     }
     await yieldToOthers();
   }
   return 'interrupted';
 };
+
+/** Was the live table begun by somebody else after this build? Then it holds what was asked for. */
+const filledAfter =
+  (build: number, { version }: Projection) =>
+  (other: Build): boolean =>
+    other.state === 'live' && other.version === version && other.build > build;
 
 const fillingBuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<Build | undefined> =>
   (await rows.builds()).find(

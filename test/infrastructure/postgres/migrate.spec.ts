@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import { Pool as ImpatientPool, type Pool } from 'pg';
 import { DatabaseUnusable } from '../../../src/infrastructure/postgres/database-unusable';
 import { assertDurable } from '../../../src/infrastructure/postgres/durability';
 import { migrate } from '../../../src/infrastructure/postgres/migrate';
@@ -105,5 +105,18 @@ describe('a database', () => {
     );
     expect(rows).toEqual([{ application_name: 'tichet-test', longest: '10s' }]);
     await opened.close();
+  });
+});
+
+describe('a step that takes long', () => {
+  it('is waited for by whoever makes it and by whoever waits for it, however soon other answers must come', async () => {
+    const hurried = (): Pool => {
+      const opened = new ImpatientPool({ connectionString: database.url, max: 2, query_timeout: 400, statement_timeout: 300 });
+      pools.push(opened);
+      return opened;
+    };
+    const long: readonly Migration[] = [{ name: 'long', sql: 'SELECT pg_sleep(1)' }];
+    await Promise.all([migrate(hurried(), long), migrate(hurried(), long)]);
+    expect(await namesOf(pool())).toEqual(['long']);
   });
 });

@@ -1,24 +1,30 @@
 import type { Pool } from 'pg';
 import { errorCode } from '../../error-code';
 import { databaseFault } from '../../postgres/database-fault';
+import { inTransaction } from '../../postgres/in-transaction';
 import { allOrNone, stands, type AppendInOrder } from '../append-in-order';
 import type { AppendOutcome, AppendRequest } from '../append-request';
 import { append, neverAcceptable, outcomesOf, valuesOf, type DecidedRow } from './postgres-writer';
 import { roundsInOrderOf } from './rounds';
 
+/** Undoes what was begun; it is no fault. */
+class CannotStand extends Error {
+  constructor(readonly outcomes: readonly AppendOutcome[]) {
+    super('One of the appends cannot stand.');
+  }
+}
+
 /** In a transaction of its own, so that it can be undone when one of them cannot stand. */
 const writeAllOrNone = async (pool: Pool, requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> => {
-  const client = await pool.connect();
   try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<DecidedRow>({ ...append, values: [...valuesOf(requests, roundsInOrderOf(requests))] });
-    const outcomes = outcomesOf(requests, rows);
-    await client.query(outcomes.every(stands) ? 'COMMIT' : 'ROLLBACK');
-    client.release();
-    return outcomes;
+    return await inTransaction(pool, async (client) => {
+      const { rows } = await client.query<DecidedRow>({ ...append, values: [...valuesOf(requests, roundsInOrderOf(requests))] });
+      const outcomes = outcomesOf(requests, rows);
+      if (!outcomes.every(stands)) throw new CannotStand(outcomes);
+      return outcomes;
+    });
   } catch (error) {
-    // closed and not given back: its transaction is undone by the server
-    client.release(true);
+    if (error instanceof CannotStand) return error.outcomes;
     throw error;
   }
 };

@@ -25,7 +25,7 @@ export class PostgresEventStore implements EventStore {
   private readonly queue;
   private readonly reader;
   private readonly wakeUp = createWakeUp();
-  /** as far as this process has heard */
+  /** as far as this process has appended */
   private newest: Position = '';
   private readonly stopListening;
 
@@ -91,9 +91,7 @@ export class PostgresEventStore implements EventStore {
 
   /** What this process appended itself it knows already: its own notification wakes nobody a second time. */
   private heardOf(position: Position | undefined): void {
-    if (position !== undefined && position <= this.newest) return;
-    this.newest = position ?? this.newest;
-    this.wakeUp.wake();
+    if (position === undefined || position > this.newest) this.wakeUp.wake();
   }
 
   /** A subscription outlives the server: it asks until it is answered or told to stop. */

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventLogCorrupt } from '../../src/application/ports/event-store';
+import { Background } from '../../src/infrastructure/nest/background';
+import type { Lease } from '../../src/infrastructure/postgres/lease';
+import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models';
+
+/** A lease that is always to be had, and how often it was taken. */
+const freeLease = () => {
+  const taken: string[] = [];
+  const lease = (name: string): Lease => ({
+    held: (signal, work) => {
+      taken.push(name);
+      return work(signal, () => !signal.aborted);
+    },
+  });
+  return { taken, lease };
+};
+
+describe('what one process of all does', () => {
+  it('on a broken log is not begun again, neither with the lease nor by taking it again', async () => {
+    const rows = new MemoryReadModels();
+    const ports = createTestPorts({ readModels: rows });
+    ports.store.subscribe = async function* () {
+      yield await Promise.reject(new EventLogCorrupt('a hole'));
+    };
+    const failures: unknown[] = [];
+    const journal = { ...silentJournal, error: (...line: unknown[]) => failures.push(line) };
+    const { taken, lease } = freeLease();
+    const background = new Background({ ...ports, journal }, rows, { processes: false, lease });
+    await background.start();
+    await sleep(2500);
+    expect(await background.readiness()).toBe('log-corrupt');
+    await background.stop();
+    expect({ taken, failures: failures.length }).toEqual({ taken: ['projections'], failures: 1 });
+  });
+
+  it('goes on with the next lease when holding one has failed', async () => {
+    const rows = new MemoryReadModels();
+    const ports = createTestPorts({ readModels: rows });
+    const { taken, lease } = freeLease();
+    let failed = false;
+    const background = new Background(ports, rows, {
+      processes: false,
+      lease: (name) => ({
+        held: (signal, work) => {
+          if (failed) return lease(name).held(signal, work);
+          failed = true;
+          return Promise.reject(new Error('no such table'));
+        },
+      }),
+    });
+    await background.start();
+    while (taken.length === 0) await sleep(50);
+    expect(await background.readiness()).toBe('ready');
+    await background.stop();
+  });
+});

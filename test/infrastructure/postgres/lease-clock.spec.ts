@@ -1,0 +1,48 @@
+import { createLease } from '../../../src/infrastructure/postgres/lease';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+
+let database: TestDatabase;
+let postgres: Postgres;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  postgres = await openPostgres({ url: database.url });
+});
+afterEach(async () => {
+  await postgres.close();
+  await database.drop();
+});
+
+const leaseUntil = (until: string) =>
+  postgres.pool.query(
+    `INSERT INTO tichet.leases (name, holder, token, until) VALUES ('work', 'dead', gen_random_uuid(), clock_timestamp() + $1::interval)`,
+    [until],
+  );
+const isHad = async (within: number): Promise<boolean> => {
+  let had = false;
+  const enough = AbortSignal.timeout(within);
+  const lease = createLease({ pool: postgres.pool, name: 'work', holder: 'me', milliseconds: 1000, tryEvery: 50 });
+  await lease.held(enough, () => {
+    had = true;
+    return Promise.resolve();
+  });
+  return had;
+};
+
+describe('the lease of a holder who died', () => {
+  it('is not waited for until an end that the database’s clock, set back since, reaches in hours', async () => {
+    await leaseUntil('1 hour');
+    expect(await isHad(3000)).toBe(true);
+  });
+
+  it('is waited for until an end that it can have', async () => {
+    await leaseUntil('800 milliseconds');
+    expect(await isHad(300)).toBe(false);
+    expect(await isHad(3000)).toBe(true);
+  });
+
+  it('of another version, which gives leases some times as long, is as well', async () => {
+    await leaseUntil('5 seconds');
+    expect(await isHad(1000)).toBe(false);
+  });
+});

@@ -1,0 +1,16 @@
+import { DatabaseUnusable } from '../../../src/infrastructure/postgres/database-unusable';
+import { openPool } from '../../../src/infrastructure/postgres/open-pool';
+import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { openReporting } from '../../../src/infrastructure/postgres/reporting-role';
+import { createTestDatabase } from '../../support/postgres';
+
+it('a database that only reads is told to whoever starts a service on it, in a sentence', async () => {
+  const database = await createTestDatabase();
+  const postgres = await openPostgres({ url: database.url });
+  await openReporting(postgres.pool);
+  await postgres.close();
+  const standby = openPool({ url: database.url, readOnly: true });
+  await expect(openReporting(standby)).rejects.toBeInstanceOf(DatabaseUnusable);
+  await standby.end();
+  await database.drop();
+});
