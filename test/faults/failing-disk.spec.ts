@@ -10,8 +10,8 @@ import { readLedger } from './over-http/ledger';
 
 const requests = staffIds.map((staffId, index) => ({ number: String(400_000 + index), staffId }));
 
-const requestedIn = async (folder: string): Promise<readonly string[]> =>
-  (await readLedger(folder)).events.filter(({ fact }) => fact.type === 'Requested').map(({ stream }) => stream);
+const requestedIn = async (dataFolder: string): Promise<readonly string[]> =>
+  (await readLedger({ dataFolder, postgresUrl: undefined })).events.filter(({ fact }) => fact.type === 'Requested').map(({ stream }) => stream);
 
 /** The disk fails under a running service, which hears EIO from then on, and is mended before the service starts again. */
 const throughAFailure = async (settings: NodeJS.ProcessEnv = {}) => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createServices, type Service } from '../support/service';
+import { officialToken } from '../support/official-token';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { createBalancedCaller, createCaller, type Caller } from './over-http/caller';
-import { lookup, monday, officialToken, populate, staffIds } from './over-http/city';
+import { lookup, monday, populate, staffIds } from './over-http/city';
 import { createCrowd, type Crowd } from './over-http/crowd';
 import { brokenPromises } from './over-http/kept-promises';
 import { settled } from './over-http/ledger';
