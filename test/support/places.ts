@@ -2,7 +2,7 @@ import { Emulator } from './eventstoredb/emulator';
 import { createTestDatabase } from './postgres';
 
 /** Where a service keeps what it knows, as its settings say it. Empty at first, and there until it is closed. */
-export type Place = { readonly settings: NodeJS.ProcessEnv; readonly close: () => Promise<void> };
+export type Place = { readonly settings: Readonly<Record<string, string>>; readonly close: () => Promise<void> };
 type Choice = { readonly name: string; readonly open: () => Promise<Place> };
 
 const inFolder = (): Promise<Place> => Promise.resolve({ settings: {}, close: () => Promise.resolve() });
@@ -12,13 +12,13 @@ export const onPostgres = async (): Promise<Place> => {
   return { settings: { TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: url }, close: drop };
 };
 
-export const onEventStoreDb = async (): Promise<Place> => {
+export const onEventStoreDb = async (): Promise<Place & { readonly emulator: Emulator }> => {
   const emulator = await Emulator.start();
   const settings = { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: emulator.url, TICHET_EVENTSTOREDB_PREFIX: 'cluj' };
-  return { settings, close: () => emulator.stop() };
+  return { emulator, settings, close: () => emulator.stop() };
 };
 
-export const onBoth = async (): Promise<Place> => {
+const onBoth = async (): Promise<Place> => {
   const [tables, log] = [await onPostgres(), await onEventStoreDb()];
   return {
     settings: { ...tables.settings, ...log.settings, TICHET_READ_MODELS: 'postgres' },
