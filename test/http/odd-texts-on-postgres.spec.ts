@@ -172,7 +172,7 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
     expect(cookies.filter((cookie) => cookie.includes('=')).length).toBe(roles.length);
     const names = ['dupa', 'cursor', 'numar', 'staffId', 'verificare', 'zi', 'de'];
     const visit = async (url: string, cookie: string): Promise<number> => ask('get', url, '', { cookie, accept: 'text/html' });
-    const shown = pages().filter((path) => !path.startsWith('/api') && !path.endsWith("live"));
+    const shown = pages().filter((path) => !path.startsWith('/api') && !path.endsWith('live'));
     expect(shown.length).toBeGreaterThan(40);
     for (const page of shown) {
       const plain = page
