@@ -4,38 +4,14 @@ import type { EventCodec } from '../../src/application/ports/event-codec';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
-import { booked, held, invited, resolved } from '../support/chapters';
-import { defaultPlot, type TicketEntry } from '../support/plot';
+import type { TicketEntry } from '../support/plot';
+import { plain, sealing } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';
-import { inTurn, ratios, spreadOf } from './support/measuring';
+import { inTurn, ratePerSecond, ratios, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
 import { freshFolder, rawEventsDatabase } from './support/stores';
 
-const story = [...booked(defaultPlot), ...invited(defaultPlot, defaultPlot.requestedAt), ...held(defaultPlot), ...resolved(defaultPlot)];
-const of = (...types: readonly string[]): readonly TicketEntry[] =>
-  types.flatMap((type) => story.filter(([, fact]) => fact.type === type).slice(0, 1));
-/** Five facts with nothing personal in them. */
-const plain = of('VerificationCodeIssued', 'EmailVerified', 'Scheduled', 'InvitationSent', 'Held');
-/** Five facts, one of which seals a name, a telephone number and an address. */
-const sealing = of('Requested', 'VerificationCodeIssued', 'EmailVerified', 'Scheduled', 'InvitationSent');
-
 type Options = { readonly rounds: number; readonly seconds: number };
-
-/** Appends a second: so many writers, each with its next append as soon as the last is durable. */
-const ratePerSecond = async (writers: number, seconds: number, append: () => Promise<void>): Promise<number> => {
-  const from = performance.now();
-  const until = from + seconds * 1000;
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: writers }, async () => {
-      while (performance.now() < until) {
-        await append();
-        done += 1;
-      }
-    }),
-  );
-  return done / ((performance.now() - from) / 1000);
-};
 
 /** The same events, encoded before the clock starts: what is left is one transaction an append. */
 const rawRate = async (codec: EventCodec, database: ReturnType<typeof rawEventsDatabase>, seconds: number): Promise<number> => {

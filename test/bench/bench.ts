@@ -3,13 +3,27 @@ import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
+import { measureEventStoreDb } from './eventstoredb';
+import { measureLong, type Curve } from './long';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
+import { measurePostgresAppends } from './postgres-appends';
+import { measurePostgresReading } from './postgres-reading';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
+import { measureSqlitePeers } from './sqlite-peers';
 import { spreadOf } from './support/measuring';
-import { documentOf, pictureOf, printSection, type Section } from './support/report';
+import { curvesOf } from './support/curves';
+import { documentOf, growthDocumentOf, pictureOf, printSection, type Section } from './support/report';
+import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
+
+/**
+ * `npm run bench -- --long` measures logs of up to ten million events instead (within forty minutes and ten gigabytes of disk; `--up-to 1000000`
+ * for less), and writes docs/benchmarks-growth.md and its picture with `--write`.
+ */
+const long = process.argv.includes('--long');
+const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
 
 /** `npm run bench` (under ten minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
 const short = process.argv.includes('--short');
@@ -19,6 +33,19 @@ const chosen = (name: string): boolean => !process.argv.includes('--only') || on
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
+  'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
+  'postgres-reading': () =>
+    measurePostgresReading(
+      short
+        ? { events: 50_000, peerEvents: 10_000, rounds: 2, most: 5_000, seconds: 0.5 }
+        : { events: 1_000_000, peerEvents: 100_000, rounds: 3, most: 20_000, seconds: 1 },
+    ),
+  'sqlite-peers': async () => [
+    await measureSqlitePeers(short ? { rounds: 2, seconds: 0.5, replayed: 2_000 } : { rounds: 5, seconds: 0.8, replayed: 10_000 }),
+  ],
+  eventstoredb: async () => [
+    await measureEventStoreDb(short ? { rounds: 2, seconds: 0.5, events: 5_000 } : { rounds: 5, seconds: 0.8, events: 50_000 }),
+  ],
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
@@ -28,10 +55,22 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
     ),
 };
 
+let curves: readonly Curve[] = [];
+const longParts: typeof parts = {
+  growth: async () => {
+    const { section, curves: measured } = await measureLong({
+      sizes: [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= upTo),
+      rounds: short ? 2 : 5,
+    });
+    curves = measured;
+    return [section];
+  },
+};
+
 const main = async (): Promise<void> => {
   const fsyncs = [fsyncMicroseconds()];
   const sections: Section[] = [];
-  for (const [name, measure] of Object.entries(parts)) {
+  for (const [name, measure] of Object.entries(long ? longParts : parts)) {
     if (!chosen(name)) continue;
     for (const section of await measure()) {
       printSection(section);
@@ -44,7 +83,7 @@ const main = async (): Promise<void> => {
     processor: `${cpus().length} × ${processor?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
     fsync: spreadOf(fsyncs),
     load: loadavg()[1] ?? 0,
-    mode: short ? 'short' : 'full',
+    mode: long ? 'long' : short ? 'short' : 'full',
     day: new Date().toISOString().slice(0, 10),
   };
   console.log(
@@ -54,6 +93,11 @@ const main = async (): Promise<void> => {
   if (!process.argv.includes('--write')) return;
   const folder = join(__dirname, '..', '..', 'docs');
   mkdirSync(folder, { recursive: true });
+  if (long) {
+    writeFileSync(join(folder, 'benchmarks-growth.svg'), curvesOf(curves));
+    writeFileSync(join(folder, 'benchmarks-growth.md'), growthDocumentOf(machine, sections));
+    return;
+  }
   writeFileSync(join(folder, 'benchmarks.svg'), pictureOf(sections));
   writeFileSync(join(folder, 'benchmarks.md'), documentOf(machine, sections));
 };
@@ -63,7 +107,8 @@ main()
     console.error(error);
     process.exitCode = 1;
   })
-  .finally(() => {
+  .finally(async () => {
+    await removePostgres();
     removeFolders();
     process.exit();
   });

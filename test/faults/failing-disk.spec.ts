@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDisk } from '../support/disk';
 import { itOnDisks } from '../support/on-disks';
-import { createService } from '../support/service';
+import { createService, type Service } from '../support/service';
 import { broken } from './over-http/broken';
 import { type Answered, createCaller } from './over-http/caller';
 import { lookup, monday, populate, staffIds } from './over-http/city';
@@ -10,8 +10,8 @@ import { readLedger } from './over-http/ledger';
 
 const requests = staffIds.map((staffId, index) => ({ number: String(400_000 + index), staffId }));
 
-const requestedIn = async (dataFolder: string): Promise<readonly string[]> =>
-  (await readLedger({ dataFolder, postgresUrl: undefined })).events.filter(({ fact }) => fact.type === 'Requested').map(({ stream }) => stream);
+const requestedIn = async (service: Service): Promise<readonly string[]> =>
+  (await readLedger(service)).events.filter(({ fact }) => fact.type === 'Requested').map(({ stream }) => stream);
 
 /** The disk fails under a running service, which hears EIO from then on, and is mended before the service starts again. */
 const throughAFailure = async (settings: NodeJS.ProcessEnv = {}) => {
@@ -40,7 +40,7 @@ const throughAFailure = async (settings: NodeJS.ProcessEnv = {}) => {
     const exit = await service.stop();
     disk.start();
     await service.start();
-    const standing = await requestedIn(service.dataFolder);
+    const standing = await requestedIn(service);
     const again = await book(token);
     return { booked, during, ready, live, exit, standing, again, readyAgain: await health('ready'), output: service.output() };
   } finally {

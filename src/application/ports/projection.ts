@@ -15,6 +15,8 @@ export type Projection<R extends Row = Row> = {
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
   readonly columns: Columns;
+  /** The columns that are looked up together, those first that must be equal; one index a column when left out. */
+  readonly indexes?: readonly (readonly string[])[];
   /**
    * The categories whose facts it looks at, and of a category the types; all of them when left out. What it does not look at
    * is not even decoded for it, and moves its checkpoint all the same.

@@ -1,9 +1,10 @@
 import type { Instant } from '../../domain/kernel/instant';
+import { plusMinutes } from '../../domain/time/civil-time';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
-import type { Page, Selection } from '../ports/read-models';
-import { type ClosedTimeRow, type MeetingRow, type StaffCalendarRow, tables } from '../ports/tables';
+import type { Condition, Page, Selection } from '../ports/read-models';
+import { type ClosedTimeRow, type MeetingRow, tables } from '../ports/tables';
 import type { Whose } from './whose';
 import { whoseRows } from './whose';
 
@@ -19,27 +20,47 @@ export type MeetingShown = Omit<MeetingRow, 'applicant' | 'joinUrl'> & {
 };
 export type CalendarShown = {
   readonly meetings: readonly MeetingShown[];
+  /** all of it with the first page; pages are of meetings */
   readonly closed: readonly ClosedTimeRow[];
   readonly parked: number;
   readonly next?: string;
 };
 
+/** None goes on into another day. */
+const longestMeetingMinutes = 24 * 60;
+const mostClosed = 1000;
+
 export const staffCalendar =
   (ports: Ports) =>
   async ({ whose, from, before, ...page }: CalendarAsked): Promise<CalendarShown> => {
-    const { rows, next }: Page<StaffCalendarRow> = await ports.readModels.select<StaffCalendarRow>(tables.staffCalendar, {
-      where: [...whoseRows(whose), { column: 'endsAt', from }, { column: 'startsAt', before }],
+    const touching = { column: 'endsAt', from } as const;
+    const { rows, next }: Page<MeetingRow> = await ports.readModels.select<MeetingRow>(tables.staffCalendar, {
+      where: [
+        ...whoseRows(whose),
+        { column: 'kind', is: 'meeting' },
+        // so that the whole past of a long log is not looked at
+        { column: 'startsAt', from: plusMinutes(from, -longestMeetingMinutes), before },
+        touching,
+      ],
       orderBy: [{ column: 'startsAt' }],
       ...page,
     });
-    const meetings = rows.filter((row) => row.kind === 'meeting');
     return {
-      meetings: await Promise.all(meetings.map((row) => shown(ports, row))),
-      closed: rows.filter((row) => row.kind === 'closed'),
+      meetings: await Promise.all(rows.map((row) => shown(ports, row))),
+      closed: page.cursor === undefined ? await closedTimes(ports, [...whoseRows(whose), touching], before) : [],
       parked: await parkedIn(ports, tables.staffCalendar),
       ...(next === undefined ? {} : { next }),
     };
   };
+
+const closedTimes = async (ports: Ports, where: readonly Condition[], before: Instant): Promise<readonly ClosedTimeRow[]> => {
+  const { rows } = await ports.readModels.select<ClosedTimeRow>(tables.staffCalendar, {
+    where: [...where, { column: 'kind', is: 'closed' }, { column: 'startsAt', before }],
+    orderBy: [{ column: 'startsAt' }],
+    limit: mostClosed,
+  });
+  return rows;
+};
 
 const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingShown> => {
   const opened = async (text: PersonalText): Promise<string> => (await ports.personalData.open(text)) ?? erasedMark;

@@ -1,12 +1,24 @@
 import type { Columns, Projection, ReportingView } from '../../application/ports/projection';
 
 /** One table that a build fills. */
-export type TableShape = { readonly name: string; readonly columns: Columns; readonly views: readonly ReportingView[] };
+export type TableShape = {
+  readonly name: string;
+  readonly columns: Columns;
+  readonly indexes: readonly (readonly string[])[];
+  readonly views: readonly ReportingView[];
+};
 
-export const tablesOf = ({ name, columns, views, derived }: Projection): readonly TableShape[] => [
-  { name, columns, views: views ?? [] },
-  ...(derived === undefined ? [] : [{ name: derived.name, columns: derived.columns, views: derived.views ?? [] }]),
-];
+type Described = Pick<Projection, 'name' | 'columns' | 'indexes' | 'views'>;
+
+const shapeOf = ({ name, columns, indexes, views }: Described): TableShape => ({
+  name,
+  columns,
+  indexes: indexes ?? Object.keys(columns).map((column) => [column]),
+  views: views ?? [],
+});
+
+export const tablesOf = ({ derived, ...projection }: Projection): readonly TableShape[] =>
+  [projection, ...(derived === undefined ? [] : [derived])].map(shapeOf);
 
 /** The table of one build: `staff-calendar` filled by build 7 is `staff_calendar__7`. */
 export const plainTableName = (name: string, build: number): string => `${name.replaceAll('-', '_')}__${build}`;

@@ -108,8 +108,12 @@ const closedTime = (row: ClosedTimeRow | undefined, event: DomainEvent): ClosedT
 /** Art. 4, VEZI PROGRAMĂRI WEBEX: one row a ticket where its meeting stands now, and the time in which nobody is met. */
 export const staffCalendar: Projection<StaffCalendarRow> = {
   name: tables.staffCalendar,
-  version: 1,
+  version: 2,
   columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
+  indexes: [
+    ['staffId', 'kind', 'startsAt'],
+    ['departmentCode', 'kind', 'startsAt'],
+  ],
   looksAt: {
     ticket: [
       'Requested',

@@ -6,6 +6,7 @@ import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import { deriveIdentifier } from '../../../src/infrastructure/identifiers/identifiers';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import type { Instant } from '../../../src/domain/kernel/instant';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { booked, held, resolved } from '../../support/chapters';
 import { defaultPlot, slotAt, type Plot, type TicketEntry } from '../../support/plot';
@@ -44,28 +45,33 @@ export const envelopesOf = async (
 /** Five facts of a ticket. */
 const five = ['Requested', 'EmailVerified', 'Scheduled', 'Held', 'ResolutionIssued'];
 
-const people = 40;
-const perDay = people * 32;
-const perWeek = 5 * perDay;
+/** How many people a city hall has, and how many meetings each of them has in a day. */
+export type Town = { readonly people: number; readonly meetingsADay: number };
+/** Every quarter of an hour from eight to four. */
+const busyTown: Town = { people: 40, meetingsADay: 32 };
 const week = 7 * 24 * 60;
 const day = 24 * 60;
-const staffIdOf = (n: number): string => `S-${String(n % people).padStart(3, '0')}`;
-/** Quarters of an hour from eight to four, Monday to Friday, person after person. */
-const plotOf = (n: number): Plot => ({
-  ...defaultPlot,
-  ticketId: v7(),
-  staffId: staffIdOf(n),
-  slot: slotAt(
-    plusMinutes(
-      '2026-03-02T06:00:00.000Z',
-      Math.floor(n / perWeek) * week + Math.floor((n % perWeek) / perDay) * day + (Math.floor(n / people) % 32) * 15,
-    ),
-  ),
-});
+const firstDay = '2026-03-02T06:00:00.000Z';
+export const staffIdOf = (n: number, { people }: Town): string => `S-${String(n % people).padStart(3, '0')}`;
+/** The beginning of the week in which the n-th meeting is. */
+export const weekOf = (n: number, { people, meetingsADay }: Town): Instant =>
+  plusMinutes(firstDay, Math.floor(n / (5 * people * meetingsADay)) * week);
+/** Monday to Friday, person after person. */
+const plotOf = (n: number, town: Town): Plot => {
+  const perDay = town.people * town.meetingsADay;
+  const weekday = Math.floor((n % (5 * perDay)) / perDay);
+  const quarter = Math.floor(n / town.people) % town.meetingsADay;
+  return {
+    ...defaultPlot,
+    ticketId: v7(),
+    staffId: staffIdOf(n, town),
+    slot: slotAt(plusMinutes(weekOf(n, town), weekday * day + quarter * 15)),
+  };
+};
 
 /** `Requested`, `EmailVerified`, `Scheduled`, `Held`, `ResolutionIssued`, of the n-th ticket. */
-export const lifeOf = (n: number): { readonly stream: string; readonly entries: readonly TicketEntry[] } => {
-  const plot = plotOf(n);
+export const lifeOf = (n: number, town = busyTown): { readonly stream: string; readonly entries: readonly TicketEntry[] } => {
+  const plot = plotOf(n, town);
   const entries = [...booked(plot), ...held(plot), ...resolved(plot)]
     .filter(([, { type }]) => five.includes(type))
     .map(([at, fact]) => [at, 'request' in fact.data ? { ...fact, data: { ...fact.data, request: requestOf(n) } } : fact] as TicketEntry);
@@ -77,13 +83,13 @@ const requestOf = (n: number) => ({ number: String(200_000 + (n % requests)), fi
 const registeredAt = '2026-02-01T08:00:00.000Z';
 
 /** Who the tickets are with, and the requests that they are about. */
-const registry = (): readonly { readonly stream: string; readonly fact: DomainFact }[] => [
-  ...Array.from({ length: people }, (_, n) => ({
-    stream: `staff-${staffIdOf(n)}`,
+const registry = (town: Town): readonly { readonly stream: string; readonly fact: DomainFact }[] => [
+  ...Array.from({ length: town.people }, (_, n) => ({
+    stream: `staff-${staffIdOf(n, town)}`,
     fact: {
       type: 'StaffRegistered',
       data: {
-        staffId: staffIdOf(n),
+        staffId: staffIdOf(n, town),
         name: personal('staff', 'Ana Pop'),
         email: personal('staff', 'ana.pop@primarie.example'),
         role: 'executive',
@@ -100,7 +106,7 @@ const registry = (): readonly { readonly stream: string; readonly fact: DomainFa
       data: {
         ...requestOf(n),
         applicantName: personal('name', 'Ion Popescu'),
-        handlerStaffId: staffIdOf(n),
+        handlerStaffId: staffIdOf(n, town),
         status: 'in-operation',
         registeredAt,
       },
@@ -115,9 +121,15 @@ const bookingFacts = 3;
 
 type Life = { readonly stream: string; readonly events: readonly Envelope[] };
 
-/** Writes a log of so many tickets, five facts each, in the order in which a city hall would have written them. */
-export const writeTickets = async (store: EventStore, tickets: number): Promise<void> => {
-  const codec = benchCodec();
+export type TicketLog = {
+  /** Goes on until so many tickets were booked. The meetings of the last 200 are still to come. */
+  bookUntil(tickets: number): Promise<void>;
+  /** Holds the meetings of all that were booked. */
+  finish(): Promise<void>;
+};
+
+/** A log of tickets, five facts each, in the order in which a city hall would have written them. It remembers no more than it needs. */
+export const startTicketLog = async (store: EventStore, codec: EventCodec, town = busyTown): Promise<TicketLog> => {
   const append = async ({ stream, events }: Life, from: number, to?: number): Promise<void> => {
     const [first, ...rest] = events.slice(from, to);
     const before = events[from - 1];
@@ -127,22 +139,45 @@ export const writeTickets = async (store: EventStore, tickets: number): Promise<
       ...rest,
     ]);
   };
-  for (const { stream, fact } of registry())
+  for (const { stream, fact } of registry(town))
     await store.append(stream, { kind: 'no-stream' }, await envelopesOf(codec, stream, [[registeredAt, fact]]));
-  const lives: Life[] = [];
+  let booked = 0;
+  const toBeHeld: Life[] = [];
   let appends: Promise<void>[] = [];
-  for (let n = 0; n < tickets + bookedBetween; n += 1) {
-    if (n < tickets) {
-      const { stream, entries } = lifeOf(n);
-      const life = { stream, events: await envelopesOf(codec, stream, entries) };
-      lives.push(life);
-      appends.push(append(life, 0, bookingFacts));
-    }
-    const meets = lives[n - bookedBetween];
-    if (meets !== undefined) appends.push(append(meets, bookingFacts));
-    if (appends.length < 200) continue;
+  const flush = async (atLeast: number): Promise<void> => {
+    if (appends.length < atLeast) return;
     await Promise.all(appends);
     appends = [];
-  }
-  await Promise.all(appends);
+  };
+  const holdNext = (): void => {
+    const meets = toBeHeld.shift();
+    if (meets !== undefined) appends.push(append(meets, bookingFacts));
+  };
+  return {
+    bookUntil: async (tickets) => {
+      for (; booked < tickets; booked += 1) {
+        const { stream, entries } = lifeOf(booked, town);
+        const life = { stream, events: await envelopesOf(codec, stream, entries) };
+        toBeHeld.push(life);
+        appends.push(append(life, 0, bookingFacts));
+        if (toBeHeld.length > bookedBetween) holdNext();
+        await flush(200);
+      }
+      await flush(0);
+    },
+    finish: async () => {
+      while (toBeHeld.length > 0) {
+        holdNext();
+        await flush(200);
+      }
+      await flush(0);
+    },
+  };
+};
+
+/** Writes such a log of so many tickets. */
+export const writeTickets = async (store: EventStore, tickets: number): Promise<void> => {
+  const log = await startTicketLog(store, benchCodec());
+  await log.bookUntil(tickets);
+  await log.finish();
 };

@@ -26,6 +26,22 @@ export const secondsFor = async (work: () => unknown): Promise<number> => {
   return (performance.now() - from) / 1000;
 };
 
+/** Appends a second: so many writers, each with its next append as soon as the last is durable. */
+export const ratePerSecond = async (writers: number, seconds: number, append: () => Promise<void>): Promise<number> => {
+  const from = performance.now();
+  const until = from + seconds * 1000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      while (performance.now() < until) {
+        await append();
+        done += 1;
+      }
+    }),
+  );
+  return done / ((performance.now() - from) / 1000);
+};
+
 /** Does the contenders in turn, the order turned round with each round, so that a noisy minute falls on all of them. */
 export const inTurn = async <N extends string>(
   rounds: number,

@@ -12,6 +12,8 @@ export type Figure = {
 };
 export type Section = {
   readonly title: string;
+  /** the head of the column that ours is compared with; `raw` unless said */
+  readonly against?: string;
   readonly rawMeans: string;
   readonly figures: readonly Figure[];
   readonly whereTheTimeGoes: string;
@@ -42,22 +44,25 @@ const cells = (figure: Figure): readonly string[] => [
   targetText(figure),
   verdictOf(figure),
 ];
-const heads = ['', 'unit', 'raw', 'ours', 'ratio', 'target', ''];
+const headsOf = ({ against = 'raw' }: Section): readonly string[] => ['', 'unit', against, 'ours', 'ratio', 'target', ''];
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export const printSection = ({ title, rawMeans, figures }: Section): void => {
+export const printSection = (section: Section): void => {
+  const { title, rawMeans, figures, against = 'raw' } = section;
+  const heads = headsOf(section);
   const rows = [heads, ...figures.map(cells)];
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  console.log(`\n${title}\n  raw: ${rawMeans}`);
+  console.log(`\n${title}\n  ${against}: ${rawMeans}`);
   for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 };
 
-export const markdownOf = ({ title, rawMeans, figures, whereTheTimeGoes }: Section): string =>
+export const markdownOf = ({ title, against = 'raw', rawMeans, figures, whereTheTimeGoes }: Section): string =>
   [
     `## ${title}`,
     '',
-    `Raw: ${rawMeans}`,
+    `${capital(against)}: ${rawMeans}`,
     '',
-    `| | unit | raw | ours | ratio | target | |`,
+    `| | unit | ${against} | ours | ratio | target | |`,
     `|---|---|---:|---:|---:|---:|---|`,
     ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
     '',
@@ -72,12 +77,12 @@ export const pictureOf = (sections: readonly Section[]): string => {
   const bars = sections.flatMap(({ figures }) => figures.filter(({ ratio, target }) => ratio !== undefined && target !== undefined));
   const left = 330;
   const width = 430;
-  const [least, most] = [0.02, 8];
+  const [least, most] = [0.02, 200];
   const x = (ratio: number): number =>
     left + (width * (Math.log(Math.min(most, Math.max(least, ratio))) - Math.log(least))) / (Math.log(most) - Math.log(least));
   const line = 34;
   const height = bars.length * line + 64;
-  const grid = [0.03, 0.1, 0.3, 1, 3].map(
+  const grid = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100].map(
     (at) =>
       `<line x1="${x(at).toFixed(1)}" y1="34" x2="${x(at).toFixed(1)}" y2="${height - 20}" stroke="#d0d7de"/><text x="${x(at).toFixed(1)}" y="${height - 5}" text-anchor="middle" fill="#57606a">${at}×</text>`,
   );
@@ -95,7 +100,7 @@ export const pictureOf = (sections: readonly Section[]): string => {
       `<text x="${left + width + 10}" y="${y + 13}" fill="#1f2328">${short(ratio.median)}× (${'atLeast' in target ? '≥' : '≤'} ${short(aim)})</text>`,
     ].join('');
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="Ratios reached, with their targets"><rect width="900" height="${height}" fill="#ffffff"/><text x="20" y="22" font-size="15" font-weight="600" fill="#1f2328">Ratio to raw (bar: median, black line: spread, ochre line: target)</text>${grid.join('')}${drawn.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="Ratios reached, with their targets"><rect width="900" height="${height}" fill="#ffffff"/><text x="20" y="22" font-size="15" font-weight="600" fill="#1f2328">Ratio to raw or to the peer (bar: median, black line: spread, ochre line: target)</text>${grid.join('')}${drawn.join('')}</svg>\n`;
 };
 
 export type Machine = {
@@ -106,16 +111,33 @@ export type Machine = {
   readonly day: string;
 };
 
+const writtenBy = ({ processor, fsync, load, mode, day }: Machine): string =>
+  `Written by a ${mode} run on ${day}: ${processor}. Writing 4 KiB with one fsync took ${withSpread(fsync)} µs. The machine was shared: its load was ${load.toFixed(1)} over the last five minutes.`;
+
 /** The whole of docs/benchmarks.md. */
-export const documentOf = ({ processor, fsync, load, mode, day }: Machine, sections: readonly Section[]): string =>
+export const documentOf = (machine: Machine, sections: readonly Section[]): string =>
   [
     '# Benchmarks',
     '',
-    '`npm run bench` measures everything below in under ten minutes, `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, or an empty Nest route, in the same run.',
+    '`npm run bench` measures everything below in under sixteen minutes, `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, plain pg, or an empty Nest route, in the same run; a "peer" is another event store, which the bench installs by itself, on the same work in the same run. What logs of up to ten million events cost is in [benchmarks-growth.md](benchmarks-growth.md).',
     '',
-    `Written by a ${mode} run on ${day}: ${processor}. Writing 4 KiB with one fsync took ${withSpread(fsync)} µs. The machine was shared: its load was ${load.toFixed(1)} over the last five minutes.`,
+    writtenBy(machine),
     '',
     '![Ratios reached, with their targets](benchmarks.svg)',
+    '',
+    ...sections.map(markdownOf),
+  ].join('\n');
+
+/** The whole of docs/benchmarks-growth.md. */
+export const growthDocumentOf = (machine: Machine, sections: readonly Section[]): string =>
+  [
+    '# Benchmarks: as the log grows',
+    '',
+    '`npm run bench -- --long` measures this within forty minutes; it needs ten gigabytes of disk. `-- --long --write` writes this file and its picture.',
+    '',
+    writtenBy(machine),
+    '',
+    '![Costs over the number of events](benchmarks-growth.svg)',
     '',
     ...sections.map(markdownOf),
   ].join('\n');

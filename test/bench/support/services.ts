@@ -20,6 +20,22 @@ const answer = async (child: ChildProcess): Promise<Readonly<Record<string, stri
   return message;
 };
 
+/** A program of the bench in a process of its own, which says where it is to be found. */
+export const startApart = async (program: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const child = fork(join(__dirname, program), {
+    execArgv: ['--require', join(__dirname, 'compiled-sources.cjs')],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const { url = '' } = await answer(child);
+  return {
+    url,
+    stop: async () => {
+      child.disconnect();
+      await once(child, 'exit');
+    },
+  };
+};
+
 /** A service in a process of its own, so that the load and the served do not share a thread. */
 export const serveApart = async (environment: Readonly<Record<string, string>>): Promise<Served> => {
   const child = fork(join(__dirname, 'service.child.ts'), {

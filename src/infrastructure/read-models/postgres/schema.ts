@@ -14,11 +14,11 @@ export const createTable = ({ name, columns }: TableShape, build: number): strin
 };
 
 /** Null stands first, as in SQLite. */
-export const createIndexes = ({ name, columns }: TableShape, build: number): readonly string[] =>
-  Object.keys(columns).map(
-    (column, index) =>
-      `CREATE INDEX IF NOT EXISTS ${identifier(`${plainTableName(name, build)}__${index}`)} ON ${tableName(name, build)} (${columnName(column)} NULLS FIRST, key)`,
-  );
+export const createIndexes = ({ name, indexes }: TableShape, build: number): readonly string[] =>
+  indexes.map((columns, index) => {
+    const parts = [...columns.map((column) => `${columnName(column)} NULLS FIRST`), 'key'];
+    return `CREATE INDEX IF NOT EXISTS ${identifier(`${plainTableName(name, build)}__${index}`)} ON ${tableName(name, build)} (${parts.join(', ')})`;
+  });
 
 export const dropTable = (plainName: string): string => `DROP TABLE IF EXISTS ${inSchema(plainName)} CASCADE`;
 

@@ -10,10 +10,10 @@ export const createTable = ({ name, columns }: TableShape, build: number): strin
   return `CREATE TABLE ${tableName(name, build)} (${['key TEXT PRIMARY KEY NOT NULL', 'row TEXT NOT NULL', ...declared].join(', ')})`;
 };
 
-export const createIndexes = ({ name, columns }: TableShape, build: number): readonly string[] =>
-  Object.keys(columns).map(
-    (column) =>
-      `CREATE INDEX IF NOT EXISTS ${identifier(`${plainTableName(name, build)}__${column}`)} ON ${tableName(name, build)} (${columnName(column)}, key)`,
+export const createIndexes = ({ name, indexes }: TableShape, build: number): readonly string[] =>
+  indexes.map(
+    (columns) =>
+      `CREATE INDEX IF NOT EXISTS ${identifier(`${plainTableName(name, build)}__${columns.join('_')}`)} ON ${tableName(name, build)} (${columns.map(columnName).join(', ')}, key)`,
   );
 
 const viewSource = (table: TableShape, build: number): ViewSource => {

@@ -1,0 +1,1 @@
+export const offerPostgres: () => Promise<{ readonly port: number; readonly close: () => Promise<void> }>;
