@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { runCommandLine } from '../../src/infrastructure/cli/command-line';
 import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/data-folder/data-folder-unusable';
 import { portUnusable } from '../../src/infrastructure/nest/port-unusable';
+import { onEventStoreDb, onPostgres } from '../support/places';
 import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
 
 afterAll(removeFolders);
@@ -78,5 +80,62 @@ describe('a service that cannot start says why, in both languages, with exit cod
     expect(portUnusable(at, { code: 'EACCES' })?.message).toMatch(/80.*1024.*PORT/);
     expect(portUnusable(at, { code: 'EADDRNOTAVAIL' })?.message).toMatch(/203\.0\.113\.1.*HOST/);
     expect(portUnusable(at, new Error('a bug'))).toBeUndefined();
+  });
+
+  const bilingual = (ro: string, en: string): RegExp => new RegExp(`^[^\n]*${ro}[^\n]* / [^\n]*${en}[^\n]*\n$`);
+
+  it.each([
+    ['TICHET_POSTGRES_URL', { TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: 'postgres://u:hunter2@127.0.0.1:1/d' }],
+    ['TICHET_EVENTSTOREDB_URL', { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: 'esdb://u:hunter2@127.0.0.1:1' }],
+  ])('where nobody answers: look at %s; without the password that stands there', async (setting, stores) => {
+    const folder = emptyFolder();
+    const { exit, stderr } = await serve({ ...environmentOf(folder), ...stores });
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(bilingual(`nu răspunde.*${setting}`, setting));
+    expect(stderr).not.toContain('hunter2');
+    expect(readdirSync(folder)).not.toContain('keys.db');
+  });
+
+  it('on a database that does not let it in, and on one that is newer than the program, which stays as it is', async () => {
+    const { settings, close } = await onPostgres();
+    const url = settings['TICHET_POSTGRES_URL'] ?? '';
+    const refused = await serve({
+      ...environmentOf(emptyFolder()),
+      ...settings,
+      TICHET_POSTGRES_URL: url.replace(/\/\w+$/, '/hunter2_is_not_there'),
+    });
+    expect(refused.exit).toBe(1);
+    expect(refused.stderr).toMatch(bilingual('nu ne primește .3D000.', 'does not let us in'));
+
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(
+      "CREATE SCHEMA tichet; CREATE TABLE tichet.migrations (number integer, name text); INSERT INTO tichet.migrations VALUES (9, 'later-1')",
+    );
+    const newer = await serve({ ...environmentOf(emptyFolder()), ...settings });
+    expect(newer.exit).toBe(1);
+    expect(newer.stderr).toMatch(bilingual('mai nouă decât programul.*later-1', 'newer than this program.*later-1'));
+    const { rows } = await client.query("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'tichet'");
+    expect(rows).toEqual([{ name: 'migrations' }]);
+    await client.end();
+    await close();
+  });
+
+  it('on an EventStoreDB with facts, and a folder without their keys', async () => {
+    const { settings, emulator, close } = await onEventStoreDb();
+    const staff = join(emptyFolder(), 'staff');
+    writeFileSync(staff, 'staffId,name,role,department,departmentCode,email\nx1,Ana Pop,executive,Birou,1,x1@primaria.example\n');
+    const { said, terminal } = captured({ ...environmentOf(emptyFolder()), ...settings });
+    expect([await runCommandLine(['import', 'staff', staff], terminal), said.stderr]).toEqual([0, '']);
+    const events = emulator.log.events.length;
+    const other = emptyFolder();
+    const { exit, stderr } = await serve({ ...environmentOf(other), ...settings });
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(bilingual('nu are cheile lor', 'does not have their keys'));
+    expect([emulator.log.events.length, readdirSync(other).filter((name) => name.endsWith('.db') && name !== 'lock.db')]).toEqual([
+      events,
+      [],
+    ]);
+    await close();
   });
 });

@@ -103,6 +103,11 @@ describe('doctor', () => {
     ],
     [
       'hash-chain',
+      'an event was filed under another type',
+      (folder) => sql(folder, 'events.db', `${writable} UPDATE events SET type = 'Cancelled' WHERE type = 'Held'`),
+    ],
+    [
+      'hash-chain',
       'an event is no JSON any more',
       (folder) => sql(folder, 'events.db', `${writable} UPDATE events SET data = substr(data, 1, 40) WHERE type = 'Held'`),
     ],

@@ -2,7 +2,8 @@ import { get } from 'node:http';
 import { createService, type Service } from '../support/service';
 import { broken } from './over-http/broken';
 import { type Answered, type Caller, createCaller, NoAnswer } from './over-http/caller';
-import { filedOn, lookup, monday, officialToken, populate, staffIds } from './over-http/city';
+import { officialToken } from '../support/official-token';
+import { filedOn, lookup, monday, populate, staffIds } from './over-http/city';
 import { readLedger } from './over-http/ledger';
 
 const longestStopMilliseconds = 10_000;

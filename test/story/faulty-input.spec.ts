@@ -273,7 +273,8 @@ describe('wrong settings', () => {
       TICHET_DATA_DIR: data,
       TICHET_SMTP_URL: 'http://user:parola-secreta@mail',
       TICHET_MAIL_FROM: 'primaria',
-      TICHET_EVENT_STORE: 'postgres',
+      TICHET_EVENT_STORE: 'oracle',
+      TICHET_POSTGRES_URL: 'mysql://user:parola-secreta@db',
       TICHET_LOG_LEVEL: 'loud',
       TICHET_POLICIES_FILE: policies,
     });
@@ -287,6 +288,7 @@ describe('wrong settings', () => {
       'TICHET_MAIL_FROM',
       'TICHET_POLICIES_FILE',
       'TICHET_POLICIES_FILE',
+      'TICHET_POSTGRES_URL',
       'TICHET_SMTP_URL',
     ]);
     expect(lines).toHaveLength(2 * named.length);

@@ -2,6 +2,7 @@ import { book, importAll, lookup, type Held, type Line } from './support/booking
 import { createCityHall, must, type CityHall } from './support/city-hall';
 import { createPostOffice, entryIn, type PostOffice } from './support/post-office';
 import { eventually } from './support/eventually';
+import { everyPlace, type Place } from '../support/places';
 
 // Monday, 2 March 2026; Thursday 5 March, 10:00 in Cluj, is 08:00 in UTC.
 const lines = {
@@ -28,7 +29,8 @@ const slots: Readonly<Record<Name, string>> = {
 };
 const onlineOnes = ['whole', 'unrecorded', 'late', 'moved'] as const;
 
-describe('the online story over HTTP, with a mail server, restarts and days of clock', () => {
+describe.each(everyPlace)('the online story over HTTP $name, with a mail server, restarts and days of clock', ({ open }) => {
+  let place: Place;
   let hall: CityHall;
   let post: PostOffice;
   const tickets = new Map<Name, Held>();
@@ -58,13 +60,15 @@ describe('the online story over HTTP, with a mail server, restarts and days of c
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
+    place = await open();
+    hall = await createCityHall({ ...place.settings, TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
     await hall.moveTo('2026-03-02T07:59:00.000Z');
     await hall.service.start();
   });
   afterAll(async () => {
     await hall.service.dispose();
     await post.end();
+    await place.close();
   });
 
   it('imports staff and requests, and shows the 30 days of an answered one', async () => {

@@ -13,7 +13,7 @@ export type Service = {
   readonly folder: string;
   readonly dataFolder: string;
   readonly masterKeyFile: string;
-  /** in PostgreSQL instead of the data folder, when that was chosen */
+  /** where its keys and tables are, when that is not the data folder */
   readonly postgresUrl: string | undefined;
   readonly output: () => string;
   /** of its process, while there is one */
@@ -103,7 +103,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
     folder,
     dataFolder,
     masterKeyFile: settings['TICHET_MASTER_KEY_FILE'] ?? join(dataFolder, 'master.key'),
-    postgresUrl: settings['TICHET_EVENT_STORE'] === 'postgres' ? settings['TICHET_POSTGRES_URL'] : undefined,
+    postgresUrl: settings['TICHET_POSTGRES_URL'],
     output: () => output,
     pid: () => child?.pid,
     start: async (environment = {}) => {

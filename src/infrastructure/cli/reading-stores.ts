@@ -47,47 +47,59 @@ export const mustHaveData = (settings: Settings): void => {
   });
 };
 
-/** @throws CommandEnds when nothing was ever kept there, DatabaseUnusable, KeyUnusable */
-export const openReadingStores = (settings: Settings, masterKey: Buffer): Promise<ReadingStores> => {
+type Opened = Omit<ReadingStores, 'close'>;
+/** What is to be closed in the end, last first. */
+type Closing = (() => void | Promise<void>)[];
+
+/**
+ * Whatever cannot be opened leaves nothing open: a connection would keep the command from ending.
+ * @throws CommandEnds when nothing was ever kept there, DatabaseUnusable, EventStoreDbUnusable, KeyUnusable
+ */
+export const openReadingStores = async (settings: Settings, masterKey: Buffer): Promise<ReadingStores> => {
   mustHaveData(settings);
-  return settings.readModels === 'postgres' ? inPostgres(settings, masterKey) : inDataFolder(settings, masterKey);
-};
-
-const inPostgres = async (settings: Settings, masterKey: Buffer): Promise<ReadingStores> => {
-  const postgres = await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' });
-  const { pool } = postgres;
-  const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
-  const readModels = new PostgresReadModels(postgres);
-  return {
-    store,
-    readModels,
-    operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }),
-    keys: await openPostgresKeyStore({ pool, masterKey, readOnly: true }),
-    close: async () => {
-      readModels.close();
-      await store.close();
-      await postgres.close();
-    },
+  const closing: Closing = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
   };
+  try {
+    const open = settings.readModels === 'postgres' ? inPostgres : inDataFolder;
+    return { ...(await open(settings, masterKey, closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 };
 
-const inDataFolder = async (settings: Settings, masterKey: Buffer): Promise<ReadingStores> => {
+const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<Opened> => {
+  const postgres = await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' });
+  closing.push(() => postgres.close());
+  const { pool } = postgres;
+  const keys = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
+  const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
+  closing.push(() => store.close());
+  const readModels = new PostgresReadModels(postgres);
+  closing.push(() => {
+    readModels.close();
+  });
+  return { store, readModels, operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }), keys };
+};
+
+const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<Opened> => {
   const { dataDirectory: folder } = settings;
   const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, readOnly: true });
+  closing.push(() => {
+    keys.close();
+  });
   const store =
     settings.eventStore === 'sqlite' ? await openSqliteEventStore({ folder, readOnly: true }) : await openEventStoreDb(settings);
+  closing.push(() => store.close());
   const operations = openSqliteOperations({ folder, readOnly: true });
+  closing.push(() => {
+    operations.close();
+  });
   const readModels = new SqliteReadModelsReader(pathIn(folder, dataFiles.readModels));
-  return {
-    store,
-    operations,
-    readModels,
-    keys,
-    close: async () => {
-      readModels.close();
-      operations.close();
-      await store.close();
-      keys.close();
-    },
-  };
+  closing.push(() => {
+    readModels.close();
+  });
+  return { store, operations, readModels, keys };
 };

@@ -5,6 +5,7 @@ import { errorCode } from '../error-code';
 import { readTokenKey, tokenKeyFile, TokenKeyUnusable } from '../identity/token-key';
 import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
 import { finding, type Finding } from './finding';
+import { fromBackup } from './from-backup';
 import type { Patient } from './patient';
 
 const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
@@ -20,19 +21,21 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-export const checkFiles = ({ folder, databases }: Patient): readonly Finding[] =>
-  databases
-    .filter((name) => !existsSync(pathIn(folder, name)))
+const stopAndRestore = (patient: Pick<Patient, 'databases'>): readonly [string, string] => {
+  const [ro, en] = fromBackup(patient);
+  return [`Opriți serviciul și ${ro}.`, `Stop the service and ${en}.`];
+};
+
+export const checkFiles = (patient: Patient): readonly Finding[] =>
+  patient.databases
+    .filter((name) => !existsSync(pathIn(patient.folder, name)))
     .map((name) =>
       finding(
         'files',
         [`${name} lipsește din dosarul de date.`, `${name} is missing in the data folder.`],
         name === dataFiles.readModels
           ? ['Porniți serviciul: tabelele se umplu din jurnal.', 'Start the service: tables are filled from the log.']
-          : [
-              'Opriți serviciul și restaurați ultima copie: tichet restore.',
-              'Stop the service and restore the newest backup: tichet restore.',
-            ],
+          : stopAndRestore(patient),
       ),
     );
 
@@ -110,16 +113,7 @@ export const checkDatabases = ({ folder, databases }: Patient): readonly Finding
     if (!existsSync(path)) return [];
     const condition = conditionOf(path);
     if (condition === 'damaged')
-      return [
-        finding(
-          'database',
-          [`${name} este deteriorată.`, `${name} is damaged.`],
-          [
-            'Opriți serviciul și restaurați ultima copie: tichet restore.',
-            'Stop the service and restore the newest backup: tichet restore.',
-          ],
-        ),
-      ];
+      return [finding('database', [`${name} este deteriorată.`, `${name} is damaged.`], stopAndRestore({ databases }))];
     if (condition === 'not-wal' && durable.some((one) => one === name))
       return [
         finding(

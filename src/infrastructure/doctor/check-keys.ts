@@ -1,5 +1,6 @@
 import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
+import { fromBackup } from './from-backup';
 import type { Kept } from './kept';
 import type { Patient } from './patient';
 
@@ -20,13 +21,15 @@ const inUse = async (kept: Kept): Promise<InUse> => {
 };
 
 /** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
-export const checkKeys = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+export const checkKeys = async (patient: Patient): Promise<readonly Finding[]> => {
+  const { kept } = patient;
   if (kept === undefined) return [];
   const { sealing, erased } = await inUse(kept);
   const keys = await kept.keys(new Set([...sealing, ...erased]));
   if (keys === undefined) return [];
   const missing = [...sealing].filter((name) => !keys.has(name));
   const alive = [...erased].filter((name) => keys.get(name) === true);
+  const [ro, en] = fromBackup(patient);
   const found: Finding[] = [];
   if (missing.length > 0)
     found.push(
@@ -36,10 +39,7 @@ export const checkKeys = async ({ kept }: Patient): Promise<readonly Finding[]> 
           `Lipsesc ${missing.length} chei ale unor persoane care nu au fost șterse.`,
           `${missing.length} keys of people who were not erased are missing.`,
         ],
-        [
-          'keys.db este mai veche decât jurnalul: puneți la loc copia ei mai nouă (tichet restore).',
-          'keys.db is older than the log: put back its newer backup (tichet restore).',
-        ],
+        [`Cheile sunt mai vechi decât jurnalul, sau deteriorate: ${ro}.`, `The keys are older than the log, or damaged: ${en}.`],
       ),
     );
   if (alive.length > 0)

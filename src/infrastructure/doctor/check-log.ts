@@ -3,16 +3,22 @@ import { recordedAtOf } from '../serialization/event-codec.codec';
 import { verifyChain, type ChainFault } from '../serialization/verify-chain';
 import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
+import { fromBackup } from './from-backup';
 import type { Patient } from './patient';
 
-const restore = [
-  'Jurnalul a fost modificat din afară: opriți serviciul, păstrați dosarul ca dovadă și restaurați ultima copie (tichet restore).',
-  'The log was changed from outside: stop the service, keep the folder as evidence and restore the newest backup (tichet restore).',
-] as const;
+const remedyFor = (patient: Patient): readonly [string, string] => {
+  const [ro, en] = fromBackup(patient);
+  return [
+    `Jurnalul a fost modificat din afară: opriți serviciul, păstrați datele ca dovadă și ${ro}.`,
+    `The log was changed from outside: stop the service, keep the data as evidence and ${en}.`,
+  ];
+};
 
 /** No event is missing, and none was changed (C21 over everything). */
-export const checkLog = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+export const checkLog = async (patient: Patient): Promise<readonly Finding[]> => {
+  const { kept } = patient;
   if (kept === undefined) return [];
+  const restore = remedyFor(patient);
   const broken: ChainFault[] = [];
   const gaps: ChainFault[] = [];
   try {

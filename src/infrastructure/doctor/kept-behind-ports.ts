@@ -3,7 +3,7 @@ import type { Operations } from '../../application/ports/operations';
 import { allProcesses } from '../../application/processes';
 import type { ReadModels } from '../../application/ports/read-models';
 import { allProjections } from '../../projections/all-projections';
-import type { KeyStore } from '../privacy/key-store';
+import { KeyUnusable, type KeyStore } from '../privacy/key-store';
 import type { KeptBeside, KeptLog } from './kept';
 
 const askedAtOnce = 32;
@@ -22,6 +22,16 @@ export const logBehindPort = (store: EventStore): KeptLog => ({
   missingPositions: () => Promise.resolve(0),
 });
 
+/** One that cannot be unwrapped opens nothing, as if it were not there. */
+const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
+  try {
+    return (await keys.find(name)) !== undefined;
+  } catch (error) {
+    if (error instanceof KeyUnusable) return false;
+    throw error;
+  }
+};
+
 type Ports = { readonly store: EventStore; readonly keys: KeyStore; readonly readModels: ReadModels; readonly operations: Operations };
 
 export const besideBehindPorts = ({ store, keys, readModels, operations }: Ports): KeptBeside => ({
@@ -29,7 +39,7 @@ export const besideBehindPorts = ({ store, keys, readModels, operations }: Ports
     const known = new Map((await keys.destroyed()).filter((name) => names.has(name)).map((name) => [name, false]));
     const left = [...names].filter((name) => !known.has(name));
     const look = async (): Promise<void> => {
-      for (let name = left.pop(); name !== undefined; name = left.pop()) if (await keys.find(name)) known.set(name, true);
+      for (let name = left.pop(); name !== undefined; name = left.pop()) if (await isWhole(keys, name)) known.set(name, true);
     };
     await Promise.all(Array.from({ length: askedAtOnce }, look));
     return known;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Position } from '../../application/ports/event-store';
 import { askDatabase, type AskDatabase } from '../postgres/ask-database';
+import { isKeepable } from '../postgres/keepable';
 import type { StorageHealth } from '../storage-health';
 import { createSweeping } from './destroyed-bytes';
 import { KeyUnusable, type KeyStore } from './key-store';
@@ -86,7 +87,7 @@ export const openPostgresKeyStore = async ({
 
   /** `undefined` for a destroyed key; no entry for one that was never made. */
   const look = async (names: readonly string[]): Promise<Found> => {
-    const { rows } = await database.read<KeyRow>(statements.find, names);
+    const { rows } = await database.read<KeyRow>(statements.find, names.filter(isKeepable));
     return new Map(rows.map(({ name, wrapped }) => [name, wrapped === null ? undefined : openBytes(wrappingKey, wrapped, name)]));
   };
 

@@ -1,10 +1,6 @@
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { readSharedTokenKey, readTokenKey } from '../../../src/infrastructure/identity/token-key';
-import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
-import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
+import { masterKeyOf, officialToken } from '../../support/official-token';
 import type { Service } from '../../support/service';
 import type { Answered, Caller } from './caller';
 
@@ -12,38 +8,6 @@ export const filedOn = '2026-02-10';
 /** Monday, 10:00 in Cluj. */
 export const monday = '2026-03-02T08:00:00.000Z';
 export const staffIds = ['s001', 's002', 's003', 's004'];
-
-type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
-
-const sharedTokenKey = async (postgresUrl: string, masterKey: Buffer): Promise<Uint8Array> => {
-  const postgres = await openPostgresForReading({ url: postgresUrl });
-  const key = await readSharedTokenKey(await openPostgresKeyStore({ pool: postgres.pool, masterKey, readOnly: true }));
-  await postgres.close();
-  return key;
-};
-
-const keysRead = new Map<string, Uint8Array>();
-
-/** Read once: a crowd goes on while the disk of its service has no power. */
-const readOnce = async (name: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<Uint8Array> => {
-  const key = keysRead.get(name) ?? (await read());
-  keysRead.set(name, key);
-  return key;
-};
-
-const masterKeyOf = async ({ masterKeyFile }: Service): Promise<Buffer> =>
-  Buffer.from(await readOnce(masterKeyFile, () => openMasterKey(masterKeyFile, { create: false })));
-
-const tokenKeyOf = (service: Service): Promise<Uint8Array> => {
-  const { dataFolder, postgresUrl } = service;
-  return postgresUrl === undefined
-    ? readOnce(dataFolder, () => readTokenKey(dataFolder))
-    : readOnce(postgresUrl, async () => sharedTokenKey(postgresUrl, await masterKeyOf(service)));
-};
-
-/** A token as the command line makes them, by the service's clock. */
-export const officialToken = async (service: Service, official: Official): Promise<string> =>
-  localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official(official);
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
 export const codeOf = async (service: Service, ticketId: string, n = 1): Promise<string> =>

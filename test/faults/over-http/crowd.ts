@@ -1,6 +1,7 @@
 import type { Service } from '../../support/service';
 import { type Answered, type Caller, NoAnswer, type Options } from './caller';
-import { codeOf, lookup, officialToken, staffIds } from './city';
+import { officialToken } from '../../support/official-token';
+import { codeOf, lookup, staffIds } from './city';
 
 export type Deed = 'book' | 'verify' | 'reschedule' | 'cancel' | 'meeting-link' | 'start' | 'held' | 'absent' | 'resolution';
 /** What the service has told somebody: it must be true for ever. */

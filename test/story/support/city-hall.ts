@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Role } from '../../../src/application/access';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { readTokenKey } from '../../../src/infrastructure/identity/token-key';
 import type { Body } from '../../http/support/service';
+import { officialToken } from '../../support/official-token';
 import { createService, type Service } from '../../support/service';
 import { eventually } from './eventually';
 
@@ -107,11 +106,7 @@ export const createCityHall = async (settings: NodeJS.ProcessEnv = {}): Promise<
     const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, headers: response.headers, text, position, body: (isJson ? JSON.parse(text) : {}) as Told };
   };
-  const token: CityHall['token'] = (role, staffId) =>
-    localTokens(readTokenKey(dataFolder), { now: () => service.now().toISOString() }).official({
-      role,
-      ...(staffId === undefined ? {} : { staffId }),
-    });
+  const token: CityHall['token'] = (role, staffId) => officialToken(service, { role, ...(staffId === undefined ? {} : { staffId }) });
   const as: CityHall['as'] =
     (role, staffId) =>
     async (method, path, options = {}) =>

@@ -1,4 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../clock/system-clock';
 import { pathIn } from '../../data-folder/data-files';
 import { databasesIn, openKept } from '../patient-of';
@@ -11,8 +12,11 @@ import { progressOn } from '../progress';
 
 const patienceMilliseconds = 5000;
 
+/** Of a folder that is not there yet: where everything is on a server, a doctor may look from anywhere. */
 const diskOf = (folder: string) => (): { readonly free: number; readonly total: number } => {
-  const { bavail, blocks, bsize } = statfsSync(folder);
+  let standing = resolve(folder);
+  while (!existsSync(standing)) standing = dirname(standing);
+  const { bavail, blocks, bsize } = statfsSync(standing);
   return { free: bavail * bsize, total: blocks * bsize };
 };
 
@@ -36,22 +40,19 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
     }
     const progress = progressOn(desk.terminal);
     const { kept, close } = await openKept(settings);
-    const findings = await examine(
-      {
-        folder,
-        databases,
-        kept,
-        masterKeyFile,
-        now: systemClock.now(),
-        disk: diskOf(folder),
-        serviceAnswers: () => serviceAnswers(folder),
-        patienceMilliseconds,
-      },
-      (done, total) => {
-        progress.at(done, total);
-      },
-    );
-    await close();
+    const patient = {
+      folder,
+      databases,
+      kept,
+      masterKeyFile,
+      now: systemClock.now(),
+      disk: diskOf(folder),
+      serviceAnswers: () => serviceAnswers(folder),
+      patienceMilliseconds,
+    };
+    const findings = await examine(patient, (done, total) => {
+      progress.at(done, total);
+    }).finally(close);
     progress.stop();
     if (json) desk.printJson({ checks: checkNames, findings });
     else if (findings.length === 0)

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { EventStoreUnavailable, type Position, type Recorded } from '../../../application/ports/event-store';
 import { databaseFault } from '../../postgres/database-fault';
+import { isKeepable } from '../../postgres/keepable';
 import { numberOf, positionOf } from '../append-rules';
 import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';
 
@@ -51,7 +52,8 @@ export const createPostgresReader = (pool: Pool): PostgresReader => {
     }
   };
   return {
-    ofStream: async (stream, from) => streamWithoutGaps(stream, from, (await rowsOf(statements.ofStream, [stream, from])).map(recordedOf)),
+    ofStream: async (stream, from) =>
+      isKeepable(stream) ? streamWithoutGaps(stream, from, (await rowsOf(statements.ofStream, [stream, from])).map(recordedOf)) : [],
     after: async (position, most) => {
       const before = numberOf(position);
       return logWithoutGaps(before, (await rowsOf(statements.after, [before, Math.min(most, batchSize)])).map(recordedOf));

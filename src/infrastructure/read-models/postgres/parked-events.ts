@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { BuildChange, ParkedEvent } from '../../../application/ports/projection-store';
-import { keepable } from '../sql/dialect';
+import { keepable } from '../../postgres/keepable';
 
 type ParkedRow = {
   readonly name: string;

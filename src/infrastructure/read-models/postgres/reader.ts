@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Position } from '../../../application/ports/event-store';
 import { RowParked, type Condition, type Page, type ParkedKey, type Row, type Selection } from '../../../application/ports/read-models';
+import { isKeepable } from '../../postgres/keepable';
 import { decodeRow } from '../../serialization/row.codec';
 import type { ColumnValue } from '../columns';
 import { postgresDialect } from '../sql/dialect';
@@ -47,6 +48,7 @@ export class Reader {
   }
 
   async get<R extends Row>(name: string, key: string): Promise<R | undefined> {
+    if (!isKeepable(key)) return undefined;
     const found = await this.live.reading(name, async (table) => {
       const { rows } = await this.pool.query<GotRow>({ ...rowOf(table), values: [key, table.build, name] });
       return rows[0]?.stands === true ? rows[0] : 'gone';

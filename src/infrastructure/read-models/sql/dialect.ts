@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
 import type { Columns } from '../../../application/ports/projection';
+import { keepable } from '../../postgres/keepable';
 import { columnValue, type ColumnValue } from '../columns';
 
 /** Every table of rows, as far as a selection looks at it. */
@@ -49,9 +50,6 @@ export const sqliteDialect: Dialect = {
   rising: { type: 'integer', number: (column) => column.autoIncrement() },
   whenThere: 'leave',
 };
-
-/** PostgreSQL keeps no U+0000 in a text. */
-export const keepable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text);
 
 /** A column has one type there, and what is not of it is nothing: a number in a text column is its text, as SQLite has it too. */
 export const typedValue = (type: ColumnType, value: ColumnValue): ColumnValue => {

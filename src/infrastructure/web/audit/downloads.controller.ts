@@ -9,6 +9,7 @@ import { referenceOf } from '../../../domain/ticket/reference';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { TicketPath } from '../../http/dto/paths';
 import { HttpProblem } from '../../http/problem/problem';
+import { StrictInput } from '../../http/validation/strict-input';
 import { auditRows } from '../../nest/audit-rows';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
@@ -21,6 +22,9 @@ import { ticketAsked } from './ticket-asked';
 type Asked = Readonly<Record<string, unknown>>;
 
 const types = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+
+/** The file is named after the ticket, so that its id must be one. */
+const ofATicket = new StrictInput();
 
 /** A file to keep: nobody else's copy, and never shown as a page. */
 const send = (reply: FastifyReply, name: string, content: string | Readable): void => {
@@ -66,19 +70,19 @@ export class AuditDownloadsController {
 
   @Get(':id/istoric.json')
   @ForOfficials('audit.read')
-  async historyAsJson(@Res() reply: FastifyReply, @Param() { id }: TicketPath, @Query() query: Asked): Promise<void> {
+  async historyAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
     send(reply, `${referenceOf(id)}-istoric.json`, indented(await this.#history(id, query)));
   }
 
   @Get(':id/istoric.csv')
   @ForOfficials('audit.read')
-  async historyAsCsv(@Res() reply: FastifyReply, @Param() { id }: TicketPath, @Query() query: Asked): Promise<void> {
+  async historyAsCsv(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
     send(reply, `${referenceOf(id)}-istoric.csv`, historyCsv(await this.#history(id, query)));
   }
 
   @Get(':id/dosar.json')
   @ForOfficials('audit.read')
-  async auditAsJson(@Res() reply: FastifyReply, @Param() { id }: TicketPath, @Query() query: Asked): Promise<void> {
+  async auditAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
     send(reply, `${referenceOf(id)}-dosar.json`, indented(await this.#audited(id, query)));
   }
 
@@ -87,7 +91,7 @@ export class AuditDownloadsController {
   async auditAsCsv(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Param() { id }: TicketPath,
+    @Param(ofATicket) { id }: TicketPath,
     @Query() query: Asked,
   ): Promise<void> {
     send(reply, `${referenceOf(id)}-dosar.csv`, auditCsv(await this.#audited(id, query), localeOfPage(request)));
@@ -95,7 +99,7 @@ export class AuditDownloadsController {
 
   @Get(':id/evenimente.ndjson')
   @ForOfficials('audit.read')
-  events(@Res() reply: FastifyReply, @Param() { id }: TicketPath): void {
+  events(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): void {
     const lines = streamLog(this.ports)(ticketStream(id));
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import type { CheckName } from '../../src/infrastructure/doctor/finding';
+import { eventMessage } from '../support/eventstoredb/messages';
+import { onEventStoreDb, onPostgres, type Place } from '../support/places';
+import { requestsCsv, staffCsv } from '../story/support/bookings';
+import { eventually } from '../story/support/eventually';
+import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
+
+type Findings = { readonly findings: readonly { readonly check: CheckName; readonly remedy: { readonly en: string } }[] };
+
+const lines = [
+  { number: '500001', applicant: 'Țurcanu Ștefan' },
+  { number: '500002', applicant: 'Kovács Győző' },
+];
+
+const commandsOn = (folder: string, { settings }: Place) => {
+  const tichet = async (argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+    const { said, terminal } = captured({ ...environmentOf(folder), ...settings, ...more });
+    const exit = await runCommandLine(argv, terminal);
+    return { exit, ...said };
+  };
+  return {
+    tichet,
+    fill: async (): Promise<void> => {
+      for (const [what, text] of [
+        ['staff', staffCsv],
+        ['requests', requestsCsv(lines)],
+      ] as const) {
+        const file = join(emptyFolder(), what);
+        writeFileSync(file, text);
+        expect(await tichet(['import', what, file])).toMatchObject({ exit: 0, stderr: '' });
+      }
+    },
+    findings: async (): Promise<Findings['findings']> => {
+      const { exit, stdout, stderr } = await tichet(['doctor', '--json']);
+      expect(stderr).toBe('');
+      const { findings } = JSON.parse(stdout) as Findings;
+      expect(exit).toBe(findings.length === 0 ? 0 : 6);
+      return findings;
+    },
+  };
+};
+
+afterAll(removeFolders);
+
+describe('the doctor of a PostgreSQL', () => {
+  let place: Place;
+  let folder = '';
+  let database: Client;
+  let commands: ReturnType<typeof commandsOn>;
+
+  beforeAll(async () => {
+    place = await onPostgres();
+    folder = emptyFolder();
+    commands = commandsOn(folder, place);
+    await commands.fill();
+    database = new Client({ connectionString: place.settings['TICHET_POSTGRES_URL'] });
+    await database.connect();
+    await database.query(
+      'CREATE SCHEMA kept; CREATE TABLE kept.events AS TABLE tichet.events; CREATE TABLE kept.keys AS TABLE tichet.keys',
+    );
+  });
+  afterAll(async () => {
+    await database.end();
+    await place.close();
+  });
+
+  const asAnAdministrator = (sql: string): Promise<unknown> =>
+    database.query(`ALTER TABLE tichet.events DISABLE TRIGGER USER; ${sql}; ALTER TABLE tichet.events ENABLE TRIGGER USER`);
+  const logAgain = 'DELETE FROM tichet.events; INSERT INTO tichet.events TABLE kept.events';
+  const keysAgain = 'DELETE FROM tichet.keys; INSERT INTO tichet.keys TABLE kept.keys';
+  const ofRequest = "WHERE stream = 'request-500001_2026-02-02'";
+
+  it('finds nothing wrong with a healthy one', async () => {
+    expect(await commands.findings()).toEqual([]);
+  });
+
+  it.each<[CheckName, string, string, string]>([
+    ['hash-chain', 'a body was changed', `UPDATE tichet.events SET body = replace(body, '500001', '500009') ${ofRequest}`, logAgain],
+    ['hash-chain', 'a body is no JSON any more', `UPDATE tichet.events SET body = left(body, 40) ${ofRequest}`, logAgain],
+    ['hash-chain', 'a type was changed', `UPDATE tichet.events SET type = 'StatusChanged' ${ofRequest}`, logAgain],
+    ['hash-chain', 'a hash was changed', `UPDATE tichet.events SET hash = sha256('') ${ofRequest}`, logAgain],
+    ['log-gaps', 'an event is gone', 'DELETE FROM tichet.events WHERE position = 2', logAgain],
+    ['log-gaps', 'a revision was changed', `UPDATE tichet.events SET revision = 7 ${ofRequest}`, logAgain],
+    ['keys-missing', 'a key was deleted', "DELETE FROM tichet.keys WHERE name LIKE 'name:%500001%'", keysAgain],
+    ['keys-missing', 'a key was damaged', "UPDATE tichet.keys SET wrapped = 'abc' WHERE name LIKE 'name:%500001%'", keysAgain],
+    [
+      'tables-behind',
+      'a table stands still',
+      "UPDATE tichet.builds SET checkpoint = '' WHERE projection = 'ticket-status'",
+      "UPDATE tichet.builds SET checkpoint = (SELECT max(checkpoint) FROM tichet.builds) WHERE projection = 'ticket-status'",
+    ],
+    [
+      'tables-parked',
+      'a row is parked',
+      `INSERT INTO tichet.parked (build, name, key, position, stream, revision, event_id, type, body, hash, error, parked_at)
+       SELECT build, 'ticket-status', 'k', '1', 's', 0, 'e', 't', '{}', '', 'TypeError', '2026' FROM tichet.builds WHERE projection = 'ticket-status'`,
+      'DELETE FROM tichet.parked',
+    ],
+    [
+      'letters-failed',
+      'a letter was given up',
+      "INSERT INTO tichet.outbox (letter_id, ticket_id, kind, state, at, attempts) VALUES ('l', 't', 'code', 'failed', '2026', 3)",
+      'DELETE FROM tichet.outbox',
+    ],
+  ])('finds %s, and only that, when %s; and names no folder', async (check, _, harm, undo) => {
+    await asAnAdministrator(harm);
+    const found = await commands.findings();
+    await asAnAdministrator(undo);
+    expect(found.map((finding) => finding.check)).toEqual([check]);
+    expect(found.map(({ remedy }) => remedy.en).join()).not.toMatch(/keys\.db|tichet restore/);
+    expect(await commands.findings()).toEqual([]);
+  });
+
+  it('says that others can read the master key, and looks from a folder that is not there', async () => {
+    const masterKey = { TICHET_MASTER_KEY_FILE: join(folder, 'master.key') };
+    expect(await commands.tichet(['doctor'], { ...masterKey, TICHET_DATA_DIR: join(emptyFolder(), 'none') })).toMatchObject({ exit: 0 });
+    chmodSync(masterKey.TICHET_MASTER_KEY_FILE, 0o444);
+    expect((await commands.findings()).map(({ check }) => check)).toEqual(['key-file']);
+    chmodSync(masterKey.TICHET_MASTER_KEY_FILE, 0o400);
+  });
+
+  it.each([['doctor'], ['audit'], ['token', '--role', 'auditor'], ['letters', 'list'], ['serve'], ['projections', 'rebuild']])(
+    'a wrong master key: %s says so, and leaves no connection that would keep it from ending',
+    async (...argv) => {
+      const file = join(emptyFolder(), 'master.key');
+      writeFileSync(file, randomBytes(32), { mode: 0o400 });
+      const { exit, stdout, stderr } = await commands.tichet(argv, { TICHET_MASTER_KEY_FILE: file });
+      expect([exit, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/Cheia principală nu este cea .* \/ The master key is not the one .*\n$/);
+      const others = 'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+      await eventually('nobody is connected', async () => ((await database.query(others)).rowCount === 0 ? true : undefined));
+    },
+  );
+});
+
+describe('the doctor of an EventStoreDB', () => {
+  it('finds a body that was changed on the server, and the missing keys of a folder', async () => {
+    const place = await onEventStoreDb();
+    const commands = commandsOn(emptyFolder(), place);
+    await commands.fill();
+    expect(await commands.findings()).toEqual([]);
+    const event = place.emulator.log.events.find(({ type }) => type === 'RequestRegistered');
+    if (event === undefined) throw new Error('There is no request.');
+    const { data, message } = event;
+    const changed = Buffer.from(Buffer.from(data).toString().replace('in-operation', 'under-analysis'));
+    Object.assign(event, { data: changed, message: eventMessage({ ...event, data: changed }) });
+    expect((await commands.findings()).map(({ check }) => check)).toEqual(['hash-chain']);
+    Object.assign(event, { data, message });
+    expect(await commands.findings()).toEqual([]);
+    await place.close();
+  });
+});

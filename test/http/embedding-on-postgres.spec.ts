@@ -1,0 +1,85 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CommandContext, officeCommands, portsToken, type Ports, questions, readSettings, TichetAlbastruModule } from '../../src';
+import { onPostgres, type Place } from '../support/places';
+
+const person = {
+  department: 'Autorizări',
+  departmentCode: '425',
+  name: 'Levente Fodor',
+  role: 'executive',
+  email: 'f@primarie.example',
+} as const;
+const request = { filedOn: '2026-02-02', applicantName: 'Țurcanu Ștefan', handlerStaffId: 'f02', status: 'in-operation' } as const;
+const told = (commandId: string): CommandContext => ({
+  commandId,
+  correlationId: commandId,
+  causationId: commandId,
+  actor: { kind: 'system', id: 'registry-feed' },
+  at: new Date().toISOString(),
+});
+
+describe('teams that embed the module with settings of PostgreSQL, several of them in one process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'city-hall-'));
+  const masterKeyFile = join(folder, 'master.key');
+  writeFileSync(masterKeyFile, randomBytes(32), { mode: 0o400 });
+  const places: Place[] = [];
+  const apps: { close(): Promise<void> }[] = [];
+  afterAll(async () => {
+    for (const app of apps) await app.close();
+    for (const place of places) await place.close();
+    rmSync(folder, { recursive: true });
+  });
+  const somewhere = async (): Promise<Place> => {
+    const place = await onPostgres();
+    places.push(place);
+    return place;
+  };
+  const hostOf = async (name: string, { settings: stores }: Place) => {
+    const environment = {
+      ...stores,
+      TICHET_DATA_DIR: join(folder, name),
+      TICHET_MASTER_KEY_FILE: masterKeyFile,
+      TICHET_LOG_LEVEL: 'silent',
+    };
+    const { settings } = readSettings(environment, () => '');
+    @Module({ imports: [CqrsModule, TichetAlbastruModule.forRoot({ settings, http: false })] })
+    class HostModule {}
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
+    const app = await NestFactory.createApplicationContext(HostModule, { logger: false });
+    apps.push(app);
+    const [commands, queries, ports] = [app.get(CommandBus), app.get(QueryBus), app.get<Ports>(portsToken)];
+    return {
+      register: (number: string) =>
+        commands.execute(new officeCommands.registerRequest.message(told(`request-${number}`), { ...request, number })),
+      staff: () => commands.execute(new officeCommands.registerStaff.message(told('staff-f02'), { ...person, staffId: 'f02' })),
+      isEligible: async (number: string): Promise<unknown> => {
+        expect(await ports.readModels.reached(await ports.store.end(), 15_000)).toBe(true);
+        return queries.execute(new questions.eligibility.message({ number, filedOn: request.filedOn }));
+      },
+      close: () => apps.splice(apps.indexOf(app), 1)[0]?.close(),
+    };
+  };
+
+  it('two on one database are one city hall, also after the first has gone; a third on another knows nothing of it', async () => {
+    const ours = await somewhere();
+    const one = await hostOf('one', ours);
+    const two = await hostOf('two', ours);
+    const other = await hostOf('other', await somewhere());
+    expect(await one.staff()).toMatchObject({ kind: 'done' });
+    expect(await two.staff()).toMatchObject({ kind: 'done' });
+    expect(await two.register('300117')).toMatchObject({ kind: 'done' });
+    for (const host of [one, two]) expect(await host.isEligible('300117')).toMatchObject({ eligible: true });
+    expect(await other.isEligible('300117')).toMatchObject({ code: 'not-found' });
+    await one.close();
+    expect(await two.register('300118')).toMatchObject({ kind: 'done' });
+    expect(await two.isEligible('300118')).toMatchObject({ eligible: true });
+    expect(await other.staff()).toMatchObject({ kind: 'done' });
+    expect(await other.isEligible('300118')).toMatchObject({ code: 'not-found' });
+  });
+});

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
+import { openPostgresOperations } from '../../../src/infrastructure/operations/postgres/postgres-operations';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
+import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
+import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
+import { collected } from '../../support/noted';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+
+/** Before anything is decided, what stands under a name is looked for; PostgreSQL answers an error to a text with U+0000. */
+describe('nothing in PostgreSQL has a name with U+0000', () => {
+  let database: TestDatabase;
+  let postgres: Postgres;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    postgres = await openPostgres(database);
+  });
+  afterAll(async () => {
+    await postgres.close();
+    await database.drop();
+  });
+  const name = 'a\0b';
+
+  it('no stream', async () => {
+    const store = new PostgresEventStore(postgres);
+    expect(await collected(store.read(name))).toEqual([]);
+    await store.close();
+  });
+
+  it('no row', async () => {
+    const rows = new PostgresReadModels(postgres);
+    await rows.prepare(staffDirectory);
+    expect(await rows.get(staffDirectory.name, name)).toBeUndefined();
+    rows.close();
+  });
+
+  it('no key', async () => {
+    const keys = await openPostgresKeyStore({ pool: postgres.pool, masterKey: randomBytes(32) });
+    expect(await keys.find(name)).toBeUndefined();
+  });
+
+  it('no letter, no register, no session', async () => {
+    const { outbox, registers, sessions } = openPostgresOperations({ pool: postgres.pool, answerKey: randomBytes(32) });
+    expect([await outbox.get(name), await registers.get(name), await sessions.get(name, '2026')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});

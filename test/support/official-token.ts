@@ -1,0 +1,38 @@
+import { localTokens } from '../../src/infrastructure/identity/local-tokens';
+import { readSharedTokenKey, readTokenKey } from '../../src/infrastructure/identity/token-key';
+import { openPostgresForReading } from '../../src/infrastructure/postgres/open-postgres';
+import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
+import { openPostgresKeyStore } from '../../src/infrastructure/privacy/postgres-key-store';
+import type { Service } from './service';
+
+type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
+
+const sharedTokenKey = async (postgresUrl: string, masterKey: Buffer): Promise<Uint8Array> => {
+  const postgres = await openPostgresForReading({ url: postgresUrl });
+  const key = await readSharedTokenKey(await openPostgresKeyStore({ pool: postgres.pool, masterKey, readOnly: true }));
+  await postgres.close();
+  return key;
+};
+
+const keysRead = new Map<string, Uint8Array>();
+
+/** Read once: a crowd goes on while the disk of its service has no power. */
+const readOnce = async (name: string, read: () => Promise<Uint8Array> | Uint8Array): Promise<Uint8Array> => {
+  const key = keysRead.get(name) ?? (await read());
+  keysRead.set(name, key);
+  return key;
+};
+
+export const masterKeyOf = async ({ masterKeyFile }: Service): Promise<Buffer> =>
+  Buffer.from(await readOnce(masterKeyFile, () => openMasterKey(masterKeyFile, { create: false })));
+
+const tokenKeyOf = (service: Service): Promise<Uint8Array> => {
+  const { dataFolder, postgresUrl } = service;
+  return postgresUrl === undefined
+    ? readOnce(dataFolder, () => readTokenKey(dataFolder))
+    : readOnce(postgresUrl, async () => sharedTokenKey(postgresUrl, await masterKeyOf(service)));
+};
+
+/** A token as the command line makes them, by the service's clock. */
+export const officialToken = async (service: Service, official: Official): Promise<string> =>
+  localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official(official);
