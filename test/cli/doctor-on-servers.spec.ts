@@ -85,6 +85,12 @@ describe('the doctor of a PostgreSQL', () => {
     ['hash-chain', 'a type was changed', `UPDATE tichet.events SET type = 'StatusChanged' ${ofRequest}`, logAgain],
     ['hash-chain', 'a hash was changed', `UPDATE tichet.events SET hash = sha256('') ${ofRequest}`, logAgain],
     ['log-gaps', 'an event is gone', 'DELETE FROM tichet.events WHERE position = 2', logAgain],
+    [
+      'log-gaps',
+      'the newest event is gone',
+      'DELETE FROM tichet.events WHERE position = (SELECT max(position) FROM tichet.events)',
+      logAgain,
+    ],
     ['log-gaps', 'a revision was changed', `UPDATE tichet.events SET revision = 7 ${ofRequest}`, logAgain],
     ['keys-missing', 'a key was deleted', "DELETE FROM tichet.keys WHERE name LIKE 'name:%500001%'", keysAgain],
     ['keys-missing', 'a key was damaged', "UPDATE tichet.keys SET wrapped = 'abc' WHERE name LIKE 'name:%500001%'", keysAgain],

@@ -30,7 +30,7 @@ export const openKept = async (settings: Settings): Promise<Opened> => {
 const onServer = async (settings: Settings): Promise<Opened> => {
   try {
     const stores = await openReadingStores(settings, openMasterKey(settings.masterKeyFile, { create: false }));
-    return { kept: { ...logBehindPort(stores.store), ...besideBehindPorts(stores) }, close: stores.close };
+    return { kept: { ...logBehindPort(stores.store, stores.missingPositions), ...besideBehindPorts(stores) }, close: stores.close };
   } catch (error) {
     // without the master key nothing can be looked at; what is wrong with its file is a check of its own
     if (error instanceof MasterKeyUnusable) return { kept: undefined, close: nothingToClose };

@@ -25,6 +25,8 @@ export type ReadingStores = {
   readonly operations: Operations;
   readonly readModels: ReadModels;
   readonly keys: KeyStore;
+  /** where the log itself counts its positions */
+  readonly missingPositions?: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
@@ -81,7 +83,9 @@ const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closin
   closing.push(() => {
     readModels.close();
   });
-  return { store, readModels, operations: openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') }), keys };
+  const operations = openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') });
+  const opened = { store, readModels, operations, keys };
+  return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
 };
 
 const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<Opened> => {

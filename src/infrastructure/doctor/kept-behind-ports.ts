@@ -8,8 +8,8 @@ import type { KeptBeside, KeptLog } from './kept';
 
 const askedAtOnce = 32;
 
-/** What an event store gives; it refuses itself to read past a gap. */
-export const logBehindPort = (store: EventStore): KeptLog => ({
+/** What an event store gives; it refuses itself to read past a gap, and only a log that counts its positions knows that the newest are missing. */
+export const logBehindPort = (store: EventStore, missingPositions = (): Promise<number> => Promise.resolve(0)): KeptLog => ({
   streams: async function* () {
     const names = new Set<string>();
     for await (const { stream } of store.readAll()) names.add(stream);
@@ -19,7 +19,7 @@ export const logBehindPort = (store: EventStore): KeptLog => ({
       yield stream;
     }
   },
-  missingPositions: () => Promise.resolve(0),
+  missingPositions,
 });
 
 /** One that cannot be unwrapped opens nothing, as if it were not there. */

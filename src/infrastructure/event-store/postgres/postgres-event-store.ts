@@ -78,6 +78,11 @@ export class PostgresEventStore implements EventStore {
 
   end = (): Promise<Position> => this.reader.end();
 
+  /** How many positions that were given have no event any more: the newest ones leave no gap that a reader would find. */
+  missingPositions(): Promise<number> {
+    return this.reader.missing();
+  }
+
   /** Calls with every append, of this process or another, as soon as it can be read. */
   whenAppended(tell: () => void): void {
     this.wakeUp.whenWoken(tell);

@@ -19,6 +19,10 @@ const statements = {
     name: 'tichet-read-log',
     text: `SELECT ${columns} FROM tichet.events WHERE position > $1 ORDER BY position LIMIT $2`,
   },
+  missing: {
+    name: 'tichet-missing-positions',
+    text: 'SELECT (SELECT position FROM tichet.head) - (SELECT count(*) FROM tichet.events)',
+  },
   end: { name: 'tichet-read-end', text: 'SELECT position FROM tichet.events ORDER BY position DESC LIMIT 1' },
 };
 
@@ -38,6 +42,8 @@ export type PostgresReader = {
   /** At most `most` events after the position. @throws EventLogCorrupt when a position is missing: this log has no holes */
   after(position: Position, most: number): Promise<readonly Recorded[]>;
   end(): Promise<Position>;
+  /** How many positions that were given have no event. */
+  missing(): Promise<number>;
 };
 
 /** Short statements on any connection: nobody who reads slowly keeps one, or a cursor, or a snapshot. */
@@ -61,6 +67,10 @@ export const createPostgresReader = (pool: Pool): PostgresReader => {
     end: async () => {
       const [newest] = await rowsOf(statements.end, []);
       return newest ? positionOf(Number(newest[0])) : '';
+    },
+    missing: async () => {
+      const [counted] = await rowsOf(statements.missing, []);
+      return Number(counted?.[0] ?? 0);
     },
   };
 };
