@@ -1,4 +1,5 @@
 const { readFileSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 
 /** As .swcrc says, with the markup of the pages on top. */
@@ -35,8 +36,8 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,
-  // two at once on two cores: much of the time goes by in services of their own, waiting
-  maxWorkers: '100%',
+  // three at once on two cores: much of the time goes by in services of their own, waiting
+  maxWorkers: Math.max(3, availableParallelism()),
   // of `it.concurrent`, for tests that mostly wait
   maxConcurrency: 20,
 };

@@ -29,7 +29,7 @@ afterEach(() => database.drop());
 const onPostgres = () => ({ TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url });
 
 const blows = full ? 60 : 2;
-const people = 16;
+const people = full ? 16 : 8;
 /** Of a frozen process nobody gets an answer. */
 const answerPatience = 6_000;
 const requests = Array.from({ length: 400 }, (_, index) => ({
@@ -124,7 +124,7 @@ const takenOver = async (lease: string, from: string): Promise<number> => {
 };
 
 describe(`${String(processes)} processes on one PostgreSQL`, () => {
-  const [racers, places] = full ? [10_000, 100] : [600, 12];
+  const [racers, places] = full ? [10_000, 100] : [200, 4];
 
   it(`${String(racers)} racing bookings for ${String(places)} slots: exactly so many tickets, no orphan`, async () => {
     const services = await createServices(processes, onPostgres());

@@ -34,6 +34,9 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Below the time after which the service closes a connection that nobody uses. */
+const idleMilliseconds = 4_000;
+
 /** Speaks to the service over so many connections that stay open. */
 export type Caller = {
   /** @throws NoAnswer */
@@ -44,7 +47,8 @@ export type Caller = {
 /** @param patience how long an answer is waited for, in milliseconds; for ever, when it is left out */
 export const createCaller = (url: string, connections: number, patience?: number): Caller => {
   const { hostname, port } = new URL(url);
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  // what the server is about to close is not taken again
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: idleMilliseconds });
   return {
     call: (method, path, { token, body, key, lines } = {}) =>
       new Promise((resolve, reject) => {

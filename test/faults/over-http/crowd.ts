@@ -64,7 +64,9 @@ export const createCrowd = (
 
   const told = (deed: string, { status, body, text }: Answered): boolean => {
     if (status >= 200 && status < 300) return true;
-    if (!refusals.has(body.code)) unexpected.push(`${deed}: ${String(status)} ${text.slice(0, 300)}`);
+    // one that was frozen, or that waits for one, says so: whether it was done is not known
+    const asksAgain = oneOfSeveral && status === 503;
+    if (!asksAgain && !refusals.has(body.code)) unexpected.push(`${deed}: ${String(status)} ${text.slice(0, 300)}`);
     return false;
   };
   const settle = (known: Known, status: string): void => {

@@ -11,9 +11,13 @@ const demandKnown = (name: string, columns: readonly string[], named: readonly {
   for (const { column } of named) if (column !== 'key' && !columns.includes(column)) throw new UnknownColumn(name, column);
 };
 
+/** A range without either end leaves nothing out. */
+const isUnbounded = (condition: Condition): boolean =>
+  !('in' in condition) && !('is' in condition) && condition.from === undefined && condition.before === undefined;
+
 const holds = (value: ColumnValue, condition: Condition): boolean => {
   if ('is' in condition) return value === columnValue(condition.is);
-  if (value === null) return false;
+  if (value === null) return isUnbounded(condition);
   if ('in' in condition) return condition.in.includes(value);
   return (condition.from === undefined || value >= condition.from) && (condition.before === undefined || value < condition.before);
 };
