@@ -5,7 +5,7 @@ import {
   type Position,
   type Recorded,
 } from '../../../application/ports/event-store';
-import { createWakeUp } from '../wake-up';
+import { createWakeUp } from '../../wake-up';
 import type { Connection } from './connection';
 import { accessDenied } from './outage';
 import type { Reader } from './reader';

@@ -10,7 +10,7 @@ import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf } from '../append-rules';
 import { batched } from '../batched';
 import { followLog } from '../follow-log';
-import { createWakeUp } from '../wake-up';
+import { createWakeUp } from '../../wake-up';
 import { batchSize, createPostgresReader } from './postgres-reader';
 import { createPostgresWriter } from './postgres-writer';
 

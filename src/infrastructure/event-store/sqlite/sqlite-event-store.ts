@@ -4,7 +4,7 @@ import { createAppendQueue } from '../append-queue';
 import { checkAppend } from '../append-rules';
 import { batched } from '../batched';
 import { followLog } from '../follow-log';
-import { createWakeUp, type WakeUp } from '../wake-up';
+import { createWakeUp, type WakeUp } from '../../wake-up';
 import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';

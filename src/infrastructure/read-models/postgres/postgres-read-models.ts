@@ -3,7 +3,7 @@ import type { Position } from '../../../application/ports/event-store';
 import type { Projection } from '../../../application/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, ProjectionStore, Switched } from '../../../application/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/ports/read-models';
-import { createWakeUp } from '../../event-store/wake-up';
+import { createWakeUp } from '../../wake-up';
 import type { Postgres } from '../../postgres/open-postgres';
 import { decodeRowNews, encodeRowNews } from '../../serialization/row-news.codec';
 import { allReached, Announcements } from '../announcements';
