@@ -196,7 +196,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
       rawMeans:
         'plain pg over the same table, `JSON.parse` of every body: a prepared `SELECT … WHERE position > $1 ORDER BY position LIMIT 1000`, rows as objects; or a cursor of the server, a thousand rows a fetch.',
       figures: [
-        figure('PostgreSQL, readAll and JSON.parse', 'events/s', rates, 'ours', 'keyset', 1),
+        figure('PostgreSQL, readAll and JSON.parse', 'events/s', rates, 'ours', 'keyset'),
         figure('PostgreSQL, readAll beside a cursor', 'events/s', rates, 'ours', 'cursor'),
         figure('PostgreSQL, readAll, decoded and checked', 'events/s', rates, 'decoded', 'keyset'),
       ],
