@@ -75,6 +75,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     const store = metrics.watchStore(stores.store);
     const codec = createEventCodec({ keys: stores.keys });
     await destroyAgain(store, codec, stores.keys);
+    // an erasure at another process does not reach the letters that lie here
+    if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
     const mailer =
       settings.smtpUrl === undefined
         ? outboxIn(dataDirectory, mailFrom, closing)
