@@ -190,9 +190,9 @@ describe('the same comparison catches', () => {
   it('a copy that goes on from a saved offset', async () => {
     const back = mkdtempSync(join(folder, 'back-'));
     const argv = ['sqlite', `sqlite:${back}`, 'offset', join(folder, 'offset')];
-    while (!(await killWhileCopying(argv, 0))) rmSync(join(folder, 'offset'));
-    await killWhileCopying(argv, 60_000);
-    expect(await inFolder(back, logOf)).not.toEqual(long.log);
+    expect(await killWhileCopying(argv, 60_000)).toBe(true);
+    expect(await killWhileCopying(argv, 60_000)).toBe(false);
+    expect((await inFolder(back, logOf)).length).toBeLessThan(events);
   }, 120_000);
 
   it('a copy that has many appends on their way at once', async () => {

@@ -1,5 +1,6 @@
 // Copies one store into another until it is done or killed: `copying-child FROM TO [offset FILE]`, addresses in the environment.
-// Says on its output when it begins to write. `offset` is the broken variant: it remembers in a file how far it is, before it writes.
+// Says on its output when it begins to write. `offset` is the broken variant: it remembers in a file how far it is, before it writes;
+// the first time it is killed between the two.
 import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { appendsOf } from '../../src/infrastructure/copy/appends-of';
 import { moveHouse } from '../../src/infrastructure/copy/move-house';
@@ -23,10 +24,13 @@ const fromOffset = async (): Promise<void> => {
   const [source, target] = [storeNamed(from, process.env), storeNamed(to, process.env)];
   if (source.kind === 'not-a-store' || target.kind === 'not-a-store') throw new Error('not a store');
   const houses = await openHouses({ from: source, to: target }, new Set(), () => Buffer.alloc(32));
-  const after = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const begun = existsSync(file);
+  const after = begun ? readFileSync(file, 'utf8') : '';
   for await (const { appends, last } of appendsOf(houses.from.readAll({ after }))) {
     writeFileSync(file, last?.position ?? after);
     writeSync(1, '.');
+    // the moment that a kill must meet
+    if (!begun) process.kill(process.pid, 'SIGKILL');
     await houses.append(appends);
   }
   await houses.close();
