@@ -188,7 +188,7 @@ export const measureLong = async ({
       rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings the five events of a new ticket, encoded beforehand; the query is that of the API for a week of one person, any person and any week of the log, twenty meetings with their names opened. ${town.people} people have ${town.meetingsADay} meetings a day. The calendar is filled by the projector of the service.`,
       figures: [...sqlite.figures, ...postgres.figures],
       whereTheTimeGoes:
-        'New streams and ids go to the right edge of every index, because both begin with the time, so that an append touches the same few pages however long the log is. A week is found through the index of one column of the calendar, the person or the time, and the rest is left out row by row: that grows with the log.',
+        'New streams and ids go to the right edge of every index, because both begin with the time, so that an append touches the same few pages however long the log is. A week is found through one index of person and time together, in both stores: it reads the rows of that week and no others, and only the depth of the index grows, by a page for every few hundred times as many rows.',
     },
     curves: [...sqlite.curves, ...postgres.curves],
   };

@@ -255,9 +255,11 @@ describe('a switch', () => {
     await writing.commit([change(build, 0, 1, mark('v1'))]);
     const seen: string[] = [];
     let failures = 0;
+    let reads = 0;
     const over = new AbortController();
     const asking = (async () => {
       while (!over.signal.aborted) {
+        reads += 1;
         try {
           const found = await read();
           const now = `${found.length} of ${[...new Set(found.map((row) => row['mark']))].join(' and ')}`;
@@ -273,6 +275,9 @@ describe('a switch', () => {
       expect(await writing.switchTo(projection(version), filling)).toBe('switched');
       await sleep(30);
     }
+    // the last read must have begun after the last switch, however slow this machine is
+    const begun = reads;
+    while (reads <= begun) await sleep(1);
     over.abort();
     await asking;
     return { seen, failures };
