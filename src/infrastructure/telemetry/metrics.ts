@@ -4,6 +4,7 @@ import type { Mailer } from '../../application/ports/mailer';
 import type { Operations } from '../../application/ports/operations';
 import type { ReadModels } from '../../application/ports/read-models';
 import { tables } from '../../application/ports/tables';
+import type { PeerWatch } from '../outbound/peer';
 import { outageOf } from '../storage-health';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
@@ -15,6 +16,8 @@ export type Metrics = {
   watchStore(store: EventStore): EventStore;
   /** The same mailer, counting what it does. */
   watchMailer(mailer: Mailer): Mailer;
+  /** Counts the calls to systems outside. */
+  readonly watchPeer: PeerWatch;
   /** Looked at when the numbers are asked for. */
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
 };
@@ -43,6 +46,12 @@ export const createMetrics = (): Metrics => {
     name: 'tichet_letters_total',
     help: 'Attempts to hand a letter over, by outcome.',
     labelNames: ['outcome'],
+    registers,
+  });
+  const outbound = new Counter({
+    name: 'tichet_outbound_requests_total',
+    help: 'Calls to systems outside, by outcome.',
+    labelNames: ['peer', 'operation', 'outcome'],
     registers,
   });
   const requests = new Histogram({
@@ -91,6 +100,9 @@ export const createMetrics = (): Metrics => {
       },
       forget: (ticketId) => mailer.forget(ticketId),
     }),
+    watchPeer: (peer, operation, outcome) => {
+      outbound.inc({ peer, operation, outcome });
+    },
     watchReading: ({ readModels, store, operations }) => {
       new Gauge({
         name: 'tichet_projection_behind',
