@@ -32,9 +32,10 @@ const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) }
 
 type Life = { readonly stream: string; readonly events: NonEmpty<Envelope> };
 type Grown = { readonly place: Place; readonly log: TicketLog; tickets: number };
-type Costs = { readonly one: readonly number[]; readonly few: readonly number[]; readonly calendar: readonly number[] };
+const costNames = ['one', 'few', 'thisWeek', 'anyWeek'] as const;
+type CostName = (typeof costNames)[number];
 /** The medians of the rounds, and all that was measured, in microseconds. */
-type Measured = { readonly medians: Record<keyof Costs, number[]>; readonly all: Record<keyof Costs, number[]> };
+type Measured = { readonly medians: Record<CostName, number[]>; readonly all: Record<CostName, number[]> };
 export type Point = { readonly events: number; readonly cost: Spread };
 export type Curve = { readonly name: string; readonly points: readonly Point[] };
 
@@ -74,14 +75,18 @@ const appendAll = async (store: EventStore, ready: readonly Life[], at: number):
   return taken;
 };
 
-/** A week of a person somewhere in the log, as the API asks for it: names are opened. */
-const askCalendar = async ({ place, tickets }: Grown, times: number): Promise<readonly number[]> => {
+/** What people look at: the last four weeks of the log, where it has so many. */
+const newest = 4;
+
+/** A week of any person, one of the last so many, as the API asks for it: names are opened. */
+const askCalendar = async ({ place, tickets }: Grown, times: number, ofTheLast = Number.POSITIVE_INFINITY): Promise<readonly number[]> => {
   const ask = staffCalendar({ readModels: place.rows, personalData } as unknown as Ports);
   const perWeek = 5 * town.people * town.meetingsADay;
   const weeks = Math.floor(tickets / perWeek);
+  const among = Math.min(weeks, ofTheLast);
   const taken: number[] = [];
   for (let time = 0; time < times; time += 1) {
-    const from = weekOf(Math.floor(Math.random() * weeks) * perWeek, town);
+    const from = weekOf((weeks - 1 - Math.floor(Math.random() * among)) * perWeek, town);
     const staffId = staffIdOf(Math.floor(Math.random() * town.people), town);
     const began = performance.now();
     const { meetings } = await ask({ whose: { staffId }, from, before: plusMinutes(from, week) });
@@ -92,25 +97,31 @@ const askCalendar = async ({ place, tickets }: Grown, times: number): Promise<re
 };
 
 const nothingMeasured = (): Measured => ({
-  medians: { one: [], few: [], calendar: [] },
-  all: { one: [], few: [], calendar: [] },
+  medians: { one: [], few: [], thisWeek: [], anyWeek: [] },
+  all: { one: [], few: [], thisWeek: [], anyWeek: [] },
 });
 const measure = async (grown: Grown, into: Measured): Promise<void> => {
   const { store } = grown.place;
   const [forOne, forFew] = [await lives(alone), await lives(together)];
   globalThis.gc?.();
-  const costs: Costs = {
+  const costs: Record<CostName, readonly number[]> = {
     one: await appendAll(store, forOne, 1),
     few: await appendAll(store, forFew, writers),
-    calendar: await askCalendar(grown, queries),
+    thisWeek: await askCalendar(grown, queries, newest),
+    anyWeek: await askCalendar(grown, queries),
   };
-  for (const name of ['one', 'few', 'calendar'] as const) {
+  for (const name of costNames) {
     into.medians[name].push(medianOf(costs[name]));
     into.all[name].push(...costs[name]);
   }
 };
 
-const words = { one: 'append, 1 writer', few: `append, ${writers} writers`, calendar: 'a person’s week' } as const;
+const words = {
+  one: 'append, 1 writer',
+  few: `append, ${writers} writers`,
+  thisWeek: 'a person’s week, of the newest four',
+  anyWeek: 'a person’s week, any of all years',
+} as const;
 
 /** The same at every size, in turn with a log of the smallest size that was just made: the machine of the hour falls on both. */
 const measureKind = async (
@@ -122,7 +133,7 @@ const measureKind = async (
   const [least = 0] = sizes;
   const large = await start(await open());
   const figures: Figure[] = [];
-  const curves = { one: [] as Point[], few: [] as Point[], calendar: [] as Point[] };
+  const curves: Record<CostName, Point[]> = { one: [], few: [], thisWeek: [], anyWeek: [] };
   for (const events of sizes) {
     const began = performance.now();
     await grow(large, events / eventsPerTicket);
@@ -144,7 +155,7 @@ const measureKind = async (
           ] as const))
         await measure(which, into);
     await small.place.remove();
-    for (const name of ['one', 'few', 'calendar'] as const) {
+    for (const name of costNames) {
       curves[name].push({ events, cost: spreadOf(ofLarge.medians[name]) });
       const what = `${kind}, ${events.toLocaleString('en-US')} events: ${words[name]}`;
       figures.push(
@@ -168,7 +179,7 @@ const measureKind = async (
   await large.place.remove();
   return {
     figures,
-    curves: (['one', 'few', 'calendar'] as const).map((name) => ({ name: `${kind}, ${words[name]}`, points: curves[name] })),
+    curves: costNames.map((name) => ({ name: `${kind}, ${words[name]}`, points: curves[name] })),
   };
 };
 
@@ -185,10 +196,10 @@ export const measureLong = async ({
     section: {
       title: 'What an append and a week cost as the log grows',
       against: 'small',
-      rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings the five events of a new ticket, encoded beforehand; the query is that of the API for a week of one person, any person and any week of the log, twenty meetings with their names opened. ${town.people} people have ${town.meetingsADay} meetings a day. The calendar is filled by the projector of the service.`,
+      rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings the five events of a new ticket, encoded beforehand; the query is that of the API for a week of one person, any person, twenty meetings with their names opened: once a week that people look at, one of the newest four, and once any week of the log, which has nineteen years of them at ten million events. ${town.people} people have ${town.meetingsADay} meetings a day. The calendar is filled by the projector of the service.`,
       figures: [...sqlite.figures, ...postgres.figures],
       whereTheTimeGoes:
-        'New streams and ids go to the right edge of every index, because both begin with the time, so that an append touches the same few pages however long the log is. A week is found through one index of person and time together, in both stores: it reads the rows of that week and no others, and only the depth of the index grows, by a page for every few hundred times as many rows.',
+        'New streams and ids go to the right edge of every index, because both begin with the time, so that an append touches the same few pages however long the log is. A week is found through one index of person and time together, in both stores: it reads the rows of that week and no others. The newest weeks lie together and are in memory; of nineteen years, any week is not: its twenty rows are pages that were not looked at lately, and that is what the last line costs.',
     },
     curves: [...sqlite.curves, ...postgres.curves],
   };

@@ -36,7 +36,7 @@ const book = (caller: Caller, connections: number, until: AbortSignal): Promise<
   return Promise.all(Array.from({ length: connections }, work)).then(() => asked);
 };
 
-const requests = Array.from({ length: 2_000 }, (_, index) => ({
+const requests = Array.from({ length: 800 }, (_, index) => ({
   number: String(300_000 + index),
   staffId: staffIds[index % staffIds.length] ?? '',
 }));

@@ -1,6 +1,6 @@
 import type { Curve } from '../long';
 
-const colours = ['#0969da', '#1a7f37', '#8250df', '#bf8700', '#cf222e', '#57606a'];
+const colours = ['#0969da', '#1a7f37', '#8250df', '#bf8700', '#cf222e', '#57606a', '#e16f24', '#116329'];
 const left = 70;
 const width = 560;
 const top = 44;
