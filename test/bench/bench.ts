@@ -19,7 +19,7 @@ import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
 
 /**
- * `npm run bench -- --long` measures logs of up to ten million events instead (in an hour or more, with ten gigabytes of disk; `--up-to 1000000`
+ * `npm run bench -- --long` measures logs of up to ten million events instead (in forty minutes or more, with twenty gigabytes of disk; `--up-to 1000000`
  * for less), and writes docs/benchmarks-growth.md and its picture with `--write`.
  */
 const long = process.argv.includes('--long');

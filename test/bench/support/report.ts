@@ -133,7 +133,7 @@ export const growthDocumentOf = (machine: Machine, sections: readonly Section[])
   [
     '# Benchmarks: as the log grows',
     '',
-    '`npm run bench -- --long` measures this; with ten million events it takes an hour or more and needs ten gigabytes of disk. `-- --long --write` writes this file and its picture.',
+    '`npm run bench -- --long` measures this; with ten million events it took 40 minutes on a quiet machine and needs twenty gigabytes of disk. `-- --long --write` writes this file and its picture.',
     '',
     writtenBy(machine),
     '',
