@@ -25,7 +25,7 @@ import { fsyncMicroseconds, removeFolders } from './support/stores';
 const long = process.argv.includes('--long');
 const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
 
-/** `npm run bench` (under ten minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
+/** `npm run bench` (eighteen minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
 const short = process.argv.includes('--short');
 const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? [];
 const chosen = (name: string): boolean => !process.argv.includes('--only') || only.includes(name);

@@ -34,19 +34,3 @@ export const batched = <T>(next: () => readonly T[] | Promise<readonly T[]>): As
     },
   };
 };
-
-/**
- * The same batches, the following one asked for while the present one is worked through. From the second on: whoever wants little
- * asks for little. One batch waits at most, however slow the reader; if it failed, that is said when its turn comes.
- */
-export const oneAhead = <T>(next: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
-  let coming: Promise<readonly T[]> | undefined;
-  let isFirst = true;
-  return async () => {
-    const batch = await (coming ?? next());
-    coming = isFirst || batch.length === 0 ? undefined : next();
-    coming?.catch(() => undefined);
-    isFirst = false;
-    return batch;
-  };
-};

