@@ -106,6 +106,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets and how far they are; `disabled` ones wait for an administrator */
+        get: operations["WebhooksController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{name}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again, from where it stopped */
+        post: operations["WebhooksController_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/slots": {
         parameters: {
             query?: never;
@@ -939,6 +973,28 @@ export interface components {
         ReasonBody: {
             reason: string;
         };
+        WebhookStandingShown: {
+            name: string;
+            /** @enum {string} */
+            state: "new" | "active" | "failing" | "disabled";
+            /** @description Everything up to here is done with. */
+            position?: string;
+            attempts?: number;
+            /** Format: date-time */
+            failingSince?: string;
+            /** Format: date-time */
+            nextAt?: string;
+            /** Format: date-time */
+            disabledAt?: string;
+            /**
+             * @description A status, or what happened to the connection.
+             * @example 503
+             */
+            reason?: string;
+        };
+        WebhooksShown: {
+            webhooks: components["schemas"]["WebhookStandingShown"][];
+        };
         DayShown: {
             /** Format: date */
             date: string;
@@ -1425,6 +1481,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    WebhooksController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksShown"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    WebhooksController_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksShown"];
+                };
             };
             /** @description RFC 9457 */
             default: {

@@ -14,7 +14,10 @@ const disabled = JSON.stringify({
   failing: { since: '2026-03-01T08:00:00.000Z', attempts: 29, nextAt: '2026-03-02T09:00:00.000Z', reason: '503' },
   disabledAt: '2026-03-02T08:00:00.000Z',
 });
-const silent = { targets: [{ name: 'statistics', fromBeginning: false, wants: () => false }], deliver: () => Promise.reject(new Error('not asked')) };
+const silent = {
+  targets: [{ name: 'statistics', fromBeginning: false, wants: () => false }],
+  deliver: () => Promise.reject(new Error('not asked')),
+};
 
 describe('a target that was given up', () => {
   it('is a task of the administrator on the first page, until it is enabled again', async () => {
@@ -26,7 +29,10 @@ describe('a target that was given up', () => {
     expect(await page()).toMatch(/Un sistem al altei echipe nu mai primește evenimente: .* tichet webhooks list/);
     const token = await service.token('admin');
     const enabled = await service.call('POST', '/api/v1/webhooks/statistics/enable', { token });
-    expect([enabled.status, enabled.body]).toEqual([200, { webhooks: [{ name: 'statistics', state: 'active', position: '00000000000000000001' }] }]);
+    expect([enabled.status, enabled.body]).toEqual([
+      200,
+      { webhooks: [{ name: 'statistics', state: 'active', position: '00000000000000000001' }] },
+    ]);
     expect(await page()).not.toContain('tichet webhooks list');
     expect((await service.call('POST', '/api/v1/webhooks/No%20Such/enable', { token })).status).toBe(400);
     await service.close();

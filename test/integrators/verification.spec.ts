@@ -23,7 +23,10 @@ const inTypeScript = (): IsGenuine => {
 const headersOf = ({ headers }: Got): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-const later = (got: Got): Got => ({ ...got, headers: { ...got.headers, 'webhook-timestamp': String(Number(got.headers['webhook-timestamp']) + 301) } });
+const later = (got: Got): Got => ({
+  ...got,
+  headers: { ...got.headers, 'webhook-timestamp': String(Number(got.headers['webhook-timestamp']) + 301) },
+});
 
 let receiver: Receiver;
 let got: Got;

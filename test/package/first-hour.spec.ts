@@ -13,14 +13,22 @@ afterAll(() => {
 });
 
 const node = (folder: string, ...argv: readonly string[]): { readonly exit: number | null; readonly output: string } => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...argv], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...argv], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
   return { exit: status, output: `${stdout}${stderr}` };
 };
 const tool = (path: string): string => join(root, 'node_modules', path);
 
 const page = 'docs/embedding.md';
 /** What the page installs beside the package, from its own lines. */
-const tools = [...(codeBlocks(read(page), 'sh').join('').matchAll(/npm install (?:--save-dev )?(.*)/g))]
+const tools = [
+  ...codeBlocks(read(page), 'sh')
+    .join('')
+    .matchAll(/npm install (?:--save-dev )?(.*)/g),
+]
   .flatMap(([, names = '']) => names.split(' '))
   .filter((name) => name !== 'tichet-albastru');
 
@@ -34,7 +42,9 @@ const written = (): string => {
 describe('an embedding team’s first hour, from docs/embedding.md alone', () => {
   it('the code of the page, copied word for word into an empty folder, compiles and its tests pass', () => {
     const project = written();
-    expect([...filesOn(page).keys()]).toEqual(expect.arrayContaining(['tsconfig.json', 'jest.config.js', 'application.ts', 'main.ts', 'booking.spec.ts']));
+    expect([...filesOn(page).keys()]).toEqual(
+      expect.arrayContaining(['tsconfig.json', 'jest.config.js', 'application.ts', 'main.ts', 'booking.spec.ts']),
+    );
     expect(codeBlocks(read(page), 'ts')).toHaveLength([...filesOn(page).keys()].filter((name) => name.endsWith('.ts')).length);
     expect(node(project, tool('typescript/bin/tsc'), '--noEmit')).toEqual({ exit: 0, output: '' });
     const { exit, output } = node(project, tool('jest/bin/jest.js'), '--rootDir', project, '--runInBand');
@@ -46,7 +56,10 @@ describe('an embedding team’s first hour, from docs/embedding.md alone', () =>
     const project = written();
     const file = join(project, 'application.ts');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('createAdapter', 'createTheAdapter'));
-    expect(node(project, tool('typescript/bin/tsc'), '--noEmit')).toMatchObject({ exit: 2, output: expect.stringContaining('createTheAdapter') });
+    expect(node(project, tool('typescript/bin/tsc'), '--noEmit')).toMatchObject({
+      exit: 2,
+      output: expect.stringContaining('createTheAdapter'),
+    });
   });
 
   it('every entry loads with what the package itself depends on; domain, projections and client without Nest', () => {
@@ -58,7 +71,13 @@ describe('an embedding team’s first hour, from docs/embedding.md alone', () =>
     for (const entry of entries.filter((name) => /\.\w+$/.test(name)))
       expect(node(project, '-p', `require('fs').statSync(require.resolve('${entry}')).size > 500`)).toEqual({ exit: 0, output: 'true\n' });
     for (const entry of ['tichet-albastru/domain', 'tichet-albastru/projections', 'tichet-albastru/client'])
-      expect(node(project, '-e', `require('${entry}'); process.exit(Object.keys(require.cache).some((path) => path.includes('@nestjs')) ? 1 : 0)`)).toEqual({
+      expect(
+        node(
+          project,
+          '-e',
+          `require('${entry}'); process.exit(Object.keys(require.cache).some((path) => path.includes('@nestjs')) ? 1 : 0)`,
+        ),
+      ).toEqual({
         exit: 0,
         output: '',
       });
@@ -92,7 +111,8 @@ describe('what the package exports', () => {
   });
 
   it('are-the-types-wrong finds nothing, and would', () => {
-    const attw = (tarball: string) => node(root, tool('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'node16', '--no-color', '--no-emoji');
+    const attw = (tarball: string) =>
+      node(root, tool('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'node16', '--no-color', '--no-emoji');
     expect(attw(packed.tarball)).toMatchObject({ exit: 0, output: expect.stringContaining('No problems found') });
     const { project, installed } = packed.install([]);
     renameSync(join(installed, 'dist/index.d.ts'), join(installed, 'dist/elsewhere.d.ts'));

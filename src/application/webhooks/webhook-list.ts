@@ -26,7 +26,9 @@ const shown = async ({ operations }: Read, name: string): Promise<WebhookShown> 
   const { position, failing, disabledAt } = standing;
   const trouble = failing && { attempts: failing.attempts, failingSince: failing.since, reason: failing.reason };
   if (disabledAt !== undefined) return { name, state: 'disabled', position, ...trouble, disabledAt };
-  return failing === undefined ? { name, state: 'active', position } : { name, state: 'failing', position, ...trouble, nextAt: failing.nextAt };
+  return failing === undefined
+    ? { name, state: 'active', position }
+    : { name, state: 'failing', position, ...trouble, nextAt: failing.nextAt };
 };
 
 export const webhookList = (kept: Read, targets: Known): Promise<readonly WebhookShown[]> =>

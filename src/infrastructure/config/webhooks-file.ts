@@ -29,10 +29,7 @@ const urlIn = ({ url, private: ours }: Entry, say: Say): string | undefined => {
       '"url" must begin with https://; http:// only with "private": true.',
     );
   if (username !== '' || password !== '' || hash !== '')
-    return say(
-      '„url” nu poate avea utilizator, parolă sau fragment (#).',
-      '"url" must not have a user, a password or a fragment (#).',
-    );
+    return say('„url” nu poate avea utilizator, parolă sau fragment (#).', '"url" must not have a user, a password or a fragment (#).');
   const literal = literalAddressOf(url);
   if (ours !== true && literal !== undefined && !isPublicAddress(literal))
     return say(
@@ -79,7 +76,9 @@ const eventsIn = ({ events }: Entry, say: Say): readonly string[] | undefined =>
       `"events" has ${JSON.stringify(unknown)}; it can be the names of asyncapi.yaml (ticket.Scheduled), ${categories.join(', ')} or *.`,
     );
   const known = names.filter(isEventName);
-  return known.length > 0 ? known : say('„events” trebuie să fie o listă cu cel puțin un nume.', '"events" must be a list of at least one name.');
+  return known.length > 0
+    ? known
+    : say('„events” trebuie să fie o listă cu cel puțin un nume.', '"events" must be a list of at least one name.');
 };
 
 const nameIn = ({ name }: Entry, say: Say): string | undefined =>
@@ -99,7 +98,13 @@ const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fro
   return { private: ours, fromBeginning: from === 'beginning' };
 };
 
-const targetOf = (entry: unknown, number: number, folder: string, readFile: ReadFile, faults: SettingFault[]): WebhookSettings | undefined => {
+const targetOf = (
+  entry: unknown,
+  number: number,
+  folder: string,
+  readFile: ReadFile,
+  faults: SettingFault[],
+): WebhookSettings | undefined => {
   const say: Say = (ro, en) => {
     faults.push(fault(setting, `Ținta ${number}: ${ro}`, `Target ${number}: ${en}`));
     return undefined;

@@ -26,7 +26,10 @@ const envelope = {
     id: { ...text, format: 'uuid', description: 'Of the event, in the log and in every attempt.' },
     source: { ...text, format: 'uri-reference', description: 'The public address of the installation.' },
     type: text,
-    subject: { ...text, description: 'The stream: ticket-…, request-…, agenda-…, staff-…, calendar-ro. What has one subject comes in its order.' },
+    subject: {
+      ...text,
+      description: 'The stream: ticket-…, request-…, agenda-…, staff-…, calendar-ro. What has one subject comes in its order.',
+    },
     time: { ...text, format: 'date-time', description: 'When it was recorded; never runs backwards within a subject.' },
     datacontenttype: { const: 'application/json' },
     dataschema: { ...text, format: 'uri' },

@@ -18,7 +18,11 @@ const lines = (value: object, indent: string): readonly string[] =>
         return [`${indent}- ${first.trimStart()}`, ...others];
       })
     : Object.entries(value).flatMap(([name, item]: [string, unknown]) =>
-        item === undefined ? [] : isCompound(item) ? [`${indent}${key(name)}:`, ...lines(item, `${indent}  `)] : [`${indent}${key(name)}: ${scalar(item)}`],
+        item === undefined
+          ? []
+          : isCompound(item)
+            ? [`${indent}${key(name)}:`, ...lines(item, `${indent}  `)]
+            : [`${indent}${key(name)}: ${scalar(item)}`],
       );
 
 /** Plain JSON data as YAML: block style, two blanks, no anchors. For documents that people read and programs write. */

@@ -79,10 +79,11 @@ describe('the file of webhooks', () => {
   });
 
   it('tells all faults of all targets at once', () => {
-    expect(sentencesOf([{ ...target, name: '' }, { ...target, url: '', events: 'all' }]).map(({ en }) => en.slice(0, 9))).toEqual([
-      'Target 1:',
-      'Target 2:',
-      'Target 2:',
-    ]);
+    expect(
+      sentencesOf([
+        { ...target, name: '' },
+        { ...target, url: '', events: 'all' },
+      ]).map(({ en }) => en.slice(0, 9)),
+    ).toEqual(['Target 1:', 'Target 2:', 'Target 2:']);
   });
 });

@@ -1,7 +1,13 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 
 /** A line of `GET /api/v1/events`. */
-export type Line = { readonly position: string; readonly stream: string; readonly revision: number; readonly id: string; readonly type: string };
+export type Line = {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+};
 
 /**
  * Follows the log as docs/integrators.md tells: asks for what is behind the last line that was worked off, keeps each line together with

@@ -9,7 +9,9 @@ const formats = { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, date:
 export const schemaFaults = (schema: OutgoingSchema, value: unknown, at = 'data'): readonly string[] => {
   if (!('type' in schema)) return [];
   if (schema.type === 'array')
-    return Array.isArray(value) ? value.flatMap((item, index) => schemaFaults(schema.items, item, `${at}[${String(index)}]`)) : [`${at} is no list`];
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => schemaFaults(schema.items, item, `${at}[${String(index)}]`))
+      : [`${at} is no list`];
   if (schema.type !== 'object') {
     if (typeof value !== schema.type) return [`${at} is no ${schema.type}`];
     const form = 'format' in schema && schema.format !== undefined ? formats[schema.format] : /^/;

@@ -25,7 +25,7 @@ export const targetFor = (receiver: Pick<Receiver, 'url' | 'secret'>, changes: P
 export type Told = {
   readonly ports: TestPorts;
   /** the webhooks of a service that runs on these ports; every run is a process that may be ended */
-  readonly run: () => { stop(): Promise<void> };
+  readonly run: (broken?: 'one-after-the-other') => { stop(): Promise<void> };
   /** Registers somebody, which is an event. */
   readonly happen: (staffId: string) => Promise<void>;
   readonly standing: () => Promise<readonly WebhookShown[]>;
@@ -65,7 +65,7 @@ export const createTold = async (
     ports,
     happen,
     standing,
-    run: () => {
+    run: (broken) => {
       const over = new AbortController();
       const { signal } = over;
       const tell = async (target: (typeof webhooks.targets)[number]): Promise<void> => {
@@ -74,7 +74,10 @@ export const createTold = async (
           await sleep(5, undefined, { signal }).catch(() => undefined);
         }
       };
-      const work = Promise.all(webhooks.targets.map(tell));
+      const tellInTurn = async (): Promise<void> => {
+        for (const target of webhooks.targets) await tellTarget({ ...ports, webhooks }, target, signal);
+      };
+      const work = broken === undefined ? Promise.all(webhooks.targets.map(tell)) : tellInTurn();
       return {
         stop: async () => {
           over.abort();

@@ -31,7 +31,8 @@ export class AdministrationStartController {
       parked: (await readModels.parked()).length,
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
-      disabledWebhooks: (await webhookList(this.ports, this.ports.webhooks?.targets ?? [])).filter(({ state }) => state === 'disabled').length,
+      disabledWebhooks: (await webhookList(this.ports, this.ports.webhooks?.targets ?? [])).filter(({ state }) => state === 'disabled')
+        .length,
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };
