@@ -112,7 +112,7 @@ it('writes YAML that reads as the data it was made of, odd texts included', () =
     [
       'a: "yes"',
       '"on": 1',
-      '"x-y":',
+      'x-y:',
       '  - - 1',
       '    - 2',
       '  - b: "c: d"',
