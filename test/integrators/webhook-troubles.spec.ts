@@ -133,7 +133,7 @@ describe('a receiver that never comes back', () => {
       told.ports.clock.advance({ seconds: 3600 });
     }
     expect(shown).toMatchObject([{ state: 'disabled', reason: '503' }]);
-    expect(Date.parse(shown[0]?.disabledAt ?? '') - Date.parse(shown[0]?.failingSince ?? '')).toBeGreaterThanOrEqual(24 * 3_600_000);
+    expect(Date.parse(shown[0].disabledAt ?? '') - Date.parse(shown[0].failingSince ?? '')).toBeGreaterThanOrEqual(24 * 3_600_000);
     expect(errors).toEqual([['webhook.disabled', { target: 'statistics', attempts, reason: '503' }]]);
     const tried = receiver.got.length;
     receiver.behave(well);

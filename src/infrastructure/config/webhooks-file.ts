@@ -12,7 +12,8 @@ const secretForm = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9
 /** Bytes of a secret, as Standard Webhooks wants them. */
 const [leastBytes, mostBytes] = [24, 64];
 
-type Say = (ro: string, en: string) => undefined;
+/** Tells a fault; `null` is what could not be read for it. */
+type Say = (ro: string, en: string) => null;
 type Entry = Readonly<Record<string, unknown>>;
 type ReadFile = (path: string) => string;
 
@@ -20,7 +21,7 @@ const isEntry = (value: unknown): value is Entry => typeof value === 'object' &&
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** The address is never repeated in a sentence: it may hold a secret of the receiver. */
-const urlIn = ({ url, private: ours }: Entry, say: Say): string | undefined => {
+const urlIn = ({ url, private: ours }: Entry, say: Say): string | null => {
   if (!isText(url) || !URL.canParse(url)) return say('„url” nu este o adresă https://….', '"url" is not an address https://….');
   const { protocol, username, password, hash } = new URL(url);
   if (protocol !== 'https:' && !(ours === true && protocol === 'http:'))
@@ -44,7 +45,7 @@ const isSecret = (text: string): boolean => {
   return secretForm.test(text) && length >= leastBytes && length <= mostBytes;
 };
 
-const secretsIn = ({ secret, secretFile }: Entry, folder: string, readFile: ReadFile, say: Say): readonly string[] | undefined => {
+const secretsIn = ({ secret, secretFile }: Entry, folder: string, readFile: ReadFile, say: Say): readonly string[] | null => {
   if ((secret === undefined) === (secretFile === undefined))
     return say('Trebuie fie „secret”, fie „secretFile”.', 'Either "secret" or "secretFile" is needed.');
   let text = secret;
@@ -67,7 +68,7 @@ const categories = [...new Set([...outgoingEvents.keys()].map((name) => name.rep
 const isEventName = (name: unknown): name is string =>
   typeof name === 'string' && (name === '*' || categories.includes(name) || outgoingEvents.has(name));
 
-const eventsIn = ({ events }: Entry, say: Say): readonly string[] | undefined => {
+const eventsIn = ({ events }: Entry, say: Say): readonly string[] | null => {
   const names: readonly unknown[] = Array.isArray(events) ? events : [];
   const unknown = names.find((name) => !isEventName(name));
   if (unknown !== undefined)
@@ -81,7 +82,7 @@ const eventsIn = ({ events }: Entry, say: Say): readonly string[] | undefined =>
     : say('„events” trebuie să fie o listă cu cel puțin un nume.', '"events" must be a list of at least one name.');
 };
 
-const nameIn = ({ name }: Entry, say: Say): string | undefined =>
+const nameIn = ({ name }: Entry, say: Say): string | null =>
   isText(name) && nameForm.test(name)
     ? name
     : say(
@@ -89,7 +90,7 @@ const nameIn = ({ name }: Entry, say: Say): string | undefined =>
         '"name" must be 1 to 40 lower-case letters, digits or dashes.',
       );
 
-const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fromBeginning'> | undefined => {
+const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fromBeginning'> | null => {
   const { private: ours = false, from = 'now' } = entry;
   const unknown = Object.keys(entry).find((field) => !fields.includes(field));
   if (unknown !== undefined) return say(`Câmp necunoscut: „${unknown}”.`, `Unknown field: "${unknown}".`);
@@ -98,21 +99,15 @@ const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fro
   return { private: ours, fromBeginning: from === 'beginning' };
 };
 
-const targetOf = (
-  entry: unknown,
-  number: number,
-  folder: string,
-  readFile: ReadFile,
-  faults: SettingFault[],
-): WebhookSettings | undefined => {
+const targetOf = (entry: unknown, number: number, folder: string, readFile: ReadFile, faults: SettingFault[]): WebhookSettings | null => {
   const say: Say = (ro, en) => {
     faults.push(fault(setting, `Ținta ${number}: ${ro}`, `Target ${number}: ${en}`));
-    return undefined;
+    return null;
   };
   if (!isEntry(entry)) return say('Trebuie să fie un obiect JSON.', 'It must be a JSON object.');
   const [name, url, events] = [nameIn(entry, say), urlIn(entry, say), eventsIn(entry, say)];
   const [secrets, flags] = [secretsIn(entry, folder, readFile, say), flagsIn(entry, say)];
-  return name && url && events && secrets && flags ? { name, url, events, secrets, ...flags } : undefined;
+  return name && url && events && secrets && flags ? { name, url, events, secrets, ...flags } : null;
 };
 
 const parsed = (text: string): unknown => {

@@ -14,7 +14,7 @@ export const schemaFaults = (schema: OutgoingSchema, value: unknown, at = 'data'
       : [`${at} is no list`];
   if (schema.type !== 'object') {
     if (typeof value !== schema.type) return [`${at} is no ${schema.type}`];
-    const form = 'format' in schema && schema.format !== undefined ? formats[schema.format] : /^/;
+    const form = 'format' in schema ? formats[schema.format] : /^/;
     return form.test(String(value)) ? [] : [`${at} has another form`];
   }
   if (!isRecord(value)) return [`${at} is no object`];
