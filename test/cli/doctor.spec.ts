@@ -34,6 +34,7 @@ const patientIn = (folder: string): Patient => ({
   masterKeyFile: join(folder, 'master.key'),
   now,
   disk: () => ({ free: 20 * gigabyte, total: 100 * gigabyte }),
+  webhooks: [],
   serviceAnswers: () => Promise.resolve(false),
   patienceMilliseconds: 0,
 });
@@ -178,6 +179,18 @@ describe('doctor', () => {
       'letters-failed',
       'a letter was given up',
       (folder) => sql(folder, 'operations.db', "UPDATE outbox SET state = 'failed' WHERE letter_id = (SELECT min(letter_id) FROM outbox)"),
+    ],
+    [
+      'webhooks-disabled',
+      'a system of another team is told no more',
+      (folder) => {
+        sql(
+          folder,
+          'operations.db',
+          `INSERT INTO registers (name, value) VALUES ('webhook:statistics', '{"position":"","disabledAt":"2026-11-20T00:00:00.000Z"}')`,
+        );
+        return { webhooks: ['statistics', 'archive'] };
+      },
     ],
     ['clock', 'the clock runs in the past', () => ({ now: '2026-11-20T00:00:00.000Z' })],
     ['disk', 'the disk is nearly full', () => ({ disk: () => ({ free: 100 * 1024 ** 2, total: 100 * gigabyte }) })],

@@ -15,6 +15,7 @@ const requests: readonly OfficeRequest[] = [
   { command: 'rebuild', projection: 'tasks' },
   { command: 'retry-parked', id: '1' },
   { command: 'retry-letter', letterId: 'l' },
+  { command: 'enable-webhook', target: 'statistics' },
 ];
 const silent = (): void => undefined;
 let folder = '';

@@ -37,6 +37,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'request.admit-late': { head: 'mc' },
   'day.declare': { admin: 'mcs' },
   'parked.settle': { admin: 'mcs' },
+  'webhooks.settle': { admin: 'mcs' },
   'eligibility.read': { staff: 'mcs', head: 'mcs', auditor: 'mcs', registry: 'mcs' },
   'audit.read': { auditor: 'mcs' },
   'events.read': { auditor: 'mcs', integrator: 'mcs' },

@@ -47,6 +47,8 @@ const contract = [
   'GET /parked',
   'POST /parked/{id}/retry',
   'POST /parked/{id}/skip',
+  'GET /webhooks',
+  'POST /webhooks/{name}/enable',
   'GET /eligibility',
   'GET /audit/tickets',
   'GET /audit/tickets/{id}',

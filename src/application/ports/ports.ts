@@ -12,6 +12,7 @@ import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
 import type { VideoMeetings } from './video-meetings';
+import type { Webhooks } from './webhooks';
 
 /** Everything the use cases need of the world. */
 export type Ports = {
@@ -25,6 +26,8 @@ export type Ports = {
   readonly mailer: Mailer;
   readonly video: VideoMeetings;
   readonly documents: DocumentRegister;
+  /** left out: nobody is told of events, whoever wants them reads the log */
+  readonly webhooks?: Webhooks;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly journal: Journal;

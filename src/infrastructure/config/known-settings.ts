@@ -16,6 +16,7 @@ export const settingNames = [
   'TICHET_POLICIES_FILE',
   'TICHET_MEETING_PLACE',
   'TICHET_MEETING_INSTRUCTIONS',
+  'TICHET_WEBHOOKS_FILE',
   'TICHET_LOG_LEVEL',
   'TICHET_DEVELOPMENT',
 ] as const;
@@ -27,7 +28,6 @@ export const laterSettings = [
   'TICHET_OIDC_AUDIENCE',
   'TICHET_OIDC_ROLES',
   'TICHET_BOUNCE_IMAP_URL',
-  'TICHET_WEBHOOKS_FILE',
 ] as const;
 
 const laterPrefix = 'TICHET_WEBEX_';

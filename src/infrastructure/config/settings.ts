@@ -5,6 +5,8 @@ import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
+import { webhookSettings } from './webhooks-file';
+import type { WebhookSettings } from '../webhooks/webhook-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -27,6 +29,8 @@ export type Settings = StoreSettings & {
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** other teams' systems that are told of events */
+  readonly webhooks?: readonly WebhookSettings[];
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -100,6 +104,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
+    ...webhookSettings(environment, readFile, faults),
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),

@@ -3,6 +3,7 @@ import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './c
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
+import { checkWebhooks } from './check-webhooks';
 import type { Finding } from './finding';
 import type { Patient } from './patient';
 
@@ -10,7 +11,7 @@ type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding
 
 const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService];
 /** These read the databases, so they must be whole. */
-const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters];
+const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters, checkWebhooks];
 
 /** Looks at everything and changes nothing. Runs beside a service. */
 export const examine = async (

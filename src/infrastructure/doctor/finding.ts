@@ -12,6 +12,7 @@ export const checkNames = [
   'tables-behind',
   'tables-parked',
   'letters-failed',
+  'webhooks-disabled',
   'clock',
   'disk',
   'service-mute',

@@ -51,6 +51,7 @@ export const besideBehindPorts = ({ store, keys, readModels, operations }: Ports
     return late;
   },
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
+  register: (name) => operations.registers.get(name),
   failedLetters: async () =>
     (await operations.outbox.list())
       .filter(({ state }) => state === 'failed')

@@ -83,6 +83,7 @@ export const besideInFolder = (folder: string, end: () => Promise<Position> = ()
       ),
     parkedTables: () =>
       Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
+    register: (name) => Promise.resolve(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', name)[0]),
     failedLetters: () => Promise.resolve(textsIn(dataFiles.operations, "SELECT letter_id FROM outbox WHERE state = 'failed' ORDER BY at")),
   };
 };

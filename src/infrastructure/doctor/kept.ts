@@ -18,6 +18,8 @@ export type KeptBeside = {
   parkedTables(): Promise<readonly string[]>;
   /** letters that were given up, oldest first */
   failedLetters(): Promise<readonly string[]>;
+  /** a small durable setting of the installation */
+  register(name: string): Promise<string | undefined>;
 };
 
 export type Kept = KeptLog & KeptBeside;

@@ -12,6 +12,8 @@ export type Patient = {
   /** `undefined` where too little is there to be read */
   readonly kept: Kept | undefined;
   readonly masterKeyFile: string;
+  /** names of the systems that are told of events */
+  readonly webhooks: readonly string[];
   readonly now: Instant;
   /** free and whole bytes of the disk of the folder */
   readonly disk: () => { readonly free: number; readonly total: number };

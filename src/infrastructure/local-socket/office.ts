@@ -8,6 +8,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProcesses } from '../../application/processes';
 import { retryLetter } from '../../application/processes/letters/retry-letter';
+import { enableWebhook } from '../../application/webhooks/webhook-list';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked } from '../../projections/kernel/parked';
@@ -148,6 +149,23 @@ const retry = async ({ ports, rows }: Office, id: string): Promise<OfficeAnswer>
   }
 };
 
+const enable = async (ports: Ports, target: string): Promise<OfficeAnswer> => {
+  const outcome = await enableWebhook(ports, ports.webhooks?.targets ?? [], target);
+  switch (outcome) {
+    case 'enabled':
+      return answer(0, { target, outcome }, 'Se trimite din nou, de unde a rămas.', 'It is sent to again, from where it stopped.');
+    case 'not-waiting':
+      return answer(0, { target, outcome }, 'Ținta nu era oprită.', 'The target was not disabled.');
+    case 'not-found':
+      return answer(
+        3,
+        { code: 'not-found' },
+        'Serviciul nu are o țintă cu acest nume (TICHET_WEBHOOKS_FILE).',
+        'The service has no target of this name (TICHET_WEBHOOKS_FILE).',
+      );
+  }
+};
+
 /** Does what a command of the command line asks, in the process that has the stores open. */
 export const performInOffice = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
   const { ports } = office;
@@ -167,5 +185,7 @@ export const performInOffice = async (office: Office, request: OfficeRequest): P
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, 'Scrisoarea va fi trimisă din nou.', 'The letter will be sent again.')
         : answer(3, { code: 'not-found' }, 'Nicio scrisoare cu acest număr nu așteaptă.', 'No letter of this number waits.');
+    case 'enable-webhook':
+      return enable(ports, request.target);
   }
 };

@@ -8,7 +8,8 @@ export type OfficeRequest =
   | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
-  | { readonly command: 'retry-letter'; readonly letterId: string };
+  | { readonly command: 'retry-letter'; readonly letterId: string }
+  | { readonly command: 'enable-webhook'; readonly target: string };
 
 /** What came of it: for a script (`value`), for a person (`ro`, `en`), and the exit code. */
 export type OfficeAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
@@ -29,7 +30,7 @@ const text = (value: unknown): value is string => typeof value === 'string';
 
 const requestIn = (value: unknown): OfficeRequest | undefined => {
   if (!isObject(value)) return undefined;
-  const { command, what, ticketId, number, filedOn, reason, projection, id, letterId } = {
+  const { command, what, ticketId, number, filedOn, reason, projection, id, letterId, target } = {
     command: value['command'],
     what: value['what'],
     ticketId: value['ticketId'],
@@ -39,6 +40,7 @@ const requestIn = (value: unknown): OfficeRequest | undefined => {
     projection: value['projection'],
     id: value['id'],
     letterId: value['letterId'],
+    target: value['target'],
   };
   switch (command) {
     case 'import':
@@ -53,6 +55,8 @@ const requestIn = (value: unknown): OfficeRequest | undefined => {
       return text(id) ? { command, id } : undefined;
     case 'retry-letter':
       return text(letterId) ? { command, letterId } : undefined;
+    case 'enable-webhook':
+      return text(target) ? { command, target } : undefined;
     default:
       return undefined;
   }

@@ -5,6 +5,8 @@ import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
+import type { WebhookTarget, Webhooks } from '../../application/ports/webhooks';
+import { tellTarget } from '../../application/webhooks/tell-target';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
@@ -71,6 +73,7 @@ export class Background {
     await Promise.all([
       this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
       this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
+      ...this.#tellWebhooks(signal),
     ]);
   }
 
@@ -127,6 +130,20 @@ export class Background {
   async #followLog(signal: AbortSignal): Promise<void> {
     this.#toReach = await this.ports.store.end();
     await runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal });
+  }
+
+  /** Each target for itself: one that is slow, or waits, holds up no other. */
+  #tellWebhooks(signal: AbortSignal): readonly Promise<unknown>[] {
+    const { webhooks } = this.ports;
+    if (webhooks === undefined) return [];
+    return webhooks.targets.map((target) => this.#keepOn('webhook', signal, () => this.#tell(webhooks, target, signal)));
+  }
+
+  async #tell(webhooks: Webhooks, target: WebhookTarget, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await tellTarget({ ...this.ports, webhooks }, target, signal);
+      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    }
   }
 
   async #sendOpeningLetters(signal: AbortSignal): Promise<void> {

@@ -25,6 +25,7 @@ import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
+import { createWebhooks } from '../webhooks/create-webhooks';
 import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
@@ -91,6 +92,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
       video: manualMeetings,
       documents: localDocumentRegister,
+      ...webhooksOf(settings, metrics, closing),
       correspondence: createCorrespondence({ from: mailFrom, policies }),
       cityHall: cityHallOf(settings),
       clock: systemClock,
@@ -115,6 +117,17 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await close();
     throw folderUnusable(dataDirectory, error) ?? error;
   }
+};
+
+const webhooksOf = (
+  { webhooks: targets = [], publicUrl }: Settings,
+  { watchPeer }: Metrics,
+  closing: (() => void | Promise<void>)[],
+): Pick<Ports, 'webhooks'> => {
+  if (targets.length === 0) return {};
+  const webhooks = createWebhooks(targets, { source: publicUrl, clock: systemClock, watch: watchPeer });
+  closing.push(() => webhooks.close());
+  return { webhooks };
 };
 
 const outboxIn = (folder: string, from: string, closing: (() => void | Promise<void>)[]): Mailer => {

@@ -22,6 +22,8 @@ export type PeerRequest = {
   readonly body?: string;
   /** asked twice it does the same as asked once: only then is it asked again by itself, twice at most */
   readonly mayRepeat: boolean;
+  /** whoever asks does not want to wait any longer */
+  readonly signal?: AbortSignal;
 };
 
 export type PeerAnswer = {
@@ -98,7 +100,7 @@ export const createPeer = (
   }: { readonly limits?: PeerLimits; readonly mostBytes?: number; readonly watch?: PeerWatch; readonly agent?: Dispatcher } = {},
 ): Peer => {
   const base = baseUrl.replace(/\/+$/, '');
-  const askOnce = async ({ operation, method, path, query, headers, body }: PeerRequest): Promise<PeerAnswer> => {
+  const askOnce = async ({ operation, method, path, query, headers, body, signal }: PeerRequest): Promise<PeerAnswer> => {
     const address = new URL(base + path);
     for (const [key, value] of Object.entries(query ?? {})) address.searchParams.set(key, value);
     try {
@@ -107,7 +109,7 @@ export const createPeer = (
         dispatcher: agent,
         headersTimeout: limits.headers,
         bodyTimeout: limits.body,
-        signal: AbortSignal.timeout(limits.whole),
+        signal: AbortSignal.any([AbortSignal.timeout(limits.whole), ...(signal === undefined ? [] : [signal])]),
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body }),
       });

@@ -1,13 +1,29 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, type OpenedPorts, type Ports, portsToken, ProblemFilter, TichetAlbastruModule } from '../../../src/index';
+
+/** A part of the city hall's own, beside the blue ticket: its routes, its rules, and a port of the module. */
+@Controller('opening-hours')
+class OpeningHoursController {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  @Get()
+  today(): { readonly date: string; readonly open: boolean } {
+    const date = this.ports.clock.now().slice(0, 10);
+    return { date, open: !['Sat', 'Sun'].includes(new Date(date).toUTCString().slice(0, 3)) };
+  }
+}
 
 /** The city hall's application: its own modules, and the blue ticket among them under `/tichet`. */
 @Module({})
 class CityHallModule {
   static with(opened: OpenedPorts, own: Partial<Ports>): DynamicModule {
-    return { module: CityHallModule, imports: [TichetAlbastruModule.forRoot({ opened, ports: own, mountPath: '/tichet' })] };
+    return {
+      module: CityHallModule,
+      imports: [TichetAlbastruModule.forRoot({ opened, ports: own, mountPath: '/tichet' })],
+      controllers: [OpeningHoursController],
+    };
   }
 }
 

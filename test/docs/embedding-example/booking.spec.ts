@@ -63,3 +63,8 @@ it('Art. 3 e: the code leaves through our own gateway, and completes the booking
   const verified = await call('POST', `/tickets/${made.body.ticketId}/verification`, made.body.manageToken, { code });
   expect(verified).toMatchObject({ status: 200, body: { status: 'scheduled', meetWith: { name: 'Levente Fodor' } } });
 });
+
+it('stands beside the city hall’s own routes, on the city hall’s own clock', async () => {
+  const { statusCode, body } = await app.inject({ method: 'GET', url: '/opening-hours' });
+  expect([statusCode, JSON.parse(body)]).toEqual([200, { date: '2026-03-02', open: true }]);
+});

@@ -41,7 +41,7 @@ describe('settings', () => {
     ['TICHET_WEBEX_TOKEN', 'x', 'not in this version'],
     ['TICHET_OIDC_ISSUER', 'https://id.example', 'not in this version'],
     ['TICHET_BOUNCE_IMAP_URL', 'imap://x', 'not in this version'],
-    ['TICHET_WEBHOOKS_FILE', 'hooks.json', 'not in this version'],
+    ['TICHET_WEBHOOKS_FILE', 'hooks.json', 'cannot be read'],
     ['TICHET_POLICIES_FILE', 'policies.json', 'cannot be read'],
     ['TICHET_TRUSTED_PROXY', 'proxy.example', 'not a list of IP addresses'],
     ['TICHET_TRUSTED_PROXY', '10.0.0.0/8, 0.0.0.0/0', 'not a list of IP addresses'],

@@ -45,6 +45,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       databases,
       kept,
       masterKeyFile,
+      webhooks: (settings.webhooks ?? []).map(({ name }) => name),
       now: systemClock.now(),
       disk: diskOf(folder),
       serviceAnswers: () => serviceAnswers(folder),

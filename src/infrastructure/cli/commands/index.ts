@@ -14,6 +14,7 @@ import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
+import { webhooksCommand } from './webhooks';
 
 /** In the order in which the help shows them. */
 export const commands: readonly CommandOfTichet[] = [
@@ -25,6 +26,7 @@ export const commands: readonly CommandOfTichet[] = [
   exportCommand,
   projectionsCommand,
   lettersCommand,
+  webhooksCommand,
   forgetCommand,
   backupCommand,
   restoreCommand,

@@ -10,12 +10,14 @@ import { ParkedController } from './parked.controller';
 import { LookupController } from './requests.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
+import { WebhooksController } from './webhooks.controller';
 
 /** The routes of the contract, under the mount path. */
 export const apiControllers: Type[] = [
   LookupController,
   ImportsController,
   ParkedController,
+  WebhooksController,
   TicketsController,
   MeetingsController,
   CalendarController,

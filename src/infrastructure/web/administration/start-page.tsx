@@ -12,6 +12,7 @@ export type StartShown = {
   readonly parked: number;
   readonly leftBehind: number;
   readonly failedLetters: number;
+  readonly disabledWebhooks: number;
   readonly people: number;
   readonly nextDay: DayShown | undefined;
 };
@@ -19,11 +20,11 @@ export type StartShown = {
 const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
   const { locale } = context;
   const words = administrationWords[locale];
-  const { parked, leftBehind, failedLetters } = shown;
+  const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
   return (
     <section aria-labelledby="atentie">
       <h2 id="atentie">{words.attention}</h2>
-      {parked + leftBehind + failedLetters === 0 ? <p>{words.nothing}</p> : null}
+      {parked + leftBehind + failedLetters + disabledWebhooks === 0 ? <p>{words.nothing}</p> : null}
       {parked === 0 ? null : (
         <div class="notice notice-bad">
           <p>
@@ -42,6 +43,13 @@ const Attention = ({ context, shown }: { readonly context: PageContext; readonly
         <div class="notice notice-warn">
           <p>
             {counted(failedLetters, words.failedLetters, locale)} {words.failedLettersHint} <code>tichet letters list</code>
+          </p>
+        </div>
+      )}
+      {disabledWebhooks === 0 ? null : (
+        <div class="notice notice-bad">
+          <p>
+            {counted(disabledWebhooks, words.disabledWebhooks, locale)} {words.disabledWebhooksHint} <code>tichet webhooks list</code>
           </p>
         </div>
       )}

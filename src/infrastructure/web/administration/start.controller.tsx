@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/load';
 import type { Ports } from '../../../application/ports/ports';
 import { tables } from '../../../application/ports/tables';
+import { webhookList } from '../../../application/webhooks/webhook-list';
 import { requestsLeftBehind } from '../../../application/queries/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/use-case';
@@ -30,6 +31,8 @@ export class AdministrationStartController {
       parked: (await readModels.parked()).length,
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
+      disabledWebhooks: (await webhookList(this.ports, this.ports.webhooks?.targets ?? [])).filter(({ state }) => state === 'disabled')
+        .length,
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };

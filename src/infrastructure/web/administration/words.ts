@@ -11,6 +11,8 @@ type AdministrationWords = {
   readonly leftBehindDo: string;
   readonly failedLetters: Forms;
   readonly failedLettersHint: string;
+  readonly disabledWebhooks: Forms;
+  readonly disabledWebhooksHint: string;
   readonly staffTitle: string;
   readonly staffText: Forms;
   readonly staffDo: string;
@@ -44,6 +46,12 @@ export const administrationWords: Words<AdministrationWords> = {
       other: '# de scrisori nu au putut fi trimise.',
     },
     failedLettersHint: 'Se trimit din nou de la linia de comandă:',
+    disabledWebhooks: {
+      one: 'Un sistem al altei echipe nu mai primește evenimente: nu a răspuns o zi întreagă.',
+      few: '# sisteme ale altor echipe nu mai primesc evenimente: nu au răspuns o zi întreagă.',
+      other: '# de sisteme ale altor echipe nu mai primesc evenimente: nu au răspuns o zi întreagă.',
+    },
+    disabledWebhooksHint: 'Se repornesc de la linia de comandă:',
     staffTitle: 'Funcționari',
     staffText: {
       one: 'Un funcționar cu care se pot programa întâlniri.',
@@ -74,6 +82,11 @@ export const administrationWords: Words<AdministrationWords> = {
     leftBehindDo: 'See the requests',
     failedLetters: { one: 'One letter could not be sent.', other: '# letters could not be sent.' },
     failedLettersHint: 'They are sent again from the command line:',
+    disabledWebhooks: {
+      one: 'A system of another team is told of events no more: it did not answer for a whole day.',
+      other: '# systems of other teams are told of events no more: they did not answer for a whole day.',
+    },
+    disabledWebhooksHint: 'They are enabled again from the command line:',
     staffTitle: 'Civil servants',
     staffText: { one: 'One civil servant who can be met.', other: '# civil servants who can be met.' },
     staffDo: 'See the civil servants',

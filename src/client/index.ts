@@ -1,0 +1,6 @@
+/*
+ * The contract as types, for a client in TypeScript: routes.ts is made of openapi.json (npm run client) and held to it by a test.
+ * Types only: nothing of the service is loaded with them. With openapi-fetch, which the client installs:
+ * `createClient<paths>({ baseUrl: 'https://tichet.example' })`.
+ */
+export type { components, operations, paths } from './routes';

@@ -1,0 +1,158 @@
+import { dirname, resolve } from 'node:path';
+import { outgoingEvents } from '../webhooks/outgoing-events';
+import { isPublicAddress, literalAddressOf } from '../webhooks/public-addresses';
+import type { WebhookSettings } from '../webhooks/webhook-settings';
+import { fault, type SettingFault } from './setting-fault';
+import type { Environment } from './single-settings';
+
+const setting = 'TICHET_WEBHOOKS_FILE';
+const fields: readonly string[] = ['name', 'url', 'secret', 'secretFile', 'events', 'private', 'from'];
+const nameForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const secretForm = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Bytes of a secret, as Standard Webhooks wants them. */
+const [leastBytes, mostBytes] = [24, 64];
+
+/** Tells a fault; `null` is what could not be read for it. */
+type Say = (ro: string, en: string) => null;
+type Entry = Readonly<Record<string, unknown>>;
+type ReadFile = (path: string) => string;
+
+const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** The address is never repeated in a sentence: it may hold a secret of the receiver. */
+const urlIn = ({ url, private: ours }: Entry, say: Say): string | null => {
+  if (!isText(url) || !URL.canParse(url)) return say('„url” nu este o adresă https://….', '"url" is not an address https://….');
+  const { protocol, username, password, hash } = new URL(url);
+  if (protocol !== 'https:' && !(ours === true && protocol === 'http:'))
+    return say(
+      '„url” trebuie să înceapă cu https://; http:// numai cu „"private": true”.',
+      '"url" must begin with https://; http:// only with "private": true.',
+    );
+  if (username !== '' || password !== '' || hash !== '')
+    return say('„url” nu poate avea utilizator, parolă sau fragment (#).', '"url" must not have a user, a password or a fragment (#).');
+  const literal = literalAddressOf(url);
+  if (ours !== true && literal !== undefined && !isPublicAddress(literal))
+    return say(
+      '„url” duce la o adresă care nu este publică; pentru o țintă din rețeaua proprie: „"private": true”.',
+      '"url" leads to an address that is not public; for a target in your own network: "private": true.',
+    );
+  return url;
+};
+
+const isSecret = (text: string): boolean => {
+  const length = Buffer.from(text.slice('whsec_'.length), 'base64').length;
+  return secretForm.test(text) && length >= leastBytes && length <= mostBytes;
+};
+
+const secretsIn = ({ secret, secretFile }: Entry, folder: string, readFile: ReadFile, say: Say): readonly string[] | null => {
+  if ((secret === undefined) === (secretFile === undefined))
+    return say('Trebuie fie „secret”, fie „secretFile”.', 'Either "secret" or "secretFile" is needed.');
+  let text = secret;
+  if (isText(secretFile)) {
+    try {
+      text = readFile(resolve(folder, secretFile));
+    } catch {
+      return say('Fișierul din „secretFile” nu poate fi citit.', 'The file of "secretFile" cannot be read.');
+    }
+  }
+  const secrets = isText(text) ? text.trim().split(/\s+/) : [];
+  if (secrets.length > 0 && secrets.every(isSecret)) return secrets;
+  return say(
+    `Secretul trebuie să fie whsec_ urmat de ${leastBytes} până la ${mostBytes} de octeți în base64 (într-un fișier, câte unul pe linie).`,
+    `The secret must be whsec_ followed by ${leastBytes} to ${mostBytes} bytes in base64 (in a file, one a line).`,
+  );
+};
+
+const categories = [...new Set([...outgoingEvents.keys()].map((name) => name.replace(/\..*$/, '.*')))];
+const isEventName = (name: unknown): name is string =>
+  typeof name === 'string' && (name === '*' || categories.includes(name) || outgoingEvents.has(name));
+
+const eventsIn = ({ events }: Entry, say: Say): readonly string[] | null => {
+  const names: readonly unknown[] = Array.isArray(events) ? events : [];
+  const unknown = names.find((name) => !isEventName(name));
+  if (unknown !== undefined)
+    return say(
+      `„events” conține ${JSON.stringify(unknown)}; pot fi numele din asyncapi.yaml (ticket.Scheduled), ${categories.join(', ')} sau *.`,
+      `"events" has ${JSON.stringify(unknown)}; it can be the names of asyncapi.yaml (ticket.Scheduled), ${categories.join(', ')} or *.`,
+    );
+  const known = names.filter(isEventName);
+  return known.length > 0
+    ? known
+    : say('„events” trebuie să fie o listă cu cel puțin un nume.', '"events" must be a list of at least one name.');
+};
+
+const nameIn = ({ name }: Entry, say: Say): string | null =>
+  isText(name) && nameForm.test(name)
+    ? name
+    : say(
+        '„name” trebuie să aibă între 1 și 40 de litere mici fără diacritice, cifre sau liniuțe.',
+        '"name" must be 1 to 40 lower-case letters, digits or dashes.',
+      );
+
+const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fromBeginning'> | null => {
+  const { private: ours = false, from = 'now' } = entry;
+  const unknown = Object.keys(entry).find((field) => !fields.includes(field));
+  if (unknown !== undefined) return say(`Câmp necunoscut: „${unknown}”.`, `Unknown field: "${unknown}".`);
+  if (typeof ours !== 'boolean') return say('„private” trebuie să fie true sau false.', '"private" must be true or false.');
+  if (from !== 'now' && from !== 'beginning') return say('„from” poate fi now sau beginning.', '"from" can be now or beginning.');
+  return { private: ours, fromBeginning: from === 'beginning' };
+};
+
+const targetOf = (entry: unknown, number: number, folder: string, readFile: ReadFile, faults: SettingFault[]): WebhookSettings | null => {
+  const say: Say = (ro, en) => {
+    faults.push(fault(setting, `Ținta ${number}: ${ro}`, `Target ${number}: ${en}`));
+    return null;
+  };
+  if (!isEntry(entry)) return say('Trebuie să fie un obiect JSON.', 'It must be a JSON object.');
+  const [name, url, events] = [nameIn(entry, say), urlIn(entry, say), eventsIn(entry, say)];
+  const [secrets, flags] = [secretsIn(entry, folder, readFile, say), flagsIn(entry, say)];
+  return name && url && events && secrets && flags ? { name, url, events, secrets, ...flags } : null;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const targetsIn = (text: string, folder: string, readFile: ReadFile, faults: SettingFault[]): readonly WebhookSettings[] => {
+  const content = parsed(text);
+  if (!Array.isArray(content)) {
+    faults.push(
+      fault(
+        setting,
+        'Fișierul trebuie să fie o listă JSON de ținte: [{"name": …, "url": …, "secretFile": …, "events": […]}].',
+        'The file must be a JSON list of targets: [{"name": …, "url": …, "secretFile": …, "events": […]}].',
+      ),
+    );
+    return [];
+  }
+  const entries: readonly unknown[] = content;
+  const targets = entries.flatMap((entry, index) => targetOf(entry, index + 1, folder, readFile, faults) ?? []);
+  const twice = targets.find(({ name }, index) => targets.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined)
+    faults.push(fault(setting, `Numele „${twice.name}” apare de două ori.`, `The name "${twice.name}" stands there twice.`));
+  return targets;
+};
+
+/** Who is told of events. Without the setting nobody is, and the field is left out. */
+export const webhookSettings = (
+  environment: Environment,
+  readFile: ReadFile,
+  faults: SettingFault[],
+): { readonly webhooks?: readonly WebhookSettings[] } => {
+  const file = environment[setting];
+  if (file === undefined || file === '') return {};
+  const path = resolve(file);
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch {
+    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
+    return {};
+  }
+  return { webhooks: targetsIn(text, dirname(path), readFile, faults) };
+};

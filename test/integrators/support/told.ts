@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { registerRequest } from '../../../src/application/commands/register-request';
+import { registerStaff } from '../../../src/application/commands/register-staff';
+import { tellTarget } from '../../../src/application/webhooks/tell-target';
+import { webhookList, type WebhookShown } from '../../../src/application/webhooks/webhook-list';
+import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/webhooks/create-webhooks';
+import type { WebhookSettings } from '../../../src/infrastructure/webhooks/webhook-settings';
+import { applicant, mustBeDone, request, staff } from '../../http/support/service';
+import type { Receiver } from './receiver';
+
+/** Short, so that a silent receiver does not hold up the test. */
+const limits = { connect: 300, headers: 300, body: 300, whole: 400 };
+
+export const targetFor = (receiver: Pick<Receiver, 'url' | 'secret'>, changes: Partial<WebhookSettings> = {}): WebhookSettings => ({
+  name: 'statistics',
+  url: receiver.url,
+  secrets: [receiver.secret],
+  events: ['*'],
+  private: true,
+  fromBeginning: true,
+  ...changes,
+});
+
+export type Told = {
+  readonly ports: TestPorts;
+  /** the webhooks of a service that runs on these ports; every run is a process that may be ended */
+  readonly run: (broken?: 'one-after-the-other') => { stop(): Promise<void> };
+  /** Registers somebody, which is an event. */
+  readonly happen: (staffId: string) => Promise<void>;
+  readonly standing: () => Promise<readonly WebhookShown[]>;
+  readonly until: (holds: (shown: readonly WebhookShown[]) => boolean) => Promise<readonly WebhookShown[]>;
+  readonly close: () => Promise<void>;
+};
+
+export const createTold = async (
+  targets: readonly WebhookSettings[],
+  options: Partial<WebhookOptions> = {},
+  overrides: Partial<TestPorts> = {},
+): Promise<Told> => {
+  const ports = createTestPorts(overrides);
+  const webhooks = createWebhooks(targets, { source: 'https://tichet.example', clock: ports.clock, limits, ...options });
+  let command = 0;
+  const context = () => {
+    command += 1;
+    const id = ports.identifiers.derive('told', String(command));
+    return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'staff', id: 'admin' }, at: ports.clock.now() } as const;
+  };
+  const happen = async (staffId: string): Promise<void> => {
+    mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId, email: `${staffId}@primarie.example` }));
+  };
+  await happen('s002');
+  mustBeDone(
+    await registerRequest(ports)(context(), {
+      ...request,
+      applicantName: applicant,
+      department: 'Autorizări',
+      departmentCode: '425',
+      handlerStaffId: 's002',
+      status: 'in-operation',
+    }),
+  );
+  const standing = () => webhookList(ports, webhooks.targets);
+  return {
+    ports,
+    happen,
+    standing,
+    run: (broken) => {
+      const over = new AbortController();
+      const { signal } = over;
+      const tell = async (target: (typeof webhooks.targets)[number]): Promise<void> => {
+        while (!signal.aborted) {
+          await tellTarget({ ...ports, webhooks }, target, signal);
+          await sleep(5, undefined, { signal }).catch(() => undefined);
+        }
+      };
+      const tellInTurn = async (): Promise<void> => {
+        for (const target of webhooks.targets) await tellTarget({ ...ports, webhooks }, target, signal);
+      };
+      const work = broken === undefined ? Promise.all(webhooks.targets.map(tell)) : tellInTurn();
+      return {
+        stop: async () => {
+          over.abort();
+          await work;
+        },
+      };
+    },
+    until: async (holds) => {
+      for (;;) {
+        const shown = await standing();
+        if (holds(shown)) return shown;
+        await sleep(5);
+      }
+    },
+    close: () => webhooks.close(),
+  };
+};

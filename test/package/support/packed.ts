@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { read, root } from '../../docs/markdown';
+
+type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
+
+export type Packed = {
+  readonly tarball: string;
+  /** an empty project in which it is installed, with what it says that it needs and the named tools, and nothing else */
+  install(tools: readonly string[]): { readonly project: string; readonly installed: string };
+  remove(): void;
+};
+
+/** `npm pack`, as it would be published. */
+export const pack = (): Packed => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-package-'));
+  const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' });
+  const [{ filename }] = JSON.parse(told) as [{ readonly filename: string }];
+  const tarball = join(folder, filename);
+  let projects = 0;
+  return {
+    tarball,
+    install: (tools) => {
+      projects += 1;
+      const project = join(folder, `project-${String(projects)}`);
+      const modules = join(project, 'node_modules');
+      const installed = join(modules, 'tichet-albastru');
+      mkdirSync(installed, { recursive: true });
+      execFileSync('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
+      const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+      for (const name of new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), ...tools])) {
+        mkdirSync(dirname(join(modules, name)), { recursive: true });
+        symlinkSync(join(root, 'node_modules', name), join(modules, name));
+      }
+      return { project, installed };
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The files that a page tells to write: a name on a line of its own, then the code. */
+export const filesOn = (page: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...read(page).matchAll(/^`([\w.-]+)`[^\n]*\n\n```(?:ts|js|json)\n([\s\S]*?)```/gm)].map(([, name = '', code = '']) => [name, code]),
+  );
