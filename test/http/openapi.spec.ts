@@ -53,6 +53,7 @@ const contract = [
   'GET /audit/tickets/{id}/history',
   'GET /events',
   'GET /reports/summary',
+  'POST /webhooks/webex',
 ];
 
 describe('openapi.json', () => {

@@ -5,6 +5,7 @@ import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
+import { webexSettings, type WebexSettings } from './webex-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -27,6 +28,8 @@ export type Settings = StoreSettings & {
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** there when meetings are made on Webex by themselves */
+  readonly webex?: WebexSettings;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -87,7 +90,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
-  const later = { webex: true, http: true } as const;
+  const later = { http: true } as const;
   const settings: Settings = {
     port: chosenPort,
     host,
@@ -101,10 +104,10 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
+    ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };
-  chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
   chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };
