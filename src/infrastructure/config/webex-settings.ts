@@ -28,7 +28,7 @@ const missing = (setting: string): SettingFault =>
 const secretIn = (environment: Environment, setting: string, read: Read, faults: SettingFault[]): string | undefined => {
   const path = environment[setting];
   if (path === undefined || path === '') return undefined;
-  let text = '';
+  let text: string;
   try {
     text = read(resolve(path)).trim();
   } catch {

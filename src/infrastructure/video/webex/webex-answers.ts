@@ -51,8 +51,8 @@ const instant = (fields: Fields, name: string): Instant | undefined => parseInst
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Leaves out what is not there. */
-const given = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } => {
-  const none: { readonly [P in K]?: V } = {};
+const given = <K extends string, V>(name: K, value: V | undefined): Partial<Readonly<Record<K, V>>> => {
+  const none: Partial<Readonly<Record<K, V>>> = {};
   return value === undefined ? none : { ...none, [name]: value };
 };
 
