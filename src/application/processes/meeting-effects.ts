@@ -100,7 +100,6 @@ export const removeMeeting = async (ports: Ports, work: MeetingWork): Promise<vo
   if (video.kind === 'manual') {
     // made by a machine that is no longer there: only a person can remove it
     if (todo.made !== undefined) await askToRemove(ports, work);
-    else await noteOutcome(ports, work, 'removed', (state) => noteMeetingRemoved({ removedAt: at }, state));
     return;
   }
   const meetingId = todo.made?.meetingId;

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 
 /** Prism between a client and a server: what breaks the description, on either side, becomes an answer of 4xx or 5xx. */
 export type Referee = { readonly url: string; stop(): Promise<void> };
@@ -14,7 +13,7 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-const program = join(__dirname, '../../../node_modules/@stoplight/prism-cli/dist/index.js');
+const program = require.resolve('@stoplight/prism-cli/dist/index.js');
 
 export const startReferee = async (description: string, upstream: string): Promise<Referee> => {
   const port = await freePort();

@@ -36,7 +36,8 @@ export const findRecordings = async (
   const from = plusHours(slot.startsAt, -windowHours.before);
   const query = { meetingId, from, to: plusHours(slot.startsAt, windowHours.after), max: '100', hostEmail: host.email };
   const answer = await ask({ operation, method: 'GET', path: '/recordings', query, mayRepeat: true });
-  if (answer.status === 404) return [];
+  // a number that a person typed as the meeting's id may be no id at all
+  if (answer.status === 404 || answer.status === 400) return [];
   if (answer.status >= 400) throw new WebexFailing(operation, answer.status);
   return recordingsOf(operation, answer.body).filter(isOf(meetingId)).flatMap(found);
 };
