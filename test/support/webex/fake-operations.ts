@@ -49,7 +49,7 @@ const findMeetings = (state: FakeWebexState, query: URLSearchParams): Answer => 
   const [tag, host, from, to] = ['integrationTag', 'hostEmail', 'from', 'to'].map((name) => query.get(name) ?? '');
   const items = [...state.meetings.values()]
     .filter(({ tags, hostEmail, start }) => tags.includes(tag ?? '') && hostEmail === host && start >= (from ?? '') && start < (to ?? ''))
-    .map(meetingShown);
+    .map((meeting) => ({ ...meetingShown(meeting), meetingSeriesId: meeting.id }));
   return { status: 200, body: { items } };
 };
 
