@@ -158,11 +158,13 @@ export {
   type Rescheduled,
   type Reassigned,
   type MeetingLinkAttached,
+  type MeetingRemoved,
   type InvitationSent,
   type InvitationBounced,
   type MeetingStarted,
   type Held,
   type RecordingAttached,
+  type RecordingWithdrawn,
   type RecordingMissing,
   type RecordingWaived,
   type CitizenAbsent,
@@ -233,7 +235,14 @@ export { noteInvitationSent, noteInvitationBounced } from './ticket/note-invitat
 export { checkStart, startMeeting } from './ticket/start-meeting';
 export { type RecordHeld, recordHeld } from './ticket/record-held';
 export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/record-absence';
-export { type AttachRecording, attachRecording, reportRecordingMissing, waiveRecording } from './ticket/record-recording';
+export { noteMeetingRemoved } from './ticket/note-meeting-removed';
+export {
+  type AttachRecording,
+  attachRecording,
+  noteRecordingWithdrawn,
+  reportRecordingMissing,
+  waiveRecording,
+} from './ticket/record-recording';
 export { type IssueResolution, issueResolution } from './ticket/issue-resolution';
 export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/note-resolution';
 export { type HandOverResolution, handOverResolution } from './ticket/hand-over-resolution';

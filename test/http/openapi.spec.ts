@@ -55,6 +55,7 @@ const contract = [
   'GET /audit/tickets/{id}/history',
   'GET /events',
   'GET /reports/summary',
+  'POST /webhooks/webex',
 ];
 
 describe('openapi.json', () => {

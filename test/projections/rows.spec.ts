@@ -163,6 +163,28 @@ describe('the tables', () => {
     expect(JSON.stringify(row)).not.toContain('sealed');
   });
 
+  it('A12: a recording that is gone is missing in the calendar and in the numbers, until another one is there', async () => {
+    const at = '2026-04-01T10:00:00.000Z';
+    const stream = `ticket-${id}`;
+    const attached = onlineHistory().ticket.flatMap(({ fact }) => (fact.type === 'RecordingAttached' ? [fact.data.recordingId] : []));
+    const gone = attached.map((recordingId): Told => ({
+      stream,
+      at,
+      fact: { type: 'RecordingWithdrawn', data: { recordingId, noticedAt: at } },
+    }));
+    const another: Told = {
+      stream,
+      at,
+      fact: { type: 'RecordingAttached', data: { recordingId: 'other', durationSeconds: 900, attachedAt: at } },
+    };
+    const world = await after(onlineHistory(), '9999', ...gone);
+    expect(await meeting(world)).toMatchObject({ recording: 'missing', hasRecording: false });
+    expect(await world.rows.get<TicketFactsRow>(tables.ticketFacts, id)).toMatchObject({ recorded: false });
+    const again = await after(onlineHistory(), '9999', another, ...gone);
+    expect(await meeting(again)).toMatchObject({ recording: 'attached', hasRecording: true });
+    expect(await again.rows.get<TicketFactsRow>(tables.ticketFacts, id)).toMatchObject({ recorded: true });
+  });
+
   it('Art. 7: duties appear with their due times and go when they are done', async () => {
     const online = onlineHistory();
     expect(await tasksOf(await after(online, '2026-03-05T07:00:00.000Z'))).toEqual([['record-outcome', expect.any(String)]]);

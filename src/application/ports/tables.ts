@@ -45,6 +45,8 @@ export type MeetingRow = {
   readonly joinUrl?: PersonalText;
   readonly hasLink: boolean;
   readonly hasRecording: boolean;
+  /** ids of those that are still there */
+  readonly recordings: readonly string[];
   readonly recording: 'none' | 'attached' | 'missing' | 'waived';
   readonly resolution: 'none' | 'issued' | 'sent' | 'handed-over' | 'bounced';
   readonly reschedules: number;
@@ -127,6 +129,8 @@ export type TicketFactsRow = {
   readonly minutes: number | null;
   readonly recordKind: RecordKind | null;
   readonly recorded: boolean;
+  /** ids of those that are still there */
+  readonly recordings: readonly string[];
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
   readonly resolutionIssued: boolean;

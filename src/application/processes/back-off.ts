@@ -8,6 +8,9 @@ const longest = 600;
 /** At most this share of the wait is added, so that a thousand letters do not come back together. */
 const jitterPercent = 20;
 
+/** Kept with an effect that waits for something to come: nothing failed. */
+export const awaited = 'awaited';
+
 /** When an effect that failed for the n-th time is tried again. */
 export const nextAttemptAt = (identifiers: Identifiers, at: Instant, attempt: number): Instant => {
   const seconds = waits[attempt - 1] ?? longest;

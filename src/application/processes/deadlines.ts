@@ -23,6 +23,8 @@ const isStillOpen =
   ({ recording, resolution }: RequestedTicket): boolean => {
     if (kind === 'write-resolution') return resolution.issued === undefined;
     if (kind !== 'attach-recording') return true;
+    // one that is gone may be brought back, or explained
+    if (recording.withdrawn.length > 0) return true;
     return recording.attached.length === 0 && recording.missingSince === undefined && recording.waivedAt === undefined;
   };
 
@@ -42,7 +44,7 @@ const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedT
  */
 export const deadlinesProcess = ticketProcess<DeadlineTodo>({
   name: 'process-deadlines',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   evolve,
   perform: async (ports, work) => {

@@ -9,6 +9,7 @@ import { invitationLetters } from './letters/invitation';
 import { resolutionLetters } from './letters/resolution';
 import { meetingsProcess } from './meetings';
 import type { Process } from './process';
+import { recordingWatchProcess } from './recording-watch';
 import { recordingsProcess } from './recordings';
 import { requestChangesProcess } from './request-changes';
 
@@ -24,6 +25,7 @@ export const allProcesses: readonly Process[] = [
   meetingsProcess,
   filingProcess,
   recordingsProcess,
+  recordingWatchProcess,
   deadlinesProcess,
   requestChangesProcess,
 ];

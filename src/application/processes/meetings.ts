@@ -1,37 +1,77 @@
-import { nothing } from '../../domain/kernel/decider';
 import type { Instant } from '../../domain/kernel/instant';
-import { personal } from '../../domain/kernel/personal-text';
-import { attachMeetingLink } from '../../domain/ticket/attach-meeting-link';
-import { isStanding } from '../../domain/ticket/state';
-import type { Ports } from '../ports/ports';
-import { raiseTaskOn } from './raise-task-on';
-import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo, type TicketWork } from './ticket-process';
+import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
+import { causedBy, ticketProcess, type TicketEvent, type TicketTodo } from './ticket-process';
 
-/** An online meeting that has no link for the place where it stands. */
-export type MeetingTodo = TicketTodo & { readonly holdId: string; readonly invitationDueAt?: Instant };
+/** The online meeting of a ticket: what is to be done about it, and what the machine has made. */
+export type MeetingTodo = TicketTodo & {
+  readonly step: 'arrange' | 'remove';
+  readonly holdId: string;
+  /** with whom it is */
+  readonly staffId: string;
+  readonly invitationDueAt?: Instant;
+  /** a meeting that the machine made, and with whom; a link that a person pasted is none */
+  readonly made?: { readonly meetingId: string; readonly staffId: string };
+  /** a meeting may have been made of which no fact says so: a person was faster than the answer */
+  readonly unsure?: true;
+};
 
 const withoutDue = ({ dueAt: _, ...todo }: MeetingTodo): MeetingTodo => todo;
 
+const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDueAt: Instant | undefined): MeetingTodo | undefined => {
+  const { fact } = event;
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return todo;
+  const { mode, holdId, staffId } = fact.data;
+  if (mode !== 'online') return undefined;
+  return {
+    ...causedBy(event),
+    dueAt: event.recordedAt,
+    step: 'arrange',
+    holdId,
+    staffId,
+    ...(invitationDueAt === undefined ? {} : { invitationDueAt }),
+    ...(todo?.made === undefined ? {} : { made: todo.made }),
+    ...(todo?.unsure === undefined ? {} : { unsure: todo.unsure }),
+  };
+};
+
+const withLink = (todo: MeetingTodo, event: TicketEvent): MeetingTodo => {
+  if (event.fact.type !== 'MeetingLinkAttached') return todo;
+  const { meetingId } = event.fact.data;
+  if (event.actor.kind !== 'system') return withoutDue(todo.dueAt === undefined ? todo : { ...todo, unsure: true });
+  return withoutDue(meetingId === undefined ? todo : { ...todo, made: { meetingId, staffId: todo.staffId } });
+};
+
+/** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
+const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
+  const { made, unsure, dueAt } = todo;
+  const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
+  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: event.recordedAt, step: 'remove' } : undefined;
+};
+
 const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   switch (fact.type) {
     case 'Scheduled':
-    case 'Rescheduled': {
-      const { mode, holdId, invitationDueAt } = fact.data;
-      if (mode !== 'online') return undefined;
-      return { ...causedBy(event), dueAt: recordedAt, holdId, ...(invitationDueAt === undefined ? {} : { invitationDueAt }) };
-    }
+    case 'Rescheduled':
+      return placed(todo, event, fact.data.invitationDueAt);
     case 'Reassigned':
       // Another person, another meeting; the hour, and so the invitation's, stays.
-      return todo && { ...todo, ...causedBy(event), dueAt: recordedAt, holdId: fact.data.holdId };
+      return todo && placed(todo, event, todo.invitationDueAt);
     case 'MeetingLinkAttached':
+      return todo && withLink(todo, event);
+    case 'TaskRaised': {
+      const { kind, subjectId } = fact.data;
+      const isOurs = kind === 'create-meeting' || kind === 'remove-meeting';
+      return todo && isOurs && subjectId === todo.holdId ? withoutDue(todo) : todo;
+    }
+    case 'StaffAbsent':
+      // The hour has passed; a new one moves the same meeting.
       return todo && withoutDue(todo);
-    case 'TaskRaised':
-      return todo && fact.data.kind === 'create-meeting' && fact.data.subjectId === todo.holdId ? withoutDue(todo) : todo;
     case 'Cancelled':
+      return todo && cancelled(todo, event);
+    case 'MeetingRemoved':
     case 'Held':
     case 'CitizenAbsent':
-    case 'StaffAbsent':
     case 'Lapsed':
       return undefined;
     default:
@@ -39,38 +79,15 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
   }
 };
 
-const askPerson = async (ports: Ports, work: TicketWork<MeetingTodo>): Promise<void> => {
-  const { holdId, invitationDueAt } = work.todo;
-  const { staffId } = work.ticket.booking;
-  await raiseTaskOn(ports, work, {
-    kind: 'create-meeting',
-    staffId,
-    subjectId: holdId,
-    ...(invitationDueAt === undefined ? {} : { dueAt: invitationDueAt }),
-  });
-};
-
-/** Art. 5: creates the online meeting, or asks the civil servant to create it and to paste the link. */
+/**
+ * Art. 5: creates the online meeting, moves it with the ticket and removes it with the ticket; or asks the civil servant to create it
+ * and to paste the link.
+ */
 export const meetingsProcess = ticketProcess<MeetingTodo>({
   name: 'process-meetings',
-  version: 1,
+  version: 2,
   attempts: 6,
   evolve,
-  perform: async (ports, work) => {
-    const { ticket, ticketId, at } = work;
-    if (!isStanding(ticket)) return;
-    const { slot } = ticket.booking;
-    const created = await ports.video.create({ ticketId, reference: ticket.reference, slot });
-    if (created === undefined) {
-      await askPerson(ports, work);
-      return;
-    }
-    const { joinUrl, meetingId } = created;
-    await noteOutcome(ports, work, 'attach', (state) =>
-      state.status === 'scheduled'
-        ? attachMeetingLink({ joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, at }, state)
-        : nothing(),
-    );
-  },
-  giveUp: askPerson,
+  perform: (ports, work) => (work.todo.step === 'remove' ? removeMeeting(ports, work) : arrangeMeeting(ports, work)),
+  giveUp: (ports, work) => (work.todo.step === 'remove' ? askToRemove(ports, work) : askForLink(ports, work)),
 });

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/kernel/instant';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../ports/ports';
-import { never, nextAttemptAt } from './back-off';
+import { AskedToWait } from '../ports/asked-to-wait';
+import { awaited, never, nextAttemptAt } from './back-off';
 import type { Process, Todo } from './process';
 
 export type PerformOptions = {
@@ -20,7 +21,7 @@ async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIter
   let cursor: string | undefined;
   do {
     const page = await ports.readModels.select<Todo>(process.name, {
-      where: [{ column: 'dueAt', before: plusSeconds(at, 0.001) }],
+      where: [{ column: 'dueAt', before: plusSeconds(at, 0.001) }, ...(process.among?.(at) ?? [])],
       orderBy: [{ column: 'dueAt' }],
       limit: pageSize,
       ...(cursor === undefined ? {} : { cursor }),
@@ -33,6 +34,12 @@ async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIter
 /** An error's class and nothing else: its message may quote an address. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
+/** Its turn by the back-off, unless the system outside has asked for a longer rest. */
+const nextAfter = (ports: Ports, at: Instant, attempt: number, error: unknown): Instant => {
+  const next = nextAttemptAt(ports.identifiers, at, attempt);
+  return error instanceof AskedToWait && error.notBefore > next ? error.notBefore : next;
+};
+
 const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number): Promise<void> => {
   const effectId = process.effectId(todo);
   try {
@@ -40,7 +47,7 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
     await ports.operations.attempts.failed(effectId, never, 'given-up');
     ports.journal.error('effect-given-up', { process: process.name, attempts: attempt });
   } catch (error) {
-    await ports.operations.attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    await ports.operations.attempts.failed(effectId, nextAfter(ports, at, attempt, error), nameOf(error));
   }
 };
 
@@ -60,12 +67,13 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
   }
   try {
     await process.perform(ports, todo, at);
-    await attempts.done(effectId);
+    const again = process.again?.(todo, at);
+    await (again === undefined ? attempts.done(effectId) : attempts.failed(effectId, again, awaited));
     return 'done';
   } catch (error) {
     ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
     if (attempt >= process.attempts) await giveUp(ports, process, todo, at, attempt);
-    else await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    else await attempts.failed(effectId, nextAfter(ports, at, attempt, error), nameOf(error));
     return 'failed';
   }
 };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/instant';
 import type { Projection } from '../ports/projection';
 import type { Ports } from '../ports/ports';
-import type { Row } from '../ports/read-models';
+import type { Condition, Row } from '../ports/read-models';
 
 /** A row that waits to be acted upon. `dueAt` is an indexed column; a row without it waits for another fact. */
 export type Todo = Row & {
@@ -21,6 +21,13 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
   perform(ports: Ports, todo: T, at: Instant): Promise<void>;
   /** After the last attempt: the task for a person. Appends `TaskRaised`. */
   giveUp(ports: Ports, todo: T, at: Instant): Promise<void>;
+  /**
+   * Of an effect that ended well without its outcome, because the outcome is still to come: when to look again.
+   * Nothing, and it is done.
+   */
+  again?(todo: T, at: Instant): Instant | undefined;
+  /** Which due rows are still worth a look, where rows stay although nothing more is to come of them. */
+  among?(at: Instant): readonly Condition[];
   /** How many attempts before a person is asked; infinite where only the machine can do it. */
   readonly attempts: number;
 };

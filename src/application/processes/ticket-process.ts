@@ -8,6 +8,8 @@ import { isRequested, type RequestedTicket, type TicketState } from '../../domai
 import { ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
+import type { Columns } from '../ports/projection';
+import type { Condition } from '../ports/read-models';
 import { type Process, type Todo, todoColumns } from './process';
 
 export type TicketEvent = Extract<DomainEvent, { category: 'ticket' }>;
@@ -32,6 +34,10 @@ export type TicketProcess<T extends TicketTodo> = {
   readonly attempts: number;
   /** The to-do after this fact of the ticket. */
   readonly evolve: (todo: T | undefined, event: TicketEvent) => T | undefined;
+  readonly again?: (todo: T, at: Instant) => Instant | undefined;
+  readonly among?: (at: Instant) => readonly Condition[];
+  readonly columns?: Columns;
+  readonly indexes?: readonly (readonly string[])[];
   perform(ports: Ports, work: TicketWork<T>): Promise<void>;
   giveUp(ports: Ports, work: TicketWork<T>): Promise<void>;
 };
@@ -77,7 +83,7 @@ class OutcomeRefused extends Error {
  * with the same function that made the row: a table that lags behind causes nothing twice.
  */
 export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>): Process<T> => {
-  const { name, version, attempts, evolve } = definition;
+  const { name, version, attempts, evolve, again, among, columns, indexes } = definition;
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
@@ -96,7 +102,10 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     name,
     version,
     attempts,
-    columns: todoColumns,
+    columns: { ...todoColumns, ...columns },
+    ...(indexes === undefined ? {} : { indexes }),
+    ...(again === undefined ? {} : { again }),
+    ...(among === undefined ? {} : { among }),
     keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event)] : []),
     apply: (row, event) => (event.category === 'ticket' ? evolve(row, event) : row),
     effectId,

@@ -3,6 +3,7 @@ import type { TicketState } from '../ticket/state';
 
 const ofTask: Readonly<Record<TaskKind, string>> = {
   'create-meeting': '5',
+  'remove-meeting': '5',
   'must-be-rescheduled': '8',
   'notify-citizen': '8',
   'request-changed': '2',
@@ -25,11 +26,13 @@ const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cance
   Lapsed: '3 e',
   Reassigned: '1',
   MeetingLinkAttached: '5',
+  MeetingRemoved: '5',
   InvitationSent: '5',
   InvitationBounced: '5',
   MeetingStarted: '6',
   Held: '6',
   RecordingAttached: '5',
+  RecordingWithdrawn: '5',
   RecordingMissing: '5',
   RecordingWaived: '5',
   CitizenAbsent: '6',

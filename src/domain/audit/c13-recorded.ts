@@ -2,15 +2,19 @@ import { plusHours, secondsBetween } from '../time/civil-time';
 import { check, fail, notApplicable, pass, pending, waived } from './check';
 import { first, seen, type Dossier } from './dossier';
 import { policyThen } from './stamps';
-import { notHeld, notOnline } from './wording';
+import { moment, notHeld, notOnline } from './wording';
 
-/** Seconds recorded; a recording attached twice counts once. */
+/** Seconds recorded; a recording attached twice counts once, and one that is gone not at all. */
 const secondsRecorded = (dossier: Dossier): number => {
-  const recordings = new Map(seen(dossier, 'RecordingAttached').map(({ fact: { data } }) => [data.recordingId, data.durationSeconds]));
+  const recordings = new Map<string, number>();
+  for (const { fact } of seen(dossier, 'RecordingAttached', 'RecordingWithdrawn')) {
+    if (fact.type === 'RecordingAttached') recordings.set(fact.data.recordingId, fact.data.durationSeconds);
+    else recordings.delete(fact.data.recordingId);
+  }
   return [...recordings.values()].reduce((sum, seconds) => sum + seconds, 0);
 };
 
-/** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts. */
+/** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts, one deleted since does not. */
 export const c13Recorded = check('C13', '5', (dossier) => {
   const held = first(dossier, 'Held');
   if (held === undefined) return notApplicable(notHeld);
@@ -29,15 +33,27 @@ export const c13Recorded = check('C13', '5', (dossier) => {
     );
   }
   const attached = seen(dossier, 'RecordingAttached');
+  const withdrawn = seen(dossier, 'RecordingWithdrawn');
   const recorded = secondsRecorded(dossier);
   const length = secondsBetween(startedAt, endedAt);
   const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
-  const evidence = [held, ...missing, waiver, ...attached];
+  const evidence = [held, ...missing, waiver, ...attached, ...withdrawn];
   if (attached.length > 0 && recorded * 100 >= length * percent) {
     return pass(
       {
         ro: `Înregistrarea acoperă cel puțin ${percent} % din întâlnire.`,
         en: `The recording covers at least ${percent} % of the meeting.`,
+      },
+      evidence,
+    );
+  }
+  const gone = withdrawn.at(-1);
+  if (gone !== undefined) {
+    const noticedAt = moment(gone.fact.data.noticedAt);
+    return fail(
+      {
+        ro: `Înregistrarea nu mai este în Webex; s-a văzut la ${noticedAt}.`,
+        en: `The recording is no longer on Webex; this was seen at ${noticedAt}.`,
       },
       evidence,
     );

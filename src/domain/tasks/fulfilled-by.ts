@@ -37,6 +37,8 @@ export const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact
       if (outcome === 'declined-new-slot' && kind === 'must-be-rescheduled') return true;
       return isOneOf('notify-citizen', 'send-letter') || (kind === 'follow-up-bounce' && subjectId !== letterId);
     }
+    case 'MeetingRemoved':
+      return kind === 'remove-meeting';
     case 'StaffAbsent':
       return isOneOf('create-meeting', 'record-outcome', 'must-be-rescheduled');
     case 'Held':

@@ -106,6 +106,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'RecordingMissing':
     case 'RecordingWaived':
       return { ...open, recordingSettled: true };
+    case 'RecordingWithdrawn':
+      return withTask(open, at, { kind: 'attach-recording', subjectId: id });
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);
     case 'CitizenNotified': {

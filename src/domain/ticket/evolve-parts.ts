@@ -3,7 +3,7 @@ import type { TicketFact } from './facts';
 import type { RecordingState, ResolutionState, TaskState, TicketParts } from './state';
 
 type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
-type RecordingFact = Extract<TicketFact, { type: 'RecordingAttached' | 'RecordingMissing' | 'RecordingWaived' }>;
+type RecordingFact = Extract<TicketFact, { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingMissing' | 'RecordingWaived' }>;
 type ResolutionFact = Extract<
   TicketFact,
   { type: 'ResolutionIssued' | 'ResolutionFiled' | 'ResolutionSent' | 'ResolutionBounced' | 'ResolutionHandedOver' }
@@ -22,8 +22,16 @@ export const evolveCodes = (codes: TicketParts['codes'], fact: CodeFact): Ticket
 
 export const evolveRecording = (recording: RecordingState, fact: RecordingFact): RecordingState => {
   switch (fact.type) {
-    case 'RecordingAttached':
-      return { ...recording, attached: [...recording.attached, fact.data] };
+    case 'RecordingAttached': {
+      const { recordingId } = fact.data;
+      const withdrawn = recording.withdrawn.filter((gone) => gone !== recordingId);
+      return { ...recording, attached: [...recording.attached, fact.data], withdrawn };
+    }
+    case 'RecordingWithdrawn': {
+      const { recordingId } = fact.data;
+      const attached = recording.attached.filter((known) => known.recordingId !== recordingId);
+      return { ...recording, attached, withdrawn: [...recording.withdrawn, recordingId] };
+    }
     case 'RecordingMissing':
       return { ...recording, missingSince: fact.data.reportedAt };
     case 'RecordingWaived':

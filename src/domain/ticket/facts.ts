@@ -121,6 +121,11 @@ export type MeetingLinkAttached = Fact<
   'MeetingLinkAttached',
   { readonly joinUrl: PersonalText; readonly meetingId?: string; readonly slot: Slot; readonly attachedAt: Instant }
 >;
+/**
+ * The meeting that the machine made for this ticket is no longer in the video service, or never was: nobody can wait in it in vain.
+ * `meetingId` is left out where none was found.
+ */
+export type MeetingRemoved = Fact<'MeetingRemoved', { readonly meetingId?: string; readonly removedAt: Instant }>;
 /** A letter with the calendar entry for this slot was accepted by the mail server. */
 export type InvitationSent = Fact<
   'InvitationSent',
@@ -159,6 +164,8 @@ export type RecordingAttached = Fact<
     readonly attachedAt: Instant;
   }
 >;
+/** A12: the video service no longer has a recording that it had. `noticedAt` is when we looked, not when it was deleted. */
+export type RecordingWithdrawn = Fact<'RecordingWithdrawn', { readonly recordingId: string; readonly noticedAt: Instant }>;
 export type RecordingMissing = Fact<'RecordingMissing', { readonly reason: PersonalText; readonly reportedAt: Instant }>;
 export type RecordingWaived = Fact<
   'RecordingWaived',
@@ -230,6 +237,7 @@ export type ResolutionBounced = Fact<
 >;
 export type TaskKind =
   | 'create-meeting'
+  | 'remove-meeting'
   | 'must-be-rescheduled'
   | 'notify-citizen'
   | 'request-changed'
@@ -267,11 +275,13 @@ export type TicketFact =
   | Rescheduled
   | Reassigned
   | MeetingLinkAttached
+  | MeetingRemoved
   | InvitationSent
   | InvitationBounced
   | MeetingStarted
   | Held
   | RecordingAttached
+  | RecordingWithdrawn
   | RecordingMissing
   | RecordingWaived
   | CitizenAbsent

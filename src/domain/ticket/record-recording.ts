@@ -2,7 +2,7 @@ import { accept, nothing, type Decision } from '../kernel/decider';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
-import type { RecordingAttached, RecordingMissing, RecordingWaived } from './facts';
+import type { RecordingAttached, RecordingMissing, RecordingWaived, RecordingWithdrawn } from './facts';
 import { isHeld, isRequested, type RequestedTicket, type TicketState } from './state';
 
 /** A12: only online meetings are recorded, and there is nothing to say before the meeting. */
@@ -44,6 +44,17 @@ export const attachRecording = (command: AttachRecording, state: TicketState): D
   });
 };
 
+/** A12. A recording that was there is gone. One that was never there, or is known to be gone, changes nothing; it may be attached again. */
+export const noteRecordingWithdrawn = (
+  { recordingId, at }: { readonly recordingId: string; readonly at: Instant },
+  state: TicketState,
+): Decision<RecordingWithdrawn> => {
+  if (!isRequested(state)) return refuse('not-found');
+  return state.recording.attached.some((recording) => recording.recordingId === recordingId)
+    ? accept({ type: 'RecordingWithdrawn', data: { recordingId, noticedAt: at } })
+    : nothing();
+};
+
 /** A13: the meeting is held all the same; there is no recording, and why. Refuses `wrong-state`, also once one is attached or waived. */
 export const reportRecordingMissing = (
   { reason, at }: { readonly reason: ClearText; readonly at: Instant },
@@ -60,7 +71,7 @@ export const reportRecordingMissing = (
 
 /**
  * A13: the citizen objected and was offered an alternative. Refuses `invalid` without that offer, `wrong-state` once a recording is
- * attached, or reported missing: an objection made at the meeting is not found out afterwards.
+ * attached (even if it is gone since), or reported missing: an objection made at the meeting is not found out afterwards.
  */
 export const waiveRecording = (
   { reason, offeredAlternative, at }: { readonly reason: ClearText; readonly offeredAlternative: boolean; readonly at: Instant },
@@ -71,7 +82,8 @@ export const waiveRecording = (
   const refusal = checkRecordable(state) ?? checkReasonGiven(reason);
   if (refusal !== undefined) return refusal;
   if (!offeredAlternative) return refuse('invalid', { article: '5', field: 'offeredAlternative', reason: 'required' });
-  if (state.recording.attached.length > 0) return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
+  const wasThere = state.recording.attached.length > 0 || state.recording.withdrawn.length > 0;
+  if (wasThere) return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
   if (state.recording.missingSince !== undefined) return refuse('wrong-state', { article: '5', reason: 'recording-missing' });
   return accept({ type: 'RecordingWaived', data: { reason, offeredAlternative: true, waivedAt: at } });
 };

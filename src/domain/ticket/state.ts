@@ -39,7 +39,10 @@ export type InvitationState = {
 
 /** A12, A13. A recording that comes late does not undo that it was missing. */
 export type RecordingState = {
+  /** those that are still there */
   readonly attached: readonly RecordingAttached['data'][];
+  /** ids of those that were there, and are gone */
+  readonly withdrawn: readonly string[];
   readonly missingSince?: Instant;
   readonly waivedAt?: Instant;
 };

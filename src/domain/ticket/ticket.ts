@@ -21,7 +21,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     sequence: -1,
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
-    recording: { attached: [] },
+    recording: { attached: [], withdrawn: [] },
     resolution: { sent: [], bounced: [], handedOver: [] },
     notices: [],
     tasks: {},
@@ -131,6 +131,8 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'MeetingLinkAttached':
       // The invitation goes out again with the link, under the next sequence number.
       return { ...state, meetingLink: fact.data, sequence: state.sequence + 1 };
+    case 'MeetingRemoved':
+      return state;
     case 'InvitationSent': {
       const invitation = { ...state.invitation, sent: [...state.invitation.sent, fact.data] };
       return { ...state, invitation, sequence: Math.max(state.sequence, fact.data.sequence) };
@@ -142,6 +144,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'Held':
       return held(partsOf(state), fact);
     case 'RecordingAttached':
+    case 'RecordingWithdrawn':
     case 'RecordingMissing':
     case 'RecordingWaived':
       return { ...state, recording: evolveRecording(state.recording, fact) };

@@ -11,6 +11,13 @@ export const settingNames = [
   'TICHET_SMTP_URL',
   'TICHET_MAIL_FROM',
   'TICHET_VIDEO',
+  'TICHET_WEBEX_CLIENT_ID',
+  'TICHET_WEBEX_CLIENT_SECRET_FILE',
+  'TICHET_WEBEX_REFRESH_TOKEN_FILE',
+  'TICHET_WEBEX_HOST_EMAIL',
+  'TICHET_WEBEX_AUTO_RECORD',
+  'TICHET_WEBEX_WEBHOOK_SECRET_FILE',
+  'TICHET_WEBEX_BASE_URL',
   'TICHET_REGISTRY',
   'TICHET_MASTER_KEY_FILE',
   'TICHET_POLICIES_FILE',
@@ -30,9 +37,7 @@ export const laterSettings = [
   'TICHET_BOUNCE_IMAP_URL',
 ] as const;
 
-const laterPrefix = 'TICHET_WEBEX_';
-
-export const isOfALaterVersion = (name: string): boolean => laterSettings.some((later) => later === name) || name.startsWith(laterPrefix);
+export const isOfALaterVersion = (name: string): boolean => laterSettings.some((later) => later === name);
 
 /** Insertions, deletions and substitutions between two names. */
 const distance = (a: string, b: string): number => {

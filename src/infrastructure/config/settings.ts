@@ -7,6 +7,7 @@ import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type
 import { storeSettings, type StoreSettings } from './store-settings';
 import { webhookSettings } from './webhooks-file';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
+import { webexSettings, type WebexSettings } from './webex-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -31,6 +32,8 @@ export type Settings = StoreSettings & {
   readonly meetingInstructions?: string;
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
+  /** there when meetings are made on Webex by themselves */
+  readonly webex?: WebexSettings;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -91,7 +94,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
-  const later = { webex: true, http: true } as const;
+  const later = { http: true } as const;
   const settings: Settings = {
     port: chosenPort,
     host,
@@ -106,10 +109,10 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...webhookSettings(environment, readFile, faults),
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
+    ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };
-  chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
   chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };

@@ -19,13 +19,15 @@ import type { Lease } from '../postgres/lease';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
-import { createPersonalData } from '../privacy/personal-data';
+import { createPersonalData, purposeKey } from '../privacy/personal-data';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
 import { createWebhooks } from '../webhooks/create-webhooks';
+import { openWebex } from '../video/webex/open-webex';
+import { createWebhookHints, type WebhookHints } from '../video/webex/webhook-hints';
 import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
@@ -41,6 +43,8 @@ export type OpenedPorts = {
   readonly tokenKey: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** reads what Webex sends by itself; left out, nothing is believed */
+  readonly webexHints?: WebhookHints;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -83,6 +87,19 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
         ? outboxIn(dataDirectory, mailFrom, closing)
         : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
     const mailbox = settings.development === undefined ? undefined : openMailbox(pathIn(dataDirectory, dataFiles.mailbox), systemClock);
+    const webex =
+      settings.webex === undefined
+        ? undefined
+        : openWebex(settings.webex, {
+            registers: stores.operations.registers,
+            key: purposeKey(masterKey, 'webex-tokens'),
+            clock: systemClock,
+            journal,
+            watch: metrics.watchPeer,
+            readFile: readSettingsFile,
+          });
+    if (webex !== undefined) closing.push(webex.close);
+    const webhookSecret = settings.webex?.webhookSecret;
     const ports: Ports = {
       store,
       codec,
@@ -90,7 +107,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       readModels: stores.readModels,
       operations: stores.operations,
       mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
-      video: manualMeetings,
+      video: webex?.meetings ?? manualMeetings,
       documents: localDocumentRegister,
       ...webhooksOf(settings, metrics, closing),
       correspondence: createCorrespondence({ from: mailFrom, policies }),
@@ -109,6 +126,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       storage,
       tokenKey: stores.tokenKey,
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
+      ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
       ...(settings.development === undefined ? {} : { development: settings.development }),
       ...(mailbox === undefined ? {} : { mailbox }),
       close,

@@ -4,6 +4,7 @@ import type { Mailer } from '../../application/ports/mailer';
 import type { Operations } from '../../application/ports/operations';
 import type { ReadModels } from '../../application/ports/read-models';
 import { tables } from '../../application/ports/tables';
+import { awaited } from '../../application/processes/back-off';
 import type { PeerWatch } from '../outbound/peer';
 import { outageOf } from '../storage-health';
 
@@ -143,7 +144,9 @@ export const createMetrics = (): Metrics => {
             this.remove();
           };
           return whenKnown(forget, async () => {
-            this.set((await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined).length);
+            this.set(
+              (await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined && error !== awaited).length,
+            );
           });
         },
       });

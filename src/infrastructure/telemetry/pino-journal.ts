@@ -38,6 +38,7 @@ const allowed: ReadonlySet<string> = new Set([
   'stream',
   'table',
   'ticketId',
+  'trackingId',
   'version',
 ]);
 
@@ -51,7 +52,7 @@ const cleaned = (name: string, value: string | number | boolean): string | numbe
   return !known && looksPersonal.test(value) ? '[…]' : value.slice(0, longest);
 };
 const isIdentifier = (name: string): boolean =>
-  ['position', 'at', 'nextAt', 'eventId', 'commandId', 'ticketId', 'letterId', 'effectId', 'stream'].includes(name);
+  ['position', 'at', 'nextAt', 'eventId', 'commandId', 'ticketId', 'letterId', 'effectId', 'stream', 'trackingId'].includes(name);
 
 const allowedOf = (values: JournalValues): Record<string, string | number | boolean> =>
   Object.fromEntries(

@@ -45,6 +45,7 @@ const requested = (ticketId: string, { data }: Requested): MeetingRow => ({
   },
   hasLink: false,
   hasRecording: false,
+  recordings: [],
   recording: 'none',
   resolution: 'none',
   reschedules: 0,
@@ -73,7 +74,11 @@ const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
     case 'MeetingLinkAttached':
       return fact.data.slot.startsAt === after.startsAt ? { ...after, joinUrl: fact.data.joinUrl, hasLink: true } : after;
     case 'RecordingAttached':
-      return { ...after, recording: 'attached', hasRecording: true };
+      return { ...after, recording: 'attached', hasRecording: true, recordings: [...after.recordings, fact.data.recordingId] };
+    case 'RecordingWithdrawn': {
+      const recordings = after.recordings.filter((id) => id !== fact.data.recordingId);
+      return recordings.length > 0 ? { ...after, recordings } : { ...after, recordings, recording: 'missing', hasRecording: false };
+    }
     case 'RecordingMissing':
       return after.recording === 'attached' ? after : { ...after, recording: 'missing' };
     case 'RecordingWaived':
@@ -108,7 +113,7 @@ const closedTime = (row: ClosedTimeRow | undefined, event: DomainEvent): ClosedT
 /** Art. 4, VEZI PROGRAMĂRI WEBEX: one row a ticket where its meeting stands now, and the time in which nobody is met. */
 export const staffCalendar: Projection<StaffCalendarRow> = {
   name: tables.staffCalendar,
-  version: 2,
+  version: 3,
   columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
   indexes: [
     ['staffId', 'kind', 'startsAt'],
@@ -120,6 +125,7 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
       ...statusFacts,
       'MeetingLinkAttached',
       'RecordingAttached',
+      'RecordingWithdrawn',
       'RecordingMissing',
       'RecordingWaived',
       'ResolutionBounced',

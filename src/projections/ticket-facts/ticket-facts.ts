@@ -28,6 +28,7 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
   minutes: null,
   recordKind: null,
   recorded: false,
+  recordings: [],
   recordingMissing: false,
   recordingWaived: false,
   resolutionIssued: false,
@@ -85,7 +86,11 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
       return withDelay({ ...row, held: true, startedAt, endedAt, minutes: hundredths(minutesBetween(startedAt, endedAt)), recordKind });
     }
     case 'RecordingAttached':
-      return { ...row, recorded: true };
+      return { ...row, recorded: true, recordings: [...row.recordings, fact.data.recordingId] };
+    case 'RecordingWithdrawn': {
+      const recordings = row.recordings.filter((id) => id !== fact.data.recordingId);
+      return { ...row, recordings, recorded: recordings.length > 0 };
+    }
     case 'RecordingMissing':
       return { ...row, recordingMissing: true };
     case 'RecordingWaived':
@@ -110,9 +115,19 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
 /** One row a ticket with the numbers that reports count: no verdict in it, and nothing about the citizen. */
 export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
-  version: 1,
+  version: 2,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
-  looksAt: { ticket: ['Requested', 'VerificationFailed', ...statusFacts, 'RecordingAttached', 'RecordingMissing', 'RecordingWaived'] },
+  looksAt: {
+    ticket: [
+      'Requested',
+      'VerificationFailed',
+      ...statusFacts,
+      'RecordingAttached',
+      'RecordingWithdrawn',
+      'RecordingMissing',
+      'RecordingWaived',
+    ],
+  },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;

@@ -25,7 +25,7 @@ import { currentCalendar } from '../../../src/application/load';
 import type { DocumentRegister } from '../../../src/application/ports/document-register';
 import type { Delivery, Letter } from '../../../src/application/ports/mailer';
 import type { Ports } from '../../../src/application/ports/ports';
-import type { VideoMeetings } from '../../../src/application/ports/video-meetings';
+import type { AutomaticMeetings } from '../../../src/application/ports/video-meetings';
 import { allProcesses } from '../../../src/application/processes';
 import type { Process } from '../../../src/application/processes/process';
 import { drain } from '../../../src/application/processes/runner';
@@ -76,7 +76,16 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   const codec = createEventCodec({ keys });
   const store = createMemoryEventStore();
   const policies = policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
-  const video = { kind: 'automatic', create: () => Promise.resolve({ joinUrl: 'https://webex.example/m/1', meetingId: 'm-1' }) };
+  const made = { joinUrl: 'https://webex.example/m/1', meetingId: 'm-1' };
+  const automatic: AutomaticMeetings = {
+    kind: 'automatic',
+    create: () => Promise.resolve(made),
+    move: () => Promise.resolve(made),
+    cancel: () => Promise.resolve('removed'),
+    recordings: () => Promise.resolve([]),
+    recordingStands: () => Promise.resolve('there'),
+  };
+  const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
   const project = () => catchUp({ store, codec, rows: tables.current, clock, journal: silent }, processes);
   const readModels: Ports['readModels'] = {
@@ -97,7 +106,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     correspondence: createCorrespondence({ from: 'tichet@primaria.example', policies }),
     cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, camera 5' },
     mailer: mail,
-    video: video as VideoMeetings,
+    video,
     documents: documents as DocumentRegister,
     clock,
     identifiers: countableIdentifiers(),

@@ -74,6 +74,23 @@ describe('C13, Art. 5: the recording', () => {
     });
   });
 
+  it('A12: fails when the recording is gone, passes when it is back or another one is enough, with all facts shown', () => {
+    const noticedAt = '2026-03-20T10:00:00.000Z';
+    const { recordingId } = eventOf(online, 'RecordingAttached').fact.data;
+    const gone = adding(online, [noticedAt, { type: 'RecordingWithdrawn', data: { recordingId, noticedAt } }]);
+    const another = (id: string) =>
+      adding(gone, [noticedAt, { type: 'RecordingAttached', data: { recordingId: id, durationSeconds: 880, attachedAt: noticedAt } }]);
+
+    expect(verdictOf(gone, 'C13', '2026-03-20T09:59:59.999Z')).toBe('pass');
+    expect(resultOf(gone, 'C13')).toMatchObject({
+      verdict: 'fail',
+      evidence: [eventOf(gone, 'Held').id, eventOf(gone, 'RecordingAttached').id, eventOf(gone, 'RecordingWithdrawn').id],
+    });
+    expect(verdictOf(another('other'), 'C13')).toBe('pass');
+    expect(resultOf(another(recordingId), 'C13')).toMatchObject({ verdict: 'pass' });
+    expect(resultOf(another(recordingId), 'C13').evidence).toHaveLength(4);
+  });
+
   it('takes 80 % and not a second less, in parts too, each counted once', () => {
     const recordings = (...seconds: readonly number[]) =>
       seconds.reduce<History>(

@@ -5,7 +5,12 @@ import { issueResolution } from '../../../src/domain/ticket/issue-resolution';
 import { maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
 import { recordCitizenAbsent, recordStaffAbsent } from '../../../src/domain/ticket/record-absence';
 import { recordHeld } from '../../../src/domain/ticket/record-held';
-import { attachRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/record-recording';
+import {
+  attachRecording,
+  noteRecordingWithdrawn,
+  reportRecordingMissing,
+  waiveRecording,
+} from '../../../src/domain/ticket/record-recording';
 import { startMeeting } from '../../../src/domain/ticket/start-meeting';
 import type { TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
@@ -214,6 +219,17 @@ describe('Art. 5: the recording', () => {
       article: '5',
       details: { reason: 'recording-waived' },
     });
+  });
+  it('A12: what was attached and is gone is noted once; it can come back, or be explained, and is not waived any more', () => {
+    const gone = (state: TicketState) => noteRecordingWithdrawn({ recordingId: 'r1', at }, state);
+    expect(given(ticket).when(gone)).toMatchObject({ code: 'not-found' });
+    expect(heldOnline.when(gone)).toEqual(nothing);
+    const without = heldOnline.after(attach()).after(gone);
+    expect(heldOnline.after(attach()).when(gone)).toMatchObject({ facts: [{ type: 'RecordingWithdrawn', data: { recordingId: 'r1' } }] });
+    expect(without.when(gone)).toEqual(nothing);
+    expect(without.when(attach())).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
+    expect(without.when(missing())).toMatchObject({ facts: [{ type: 'RecordingMissing' }] });
+    expect(without.when(waive())).toMatchObject({ code: 'wrong-state', details: { reason: 'recording-attached' } });
   });
   it('what is attached is neither missing nor waived', () => {
     expect(heldOnline.after(attach()).when(missing())).toMatchObject({ code: 'wrong-state' });

@@ -23,6 +23,7 @@ export const factsAt = (scheduledFor: string, rest: Partial<TicketFactsRow> = {}
   minutes: null,
   recordKind: null,
   recorded: false,
+  recordings: [],
   recordingMissing: false,
   recordingWaived: false,
   resolutionIssued: false,

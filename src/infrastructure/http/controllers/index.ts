@@ -10,6 +10,7 @@ import { ParkedController } from './parked.controller';
 import { LookupController } from './requests.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
+import { WebexHintsController } from './webex-hints.controller';
 import { WebhooksController } from './webhooks.controller';
 
 /** The routes of the contract, under the mount path. */
@@ -28,6 +29,7 @@ export const apiControllers: Type[] = [
   EligibilityController,
   AuditController,
   LogController,
+  WebexHintsController,
 ];
 /** Routes for whoever runs the service, at the root. */
 export const operationsControllers: Type[] = [HealthController, MetricsController];

@@ -129,6 +129,7 @@ export const cardWords: Words<CardWords> = {
     },
     tasks: {
       'create-meeting': 'Creați întâlnirea pe Webex și adăugați linkul',
+      'remove-meeting': 'Ștergeți din Webex întâlnirea anulată: nu s-a putut șterge de la sine',
       'must-be-rescheduled': 'Reprogramați întâlnirea: la ora ei nu se poate ține',
       'notify-citizen': 'Anunțați solicitantul',
       'request-changed': 'Cererea s-a schimbat între timp: păstrați, mutați sau anulați întâlnirea',
@@ -207,6 +208,7 @@ export const cardWords: Words<CardWords> = {
     },
     tasks: {
       'create-meeting': 'Create the meeting on Webex and add its link',
+      'remove-meeting': 'Delete the cancelled meeting on Webex: it could not be deleted by itself',
       'must-be-rescheduled': 'Reschedule the meeting: it cannot take place at its hour',
       'notify-citizen': 'Tell the applicant',
       'request-changed': 'The request has changed meanwhile: keep, move or cancel the meeting',

@@ -22,6 +22,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['send-letter', '3 e'],
   ['follow-up-bounce', '8'],
   ['file-resolution', '7'],
+  ['remove-meeting', '5'],
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;

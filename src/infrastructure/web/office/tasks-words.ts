@@ -51,6 +51,7 @@ export const tasksWords: Words<TaskWords> = {
     },
     kinds: {
       'create-meeting': { what: 'Creați întâlnirea pe Webex', how: 'Adăugați linkul; solicitantul îl primește prin e-mail.' },
+      'remove-meeting': { what: 'Ștergeți întâlnirea din Webex', how: 'S-a anulat, dar nu s-a putut șterge de la sine.' },
       'must-be-rescheduled': {
         what: 'Reprogramați întâlnirea',
         how: 'La ora stabilită nu se poate ține. Alegeți altă oră cu solicitantul.',
@@ -97,6 +98,7 @@ export const tasksWords: Words<TaskWords> = {
     },
     kinds: {
       'create-meeting': { what: 'Create the meeting on Webex', how: 'Add the link; the applicant gets it by e-mail.' },
+      'remove-meeting': { what: 'Delete the meeting on Webex', how: 'It was cancelled, but could not be deleted by itself.' },
       'must-be-rescheduled': {
         what: 'Reschedule the meeting',
         how: 'It cannot take place at its hour. Choose another with the applicant.',

@@ -1,0 +1,110 @@
+import { nothing } from '../../domain/kernel/decider';
+import { personal } from '../../domain/kernel/personal-text';
+import { attachMeetingLink } from '../../domain/ticket/attach-meeting-link';
+import { noteMeetingRemoved } from '../../domain/ticket/note-meeting-removed';
+import { isStanding, type RequestedTicket } from '../../domain/ticket/state';
+import { AskedToWait } from '../ports/asked-to-wait';
+import type { Ports } from '../ports/ports';
+import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../ports/video-meetings';
+import type { MeetingTodo } from './meetings';
+import { raiseTaskOn } from './raise-task-on';
+import { noteOutcome, type TicketWork } from './ticket-process';
+import { placesOf } from './video-places';
+
+type MeetingWork = TicketWork<MeetingTodo>;
+
+/** Art. 5 word for word: a person makes the meeting and pastes its link. */
+export const askForLink = async (ports: Ports, work: MeetingWork): Promise<void> => {
+  const { holdId, invitationDueAt } = work.todo;
+  await raiseTaskOn(ports, work, {
+    kind: 'create-meeting',
+    staffId: work.ticket.booking.staffId,
+    subjectId: holdId,
+    ...(invitationDueAt === undefined ? {} : { dueAt: invitationDueAt }),
+  });
+};
+
+/** The meeting was cancelled and is still there: nobody may wait in it in vain. */
+export const askToRemove = async (ports: Ports, work: MeetingWork): Promise<void> => {
+  const { booking } = work.ticket;
+  await raiseTaskOn(ports, work, {
+    kind: 'remove-meeting',
+    staffId: work.todo.made?.staffId ?? booking.staffId,
+    subjectId: work.todo.holdId,
+    dueAt: booking.slot.startsAt,
+  });
+};
+
+/** `undefined` when whoever is to hold it has no address any more. */
+const wantedMeeting = async (ports: Ports, { ticketId, ticket }: MeetingWork): Promise<WantedMeeting | undefined> => {
+  const [place, ...before] = await placesOf(ports, ticket);
+  if (place === undefined) return undefined;
+  const { reference, erased, contact } = ticket;
+  const invitee = erased || contact.email === undefined ? undefined : await ports.personalData.open(contact.email);
+  return { ...place, ticketId, reference, before, ...(invitee === undefined ? {} : { invitee }) };
+};
+
+const madeMeeting = async (video: AutomaticMeetings, { todo, ticket }: MeetingWork, wanted: WantedMeeting) => {
+  const { made } = todo;
+  if (made?.staffId === ticket.booking.staffId) {
+    const moved = await video.move({ ...wanted, meetingId: made.meetingId });
+    if (moved !== 'gone') return moved;
+  }
+  if (made !== undefined) await removeFormer(video, wanted, made.meetingId);
+  return video.create(wanted);
+};
+
+/** Another host, or what could not be moved: the old one goes before a new one comes. */
+const removeFormer = async (video: AutomaticMeetings, { ticketId, before, slot, host }: WantedMeeting, meetingId: string) => {
+  const places: readonly VideoPlace[] = before.length === 0 ? [{ slot, host }] : before;
+  await video.cancel({ ticketId, meetingId, places });
+};
+
+/** A wait beyond the hour by which the invitation must be out is no wait: a person is asked now. */
+const isTooLate = (error: unknown, { todo }: MeetingWork): boolean =>
+  error instanceof AskedToWait && todo.invitationDueAt !== undefined && error.notBefore >= todo.invitationDueAt;
+
+const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: MadeMeeting): Promise<void> => {
+  const { slot } = work.ticket.booking;
+  await noteOutcome(ports, work, 'attach', (state) =>
+    state.status === 'scheduled'
+      ? attachMeetingLink({ joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, at: work.at }, state)
+      : nothing(),
+  );
+};
+
+const stillWaits = (ticket: RequestedTicket): boolean => isStanding(ticket) && ticket.meetingLink === undefined;
+
+/** Makes or moves the meeting and attaches its link. A link that stands, whoever gave it, is left alone. */
+export const arrangeMeeting = async (ports: Ports, work: MeetingWork): Promise<void> => {
+  const { video } = ports;
+  if (!stillWaits(work.ticket)) return;
+  const wanted = video.kind === 'manual' ? undefined : await wantedMeeting(ports, work);
+  if (video.kind === 'manual' || wanted === undefined) {
+    await askForLink(ports, work);
+    return;
+  }
+  try {
+    const made = await madeMeeting(video, work, wanted);
+    await (made === undefined ? askForLink(ports, work) : attach(ports, work, made));
+  } catch (error) {
+    if (!isTooLate(error, work)) throw error;
+    await askForLink(ports, work);
+  }
+};
+
+/** After a cancellation: the meeting goes, and the fact that it is gone ends the effect. */
+export const removeMeeting = async (ports: Ports, work: MeetingWork): Promise<void> => {
+  const { video } = ports;
+  const { todo, ticket, ticketId, at } = work;
+  if (video.kind === 'manual') {
+    // made by a machine that is no longer there: only a person can remove it
+    if (todo.made !== undefined) await askToRemove(ports, work);
+    return;
+  }
+  const meetingId = todo.made?.meetingId;
+  const named = meetingId === undefined ? {} : { meetingId };
+  const removed = await video.cancel({ ticketId, ...named, places: await placesOf(ports, ticket) });
+  if (removed === 'refused') await askToRemove(ports, work);
+  else await noteOutcome(ports, work, 'removed', (state) => noteMeetingRemoved({ ...named, removedAt: at }, state));
+};

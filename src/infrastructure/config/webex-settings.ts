@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { fault, type SettingFault } from './setting-fault';
+import { chosen, type Environment, urlOf } from './single-settings';
+
+/** How Webex is reached (TICHET_VIDEO=webex). Secrets come from files: an environment is shown in too many places. */
+export type WebexSettings = {
+  /** with the part of the path that all operations have, without a slash at its end */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** absolute; read again whenever Webex wants a token, so that another one needs no restart */
+  readonly refreshTokenFile: string;
+  /** `@domain` or an address; left out, the address in the staff directory */
+  readonly hostEmail?: string;
+  readonly autoRecord: boolean;
+  /** left out, no webhook is believed */
+  readonly webhookSecret?: string;
+};
+
+type Read = (path: string) => string;
+const usualBaseUrl = 'https://webexapis.com/v1';
+const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+
+const missing = (setting: string): SettingFault =>
+  fault(setting, 'Lipsește, iar TICHET_VIDEO=webex are nevoie de ea.', 'It is missing, and TICHET_VIDEO=webex needs it.');
+
+/** The text of a file that a setting names; never repeated in a sentence. */
+const secretIn = (environment: Environment, setting: string, read: Read, faults: SettingFault[]): string | undefined => {
+  const path = environment[setting];
+  if (path === undefined || path === '') return undefined;
+  let text: string;
+  try {
+    text = read(resolve(path)).trim();
+  } catch {
+    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
+    return undefined;
+  }
+  if (text !== '') return text;
+  faults.push(fault(setting, 'Fișierul este gol.', 'The file is empty.'));
+  return undefined;
+};
+
+const needed = (environment: Environment, setting: string, faults: SettingFault[]): string => {
+  const text = environment[setting]?.trim() ?? '';
+  if (text === '') faults.push(missing(setting));
+  return text;
+};
+
+const baseUrlOf = (environment: Environment, faults: SettingFault[]): string => {
+  const setting = 'TICHET_WEBEX_BASE_URL';
+  const url = urlOf(environment, setting, ['https:', 'http:'], faults) ?? usualBaseUrl;
+  if (new URL(url).protocol === 'http:' && !isLocal(url)) {
+    faults.push(
+      fault(
+        setting,
+        'Fără https jetonul ar călători în clar; http merge numai spre acest calculator.',
+        'Without https the token would travel in clear; http is only for this machine.',
+      ),
+    );
+  }
+  return url.replace(/\/+$/, '');
+};
+
+const hostForm = /^[^\s@<>"]*@[^\s@<>"]+$/;
+
+const hostEmailOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
+  const setting = 'TICHET_WEBEX_HOST_EMAIL';
+  const text = environment[setting];
+  if (text === undefined || text === '') return undefined;
+  if (hostForm.test(text)) return text;
+  faults.push(fault(setting, 'Nu este @domeniu, nici o adresă de e-mail.', 'This is neither @domain nor an e-mail address.'));
+  return undefined;
+};
+
+/** Nothing where a civil servant makes the meetings; what is set all the same is not looked at. */
+export const webexSettings = (environment: Environment, read: Read, faults: SettingFault[]): { readonly webex?: WebexSettings } => {
+  if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', {}, faults) === 'manual') return {};
+  const before = faults.length;
+  const clientId = needed(environment, 'TICHET_WEBEX_CLIENT_ID', faults);
+  const secretFile = needed(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', faults);
+  const tokenFile = needed(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', faults);
+  const clientSecret = secretFile === '' ? '' : secretIn(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', read, faults);
+  if (tokenFile !== '') secretIn(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', read, faults);
+  const webhookSecret = secretIn(environment, 'TICHET_WEBEX_WEBHOOK_SECRET_FILE', read, faults);
+  const hostEmail = hostEmailOf(environment, faults);
+  const baseUrl = baseUrlOf(environment, faults);
+  const autoRecord = chosen(environment, 'TICHET_WEBEX_AUTO_RECORD', ['off', 'on'], 'off', {}, faults) === 'on';
+  if (faults.length > before || clientSecret === undefined) return {};
+  return {
+    webex: {
+      baseUrl,
+      clientId,
+      clientSecret,
+      refreshTokenFile: resolve(tokenFile),
+      ...(hostEmail === undefined ? {} : { hostEmail }),
+      autoRecord,
+      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+    },
+  };
+};

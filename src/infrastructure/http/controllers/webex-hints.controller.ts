@@ -1,0 +1,35 @@
+import { HttpCode, HttpStatus, Inject, Post, Req } from '@nestjs/common';
+import { ApiHeader, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { wakeRecordings } from '../../../application/processes/wake-recordings';
+import type { Ports } from '../../../application/ports/ports';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { portsToken } from '../../nest/use-case';
+import { ForEverybody } from '../access/access-decorator';
+import { Api } from '../api-decorator';
+import { HttpProblem } from '../problem/problem';
+
+/** What systems outside send by themselves. Everybody may knock; only a right signature is listened to. */
+@Api('webhooks', 'Integrations')
+export class WebexHintsController {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+  ) {}
+
+  /** A hint: whoever waits for the meeting's recording asks Webex now. Without it, it is found by asking from time to time. */
+  @Post('webex')
+  @ForEverybody()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'A hint from Webex that there is news of a meeting; its state is asked of Webex itself' })
+  @ApiHeader({ name: 'X-Spark-Signature', required: true, description: 'HMAC-SHA1 of the body, in hexadecimal digits' })
+  @ApiNoContentResponse()
+  async webex(@Req() request: FastifyRequest): Promise<void> {
+    const signature = request.headers['x-spark-signature'];
+    const body: unknown = request.body;
+    const hint = Buffer.isBuffer(body) && typeof signature === 'string' ? this.opened.webexHints?.(body, signature) : undefined;
+    if (hint === undefined || hint === 'refused') throw new HttpProblem({ code: 'unauthenticated' });
+    if (hint.meetingId !== undefined) await wakeRecordings(this.ports, hint.meetingId);
+  }
+}

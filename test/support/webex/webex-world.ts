@@ -1,0 +1,82 @@
+import { createWorld, type World } from '../../application/processes/world';
+import type { Journal, JournalValues } from '../../../src/application/ports/journal';
+import { allProcesses } from '../../../src/application/processes';
+import { drain } from '../../../src/application/processes/runner';
+import type { Ports } from '../../../src/application/ports/ports';
+import { openWebex } from '../../../src/infrastructure/video/webex/open-webex';
+import { FakeWebex } from './fake-webex';
+
+export type Line = { readonly event: string; readonly values: JournalValues };
+
+/** A journal that can be read. */
+export const readableJournal = (): Journal & { readonly lines: readonly Line[] } => {
+  const lines: Line[] = [];
+  const note = (event: string, values: JournalValues = {}): void => void lines.push({ event, values });
+  return { lines, info: note, warn: note, error: note };
+};
+
+/** Short, for a peer that is silent; long where a referee stands between. */
+const limitsOf = (isDirect: boolean) =>
+  isDirect ? { connect: 500, headers: 300, body: 300, whole: 1000 } : { connect: 5000, headers: 20_000, body: 20_000, whole: 30_000 };
+export const webexKey = Buffer.alloc(32, 3);
+
+/** A city hall in memory whose meetings are made on a fake Webex, over a real socket. */
+export const createWebexWorld = async (
+  settings: {
+    readonly hostEmail?: string;
+    /** another address under which it is asked, and the Webex that stands behind it */
+    readonly at?: () => string;
+    readonly webex?: FakeWebex;
+  } = {},
+) => {
+  const webex = settings.webex ?? (await new FakeWebex().start());
+  const journal = readableJournal();
+  const { at: addressOf = () => webex.url, hostEmail } = settings;
+  const hall: World = createWorld();
+  const firstToken = { text: 'first-token' };
+  const open = () =>
+    openWebex(
+      {
+        baseUrl: addressOf(),
+        clientId: 'client',
+        clientSecret: 'client-secret',
+        refreshTokenFile: 'refresh-token',
+        autoRecord: false,
+        ...(hostEmail === undefined ? {} : { hostEmail }),
+      },
+      {
+        registers: hall.ports.operations.registers,
+        key: webexKey,
+        clock: hall.clock,
+        journal,
+        watch: () => undefined,
+        readFile: () => `${firstToken.text}\n`,
+        limits: limitsOf(settings.at === undefined),
+      },
+    );
+  const opened = open();
+  const ports: Ports = { ...hall.ports, video: opened.meetings, journal };
+  await hall.open();
+  return {
+    ...hall,
+    ports,
+    webex,
+    journal,
+    firstToken,
+    /** another process on the same stores */
+    open,
+    drain: () => drain(ports, allProcesses, hall.clock.now()),
+    /** Time goes by, and what is due then is done. */
+    later: async (time: { readonly seconds?: number; readonly minutes?: number; readonly hours?: number; readonly days?: number }) => {
+      hall.clock.advance(time);
+      await drain(ports, allProcesses, hall.clock.now());
+    },
+    /** What Webex has of this ticket. */
+    meetings: () => [...webex.state.meetings.values()],
+    close: async () => {
+      await webex.stop();
+      await opened.close();
+    },
+  };
+};
+export type WebexWorld = Awaited<ReturnType<typeof createWebexWorld>>;
