@@ -44,6 +44,14 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
   }
 };
 
+/** When it is tried again; `undefined` when that would be too often, or too late. */
+const againAt = (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number): Instant | undefined => {
+  if (attempt >= process.attempts) return undefined;
+  const next = nextAttemptAt(ports.identifiers, at, attempt, process.waits);
+  const latest = process.uselessAfter?.(todo);
+  return latest !== undefined && next > latest ? undefined : next;
+};
+
 /**
  * One effect, at least once. The attempt is noted before the call, so that an effect that kills the server is counted too;
  * the outcome is a fact that the effect itself appends, and only then is the attempt done.
@@ -64,8 +72,9 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
     return 'done';
   } catch (error) {
     ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
-    if (attempt >= process.attempts) await giveUp(ports, process, todo, at, attempt);
-    else await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    const next = againAt(ports, process, todo, at, attempt);
+    if (next === undefined) await giveUp(ports, process, todo, at, attempt);
+    else await attempts.failed(effectId, next, nameOf(error));
     return 'failed';
   }
 };

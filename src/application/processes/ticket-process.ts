@@ -8,6 +8,7 @@ import { isRequested, type RequestedTicket, type TicketState } from '../../domai
 import { ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
+import type { Waits } from './back-off';
 import { type Process, type Todo, todoColumns } from './process';
 
 export type TicketEvent = Extract<DomainEvent, { category: 'ticket' }>;
@@ -30,6 +31,8 @@ export type TicketProcess<T extends TicketTodo> = {
   readonly name: string;
   readonly version: number;
   readonly attempts: number;
+  readonly waits?: Waits;
+  readonly uselessAfter?: (todo: T) => Instant | undefined;
   /** The to-do after this fact of the ticket. */
   readonly evolve: (todo: T | undefined, event: TicketEvent) => T | undefined;
   perform(ports: Ports, work: TicketWork<T>): Promise<void>;
@@ -77,7 +80,7 @@ class OutcomeRefused extends Error {
  * with the same function that made the row: a table that lags behind causes nothing twice.
  */
 export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>): Process<T> => {
-  const { name, version, attempts, evolve } = definition;
+  const { name, version, attempts, waits, uselessAfter, evolve } = definition;
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
@@ -96,6 +99,8 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     name,
     version,
     attempts,
+    ...(waits === undefined ? {} : { waits }),
+    ...(uselessAfter === undefined ? {} : { uselessAfter }),
     columns: todoColumns,
     keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event)] : []),
     apply: (row, event) => (event.category === 'ticket' ? evolve(row, event) : row),

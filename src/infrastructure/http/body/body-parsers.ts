@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { atCharacter, jsonFaultSentences } from '../problem/body-sentences';
+import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from './strict-json';
 
 /** Bodies over this are refused; imports are read as a stream, line by line. */
@@ -25,7 +26,8 @@ const notAnObject = (): HttpProblem =>
 /** Replaces every parser that came with the server by ours: strict JSON, and streams for imports only. */
 export const useStrictBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, (_, body: Buffer, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, (request, body: Buffer, done) => {
+    keepRawBody(request, body);
     if (body.length === 0) {
       done(null, undefined);
       return;
