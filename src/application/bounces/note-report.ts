@@ -13,7 +13,7 @@ import type { DeliveryReport } from './delivery-report';
  */
 export type ReportOutcome = 'noted' | 'ignored' | 'unknown';
 
-const process = 'bounces';
+const source = 'bounces';
 
 /**
  * C18. A report counts for a letter that was made here, and only for the address to which it went: whoever invents one must know both,
@@ -33,12 +33,12 @@ export const noteReport =
     const ours = recipients.filter(({ addresses }) => addresses.some((one) => normalisedEmail(one) === address));
     if (ours.length === 0) return 'unknown';
     if (!ours.some(({ action }) => action === 'failed')) return 'ignored';
-    const commandId = ports.identifiers.derive(process, letterId);
+    const commandId = ports.identifiers.derive(source, letterId);
     const context: CommandContext = {
       commandId,
       correlationId: commandId,
       causationId: commandId,
-      actor: { kind: 'system', id: process },
+      actor: { kind: 'system', id: source },
       at: ports.clock.now(),
     };
     return isRefusal(await letterBounced(ports)(context, { letterId })) ? 'unknown' : 'noted';

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BounceMailbox } from '../ports/bounce-mailbox';
 import type { Ports } from '../ports/ports';
 import { noteReport, type ReportOutcome } from './note-report';
@@ -16,6 +15,19 @@ export type BounceReading = {
 const usualPause = 60_000;
 /** A mailbox that does not answer is asked less and less often, up to so many pauses apart. */
 const longestPauses = 15;
+
+/** Resolves when the time is up, or at once when the signal aborts. */
+const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
@@ -55,6 +67,6 @@ export const readBounces = async (ports: Ports, reading: BounceReading, signal: 
       ports.journal.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
     }
     const pauses = Math.min(longestPauses, 2 ** Math.max(0, failures - 1));
-    await sleep(pause * pauses, undefined, { signal }).catch(() => undefined);
+    await rest(pause * pauses, signal);
   }
 };

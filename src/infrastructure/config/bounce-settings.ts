@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { mailboxAddressOf, type MailboxAddress } from '../mail/bounces/imap-mailbox';
+import { mailboxAddressOf, type MailboxAddress } from '../mail/bounces/mailbox-address';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, type Environment } from './single-settings';
 

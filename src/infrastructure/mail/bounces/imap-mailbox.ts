@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow';
-import type { BounceMailbox, MessageVerdict } from '../../../application/ports/bounce-mailbox';
+import type { BounceMailbox } from '../../../application/ports/bounce-mailbox';
 import { errorCode } from '../../error-code';
+import type { MailboxAddress } from './mailbox-address';
 import { readReport } from './read-report';
 
 /** Milliseconds. `whole` bounds one reading of the mailbox, so that a server who trickles is not waited for. */
@@ -16,36 +17,16 @@ export class MailboxUnavailable extends Error {
   override readonly name = 'MailboxUnavailable';
 }
 
-/** Where the mailbox is, as `imaps://user:password@host:993/INBOX` says it. */
-export type MailboxAddress = {
-  readonly host: string;
-  readonly port: number;
-  /** TLS from the first byte; otherwise STARTTLS is insisted on, except on this machine */
-  readonly secure: boolean;
-  readonly user: string;
-  readonly password: string;
-  readonly folder: string;
-};
-
-const ofThisMachine = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
-
-/** @throws RangeError when it is no such address */
-export const mailboxAddressOf = (text: string): MailboxAddress => {
-  if (!URL.canParse(text)) throw new RangeError('The mailbox must be given as imaps://user:password@host/INBOX.');
-  const { protocol, hostname, port, username, password, pathname } = new URL(text);
-  const secure = protocol === 'imaps:';
-  if ((!secure && protocol !== 'imap:') || hostname === '' || username === '') {
-    throw new RangeError('The mailbox must be given as imaps://user:password@host/INBOX.');
+/** Messages were read to the end, and of some the judge or the mark has failed: `first` is what went wrong first. */
+class NotAllDone extends Error {
+  override readonly name = 'NotAllDone';
+  constructor(readonly first: unknown) {
+    super('Not all messages are done.');
   }
-  return {
-    host: hostname.replace(/^\[|\]$/gu, ''),
-    port: port === '' ? (secure ? 993 : 143) : Number(port),
-    secure,
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    folder: decodeURIComponent(pathname.slice(1)) || 'INBOX',
-  };
-};
+}
+const notMarked = 'A message that is done could not be marked.';
+
+const ofThisMachine = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const marks = ['\\Answered', '\\Seen'];
 
@@ -80,8 +61,13 @@ export const createImapMailbox = (address: MailboxAddress, limits: ImapLimits = 
       },
       { once: true },
     );
-    await client.connect();
-    return client;
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      client.close();
+      throw error;
+    }
   };
 
   const sourceOf = async (client: ImapFlow, uid: number): Promise<Uint8Array | undefined> => {
@@ -96,41 +82,37 @@ export const createImapMailbox = (address: MailboxAddress, limits: ImapLimits = 
     if (!Array.isArray(found)) throw new MailboxUnavailable('The mailbox could not be searched.');
     const there = new Set(found.map((uid) => `${validity}:${uid}`));
     for (const name of looks.keys()) if (!there.has(name)) looks.delete(name);
-    let unmarked = 0;
-    for (const uid of [...found].sort((a, b) => a - b)) {
-      const name = `${validity}:${uid}`;
-      const before = looks.get(name) ?? 0;
-      if (signal.aborted || before >= mostLooks) continue;
+    const looksAt = (uid: number): number => looks.get(`${validity}:${uid}`) ?? 0;
+    const failures: unknown[] = [];
+    // what is new comes first, however much lies there that is nothing to us
+    for (const uid of [...found].sort((one, other) => looksAt(one) - looksAt(other) || one - other)) {
+      const before = looksAt(uid);
+      if (signal.aborted || before >= mostLooks) break;
       const source = await sourceOf(client, uid);
       // gone since the search, by somebody else's hand
       if (source === undefined) continue;
-      const verdict: MessageVerdict = await judge({ report: readReport(source), again: before > 0 });
-      if (verdict === 'left') looks.set(name, before + 1);
-      else if (!(await client.messageFlagsAdd(String(uid), marks, { uid: true }))) unmarked += 1;
+      try {
+        const verdict = await judge({ report: readReport(source), again: before > 0 });
+        if (verdict === 'left') looks.set(`${validity}:${uid}`, before + 1);
+        else if (!(await client.messageFlagsAdd(String(uid), marks, { uid: true }))) throw new MailboxUnavailable(notMarked);
+      } catch (error) {
+        // it is tried again with the next reading, and keeps no other from its turn
+        failures.push(error);
+      }
     }
-    if (unmarked > 0) throw new MailboxUnavailable('A message that is done could not be marked.');
+    if (failures.length > 0) throw new NotAllDone(failures[0]);
   };
 
   return {
     read: async (judge, signal) => {
       const over = AbortSignal.any([signal, AbortSignal.timeout(limits.whole)]);
-      let judging = false;
       try {
         over.throwIfAborted();
         const client = await connected(over);
         try {
           const lock = await client.getMailboxLock(folder);
           try {
-            await readAll(
-              client,
-              async (message) => {
-                judging = true;
-                const verdict = await judge(message);
-                judging = false;
-                return verdict;
-              },
-              over,
-            );
+            await readAll(client, judge, over);
           } finally {
             lock.release();
           }
@@ -139,8 +121,8 @@ export const createImapMailbox = (address: MailboxAddress, limits: ImapLimits = 
           client.close();
         }
       } catch (error) {
-        // what the judge throws is his: the store that cannot say now
-        if (judging || error instanceof MailboxUnavailable) throw error;
+        if (error instanceof NotAllDone) throw error.first;
+        if (error instanceof MailboxUnavailable) throw error;
         throw new MailboxUnavailable(`The mailbox could not be read: ${errorCode(error) ?? 'no answer'}.`);
       }
     },
