@@ -56,12 +56,13 @@ export const readBouncesOnce = async (ports: Ports, { mailbox, watch }: BounceRe
 export const readBounces = async (ports: Ports, reading: BounceReading, signal: AbortSignal): Promise<void> => {
   const pause = reading.pause ?? usualPause;
   let failures = 0;
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     try {
       await readBouncesOnce(ports, reading, signal);
       failures = 0;
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       failures += 1;
       reading.watch('not-read');
       ports.journal.error('bounces.not-read', { attempt: failures, error: nameOf(error) });

@@ -131,9 +131,7 @@ const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: (
 };
 
 const bouncesOf = ({ bounceMailbox, bounceSecrets }: Settings, metrics: Metrics): Pick<OpenedPorts, 'bounces' | 'bounceSecrets'> => ({
-  ...(bounceMailbox === undefined
-    ? {}
-    : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: (found) => metrics.watchBounces(found) } }),
+  ...(bounceMailbox === undefined ? {} : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: metrics.watchBounces } }),
   ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
 });
 

@@ -18,7 +18,7 @@ export type Metrics = {
   /** The same mailer, counting what it does. */
   watchMailer(mailer: Mailer): Mailer;
   /** Counts what is found where letters come back to. */
-  watchBounces(found: BounceFound): void;
+  readonly watchBounces: (found: BounceFound) => void;
   /** Counts the calls to systems outside. */
   readonly watchPeer: PeerWatch;
   /** Looked at when the numbers are asked for. */

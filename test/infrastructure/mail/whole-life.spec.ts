@@ -71,7 +71,6 @@ const python = (source: string, input = ''): string | undefined => {
   return status === 0 ? stdout : undefined;
 };
 const hasIcalendar = python('import icalendar') !== undefined;
-// eslint-disable-next-line no-console
 if (!hasIcalendar) console.warn('python3-icalendar is not installed: the second calendar program is skipped.');
 const itWithPython = hasIcalendar ? it : it.skip;
 
