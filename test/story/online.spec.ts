@@ -202,7 +202,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     post.open();
     await hall.service.start();
     // "later" means a minute, and its attempt was kept
-    await hall.moveTo(thursday('08:15:00'));
+    await hall.moveTo(thursday('08:20:00'));
     const resolution = await post.letter(emailOf('whole'), 4);
     expect(resolution.text).toContain('Se depune planul cadastral.');
     await happened('whole', 'ResolutionSent');
