@@ -32,6 +32,7 @@ const contract = [
   'DELETE /staff/{id}/absences/{absenceId}',
   'PUT /staff/{id}/hours',
   'POST /letters/{id}/bounced',
+  'POST /webhooks/bounces',
   'POST /requests/{number}/{filedOn}/late-admission',
   'PUT /staff/{id}',
   'POST /staff/{id}/left',

@@ -201,6 +201,8 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     await hall.service.kill();
     post.open();
     await hall.service.start();
+    // "later" means a minute, and its attempt was kept
+    await hall.moveTo(thursday('08:20:00'));
     const resolution = await post.letter(emailOf('whole'), 4);
     expect(resolution.text).toContain('Se depune planul cadastral.');
     await happened('whole', 'ResolutionSent');

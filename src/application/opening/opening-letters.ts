@@ -1,16 +1,15 @@
 import type { Instant } from '../../domain/kernel/instant';
 import { countCodeLetter } from '../code-letters';
-import { never, nextAttemptAt } from '../processes/back-off';
+import { codeWaits, nextAttemptAt } from '../processes/back-off';
 import { letterHeadOf, send } from '../processes/letters/letter';
 import type { Opening } from '../ports/operations';
 import type { Ports } from '../ports/ports';
 import { openableTicket } from './openable-ticket';
 import { openingCode } from './opening-code';
 
-const mostAttempts = 5;
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
-/** An attempt is noted before it is made, under a name like those of the other letters: `letters retry` finds it. */
+/** Tried while the code lives. An attempt is noted before it is made, under a name like those of the other letters: `letters retry` finds it. */
 const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<void> => {
   const { reference, n, askedAt, expiresAt } = opening;
   const { openings, attempts } = ports.operations;
@@ -32,7 +31,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
     await openings.settle(reference, n);
   } catch (error) {
     ports.journal.warn('effect-failed', { process: 'process-opening-letters', attempt, error: nameOf(error) });
-    await attempts.failed(effectId, attempt >= mostAttempts ? never : nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt, codeWaits), nameOf(error));
   }
 };
 

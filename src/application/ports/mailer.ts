@@ -18,8 +18,11 @@ export type Letter = {
   readonly issuedAt?: Instant;
 };
 
-/** `refused`: this address will never take it. A thrown error is worth another attempt. */
-export type Delivery = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly reason: string };
+/**
+ * `accepted`: it is the mail server's now, which may know it by `queueId`; whether it arrives is not said by that.
+ * `refused`: this address will never take it. A thrown error is worth another attempt.
+ */
+export type Delivery = { readonly kind: 'accepted'; readonly queueId?: string } | { readonly kind: 'refused'; readonly reason: string };
 
 export type Mailer = {
   /** @throws when the server cannot be reached or says "later" */

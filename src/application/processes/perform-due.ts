@@ -35,9 +35,17 @@ async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIter
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
 /** Its turn by the back-off, unless the system outside has asked for a longer rest. */
-const nextAfter = (ports: Ports, at: Instant, attempt: number, error: unknown): Instant => {
-  const next = nextAttemptAt(ports.identifiers, at, attempt);
+const nextAfter = (ports: Ports, { waits }: Process, at: Instant, attempt: number, error: unknown): Instant => {
+  const next = nextAttemptAt(ports.identifiers, at, attempt, waits);
   return error instanceof AskedToWait && error.notBefore > next ? error.notBefore : next;
+};
+
+/** When it is tried again; `undefined` when that would be too often, or too late. */
+const againAt = (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number, error: unknown): Instant | undefined => {
+  if (attempt >= process.attempts) return undefined;
+  const next = nextAfter(ports, process, at, attempt, error);
+  const latest = process.uselessAfter?.(todo);
+  return latest !== undefined && next > latest ? undefined : next;
 };
 
 const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number): Promise<void> => {
@@ -47,7 +55,7 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
     await ports.operations.attempts.failed(effectId, never, 'given-up');
     ports.journal.error('effect-given-up', { process: process.name, attempts: attempt });
   } catch (error) {
-    await ports.operations.attempts.failed(effectId, nextAfter(ports, at, attempt, error), nameOf(error));
+    await ports.operations.attempts.failed(effectId, nextAfter(ports, process, at, attempt, error), nameOf(error));
   }
 };
 
@@ -72,8 +80,9 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
     return 'done';
   } catch (error) {
     ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
-    if (attempt >= process.attempts) await giveUp(ports, process, todo, at, attempt);
-    else await attempts.failed(effectId, nextAfter(ports, at, attempt, error), nameOf(error));
+    const next = againAt(ports, process, todo, at, attempt, error);
+    if (next === undefined) await giveUp(ports, process, todo, at, attempt);
+    else await attempts.failed(effectId, next, nameOf(error));
     return 'failed';
   }
 };

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/kernel/instant';
 import type { Projection } from '../ports/projection';
 import type { Ports } from '../ports/ports';
 import type { Condition, Row } from '../ports/read-models';
+import type { Waits } from './back-off';
 
 /** A row that waits to be acted upon. `dueAt` is an indexed column; a row without it waits for another fact. */
 export type Todo = Row & {
@@ -30,6 +31,10 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
   among?(at: Instant): readonly Condition[];
   /** How many attempts before a person is asked; infinite where only the machine can do it. */
   readonly attempts: number;
+  /** how long it waits after a failure; the usual seconds and minutes when left out */
+  readonly waits?: Waits;
+  /** After this instant the effect is of little use: where the next attempt would come later, a person is asked at once. */
+  uselessAfter?(todo: T): Instant | undefined;
 };
 
 /** Every process keeps its due instants in this indexed column. */

@@ -10,6 +10,7 @@ import { type CommandContext, execute, loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
 import type { Condition } from '../ports/read-models';
+import type { Waits } from './back-off';
 import { type Process, type Todo, todoColumns } from './process';
 
 export type TicketEvent = Extract<DomainEvent, { category: 'ticket' }>;
@@ -32,6 +33,8 @@ export type TicketProcess<T extends TicketTodo> = {
   readonly name: string;
   readonly version: number;
   readonly attempts: number;
+  readonly waits?: Waits;
+  readonly uselessAfter?: (todo: T) => Instant | undefined;
   /** The to-do after this fact of the ticket. */
   readonly evolve: (todo: T | undefined, event: TicketEvent) => T | undefined;
   readonly again?: (todo: T, at: Instant) => Instant | undefined;
@@ -83,7 +86,7 @@ class OutcomeRefused extends Error {
  * with the same function that made the row: a table that lags behind causes nothing twice.
  */
 export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>): Process<T> => {
-  const { name, version, attempts, evolve, again, among, columns, indexes } = definition;
+  const { name, version, attempts, waits, uselessAfter, evolve, again, among, columns, indexes } = definition;
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
@@ -102,6 +105,8 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     name,
     version,
     attempts,
+    ...(waits === undefined ? {} : { waits }),
+    ...(uselessAfter === undefined ? {} : { uselessAfter }),
     columns: { ...todoColumns, ...columns },
     ...(indexes === undefined ? {} : { indexes }),
     ...(again === undefined ? {} : { again }),

@@ -5,6 +5,7 @@ import { isPending, newestCode } from '../../domain/ticket/state';
 import type { Slot } from '../../domain/time/slot';
 import { currentTicket } from '../load';
 import type { Ports } from '../ports/ports';
+import { letterStanding, type LetterStanding } from './letter-standing';
 
 /** Art. 3 e: what is waited for, and until when. */
 export type AwaitedCode = {
@@ -15,6 +16,8 @@ export type AwaitedCode = {
   readonly usableUntil?: Instant;
   /** from when on another code may be asked for; left out when none will be given any more */
   readonly newCodeFrom?: Instant;
+  /** what became of the letter with the newest code */
+  readonly letter: LetterStanding;
 };
 
 /** A ticket whose code is awaited, from the log itself. Refuses `wrong-state` where none is awaited (any more). */
@@ -30,6 +33,7 @@ export const awaitedCode =
     return {
       slot: ticket.booking.slot,
       heldUntil: ticket.heldUntil,
+      letter: await letterStanding(ports, { ticketId, kinds: ['code'], ...(code === undefined ? {} : { since: code.issuedAt }) }),
       ...(code !== undefined && at < code.expiresAt && code.triesLeft !== 0 ? { usableUntil: code.expiresAt } : {}),
       ...(typeof retryAt === 'string' && retryAt < ticket.heldUntil ? { newCodeFrom: retryAt } : {}),
     };

@@ -3,7 +3,9 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import { currentTicket } from '../load';
+import type { LetterKind } from '../ports/operations';
 import type { Ports } from '../ports/ports';
+import { letterStanding } from './letter-standing';
 import { type TicketView, ticketView } from './ticket-view';
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
@@ -23,6 +25,8 @@ export type CitizenTicket = TicketView & {
   readonly lapsedBecause?: LapseCause;
   /** Art. 8: what the city hall changed last, and when */
   readonly changedByUs?: { readonly about: NoticeSubject; readonly since: Instant };
+  /** of the newest letter about the ticket; left out where nothing is wrong with it */
+  readonly letter?: 'not-left' | 'returned';
   /** has a calendar entry that can be taken away */
   readonly hasEntry: boolean;
 };
@@ -34,6 +38,7 @@ export const citizenTicket =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
+    const letter = await letterStanding(ports, { ticketId, kinds: kindsShown(ticket) });
     const { times } = ports.policies['reschedule-limit'].value;
     return {
       ...view,
@@ -43,9 +48,14 @@ export const citizenTicket =
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
       ...(ticket.noticeDuty === undefined ? {} : { changedByUs: ticket.noticeDuty }),
+      ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
   };
+
+/** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */
+const kindsShown = ({ status }: RequestedTicket): readonly LetterKind[] =>
+  status === 'awaiting-code' ? ['code'] : ['invitation', 'change', 'cancellation', 'resolution'];
 
 const stageOf = (ticket: RequestedTicket): ResolutionStage => {
   const { issued, filed, sent, bounced, handedOver } = ticket.resolution;

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
+import { bounceSettings, type BounceSettings } from './bounce-settings';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -12,32 +13,33 @@ import { webexSettings, type WebexSettings } from './webex-settings';
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Everything that an installation may choose, checked. */
-export type Settings = StoreSettings & {
-  readonly port: number;
-  readonly host: string;
-  /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
-  readonly trustedProxies?: readonly string[];
-  /** absolute */
-  readonly dataDirectory: string;
-  /** without a slash at its end */
-  readonly publicUrl: string;
-  readonly smtpUrl?: string;
-  /** as it stands in From: `Name <address>` or an address */
-  readonly mailFrom: string;
-  readonly masterKeyFile: string;
-  readonly policies: Policies;
-  /** where a meeting in person is held */
-  readonly meetingPlace: string;
-  /** Art. 5: the instructions of the IT service, several lines of plain text */
-  readonly meetingInstructions?: string;
-  /** other teams' systems that are told of events */
-  readonly webhooks?: readonly WebhookSettings[];
-  /** there when meetings are made on Webex by themselves */
-  readonly webex?: WebexSettings;
-  readonly logLevel: (typeof logLevels)[number];
-  /** anybody may take any role, and letters are shown: to try it out, never with real people */
-  readonly development?: Development;
-};
+export type Settings = StoreSettings &
+  BounceSettings & {
+    readonly port: number;
+    readonly host: string;
+    /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
+    readonly trustedProxies?: readonly string[];
+    /** absolute */
+    readonly dataDirectory: string;
+    /** without a slash at its end */
+    readonly publicUrl: string;
+    readonly smtpUrl?: string;
+    /** as it stands in From: `Name <address>` or an address */
+    readonly mailFrom: string;
+    readonly masterKeyFile: string;
+    readonly policies: Policies;
+    /** where a meeting in person is held */
+    readonly meetingPlace: string;
+    /** Art. 5: the instructions of the IT service, several lines of plain text */
+    readonly meetingInstructions?: string;
+    /** other teams' systems that are told of events */
+    readonly webhooks?: readonly WebhookSettings[];
+    /** there when meetings are made on Webex by themselves */
+    readonly webex?: WebexSettings;
+    readonly logLevel: (typeof logLevels)[number];
+    /** anybody may take any role, and letters are shown: to try it out, never with real people */
+    readonly development?: Development;
+  };
 
 /** What a visitor of a demonstration may try. */
 export type Development = { readonly toTry: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[] };
@@ -104,6 +106,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...storeSettings(environment, faults),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
+    ...bounceSettings(environment, readFile, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,

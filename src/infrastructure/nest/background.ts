@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBounces, type BounceReading } from '../../application/bounces/read-bounces';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import { allProcesses } from '../../application/processes';
 import { runProcesses } from '../../application/processes/runner';
@@ -40,6 +41,7 @@ export class Background {
       readonly storage?: StorageHealth;
       /** where several service processes share the stores; alone, one does everything at all times */
       readonly lease?: (name: string) => Lease;
+      readonly bounces?: BounceReading;
     },
   ) {}
 
@@ -70,7 +72,9 @@ export class Background {
   }
 
   async #performWhatIsDue(signal: AbortSignal): Promise<void> {
+    const { bounces } = this.options;
     await Promise.all([
+      ...(bounces === undefined ? [] : [this.#keepOn('bounces', signal, () => readBounces(this.ports, bounces, signal))]),
       this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
       this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
       ...this.#tellWebhooks(signal),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BounceReading } from '../../application/bounces/read-bounces';
 import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
@@ -11,6 +12,7 @@ import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
 import { createIdentifiers } from '../identifiers/identifiers';
+import { createImapMailbox } from '../mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../mail/correspondence';
 import { openMailbox, type Mailbox } from '../mail/mailbox';
 import { createOutboxMailer } from '../mail/outbox-mailer';
@@ -45,6 +47,10 @@ export type OpenedPorts = {
   readonly lease?: (name: string) => Lease;
   /** reads what Webex sends by itself; left out, nothing is believed */
   readonly webexHints?: WebhookHints;
+  /** the mailbox to which letters come back, where one is set */
+  readonly bounces?: BounceReading;
+  /** with which a provider signs what it tells of letters that came back */
+  readonly bounceSecrets?: readonly string[];
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -83,9 +89,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
     const mailer =
-      settings.smtpUrl === undefined
-        ? outboxIn(dataDirectory, mailFrom, closing)
-        : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
+      settings.smtpUrl === undefined ? outboxIn(dataDirectory, mailFrom, closing) : smtpTo(settings.smtpUrl, settings, closing);
     const mailbox = settings.development === undefined ? undefined : openMailbox(pathIn(dataDirectory, dataFiles.mailbox), systemClock);
     const webex =
       settings.webex === undefined
@@ -127,6 +131,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       tokenKey: stores.tokenKey,
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
+      ...bouncesOf(settings, metrics),
       ...(settings.development === undefined ? {} : { development: settings.development }),
       ...(mailbox === undefined ? {} : { mailbox }),
       close,
@@ -147,6 +152,19 @@ const webhooksOf = (
   closing.push(() => webhooks.close());
   return { webhooks };
 };
+
+const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: (() => void | Promise<void>)[]): Mailer => {
+  const mailer = createSmtpMailer({ url, from, ...(bouncesTo === undefined ? {} : { bouncesTo }) });
+  closing.push(() => {
+    mailer.close();
+  });
+  return mailer;
+};
+
+const bouncesOf = ({ bounceMailbox, bounceSecrets }: Settings, metrics: Metrics): Pick<OpenedPorts, 'bounces' | 'bounceSecrets'> => ({
+  ...(bounceMailbox === undefined ? {} : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: metrics.watchBounces } }),
+  ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
+});
 
 const outboxIn = (folder: string, from: string, closing: (() => void | Promise<void>)[]): Mailer => {
   const outbox = createOutboxMailer(join(folder, dataFiles.outbox), from);

@@ -41,11 +41,12 @@ const coreProviders: Provider[] = [
   { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
   {
     provide: Background,
-    useFactory: ({ ports, rows, storage, lease }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
+    useFactory: ({ ports, rows, storage, lease, bounces }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
       new Background(ports, rows, {
         processes,
         ...(storage === undefined ? {} : { storage }),
         ...(lease === undefined ? {} : { lease }),
+        ...(bounces === undefined ? {} : { bounces }),
       }),
     inject: [openedToken, optionsToken],
   },

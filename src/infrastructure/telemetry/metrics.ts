@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BounceFound } from '../../application/bounces/read-bounces';
 import type { EventStore } from '../../application/ports/event-store';
 import type { Mailer } from '../../application/ports/mailer';
 import type { Operations } from '../../application/ports/operations';
@@ -17,6 +18,8 @@ export type Metrics = {
   watchStore(store: EventStore): EventStore;
   /** The same mailer, counting what it does. */
   watchMailer(mailer: Mailer): Mailer;
+  /** Counts what is found where letters come back to. */
+  readonly watchBounces: (found: BounceFound) => void;
   /** Counts the calls to systems outside. */
   readonly watchPeer: PeerWatch;
   /** Looked at when the numbers are asked for. */
@@ -47,6 +50,12 @@ export const createMetrics = (): Metrics => {
     name: 'tichet_letters_total',
     help: 'Attempts to hand a letter over, by outcome.',
     labelNames: ['outcome'],
+    registers,
+  });
+  const bounces = new Counter({
+    name: 'tichet_bounces_total',
+    help: 'Messages about letters that came back, by what they came to; readings of their mailbox that failed.',
+    labelNames: ['found'],
     registers,
   });
   const outbound = new Counter({
@@ -101,6 +110,9 @@ export const createMetrics = (): Metrics => {
       },
       forget: (ticketId) => mailer.forget(ticketId),
     }),
+    watchBounces: (found) => {
+      bounces.inc({ found });
+    },
     watchPeer: (peer, operation, outcome) => {
       outbound.inc({ peer, operation, outcome });
     },

@@ -28,6 +28,7 @@ const allowed: ReadonlySet<string> = new Set([
   'position',
   'process',
   'projection',
+  'queueId',
   'reason',
   'requestId',
   'route',

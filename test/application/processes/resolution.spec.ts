@@ -47,7 +47,7 @@ describe('Art. 7: the resolution by e-mail', () => {
     world.mail.behave = () => {
       throw new Error('mail is down');
     };
-    for (let hours = 0; hours < 24 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
+    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
       world.clock.advance({ hours: 1 });
       await world.drain();
     }

@@ -84,11 +84,11 @@ describe('the runner', () => {
     };
     const callsAt: number[] = [];
     let seconds = 0;
-    while (!(await world.openTasks(ticketId)).includes('send-letter') && seconds < 3600 * 3) {
+    while (!(await world.openTasks(ticketId)).includes('send-letter') && seconds < 3600 * 26) {
       const before = world.mail.calls;
       await world.drain();
       if (world.mail.calls > before) callsAt.push(seconds);
-      const next = seconds < 60 ? 1 : 60;
+      const next = seconds < 60 ? 1 : seconds < 3600 * 2 ? 60 : 600;
       seconds += next;
       world.clock.advance({ seconds: next });
     }

@@ -8,7 +8,7 @@ import { createSmtpMailer, MailServerUnavailable } from '../../../src/infrastruc
 import { compose, from, head } from './letter-requests';
 
 const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
-const timeouts = { connection: 1_000, greeting: 300, socket: 300 };
+const timeouts = { connection: 1_000, greeting: 300, socket: 300, whole: 5_000 };
 
 type Received = { readonly mail: ParsedMail; readonly to: readonly string[] };
 

@@ -1,14 +1,19 @@
+import type { Instant } from '../../../domain/kernel/instant';
 import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
+import { letterAttempts, letterWaits } from '../back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../ticket-process';
 import { askToSend, letterHead, letterIdOf, meetingDetails, send } from './letter';
 
-const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
+/** `latest`: when the meeting would have begun; whoever has no letter by then must have been phoned. */
+type CancellationTodo = TicketTodo & { readonly latest?: Instant };
+
+const evolve = (todo: CancellationTodo | undefined, event: TicketEvent): CancellationTodo | undefined => {
   const { fact, recordedAt } = event;
   if (fact.type === 'Requested') return fact.data.contact.email === undefined ? undefined : causedBy(event);
   if (todo === undefined) return undefined;
   switch (fact.type) {
     case 'Cancelled':
-      return { ...causedBy(event), dueAt: recordedAt };
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
     case 'CitizenNotified':
       return fact.data.letterId === letterIdOf(todo) ? undefined : todo;
     case 'Held':
@@ -22,10 +27,12 @@ const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | 
 };
 
 /** A19, Art. 8: the letter that withdraws the meeting, and its calendar entry. */
-export const cancellationLetters = ticketProcess({
+export const cancellationLetters = ticketProcess<CancellationTodo>({
   name: 'process-cancellation-letters',
-  version: 1,
-  attempts: 8,
+  version: 2,
+  attempts: letterAttempts,
+  waits: letterWaits,
+  uselessAfter: ({ latest }) => latest,
   evolve,
   perform: async (ports, work) => {
     const { todo, cause, at } = work;

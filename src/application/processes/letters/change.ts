@@ -1,14 +1,16 @@
+import type { Instant } from '../../../domain/kernel/instant';
 import type { Slot } from '../../../domain/time/slot';
 import type { TicketFact } from '../../../domain/ticket/facts';
 import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../../ports/correspondence';
 import type { Ports } from '../../ports/ports';
+import { letterAttempts, letterWaits } from '../back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo, type TicketWork } from '../ticket-process';
 import { invitationOutcome } from './invitation';
 import { askToSend, letterHead, letterIdOf, meetingDetails, send } from './letter';
 
-/** A change that the citizen was not told of yet. */
-export type ChangeTodo = TicketTodo & { readonly formerSlot?: Slot };
+/** A change that the citizen was not told of yet. `latest`: when whoever has no letter by then must have been phoned. */
+export type ChangeTodo = TicketTodo & { readonly formerSlot?: Slot; readonly latest?: Instant };
 
 type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'StaffAbsent' }>;
 
@@ -21,8 +23,14 @@ const evolve = (todo: ChangeTodo | undefined, event: TicketEvent): ChangeTodo | 
   switch (fact.type) {
     case 'Rescheduled':
       // Moved again before anybody wrote: the citizen still knows the hour before.
-      return { ...causedBy(event), dueAt: recordedAt, formerSlot: todo.formerSlot ?? fact.data.from.slot };
+      return {
+        ...causedBy(event),
+        dueAt: recordedAt,
+        formerSlot: todo.formerSlot ?? fact.data.from.slot,
+        latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt,
+      };
     case 'Reassigned':
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
     case 'StaffAbsent':
       return { ...causedBy(event), dueAt: recordedAt };
     case 'InvitationSent':
@@ -43,6 +51,13 @@ const evolve = (todo: ChangeTodo | undefined, event: TicketEvent): ChangeTodo | 
 
 const isChange = (fact: TicketFact): fact is Change =>
   fact.type === 'Rescheduled' || fact.type === 'Reassigned' || fact.type === 'StaffAbsent';
+
+/**
+ * The meeting as the change made it: it took the link away, and a new link goes out in an invitation of its own under a higher number.
+ * So the letter sent again, whatever has happened since, has the same calendar entry.
+ */
+const detailsAfter = (change: Change, { joinUrl: _, ...details }: MeetingDetails): MeetingDetails =>
+  change.type === 'StaffAbsent' ? details : { ...details, sequence: change.data.sequence };
 
 const letterAbout = async (
   ports: Ports,
@@ -74,13 +89,13 @@ const tellOf = async (ports: Ports, work: TicketWork<ChangeTodo>, change: Change
   const { todo, at } = work;
   const head = await letterHead(ports, work, todo.dueAt ?? at);
   if (head === undefined) return;
-  const details = await meetingDetails(ports, work);
+  const details = detailsAfter(change, await meetingDetails(ports, work));
   const delivery = await send(ports, await letterAbout(ports, change, { ...head, ...details }, todo.formerSlot), at);
-  const { slot, sequence, joinUrl } = details;
+  const { slot, sequence } = details;
   const byStaff = change.type !== 'Rescheduled' || change.data.by === 'staff';
   // The notice is noted last: it is what removes this to-do, or the entry's fact where no notice is due.
   if (change.type !== 'StaffAbsent') {
-    const outcome = await invitationOutcome(ports, work, delivery, { slot, sequence, withLink: joinUrl !== undefined });
+    const outcome = await invitationOutcome(ports, work, delivery, { slot, sequence, withLink: false });
     if (!byStaff || delivery.kind === 'accepted') await noteOutcome(ports, work, 'entry', outcome);
   }
   if (byStaff) {
@@ -93,8 +108,10 @@ const tellOf = async (ports: Ports, work: TicketWork<ChangeTodo>, change: Change
 /** Art. 8, A3, A19, A23: the letter about a meeting that moved, has another person, or could not be held because of us. */
 export const changeLetters = ticketProcess<ChangeTodo>({
   name: 'process-change-letters',
-  version: 1,
-  attempts: 8,
+  version: 2,
+  attempts: letterAttempts,
+  waits: letterWaits,
+  uselessAfter: ({ latest }) => latest,
   evolve,
   perform: async (ports, work) => {
     if (isChange(work.cause)) await tellOf(ports, work, work.cause);

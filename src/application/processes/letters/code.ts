@@ -1,4 +1,5 @@
 import type { Instant } from '../../../domain/kernel/instant';
+import { codeWaits } from '../back-off';
 import { causedBy, ticketProcess, type TicketEvent, type TicketTodo } from '../ticket-process';
 import { letterHead, send } from './letter';
 
@@ -25,7 +26,9 @@ const evolve = (todo: CodeTodo | undefined, event: TicketEvent): CodeTodo | unde
 export const codeLetters = ticketProcess<CodeTodo>({
   name: 'process-code-letters',
   version: 1,
-  attempts: 5,
+  attempts: Number.POSITIVE_INFINITY,
+  waits: codeWaits,
+  uselessAfter: ({ expiresAt }) => expiresAt,
   evolve,
   perform: async (ports, work) => {
     const { todo, ticketId, at } = work;
@@ -35,5 +38,6 @@ export const codeLetters = ticketProcess<CodeTodo>({
     // An address that refuses it is not verified: the ticket lapses, and there is nobody else to tell.
     await send(ports, { ...head, kind: 'code', code, expiresAt: todo.expiresAt }, at);
   },
+  // The page of the code has said all along that the letter does not leave, and offers another address.
   giveUp: () => Promise.resolve(),
 });

@@ -1,26 +1,36 @@
+import type { Instant } from '../../../domain/kernel/instant';
 import type { Slot } from '../../../domain/time/slot';
 import { noteInvitationBounced, noteInvitationSent } from '../../../domain/ticket/note-invitation';
 import type { TicketState } from '../../../domain/ticket/state';
 import { currentCalendar } from '../../load';
 import type { Delivery } from '../../ports/mailer';
 import type { Ports } from '../../ports/ports';
+import { letterAttempts, letterWaits } from '../back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo, type TicketWork } from '../ticket-process';
 import { askToSend, letterHead, letterIdOf, meetingDetails, send } from './letter';
 
-const withoutDue = ({ dueAt: _, ...todo }: TicketTodo): TicketTodo => todo;
+/** `latest`: when whoever has no invitation by then must have been phoned: the hour of the link (C11), or else of the meeting. */
+type InvitationTodo = TicketTodo & { readonly latest?: Instant };
 
-const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
+const withoutDue = ({ dueAt: _, ...todo }: InvitationTodo): InvitationTodo => todo;
+
+const evolve = (todo: InvitationTodo | undefined, event: TicketEvent): InvitationTodo | undefined => {
   const { fact, recordedAt } = event;
   if (fact.type === 'Requested') return fact.data.contact.email === undefined ? undefined : causedBy(event);
   if (todo === undefined) return undefined;
   switch (fact.type) {
     case 'Scheduled':
-    case 'MeetingLinkAttached':
-      return { ...causedBy(event), dueAt: recordedAt };
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
+    case 'MeetingLinkAttached': {
+      const { latest } = todo;
+      const inTime = latest !== undefined && recordedAt < latest;
+      return { ...causedBy(event), dueAt: recordedAt, latest: inTime ? latest : fact.data.slot.startsAt };
+    }
+    // The letter about the change carries the new entry; the link of the new meeting asks for an invitation again.
     case 'Rescheduled':
+      return { ...withoutDue(todo), latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
     case 'Reassigned':
     case 'StaffAbsent':
-      // The letter about the change carries the new entry; the link of the new meeting asks for an invitation again.
       return withoutDue(todo);
     case 'InvitationSent':
     case 'InvitationBounced':
@@ -53,10 +63,12 @@ export const invitationOutcome = async (
 };
 
 /** Art. 3 e, 5: the invitation with its calendar entry at `Scheduled`, and again under a higher number once the link is there. */
-export const invitationLetters = ticketProcess({
+export const invitationLetters = ticketProcess<InvitationTodo>({
   name: 'process-invitation-letters',
-  version: 1,
-  attempts: 8,
+  version: 2,
+  attempts: letterAttempts,
+  waits: letterWaits,
+  uselessAfter: ({ latest }) => latest,
   evolve,
   perform: async (ports, work) => {
     const { todo, at } = work;

@@ -43,7 +43,7 @@ class StaffUnknown extends Error {
   override readonly name = 'StaffUnknown';
 }
 
-/** The meeting as it stands. `withLink` leaves an online meeting's link out of letters that come before it. */
+/** The meeting as it stands. */
 export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<TicketTodo>): Promise<MeetingDetails> => {
   const { booking, sequence, meetingLink } = ticket;
   const { slot, mode, staffId } = booking;
@@ -73,6 +73,9 @@ export const send = async (ports: Ports, request: LetterRequest, at: Instant): P
   try {
     const delivery = await ports.mailer.send(ports.correspondence.compose(request));
     await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
+    // By these two one finds the letter again in the logs of the mail server; neither says to whom it went.
+    if (delivery.kind === 'accepted') ports.journal.info('letter.accepted', { letterId, kind, queueId: delivery.queueId });
+    else ports.journal.warn('letter.refused', { letterId, kind, reason: delivery.reason });
     return delivery;
   } catch (error) {
     await note('failed');

@@ -1,5 +1,6 @@
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../../domain/ticket/note-resolution';
 import { currentCalendar } from '../../load';
+import { letterAttempts, letterWaits } from '../back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../ticket-process';
 import { askToSend, letterHead, letterIdOf, meetWithOf, send } from './letter';
 
@@ -41,7 +42,8 @@ const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): Resolutio
 export const resolutionLetters = ticketProcess<ResolutionTodo>({
   name: 'process-resolution-letters',
   version: 2,
-  attempts: 8,
+  attempts: letterAttempts,
+  waits: letterWaits,
   evolve,
   perform: async (ports, work) => {
     const { todo, ticket, at } = work;

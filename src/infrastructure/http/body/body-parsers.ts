@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { atCharacter, jsonFaultSentences } from '../problem/body-sentences';
+import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from './strict-json';
 
 /** Bodies over this are refused; imports are read as a stream, line by line. */
@@ -26,11 +27,7 @@ const notAnObject = (): HttpProblem =>
 export const useStrictBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, (request, body: Buffer, done) => {
-    // what is signed is signed to the byte
-    if (request.routeOptions.url?.includes('/webhooks/') === true) {
-      done(null, body);
-      return;
-    }
+    keepRawBody(request, body);
     if (body.length === 0) {
       done(null, undefined);
       return;

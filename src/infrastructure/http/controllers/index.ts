@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { BouncesController } from './bounces.controller';
 import { CalendarController } from './calendar.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
@@ -24,6 +25,7 @@ export const apiControllers: Type[] = [
   CalendarController,
   FeedController,
   ScheduleController,
+  BouncesController,
   RegistryController,
   AdministrationController,
   EligibilityController,

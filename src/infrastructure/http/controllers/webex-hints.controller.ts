@@ -8,6 +8,7 @@ import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
 import { ForEverybody } from '../access/access-decorator';
 import { Api } from '../api-decorator';
+import { rawBodyOf } from '../body/raw-body';
 import { HttpProblem } from '../problem/problem';
 
 /** What systems outside send by themselves. Everybody may knock; only a right signature is listened to. */
@@ -27,8 +28,8 @@ export class WebexHintsController {
   @ApiNoContentResponse()
   async webex(@Req() request: FastifyRequest): Promise<void> {
     const signature = request.headers['x-spark-signature'];
-    const body: unknown = request.body;
-    const hint = Buffer.isBuffer(body) && typeof signature === 'string' ? this.opened.webexHints?.(body, signature) : undefined;
+    const body = rawBodyOf(request);
+    const hint = body !== undefined && typeof signature === 'string' ? this.opened.webexHints?.(body, signature) : undefined;
     if (hint === undefined || hint === 'refused') throw new HttpProblem({ code: 'unauthenticated' });
     if (hint.meetingId !== undefined) await wakeRecordings(this.ports, hint.meetingId);
   }

@@ -54,15 +54,17 @@ export const CodePage = (parts: CodeParts): VNode => {
   const { context, awaited, digits, typed, faults, another, once, draft } = parts;
   const { locale } = context;
   const words = codeWords[locale];
-  const { slot, heldUntil, usableUntil } = awaited;
+  const { slot, heldUntil, usableUntil, letter } = awaited;
+  const { before, behind } = words.letter[letter];
   const lead = (
     <>
-      {words.sent} <b class="address">{draft.email}</b>. {words.usually}
+      {before} <b class="address">{draft.email}</b>
+      {behind}
     </>
   );
   return (
     <BookingPage context={context} step="verificare" back={null} title={words.title} lead={lead} faults={faults} draft={draft}>
-      {another && faults.length === 0 ? <DoneNotice text={words.newSent} /> : null}
+      {another && faults.length === 0 && (letter === 'left' || letter === 'under-way') ? <DoneNotice text={words.newSent} /> : null}
       <p class="notice">
         {words.kept} <b>{`${dayAndMonth(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}</b>
         {usableUntil === undefined ? (

@@ -1,10 +1,11 @@
+import type { LetterStanding } from '../../../application/queries/letter-standing';
 import type { Words } from '../words/both';
 import type { Forms } from '../words/counted';
 
 type CodeWords = {
   readonly title: string;
-  readonly sent: string;
-  readonly usually: string;
+  /** what became of the letter with the code, around the address */
+  readonly letter: Readonly<Record<LetterStanding, { readonly before: string; readonly behind: string }>>;
   readonly kept: string;
   readonly until: string;
   readonly valid: string;
@@ -33,8 +34,15 @@ type CodeWords = {
 export const codeWords: Words<CodeWords> = {
   ro: {
     title: 'Introduceți codul primit pe e-mail',
-    sent: 'Am trimis un cod la',
-    usually: 'De obicei ajunge într-un minut.',
+    letter: {
+      'under-way': { before: 'Trimitem un cod la', behind: '. De obicei ajunge într-un minut.' },
+      left: { before: 'Am trimis un cod la', behind: '. De obicei ajunge într-un minut.' },
+      'not-left': {
+        before: 'Codul pentru',
+        behind: ' nu a plecat încă: serverul de e-mail nu îl primește acum. Încercăm din nou; reîncărcați pagina peste un minut.',
+      },
+      returned: { before: 'Scrisoarea cu codul nu a putut fi livrată la', behind: '. Verificați adresa; mai jos o puteți schimba.' },
+    },
     kept: 'Vă păstrăm ora de',
     until: 'până la',
     valid: 'Codul este valabil până la',
@@ -64,8 +72,15 @@ export const codeWords: Words<CodeWords> = {
   },
   en: {
     title: 'Enter the code from the e-mail',
-    sent: 'We sent a code to',
-    usually: 'It usually arrives within a minute.',
+    letter: {
+      'under-way': { before: 'We are sending a code to', behind: '. It usually arrives within a minute.' },
+      left: { before: 'We sent a code to', behind: '. It usually arrives within a minute.' },
+      'not-left': {
+        before: 'The code for',
+        behind: ' has not left yet: the mail server does not take it now. We keep trying; load this page again in a minute.',
+      },
+      returned: { before: 'The letter with the code could not be delivered to', behind: '. Check the address; you can change it below.' },
+    },
     kept: 'We keep the time of',
     until: 'for you until',
     valid: 'The code is valid until',

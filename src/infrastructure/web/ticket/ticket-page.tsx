@@ -23,7 +23,7 @@ type TicketPageParts = {
 };
 
 /** What somebody sees who has just booked; it takes the focus and is read out. */
-const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, status } }: TicketPageParts): VNode => {
+const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, status, letter } }: TicketPageParts): VNode => {
   const words = ticketWords[locale];
   return (
     <div class="confirmed" role="status" tabIndex={-1} data-focus>
@@ -31,7 +31,7 @@ const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, stat
       <p>
         {words.keepNumber} <b class="reference">{reference}</b>
       </p>
-      {hasEmail ? <p>{words.confirmationSent}</p> : null}
+      {hasEmail && letter === undefined ? <p>{words.confirmationSent}</p> : null}
     </div>
   );
 };
@@ -71,6 +71,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
         <div>
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
           {ticket.hasEmail || timeOf(ticket.status) === 'off' ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
+          {ticket.letter === undefined ? null : <p class="notice notice-warn">{words.letter[ticket.letter]}</p>}
           <ChangedByUs context={context} ticket={ticket} />
           <WhatNext context={context} ticket={ticket} />
           <Changes context={context} ticket={ticket} />

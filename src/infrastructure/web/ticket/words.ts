@@ -17,6 +17,8 @@ type TicketWords = {
   readonly keepNumber: string;
   readonly confirmationSent: string;
   readonly withoutEmail: string;
+  /** what is wrong with the newest letter */
+  readonly letter: Readonly<Record<'not-left' | 'returned', string>>;
   readonly enterCode: string;
   readonly next: string;
   readonly how: Readonly<Record<Mode, string>>;
@@ -65,6 +67,12 @@ export const ticketWords: Words<TicketWords> = {
     confirmationSent: 'Confirmarea, cu tot ce scrie aici, ajunge și pe e-mail.',
     withoutEmail:
       'Nu ați completat o adresă de e-mail: notați numărul sau tipăriți această pagină. Numai acest browser deschide tichetul, timp de 12 ore; apoi, pentru schimbări sunați la Centrul de informare pentru cetățeni și spuneți numărul.',
+    letter: {
+      'not-left':
+        'Ultimul e-mail despre acest tichet nu a plecat încă: serverul de e-mail nu îl primește acum. Încercăm din nou, iar dacă nu reușim, vă caută un funcționar. Ce scrie pe această pagină este valabil.',
+      returned:
+        'Ultimul e-mail despre acest tichet nu a putut fi livrat la adresa dumneavoastră. Ce scrie pe această pagină este valabil; dacă trebuie să aflați ceva, vă caută un funcționar.',
+    },
     enterCode: 'Introduceți codul',
     next: 'Ce aveți de făcut',
     how: {
@@ -132,6 +140,12 @@ export const ticketWords: Words<TicketWords> = {
     confirmationSent: 'The confirmation, with all that is written here, comes by e-mail too.',
     withoutEmail:
       'You gave no e-mail address: note the number or print this page. Only this browser opens the ticket, for 12 hours; after that, for changes call the citizen information centre and give the number.',
+    letter: {
+      'not-left':
+        'The newest e-mail about this ticket has not left yet: the mail server does not take it now. We keep trying, and if that fails a civil servant will reach you. What this page says is valid.',
+      returned:
+        'The newest e-mail about this ticket could not be delivered to your address. What this page says is valid; if there is something that you must know, a civil servant will reach you.',
+    },
     enterCode: 'Enter the code',
     next: 'What to do next',
     how: {

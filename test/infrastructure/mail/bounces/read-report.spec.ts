@@ -1,0 +1,57 @@
+import { letterIdOfMessageId, readReport } from '../../../../src/infrastructure/mail/bounces/read-report';
+import { deliveryReport, type Reported } from '../../../support/smtp/delivery-report';
+
+const letterId = '0d5e7c1a-33b2-5c55-9d0e-5b1f6f0a7c11';
+const recipient = 'ana+tichet@posta.example';
+const read = (reported: Partial<Reported> = {}) => readReport(Buffer.from(deliveryReport({ letterId, recipient, ...reported })));
+
+describe('C18: a report about a letter (RFC 3464)', () => {
+  it.each<[string, Partial<Reported>]>([
+    ['with the envelope id that we gave along', {}],
+    ['of a server that knows no envelope ids, by the Message-ID of what came back', { envelopeId: false }],
+    ['with nothing but the headers of the letter', { envelopeId: false, returned: 'text/rfc822-headers' }],
+    ['that returns nothing', { returned: 'nothing' }],
+    ['in base64', { encoding: 'base64' }],
+    ['in quoted-printable', { encoding: 'quoted-printable' }],
+    ['with a boundary in bare words', { boundary: 'abc123' }],
+  ])('%s', (_, reported) => {
+    expect(read(reported)).toEqual({ letterId, recipients: [{ action: 'failed', addresses: [recipient, recipient] }] });
+  });
+
+  it('tells a delay from a failure, and from a delivery', () => {
+    const actions = (['failed', 'delayed', 'delivered', 'relayed'] as const).map((action) => read({ action })?.recipients[0]?.action);
+    expect(actions).toEqual(['failed', 'delayed', 'other', 'other']);
+  });
+
+  it('reads a report with lines ended by a bare line feed, and one that was cut off', () => {
+    const text = deliveryReport({ letterId, recipient });
+    expect(readReport(Buffer.from(text.replace(/\r\n/g, '\n')))?.letterId).toBe(letterId);
+    expect(readReport(Buffer.from(text.slice(0, text.indexOf('Buna ziua'))))?.recipients).toHaveLength(1);
+  });
+
+  it.each([
+    ['a letter of a person', 'From: ana@posta.example\r\nSubject: Re: Tichet\r\n\r\nMultumesc!'],
+    [
+      'an automatic answer',
+      'Auto-Submitted: auto-replied\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nSunt plecata.\r\n--x--',
+    ],
+    ['a report that names no letter', deliveryReport({ letterId: 'unul', recipient })],
+    ['nothing', ''],
+    ['bytes', '\u0000\u00ff\r\n\r\n--'],
+    [
+      'boundaries within boundaries',
+      `Content-Type: multipart/a; boundary=x\r\n\r\n${'--x\r\nContent-Type: multipart/a; boundary=x\r\n\r\n'.repeat(2000)}`,
+    ],
+    ['a boundary that does not end', `Content-Type: multipart/report; boundary="${'a'.repeat(5000)}\r\n\r\n`],
+  ])('leaves alone %s', (_, source) => {
+    expect(readReport(Buffer.from(source, 'latin1'))).toBeUndefined();
+  });
+
+  it('knows a letter by its Message-ID, whichever the domain', () => {
+    expect(letterIdOfMessageId(`<${letterId}@primaria.example>`)).toBe(letterId);
+    expect(letterIdOfMessageId(`${letterId.toUpperCase()}@elsewhere.example`)).toBe(letterId);
+    for (const other of [undefined, '', letterId, '<x@primaria.example>', `<${letterId}@a@b>`, `<${letterId}>`]) {
+      expect(letterIdOfMessageId(other)).toBeUndefined();
+    }
+  });
+});
