@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
+import { calendarSettings, type CalendarSettings } from './calendar-settings';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -9,28 +10,29 @@ import { storeSettings, type StoreSettings } from './store-settings';
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Everything that an installation may choose, checked. */
-export type Settings = StoreSettings & {
-  readonly port: number;
-  readonly host: string;
-  /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
-  readonly trustedProxies?: readonly string[];
-  /** absolute */
-  readonly dataDirectory: string;
-  /** without a slash at its end */
-  readonly publicUrl: string;
-  readonly smtpUrl?: string;
-  /** as it stands in From: `Name <address>` or an address */
-  readonly mailFrom: string;
-  readonly masterKeyFile: string;
-  readonly policies: Policies;
-  /** where a meeting in person is held */
-  readonly meetingPlace: string;
-  /** Art. 5: the instructions of the IT service, several lines of plain text */
-  readonly meetingInstructions?: string;
-  readonly logLevel: (typeof logLevels)[number];
-  /** anybody may take any role, and letters are shown: to try it out, never with real people */
-  readonly development?: Development;
-};
+export type Settings = StoreSettings &
+  CalendarSettings & {
+    readonly port: number;
+    readonly host: string;
+    /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
+    readonly trustedProxies?: readonly string[];
+    /** absolute */
+    readonly dataDirectory: string;
+    /** without a slash at its end */
+    readonly publicUrl: string;
+    readonly smtpUrl?: string;
+    /** as it stands in From: `Name <address>` or an address */
+    readonly mailFrom: string;
+    readonly masterKeyFile: string;
+    readonly policies: Policies;
+    /** where a meeting in person is held */
+    readonly meetingPlace: string;
+    /** Art. 5: the instructions of the IT service, several lines of plain text */
+    readonly meetingInstructions?: string;
+    readonly logLevel: (typeof logLevels)[number];
+    /** anybody may take any role, and letters are shown: to try it out, never with real people */
+    readonly development?: Development;
+  };
 
 /** What a visitor of a demonstration may try. */
 export type Development = { readonly toTry: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[] };
@@ -95,6 +97,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     dataDirectory,
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
     ...storeSettings(environment, faults),
+    ...calendarSettings(environment, faults),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import { allProcesses } from '../../application/processes';
+import type { Process } from '../../application/processes/process';
 import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
@@ -12,6 +13,8 @@ import { errorCode } from '../error-code';
 import type { Lease } from '../postgres/lease';
 import { newestFault } from '../serialization/verify-newest';
 import type { StorageHealth } from '../storage-health';
+import type { TraceOfEvent } from '../telemetry/trace-of-event';
+import { tracedProcess } from '../telemetry/traced-processes';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
@@ -38,6 +41,9 @@ export class Background {
       readonly storage?: StorageHealth;
       /** where several service processes share the stores; alone, one does everything at all times */
       readonly lease?: (name: string) => Lease;
+      readonly traces?: TraceOfEvent;
+      /** what else one process of all does, where effects are performed */
+      readonly beside?: readonly { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> }[];
     },
   ) {}
 
@@ -50,6 +56,7 @@ export class Background {
       this.#oneAtATime('projections', (signal) => this.#followLog(signal)),
       this.#keepOn('idempotency-keys', this.#stop.signal, (signal) => this.#prune(signal)),
       ...(this.options.processes ? [this.#oneAtATime('processes', (signal) => this.#performWhatIsDue(signal))] : []),
+      ...(this.options.processes ? (this.options.beside ?? []) : []).map(({ name, work }) => this.#oneAtATime(name, work)),
     ]);
   }
 
@@ -69,9 +76,14 @@ export class Background {
 
   async #performWhatIsDue(signal: AbortSignal): Promise<void> {
     await Promise.all([
-      this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
+      this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
       this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
     ]);
+  }
+
+  #tracedProcesses(): readonly Process[] {
+    const { traces } = this.options;
+    return traces === undefined ? allProcesses : allProcesses.map((process) => tracedProcess(process, traces));
   }
 
   /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */

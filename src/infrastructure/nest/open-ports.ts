@@ -4,6 +4,7 @@ import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
+import type { CalendarDoor } from '../absences/fetch-calendar';
 import { systemClock } from '../clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
@@ -25,6 +26,7 @@ import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoJournal } from '../telemetry/pino-journal';
+import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
@@ -40,6 +42,10 @@ export type OpenedPorts = {
   readonly tokenKey: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** from where the calendars of civil servants are read; left out: from nowhere */
+  readonly calendarDoor?: CalendarDoor;
+  /** which trace a fact belongs to, while this process lives */
+  readonly traces?: TraceOfEvent;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -106,6 +112,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       metrics,
       storage,
       tokenKey: stores.tokenKey,
+      calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(settings.development === undefined ? {} : { development: settings.development }),
       ...(mailbox === undefined ? {} : { mailbox }),

@@ -12,6 +12,7 @@ import { AccessGuard } from '../http/access/access-guard';
 import { RequestRate } from '../http/access/request-rate';
 import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
+import { AbsenceCalendars } from '../absences/absence-calendars';
 import { Background } from './background';
 import { citizenCommands } from './citizen-bindings';
 import { officeCommands, staffCommands } from './staff-bindings';
@@ -23,6 +24,8 @@ import {
   type TichetAlbastruMounting,
   type TichetAlbastruOptions,
 } from './options';
+import { createTraceOfEvent } from '../telemetry/trace-of-event';
+import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
 import { questions } from './questions';
 import { handlersOf, portsToken } from './use-case';
@@ -32,7 +35,8 @@ const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
     options.opened === undefined
       ? await openPorts(options.settings ?? readSettings(process.env, readSettingsFile).settings)
       : { ...options.opened, close: () => Promise.resolve() };
-  return { ...opened, ports: { ...opened.ports, ...options.ports } };
+  const traces = createTraceOfEvent();
+  return { ...opened, traces, ports: tracedPorts({ ...opened.ports, ...options.ports }, traces) };
 };
 
 const coreProviders: Provider[] = [
@@ -41,14 +45,21 @@ const coreProviders: Provider[] = [
   { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
   {
     provide: Background,
-    useFactory: ({ ports, rows, storage, lease }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
+    useFactory: (
+      { ports, rows, storage, lease, traces }: OpenedPorts,
+      { processes = true }: TichetAlbastruOptions,
+      calendars: AbsenceCalendars,
+    ) =>
       new Background(ports, rows, {
         processes,
+        ...(traces === undefined ? {} : { traces }),
+        beside: calendars.readsAddresses ? [{ name: 'absence-calendars', work: (signal) => calendars.keepReading(signal) }] : [],
         ...(storage === undefined ? {} : { storage }),
         ...(lease === undefined ? {} : { lease }),
       }),
-    inject: [openedToken, optionsToken],
+    inject: [openedToken, optionsToken, AbsenceCalendars],
   },
+  AbsenceCalendars,
   LiveStreams,
   CommandDesk,
   ReadDesk,
@@ -122,6 +133,7 @@ const mounted = (
         openedToken,
         tokensToken,
         Background,
+        AbsenceCalendars,
         LiveStreams,
         CommandDesk,
         ReadDesk,

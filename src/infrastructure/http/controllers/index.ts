@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AbsenceCalendarsController } from './absence-calendars.controller';
 import { CalendarController } from './calendar.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
@@ -21,6 +22,7 @@ export const apiControllers: Type[] = [
   CalendarController,
   FeedController,
   ScheduleController,
+  AbsenceCalendarsController,
   RegistryController,
   AdministrationController,
   EligibilityController,
