@@ -9,9 +9,10 @@ import type { OpenedPorts } from '../nest/open-ports';
 import { openedToken } from '../nest/options';
 import { portsToken } from '../nest/use-case';
 import { calendarAddressOf, mayBeFollowed } from './calendar-address';
+import type { CalendarStanding } from './calendar-read';
 import { type FollowedCalendars, followedCalendars } from './followed-calendars';
 import { keepPolling, type Polling } from './poll-calendars';
-import { asksForAPerson, type CalendarStanding, standingOfCalendar } from './standing';
+import { asksForAPerson, standingOfCalendar } from './standing';
 import { type CalendarTaken, type NothingTaken, takeCalendar } from './take-calendar';
 
 export type CalendarsOfPerson = {

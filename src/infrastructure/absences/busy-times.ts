@@ -1,22 +1,9 @@
 import ICAL from 'ical.js';
 import type { Instant } from '../../domain/kernel/instant';
 import { startOfDay } from '../../domain/time/civil-time';
-import { type Block, calendarText, type NoCalendar } from './calendar-text';
+import type { BusyTimes, EventNotRead, NoCalendar, Span, WhyNotRead } from './calendar-read';
+import { type Block, calendarText } from './calendar-text';
 import { timeZones, type TimeZones } from './time-zones';
-
-/** `from` inclusive, `to` exclusive. */
-export type Span = { readonly from: Instant; readonly to: Instant };
-/** `time`: none, or none that is one; `zone`: a time zone that nobody knows; `rule`: one that we do not compute; `too-many`: it fills the window without end. */
-export type WhyNotRead = 'time' | 'zone' | 'rule' | 'too-many';
-/** Where an event begins in the file, counted from 1; never what it is called. */
-export type EventNotRead = { readonly line: number; readonly why: WhyNotRead };
-export type BusyTimes = {
-  readonly kind: 'read';
-  readonly busy: readonly Span[];
-  /** how many events the calendar has, whatever they are */
-  readonly events: number;
-  readonly unreadable: readonly EventNotRead[];
-};
 
 const ownUid = /@tichet-albastru$/i;
 const computed = new Set(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);
@@ -72,6 +59,12 @@ const instantOf = (time: ICAL.Time, zones: TimeZones): Instant => {
 
 const wallDate = (time: ICAL.Time): string => time.toString().slice(0, 10);
 
+/** Its type knows of no end. */
+const nextOf = (iterator: ICAL.RecurExpansion): ICAL.Time | undefined => {
+  const next: unknown = iterator.next();
+  return next instanceof ICAL.Time ? next : undefined;
+};
+
 /** When the occurrences of one series are, those that were moved or called off by themselves left out. */
 const occurrences = ({ event, component }: ReadEvent, overridden: ReadonlySet<string>, zones: TimeZones, window: Span): readonly Span[] => {
   const span = (start: ICAL.Time, end: ICAL.Time): Span => ({ from: instantOf(start, zones), to: instantOf(end, zones) });
@@ -88,7 +81,7 @@ const occurrences = ({ event, component }: ReadEvent, overridden: ReadonlySet<st
   const found: Span[] = [];
   const iterator = event.iterator();
   let steps = 0;
-  for (let start: ICAL.Time | null = iterator.next(); start != null; start = iterator.next()) {
+  for (let start = nextOf(iterator); start !== undefined; start = nextOf(iterator)) {
     steps += 1;
     if (steps > mostSteps || found.length > mostSpans) throw new NotRead('too-many');
     if (instantOf(start, zones) >= window.to) break;

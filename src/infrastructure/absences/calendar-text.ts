@@ -1,8 +1,8 @@
+import type { NoCalendar } from './calendar-read';
+
 /** One component of a calendar: the line on which it begins, and those of its properties that tell when somebody is busy. */
 export type Block = { readonly line: number; readonly text: string };
 export type CalendarText = { readonly kind: 'calendar'; readonly zones: readonly Block[]; readonly events: readonly Block[] };
-/** `not-a-calendar`: a page of HTML, say. `cut-short`: it ends before its end, and nobody knows what stood in the rest. */
-export type NoCalendar = { readonly kind: 'no-calendar'; readonly why: 'not-a-calendar' | 'cut-short' | 'too-many-events' };
 
 const mostEvents = 20_000;
 /** RFC 5545. Titles, places, people and alarms are not looked at and never get further than this file. */

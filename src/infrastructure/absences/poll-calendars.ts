@@ -4,9 +4,10 @@ import { type StaffDirectoryRow, tables } from '../../application/ports/tables';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal } from '../../domain/kernel/refusal';
+import type { CalendarStanding } from './calendar-read';
 import { type CalendarDoor, fetchCalendar } from './fetch-calendar';
 import type { FollowedCalendars } from './followed-calendars';
-import { asksForAPerson, type CalendarStanding, noteFailed, standingOfCalendar } from './standing';
+import { asksForAPerson, noteFailed, standingOfCalendar } from './standing';
 import { type NothingTaken, takeCalendar } from './take-calendar';
 
 const minutesBetweenReadings = 30;

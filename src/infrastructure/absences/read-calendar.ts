@@ -1,10 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { calendarReadOf, calendarToRead } from '../serialization/absence-calendars.codec';
-import type { BusyTimes, Span } from './busy-times';
-import type { NoCalendar } from './calendar-text';
-
-/** `too-hard`: it took more time or memory than any calendar needs. */
-export type CalendarRead = BusyTimes | NoCalendar | { readonly kind: 'no-calendar'; readonly why: 'too-hard' };
+import type { CalendarRead, Span } from './calendar-read';
 
 const longestMilliseconds = 15_000;
 const mostMegabytes = 192;

@@ -1,5 +1,4 @@
-import type { WhyNotRead } from './busy-times';
-import type { WhyNothing } from './take-calendar';
+import type { WhyNothing, WhyNotRead } from './calendar-read';
 
 type Sentence = { readonly ro: string; readonly en: string };
 

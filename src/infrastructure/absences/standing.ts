@@ -3,23 +3,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { Instant } from '../../domain/kernel/instant';
 import { plusHours } from '../../domain/time/civil-time';
 import { standingOf, standingText } from '../serialization/absence-calendars.codec';
-import type { EventNotRead } from './busy-times';
-import type { WhyNothing } from './take-calendar';
-
-/** How it stands with one calendar of a person. Times and counts; nothing of what is in it. */
-export type CalendarStanding = {
-  /** when it was last read to its end, and what that changed */
-  readonly read?: {
-    readonly at: Instant;
-    readonly recorded: number;
-    readonly withdrawn: number;
-    readonly unchanged: number;
-    readonly kept: number;
-    readonly unreadable: readonly EventNotRead[];
-  };
-  /** since it was last read: how often it could not be, since when, and why the last time */
-  readonly failed?: { readonly times: number; readonly since: Instant; readonly last: Instant; readonly why: WhyNothing };
-};
+import type { CalendarStanding, WhyNothing } from './calendar-read';
 
 const mostTold = 50;
 const nameOf = (source: CalendarSource, staffId: string): string => `absence-calendar-standing/${source}/${staffId}`;

@@ -4,20 +4,9 @@ import type { Position } from '../../application/ports/event-store';
 import type { Ports } from '../../application/ports/ports';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../../domain/time/civil-time';
-import type { EventNotRead } from './busy-times';
-import { readCalendar, type CalendarRead } from './read-calendar';
+import type { EventNotRead, WhyNothing } from './calendar-read';
+import { readCalendar } from './read-calendar';
 import { noteRead } from './standing';
-
-/** Why a calendar changed nothing. `empty`: it had events once and has none at all now, which is more often a fault than a free life. */
-export type WhyNothing =
-  | Extract<CalendarRead, { kind: 'no-calendar' }>['why']
-  | 'empty'
-  | 'too-large'
-  | 'not-reached'
-  | 'no-answer'
-  | 'answered-otherwise'
-  | 'address-not-allowed'
-  | 'address-lost';
 
 export type CalendarTaken = {
   readonly kind: 'taken';

@@ -1,6 +1,4 @@
-import type { CalendarRead } from '../absences/read-calendar';
-import type { Span } from '../absences/busy-times';
-import type { CalendarStanding } from '../absences/standing';
+import type { CalendarRead, CalendarStanding, Span } from '../absences/calendar-read';
 
 // Between threads of one build, and in rows of ours: the shapes are ours too.
 export type CalendarToRead = { readonly text: string; readonly window: Span };

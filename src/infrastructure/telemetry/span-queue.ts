@@ -15,6 +15,9 @@ export type SpanCount = (outcome: 'exported' | 'dropped', spans: number) => void
 export class SpanQueue implements SpanProcessor {
   #waiting: ReadableSpan[] = [];
   #underWay: Promise<void> | undefined;
+  /** given to the collector, which has not answered yet */
+  #inHand = 0;
+  #over = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,7 +30,7 @@ export class SpanQueue implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
-    if (this.#waiting.length >= mostWaiting) {
+    if (this.#over || this.#waiting.length >= mostWaiting) {
       this.count('dropped', 1);
       return;
     }
@@ -44,7 +47,9 @@ export class SpanQueue implements SpanProcessor {
     const enough = new Promise<void>((resolve) => setTimeout(resolve, lastWordMilliseconds).unref());
     await Promise.race([this.forceFlush(), enough]);
     clearTimeout(this.#timer);
-    if (this.#waiting.length > 0) this.count('dropped', this.#waiting.splice(0).length);
+    this.#over = true;
+    const lost = this.#waiting.splice(0).length + this.#inHand;
+    if (lost > 0) this.count('dropped', lost);
   }
 
   #handOver(): Promise<void> {
@@ -60,15 +65,20 @@ export class SpanQueue implements SpanProcessor {
 
   async #export(spans: ReadableSpan[]): Promise<void> {
     if (spans.length === 0) return;
+    this.#inHand = spans.length;
     const taken = await new Promise<boolean>((resolve) => {
       try {
         this.exporter.export(spans, ({ code }) => {
-          resolve(code === 0);
+          // the names of the codes are of a package of the SDK's own; 0 is that of success
+          const taken: number = code;
+          resolve(taken === 0);
         });
       } catch {
         resolve(false);
       }
     });
-    this.count(taken ? 'exported' : 'dropped', spans.length);
+    this.#inHand = 0;
+    // whoever waited no longer has counted them
+    if (!this.#over) this.count(taken ? 'exported' : 'dropped', spans.length);
   }
 }

@@ -1,4 +1,5 @@
-import { busyTimes, type BusyTimes } from '../../../src/infrastructure/absences/busy-times';
+import { busyTimes } from '../../../src/infrastructure/absences/busy-times';
+import type { BusyTimes } from '../../../src/infrastructure/absences/calendar-read';
 import { readCalendar } from '../../../src/infrastructure/absences/read-calendar';
 import { calendarOf, eventOf, ownZone } from '../../support/calendars';
 

@@ -14,7 +14,9 @@ import { mustBeDone, staff } from '../../http/support/service';
 import { type Behaviour, type CalendarServer, serving, startCalendarServer } from '../../support/calendar-server';
 import { calendarOf, eventOf } from '../../support/calendars';
 
-const limits = { connect: 500, headers: 500, body: 500, whole: 1000 };
+const limits = { connect: 2000, headers: 2000, body: 2000, whole: 2000 };
+/** Of a server that will say nothing more, however long one waits. */
+const impatient = { connect: 2000, headers: 150, body: 150, whole: 400 };
 const tuesday = eventOf('DTSTART:20260303T100000Z', 'DTEND:20260303T110000Z');
 const friday = eventOf('DTSTART:20260306T100000Z', 'DTEND:20260306T110000Z');
 const secret = '/private-4711/basic.ics?key=s3cr3t';
@@ -102,9 +104,11 @@ describe('a calendar at an address', () => {
     await poll();
     const end = await ports.store.end();
     server.behave(behaviour);
+    door = { ...door, limits: why === 'no-answer' ? impatient : limits };
     later(30);
     await poll();
     expect(await ports.store.end()).toBe(end);
+    door = { ...door, limits };
     expect((await standing()).failed).toMatchObject({ times: 1, why });
     server.behave(serving(calendarOf(friday)));
     later(30);

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { CalendarsOfPerson } from '../../absences/absence-calendars';
 import { whyNothing, whyNotRead } from '../../absences/sentences';
-import type { CalendarStanding } from '../../absences/standing';
+import type { CalendarStanding } from '../../absences/calendar-read';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
