@@ -24,6 +24,8 @@ const esmOnly = [
   'jose',
   'preact',
   'preact-render-to-string',
+  // loads http and https late, which Jest allows no package to do by itself
+  '@opentelemetry/otlp-exporter-base',
 ];
 /** @type {import('jest').Config} */
 module.exports = {

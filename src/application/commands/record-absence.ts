@@ -12,6 +12,10 @@ import type { Ports } from '../ports/ports';
 export type RecordAbsence = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
 export type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
 
+/** The id of the absence that this command records. */
+export const absenceIdOf = ({ identifiers }: Pick<Ports, 'identifiers'>, commandId: string, staffId: string): string =>
+  identifiers.derive(commandId, 'absence', staffId);
+
 /** A16. Nothing can be booked in that time; meetings already there become tasks (Art. 8). The same command is the same absence. */
 export const recordAbsence =
   (ports: Ports) =>
@@ -21,7 +25,7 @@ export const recordAbsence =
     if (isRefusal(from)) return from;
     const to = instantOf('to', command.to);
     if (isRefusal(to)) return to;
-    const absenceId = ports.identifiers.derive(context.commandId, 'absence', staffId);
+    const absenceId = absenceIdOf(ports, context.commandId, staffId);
     const absence = { absenceId, from: from.instant, to: to.instant, reason: personal('staff', reason), at: context.at };
     const recorded = await execute(ports, context, {
       aggregate: staffMember,

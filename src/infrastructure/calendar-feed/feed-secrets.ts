@@ -18,6 +18,13 @@ export const renewFeed = async (ports: Pick<Ports, 'personalData' | 'operations'
   return secret;
 };
 
+/** Nobody's feed any more; whoever had the address has nothing. */
+export const revokeFeed = async ({ operations: { registers } }: Pick<Ports, 'operations'>, staffId: string): Promise<void> => {
+  const tag = await registers.get(byStaff(staffId));
+  await registers.remove(byStaff(staffId));
+  if (tag !== undefined) await registers.remove(byTag(tag));
+};
+
 /** Whose feed this secret opens; the person must still hold it. */
 export const feedOwner = async (ports: Pick<Ports, 'personalData' | 'operations'>, secret: string): Promise<string | undefined> => {
   const tag = tagOf(ports, secret);

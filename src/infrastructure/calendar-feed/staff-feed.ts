@@ -53,7 +53,9 @@ export const staffFeed = async (ports: Ports, staffId: string): Promise<{ readon
     property('version', 'text', '2.0'),
     property('prodid', 'text', '-//Tichet albastru//Tichet albastru//RO'),
     property('calscale', 'text', 'GREGORIAN'),
-    property('refresh-interval', 'duration', 'PT15M', { value: 'DURATION' }),
+    property('refresh-interval', 'duration', 'PT15M'),
+    // what Outlook reads instead of the line above
+    property('x-published-ttl', 'unknown', 'PT15M'),
     property('x-wr-calname', 'text', 'Tichet albastru'),
   ]) {
     calendar.addProperty(one);

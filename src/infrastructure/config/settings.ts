@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { bounceSettings, type BounceSettings } from './bounce-settings';
+import { calendarSettings, type CalendarSettings } from './calendar-settings';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -14,7 +15,8 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Everything that an installation may choose, checked. */
 export type Settings = StoreSettings &
-  BounceSettings & {
+  BounceSettings &
+  CalendarSettings & {
     readonly port: number;
     readonly host: string;
     /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
@@ -104,6 +106,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     dataDirectory,
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
     ...storeSettings(environment, faults),
+    ...calendarSettings(environment, faults),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     ...bounceSettings(environment, readFile, faults),

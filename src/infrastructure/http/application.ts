@@ -7,6 +7,7 @@ import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
 import { equipWeb } from '../web/equip-web';
 import { takeForms } from '../web/forms/form';
 import { takeUploads } from '../web/registry/import/uploads';
+import { traceRequests } from '../telemetry/traced-requests';
 import { mountDocument } from './openapi';
 import { ProblemFilter } from './problem/problem-filter';
 import { createAdapter, equip, type ServerOptions } from './server';
@@ -24,6 +25,7 @@ export const createApplication = async (
     abortOnError: false,
   });
   const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  traceRequests(app.getHttpAdapter().getInstance(), server.trustedProxies ?? []);
   if (web) await equipWeb(app);
   await equip(app, metrics);
   if (web) {

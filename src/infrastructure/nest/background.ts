@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBounces, type BounceReading } from '../../application/bounces/read-bounces';
-import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import { allProcesses } from '../../application/processes';
+import type { Process } from '../../application/processes/process';
 import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
-import type { WebhookTarget, Webhooks } from '../../application/ports/webhooks';
-import { tellTarget } from '../../application/webhooks/tell-target';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
@@ -15,6 +12,9 @@ import { errorCode } from '../error-code';
 import type { Lease } from '../postgres/lease';
 import { newestFault } from '../serialization/verify-newest';
 import type { StorageHealth } from '../storage-health';
+import type { TraceOfEvent } from '../telemetry/trace-of-event';
+import { tracedProcess } from '../telemetry/traced-processes';
+import type { Beside } from './beside';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
@@ -41,7 +41,9 @@ export class Background {
       readonly storage?: StorageHealth;
       /** where several service processes share the stores; alone, one does everything at all times */
       readonly lease?: (name: string) => Lease;
-      readonly bounces?: BounceReading;
+      readonly traces?: TraceOfEvent;
+      /** what else one process of all does, where effects are performed */
+      readonly beside?: readonly Beside[];
     },
   ) {}
 
@@ -72,13 +74,16 @@ export class Background {
   }
 
   async #performWhatIsDue(signal: AbortSignal): Promise<void> {
-    const { bounces } = this.options;
+    const { beside = [] } = this.options;
     await Promise.all([
-      ...(bounces === undefined ? [] : [this.#keepOn('bounces', signal, () => readBounces(this.ports, bounces, signal))]),
-      this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
-      this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
-      ...this.#tellWebhooks(signal),
+      ...beside.map(({ name, work }) => this.#keepOn(name, signal, work)),
+      this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
     ]);
+  }
+
+  #tracedProcesses(): readonly Process[] {
+    const { traces } = this.options;
+    return traces === undefined ? allProcesses : allProcesses.map((process) => tracedProcess(process, traces));
   }
 
   /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */
@@ -134,27 +139,6 @@ export class Background {
   async #followLog(signal: AbortSignal): Promise<void> {
     this.#toReach = await this.ports.store.end();
     await runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal });
-  }
-
-  /** Each target for itself: one that is slow, or waits, holds up no other. */
-  #tellWebhooks(signal: AbortSignal): readonly Promise<unknown>[] {
-    const { webhooks } = this.ports;
-    if (webhooks === undefined) return [];
-    return webhooks.targets.map((target) => this.#keepOn('webhook', signal, () => this.#tell(webhooks, target, signal)));
-  }
-
-  async #tell(webhooks: Webhooks, target: WebhookTarget, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await tellTarget({ ...this.ports, webhooks }, target, signal);
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  async #sendOpeningLetters(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sendOpeningLetters(this.ports, this.ports.clock.now());
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
   }
 
   async #prune(signal: AbortSignal): Promise<void> {

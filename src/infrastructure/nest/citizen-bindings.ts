@@ -20,7 +20,7 @@ export const citizenCommands = {
       const found = await find(asked);
       return isRefusal(found) ? found : done(found, '');
     };
-  }),
+  }, 'findRequest'),
   requestTicket: bindCommand(requestTicket),
   verifyEmail: bindCommand(verifyEmail),
   newCode: bindCommand(newCode),

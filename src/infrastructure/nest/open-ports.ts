@@ -5,6 +5,7 @@ import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
+import type { CalendarDoor } from '../absences/fetch-calendar';
 import { systemClock } from '../clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
@@ -30,6 +31,7 @@ import { pinoJournal } from '../telemetry/pino-journal';
 import { createWebhooks } from '../webhooks/create-webhooks';
 import { openWebex } from '../video/webex/open-webex';
 import { createWebhookHints, type WebhookHints } from '../video/webex/webhook-hints';
+import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
@@ -51,6 +53,10 @@ export type OpenedPorts = {
   readonly bounces?: BounceReading;
   /** with which a provider signs what it tells of letters that came back */
   readonly bounceSecrets?: readonly string[];
+  /** from where the calendars of civil servants are read; left out: from nowhere */
+  readonly calendarDoor?: CalendarDoor;
+  /** which trace a fact belongs to, while this process lives */
+  readonly traces?: TraceOfEvent;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -129,6 +135,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       metrics,
       storage,
       tokenKey: stores.tokenKey,
+      calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
       ...bouncesOf(settings, metrics),

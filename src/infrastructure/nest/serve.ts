@@ -3,6 +3,7 @@ import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { createApplication } from '../http/application';
+import { startTracing } from '../telemetry/start-tracing';
 import { openPorts, type OpenedPorts } from './open-ports';
 import { portUnusable } from './port-unusable';
 
@@ -28,12 +29,14 @@ const listen = async (app: NestFastifyApplication, { port, host }: Settings): Pr
 export const serve = async (settings: Settings, notices: readonly SettingFault[] = []): Promise<RunningService> => {
   const opened = await openPorts(settings);
   const { journal } = opened.ports;
+  const tracing = await startTracing(process.env, opened.metrics.spans);
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApplication({ opened }, settings.trustedProxies === undefined ? {} : { trustedProxies: settings.trustedProxies });
     await listen(app, settings);
   } catch (error) {
     await app?.close();
+    await tracing?.stop();
     await opened.close();
     throw folderUnusable(settings.dataDirectory, error) ?? error;
   }
@@ -47,6 +50,7 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
     url,
     stop: async () => {
       await running.close();
+      await tracing?.stop();
       await opened.close();
     },
   };

@@ -12,7 +12,9 @@ import { AccessGuard } from '../http/access/access-guard';
 import { RequestRate } from '../http/access/request-rate';
 import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
+import { AbsenceCalendars } from '../absences/absence-calendars';
 import { Background } from './background';
+import { besideOf } from './beside';
 import { citizenCommands } from './citizen-bindings';
 import { officeCommands, staffCommands } from './staff-bindings';
 import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
@@ -23,6 +25,8 @@ import {
   type TichetAlbastruMounting,
   type TichetAlbastruOptions,
 } from './options';
+import { createTraceOfEvent } from '../telemetry/trace-of-event';
+import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
 import { questions } from './questions';
 import { handlersOf, portsToken } from './use-case';
@@ -32,7 +36,8 @@ const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
     options.opened === undefined
       ? await openPorts(options.settings ?? readSettings(process.env, readSettingsFile).settings)
       : { ...options.opened, close: () => Promise.resolve() };
-  return { ...opened, ports: { ...opened.ports, ...options.ports } };
+  const traces = createTraceOfEvent();
+  return { ...opened, traces, ports: tracedPorts({ ...opened.ports, ...options.ports }, traces) };
 };
 
 const coreProviders: Provider[] = [
@@ -41,15 +46,26 @@ const coreProviders: Provider[] = [
   { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
   {
     provide: Background,
-    useFactory: ({ ports, rows, storage, lease, bounces }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
+    useFactory: (
+      { ports, rows, storage, lease, traces, bounces }: OpenedPorts,
+      { processes = true }: TichetAlbastruOptions,
+      calendars: AbsenceCalendars,
+    ) =>
       new Background(ports, rows, {
         processes,
+        ...(traces === undefined ? {} : { traces }),
+        beside: [
+          ...besideOf(ports, bounces),
+          ...(calendars.readsAddresses
+            ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }]
+            : []),
+        ],
         ...(storage === undefined ? {} : { storage }),
         ...(lease === undefined ? {} : { lease }),
-        ...(bounces === undefined ? {} : { bounces }),
       }),
-    inject: [openedToken, optionsToken],
+    inject: [openedToken, optionsToken, AbsenceCalendars],
   },
+  AbsenceCalendars,
   LiveStreams,
   CommandDesk,
   ReadDesk,
@@ -123,6 +139,7 @@ const mounted = (
         openedToken,
         tokensToken,
         Background,
+        AbsenceCalendars,
         LiveStreams,
         CommandDesk,
         ReadDesk,

@@ -4,6 +4,7 @@ import type { Done } from '../../application/done';
 import type { CommandContext } from '../../application/execute';
 import type { Ports } from '../../application/ports/ports';
 import type { Refusal } from '../../domain/kernel/refusal';
+import { traced } from '../telemetry/tracing';
 
 /** Under this token the module provides the ports. */
 export const portsToken = Symbol('Ports');
@@ -19,8 +20,8 @@ export type CommandBinding<C, T> = {
 };
 export type QuestionBinding<Q, A> = { readonly message: new (question: Q) => Query<A>; readonly handler: Type };
 
-/** A message and its handler for one use case: no class has to be written for either. */
-export const bindCommand = <C, T>(useCase: UseCase<C, T>): CommandBinding<C, T> => {
+/** A message and its handler for one use case: no class has to be written for either. Traces call it by its name. */
+export const bindCommand = <C, T>(useCase: UseCase<C, T>, name = useCase.name): CommandBinding<C, T> => {
   class Message extends Command<Done<T> | Refusal> {
     constructor(
       readonly context: CommandContext,
@@ -36,13 +37,13 @@ export const bindCommand = <C, T>(useCase: UseCase<C, T>): CommandBinding<C, T> 
       this.#run = useCase(ports);
     }
     execute({ context, command }: Message): Promise<Done<T> | Refusal> {
-      return this.#run(context, command);
+      return traced(`command ${name}`, () => this.#run(context, command), { values: { 'tichet.command': name } });
     }
   }
   return { message: Message, handler: Handler };
 };
 
-export const bindQuestion = <Q, A>(question: Question<Q, A>): QuestionBinding<Q, A> => {
+export const bindQuestion = <Q, A>(question: Question<Q, A>, name = question.name): QuestionBinding<Q, A> => {
   class Message extends Query<A> {
     constructor(readonly question: Q) {
       super();
@@ -55,7 +56,7 @@ export const bindQuestion = <Q, A>(question: Question<Q, A>): QuestionBinding<Q,
       this.#ask = question(ports);
     }
     execute({ question: asked }: Message): Promise<A> {
-      return this.#ask(asked);
+      return traced(`question ${name}`, () => this.#ask(asked), { values: { 'tichet.question': name } });
     }
   }
   return { message: Message, handler: Handler };

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { errorCode } from '../error-code';
+import { traced, traceHeaders } from '../telemetry/tracing';
 import { PeerSilent } from './peer-silent';
 
 /** Milliseconds a peer is given for each part of its answer. `whole` bounds them all, so that one who trickles is not waited for. */
@@ -97,9 +99,26 @@ export const createPeer = (
     mostBytes = usualMostBytes,
     watch = () => undefined,
     agent = new Agent({ connect: { timeout: limits.connect } }),
-  }: { readonly limits?: PeerLimits; readonly mostBytes?: number; readonly watch?: PeerWatch; readonly agent?: Dispatcher } = {},
+    ours = false,
+  }: {
+    readonly limits?: PeerLimits;
+    readonly mostBytes?: number;
+    readonly watch?: PeerWatch;
+    readonly agent?: Dispatcher;
+    /** one of the city hall's own: only such a system is told of the trace that asks it */
+    readonly ours?: boolean;
+  } = {},
 ): Peer => {
   const base = baseUrl.replace(/\/+$/, '');
+  const askTraced = (asked: PeerRequest): Promise<PeerAnswer> => {
+    const values = { 'tichet.peer': name, 'tichet.operation': asked.operation };
+    const ask = async (span: Span): Promise<PeerAnswer> => {
+      const answer = await askOnce(ours ? { ...asked, headers: { ...asked.headers, ...traceHeaders(span) } } : asked);
+      span.setAttribute('tichet.outcome', outcomeOf(answer.status));
+      return answer;
+    };
+    return traced(`${name} ${asked.operation}`, ask, { values, sort: 'asked-by-us' });
+  };
   const askOnce = async ({ operation, method, path, query, headers, body, signal }: PeerRequest): Promise<PeerAnswer> => {
     const address = new URL(base + path);
     for (const [key, value] of Object.entries(query ?? {})) address.searchParams.set(key, value);
@@ -127,14 +146,14 @@ export const createPeer = (
     ask: async (asked) => {
       for (const wait of asked.mayRepeat ? waits : []) {
         try {
-          const answer = await askOnce(asked);
+          const answer = await askTraced(asked);
           if (!worthAnotherTry.has(answer.status)) return answer;
         } catch (error) {
           if (!(error instanceof PeerSilent)) throw error;
         }
         await sleep(wait);
       }
-      return askOnce(asked);
+      return askTraced(asked);
     },
     close: () => agent.close(),
   };

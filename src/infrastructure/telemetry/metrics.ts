@@ -8,6 +8,7 @@ import { tables } from '../../application/ports/tables';
 import { awaited } from '../../application/processes/back-off';
 import type { PeerWatch } from '../outbound/peer';
 import { outageOf } from '../storage-health';
+import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
 export type Metrics = {
@@ -22,6 +23,8 @@ export type Metrics = {
   readonly watchBounces: (found: BounceFound) => void;
   /** Counts the calls to systems outside. */
   readonly watchPeer: PeerWatch;
+  /** Counts what the collector of traces took, and what was dropped. */
+  readonly spans: SpanCount;
   /** Looked at when the numbers are asked for. */
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
 };
@@ -62,6 +65,12 @@ export const createMetrics = (): Metrics => {
     name: 'tichet_outbound_requests_total',
     help: 'Calls to systems outside, by outcome.',
     labelNames: ['peer', 'operation', 'outcome'],
+    registers,
+  });
+  const spans = new Counter({
+    name: 'tichet_trace_spans_total',
+    help: 'Spans by what became of them.',
+    labelNames: ['outcome'],
     registers,
   });
   const requests = new Histogram({
@@ -115,6 +124,9 @@ export const createMetrics = (): Metrics => {
     },
     watchPeer: (peer, operation, outcome) => {
       outbound.inc({ peer, operation, outcome });
+    },
+    spans: (outcome, count) => {
+      spans.inc({ outcome }, count);
     },
     watchReading: ({ readModels, store, operations }) => {
       new Gauge({

@@ -112,6 +112,21 @@ const schedule: readonly PageState[] = [
   },
 ];
 
+const calendars: readonly PageState[] = [
+  at('calendar-own', ilinca, '/program/d03/calendar'),
+  at('calendar-of-a-colleague', head, '/program/d03/calendar'),
+  inEnglish('calendar-in-english', ilinca, '/program/d03/calendar'),
+  at('calendar-not-mine', horia, '/program/d03/calendar'),
+  {
+    name: 'calendar-without-a-file',
+    as: ilinca,
+    reach: async (page) => {
+      await page.goto('/program/d03/calendar');
+      await page.locator('form[action$="/import"] button').click();
+    },
+  },
+];
+
 const absences: readonly PageState[] = [
   at('absence-when', ilinca, '/program/d03/absenta'),
   at('absence-when-faulty', ilinca, `/program/d03/${absence('', '', '2027-02-30', '99:00')}`),
@@ -203,4 +218,4 @@ const published: readonly PageState[] = (['procedura', 'procedura/citiri', 'acce
 ]);
 
 /** Tasks, own time, the 30-day view, the procedure and the statements. */
-export const officeStates: readonly PageState[] = [...tasks, ...schedule, ...absences, ...hours, ...windows, ...published];
+export const officeStates: readonly PageState[] = [...tasks, ...schedule, ...calendars, ...absences, ...hours, ...windows, ...published];

@@ -41,4 +41,8 @@ export const useStrictBodies = (server: FastifyInstance): void => {
     if (request.routeOptions.url?.endsWith('/import') === true) done(null, payload);
     else done(new HttpProblem({ code: 'unsupported-media-type' }));
   });
+  server.addContentTypeParser('text/calendar', (request, payload, done) => {
+    if (request.routeOptions.url?.endsWith('/absences/import') === true) done(null, payload);
+    else done(new HttpProblem({ code: 'unsupported-media-type' }));
+  });
 };

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AbsenceCalendarsController } from './absence-calendars.controller';
 import { BouncesController } from './bounces.controller';
 import { CalendarController } from './calendar.controller';
 import { FeedController } from './feed.controller';
@@ -25,6 +26,7 @@ export const apiControllers: Type[] = [
   CalendarController,
   FeedController,
   ScheduleController,
+  AbsenceCalendarsController,
   BouncesController,
   RegistryController,
   AdministrationController,

@@ -1,5 +1,6 @@
 import type { Area } from '../area';
 import { AbsencePages } from './absence.controller';
+import { CalendarPages } from './calendar.controller';
 import { HoursPages } from './hours.controller';
 import { SchedulePages } from './schedule.controller';
 import { TasksController } from './tasks.controller';
@@ -7,6 +8,6 @@ import { WindowPages } from './window.controller';
 
 /** Tasks, own time and the 30-day view. */
 export const officeArea: Area = {
-  controllers: [AbsencePages, HoursPages, SchedulePages, TasksController, WindowPages],
+  controllers: [AbsencePages, CalendarPages, HoursPages, SchedulePages, TasksController, WindowPages],
   providers: [],
 };

@@ -8,6 +8,7 @@ import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { counted } from '../words/counted';
 import { longDate } from '../words/dates';
+import { CalendarTrouble } from './calendar-trouble';
 import type { Colleague } from './people';
 import { PeopleLinks } from './people-links';
 import { scheduleWords } from './schedule-words';
@@ -60,6 +61,7 @@ const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule
         <a class="button" href={`/program/${staffId}/absenta`}>
           {words.addAbsence}
         </a>
+        <a href={`/program/${staffId}/calendar`}>{words.fromCalendar}</a>
       </p>
       {past.length === 0 ? null : (
         <details>
@@ -105,13 +107,15 @@ export type SchedulePageParts = {
   /** of a head's department; nobody for those who see only themselves */
   readonly people: readonly Colleague[];
   readonly own: boolean;
+  /** for a day, the calendar from which absences come could not be read */
+  readonly calendarUnread: boolean;
   /** what was just done */
   readonly done: string | undefined;
   readonly once: () => string;
 };
 
 /** A16: when somebody can be met, and when not. */
-export const SchedulePage = ({ context, schedule, people, own, done, once }: SchedulePageParts): VNode => {
+export const SchedulePage = ({ context, schedule, people, own, calendarUnread, done, once }: SchedulePageParts): VNode => {
   const words = scheduleWords[context.locale];
   const { name, department, leftOn } = schedule;
   const title = own ? words.title : `${words.titleOf} ${name}`;
@@ -129,6 +133,7 @@ export const SchedulePage = ({ context, schedule, people, own, done, once }: Sch
       </Heading>
       <PeopleLinks label={words.whose} people={people} shown={schedule.staffId} hrefOf={(id) => `/program/${id}`} />
       {own ? null : <p>{department}</p>}
+      {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} locale={context.locale} /> : null}
       {leftOn === undefined ? null : <p class="notice notice-warn">{`${words.left} ${longDate(leftOn, context.locale)}.`}</p>}
       <div class="schedule">
         <Absences schedule={schedule} context={context} once={once} />

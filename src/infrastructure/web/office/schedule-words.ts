@@ -18,6 +18,7 @@ type ScheduleWords = {
   readonly absences: string;
   readonly noAbsences: string;
   readonly addAbsence: string;
+  readonly fromCalendar: string;
   readonly withdraw: string;
   readonly past: string;
   readonly pastLeft: Forms;
@@ -45,6 +46,7 @@ export const scheduleWords: Words<ScheduleWords> = {
     absences: 'Absențe',
     noAbsences: 'Nicio absență în curs sau viitoare.',
     addAbsence: 'Adaugă o absență',
+    fromCalendar: 'Ia absențele din calendarul propriu',
     withdraw: 'Retrage absența',
     past: 'Absențe trecute',
     pastLeft: { one: 'Încă una, mai veche.', few: 'Încă #, mai vechi.', other: 'Încă # de absențe mai vechi.' },
@@ -75,6 +77,7 @@ export const scheduleWords: Words<ScheduleWords> = {
     absences: 'Absences',
     noAbsences: 'No absence now or ahead.',
     addAbsence: 'Add an absence',
+    fromCalendar: 'Take absences from one’s own calendar',
     withdraw: 'Withdraw the absence',
     past: 'Past absences',
     pastLeft: { one: '# older one.', other: '# older ones.' },

@@ -2,6 +2,7 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import { AbsenceCalendars } from '../../absences/absence-calendars';
 import { officialOf, staffIdOf } from '../../http/access/viewer';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { HttpProblem, problemOfRefusal } from '../../http/problem/problem';
@@ -23,6 +24,7 @@ export class SchedulePages {
     private readonly pages: PageDesk,
     private readonly forms: FormDesk,
     private readonly reads: ReadDesk,
+    private readonly calendars: AbsenceCalendars,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -57,10 +59,11 @@ export class SchedulePages {
   }
 
   async #show(request: FastifyRequest, reply: FastifyReply, staffId: string, query: unknown): Promise<void> {
-    const [context, schedule, people] = await Promise.all([
+    const [context, schedule, people, unread] = await Promise.all([
       this.pages.contextOf(request),
       this.reads.ask(questions.staffSchedule, { staffId }),
       peopleOf(this.ports, officialOf(request)),
+      this.calendars.unread([staffId]),
     ]);
     const told = new Map(Object.entries(scheduleWords[context.locale].done));
     await this.pages.show(
@@ -70,6 +73,7 @@ export class SchedulePages {
         schedule={schedule}
         people={people}
         own={officialOf(request).staffId === staffId}
+        calendarUnread={unread.length > 0}
         done={told.get(askedBy(query)('facut'))}
         once={() => this.forms.once()}
       />,

@@ -10,6 +10,7 @@ import { Heading } from '../parts/heading';
 import { counted } from '../words/counted';
 import { dateAndHour } from '../words/dates';
 import { Article } from '../parts/article';
+import { CalendarTrouble } from './calendar-trouble';
 import type { Colleague } from './people';
 import { PeopleLinks } from './people-links';
 import { tasksWords } from './tasks-words';
@@ -81,6 +82,8 @@ export type TasksPageParts = {
   readonly people: readonly Colleague[];
   /** whose tasks a head has chosen; all of the department otherwise */
   readonly staffId: string | undefined;
+  /** whose calendar could not be read for a day; named where it is another's */
+  readonly unread: readonly Partial<Colleague>[];
 };
 
 const pathOf = (staffId: string | undefined, cursor?: string): string => {
@@ -92,7 +95,7 @@ const pathOf = (staffId: string | undefined, cursor?: string): string => {
 };
 
 /** What is still to be done, the most urgent first, each leading to its meeting. */
-export const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId }: TasksPageParts): VNode => {
+export const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, unread }: TasksPageParts): VNode => {
   const words = tasksWords[context.locale];
   const nameOf = (task: TaskRow): string | undefined =>
     people.length === 0 ? undefined : (people.find((person) => person.staffId === task.staffId)?.name ?? task.staffId);
@@ -106,6 +109,7 @@ export const TasksPage = ({ context, shown: { tasks, parked, next }, people, sta
         shown={staffId}
         hrefOf={(id) => pathOf(id)}
       />
+      <CalendarTrouble of={unread} locale={context.locale} />
       {tasks.length === 0 ? (
         <div class="notice notice-good">
           <h2>{words.none}</h2>

@@ -1,6 +1,7 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
+import { AbsenceCalendars } from '../../absences/absence-calendars';
 import { officialOf, whoseOf } from '../../http/access/viewer';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { questions } from '../../nest/questions';
@@ -19,6 +20,7 @@ export class TasksController {
   constructor(
     private readonly pages: PageDesk,
     private readonly reads: ReadDesk,
+    private readonly calendars: AbsenceCalendars,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -40,6 +42,9 @@ export class TasksController {
       }),
       peopleOf(this.ports, officialOf(request)),
     ]);
-    await this.pages.show(reply, <TasksPage context={context} shown={shown} people={people} staffId={staffId} />);
+    const own = officialOf(request).staffId;
+    const seen = staffId === undefined && people.length > 0 ? people.map((person) => person.staffId) : [staffId ?? own ?? ''];
+    const unread = (await this.calendars.unread(seen)).map((id) => people.find((person) => person.staffId === id) ?? { staffId: id });
+    await this.pages.show(reply, <TasksPage context={context} shown={shown} people={people} staffId={staffId} unread={unread} />);
   }
 }

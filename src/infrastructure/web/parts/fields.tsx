@@ -60,7 +60,7 @@ export const TextField = ({
   ...field
 }: FieldParts & {
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'time' | 'datetime-local' | 'number' | 'search';
+  readonly type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'date' | 'time' | 'datetime-local' | 'number' | 'search';
   readonly width?: 'short' | 'middle';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'email' | 'tel' | 'text';

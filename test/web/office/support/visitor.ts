@@ -13,6 +13,11 @@ export type Visitor = {
   /** Sends the form of this page that goes to `action`, hidden fields and all, with these filled in. */
   readonly send: (page: string, action: string, fields?: Fields) => Promise<LightMyRequestResponse>;
   readonly post: (url: string, fields: Fields) => Promise<LightMyRequestResponse>;
+  /** Sends a form with one file. */
+  readonly upload: (
+    url: string,
+    file: { readonly name: string; readonly fileName: string; readonly text: string },
+  ) => Promise<LightMyRequestResponse>;
 };
 
 const inClear = (text: string): string =>
@@ -38,5 +43,15 @@ export const visitorOf = async (service: Service, role?: Role, staffId?: string,
     get: (url) => service.app.inject({ url, headers: { host: headers.host, cookie, 'accept-language': language } }),
     send: (page, action, fields = {}) => post(action, { ...hiddenFieldsOf(page, action), ...fields }),
     post,
+    upload: (url, { name, fileName, text }) => {
+      const part = `Content-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: text/calendar`;
+      const payload = `--tichet\r\n${part}\r\n\r\n${text}\r\n--tichet--\r\n`;
+      return service.app.inject({
+        method: 'POST',
+        url,
+        headers: { ...headers, cookie, 'content-type': 'multipart/form-data; boundary=tichet' },
+        payload,
+      });
+    },
   };
 };

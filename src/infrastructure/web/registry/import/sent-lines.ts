@@ -19,7 +19,7 @@ const longestBlank = 64 * 1024;
  * parser says so in an error of no kind.
  * @throws HttpProblem `invalid`
  */
-const unbroken = async function* <T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+export const unbroken = async function* <T>(source: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* source;
   } catch (error) {

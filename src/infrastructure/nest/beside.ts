@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readBounces, type BounceReading } from '../../application/bounces/read-bounces';
+import { sendOpeningLetters } from '../../application/opening/opening-letters';
+import type { Ports } from '../../application/ports/ports';
+import { tellTarget } from '../../application/webhooks/tell-target';
+
+/** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
+export type Beside = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };
+
+const pauseMilliseconds = 1000;
+
+const againAndAgain =
+  (turn: (signal: AbortSignal) => Promise<unknown>) =>
+  async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await turn(signal);
+      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+/** What these ports have to do with systems outside that no fact of the log makes due. */
+export const besideOf = (ports: Ports, bounces?: BounceReading): readonly Beside[] => {
+  const { webhooks } = ports;
+  return [
+    { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },
+    ...(bounces === undefined ? [] : [{ name: 'bounces', work: (signal: AbortSignal) => readBounces(ports, bounces, signal) }]),
+    // each target for itself: one that is slow, or waits, holds up no other
+    ...(webhooks?.targets ?? []).map((target) => ({
+      name: 'webhook',
+      work: againAndAgain((signal) => (webhooks === undefined ? Promise.resolve() : tellTarget({ ...ports, webhooks }, target, signal))),
+    })),
+  ];
+};

@@ -1,0 +1,44 @@
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import { Agent, buildConnector } from 'undici';
+import { mayBeAsked } from './private-addresses';
+
+/** The code under which a call ends that a name led to an address inside. */
+export const addressRefused = 'ADDRESS_REFUSED';
+const refused = (): Error => Object.assign(new Error('The name leads to an address that may not be asked.'), { code: addressRefused });
+
+/**
+ * Connects for addresses that somebody else wrote down. The name is resolved once, every address that it has must be permitted, and the
+ * connection goes to one of these very addresses: a name that says something else the second time is never asked a second time.
+ */
+export const pinnedAgent = ({
+  permittedNetworks,
+  connectMilliseconds,
+}: {
+  readonly permittedNetworks: readonly string[];
+  readonly connectMilliseconds: number;
+}): Agent => {
+  const connect = buildConnector({
+    timeout: connectMilliseconds,
+    lookup: (name, options, told) => {
+      lookup(name, { ...options, all: true }, (error, found) => {
+        if (error !== null) {
+          told(error, []);
+          return;
+        }
+        const [first] = found;
+        if (first === undefined || !found.every(({ address }) => mayBeAsked(address, permittedNetworks))) told(refused(), []);
+        else if (options.all === true) told(null, found);
+        else told(null, first.address, first.family);
+      });
+    },
+  });
+  return new Agent({
+    connect: (options, told) => {
+      // an address in place of a name is never looked up
+      const host = options.hostname.replace(/^\[|\]$/g, '');
+      if (isIP(host) !== 0 && !mayBeAsked(host, permittedNetworks)) told(refused(), null);
+      else connect(options, told);
+    },
+  });
+};

@@ -1,0 +1,77 @@
+import type { Span } from '@opentelemetry/api';
+import type { Envelope, EventStore, NonEmpty } from '../../application/ports/event-store';
+import type { Mailer } from '../../application/ports/mailer';
+import type { Ports } from '../../application/ports/ports';
+import type { ReadModels } from '../../application/ports/read-models';
+import type { TraceOfEvent } from './trace-of-event';
+import { beginSpan, failSpan, traced } from './tracing';
+
+const categoryOf = (stream: string): string => stream.split('-')[0] ?? '';
+/** Waited for at a time, and how long: under a load that the tables do not follow, tracing must not add to it. */
+const mostFollowed = 64;
+const longestFollowedMilliseconds = 10_000;
+
+/** The way from the durable fact to the tables that show it, whoever folds them: a thread of ours or another process. */
+const followTables = (readModels: Pick<ReadModels, 'reached'>): ((position: string) => void) => {
+  let followed = 0;
+  return (position) => {
+    if (followed >= mostFollowed) return;
+    followed += 1;
+    const span = beginSpan('projection', {}, 'follows');
+    readModels
+      .reached(position, longestFollowedMilliseconds)
+      .then(
+        (reached) => span.setAttribute('tichet.reached', reached),
+        (error: unknown) => {
+          failSpan(span, error);
+        },
+      )
+      .finally(() => {
+        followed -= 1;
+        span.end();
+      });
+  };
+};
+
+const tracedStore = (store: EventStore, traces: TraceOfEvent, follow: (position: string) => void): EventStore => {
+  const append = async (span: Span, stream: string, expected: Parameters<EventStore['append']>[1], events: NonEmpty<Envelope>) => {
+    const result = await store.append(stream, expected, events);
+    span.setAttribute('tichet.outcome', result.kind);
+    if (result.kind === 'conflict' || !span.isRecording()) return result;
+    for (const { id } of events) traces.remember(id, span.spanContext());
+    follow(result.position);
+    return result;
+  };
+  return {
+    append: (stream, expected, events) =>
+      traced('append', (span) => append(span, stream, expected, events), {
+        values: { 'tichet.category': categoryOf(stream), 'tichet.events': events.length },
+      }),
+    read: (stream, from) => store.read(stream, from),
+    readAll: (options) => store.readAll(options),
+    subscribe: (options) => store.subscribe(options),
+    end: () => store.end(),
+    ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
+  };
+};
+
+const tracedMailer = (mailer: Mailer): Mailer => ({
+  send: (letter) =>
+    traced(
+      'mail send-letter',
+      async (span) => {
+        const delivery = await mailer.send(letter);
+        span.setAttribute('tichet.outcome', delivery.kind);
+        return delivery;
+      },
+      { values: { 'tichet.peer': 'mail', 'tichet.operation': 'send-letter' }, sort: 'asked-by-us' },
+    ),
+  forget: (ticketId) => mailer.forget(ticketId),
+});
+
+/** The same ports, telling what they do to whatever SDK the process has. */
+export const tracedPorts = (ports: Ports, traces: TraceOfEvent): Ports => ({
+  ...ports,
+  store: tracedStore(ports.store, traces, followTables(ports.readModels)),
+  mailer: tracedMailer(ports.mailer),
+});

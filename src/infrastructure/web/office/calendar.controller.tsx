@@ -1,0 +1,92 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { AbsenceCalendars } from '../../absences/absence-calendars';
+import { whyNothing } from '../../absences/sentences';
+import { HttpProblem, problemOfRefusal } from '../../http/problem/problem';
+import { portsToken } from '../../nest/use-case';
+import { ForOfficials, Pages } from '../access/page-access';
+import { formOf } from '../forms/form';
+import { PageDesk } from '../page/page-desk';
+import type { Fault } from '../parts/fields';
+import { askedBy } from './asked';
+import { addressField, CalendarPage, fileField } from './calendar-page';
+import { uploadedCalendar } from './calendar-upload';
+import { calendarWords } from './calendar-words';
+import { whoseTime } from './whose';
+
+const longestWaitMilliseconds = 2000;
+
+/** Absences out of a civil servant's own calendar (A16). The same file sent twice changes nothing the second time. */
+@Pages('program/:id/calendar')
+export class CalendarPages {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly calendars: AbsenceCalendars,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('staff.schedule', 'staff')
+  async standing(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') staffId: string,
+    @Query() query: unknown,
+  ): Promise<void> {
+    await this.#show(request, reply, staffId, { done: askedBy(query)('facut') });
+  }
+
+  @Post('import')
+  @ForOfficials('staff.schedule', 'staff')
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const sent = await uploadedCalendar(request);
+    const { locale } = await this.pages.contextOf(request);
+    const wrong = (message: string): Promise<void> => this.#show(request, reply, staffId, { faults: [{ field: fileField, message }] });
+    if (sent === 'no-file') return wrong(calendarWords[locale].noFile);
+    if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
+    const taken = await this.calendars.takeFile(request, staffId, sent.text);
+    if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
+    if (taken.kind === 'nothing') return wrong(whyNothing[taken.why][locale]);
+    await this.ports.readModels.reached(taken.position, longestWaitMilliseconds);
+    await reply.redirect(`/program/${staffId}/calendar?facut=fisier`, 303);
+  }
+
+  @Post('adresa')
+  @ForOfficials('staff.schedule', 'staff')
+  async follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    const typed = formOf(request).text(addressField);
+    const outcome = await this.calendars.follow(staffId, typed);
+    const { locale } = await this.pages.contextOf(request);
+    if (outcome !== 'followed') {
+      const message = outcome === 'no-address' ? calendarWords[locale].noAddress : whyNothing['address-not-allowed'][locale];
+      return this.#show(request, reply, staffId, { faults: [{ field: addressField, message }], typed });
+    }
+    await reply.redirect(`/program/${staffId}/calendar?facut=adresa`, 303);
+  }
+
+  @Post('renunta')
+  @ForOfficials('staff.schedule', 'staff')
+  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+    await this.calendars.leave(staffId);
+    await reply.redirect(`/program/${staffId}/calendar?facut=renuntat`, 303);
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    staffId: string,
+    { faults = [], typed = '', done = '' }: { readonly faults?: readonly Fault[]; readonly typed?: string; readonly done?: string },
+  ): Promise<void> {
+    const [context, whose, calendars] = await Promise.all([
+      this.pages.contextOf(request),
+      whoseTime(this.ports, request, staffId),
+      this.calendars.of(staffId),
+    ]);
+    const told = new Map(Object.entries(calendarWords[context.locale].done));
+    const { readsAddresses } = this.calendars;
+    const parts = { context, whose, calendars, readsAddresses, faults, typed, done: told.get(done) };
+    await this.pages.show(reply, <CalendarPage {...parts} />, faults.length > 0 ? 422 : 200);
+  }
+}

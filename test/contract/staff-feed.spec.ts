@@ -1,0 +1,108 @@
+import ICAL from 'ical.js';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bookingToken, inPerson, seed, startService, type Service } from '../http/support/service';
+
+/** A Python that has this module; Debian's own knows those that apt installed. */
+const pythonWith = (module: string): string | undefined =>
+  ['/usr/bin/python3', 'python3'].find((python) => spawnSync(python, ['-c', `import ${module}`]).status === 0);
+
+const skipped = (what: string): void => {
+  process.stderr.write(`SKIPPED: ${what} is not installed; the feed was read by one implementation less.\n`);
+};
+
+let service: Service;
+let feed: string;
+beforeAll(async () => {
+  service = await startService();
+  await seed(service);
+  await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
+  await service.settled();
+  const made = await service.call('POST', '/api/v1/calendar/feed', { token: await service.token('staff', 's002') });
+  feed = (await service.call('GET', new URL(made.body.url).pathname)).text;
+});
+afterAll(() => service.close());
+
+/** What a program must find: the meeting of Thursday, 5 March 2026, at 10:00 in Bucharest. */
+const readInPython = `
+import sys, icalendar, datetime
+calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+events = [part for part in calendar.walk('VEVENT')]
+assert len(events) == 1, len(events)
+start = events[0].decoded('dtstart')
+assert start.tzinfo is not None
+print(start.astimezone(datetime.timezone.utc).isoformat(), len(calendar.walk('VTIMEZONE')))
+for part in calendar.walk():
+    assert not part.errors, part.errors
+`;
+const inPython = (python: string, text: string) => spawnSync(python, ['-c', readInPython], { input: text, encoding: 'utf8' });
+
+describe('Art. 4: the feed is read by others than who wrote it', () => {
+  it('ical.js', () => {
+    const calendar = ICAL.Component.fromString(feed);
+    const event = calendar.getFirstSubcomponent('vevent');
+    if (event === null) throw new Error('no event');
+    expect(event.getFirstPropertyValue('dtstart')?.toString()).toBe('2026-03-05T10:00:00');
+    expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
+    for (const word of ['Lăcătuș', 'Andrei']) expect(feed).not.toContain(word);
+  });
+
+  const python = pythonWith('icalendar');
+  if (python === undefined) skipped('python3-icalendar');
+  (python === undefined ? it.skip : it)('icalendar, in Python', () => {
+    const read = inPython(python ?? '', feed);
+    expect([read.stderr, read.stdout.trim()]).toEqual(['', '2026-03-05T08:00:00+00:00 1']);
+    // a feed with a broken date would be caught
+    expect(inPython(python ?? '', feed.replace('20260305T100000', '20260305T990000')).status).not.toBe(0);
+  });
+
+  const radicale = pythonWith('radicale');
+  if (radicale === undefined) skipped('Radicale');
+  (radicale === undefined ? it.skip : it)(
+    'Radicale, over CalDAV',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'radicale-'));
+      const port = await new Promise<number>((resolve) => {
+        const probe = createServer().listen(0, '127.0.0.1', () => {
+          const { port: free } = probe.address() as { port: number };
+          probe.close(() => {
+            resolve(free);
+          });
+        });
+      });
+      const settings = [
+        '--config',
+        '',
+        '--server-hosts',
+        `127.0.0.1:${String(port)}`,
+        '--auth-type',
+        'none',
+        '--storage-filesystem-folder',
+        folder,
+      ];
+      const server = spawn(radicale ?? '', ['-m', 'radicale', ...settings], { stdio: 'ignore' });
+      // whoever signs in for the first time gets a place
+    const staff = { authorization: `Basic ${Buffer.from('staff:any').toString('base64')}` };
+    const put = (text: string): Promise<Response> =>
+        fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, { method: 'PUT', headers: { 'content-type': 'text/calendar', ...staff }, body: text });
+      try {
+        let answer: Response | undefined;
+        for (let tries = 0; answer === undefined && tries < 200; tries += 1) {
+          answer = await put(feed).catch(() => undefined);
+          if (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect(answer?.status).toBe(201);
+        const kept = await (await fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, { headers: staff })).text();
+        expect(kept).toContain('DTSTART;TZID=Europe/Bucharest:20260305T100000');
+        expect((await put(feed.replace('UID:', 'X-UID:').replace(/BEGIN:VEVENT/, 'BEGIN:VNOTHING'))).status).toBe(400);
+      } finally {
+        server.kill('SIGKILL');
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    20_000,
+  );
+});
