@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
+import { developmentIsOn } from './development-settings';
+import { identitySettings, type IdentitySettings } from './identity-settings';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -30,6 +32,8 @@ export type Settings = StoreSettings & {
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
+  /** left out: tokens of this installation only */
+  readonly identity?: IdentitySettings;
 };
 
 /** What a visitor of a demonstration may try. */
@@ -87,6 +91,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
+  const identity = identitySettings(environment, readFile, faults);
   const later = { webex: true, http: true } as const;
   const settings: Settings = {
     port: chosenPort,
@@ -102,7 +107,8 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
-    ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
+    ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
+    ...(identity === undefined ? {} : { identity }),
   };
   chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
   chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);

@@ -10,6 +10,7 @@ import type { Development, Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
+import { type Identity, openIdentity } from '../identity/open-identity';
 import { createIdentifiers } from '../identifiers/identifiers';
 import { createCorrespondence } from '../mail/correspondence';
 import { openMailbox, type Mailbox } from '../mail/mailbox';
@@ -38,6 +39,8 @@ export type OpenedPorts = {
   readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** who says who the officials are; left out, our own tokens do */
+  readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
   /** only where people try it out: anybody may take any role, and the letters are shown */
@@ -99,6 +102,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
+    const identity = settings.identity && openIdentity(settings.identity, { clock: systemClock, journal, watch: metrics.watchPeer });
+    if (identity !== undefined) closing.push(() => identity.close());
     return {
       ports,
       rows: stores.readModels,
@@ -106,6 +111,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       metrics,
       storage,
       tokenKey: stores.tokenKey,
+      ...(identity === undefined ? {} : { identity }),
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(settings.development === undefined ? {} : { development: settings.development }),
       ...(mailbox === undefined ? {} : { mailbox }),

@@ -12,6 +12,7 @@ import { AccessGuard } from '../http/access/access-guard';
 import { RequestRate } from '../http/access/request-rate';
 import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
+import { tokensOf } from '../identity/officials-tokens';
 import { Background } from './background';
 import { citizenCommands } from './citizen-bindings';
 import { officeCommands, staffCommands } from './staff-bindings';
@@ -38,7 +39,11 @@ const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
 const coreProviders: Provider[] = [
   { provide: openedToken, useFactory: open, inject: [optionsToken] },
   { provide: portsToken, useFactory: ({ ports }: OpenedPorts) => ports, inject: [openedToken] },
-  { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
+  {
+    provide: tokensToken,
+    useFactory: ({ tokenKey, ports, identity }: OpenedPorts) => tokensOf(localTokens(tokenKey, ports.clock), identity),
+    inject: [openedToken],
+  },
   {
     provide: Background,
     useFactory: ({ ports, rows, storage, lease }: OpenedPorts, { processes = true }: TichetAlbastruOptions) =>
@@ -72,6 +77,8 @@ class CoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.background.start();
+    // beside the start: a provider that is away keeps nobody from the citizens' pages
+    void this.opened.identity?.greet();
   }
 
   /** The server has answered everything by now. */

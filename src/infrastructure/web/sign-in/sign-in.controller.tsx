@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/ports/ports';
 import { asTheLogHasIt } from '../../http/access/principals';
 import { tokensToken } from '../../http/access/access-guard';
 import { HttpProblem } from '../../http/problem/problem';
-import type { LocalTokens } from '../../identity/local-tokens';
+import type { Tokens } from '../../identity/officials-tokens';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
@@ -25,7 +25,7 @@ export class SignInController {
   constructor(
     private readonly pages: PageDesk,
     private readonly sessions: Sessions,
-    @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
