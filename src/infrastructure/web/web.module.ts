@@ -17,6 +17,9 @@ import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
 import { registryArea } from './registry/registry.area';
 import { Sessions } from './session/sessions';
+import { StandingSignIn } from './session/standing-sign-in';
+import { BegunSignIns } from './sign-in/begun-sign-ins';
+import { ProviderController } from './sign-in/provider.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
 import { ticketArea } from './ticket/ticket.area';
@@ -33,11 +36,12 @@ const areas = [administrationArea, auditArea, bookingArea, meetingsArea, officeA
     LanguageController,
     MailboxController,
     ProcedureController,
+    ProviderController,
     SignInController,
     StatementsController,
     WellKnownController,
   ],
-  providers: [...areas.flatMap(({ providers }) => providers), Sessions, PageDesk, FormDesk, ProblemPages, HourDesk],
+  providers: [...areas.flatMap(({ providers }) => providers), Sessions, StandingSignIn, BegunSignIns, PageDesk, FormDesk, ProblemPages, HourDesk],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

@@ -7,6 +7,7 @@ import type { CommandContext } from '../../../src/application/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { createApplication } from '../../../src/infrastructure/http/application';
 import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import type { Identity } from '../../../src/infrastructure/identity/open-identity';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 
@@ -63,11 +64,25 @@ export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
 
 export const startService = async (
   overrides: Partial<TestPorts> = {},
-  { processes = false, trustedProxies = [] }: { readonly processes?: boolean; readonly trustedProxies?: readonly string[] } = {},
+  {
+    processes = false,
+    trustedProxies = [],
+    identity,
+  }: { readonly processes?: boolean; readonly trustedProxies?: readonly string[]; readonly identity?: (ports: TestPorts) => Identity } = {},
 ): Promise<Service> => {
   const ports = createTestPorts(overrides);
   const app = await createApplication(
-    { opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey }, processes },
+    {
+      opened: {
+        ports,
+        rows: ports.rows,
+        keys: ports.keys,
+        metrics: createMetrics(),
+        tokenKey,
+        ...(identity === undefined ? {} : { identity: identity(ports) }),
+      },
+      processes,
+    },
     { trustedProxies },
   );
   const tokens = localTokens(tokenKey, ports.clock);

@@ -13,5 +13,15 @@ const sentences: Readonly<Record<Stranger['lacks'], BothLanguages>> = {
   },
 };
 
+/** Their id is in no staff directory of ours, or they have left. */
+export const forbiddenToUnknownStaff = (): HttpProblem =>
+  new HttpProblem({
+    code: 'forbidden',
+    detail: {
+      ro: 'Contul dumneavoastră este al unei persoane care nu este în lista funcționarilor, sau care a plecat. Lista o ține administratorul acestui serviciu.',
+      en: 'Your account is of a person who is not in the staff directory, or who has left. The administrator of this service keeps the directory.',
+    },
+  });
+
 /** The provider knows them, and we do not: what their account lacks, for whoever can mend it. */
 export const forbiddenTo = ({ lacks }: Stranger): HttpProblem => new HttpProblem({ code: 'forbidden', detail: sentences[lacks] });

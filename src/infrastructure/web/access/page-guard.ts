@@ -52,6 +52,8 @@ export class PageGuard implements CanActivate {
     const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
     const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
+      const silent = access.to === 'officials' ? await this.sessions.silenceFor(request) : undefined;
+      if (silent !== undefined) throw silent;
       void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
