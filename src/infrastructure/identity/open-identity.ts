@@ -20,7 +20,9 @@ export type Identity = {
   accessClaims(token: string): Promise<JWTPayload | undefined>;
   /** The claims of a good token of the provider by other rules. @throws IssuerUnavailable */
   claims(token: string, rules: Omit<TokenRules, 'issuer'>): Promise<JWTPayload | undefined>;
-  /** Reads what the provider says of itself. A provider that is away is told in the log, and keeps nothing from starting. */
+  /** Once the provider's keys are known. @throws IssuerUnavailable */
+  keysKnown(): Promise<void>;
+  /** The same, at the start. A provider that is away is told in the log, and keeps nothing from starting. */
   greet(): Promise<void>;
   close(): Promise<void>;
 };
@@ -55,6 +57,9 @@ export const openIdentity = (
   const keys = seldomRead(async () => readIssuerKeys(door, (await documents.current()).jwks_uri), now, pace, toJournal);
   const findKey = keyFinder(keys);
   const claims: Identity['claims'] = (token, rules) => checkedClaims(token, { ...rules, issuer: settings.issuer }, findKey, clock);
+  const keysKnown = async (): Promise<void> => {
+    await keys.current();
+  };
   const { audience, tokenType: type } = settings;
   return {
     settings,
@@ -62,9 +67,10 @@ export const openIdentity = (
     document: () => documents.current(),
     accessClaims: (token) => claims(token, { audience, type, needs: needed, never: type === 'JWT' ? ofIdTokens : [] }),
     claims,
+    keysKnown,
     greet: async () => {
       try {
-        await keys.current();
+        await keysKnown();
         journal.info('identity.ready');
       } catch (error) {
         if (!(error instanceof IssuerUnavailable)) throw error;

@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Ports } from '../../application/ports/ports';
 import { readSettings } from '../config/settings';
 import { tokensToken } from '../http/access/access-guard';
+import { accessMetadata } from '../http/access/access-decorator';
+import { everyRouteHasARule } from '../http/access/every-route-has-a-rule';
 import { apiControllers, operationsControllers } from '../http/controllers';
 import { CommandDesk } from '../http/commands/command-desk';
 import { ReachedPosition } from '../http/commands/reached-position';
@@ -88,6 +90,8 @@ class CoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.opened.close();
   }
 }
+
+everyRouteHasARule(apiControllers, { guard: AccessGuard, rule: accessMetadata });
 
 @Module({ controllers: apiControllers })
 class ApiModule {}
