@@ -125,7 +125,8 @@ const openedBy = async (route: string): Promise<Opened & { readonly everybody: b
     };
     const opened: (Kind | 'any')[] = [];
     for (const kind of aboutSomebody ? kinds : (['own'] as const))
-      if (await isLetIn(route, url(kind), token)) opened.push(aboutSomebody && !(asker === 'booking' && /\/slots$/.test(path)) ? kind : 'any');
+      if (await isLetIn(route, url(kind), token))
+        opened.push(aboutSomebody && !(asker === 'booking' && /\/slots$/.test(path)) ? kind : 'any');
     letIn[asker] = opened;
   }
   return { route, everybody, letIn };
@@ -141,10 +142,12 @@ describe('who comes in where, asked over HTTP', () => {
     const found = [];
     for (const route of apiRoutes()) found.push(await openedBy(route));
     const table = accessTable(found);
-    if (process.env['WRITE_ACCESS'] === '1')
-      writeFileSync(file, written().replace(tableIn(written()), table).replace(`${begin}\n\n${end}`, `${begin}\n\n${table}\n\n${end}`));
-    const rows = (text: string) => text.split('\n').filter((line) => line.startsWith('|') && !line.startsWith('| ---') && !/^\|\s*-/.test(line)).map((line) => line.replace(/\s+/g, ' ')); // prettier-ignore
-    expect(rows(tableIn(written()))).toEqual(rows(table));
+    if (process.env['WRITE_ACCESS'] === '1') {
+      const text = written();
+      const [before, after] = [text.slice(0, text.indexOf(begin) + begin.length), text.slice(text.indexOf(end))];
+      writeFileSync(file, `${before}\n\n${table}\n\n${after}`);
+    }
+    expect(tableIn(written()).split('\n')).toEqual(table.split('\n'));
   });
 
   it('has a row for every route, and would miss one', () => {
@@ -155,12 +158,15 @@ describe('who comes in where, asked over HTTP', () => {
 
   it('a guard that forgets whose the ticket is would be seen', async () => {
     const route = 'POST /api/v1/tickets/:id/start';
-    const rowOf = async () => accessTable([await openedBy(route)]).split('\n').at(-1) ?? '';
-    expect(tableIn(written()).replace(/ +/g, ' ')).toContain(await rowOf());
+    const rowOf = async () =>
+      accessTable([await openedBy(route)])
+        .split('\n')
+        .at(-1) ?? '';
+    expect(tableIn(written())).toContain(await rowOf());
     const careless = jest.spyOn(AccessGuard.prototype, 'canActivate').mockResolvedValue(true);
     const row = await rowOf();
     careless.mockRestore();
-    expect(tableIn(written()).replace(/ +/g, ' ')).not.toContain(row);
+    expect(tableIn(written())).not.toContain(row);
   });
 
   it('an official’s token is no citizen’s, and the reverse', async () => {

@@ -45,7 +45,16 @@ everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
   controllers: [...pages, AssetsController, WellKnownController],
-  providers: [...areas.flatMap(({ providers }) => providers), Sessions, StandingSignIn, BegunSignIns, PageDesk, FormDesk, ProblemPages, HourDesk],
+  providers: [
+    ...areas.flatMap(({ providers }) => providers),
+    Sessions,
+    StandingSignIn,
+    BegunSignIns,
+    PageDesk,
+    FormDesk,
+    ProblemPages,
+    HourDesk,
+  ],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

@@ -39,7 +39,6 @@ describe('settings', () => {
     ['TICHET_VIDEO', 'webex', 'not in this version'],
     ['TICHET_REGISTRY', 'http', 'not in this version'],
     ['TICHET_WEBEX_TOKEN', 'x', 'not in this version'],
-    ['TICHET_OIDC_ISSUER', 'https://id.example', 'not in this version'],
     ['TICHET_BOUNCE_IMAP_URL', 'imap://x', 'not in this version'],
     ['TICHET_WEBHOOKS_FILE', 'hooks.json', 'not in this version'],
     ['TICHET_POLICIES_FILE', 'policies.json', 'cannot be read'],

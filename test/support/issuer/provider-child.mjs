@@ -36,7 +36,15 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   issueRefreshToken: () => true,
   rotateRefreshToken: true,
-  ttl: { IdToken: idTokenSeconds, AccessToken: 300, RefreshToken: 3600, Session: 3600, Grant: 3600, Interaction: 600, ClientCredentials: 300 },
+  ttl: {
+    IdToken: idTokenSeconds,
+    AccessToken: 300,
+    RefreshToken: 3600,
+    Session: 3600,
+    Grant: 3600,
+    Interaction: 600,
+    ClientCredentials: 300,
+  },
   cookies: { keys: ['a key of the tests'] },
   features: {
     devInteractions: { enabled: true },

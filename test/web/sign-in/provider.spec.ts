@@ -201,7 +201,9 @@ describe('a session of the provider', () => {
     await provider.change({ ...accounts, audit: roles('ta-reports') });
     await untilExpired();
     expect((await one.go('/rapoarte')).status).toBe(200);
-    expect((await one.go('/audit')).status).toBe(403);
+    const closed = await one.go('/audit');
+    expect(closed.status).toBe(403);
+    expect(closed.html).toContain('Pagina cere rolul: Auditor.');
   });
 
   it('ends with the role, and with the account', async () => {

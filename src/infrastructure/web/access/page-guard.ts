@@ -10,6 +10,7 @@ import { subjectOf, type AddressParts } from '../../http/access/subjects';
 import { HttpProblem } from '../../http/problem/problem';
 import { portsToken } from '../../nest/use-case';
 import { Sessions } from '../session/sessions';
+import { missingRight } from './missing-right';
 import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
 import { mustComeFromHere } from './same-origin';
 
@@ -58,12 +59,12 @@ export class PageGuard implements CanActivate {
       return false;
     }
     this.rate.count(principalKey(principal));
-    if (!mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
+    if (!mayEver(principal, access.action)) throw missingRight(principal, access.action, 'role');
     const subject =
       access.to === 'officials'
         ? await subjectOf(this.ports, access.subject, path, filledIn(textsOf(request.query)))
         : await subjectOf(this.ports, 'ticket', { id: principal.kind === 'citizen' ? principal.ticketId : undefined }, {});
-    if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });
+    if (!may(principal, access.action, subject)) throw missingRight(principal, access.action, 'subject');
     rememberPrincipal(request, principal);
     return true;
   }
