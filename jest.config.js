@@ -22,6 +22,8 @@ const esmOnly = [
   '@tokenizer',
   '@borewit',
   'jose',
+  'openid-client',
+  'oauth4webapi',
   'preact',
   'preact-render-to-string',
   // loads http and https late, which Jest allows no package to do by itself

@@ -105,6 +105,9 @@ export const may = (principal: Principal, action: Action, subject: Subject): boo
 /** Whether the role may do this to anything at all; asked before anything is looked up. */
 export const mayEver = (principal: Principal, action: Action): boolean => grants[action][nameOf(principal)] !== undefined;
 
+/** The roles of officials that may do this to something. */
+export const rolesFor = (action: Action): readonly Role[] => roles.filter((role) => grants[action][role] !== undefined);
+
 /** Who stands in the facts: a pseudonymous id, never a name. */
 export const actorOf = (principal: Principal, ticketId: string): Actor => {
   if (principal.kind !== 'official') return { kind: 'citizen', id: ticketId };

@@ -37,6 +37,7 @@ const patientIn = (folder: string): Patient => ({
   webhooks: [],
   serviceAnswers: () => Promise.resolve(false),
   patienceMilliseconds: 0,
+  identityFault: () => Promise.resolve(undefined),
 });
 
 const sick = async (harm: Harm): Promise<readonly CheckName[]> => {
@@ -194,6 +195,7 @@ describe('doctor', () => {
     ],
     ['clock', 'the clock runs in the past', () => ({ now: '2026-11-20T00:00:00.000Z' })],
     ['disk', 'the disk is nearly full', () => ({ disk: () => ({ free: 100 * 1024 ** 2, total: 100 * gigabyte }) })],
+    ['identity', 'the identity provider does not answer', () => ({ identityFault: () => Promise.resolve('not-reached') })],
     [
       'files',
       'the keys are gone',

@@ -29,12 +29,22 @@ export const settingNames = [
   'TICHET_MEETING_PLACE',
   'TICHET_MEETING_INSTRUCTIONS',
   'TICHET_WEBHOOKS_FILE',
+  'TICHET_OIDC_ISSUER',
+  'TICHET_OIDC_AUDIENCE',
+  'TICHET_OIDC_TOKEN_TYPE',
+  'TICHET_OIDC_CLIENT_ID',
+  'TICHET_OIDC_CLIENT_SECRET_FILE',
+  'TICHET_OIDC_SCOPE',
+  'TICHET_OIDC_ROLES_CLAIM',
+  'TICHET_OIDC_ROLES',
+  'TICHET_OIDC_STAFF_CLAIM',
+  'TICHET_OIDC_LOCAL_TOKENS',
   'TICHET_LOG_LEVEL',
   'TICHET_DEVELOPMENT',
 ] as const;
 
 /** Promised by the contract, not in this version: setting one must never be passed over in silence. */
-export const laterSettings = ['TICHET_REGISTRY_URL', 'TICHET_OIDC_ISSUER', 'TICHET_OIDC_AUDIENCE', 'TICHET_OIDC_ROLES'] as const;
+export const laterSettings = ['TICHET_REGISTRY_URL'] as const;
 
 export const isOfALaterVersion = (name: string): boolean => laterSettings.some((later) => later === name);
 

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { bounceSettings, type BounceSettings } from './bounce-settings';
 import { calendarSettings, type CalendarSettings } from './calendar-settings';
+import { developmentIsOn } from './development-settings';
+import { identitySettings, type IdentitySettings } from './identity-settings';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -41,6 +43,8 @@ export type Settings = StoreSettings &
     readonly logLevel: (typeof logLevels)[number];
     /** anybody may take any role, and letters are shown: to try it out, never with real people */
     readonly development?: Development;
+    /** left out: tokens of this installation only */
+    readonly identity?: IdentitySettings;
   };
 
 /** What a visitor of a demonstration may try. */
@@ -98,6 +102,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
+  const identity = identitySettings(environment, readFile, faults);
   const later = { http: true } as const;
   const settings: Settings = {
     port: chosenPort,
@@ -117,7 +122,8 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
     ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
-    ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
+    ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
+    ...(identity === undefined ? {} : { identity }),
   };
   chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);

@@ -1,5 +1,6 @@
 import { checkBookings } from './check-bookings';
 import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
+import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
@@ -9,7 +10,7 @@ import type { Patient } from './patient';
 
 type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
 
-const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService];
+const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService, checkIdentity];
 /** These read the databases, so they must be whole. */
 const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters, checkWebhooks];
 

@@ -16,6 +16,7 @@ export const checkNames = [
   'clock',
   'disk',
   'service-mute',
+  'identity',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

@@ -19,6 +19,8 @@ export type Patient = {
   readonly disk: () => { readonly free: number; readonly total: number };
   /** whether a service answers on the local socket */
   readonly serviceAnswers: () => Promise<boolean>;
+  /** why the identity provider cannot be used; `undefined` when it can, or when there is none */
+  readonly identityFault: () => Promise<string | undefined>;
   /** how long tables may take to reach the end of the log while a service runs, in milliseconds */
   readonly patienceMilliseconds: number;
 };

@@ -12,6 +12,7 @@ import type { Development, Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
+import { type Identity, openIdentity } from '../identity/open-identity';
 import { createIdentifiers } from '../identifiers/identifiers';
 import { createImapMailbox } from '../mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../mail/correspondence';
@@ -45,6 +46,8 @@ export type OpenedPorts = {
   readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** who says who the officials are; left out, our own tokens do */
+  readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
   /** reads what Webex sends by itself; left out, nothing is believed */
@@ -128,6 +131,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
+    const identity = settings.identity && openIdentity(settings.identity, { clock: systemClock, journal, watch: metrics.watchPeer });
+    if (identity !== undefined) closing.push(() => identity.close());
     return {
       ports,
       rows: stores.readModels,
@@ -136,6 +141,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       storage,
       tokenKey: stores.tokenKey,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
+      ...(identity === undefined ? {} : { identity }),
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),
       ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
       ...bouncesOf(settings, metrics),

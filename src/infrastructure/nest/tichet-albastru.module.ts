@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Ports } from '../../application/ports/ports';
 import { readSettings } from '../config/settings';
 import { tokensToken } from '../http/access/access-guard';
+import { accessMetadata } from '../http/access/access-decorator';
+import { everyRouteHasARule } from '../http/access/every-route-has-a-rule';
 import { apiControllers, operationsControllers } from '../http/controllers';
 import { CommandDesk } from '../http/commands/command-desk';
 import { ReachedPosition } from '../http/commands/reached-position';
@@ -13,6 +15,7 @@ import { RequestRate } from '../http/access/request-rate';
 import { LiveStreams } from '../http/live-streams';
 import { localTokens } from '../identity/local-tokens';
 import { AbsenceCalendars } from '../absences/absence-calendars';
+import { tokensOf } from '../identity/officials-tokens';
 import { Background } from './background';
 import { besideOf } from './beside';
 import { citizenCommands } from './citizen-bindings';
@@ -43,7 +46,11 @@ const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
 const coreProviders: Provider[] = [
   { provide: openedToken, useFactory: open, inject: [optionsToken] },
   { provide: portsToken, useFactory: ({ ports }: OpenedPorts) => ports, inject: [openedToken] },
-  { provide: tokensToken, useFactory: ({ tokenKey, ports }: OpenedPorts) => localTokens(tokenKey, ports.clock), inject: [openedToken] },
+  {
+    provide: tokensToken,
+    useFactory: ({ tokenKey, ports, identity }: OpenedPorts) => tokensOf(localTokens(tokenKey, ports.clock), identity),
+    inject: [openedToken],
+  },
   {
     provide: Background,
     useFactory: (
@@ -89,6 +96,8 @@ class CoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.background.start();
+    // beside the start: a provider that is away keeps nobody from the citizens' pages
+    void this.opened.identity?.greet();
   }
 
   /** The server has answered everything by now. */
@@ -98,6 +107,8 @@ class CoreModule implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.opened.close();
   }
 }
+
+everyRouteHasARule(apiControllers, { guard: AccessGuard, rule: accessMetadata });
 
 @Module({ controllers: apiControllers })
 class ApiModule {}

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { everyRouteHasARule } from '../http/access/every-route-has-a-rule';
+import { pageAccessMetadata } from './access/page-access-metadata';
+import { PageGuard } from './access/page-guard';
 import { administrationArea } from './administration/administration.area';
 import { AssetsController } from './assets/assets.controller';
 import { WellKnownController } from './assets/well-known.controller';
@@ -17,27 +20,41 @@ import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
 import { registryArea } from './registry/registry.area';
 import { Sessions } from './session/sessions';
+import { StandingSignIn } from './session/standing-sign-in';
+import { BegunSignIns } from './sign-in/begun-sign-ins';
+import { ProviderController } from './sign-in/provider.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
 import { ticketArea } from './ticket/ticket.area';
 
 const areas = [administrationArea, auditArea, bookingArea, meetingsArea, officeArea, registryArea, ticketArea];
 
+const pages = [
+  ...areas.flatMap(({ controllers }) => controllers),
+  FiguresController,
+  HomeController,
+  LanguageController,
+  MailboxController,
+  ProcedureController,
+  ProviderController,
+  SignInController,
+  StatementsController,
+];
+everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
+
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
-  controllers: [
-    ...areas.flatMap(({ controllers }) => controllers),
-    AssetsController,
-    FiguresController,
-    HomeController,
-    LanguageController,
-    MailboxController,
-    ProcedureController,
-    SignInController,
-    StatementsController,
-    WellKnownController,
+  controllers: [...pages, AssetsController, WellKnownController],
+  providers: [
+    ...areas.flatMap(({ providers }) => providers),
+    Sessions,
+    StandingSignIn,
+    BegunSignIns,
+    PageDesk,
+    FormDesk,
+    ProblemPages,
+    HourDesk,
   ],
-  providers: [...areas.flatMap(({ providers }) => providers), Sessions, PageDesk, FormDesk, ProblemPages, HourDesk],
   exports: [Sessions, PageDesk, FormDesk, ProblemPages],
 })
 export class WebModule {}

@@ -8,6 +8,7 @@ import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { createApplication } from '../../../src/infrastructure/http/application';
 import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
+import type { Identity } from '../../../src/infrastructure/identity/open-identity';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 
@@ -68,16 +69,29 @@ export const startService = async (
     processes = false,
     trustedProxies = [],
     opened = {},
+    identity,
   }: {
     readonly processes?: boolean;
     readonly trustedProxies?: readonly string[];
     /** what else a service may have open */
     readonly opened?: Partial<OpenedPorts>;
+    readonly identity?: (ports: TestPorts) => Identity;
   } = {},
 ): Promise<Service> => {
   const ports = createTestPorts(overrides);
   const app = await createApplication(
-    { opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey, ...opened }, processes },
+    {
+      opened: {
+        ports,
+        rows: ports.rows,
+        keys: ports.keys,
+        metrics: createMetrics(),
+        tokenKey,
+        ...(identity === undefined ? {} : { identity: identity(ports) }),
+        ...opened,
+      },
+      processes,
+    },
     { trustedProxies },
   );
   const tokens = localTokens(tokenKey, ports.clock);

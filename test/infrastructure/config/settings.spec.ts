@@ -38,7 +38,6 @@ describe('settings', () => {
     ['TICHET_EVENTSTOREDB_PREFIX', 'cluj.', 'not a prefix'],
     ['TICHET_VIDEO', 'zoom', 'is not one of: manual, webex'],
     ['TICHET_REGISTRY', 'http', 'not in this version'],
-    ['TICHET_OIDC_ISSUER', 'https://id.example', 'not in this version'],
     ['TICHET_WEBHOOKS_FILE', 'hooks.json', 'cannot be read'],
     ['TICHET_BOUNCE_IMAP_URL', 'imap://x', 'imaps://user:password@host/INBOX'],
     ['TICHET_BOUNCE_IMAP_URL', 'https://a:parola@x/INBOX', 'imaps://user:password@host/INBOX'],

@@ -21,6 +21,10 @@ type Opening = 'anybody' | 'holder' | readonly Role[];
 const openings: Readonly<Record<string, Opening>> = {
   '/': 'anybody',
   '/intra': 'anybody',
+  // where there is an identity provider only; elsewhere nobody finds them
+  '/intra/furnizor': 'anybody',
+  '/intra/intoarcere': 'anybody',
+  '/intra/iesit': 'anybody',
   '/limba': 'anybody',
   '/assets': 'anybody',
   '/robots.txt': 'anybody',

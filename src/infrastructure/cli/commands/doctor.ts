@@ -5,6 +5,7 @@ import { pathIn } from '../../data-folder/data-files';
 import { databasesIn, openKept } from '../patient-of';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
+import { identityFault } from '../../identity/identity-fault';
 import { serviceAnswers } from '../../local-socket/service-answers';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
@@ -50,6 +51,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       disk: diskOf(folder),
       serviceAnswers: () => serviceAnswers(folder),
       patienceMilliseconds,
+      identityFault: () => identityFault(settings.identity, systemClock),
     };
     const findings = await examine(patient, (done, total) => {
       progress.at(done, total);

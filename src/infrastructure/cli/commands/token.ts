@@ -57,6 +57,12 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
           en: `The role ${role} belongs to a person: add --staff ID.`,
         });
       }
+      if (desk.settings.identity?.localTokens === false) {
+        throw new CommandEnds(exitCodes.wrongUse, {
+          ro: 'Cu TICHET_OIDC_ISSUER jetoanele locale nu sunt primite: luați-l de la furnizorul de identitate, sau puneți TICHET_OIDC_LOCAL_TOKENS=on.',
+          en: 'With TICHET_OIDC_ISSUER local tokens are not taken: get one from the identity provider, or set TICHET_OIDC_LOCAL_TOKENS=on.',
+        });
+      }
       const official: Official = { kind: 'official', role, ...(staff === undefined ? {} : { staffId: staff }) };
       await mustStandForSomebody(desk, official);
       const tokens = localTokens(await tokenKeyOf(desk.settings), systemClock);

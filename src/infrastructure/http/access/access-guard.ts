@@ -3,15 +3,16 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { may, mayEver, principalKey } from '../../../application/access';
 import type { Ports } from '../../../application/ports/ports';
-import type { LocalTokens } from '../../identity/local-tokens';
+import type { Tokens } from '../../identity/officials-tokens';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';
 import { accessMetadata, type RouteAccess } from './access-decorator';
 import { bearerTokenOf, principalOf, rememberPrincipal } from './principals';
 import { RequestRate } from './request-rate';
+import { forbiddenTo } from './stranger-sentences';
 import { type AddressParts, subjectOf } from './subjects';
 
-export const tokensToken = Symbol('LocalTokens');
+export const tokensToken = Symbol('Tokens');
 
 /** Only single texts count: a parameter given twice is no parameter here, and is refused by validation. */
 const textsOf = (value: unknown): AddressParts =>
@@ -25,7 +26,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(tokensToken) private readonly tokens: Tokens,
     private readonly rate: RequestRate,
   ) {}
 
@@ -37,6 +38,7 @@ export class AccessGuard implements CanActivate {
     const token = bearerTokenOf(request);
     const principal = token === undefined ? undefined : await principalOf(this.ports, this.tokens, token, path, query);
     if (principal === undefined) throw new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });
+    if (principal.kind === 'stranger') throw forbiddenTo(principal);
     this.rate.count(principalKey(principal));
     if (access === undefined || !mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
     const subject = await subjectOf(this.ports, access.subject, path, query);

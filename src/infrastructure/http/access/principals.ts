@@ -4,10 +4,11 @@ import { currentStaff } from '../../../application/load';
 import type { Ports } from '../../../application/ports/ports';
 import { hasLeft } from '../../../domain/staff/hours';
 import { civilDateOf } from '../../../domain/time/civil-time';
-import type { LocalTokens } from '../../identity/local-tokens';
+import type { Stranger } from '../../identity/claims-of-officials';
+import type { Tokens } from '../../identity/officials-tokens';
 import type { AddressParts } from './subjects';
 
-const bearer = /^Bearer ([\w.~+/=-]{1,4096})$/i;
+const bearer = /^Bearer ([\w.~+/=-]{1,8192})$/i;
 const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 
 export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
@@ -29,11 +30,11 @@ export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<O
 /** Who a token stands for; `undefined` when it stands for nobody. A manage token opens its own ticket only. */
 export const principalOf = async (
   ports: Ports,
-  tokens: LocalTokens,
+  tokens: Pick<Tokens, 'read'>,
   token: string,
   path: AddressParts,
   query: AddressParts,
-): Promise<Principal | undefined> => {
+): Promise<Principal | Stranger | undefined> => {
   if (isSignedToken(token)) {
     const principal = await tokens.read(token);
     return principal?.kind === 'official' ? asTheLogHasIt(ports, principal) : principal;

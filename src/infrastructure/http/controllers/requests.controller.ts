@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import { lookupsOver } from '../../../application/queries/find-request';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
-import type { LocalTokens } from '../../identity/local-tokens';
+import type { Tokens } from '../../identity/officials-tokens';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForEverybody } from '../access/access-decorator';
@@ -19,7 +19,7 @@ import { localeOf } from '../problem/language';
 export class LookupController {
   constructor(
     private readonly desk: CommandDesk,
-    @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

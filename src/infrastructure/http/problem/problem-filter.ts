@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import { RowParked } from '../../../application/ports/read-models';
 import { portsToken } from '../../nest/use-case';
+import { IssuerUnavailable } from '../../identity/issuer-unavailable';
 import { InvalidCursor } from '../../read-models/columns';
 import { outageOf } from '../../storage-health';
 import { invalidField } from '../validation/sentences';
@@ -20,12 +21,19 @@ const statusOfError = (error: unknown): number | undefined => {
 /** A full disk is not emptied within a second. */
 const outageSeconds = 5;
 
+const issuerSilent = {
+  ro: 'Furnizorul de identitate al instituției nu răspunde acum, așa că nu putem ști cine sunteți. Paginile pentru cetățeni merg mai departe.',
+  en: 'The institution’s identity provider does not answer now, so we cannot know who you are. The pages for citizens go on working.',
+};
+
 /** The one place where an error becomes an answer. */
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
   if (error instanceof InvalidCursor)
     return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
+  if (error instanceof IssuerUnavailable)
+    return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
   if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
   return problemOfServerError(statusOfError(error) ?? 500);
 };

@@ -10,6 +10,7 @@ import { subjectOf, type AddressParts } from '../../http/access/subjects';
 import { HttpProblem } from '../../http/problem/problem';
 import { portsToken } from '../../nest/use-case';
 import { Sessions } from '../session/sessions';
+import { missingRight } from './missing-right';
 import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
 import { mustComeFromHere } from './same-origin';
 
@@ -52,16 +53,18 @@ export class PageGuard implements CanActivate {
     const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
     const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
+      const silent = access.to === 'officials' ? await this.sessions.silenceFor(request) : undefined;
+      if (silent !== undefined) throw silent;
       void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
     this.rate.count(principalKey(principal));
-    if (!mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
+    if (!mayEver(principal, access.action)) throw missingRight(principal, access.action, 'role');
     const subject =
       access.to === 'officials'
         ? await subjectOf(this.ports, access.subject, path, filledIn(textsOf(request.query)))
         : await subjectOf(this.ports, 'ticket', { id: principal.kind === 'citizen' ? principal.ticketId : undefined }, {});
-    if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });
+    if (!may(principal, access.action, subject)) throw missingRight(principal, access.action, 'subject');
     rememberPrincipal(request, principal);
     return true;
   }

@@ -25,7 +25,7 @@ export class HomeController {
   @ForAnybody()
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const context = await this.pages.contextOf(request);
-    const { development } = this.opened;
+    const development = context.development ? this.opened.development : undefined;
     const people = development === undefined ? [] : await peopleToTry(this.ports);
     const open = await stillOpen(this.ports, development?.toTry ?? []);
     const toTry = open.map((one) => ({ ...one, once: this.forms.once() }));

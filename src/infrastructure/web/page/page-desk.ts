@@ -41,7 +41,7 @@ export class PageDesk {
       locale: localeOfPage(request),
       url: request.url,
       at: this.ports.clock.now(),
-      development: this.opened.development !== undefined,
+      development: this.opened.development !== undefined && this.opened.identity === undefined,
       ...(official === undefined ? {} : { official: await this.#shown(official) }),
     };
   }

@@ -4,12 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import type { Instant } from '../../../domain/kernel/instant';
 import { plusMinutes } from '../../../domain/time/civil-time';
+import type { IssuerUnavailable } from '../../identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
 import { openIfFitting, sealBytes } from '../../privacy/sealing';
 import { sessionOf, sessionText } from '../../serialization/session.codec';
 import { emptySession, type Session } from './session';
+import { StandingSignIn } from './standing-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
 const livesMinutes = 12 * 60;
@@ -20,10 +22,12 @@ const idOf = /^[\w-]{43}$/;
 export class Sessions {
   readonly #key: Buffer;
   readonly #opened = new WeakMap<FastifyRequest, Session>();
+  readonly #silent = new WeakMap<FastifyRequest, IssuerUnavailable>();
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) opened: OpenedPorts,
+    private readonly standing: StandingSignIn,
   ) {
     this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-session', 32));
   }
@@ -40,8 +44,29 @@ export class Sessions {
   async of(request: FastifyRequest): Promise<Session> {
     const known = this.#opened.get(request);
     if (known) return known;
-    const session = await this.#read(this.#idIn(request));
+    const session = await this.#standing(request);
     this.#opened.set(request, session);
+    return session;
+  }
+
+  /** Why nobody can say now whether who signed in with this browser may still come in; `undefined` where that is known. */
+  async silenceFor(request: FastifyRequest): Promise<IssuerUnavailable | undefined> {
+    await this.of(request);
+    return this.#silent.get(request);
+  }
+
+  async #standing(request: FastifyRequest): Promise<Session> {
+    const id = this.#idIn(request);
+    const kept = await this.#read(id);
+    if (id === undefined || kept === emptySession) return emptySession;
+    const { session, silent } = await this.standing.of(kept, this.#tag(id), {
+      again: async () => {
+        const now = await this.#read(id);
+        return now === emptySession ? undefined : now;
+      },
+      replace: (changed) => this.ports.operations.sessions.replace(...this.#row(id, changed)),
+    });
+    if (silent !== undefined) this.#silent.set(request, silent);
     return session;
   }
 

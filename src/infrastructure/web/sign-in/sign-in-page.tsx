@@ -4,6 +4,7 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import type { PersonToTry } from '../home/people-to-try';
+import { ProviderLink } from './provider-pages';
 import { RolesHere } from './roles-here';
 import { signInWords } from './words';
 
@@ -13,11 +14,14 @@ export const SignInPage = ({
   to,
   refused,
   people,
+  ways,
 }: {
   readonly context: PageContext;
   readonly to: string;
   readonly refused: boolean;
   readonly people: readonly PersonToTry[];
+  /** how one may come in here */
+  readonly ways: { readonly provider: boolean; readonly token: boolean };
 }): VNode => {
   const words = signInWords[context.locale];
   return (
@@ -25,23 +29,39 @@ export const SignInPage = ({
       <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
       <Heading lead={words.lead}>{words.title}</Heading>
       {context.development ? <RolesHere context={context} to={to} people={people} /> : null}
-      <form method="post" action="/intra" novalidate>
-        <input type="hidden" name="spre" value={to} />
-        <TextField
-          name="token"
-          label={words.token}
-          hint={
-            <>
-              {words.hint} <code>tichet token --role staff --staff ID</code>
-            </>
-          }
-          type="password"
-          autocomplete="off"
-          spellcheck={false}
-          fault={refused ? words.refused : undefined}
-        />
-        <button>{words.enter}</button>
-      </form>
+      {ways.provider ? <ProviderLink context={context} to={to} /> : null}
+      {ways.token ? <TokenForm context={context} to={to} refused={refused} /> : null}
     </Document>
+  );
+};
+
+const TokenForm = ({
+  context: { locale },
+  to,
+  refused,
+}: {
+  readonly context: PageContext;
+  readonly to: string;
+  readonly refused: boolean;
+}): VNode => {
+  const words = signInWords[locale];
+  return (
+    <form method="post" action="/intra" novalidate>
+      <input type="hidden" name="spre" value={to} />
+      <TextField
+        name="token"
+        label={words.token}
+        hint={
+          <>
+            {words.hint} <code>tichet token --role staff --staff ID</code>
+          </>
+        }
+        type="password"
+        autocomplete="off"
+        spellcheck={false}
+        fault={refused ? words.refused : undefined}
+      />
+      <button>{words.enter}</button>
+    </form>
   );
 };

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/ports/ports';
 import { asTheLogHasIt } from '../../http/access/principals';
 import { tokensToken } from '../../http/access/access-guard';
 import { HttpProblem } from '../../http/problem/problem';
-import type { LocalTokens } from '../../identity/local-tokens';
+import type { Tokens } from '../../identity/officials-tokens';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
@@ -19,13 +19,13 @@ import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import { SignInPage } from './sign-in-page';
 
-/** How civil servants come in: with a token of this installation, or, where people try it out, with one click. */
+/** How civil servants come in: by the identity provider, with a token of this installation, or, where people try it out, with one click. */
 @Pages('intra')
 export class SignInController {
   constructor(
     private readonly pages: PageDesk,
     private readonly sessions: Sessions,
-    @Inject(tokensToken) private readonly tokens: LocalTokens,
+    @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -40,9 +40,9 @@ export class SignInController {
   @ForAnybody()
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = formOf(request);
-    const principal = await this.tokens.read(form.text('token'));
+    const principal = await this.tokens.official(form.text('token'));
     const to = pathHere(form.text('spre'), '');
-    if (principal?.kind !== 'official') {
+    if (principal === undefined) {
       await this.#show(request, reply, to, true);
       return;
     }
@@ -54,7 +54,7 @@ export class SignInController {
   @Post('incercare')
   @ForAnybody()
   async takeRole(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (this.opened.development === undefined) throw new HttpProblem({ code: 'not-found' });
+    if (this.opened.development === undefined || this.opened.identity !== undefined) throw new HttpProblem({ code: 'not-found' });
     const form = formOf(request);
     const role = form.text('role');
     const staffId = form.optional('staffId');
@@ -65,8 +65,9 @@ export class SignInController {
   @Post('iesire')
   @ForAnybody()
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { provider } = await this.sessions.of(request);
     await this.sessions.end(request, reply);
-    await reply.redirect('/', 303);
+    await reply.redirect(provider === undefined ? '/' : '/intra/iesit', 303);
   }
 
   async #enter(request: FastifyRequest, reply: FastifyReply, official: SignedIn, to: string): Promise<void> {
@@ -80,6 +81,9 @@ export class SignInController {
   async #show(request: FastifyRequest, reply: FastifyReply, to: string, refused: boolean): Promise<void> {
     const context = await this.pages.contextOf(request);
     const people = context.development ? await peopleToTry(this.ports) : [];
-    await this.pages.show(reply, <SignInPage context={context} to={to} refused={refused} people={people} />, refused ? 401 : 200);
+    const { identity } = this.opened;
+    const ways = { provider: identity !== undefined, token: identity === undefined || identity.settings.localTokens };
+    const page = <SignInPage context={context} to={to} refused={refused} people={people} ways={ways} />;
+    await this.pages.show(reply, page, refused ? 401 : 200);
   }
 }

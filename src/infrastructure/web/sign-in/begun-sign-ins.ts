@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { hkdfSync } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { plusMinutes } from '../../../domain/time/civil-time';
+import type { BegunSignIn } from '../../identity/provider-sign-in';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { portsToken } from '../../nest/use-case';
+import { openIfFitting, sealBytes } from '../../privacy/sealing';
+import { type KeptSignIn, signInOf, signInText } from '../../serialization/begun-sign-in.codec';
+
+/** Long enough for a forgotten password. */
+const livesMinutes = 15;
+const bound = 'begun-sign-in';
+
+/** A sign-in under way is kept sealed in the browser that began it: nobody else can finish it, and beginning costs the server nothing. */
+@Injectable()
+export class BegunSignIns {
+  readonly #key: Buffer;
+
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) opened: OpenedPorts,
+  ) {
+    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/begun-sign-in', 32));
+  }
+
+  give(reply: FastifyReply, begun: BegunSignIn, to: string): void {
+    const kept: KeptSignIn = { ...begun, to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
+    const sealed = sealBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
+    reply.setCookie(this.#cookie, sealed, { ...this.#attributes, maxAge: livesMinutes * 60 });
+  }
+
+  /** Once: whatever comes of it, the next sign-in begins anew. */
+  take(request: FastifyRequest, reply: FastifyReply): KeptSignIn | undefined {
+    const sealed = request.cookies[this.#cookie];
+    if (sealed === undefined) return undefined;
+    reply.clearCookie(this.#cookie, this.#attributes);
+    const text = openIfFitting(this.#key, Buffer.from(sealed, 'base64url'), bound);
+    const kept = text === undefined ? undefined : signInOf(text.toString());
+    return kept !== undefined && this.ports.clock.now() < kept.until ? kept : undefined;
+  }
+
+  get #secure(): boolean {
+    return this.ports.cityHall.publicUrl.startsWith('https:');
+  }
+  get #cookie(): string {
+    return this.#secure ? '__Host-tichet-intrare' : 'tichet-intrare';
+  }
+  get #attributes() {
+    // the way back from the provider is a link from another site: `strict` would leave the cookie at home
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+  }
+}

@@ -1,0 +1,96 @@
+import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { asTheLogHasIt } from '../../http/access/principals';
+import { forbiddenTo, forbiddenToUnknownStaff } from '../../http/access/stranger-sentences';
+import { HttpProblem } from '../../http/problem/problem';
+import { IssuerUnavailable } from '../../identity/issuer-unavailable';
+import { isSession, type ProviderSession, type ProviderSignIn } from '../../identity/provider-sign-in';
+import { portsToken } from '../../nest/use-case';
+import { ForAnybody, Pages } from '../access/page-access';
+import { firstPageOf } from '../page/navigation';
+import { PageDesk } from '../page/page-desk';
+import { pathHere } from '../page/path-here';
+import { Sessions } from '../session/sessions';
+import { StandingSignIn } from '../session/standing-sign-in';
+import { BegunSignIns } from './begun-sign-ins';
+import { NotSignedInPage, SignedOutPage } from './provider-pages';
+
+/** How civil servants come in where the institution has an identity provider: there and back, and out of both. */
+@Pages('intra')
+export class ProviderController {
+  constructor(
+    private readonly pages: PageDesk,
+    private readonly sessions: Sessions,
+    private readonly begun: BegunSignIns,
+    private readonly standing: StandingSignIn,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('furnizor')
+  @ForAnybody()
+  async begin(@Res() reply: FastifyReply, @Query('spre') to: unknown, @Query('cont') account: unknown): Promise<void> {
+    const { url, begun } = await this.#provider.begin(this.#here('/intra/intoarcere'), account === 'altul');
+    this.begun.give(reply, begun, pathHere(to, ''));
+    await reply.redirect(url.href, 303);
+  }
+
+  /** Where the provider sends people back to. */
+  @Get('intoarcere')
+  @ForAnybody()
+  async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const provider = this.#provider;
+    const kept = this.begun.take(request, reply);
+    const outcome = kept === undefined ? undefined : await provider.finish(this.#here(request.url), kept);
+    if (kept === undefined || outcome === undefined || ('kind' in outcome && outcome.kind === 'refused')) {
+      await this.pages.show(reply, <NotSignedInPage context={await this.#outside(request)} to={kept?.to ?? ''} />, 401);
+      return;
+    }
+    if (!isSession(outcome)) throw outcome.kind === 'stranger' ? forbiddenTo(outcome) : new HttpProblem({ code: 'forbidden' });
+    await this.#enter(request, reply, outcome, kept.to);
+  }
+
+  /** After the sign-out here: the provider still knows them, and whoever sits down next would be let in. */
+  @Get('iesit')
+  @ForAnybody()
+  async signedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const end = await this.#endUrl();
+    // not a redirect: the policy of the page with the form would not let a form lead to another site
+    if (end !== undefined) void reply.header('refresh', `0; url=${end.href}`);
+    await this.pages.show(reply, <SignedOutPage context={await this.#outside(request)} end={end?.href} />);
+  }
+
+  get #provider(): ProviderSignIn {
+    const { provider } = this.standing;
+    if (provider === undefined) throw new HttpProblem({ code: 'not-found' });
+    return provider;
+  }
+
+  /** Our address as everybody else knows it. */
+  #here(path: string): URL {
+    return new URL(path, `${this.ports.cityHall.publicUrl}/`);
+  }
+
+  async #endUrl(): Promise<URL | undefined> {
+    try {
+      return await this.#provider.endUrl(this.#here('/'));
+    } catch (error) {
+      if (error instanceof IssuerUnavailable) return undefined;
+      throw error;
+    }
+  }
+
+  /** The address of these pages has a code in it: it is no address to come back to. */
+  async #outside(request: FastifyRequest) {
+    return { ...(await this.pages.contextOf(request)), url: '/intra' };
+  }
+
+  async #enter(request: FastifyRequest, reply: FastifyReply, provider: ProviderSession, to: string): Promise<void> {
+    const { official } = provider;
+    const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
+    if (known === undefined) throw forbiddenToUnknownStaff();
+    const { tickets } = await this.sessions.of(request);
+    await this.sessions.keep(request, reply, { tickets, draft: {}, official, provider }, { renew: true });
+    await reply.redirect(to === '' ? firstPageOf(known.role) : to, 303);
+  }
+}
