@@ -6,7 +6,7 @@ import { isStanding, type RequestedTicket } from '../../domain/ticket/state';
 import { AskedToWait } from '../ports/asked-to-wait';
 import type { Ports } from '../ports/ports';
 import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../ports/video-meetings';
-import type { MeetingTodo } from './meetings';
+import type { MeetingTodo } from './meeting-todo';
 import { raiseTaskOn } from './raise-task-on';
 import { noteOutcome, type TicketWork } from './ticket-process';
 import { placesOf } from './video-places';

@@ -1,19 +1,7 @@
 import type { Instant } from '../../domain/kernel/instant';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
-import { causedBy, ticketProcess, type TicketEvent, type TicketTodo } from './ticket-process';
-
-/** The online meeting of a ticket: what is to be done about it, and what the machine has made. */
-export type MeetingTodo = TicketTodo & {
-  readonly step: 'arrange' | 'remove';
-  readonly holdId: string;
-  /** with whom it is */
-  readonly staffId: string;
-  readonly invitationDueAt?: Instant;
-  /** a meeting that the machine made, and with whom; a link that a person pasted is none */
-  readonly made?: { readonly meetingId: string; readonly staffId: string };
-  /** a meeting may have been made of which no fact says so: a person was faster than the answer */
-  readonly unsure?: true;
-};
+import type { MeetingTodo } from './meeting-todo';
+import { causedBy, ticketProcess, type TicketEvent } from './ticket-process';
 
 const withoutDue = ({ dueAt: _, ...todo }: MeetingTodo): MeetingTodo => todo;
 
