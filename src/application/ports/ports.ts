@@ -11,6 +11,7 @@ import type { Mailer } from './mailer';
 import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
+import type { RequestRegister } from './request-register';
 import type { VideoMeetings } from './video-meetings';
 
 /** Everything the use cases need of the world. */
@@ -25,6 +26,7 @@ export type Ports = {
   readonly mailer: Mailer;
   readonly video: VideoMeetings;
   readonly documents: DocumentRegister;
+  readonly requests: RequestRegister;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly journal: Journal;

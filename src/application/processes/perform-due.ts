@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/instant';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../ports/ports';
-import { never, nextAttemptAt } from './back-off';
+import { askedToWait, never, nextAttemptAt } from './back-off';
 import type { Process, Todo } from './process';
 
 export type PerformOptions = {
@@ -33,6 +33,9 @@ async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIter
 /** An error's class and nothing else: its message may quote an address. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
+const againAt = ({ identifiers }: Ports, { waits }: Process, at: Instant, attempt: number, error: unknown): Instant =>
+  nextAttemptAt(identifiers, at, attempt, { waits, notBeforeSeconds: askedToWait(error) });
+
 const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number): Promise<void> => {
   const effectId = process.effectId(todo);
   try {
@@ -40,7 +43,7 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
     await ports.operations.attempts.failed(effectId, never, 'given-up');
     ports.journal.error('effect-given-up', { process: process.name, attempts: attempt });
   } catch (error) {
-    await ports.operations.attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    await ports.operations.attempts.failed(effectId, againAt(ports, process, at, attempt, error), nameOf(error));
   }
 };
 
@@ -65,7 +68,7 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
   } catch (error) {
     ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
     if (attempt >= process.attempts) await giveUp(ports, process, todo, at, attempt);
-    else await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt), nameOf(error));
+    else await attempts.failed(effectId, againAt(ports, process, at, attempt, error), nameOf(error));
     return 'failed';
   }
 };

@@ -23,6 +23,8 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
   giveUp(ports: Ports, todo: T, at: Instant): Promise<void>;
   /** How many attempts before a person is asked; infinite where only the machine can do it. */
   readonly attempts: number;
+  /** seconds before the next attempt, by how many there were, the last one holding from then on; left out, the usual ones */
+  readonly waits?: readonly number[];
 };
 
 /** Every process keeps its due instants in this indexed column. */

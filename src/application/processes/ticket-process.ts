@@ -30,6 +30,7 @@ export type TicketProcess<T extends TicketTodo> = {
   readonly name: string;
   readonly version: number;
   readonly attempts: number;
+  readonly waits?: readonly number[];
   /** The to-do after this fact of the ticket. */
   readonly evolve: (todo: T | undefined, event: TicketEvent) => T | undefined;
   perform(ports: Ports, work: TicketWork<T>): Promise<void>;
@@ -77,7 +78,7 @@ class OutcomeRefused extends Error {
  * with the same function that made the row: a table that lags behind causes nothing twice.
  */
 export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>): Process<T> => {
-  const { name, version, attempts, evolve } = definition;
+  const { name, version, attempts, waits, evolve } = definition;
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
@@ -96,6 +97,7 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     name,
     version,
     attempts,
+    ...(waits === undefined ? {} : { waits }),
     columns: todoColumns,
     keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event)] : []),
     apply: (row, event) => (event.category === 'ticket' ? evolve(row, event) : row),

@@ -12,6 +12,10 @@ export const settingNames = [
   'TICHET_MAIL_FROM',
   'TICHET_VIDEO',
   'TICHET_REGISTRY',
+  'TICHET_REGISTRY_URL',
+  'TICHET_REGISTRY_TOKEN_FILE',
+  'TICHET_REGISTRY_FRESH_MINUTES',
+  'TICHET_REGISTRY_POLL_MINUTES',
   'TICHET_MASTER_KEY_FILE',
   'TICHET_POLICIES_FILE',
   'TICHET_MEETING_PLACE',
@@ -22,7 +26,6 @@ export const settingNames = [
 
 /** Promised by the contract, not in this version: setting one must never be passed over in silence. */
 export const laterSettings = [
-  'TICHET_REGISTRY_URL',
   'TICHET_OIDC_ISSUER',
   'TICHET_OIDC_AUDIENCE',
   'TICHET_OIDC_ROLES',

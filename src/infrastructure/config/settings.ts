@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
+import { registrySettings, type RegistrySettings } from './registry-settings';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
@@ -21,6 +22,7 @@ export type Settings = StoreSettings & {
   readonly smtpUrl?: string;
   /** as it stands in From: `Name <address>` or an address */
   readonly mailFrom: string;
+  readonly registry: RegistrySettings;
   readonly masterKeyFile: string;
   readonly policies: Policies;
   /** where a meeting in person is held */
@@ -87,7 +89,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
-  const later = { webex: true, http: true } as const;
+  const later = { webex: true } as const;
   const settings: Settings = {
     port: chosenPort,
     host,
@@ -97,6 +99,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...storeSettings(environment, faults),
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
+    registry: registrySettings(environment, readFile, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
@@ -105,7 +108,6 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...(chosen(environment, 'TICHET_DEVELOPMENT', ['off', 'on'], 'off', {}, faults) === 'on' ? { development: { toTry: [] } } : {}),
   };
   chosen(environment, 'TICHET_VIDEO', ['manual'], 'manual', later, faults);
-  chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };
 };

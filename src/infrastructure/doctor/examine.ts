@@ -2,15 +2,16 @@ import { checkBookings } from './check-bookings';
 import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
+import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import type { Finding } from './finding';
 import type { Patient } from './patient';
 
 type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
 
-const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService];
+const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService, checkRegistry];
 /** These read the databases, so they must be whole. */
-const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters];
+const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters, checkRegistryRefused];
 
 /** Looks at everything and changes nothing. Runs beside a service. */
 export const examine = async (

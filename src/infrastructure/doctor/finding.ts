@@ -12,6 +12,8 @@ export const checkNames = [
   'tables-behind',
   'tables-parked',
   'letters-failed',
+  'registry-silent',
+  'registry-refused',
   'clock',
   'disk',
   'service-mute',

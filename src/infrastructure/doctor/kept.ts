@@ -1,4 +1,5 @@
 import type { Recorded } from '../../application/ports/event-store';
+import type { RefusedReading } from '../../application/register/refused-readings';
 
 /** The log, as a doctor reads it. */
 export type KeptLog = {
@@ -18,6 +19,8 @@ export type KeptBeside = {
   parkedTables(): Promise<readonly string[]>;
   /** letters that were given up, oldest first */
   failedLetters(): Promise<readonly string[]>;
+  /** requests of which the document register said something that was not believed */
+  refusedReadings(): Promise<readonly RefusedReading[]>;
 };
 
 export type Kept = KeptLog & KeptBeside;

@@ -17,6 +17,8 @@ export type Patient = {
   readonly disk: () => { readonly free: number; readonly total: number };
   /** whether a service answers on the local socket */
   readonly serviceAnswers: () => Promise<boolean>;
+  /** asks the gateway before the document system, where there is one; `undefined` when it answers, else what is wrong */
+  readonly registrySilence?: () => Promise<string | undefined>;
   /** how long tables may take to reach the end of the log while a service runs, in milliseconds */
   readonly patienceMilliseconds: number;
 };

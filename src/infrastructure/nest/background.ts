@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import { allProcesses } from '../../application/processes';
 import { runProcesses } from '../../application/processes/runner';
+import { keepRequestsCurrent } from '../../application/register/keep-current';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
@@ -68,9 +69,11 @@ export class Background {
   }
 
   async #performWhatIsDue(signal: AbortSignal): Promise<void> {
+    const { requests } = this.ports;
     await Promise.all([
       this.#keepOn('effects', signal, () => runProcesses(this.ports, allProcesses, { signal, concurrency: effectsAtOnce })),
       this.#keepOn('opening-letters', signal, () => this.#sendOpeningLetters(signal)),
+      ...(requests.kind === 'asked' ? [this.#keepOn('register', signal, () => keepRequestsCurrent(this.ports, requests, signal))] : []),
     ]);
   }
 

@@ -20,7 +20,7 @@ import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
 import { createPersonalData } from '../privacy/personal-data';
-import { localDocumentRegister } from '../registry/local-document-register';
+import { openRegistry } from '../registry/open-registry';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
@@ -82,6 +82,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
         ? outboxIn(dataDirectory, mailFrom, closing)
         : createSmtpMailer({ url: settings.smtpUrl, from: mailFrom });
     const mailbox = settings.development === undefined ? undefined : openMailbox(pathIn(dataDirectory, dataFiles.mailbox), systemClock);
+    const registry = openRegistry(settings.registry, metrics.watchPeer);
+    closing.push(() => registry.close());
     const ports: Ports = {
       store,
       codec,
@@ -90,7 +92,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       operations: stores.operations,
       mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
       video: manualMeetings,
-      documents: localDocumentRegister,
+      documents: registry.documents,
+      requests: registry.requests,
       correspondence: createCorrespondence({ from: mailFrom, policies }),
       cityHall: cityHallOf(settings),
       clock: systemClock,

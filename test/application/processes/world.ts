@@ -25,6 +25,7 @@ import { currentCalendar } from '../../../src/application/load';
 import type { DocumentRegister } from '../../../src/application/ports/document-register';
 import type { Delivery, Letter } from '../../../src/application/ports/mailer';
 import type { Ports } from '../../../src/application/ports/ports';
+import type { RequestRegister } from '../../../src/application/ports/request-register';
 import type { VideoMeetings } from '../../../src/application/ports/video-meetings';
 import { allProcesses } from '../../../src/application/processes';
 import type { Process } from '../../../src/application/processes/process';
@@ -99,6 +100,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     mailer: mail,
     video: video as VideoMeetings,
     documents: documents as DocumentRegister,
+    requests: { kind: 'told-to-us' } as RequestRegister,
     clock,
     identifiers: countableIdentifiers(),
     journal: silent,

@@ -5,6 +5,7 @@ import { pathIn } from '../../data-folder/data-files';
 import { databasesIn, openKept } from '../patient-of';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
+import { gatewaySilence } from '../../registry/gateway/gateway-silence';
 import { serviceAnswers } from '../../local-socket/service-answers';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
@@ -48,6 +49,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       now: systemClock.now(),
       disk: diskOf(folder),
       serviceAnswers: () => serviceAnswers(folder),
+      registrySilence: () => gatewaySilence(settings.registry),
       patienceMilliseconds,
     };
     const findings = await examine(patient, (done, total) => {
