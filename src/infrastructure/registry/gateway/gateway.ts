@@ -5,7 +5,7 @@ import { PeerSilent } from '../../outbound/peer-silent';
 import { retryAfterSeconds } from '../../outbound/retry-after';
 
 /** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
-const limits: PeerLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
+const usualLimits: PeerLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
 
 /** The city's gateway before INFOCET, as gateway/infocet-gateway.openapi.yaml describes it. */
 export type Gateway = {
@@ -42,10 +42,12 @@ export const createGateway = ({
   url,
   tokenFile,
   watch,
+  limits = usualLimits,
 }: {
   readonly url: string;
   readonly tokenFile: string;
   readonly watch?: PeerWatch;
+  readonly limits?: PeerLimits;
 }): Gateway => {
   const peer: Peer = createPeer('infocet', url, { limits, ...(watch === undefined ? {} : { watch }) });
   return {
