@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/kernel/instant';
 import type { RequestIdentity } from '../../domain/request/facts';
+import { nameMatches } from '../../domain/request/name-matching';
 import type { Ports } from '../ports/ports';
 import { RegisterUnavailable } from '../ports/register-unavailable';
 import type { AskedRegister } from '../ports/request-register';
@@ -19,6 +20,8 @@ export const confirmRequest = async (
   const reading = await register.verify(asked);
   // The number itself names another date: asked all the same, so that the answer takes as long as for any other fault.
   if (contradicts || reading.kind === 'no-such-request') return false;
+  // The register may be lax about names. Nothing comes in for half a name, so that the time of the answer tells nothing of it either.
+  if (reading.kind === 'told' && !nameMatches(reading.request.applicantName, asked.applicantName)) return false;
   const taken = await takeReading(ports, { number, filedOn }, reading, at);
   if (taken === 'refused') throw new RegisterUnavailable('verify', 'not-believed');
   return taken === 'taken';

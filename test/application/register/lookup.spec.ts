@@ -80,6 +80,7 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
   it('our own comparison of the names counts, however lax the register is', async () => {
     expect(await lookup({ applicantName: 'Stefan' })).toMatchObject({ code: 'request-not-found' });
     expect(fake.seen).toHaveLength(1);
+    expect(await types()).toEqual([]);
   });
 
   it('while the register is away nothing is accepted unverified, and a wrong name is no other answer than an unknown number', async () => {

@@ -51,18 +51,20 @@ export const toldRequestOf = async (text: string, etag: string | undefined): Pro
   if (!isObject(value)) return unusable('body');
   const { answers: list }: { readonly answers?: unknown } = value;
   if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isObject)) return unusable('answers');
-  const request = Object.assign(new ToldRequestBody(), picked(value, requestFields));
-  const fault = await firstFault(request);
+  const body = Object.assign(new ToldRequestBody(), picked(value, requestFields));
+  const fault = await firstFault(body);
   if (fault !== undefined) return unusable(fault);
-  const answers = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
-  for (const answer of answers) {
+  const bodies = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
+  for (const answer of bodies) {
     const wrong = await firstFault(answer);
     if (wrong !== undefined) return unusable(`answers.${wrong}`);
   }
+  const { ...request } = body;
+  const answers = bodies.map(({ ...answer }) => answer);
   if (parseRegistrationNumber(request.number)?.number !== request.number) return unusable('number');
   return {
     kind: 'told',
-    request: { ...request, answers: answers.map((answer) => ({ ...answer })) },
+    request: { ...request, answers },
     ...(etag === undefined ? {} : { etag }),
   };
 };
