@@ -39,7 +39,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${String(port)}`;
   referee = spawn(
     process.execPath,
-    ['node_modules/@stoplight/prism-cli/dist/index.js', 'proxy', document, fake.url, '--errors', '-h', '127.0.0.1', '-p', String(port)],
+    [require.resolve('@stoplight/prism-cli/dist/index.js'), 'proxy', document, fake.url, '--errors', '-h', '127.0.0.1', '-p', String(port)],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   await new Promise<void>((resolve, reject) => {
