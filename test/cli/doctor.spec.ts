@@ -193,6 +193,20 @@ describe('doctor', () => {
         return { webhooks: ['statistics', 'archive'] };
       },
     ],
+    ['registry-silent', 'the gateway before INFOCET is silent', () => ({ registrySilence: () => Promise.resolve('no-answer') })],
+    ['registry-silent', 'the gateway takes another token', () => ({ registrySilence: () => Promise.resolve('unauthenticated') })],
+    [
+      'registry-refused',
+      'the gateway said what cannot be',
+      (folder) =>
+        sql(
+          folder,
+          'operations.db',
+          `INSERT INTO registers (name, value) VALUES ('register-refused', '${JSON.stringify([
+            { request: 'request-1_2026-01-05', field: 'handlerStaffId', reason: 'unknown-staff', since: now },
+          ])}')`,
+        ),
+    ],
     ['clock', 'the clock runs in the past', () => ({ now: '2026-11-20T00:00:00.000Z' })],
     ['disk', 'the disk is nearly full', () => ({ disk: () => ({ free: 100 * 1024 ** 2, total: 100 * gigabyte }) })],
     ['identity', 'the identity provider does not answer', () => ({ identityFault: () => Promise.resolve('not-reached') })],

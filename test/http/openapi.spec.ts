@@ -25,6 +25,7 @@ const contract = [
   'POST /tickets/{id}/held',
   'POST /tickets/{id}/absent',
   'POST /tickets/{id}/resolution',
+  'POST /tickets/{id}/resolution/filed',
   'POST /tickets/{id}/resolution/handed-over',
   'POST /tickets/{id}/notice',
   'POST /tickets/{id}/reassign',

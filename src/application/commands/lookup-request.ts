@@ -7,8 +7,11 @@ import { nameMatches } from '../../domain/request/name-matching';
 import { parseRegistrationNumber } from '../../domain/request/registration-number';
 import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/state';
 import type { KnownStaff } from '../../domain/staff/staff-member';
+import { confirmRequest } from '../register/confirm-request';
+import { isFresh } from '../register/noted-reading';
 import { responsibleStaff } from '../responsible-staff';
 import type { Ports } from '../ports/ports';
+import type { AskedRegister } from '../ports/request-register';
 import { type EligibilityRow, tables } from '../ports/tables';
 
 /** Art. 3 b: all three, always. */
@@ -30,26 +33,57 @@ export type RequestFound = {
 /** No day of any calendar: nothing was ever filed on it. */
 const neverFiledOn: CivilDate = '0000-00-00';
 
+/** What was typed, read: the number in its one form, and whether it names another date than the one given. */
+type Typed = { readonly identity: RequestIdentity; readonly applicantName: string; readonly contradicts: boolean };
+
 /**
  * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, the answer and the work are the same
  * (A28): two streams are read, one of them empty, one request is folded from its first fact, one name opened, one comparison
  * made. Where there is no such request another one stands in, and its name is compared to no effect.
+ *
+ * Where there is a register that is asked, it is asked once about everything that does not match what it told lately, so that a
+ * refusal always comes from it, after the same work; then the log decides, as it always does.
+ * @throws RegisterUnavailable when the register cannot say: nothing is accepted unverified
  */
 export const lookupRequest = (ports: Ports) => {
-  let standIn: RequestIdentity | undefined;
+  const match = matchInLog(ports);
   return async ({ requestNumber, applicantName, filedOn, at }: LookupRequest): Promise<RequestFound | Refusal> => {
     const parsed = parseRegistrationNumber(requestNumber);
     if (!parsed) return refuse('invalid', { article: '3 b', field: 'requestNumber', reason: 'not-a-registration-number' });
     const identity = { number: parsed.number, filedOn };
+    const typed = { identity, applicantName, contradicts: parsed.filedOn !== undefined && parsed.filedOn !== filedOn };
+    const known = await match(typed);
+    const found = ports.requests.kind === 'asked' ? await askedAbout(ports, ports.requests, typed, known, match, at) : known;
+    return found === undefined ? refuse('request-not-found', { article: '3 b' }) : answer(ports, found, at);
+  };
+};
+
+const askedAbout = async (
+  ports: Ports,
+  register: AskedRegister,
+  typed: Typed,
+  known: RegisteredRequest | undefined,
+  match: (typed: Typed) => Promise<RegisteredRequest | undefined>,
+  at: Instant,
+): Promise<RegisteredRequest | undefined> => {
+  const { identity, applicantName, contradicts } = typed;
+  if (known !== undefined && (await isFresh(ports, register, identity, at))) return known;
+  const confirmed = await confirmRequest(ports, register, { ...identity, applicantName }, { at, contradicts });
+  return confirmed ? match(typed) : undefined;
+};
+
+/** The request in the log that all three name. */
+const matchInLog = (ports: Ports) => {
+  let standIn: RequestIdentity | undefined;
+  return async ({ identity, applicantName, contradicts }: Typed): Promise<RegisteredRequest | undefined> => {
     standIn ??= await anyRequest(ports);
     const found = await foldedAnew(ports, identity);
     const other = await foldedAnew(ports, found.status === 'unknown' && standIn ? standIn : { ...identity, filedOn: neverFiledOn });
     const compared = found.status === 'unknown' ? other : found;
     const matches = compared.status !== 'unknown' && (await isApplicant(ports, compared.applicantName, applicantName));
-    const contradicts = parsed.filedOn !== undefined && parsed.filedOn !== filedOn;
-    if (found.status === 'unknown' || contradicts || !matches) return refuse('request-not-found', { article: '3 b' });
+    if (found.status === 'unknown' || contradicts || !matches) return undefined;
     standIn = identity;
-    return answer(ports, found, at);
+    return found;
   };
 };
 

@@ -42,7 +42,7 @@ export const registerRequest =
       stream: requestStream({ number, filedOn }),
       step: 'register',
       decide: async (state) => {
-        const register = await compared(ports, command, state, at);
+        const register = await comparedRequest(ports, command, state, at);
         return answer === undefined
           ? registerRequestDecision(register, state)
           : registerWithAnswer(register, { ...answer, at, policies: ports.policies, calendar }, state);
@@ -52,7 +52,12 @@ export const registerRequest =
   };
 
 /** The stored texts are sealed: they are opened here, only to see what changed. */
-const compared = async (ports: Ports, command: RegisterRequest, state: RequestState, at: string): Promise<RegisterDecision> => {
+export const comparedRequest = async (
+  ports: Ports,
+  command: Omit<RegisterRequest, 'answer'>,
+  state: RequestState,
+  at: string,
+): Promise<RegisterDecision> => {
   const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status } = command;
   const known = state.status === 'unknown' ? undefined : state;
   return {

@@ -11,6 +11,7 @@ import type { Mailer } from './mailer';
 import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
+import type { RequestRegister } from './request-register';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
 
@@ -28,6 +29,7 @@ export type Ports = {
   readonly documents: DocumentRegister;
   /** left out: nobody is told of events, whoever wants them reads the log */
   readonly webhooks?: Webhooks;
+  readonly requests: RequestRegister;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly journal: Journal;

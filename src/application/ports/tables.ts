@@ -156,6 +156,8 @@ export type OpenTask = {
   readonly from: Instant;
   readonly dueAt?: Instant;
   readonly subjectId?: string;
+  /** the machine is still trying; a person may do it first, and is asked once it has given up */
+  readonly waiting?: true;
 };
 /**
  * `tasks`, key: `<ticketId>/<task>`; a person's list is `staffId` with `from` up to now, by `dueAt`.

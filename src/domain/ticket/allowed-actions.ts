@@ -4,6 +4,7 @@ import { plusMinutes } from '../time/civil-time';
 import { checkCancel } from './cancel';
 import { owesAWord } from './notify-citizen';
 import { hourIsGone } from './reassign';
+import { mayRecordFiled } from './record-filed';
 import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
@@ -19,6 +20,7 @@ export type TicketAction =
   | 'held'
   | 'absent'
   | 'resolution'
+  | 'filed'
   | 'handed-over'
   | 'notice'
   | 'reassign';
@@ -56,6 +58,7 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
     return state.status === 'in-progress' && waited && state.resolution.issued === undefined;
   },
   resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
+  filed: ({ state }) => mayRecordFiled(state),
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
   notice: ({ state }) => owesAWord(state),
 };
@@ -83,6 +86,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('held', staffMay.held);
   ask('absent', staffMay.absent);
   ask('resolution', staffMay.resolution);
+  ask('filed', staffMay.filed);
   ask('handed-over', staffMay['handed-over']);
   ask('notice', staffMay.notice);
   if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked) && !hourIsGone(asked, at));

@@ -23,6 +23,7 @@ const readingPorts = (settings: Settings, masterKey: Buffer, { store, operations
     mailer: { send: onlyReads, forget: onlyReads },
     video: { kind: 'manual', create: onlyReads },
     documents: localDocumentRegister,
+    requests: { kind: 'told-to-us' },
     correspondence: createCorrespondence({ from: mailFrom, policies }),
     cityHall: cityHallOf(settings),
     clock: systemClock,

@@ -5,7 +5,7 @@ const setting = 'TICHET_DEVELOPMENT';
 
 /** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
 export const developmentIsOn = (environment: Environment, faults: SettingFault[]): boolean => {
-  if (chosen(environment, setting, ['off', 'on'], 'off', {}, faults) === 'off') return false;
+  if (chosen(environment, setting, ['off', 'on'], 'off', faults) === 'off') return false;
   if (environment['NODE_ENV'] === 'production')
     faults.push(
       fault(

@@ -148,14 +148,14 @@ export const identitySettings = (
   const settings: IdentitySettings = {
     issuer,
     audience: needed(environment, 'TICHET_OIDC_AUDIENCE', faults),
-    tokenType: chosen(environment, 'TICHET_OIDC_TOKEN_TYPE', tokenTypes, 'at+jwt', {}, faults),
+    tokenType: chosen(environment, 'TICHET_OIDC_TOKEN_TYPE', tokenTypes, 'at+jwt', faults),
     clientId: needed(environment, 'TICHET_OIDC_CLIENT_ID', faults),
     ...(clientSecret === undefined ? {} : { clientSecret }),
     scope: scopeOf(environment, faults),
     rolesClaim: textOf(environment, 'TICHET_OIDC_ROLES_CLAIM') ?? 'roles',
     roles: rolesOf(environment, faults),
     staffClaim: textOf(environment, 'TICHET_OIDC_STAFF_CLAIM') ?? 'staff_id',
-    localTokens: chosen(environment, 'TICHET_OIDC_LOCAL_TOKENS', ['off', 'on'], 'off', {}, faults) === 'on',
+    localTokens: chosen(environment, 'TICHET_OIDC_LOCAL_TOKENS', ['off', 'on'], 'off', faults) === 'on',
   };
   tellApart(settings, faults);
   return settings;

@@ -24,6 +24,10 @@ export const settingNames = [
   'TICHET_REGISTRY',
   'TICHET_CALENDAR_HOSTS',
   'TICHET_CALENDAR_NETWORKS',
+  'TICHET_REGISTRY_URL',
+  'TICHET_REGISTRY_TOKEN_FILE',
+  'TICHET_REGISTRY_FRESH_MINUTES',
+  'TICHET_REGISTRY_POLL_MINUTES',
   'TICHET_MASTER_KEY_FILE',
   'TICHET_POLICIES_FILE',
   'TICHET_MEETING_PLACE',
@@ -42,11 +46,6 @@ export const settingNames = [
   'TICHET_LOG_LEVEL',
   'TICHET_DEVELOPMENT',
 ] as const;
-
-/** Promised by the contract, not in this version: setting one must never be passed over in silence. */
-export const laterSettings = ['TICHET_REGISTRY_URL'] as const;
-
-export const isOfALaterVersion = (name: string): boolean => laterSettings.some((later) => later === name);
 
 /** Insertions, deletions and substitutions between two names. */
 const distance = (a: string, b: string): number => {

@@ -4,10 +4,11 @@ import { bounceSettings, type BounceSettings } from './bounce-settings';
 import { calendarSettings, type CalendarSettings } from './calendar-settings';
 import { developmentIsOn } from './development-settings';
 import { identitySettings, type IdentitySettings } from './identity-settings';
-import { isOfALaterVersion, nearestSetting, settingNames } from './known-settings';
+import { nearestSetting, settingNames } from './known-settings';
 import { readPolicies } from './policies-file';
+import { registrySettings, type RegistrySettings } from './registry-settings';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
-import { addressRanges, chosen, mailAddress, notInThisVersion, port, urlOf, type Environment } from './single-settings';
+import { addressRanges, chosen, mailAddress, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
 import { webhookSettings } from './webhooks-file';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
@@ -30,6 +31,7 @@ export type Settings = StoreSettings &
     readonly smtpUrl?: string;
     /** as it stands in From: `Name <address>` or an address */
     readonly mailFrom: string;
+    readonly registry: RegistrySettings;
     readonly masterKeyFile: string;
     readonly policies: Policies;
     /** where a meeting in person is held */
@@ -58,7 +60,7 @@ export const defaultMeetingPlace = 'Primăria municipiului Cluj-Napoca, Calea Mo
 
 const unknownNames = (environment: Environment): readonly SettingFault[] =>
   Object.keys(environment)
-    .filter((name) => name.startsWith('TICHET_') && !settingNames.some((known) => known === name) && !isOfALaterVersion(name))
+    .filter((name) => name.startsWith('TICHET_') && !settingNames.some((known) => known === name))
     .map((name) => {
       const meant = nearestSetting(name);
       return fault(
@@ -67,11 +69,6 @@ const unknownNames = (environment: Environment): readonly SettingFault[] =>
         `Unknown setting${meant === undefined ? '' : `; perhaps ${meant}`}. It has no effect.`,
       );
     });
-
-const laterNames = (environment: Environment): readonly SettingFault[] =>
-  Object.keys(environment)
-    .filter((name) => isOfALaterVersion(name) && environment[name] !== '')
-    .map((name) => notInThisVersion(name));
 
 const policiesOf = (file: string | undefined, readFile: (path: string) => string, faults: SettingFault[]): Policies => {
   if (file === undefined || file === '') return policiesWith();
@@ -95,7 +92,7 @@ const policiesOf = (file: string | undefined, readFile: (path: string) => string
  * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
  */
 export const readSettings = (environment: Environment, readFile: (path: string) => string): SettingsRead => {
-  const faults: SettingFault[] = [...laterNames(environment)];
+  const faults: SettingFault[] = [];
   const chosenPort = port(environment, faults);
   const host = environment['HOST'] === undefined || environment['HOST'] === '' ? '127.0.0.1' : environment['HOST'];
   const dataDirectory = resolve(environment['TICHET_DATA_DIR'] ?? './data');
@@ -103,7 +100,6 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
   const identity = identitySettings(environment, readFile, faults);
-  const later = { http: true } as const;
   const settings: Settings = {
     port: chosenPort,
     host,
@@ -115,17 +111,17 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     ...bounceSettings(environment, readFile, faults),
+    registry: registrySettings(environment, readFile, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...webhookSettings(environment, readFile, faults),
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
     ...webexSettings(environment, readFile, faults),
-    logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', {}, faults),
+    logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', faults),
     ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
     ...(identity === undefined ? {} : { identity }),
   };
-  chosen(environment, 'TICHET_REGISTRY', ['local'], 'local', later, faults);
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };
 };

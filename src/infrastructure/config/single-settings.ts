@@ -3,13 +3,6 @@ import { fault, type SettingFault } from './setting-fault';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export const notInThisVersion = (setting: string, value?: string): SettingFault =>
-  fault(
-    setting,
-    `${value === undefined ? 'Setarea' : `„${value}”`} nu este disponibilă în această versiune.`,
-    `${value === undefined ? 'This setting' : `"${value}"`} is not in this version.`,
-  );
-
 /** 0 lets the system choose a free port. */
 export const port = (environment: Environment, faults: SettingFault[]): number => {
   const text = environment['PORT'];
@@ -41,24 +34,19 @@ export const urlOf = (
   return undefined;
 };
 
-/** One of the known values; a value of a later version is refused in its own words. */
+/** One of the known values. */
 export const chosen = <V extends string>(
   environment: Environment,
   setting: string,
   values: readonly V[],
   byDefault: V,
-  later: Readonly<Record<string, true>>,
   faults: SettingFault[],
 ): V => {
   const text = environment[setting];
   if (text === undefined || text === '') return byDefault;
   const value = values.find((known) => known === text);
   if (value !== undefined) return value;
-  faults.push(
-    Object.hasOwn(later, text)
-      ? notInThisVersion(setting, text)
-      : fault(setting, `„${text}” nu este una dintre: ${values.join(', ')}.`, `"${text}" is not one of: ${values.join(', ')}.`),
-  );
+  faults.push(fault(setting, `„${text}” nu este una dintre: ${values.join(', ')}.`, `"${text}" is not one of: ${values.join(', ')}.`));
   return byDefault;
 };
 

@@ -27,7 +27,7 @@ const together: Readonly<Record<EventStoreKind, readonly [ReadModelsKind, ...Rea
 
 const readModelsFor = (environment: Environment, eventStore: EventStoreKind, faults: SettingFault[]): ReadModelsKind => {
   const [usual, ...others] = together[eventStore];
-  const readModels = chosen(environment, 'TICHET_READ_MODELS', ['sqlite', 'memory', 'postgres'], usual, {}, faults);
+  const readModels = chosen(environment, 'TICHET_READ_MODELS', ['sqlite', 'memory', 'postgres'], usual, faults);
   if (readModels === usual || others.includes(readModels)) return readModels;
   faults.push(
     fault(
@@ -66,7 +66,7 @@ const addressIn = (environment: Environment, kind: keyof typeof storeAddresses, 
 
 /** Addresses are checked wherever they stand, because `tichet copy` uses those of a store that is not the service's own. */
 export const storeSettings = (environment: Environment, faults: SettingFault[]): StoreSettings => {
-  const eventStore = chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory', 'postgres', 'eventstoredb'], 'sqlite', {}, faults);
+  const eventStore = chosen(environment, 'TICHET_EVENT_STORE', ['sqlite', 'memory', 'postgres', 'eventstoredb'], 'sqlite', faults);
   const readModels = readModelsFor(environment, eventStore, faults);
   const before = faults.length;
   const postgresUrl = addressIn(environment, 'postgres', faults);

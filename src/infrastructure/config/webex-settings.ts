@@ -74,7 +74,7 @@ const hostEmailOf = (environment: Environment, faults: SettingFault[]): string |
 
 /** Nothing where a civil servant makes the meetings; what is set all the same is not looked at. */
 export const webexSettings = (environment: Environment, read: Read, faults: SettingFault[]): { readonly webex?: WebexSettings } => {
-  if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', {}, faults) === 'manual') return {};
+  if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', faults) === 'manual') return {};
   const before = faults.length;
   const clientId = needed(environment, 'TICHET_WEBEX_CLIENT_ID', faults);
   const secretFile = needed(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', faults);
@@ -84,7 +84,7 @@ export const webexSettings = (environment: Environment, read: Read, faults: Sett
   const webhookSecret = secretIn(environment, 'TICHET_WEBEX_WEBHOOK_SECRET_FILE', read, faults);
   const hostEmail = hostEmailOf(environment, faults);
   const baseUrl = baseUrlOf(environment, faults);
-  const autoRecord = chosen(environment, 'TICHET_WEBEX_AUTO_RECORD', ['off', 'on'], 'off', {}, faults) === 'on';
+  const autoRecord = chosen(environment, 'TICHET_WEBEX_AUTO_RECORD', ['off', 'on'], 'off', faults) === 'on';
   if (faults.length > before || clientSecret === undefined) return {};
   return {
     webex: {

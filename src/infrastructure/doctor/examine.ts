@@ -3,6 +3,7 @@ import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './c
 import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
+import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkWebhooks } from './check-webhooks';
 import type { Finding } from './finding';
@@ -10,9 +11,27 @@ import type { Patient } from './patient';
 
 type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
 
-const first: readonly Check[] = [checkFiles, checkPermissions, checkKeyFiles, checkDatabases, checkDisk, checkService, checkIdentity];
+const first: readonly Check[] = [
+  checkFiles,
+  checkPermissions,
+  checkKeyFiles,
+  checkDatabases,
+  checkDisk,
+  checkService,
+  checkIdentity,
+  checkRegistry,
+];
 /** These read the databases, so they must be whole. */
-const then: readonly Check[] = [checkLog, checkClock, checkKeys, checkBookings, checkTables, checkLetters, checkWebhooks];
+const then: readonly Check[] = [
+  checkLog,
+  checkClock,
+  checkKeys,
+  checkBookings,
+  checkTables,
+  checkLetters,
+  checkWebhooks,
+  checkRegistryRefused,
+];
 
 /** Looks at everything and changes nothing. Runs beside a service. */
 export const examine = async (

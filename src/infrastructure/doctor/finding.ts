@@ -13,6 +13,8 @@ export const checkNames = [
   'tables-parked',
   'letters-failed',
   'webhooks-disabled',
+  'registry-silent',
+  'registry-refused',
   'clock',
   'disk',
   'service-mute',

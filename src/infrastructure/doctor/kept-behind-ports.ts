@@ -1,6 +1,7 @@
 import type { EventStore, Recorded } from '../../application/ports/event-store';
 import type { Operations } from '../../application/ports/operations';
 import { allProcesses } from '../../application/processes';
+import { refusedReadings } from '../../application/register/refused-readings';
 import type { ReadModels } from '../../application/ports/read-models';
 import { allProjections } from '../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../privacy/key-store';
@@ -57,4 +58,5 @@ export const besideBehindPorts = ({ store, keys, readModels, operations }: Ports
       .filter(({ state }) => state === 'failed')
       .sort((a, b) => a.at.localeCompare(b.at))
       .map(({ letterId }) => letterId),
+  refusedReadings: () => refusedReadings({ operations }),
 });

@@ -1,3 +1,4 @@
+import { refusedReadingsIn, refusedReadingsRegister } from '../../application/register/refused-readings';
 import { existsSync } from 'node:fs';
 import type { Position, Recorded } from '../../application/ports/event-store';
 import { dataFiles, pathIn } from '../data-folder/data-files';
@@ -85,5 +86,9 @@ export const besideInFolder = (folder: string, end: () => Promise<Position> = ()
       Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
     register: (name) => Promise.resolve(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', name)[0]),
     failedLetters: () => Promise.resolve(textsIn(dataFiles.operations, "SELECT letter_id FROM outbox WHERE state = 'failed' ORDER BY at")),
+    refusedReadings: () =>
+      Promise.resolve(
+        refusedReadingsIn(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', refusedReadingsRegister)[0]),
+      ),
   };
 };

@@ -1,4 +1,5 @@
 import type { Recorded } from '../../application/ports/event-store';
+import type { RefusedReading } from '../../application/register/refused-readings';
 
 /** The log, as a doctor reads it. */
 export type KeptLog = {
@@ -20,6 +21,8 @@ export type KeptBeside = {
   failedLetters(): Promise<readonly string[]>;
   /** a small durable setting of the installation */
   register(name: string): Promise<string | undefined>;
+  /** requests of which the document register said something that was not believed */
+  refusedReadings(): Promise<readonly RefusedReading[]>;
 };
 
 export type Kept = KeptLog & KeptBeside;

@@ -21,6 +21,8 @@ export type Patient = {
   readonly serviceAnswers: () => Promise<boolean>;
   /** why the identity provider cannot be used; `undefined` when it can, or when there is none */
   readonly identityFault: () => Promise<string | undefined>;
+  /** asks the gateway before the document system, where there is one; `undefined` when it answers, else what is wrong */
+  readonly registrySilence?: () => Promise<string | undefined>;
   /** how long tables may take to reach the end of the log while a service runs, in milliseconds */
   readonly patienceMilliseconds: number;
 };

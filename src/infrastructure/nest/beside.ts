@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readBounces, type BounceReading } from '../../application/bounces/read-bounces';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import type { Ports } from '../../application/ports/ports';
+import { keepRequestsCurrent } from '../../application/register/keep-current';
 import { tellTarget } from '../../application/webhooks/tell-target';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
@@ -20,10 +21,13 @@ const againAndAgain =
 
 /** What these ports have to do with systems outside that no fact of the log makes due. */
 export const besideOf = (ports: Ports, bounces?: BounceReading): readonly Beside[] => {
-  const { webhooks } = ports;
+  const { webhooks, requests } = ports;
   return [
     { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },
     ...(bounces === undefined ? [] : [{ name: 'bounces', work: (signal: AbortSignal) => readBounces(ports, bounces, signal) }]),
+    ...(requests.kind === 'asked'
+      ? [{ name: 'register', work: (signal: AbortSignal) => keepRequestsCurrent(ports, requests, signal) }]
+      : []),
     // each target for itself: one that is slow, or waits, holds up no other
     ...(webhooks?.targets ?? []).map((target) => ({
       name: 'webhook',

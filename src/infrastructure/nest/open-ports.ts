@@ -24,7 +24,7 @@ import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
 import { createPersonalData, purposeKey } from '../privacy/personal-data';
-import { localDocumentRegister } from '../registry/local-document-register';
+import { openRegistry } from '../registry/open-registry';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
@@ -113,6 +113,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
           });
     if (webex !== undefined) closing.push(webex.close);
     const webhookSecret = settings.webex?.webhookSecret;
+    const registry = openRegistry(settings.registry, metrics.watchPeer);
+    closing.push(() => registry.close());
     const ports: Ports = {
       store,
       codec,
@@ -121,7 +123,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       operations: stores.operations,
       mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
       video: webex?.meetings ?? manualMeetings,
-      documents: localDocumentRegister,
+      documents: registry.documents,
+      requests: registry.requests,
       ...webhooksOf(settings, metrics, closing),
       correspondence: createCorrespondence({ from: mailFrom, policies }),
       cityHall: cityHallOf(settings),

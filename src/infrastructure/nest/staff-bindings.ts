@@ -10,6 +10,7 @@ import { issueResolution } from '../../application/commands/issue-resolution';
 import { letterBounced } from '../../application/commands/letter-bounced';
 import { recordAbsence } from '../../application/commands/record-absence';
 import { recordAbsent } from '../../application/commands/record-absent';
+import { recordFiled } from '../../application/commands/record-filed';
 import { recordHeld } from '../../application/commands/record-held';
 import { recordNotice } from '../../application/commands/record-notice';
 import { recordRecording } from '../../application/commands/record-recording';
@@ -31,6 +32,7 @@ export const staffCommands = {
   recordHeld: bindCommand(recordHeld),
   recordAbsent: bindCommand(recordAbsent),
   issueResolution: bindCommand(issueResolution),
+  recordFiled: bindCommand(recordFiled),
   handOverResolution: bindCommand(handOverResolution),
   recordNotice: bindCommand(recordNotice),
   letterBounced: bindCommand(letterBounced),

@@ -76,6 +76,7 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
     mailer: collectingMailer(),
     video: manualMeetings,
     documents: countingRegister(),
+    requests: { kind: 'told-to-us' },
     clock: fixedClock(),
     identifiers: countableIdentifiers(),
     journal: silentJournal,

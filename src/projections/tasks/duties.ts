@@ -1,8 +1,12 @@
 import type { OpenTask } from '../../application/ports/tables';
 import type { Instant } from '../../domain/kernel/instant';
 import type { TicketFact } from '../../domain/ticket/facts';
+import { plusMinutes } from '../../domain/time/civil-time';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
 import type { Booking } from '../../domain/ticket/facts';
+
+/** The register mostly answers at once: nobody needs to see a task that is gone before they have read it. */
+const minutesBeforeFilingIsTold = 5;
 
 type Due = { readonly from: Instant; readonly dueAt: Instant };
 
@@ -21,6 +25,8 @@ export type TicketDuties = StatusParts & {
   readonly newSlot?: Due;
   readonly notice?: Due;
   readonly handedOver: boolean;
+  /** Art. 7: written and not in the register yet; told once it takes longer than it should */
+  readonly filing?: { readonly from: Instant };
   readonly raised: readonly OpenTask[];
 };
 
@@ -92,6 +98,10 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return told(fact.data.outcome)
         ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notice')
         : duties;
+    case 'ResolutionIssued':
+      return { ...duties, filing: { from: plusMinutes(fact.data.issuedAt, minutesBeforeFilingIsTold) } };
+    case 'ResolutionFiled':
+      return without(duties, 'filing');
     case 'ResolutionHandedOver':
       return { ...duties, handedOver: true };
     case 'TaskRaised': {
@@ -116,7 +126,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
 
 /** Everything that a person has to do about this ticket: what was raised, and what the procedure itself asks for. */
 export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
-  const { status, staffId, issued, hasEmail, handedOver, raised } = duties;
+  const { status, staffId, issued, hasEmail, handedOver, filing, resolution, raised } = duties;
   const own: OpenTask[] = [];
   const add = (kind: OpenTask['kind'], due: Due | undefined): void => {
     if (due !== undefined && !raised.some((task) => task.kind === kind)) own.push({ taskId: kind, kind, staffId, ...due });
@@ -127,5 +137,9 @@ export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   add('attach-recording', duties.recording);
   add('must-be-rescheduled', status === 'staff-absent' ? duties.newSlot : undefined);
   add('notify-citizen', duties.notice);
+  if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
+    const due = resolution === undefined ? {} : { dueAt: resolution.dueAt };
+    own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, ...filing, ...due, waiting: true });
+  }
   return [...own, ...raised];
 };

@@ -24,7 +24,7 @@ const tasks: DerivedTable<TaskRow, TicketDuties> = {
 /** One row a ticket with its duties; of it, one row a thing that a person has to do, with the time by which. */
 export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
-  version: 1,
+  version: 2,
   columns: {},
   looksAt: {
     ticket: [
@@ -33,6 +33,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'RecordingAttached',
       'RecordingMissing',
       'RecordingWaived',
+      'ResolutionFiled',
       'CitizenNotified',
       'TaskRaised',
       'TaskDone',

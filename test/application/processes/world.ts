@@ -26,6 +26,7 @@ import type { DocumentRegister } from '../../../src/application/ports/document-r
 import type { Delivery, Letter } from '../../../src/application/ports/mailer';
 import type { Ports } from '../../../src/application/ports/ports';
 import type { AutomaticMeetings } from '../../../src/application/ports/video-meetings';
+import type { RequestRegister } from '../../../src/application/ports/request-register';
 import { allProcesses } from '../../../src/application/processes';
 import type { Process } from '../../../src/application/processes/process';
 import { drain } from '../../../src/application/processes/runner';
@@ -108,6 +109,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     mailer: mail,
     video,
     documents: documents as DocumentRegister,
+    requests: { kind: 'told-to-us' } as RequestRegister,
     clock,
     identifiers: countableIdentifiers(),
     journal: silent,

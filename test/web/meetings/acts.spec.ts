@@ -1,11 +1,13 @@
 import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { manualDocumentRegister } from '../../../src/infrastructure/registry/manual-document-register';
 import { aboutAct, actOfPath } from '../../../src/infrastructure/web/meetings/acts';
 import type { Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from './support/office';
 
 let service: Service;
 beforeEach(async () => {
-  service = await startOffice();
+  // what is filed by hand stays to be done for as long as the test looks
+  service = await startOffice({ documents: manualDocumentRegister });
 });
 afterEach(() => service.close());
 
@@ -206,6 +208,13 @@ describe('when it does not go as planned', () => {
     const official = await at('2026-03-05T08:20:40.000Z');
     await official.fill(`${path}/incheiere`, { date: '2026-03-05', startedAt: '10:01', endedAt: '10:16' });
     await official.fill(`${path}/rezolutie`, { conclusions: 'Clarificat.' });
+    await bothOffered(ticketId);
+    expect(await official.fill(`${path}/conexare`, {})).toMatchObject({
+      status: 422,
+      html: expect.stringContaining('Introduceți numărul documentului.'),
+    });
+    expect(await official.fill(`${path}/conexare`, { documentNumber: '161203' })).toMatchObject(done(ticketId, 'filed'));
+    expect((await ticketOf(service, ticketId)).resolution.filed).toMatchObject({ documentNumber: '161203' });
     await bothOffered(ticketId);
     const handed = { channel: 'pickup', date: '2026-03-05', at: '10:20' };
     expect(await official.fill(`${path}/predare`, handed)).toMatchObject({

@@ -6,6 +6,7 @@ import { databasesIn, openKept } from '../patient-of';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../identity/identity-fault';
+import { gatewaySilence } from '../../registry/gateway/gateway-silence';
 import { serviceAnswers } from '../../local-socket/service-answers';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
@@ -50,6 +51,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       now: systemClock.now(),
       disk: diskOf(folder),
       serviceAnswers: () => serviceAnswers(folder),
+      registrySilence: () => gatewaySilence(settings.registry),
       patienceMilliseconds,
       identityFault: () => identityFault(settings.identity, systemClock),
     };

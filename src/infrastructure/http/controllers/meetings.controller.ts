@@ -14,6 +14,7 @@ import { TicketPath } from '../dto/paths';
 import { recordingOf } from '../dto/recording';
 import {
   AbsentBody,
+  FiledBody,
   HandedOverBody,
   HeldBody,
   MeetingLinkBody,
@@ -116,6 +117,21 @@ export class MeetingsController {
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
     return this.desk.take(request, reply, { useCase: staffCommands.issueResolution, command, answer: () => this.#standing(id) });
+  }
+
+  @Post('resolution/filed')
+  @Access('ticket.handle', 'ticket')
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 7: the connected document was made by hand; nothing is filed by itself any more' })
+  @ApiOkResponse({ type: StandingShown })
+  filed(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { ...body }: FiledBody,
+  ): Promise<void> {
+    const command = () => ({ ...body, ticketId: id });
+    return this.desk.take(request, reply, { useCase: staffCommands.recordFiled, command, answer: () => this.#standing(id) });
   }
 
   @Post('resolution/handed-over')

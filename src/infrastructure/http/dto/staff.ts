@@ -67,6 +67,10 @@ export class ResolutionBody {
   @Text({ max: 100, optional: true })
   readonly documentNumber?: string;
 }
+export class FiledBody {
+  @Text({ max: 100, description: 'Of the connected document, as the document system has it.' })
+  readonly documentNumber!: string;
+}
 const handOverChannels = ['post', 'pickup'] as const;
 export class HandedOverBody {
   @OneOf(handOverChannels)

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import { RowParked } from '../../../application/ports/read-models';
+import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
 import { portsToken } from '../../nest/use-case';
 import { IssuerUnavailable } from '../../identity/issuer-unavailable';
 import { InvalidCursor } from '../../read-models/columns';
@@ -11,6 +12,7 @@ import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
 import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
 import { problemPageFor } from './problem-pages';
+import { registerAway, registerAwaySeconds } from './register-away';
 
 const statusOfError = (error: unknown): number | undefined => {
   if (error instanceof HttpException) return error.getStatus();
@@ -30,6 +32,13 @@ const issuerSilent = {
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
+  if (error instanceof RegisterUnavailable) {
+    return new HttpProblem({
+      code: 'unavailable',
+      detail: registerAway,
+      retryAfterSeconds: error.retryAfterSeconds ?? registerAwaySeconds,
+    });
+  }
   if (error instanceof InvalidCursor)
     return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
   if (error instanceof IssuerUnavailable)
@@ -67,6 +76,9 @@ export class ProblemFilter implements ExceptionFilter {
     const outage = outageOf(error);
     if (outage !== undefined) {
       this.ports.journal.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
+    }
+    if (error instanceof RegisterUnavailable) {
+      this.ports.journal.warn('register.silent', { step: error.operation, reason: error.reason });
     }
     if (reply.sent) return;
     sendProblem(request, reply, new HttpProblem(problem, headers));

@@ -1,10 +1,12 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
+import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
 import { type FoundRequest, lookupsOver } from '../../../application/queries/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { statusOf } from '../../http/problem/problem';
+import { registerAway, registerAwaySeconds } from '../../http/problem/register-away';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
@@ -34,6 +36,12 @@ const typedBefore = ({ requestNumber, applicantName, request: { filedOn } }: Dra
   year: filedOn.slice(0, 4),
 });
 const nothingTyped: RequestTyped = { requestNumber: '', applicantName: '', day: '', month: '', year: '' };
+
+/** What was typed is kept on the page: the citizen only has to try again. */
+const whileRegisterIsAway = (error: unknown): RegisterUnavailable => {
+  if (error instanceof RegisterUnavailable) return error;
+  throw error;
+};
 
 /** Solicitare Tichet albastru, step 1 (Art. 3 b): the registered request. */
 @Pages('programare')
@@ -80,10 +88,25 @@ export class RequestStepController {
     // Anybody may ask: an address that is over its bound must not fill the store with keys.
     const found =
       (await lookupsOver(this.ports, request.ip, this.ports.clock.now())) ??
-      (await this.forms.carryOut(request, {
-        useCase: citizenCommands.findRequest,
-        command: () => ({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip }),
-      }));
+      (await this.forms
+        .carryOut(request, {
+          useCase: citizenCommands.findRequest,
+          command: () => ({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip }),
+        })
+        .catch(whileRegisterIsAway));
+    if (found instanceof RegisterUnavailable) {
+      this.ports.journal.warn('register.silent', { step: found.operation, reason: found.reason });
+      void reply.header('retry-after', String(found.retryAfterSeconds ?? registerAwaySeconds));
+      await this.#show(
+        request,
+        reply,
+        standing,
+        typed,
+        [{ field: 'requestNumber', message: registerAway[locale] }],
+        statusOf('unavailable'),
+      );
+      return;
+    }
     if (isRefusal(found)) {
       await this.#show(request, reply, standing, typed, lookupFaults(found, locale), statusOf(found.code));
       return;

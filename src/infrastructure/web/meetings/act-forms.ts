@@ -2,6 +2,7 @@ import type { ActForm } from './act-form';
 import type { Act } from './acts';
 import { citizenAbsentForm, staffAbsentForm } from './acts/absent';
 import { cancelForm } from './acts/cancel';
+import { filedForm } from './acts/filed';
 import { handedOverForm } from './acts/handed-over';
 import { heldForm } from './acts/held';
 import { linkForm } from './acts/link';
@@ -20,6 +21,7 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
   'no-recording': noRecordingForm,
   'recording-waived': recordingWaivedForm,
   resolution: resolutionForm,
+  filed: filedForm,
   'handed-over': handedOverForm,
   notice: noticeForm,
   reschedule: rescheduleForm,

@@ -66,6 +66,13 @@ export const actWords: Words<Readonly<Record<Act, ActWords>>> = {
       button: 'Emite rezoluția',
       done: 'Rezoluția Tichetului albastru a fost emisă.',
     },
+    filed: {
+      short: 'Scrie numărul documentului din INFOCET',
+      title: 'Documentul conex din INFOCET',
+      lead: 'Când creați chiar dumneavoastră documentul „Tichetul albastru”, conex cu cererea. De atunci nu se mai înregistrează nimic de la sine.',
+      button: 'Salvează numărul',
+      done: 'Numărul documentului a fost salvat.',
+    },
     'handed-over': {
       short: 'Notează predarea rezoluției',
       title: 'Predarea rezoluției',
@@ -165,6 +172,13 @@ export const actWords: Words<Readonly<Record<Act, ActWords>>> = {
       lead: 'Write down the conclusions of the meeting. The document is connected to the original request.',
       button: 'Issue the resolution',
       done: 'The resolution of the blue ticket has been issued.',
+    },
+    filed: {
+      short: 'Enter the number of the document in INFOCET',
+      title: 'The connected document in INFOCET',
+      lead: 'When you create the document “Tichetul albastru”, connected to the request, yourself. From then on nothing is filed by itself.',
+      button: 'Save the number',
+      done: 'The number of the document has been saved.',
     },
     'handed-over': {
       short: 'Note how the resolution was handed over',

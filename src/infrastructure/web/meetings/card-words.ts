@@ -48,6 +48,7 @@ type CardWords = {
     readonly waived: string;
     readonly resolution: string;
     readonly issued: string;
+    readonly filing: string;
     readonly send: string;
     readonly sends: string;
     readonly handOver: string;
@@ -111,6 +112,7 @@ export const cardWords: Words<CardWords> = {
       waived: 'Solicitantul nu a vrut să fie înregistrat; este notat',
       resolution: 'Rezoluția Tichetului albastru',
       issued: 'Rezoluția este emisă,',
+      filing: 'Rezoluția așteaptă să fie înregistrată în INFOCET, care nu răspunde; se reîncearcă de la sine',
       send: 'Transmiterea rezoluției prin e-mail, de la sine',
       sends: 'Rezoluția pleacă prin e-mail de la sine, după încheierea întâlnirii',
       handOver: 'Predarea rezoluției prin poștă sau la sediu',
@@ -137,7 +139,7 @@ export const cardWords: Words<CardWords> = {
       'record-outcome': 'Notați ce s-a întâmplat la întâlnire',
       'attach-recording': 'Notați înregistrarea',
       'hand-over-resolution': 'Predați rezoluția prin poștă sau la sediu',
-      'file-resolution': 'Înregistrați rezoluția ca document conex: nu a ajuns de la sine în registru',
+      'file-resolution': 'Creați în INFOCET documentul conex al rezoluției și scrieți numărul lui',
       'send-letter': 'O scrisoare nu a plecat de la sine: dați de solicitant altfel',
       'follow-up-bounce': 'O scrisoare s-a întors: dați de solicitant altfel',
       'assign-staff': 'Funcționarul nu mai este aici: repartizați sau reprogramați întâlnirea',
@@ -190,6 +192,7 @@ export const cardWords: Words<CardWords> = {
       waived: 'The applicant did not want to be recorded; it is noted',
       resolution: 'The resolution of the blue ticket',
       issued: 'The resolution is issued,',
+      filing: 'The resolution waits to be filed in INFOCET, which does not answer; it is tried again by itself',
       send: 'Sending the resolution by e-mail, by itself',
       sends: 'The resolution leaves by e-mail by itself, once the meeting has ended',
       handOver: 'Handing over the resolution by post or at City Hall',
@@ -216,7 +219,7 @@ export const cardWords: Words<CardWords> = {
       'record-outcome': 'Note what became of the meeting',
       'attach-recording': 'Note the recording',
       'hand-over-resolution': 'Hand over the resolution by post or at City Hall',
-      'file-resolution': 'File the resolution as a connected document: it did not reach the register by itself',
+      'file-resolution': 'Create the connected document of the resolution in INFOCET and enter its number',
       'send-letter': 'A letter did not leave by itself: reach the applicant some other way',
       'follow-up-bounce': 'A letter came back: reach the applicant some other way',
       'assign-staff': 'The civil servant is here no more: give the meeting to another, or reschedule it',

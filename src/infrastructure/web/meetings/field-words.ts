@@ -47,6 +47,9 @@ type FieldWords = {
   readonly goesByHand: string;
   readonly documentNumber: string;
   readonly documentHint: string;
+  readonly documentFault: string;
+  readonly filedHint: string;
+  readonly beingFiled: string;
   readonly channel: string;
   readonly channels: Readonly<Record<'post' | 'pickup', string>>;
   readonly channelFault: string;
@@ -125,6 +128,10 @@ export const fieldWords: Words<FieldWords> = {
       'Solicitantul nu a dat o adresă de e-mail: rezoluția se trimite prin poștă sau se ridică de la sediu, iar predarea se notează apoi.',
     documentNumber: 'Numărul documentului din INFOCET',
     documentHint: 'Dacă îl lăsați gol, îl dă registrul.',
+    documentFault: 'Introduceți numărul documentului.',
+    filedHint:
+      'Căutați întâi în INFOCET, la cererea inițială: documentul poate fi deja acolo. Dacă nu este, creați-l și scrieți aici numărul lui.',
+    beingFiled: 'Documentul se înregistrează chiar acum de la sine. Așteptați câteva secunde și uitați-vă din nou.',
     channel: 'Cum a fost predată',
     channels: { post: 'Prin poștă', pickup: 'Ridicată de la sediu' },
     channelFault: 'Alegeți cum a fost predată.',
@@ -214,6 +221,10 @@ export const fieldWords: Words<FieldWords> = {
     goesByHand: 'The applicant gave no e-mail address: the resolution goes by post or is picked up, and that is noted then.',
     documentNumber: 'Number of the document in INFOCET',
     documentHint: 'Left empty, the register gives it.',
+    documentFault: 'Enter the number of the document.',
+    filedHint:
+      'Look in INFOCET first, at the original request: the document may be there already. If it is not, create it and write its number here.',
+    beingFiled: 'The document is being filed by itself just now. Wait a few seconds and look again.',
     channel: 'How it was handed over',
     channels: { post: 'By post', pickup: 'Picked up at City Hall' },
     channelFault: 'Choose how it was handed over.',

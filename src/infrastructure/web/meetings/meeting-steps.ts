@@ -41,7 +41,9 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   const words = cardWords[locale];
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
     const task = card.tasks.find((one) => one.kind === kind);
-    return task === undefined ? [] : [{ state: 'now', text: words.tasks[kind], article, ...due(task.dueAt) }];
+    if (task === undefined) return [];
+    if (task.waiting === true) return [{ state: 'later', text: words.steps.filing, article, ...due(task.dueAt) }];
+    return [{ state: 'now', text: words.tasks[kind], article, ...due(task.dueAt) }];
   });
   const { notice } = card;
   if (notice === undefined) return steps;

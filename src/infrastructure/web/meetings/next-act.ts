@@ -13,6 +13,10 @@ export const isRecordingSettled = ({ mode, recordings, recordingMissing, recordi
 const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
   resolution.issued !== undefined && resolution.handedOver === undefined && (applicant.email === undefined || resolution.bounced);
 
+/** Art. 7: the register has given up, or everything is filed by hand here. */
+const mustBeFiledByHand = ({ tasks }: MeetingCard): boolean =>
+  tasks.some(({ kind, waiting }) => kind === 'file-resolution' && waiting !== true);
+
 /** Art. 8: at its hour nobody can hold it, for an absence or a day that was closed since. */
 const mustBeMoved = ({ tasks }: MeetingCard): boolean => tasks.some(({ kind }) => kind === 'must-be-rescheduled');
 
@@ -34,6 +38,7 @@ const wanted = (card: MeetingCard, at: Instant): readonly (Act | false)[] => {
       return [
         !isRecordingSettled(card) && 'recording',
         resolution.issued === undefined && 'resolution',
+        mustBeFiledByHand(card) && 'filed',
         mustBeHandedOver(card) && 'handed-over',
       ];
     case 'cancelled':

@@ -29,6 +29,7 @@ export const refusalFaults = (refusal: Refusal, { locale, otherwise, startsAt = 
   if (refusal.details?.['reason'] === 'before-the-slot' && typeof earliest === 'string') {
     return [{ field: otherwise, message: words.beforeSlot.replace('{ora}', hour(earliest)) }];
   }
+  if (refusal.details?.['reason'] === 'being-filed') return [{ field: otherwise, message: words.beingFiled }];
   if (refusal.code === 'slot-taken') return [{ field: otherwise, message: words.colleagueBusy }];
   return faultsOf(refusal, locale, otherwise);
 };

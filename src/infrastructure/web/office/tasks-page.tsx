@@ -51,7 +51,7 @@ const Task = ({
   readonly context: PageContext;
 }): VNode => {
   const words = tasksWords[context.locale];
-  const { what, how } = words.kinds[task.kind];
+  const { what, how } = task.waiting === true ? words.waiting : words.kinds[task.kind];
   return (
     <li class="task">
       <h3>

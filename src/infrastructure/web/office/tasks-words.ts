@@ -21,6 +21,8 @@ type TaskWords = {
   readonly rule: string;
   readonly more: string;
   readonly parked: Forms;
+  /** while the machine is still trying */
+  readonly waiting: { readonly what: string; readonly how: string };
   readonly kinds: Readonly<Record<TaskKind, { readonly what: string; readonly how: string }>>;
 };
 
@@ -49,6 +51,10 @@ export const tasksWords: Words<TaskWords> = {
       few: '# sarcini nu se pot arăta acum: administratorul le are în lista elementelor oprite.',
       other: '# de sarcini nu se pot arăta acum: administratorul le are în lista elementelor oprite.',
     },
+    waiting: {
+      what: 'Rezoluția așteaptă INFOCET',
+      how: 'Registrul nu răspunde; se reîncearcă de la sine, până la o zi. Puteți crea chiar dumneavoastră documentul și scrie numărul lui.',
+    },
     kinds: {
       'create-meeting': { what: 'Creați întâlnirea pe Webex', how: 'Adăugați linkul; solicitantul îl primește prin e-mail.' },
       'remove-meeting': { what: 'Ștergeți întâlnirea din Webex', how: 'S-a anulat, dar nu s-a putut șterge de la sine.' },
@@ -68,7 +74,10 @@ export const tasksWords: Words<TaskWords> = {
       'record-outcome': { what: 'Spuneți cum a fost întâlnirea', how: 'S-a ținut, sau cine nu a venit.' },
       'attach-recording': { what: 'Adăugați înregistrarea', how: 'Sau notați de ce lipsește.' },
       'hand-over-resolution': { what: 'Predați rezoluția', how: 'Solicitantul nu are e-mail: prin poștă sau la ghișeu.' },
-      'file-resolution': { what: 'Înregistrați rezoluția', how: 'Nu a ajuns de la sine în registru ca document conex.' },
+      'file-resolution': {
+        what: 'Înregistrați rezoluția',
+        how: 'Creați documentul conex în INFOCET, dacă nu este deja acolo, și scrieți numărul lui.',
+      },
       'send-letter': { what: 'Trimiteți scrisoarea', how: 'Nu a plecat de la sine; dați de solicitant altfel.' },
       'follow-up-bounce': { what: 'Scrisoarea s-a întors', how: 'Adresa nu a primit-o; dați de solicitant altfel.' },
       'assign-staff': { what: 'Găsiți cine ține întâlnirea', how: 'Funcționarul nu mai este aici: repartizați tichetul sau reprogramați.' },
@@ -96,6 +105,10 @@ export const tasksWords: Words<TaskWords> = {
       one: '# task cannot be shown now: the administrator has it among the parked items.',
       other: '# tasks cannot be shown now: the administrator has them among the parked items.',
     },
+    waiting: {
+      what: 'The resolution waits for INFOCET',
+      how: 'The register does not answer; it is tried again by itself, for up to a day. You may create the document yourself and enter its number.',
+    },
     kinds: {
       'create-meeting': { what: 'Create the meeting on Webex', how: 'Add the link; the applicant gets it by e-mail.' },
       'remove-meeting': { what: 'Delete the meeting on Webex', how: 'It was cancelled, but could not be deleted by itself.' },
@@ -115,7 +128,10 @@ export const tasksWords: Words<TaskWords> = {
       'record-outcome': { what: 'Say how the meeting went', how: 'It was held, or who did not come.' },
       'attach-recording': { what: 'Add the recording', how: 'Or note why there is none.' },
       'hand-over-resolution': { what: 'Hand over the resolution', how: 'The applicant has no e-mail: by post or at the counter.' },
-      'file-resolution': { what: 'File the resolution', how: 'It did not reach the register by itself as a connected document.' },
+      'file-resolution': {
+        what: 'File the resolution',
+        how: 'Create the connected document in INFOCET, unless it is there already, and enter its number.',
+      },
       'send-letter': { what: 'Send the letter', how: 'It did not leave by itself; reach the applicant some other way.' },
       'follow-up-bounce': { what: 'The letter came back', how: 'The address did not take it; reach the applicant some other way.' },
       'assign-staff': {

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { gatewayClient } from '../../support/gateway/client';
+import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
+
+const root = join(__dirname, '../../..');
+const document = 'gateway/infocet-gateway.openapi.yaml';
+const request = { number: '154997', filedOn: '2026-02-10' };
+const registered = { ...request, applicantName: 'POPESCU ION', handlerStaffId: 'S-012', version: 3 };
+const resolution = {
+  ticketId: '0198f1c2-6b7a-7c11-9d42-8a3f5e0b1c2d',
+  request,
+  conclusions: 'S-a lămurit.',
+  issuedAt: '2026-03-05T08:20:00.000Z',
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+  });
+
+/** Prism stands between the two and holds both to the published document: 422 for us, 500 for the gateway. */
+let fake: FakeGateway;
+let referee: ChildProcess;
+let url = '';
+let said = '';
+beforeAll(async () => {
+  fake = await startFakeGateway();
+  fake.tell(registered);
+  const port = await freePort();
+  url = `http://127.0.0.1:${String(port)}`;
+  referee = spawn(
+    process.execPath,
+    [require.resolve('@stoplight/prism-cli/dist/index.js'), 'proxy', document, fake.url, '--errors', '-h', '127.0.0.1', '-p', String(port)],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  await new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes('Prism is listening')) resolve();
+    };
+    referee.stdout?.on('data', listen);
+    referee.stderr?.on('data', listen);
+    referee.on('close', () => {
+      reject(new Error(said));
+    });
+  });
+});
+afterAll(async () => {
+  referee.kill();
+  await fake.close();
+});
+beforeEach(() => {
+  fake.misbehaves = 'well';
+});
+
+describe('the published document of the gateway', () => {
+  it('is what both sides speak', async () => {
+    const client = gatewayClient(url);
+    expect(await client.requests.verify({ ...request, applicantName: 'Ion Popescu' })).toMatchObject({ kind: 'told', etag: '"v3"' });
+    expect(await client.requests.verify({ ...request, applicantName: 'Ana Pop' })).toEqual({ kind: 'no-such-request' });
+    expect(await client.requests.read(request)).toMatchObject({ kind: 'told', request: { version: 3 } });
+    expect(await client.requests.read(request, '"v3"')).toEqual({ kind: 'unchanged' });
+    expect(await client.requests.read({ ...request, number: '1' })).toEqual({ kind: 'no-such-request' });
+    expect(await client.documents.file(resolution)).toEqual({ documentNumber: '161203' });
+    expect(await client.documents.file(resolution)).toEqual({ documentNumber: '161203' });
+    expect(await client.documents.file({ ...resolution, conclusions: 'Altceva.' })).toEqual({ byHand: 'refused' });
+    fake.misbehaves = 'rate-limited';
+    await expect(client.requests.read(request)).rejects.toMatchObject({ reason: 'rate-limited', retryAfterSeconds: 120 });
+    await client.close();
+  });
+
+  it('would not pass a document without its key, nor a gateway that tells no version', async () => {
+    const headers = { authorization: 'Bearer secret', 'content-type': 'application/json' };
+    const { conclusions, issuedAt } = resolution;
+    const body = JSON.stringify({ type: 'Tichetul albastru', reference: 'TA-7K2M9QXD', conclusions, issuedAt });
+    const path = `${url}/requests/${request.number}/${request.filedOn}`;
+    const before = fake.documents.length;
+    expect((await fetch(`${path}/documents`, { method: 'POST', headers, body })).status).toBe(422);
+    expect(fake.documents).toHaveLength(before);
+    const { version, ...withoutVersion } = registered;
+    expect(version).toBe(3);
+    fake.tell({ ...withoutVersion, filedOn: '2026-02-11', version: null } as unknown as typeof registered);
+    expect((await fetch(`${url}/requests/${request.number}/2026-02-11`, { headers })).status).toBe(500);
+  });
+
+  it('is published with the package', () => {
+    const { exports, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly exports: Readonly<Record<string, unknown>>;
+      readonly files: readonly string[];
+    };
+    expect(exports['./infocet-gateway.openapi.yaml']).toBe(`./${document}`);
+    expect(files).toContain('gateway');
+  });
+});

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGateway } from '../../../src/infrastructure/registry/gateway/gateway';
+import { gatewayDocuments } from '../../../src/infrastructure/registry/gateway/gateway-documents';
+import { gatewayRequests } from '../../../src/infrastructure/registry/gateway/gateway-requests';
+
+/** Short, so that silence is soon over; long enough for a machine that is busy. */
+const limits = { connect: 2000, headers: 400, body: 400, whole: 800 };
+
+/** The service's own side of the gateway, as the settings would open it. */
+export const gatewayClient = (url: string, token = 'secret', freshMinutes = 30) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-gateway-'));
+  const tokenFile = join(folder, 'token');
+  writeFileSync(tokenFile, `${token}\n`);
+  const outcomes: string[] = [];
+  const gateway = createGateway({ url, tokenFile, limits, watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`) });
+  return {
+    tokenFile,
+    outcomes,
+    requests: gatewayRequests(gateway, { freshMinutes, pollMinutes: 15 }),
+    documents: gatewayDocuments(gateway),
+    close: async (): Promise<void> => {
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
