@@ -95,6 +95,8 @@ export const providerSignIn = (identity: Identity, journal: Journal): ProviderSi
     };
     const made = new Configuration(server, clientId, { [toleranceOption]: clockTolerance }, authentication(document, clientSecret));
     made[customFetch] = throughDoor(door);
+    // said to be deprecated so that nobody overlooks it: without HTTPS only on this machine, as the settings see to
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (isLoopback(issuer)) allowInsecureRequests(made);
     return made;
   };

@@ -18,7 +18,8 @@ const limits = { connect: 300, headers: 300, body: 300, whole: 600 };
 const open = (): void => {
   told = [];
   const note = (event: string, details: Readonly<Record<string, unknown>> = {}): void => {
-    told.push(`${event} ${String(details['reason'] ?? '')}`.trim());
+    const { reason } = details;
+    told.push(typeof reason === 'string' ? `${event} ${reason}` : event);
   };
   identity = openIdentity(settingsFor(issuer.url), {
     clock,
@@ -171,7 +172,7 @@ describe('a provider that is not well', () => {
     ['trickles', 'no-answer', (_, response) => {
       response.writeHead(200);
       const more = setInterval(() => response.write(' '), 50);
-      response.on('close', () => clearInterval(more));
+      response.on('close', () => { clearInterval(more); });
     }], // prettier-ignore
     ['sends without end', 'no-answer', (_, response) => void response.end('x'.repeat(600 * 1024))],
     ['fails', 'failing', (_, response) => response.writeHead(503).end()],

@@ -12,7 +12,8 @@ const audience = 'tichet-api';
 let known = accounts;
 const claimsOf = (id) => ({ sub: id, ...known[id] });
 
-const provider = new Provider(issuer, {
+/** @type {import('oidc-provider').Configuration} */
+const configuration = {
   clients: [
     {
       client_id: 'tichet-pages',
@@ -58,7 +59,8 @@ const provider = new Provider(issuer, {
     },
   },
   extraTokenClaims: (_, token) => (token.kind === 'ClientCredentials' ? { realm_access: { roles: ['ta-integrator'] } } : undefined),
-});
+};
+const provider = new Provider(issuer, configuration);
 server.on('request', provider.callback());
 
 process.stdin.on('data', (chunk) => {

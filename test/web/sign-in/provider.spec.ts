@@ -146,10 +146,30 @@ describe('a way back that is nobody’s', () => {
   });
 
   it.each<[string, (url: URL) => void]>([
-    ['another state', (url) => url.searchParams.set('state', 'x'.repeat(43))],
-    ['no state', (url) => url.searchParams.delete('state')],
-    ['another code', (url) => url.searchParams.set('code', 'x'.repeat(43))],
-    ['another issuer', (url) => url.searchParams.set('iss', 'https://other.example')],
+    [
+      'another state',
+      (url) => {
+        url.searchParams.set('state', 'x'.repeat(43));
+      },
+    ],
+    [
+      'no state',
+      (url) => {
+        url.searchParams.delete('state');
+      },
+    ],
+    [
+      'another code',
+      (url) => {
+        url.searchParams.set('code', 'x'.repeat(43));
+      },
+    ],
+    [
+      'another issuer',
+      (url) => {
+        url.searchParams.set('iss', 'https://other.example');
+      },
+    ],
     ['a refusal', (url) => {
       url.searchParams.delete('code');
       url.searchParams.set('error', 'access_denied');
@@ -269,7 +289,7 @@ describe('with a provider', () => {
       expect([answer.statusCode, answer.body.includes(sentence)]).toEqual([503, true]);
     }
     const left = await other.app.inject({ url: '/intra/iesit', headers: { accept: 'text/html' } });
-    expect([left.statusCode, left.headers['refresh']]).toEqual([200, undefined]);
+    expect([left.statusCode, left.headers.refresh]).toEqual([200, undefined]);
     await other.close();
     await theirs.close();
   });

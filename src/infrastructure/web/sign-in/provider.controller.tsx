@@ -46,7 +46,7 @@ export class ProviderController {
       await this.pages.show(reply, <NotSignedInPage context={await this.#outside(request)} to={kept?.to ?? ''} />, 401);
       return;
     }
-    if (!isSession(outcome)) throw outcome.kind === 'stranger' ? forbiddenTo(outcome) : new HttpProblem({ code: 'forbidden' });
+    if (!isSession(outcome)) throw forbiddenTo(outcome);
     await this.#enter(request, reply, outcome, kept.to);
   }
 
