@@ -124,7 +124,10 @@ describe('what the package exports', () => {
         '--exclude-entrypoints',
         'asyncapi.yaml',
       );
-    expect(attw(packed.tarball)).toMatchObject({ exit: 0, output: expect.stringContaining('No problems found') });
+    expect(attw(packed.tarball)).toMatchObject({
+      exit: 0,
+      output: expect.stringMatching(/"tichet-albastru"[^\n]*OK \(CJS\)[^\n]*OK \(CJS\)/),
+    });
     const { project, installed } = packed.install([]);
     renameSync(join(installed, 'dist/index.d.ts'), join(installed, 'dist/elsewhere.d.ts'));
     const broken = join(project, 'broken.tgz');
