@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/resolution/filed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Art. 7: the connected document was made by hand; nothing is filed by itself any more */
+        post: operations["MeetingsController_filed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/resolution/handed-over": {
         parameters: {
             query?: never;
@@ -491,7 +508,8 @@ export interface paths {
         put?: never;
         /** A new secret address of one’s own feed; the old one dies */
         post: operations["FeedController_renew"];
-        delete?: never;
+        /** No feed any more: its address dies */
+        delete: operations["FeedController_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -593,6 +611,59 @@ export interface paths {
         put?: never;
         /** A27: admit a request whose 30 days are over */
         post: operations["ScheduleController_admitLate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/absences/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A calendar file (iCalendar): its busy times become absences, in place of those of the file before */
+        post: operations["AbsenceCalendarsController_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{id}/absences/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it stands with the calendars of this person; the address itself is never told */
+        get: operations["AbsenceCalendarsController_standing"];
+        /** Read the calendar at this private address from now on, every half hour */
+        put: operations["AbsenceCalendarsController_follow"];
+        post?: never;
+        /** Read it no more; the absences that came from it stay */
+        delete: operations["AbsenceCalendarsController_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** C18: a provider saw a letter come back; signed by Standard Webhooks */
+        post: operations["BouncesController_bounced"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +919,23 @@ export interface paths {
         get: operations["LogController_summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/webex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A hint from Webex that there is news of a meeting; its state is asked of Webex itself */
+        post: operations["WebexHintsController_webex"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1178,6 +1266,10 @@ export interface components {
             conclusions: string;
             documentNumber?: string;
         };
+        FiledBody: {
+            /** @description Of the connected document, as the document system has it. */
+            documentNumber: string;
+        };
         HandedOverBody: {
             /** @enum {string} */
             channel: "post" | "pickup";
@@ -1248,6 +1340,21 @@ export interface components {
              * @example 2026-03-02
              */
             until: string;
+        };
+        CalendarAddressBody: {
+            /** @description https:// or webcal://, of a host that the installation permits. */
+            url: string;
+        };
+        BounceBody: {
+            /** @description The Message-ID of the letter, or the id before its @. */
+            messageId: string;
+            /** @description The address to which it did not get. */
+            recipient: string;
+            /**
+             * @description `delayed` changes nothing.
+             * @enum {string}
+             */
+            action: "failed" | "delayed";
         };
         RequestBody: {
             applicantName: string;
@@ -2041,6 +2148,43 @@ export interface operations {
             };
         };
     };
+    MeetingsController_filed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer the same; another body is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FiledBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingShown"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
     MeetingsController_handedOver: {
         parameters: {
             query?: never;
@@ -2269,6 +2413,32 @@ export interface operations {
             };
         };
     };
+    FeedController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
     FeedController_feed: {
         parameters: {
             query?: never;
@@ -2444,6 +2614,161 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    AbsenceCalendarsController_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/calendar": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    AbsenceCalendarsController_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    AbsenceCalendarsController_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarAddressBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    AbsenceCalendarsController_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    BouncesController_bounced: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-signature": string;
+                "webhook-timestamp": string;
+                "webhook-id": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BounceBody"];
+            };
+        };
+        responses: {
+            /** @description Read. Whether it was about a letter of ours is not said. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2927,6 +3252,35 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    WebexHintsController_webex: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description HMAC-SHA1 of the body, in hexadecimal digits */
+                "X-Spark-Signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

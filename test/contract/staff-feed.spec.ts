@@ -85,9 +85,13 @@ describe('Art. 4: the feed is read by others than who wrote it', () => {
       ];
       const server = spawn(radicale ?? '', ['-m', 'radicale', ...settings], { stdio: 'ignore' });
       // whoever signs in for the first time gets a place
-    const staff = { authorization: `Basic ${Buffer.from('staff:any').toString('base64')}` };
-    const put = (text: string): Promise<Response> =>
-        fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, { method: 'PUT', headers: { 'content-type': 'text/calendar', ...staff }, body: text });
+      const staff = { authorization: `Basic ${Buffer.from('staff:any').toString('base64')}` };
+      const put = (text: string): Promise<Response> =>
+        fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, {
+          method: 'PUT',
+          headers: { 'content-type': 'text/calendar', ...staff },
+          body: text,
+        });
       try {
         let answer: Response | undefined;
         for (let tries = 0; answer === undefined && tries < 200; tries += 1) {

@@ -89,6 +89,6 @@ describe('C18: a provider tells of a letter that came back (POST /webhooks/bounc
   it('is no door at all where no secret is set', async () => {
     await start({});
     const { status, body } = await tell();
-    expect({ status, code: body.code }).toEqual({ status: 404, code: 'not-found' });
+    expect({ status, code: body.code }).toEqual({ status: 401, code: 'unauthenticated' });
   });
 });

@@ -33,7 +33,7 @@ describe('where a target may lead', () => {
   ])('a public name that leads to %s is not gone to', async (address) => {
     const receiver = await receiving();
     const told = await under(receiver, () => Promise.resolve([{ address, family: address.includes(':') ? 6 : 4 }]));
-    expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_NOT_PUBLIC' }]);
+    expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_REFUSED' }]);
     expect(receiver.connections()).toBe(0);
   });
 
@@ -57,7 +57,7 @@ describe('where a target may lead', () => {
     const receiver = await receiving();
     const told = await telling([targetFor(receiver, { private: false })]);
     running(told);
-    expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_NOT_PUBLIC' }]);
+    expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_REFUSED' }]);
     expect(receiver.connections()).toBe(0);
   });
 

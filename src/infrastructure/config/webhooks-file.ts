@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { outgoingEvents } from '../webhooks/outgoing-events';
-import { isPublicAddress, literalAddressOf } from '../webhooks/public-addresses';
+import { literalAddressOf, mayBeAsked } from '../outbound/private-addresses';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';
@@ -32,7 +32,7 @@ const urlIn = ({ url, private: ours }: Entry, say: Say): string | null => {
   if (username !== '' || password !== '' || hash !== '')
     return say('„url” nu poate avea utilizator, parolă sau fragment (#).', '"url" must not have a user, a password or a fragment (#).');
   const literal = literalAddressOf(url);
-  if (ours !== true && literal !== undefined && !isPublicAddress(literal))
+  if (ours !== true && literal !== undefined && !mayBeAsked(literal, []))
     return say(
       '„url” duce la o adresă care nu este publică; pentru o țintă din rețeaua proprie: „"private": true”.',
       '"url" leads to an address that is not public; for a target in your own network: "private": true.',

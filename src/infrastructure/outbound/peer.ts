@@ -3,6 +3,7 @@ import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { errorCode } from '../error-code';
 import { traced, traceHeaders } from '../telemetry/tracing';
+import { addressRefused } from './pinned-agent';
 import { PeerSilent } from './peer-silent';
 
 /** Milliseconds a peer is given for each part of its answer. `whole` bounds them all, so that one who trickles is not waited for. */
@@ -46,6 +47,7 @@ export type Peer = {
 };
 
 const neverReached = new Set([
+  addressRefused,
   'UND_ERR_CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ENOTFOUND',

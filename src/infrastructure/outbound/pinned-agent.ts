@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { mayBeAsked } from './private-addresses';
@@ -7,6 +7,17 @@ import { mayBeAsked } from './private-addresses';
 export const addressRefused = 'ADDRESS_REFUSED';
 const refused = (): Error => Object.assign(new Error('The name leads to an address that may not be asked.'), { code: addressRefused });
 
+/** Every address of a name, as the system resolves it. */
+export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
+
+const systemResolve: Resolve = (name) =>
+  new Promise((resolve, reject) => {
+    systemLookup(name, { all: true }, (error, addresses) => {
+      if (error) reject(error);
+      else resolve(addresses);
+    });
+  });
+
 /**
  * Connects for addresses that somebody else wrote down. The name is resolved once, every address that it has must be permitted, and the
  * connection goes to one of these very addresses: a name that says something else the second time is never asked a second time.
@@ -14,26 +25,33 @@ const refused = (): Error => Object.assign(new Error('The name leads to an addre
 export const pinnedAgent = ({
   permittedNetworks,
   connectMilliseconds,
+  connections,
+  resolve = systemResolve,
 }: {
   readonly permittedNetworks: readonly string[];
   readonly connectMilliseconds: number;
+  /** at a time, to one host; left out, as many as are asked for */
+  readonly connections?: number;
+  readonly resolve?: Resolve;
 }): Agent => {
   const connect = buildConnector({
     timeout: connectMilliseconds,
     lookup: (name, options, told) => {
-      lookup(name, { ...options, all: true }, (error, found) => {
-        if (error !== null) {
-          told(error, []);
-          return;
-        }
-        const [first] = found;
-        if (first === undefined || !found.every(({ address }) => mayBeAsked(address, permittedNetworks))) told(refused(), []);
-        else if (options.all === true) told(null, found);
-        else told(null, first.address, first.family);
-      });
+      resolve(name).then(
+        (found) => {
+          const [first] = found;
+          if (first === undefined || !found.every(({ address }) => mayBeAsked(address, permittedNetworks))) told(refused(), []);
+          else if (options.all === true) told(null, [...found]);
+          else told(null, first.address, first.family);
+        },
+        (error: unknown) => {
+          told(error instanceof Error ? error : refused(), []);
+        },
+      );
     },
   });
   return new Agent({
+    ...(connections === undefined ? {} : { connections }),
     connect: (options, told) => {
       // an address in place of a name is never looked up
       const host = options.hostname.replace(/^\[|\]$/g, '');

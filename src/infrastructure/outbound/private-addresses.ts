@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parse, parseCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
 
 const bare = (address: string): IPv4 | IPv6 => {
@@ -21,4 +22,10 @@ export const isWithin = (address: string, networks: readonly string[]): boolean 
 /** Whether a stranger's name may lead us to this address: one of the open internet, or one of those that were permitted by name. */
 export const mayBeAsked = (address: string, permitted: readonly string[]): boolean => {
   return bare(address).range() === 'unicast' || isWithin(address, permitted);
+};
+
+/** The host of a URL when it is written as an address, without the brackets of IPv6. */
+export const literalAddressOf = (url: string): string | undefined => {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? undefined : host;
 };

@@ -5,9 +5,9 @@ import type { Clock } from '../../application/ports/clock';
 import type { Delivery, Webhooks } from '../../application/ports/webhooks';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../outbound/peer';
 import { PeerSilent } from '../outbound/peer-silent';
+import { pinnedAgent, type Resolve } from '../outbound/pinned-agent';
 import { retryAfterSeconds } from '../outbound/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
-import { isPublicAddress, literalAddressOf, publicLookup, type Resolve } from './public-addresses';
 import type { WebhookSettings } from './webhook-settings';
 
 const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
@@ -34,18 +34,16 @@ type Door = { readonly settings: WebhookSettings; readonly peer: Peer; readonly 
 
 const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolve }: WebhookOptions): Door => {
   const { origin, pathname, search } = new URL(settings.url);
-  const agent = new Agent({
-    connections: 1,
-    connect: { timeout: limits.connect, ...(settings.private ? {} : { lookup: publicLookup(resolve) }) },
-  });
+  const agent = settings.private
+    ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
+    : pinnedAgent({
+        permittedNetworks: [],
+        connections: 1,
+        connectMilliseconds: limits.connect,
+        ...(resolve === undefined ? {} : { resolve }),
+      });
   const peer = createPeer(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...(watch === undefined ? {} : { watch }) });
   return { settings, peer, path: pathname + search };
-};
-
-/** An address in the URL itself is never resolved, so it is looked at before. */
-const isForbidden = ({ url, private: ours }: WebhookSettings): boolean => {
-  const literal = literalAddressOf(url);
-  return !ours && literal !== undefined && !isPublicAddress(literal);
 };
 
 const headersOf = ({ secrets }: WebhookSettings, id: string, at: Date, body: string): Readonly<Record<string, string>> => ({
@@ -68,7 +66,6 @@ export const createWebhooks = (
     const door = doors.get(target);
     if (door === undefined) throw new TypeError(`There is no webhook ${target}.`);
     const { settings, peer, path } = door;
-    if (isForbidden(settings)) return { kind: 'failed', reason: 'ADDRESS_NOT_PUBLIC' };
     const body = cloudEventOf(source, event);
     const headers = headersOf(settings, event.id, new Date(clock.now()), body);
     try {

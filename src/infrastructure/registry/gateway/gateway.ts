@@ -49,7 +49,7 @@ export const createGateway = ({
   readonly watch?: PeerWatch;
   readonly limits?: PeerLimits;
 }): Gateway => {
-  const peer: Peer = createPeer('infocet', url, { limits, ...(watch === undefined ? {} : { watch }) });
+  const peer: Peer = createPeer('infocet', url, { limits, ours: true, ...(watch === undefined ? {} : { watch }) });
   return {
     ask: async (request) => {
       const { operation, headers, body } = request;
