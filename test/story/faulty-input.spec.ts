@@ -236,7 +236,8 @@ describe('wrong input over HTTP', () => {
     const root = join(__dirname, '../../src');
     const sources = ['domain', 'application'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
+        // what the document system told wrongly nobody typed: the doctor names it by its code
+        .filter((name) => name.endsWith('.ts') && !name.startsWith('register/'))
         .map((name) => readFileSync(join(root, folder, name), 'utf8')),
     );
     const forms = [/field: '(\w+)', reason: '([\w-]+)'/g, /\binvalid\('(\w+)', '([\w-]+)'\)/g];
