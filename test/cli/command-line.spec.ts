@@ -59,6 +59,7 @@ describe('tichet, beside a running service', () => {
     [['token', '--role', 'staff']],
     [['token', '--role', 'mayor']],
     [['token', '--role', 'auditor', '--ttl', '1y']],
+    [['token', '--role', 'admin', '--staff', 'ana.pop@primaria.example']],
     [['frobnicate']],
     [['letters', 'list', '--state', 'zzz']],
     [['forget', 'TA-00000000']],

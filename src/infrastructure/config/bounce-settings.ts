@@ -14,7 +14,8 @@ export type BounceSettings = {
 };
 
 const leastSecretBytes = 24;
-const secretForm = /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/;
+/** Padded: whoever checks signatures decodes strictly, and a secret that it cannot decode would refuse every report without a word. */
+const secretForm = /^(?:whsec_)?(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 const isSecret = (text: string): boolean =>
   secretForm.test(text) && Buffer.from(text.replace(/^whsec_/, ''), 'base64').length >= leastSecretBytes;

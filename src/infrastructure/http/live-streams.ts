@@ -3,6 +3,11 @@ import { HttpProblem } from './problem/problem';
 
 /** A browser needs one, a person a few browsers; without a bound one token could hold every connection of the service. */
 export const streamsPerHolder = 16;
+/**
+ * Then the stream ends and the browser connects again, which asks anew who it is: whoever has left, or whose token has run out, would
+ * otherwise be told for as long as they stay.
+ */
+export const longestStreamMilliseconds = 15 * 60_000;
 
 /** Every stream that is open towards a browser: one that nobody ends keeps the server from closing. */
 @Injectable()
@@ -18,9 +23,13 @@ export class LiveStreams implements BeforeApplicationShutdown {
     if (held >= streamsPerHolder) throw new HttpProblem({ code: 'too-many-requests', retryAfterSeconds: 60 });
     const controller = new AbortController();
     this.#open.set(controller, holder);
+    const end = setTimeout(() => {
+      controller.abort();
+    }, longestStreamMilliseconds).unref();
     return {
       signal: controller.signal,
       close: () => {
+        clearTimeout(end);
         this.#open.delete(controller);
         controller.abort();
       },

@@ -1,4 +1,5 @@
 import type { Official, Role } from '../../application/access';
+import { isStaffId } from '../../domain/staff/register-staff';
 import type { IdentitySettings } from '../config/identity-settings';
 
 /** Somebody whom the provider knows, and who is nobody here: what their account lacks. */
@@ -21,10 +22,10 @@ const roleIn = (claims: Claims, { rolesClaim, roles }: IdentitySettings): Role |
   return roles.find(([value]) => values.includes(value))?.[1];
 };
 
-const longestId = 100;
+/** What is no id of the staff directory (an e-mail address, a user name with dots) is none here either: it would stand in facts for ever. */
 const staffIdIn = (claims: Claims, { staffClaim }: IdentitySettings): string | undefined => {
   const id = claimAt(claims, staffClaim);
-  return typeof id === 'string' && id !== '' && id.length <= longestId ? id : undefined;
+  return typeof id === 'string' && isStaffId(id) ? id : undefined;
 };
 
 /** Who somebody is here by the claims of a token that was checked already. What is not mapped is nothing. */

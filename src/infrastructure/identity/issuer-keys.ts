@@ -12,11 +12,12 @@ const isKey = (value: unknown): value is JWK & { readonly kty: string } =>
 
 /** A public key that can check a signature. A shared secret is none, whoever publishes it. */
 const canCheck = async (key: JWK & { readonly kty: string }): Promise<boolean> => {
-  const { kty, crv = '', n = '', d } = key;
+  const { kty, crv, n, d } = key;
   if ((kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') || d !== undefined) return false;
-  if (kty === 'RSA' && Buffer.from(n, 'base64url').length * 8 < shortestRsaBits) return false;
+  // a document from outside may hold anything under these names
+  if (kty === 'RSA' && (typeof n !== 'string' || Buffer.from(n, 'base64url').length * 8 < shortestRsaBits)) return false;
   try {
-    await importJWK(key, key.alg ?? curveAlgorithms[crv] ?? algorithmOf[kty]);
+    await importJWK(key, key.alg ?? curveAlgorithms[crv ?? ''] ?? algorithmOf[kty]);
     return true;
   } catch {
     return false;

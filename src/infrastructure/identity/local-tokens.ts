@@ -3,6 +3,7 @@ import { webcrypto } from 'node:crypto';
 import { isRole, type Official, type Principal } from '../../application/access';
 import type { Clock } from '../../application/ports/clock';
 import type { RequestIdentity } from '../../domain/request/facts';
+import { isStaffId } from '../../domain/staff/register-staff';
 import { isCivilDate } from '../../domain/time/civil-time';
 
 const issuer = 'tichet-albastru';
@@ -28,7 +29,7 @@ const officialOf = (payload: JWTPayload): Official | undefined => {
   const role = payload['role'];
   const staffId = payload['staffId'];
   if (!isRole(role)) return undefined;
-  if (typeof staffId === 'string') return { kind: 'official', role, staffId };
+  if (typeof staffId === 'string') return isStaffId(staffId) ? { kind: 'official', role, staffId } : undefined;
   return role === 'staff' || role === 'head' ? undefined : { kind: 'official', role };
 };
 

@@ -38,6 +38,7 @@ const allowed: ReadonlySet<string> = new Set([
   'step',
   'stream',
   'table',
+  'target',
   'ticketId',
   'trackingId',
   'version',

@@ -125,4 +125,15 @@ describe('a calendar that nobody can compute', () => {
     const fine = calendarOf(eventOf('DTSTART:20260305T080000Z', 'DTEND:20260305T090000Z'));
     expect(await readCalendar(fine, window)).toMatchObject({ kind: 'read', events: 1 });
   });
+
+  it('takes two threads at most, however many are handed in at once, and the next one has its turn', async () => {
+    const never = calendarOf(eventOf('DTSTART:20260301T000000Z', 'DTEND:20260301T010000Z', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'));
+    const began = Date.now();
+    const all = Array.from({ length: 6 }, () => readCalendar(never, window, 300));
+    expect(await Promise.all(all)).toEqual(Array.from({ length: 6 }, () => ({ kind: 'no-calendar', why: 'too-hard' })));
+    // three pairs, one after the other
+    expect(Date.now() - began).toBeGreaterThanOrEqual(3 * 300 - 50);
+    const fine = calendarOf(eventOf('DTSTART:20260305T080000Z', 'DTEND:20260305T090000Z'));
+    expect(await readCalendar(fine, window)).toMatchObject({ kind: 'read', events: 1 });
+  });
 });

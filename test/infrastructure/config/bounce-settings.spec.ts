@@ -35,11 +35,14 @@ describe('settings of letters that come back', () => {
     });
   });
 
-  it.each(['', 'whsec_c2N1cnQ=', 'parola noastra', `${secret} ${'*'.repeat(40)}`])('refuses a file of secrets that holds "%s"', (file) => {
-    const { settings, faults } = read({ TICHET_BOUNCE_WEBHOOK_SECRET_FILE: 'secret' }, file);
-    expect(settings).toEqual({});
-    expect(faults.map(({ en }) => en)).toEqual(['The file must hold one secret a line: whsec_ and at least 24 bytes in base64.']);
-  });
+  it.each(['', `whsec_${'A'.repeat(35)}`, `whsec_${'A'.repeat(33)}`, 'whsec_c2N1cnQ=', 'parola noastra', `${secret} ${'*'.repeat(40)}`])(
+    'refuses a file of secrets that holds "%s"',
+    (file) => {
+      const { settings, faults } = read({ TICHET_BOUNCE_WEBHOOK_SECRET_FILE: 'secret' }, file);
+      expect(settings).toEqual({});
+      expect(faults.map(({ en }) => en)).toEqual(['The file must hold one secret a line: whsec_ and at least 24 bytes in base64.']);
+    },
+  );
 
   it('never repeats a password', () => {
     const { faults } = read({ TICHET_BOUNCE_IMAP_URL: 'imaps://:parola-secreta@x' });

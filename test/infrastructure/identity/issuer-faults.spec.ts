@@ -91,6 +91,21 @@ describe('a provider that is well', () => {
   });
 });
 
+describe('a provider that publishes keys that are none', () => {
+  it.each([
+    { kty: 'RSA', n: 5, e: 'AQAB' },
+    { kty: 'RSA', n: {}, e: [] },
+    { kty: 'EC', crv: 7, x: 1 },
+    { kty: 'OKP', crv: null },
+    null,
+    'RSA',
+  ])('is taken by those that are: beside %j', async (wrong) => {
+    const { keys } = (await (await fetch(`${issuer.url}/keys`)).json()) as { keys: unknown[] };
+    issuer.behave(ofKeys((response) => response.end(JSON.stringify({ keys: [wrong, ...keys] }))));
+    expect(await read(token())).toEqual(auditor);
+  });
+});
+
 describe('tokens with keys that nobody knows', () => {
   it('cost the provider one question in ten seconds, however many they are', async () => {
     await read(token());

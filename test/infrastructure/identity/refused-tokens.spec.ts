@@ -216,8 +216,16 @@ describe('somebody whom the provider knows', () => {
   });
 
   it('and who has a civil servant’s role needs to be one of them', async () => {
-    for (const staff_id of [undefined, '', 7, ['s001', 's002'], 'x'.repeat(101)])
+    for (const staff_id of [undefined, '', 7, ['s001', 's002'], 'x'.repeat(101), 'ana.pop@primaria.example', 's001_2026', 'a\u0000b'])
       expect(await tokens.read(await issuer.sign(claims({ staff_id })))).toEqual({ kind: 'stranger', lacks: 'staff-id' });
+  });
+
+  it('puts no address or name into facts by way of a claim: whoever needs no id comes in without one', async () => {
+    for (const staff_id of ['ana.pop@primaria.example', 'Pop Ana', 'a\u0000b']) {
+      const admin = claims({ realm_access: { roles: ['ta-admin'] }, staff_id });
+      expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin' });
+      expect(await local.read(await local.official({ role: 'admin', staffId: staff_id }))).toBeUndefined();
+    }
   });
 
   it('and who has several roles gets the one that the settings name first', () => {

@@ -20,6 +20,10 @@ describe('the journal', () => {
     },
   );
 
+  it('says which target of webhooks a line is about', () => {
+    expect(written({ target: 'archive', reason: '410' })).toMatchObject({ target: 'archive', reason: '410' });
+  });
+
   it('leaves identifiers and positions as they are', () => {
     expect(written({ position: '00000000000000000042', error: 'EADDRINUSE' })).toMatchObject({
       position: '00000000000000000042',

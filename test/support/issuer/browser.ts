@@ -17,7 +17,8 @@ export const browserOf = (app: NestFastifyApplication, pagesAt: string) => {
     for (const cookie of cookies) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) jarOf(origin).delete(name);
-      else jarOf(origin).set(name, value);
+      // larger ones no browser keeps (RFC 6265, 6.1)
+      else if (name.length + value.length <= 4096) jarOf(origin).set(name, value);
     }
   };
   const once = async (method: 'GET' | 'POST', url: URL, fields?: URLSearchParams): Promise<Page> => {

@@ -196,6 +196,13 @@ describe('a way back that is nobody’s', () => {
   });
 });
 
+describe('a page with an address that is too long for a cookie', () => {
+  it('keeps nobody from coming in', async () => {
+    const page = await browser().signIn('audit', `/audit?q=${'a'.repeat(4_000)}`);
+    expect([page.status, page.url.pathname]).toEqual([200, '/audit']);
+  });
+});
+
 describe('somebody whom the provider knows and we do not', () => {
   it.each([
     ['nobody', 'niciun rol'],
@@ -207,6 +214,8 @@ describe('somebody whom the provider knows and we do not', () => {
     const page = await one.signIn(account);
     expect(page.status).toBe(403);
     expect(page.html).toContain(sentence);
+    // what the provider sent along is in no link of the page
+    expect(page.html).not.toMatch(/code(?:=|%3D)|state(?:=|%3D)/i);
     expect(one.cookies().has('tichet')).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { isRole, roles, type Official } from '../../../application/access';
+import { isStaffId } from '../../../domain/staff/register-staff';
 import { systemClock } from '../../clock/system-clock';
 import type { Settings } from '../../config/settings';
 import { asTheLogHasIt } from '../../http/access/principals';
@@ -55,6 +56,12 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
         throw new CommandEnds(exitCodes.wrongUse, {
           ro: `Rolul ${role} este al unei persoane: adăugați --staff ID.`,
           en: `The role ${role} belongs to a person: add --staff ID.`,
+        });
+      }
+      if (staff !== undefined && !isStaffId(staff)) {
+        throw new CommandEnds(exitCodes.wrongUse, {
+          ro: '--staff este identificatorul din lista funcționarilor: litere fără diacritice, cifre și liniuțe.',
+          en: '--staff is the id of the staff directory: letters without marks, digits and dashes.',
         });
       }
       if (desk.settings.identity?.localTokens === false) {

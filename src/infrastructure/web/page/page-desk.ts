@@ -13,6 +13,7 @@ import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import type { OfficialShown, PageContext } from './page-context';
+import { addressToRepeat } from './path-here';
 import { withoutTurningMarks } from './turning-marks';
 
 export const languageCookie = 'limba';
@@ -39,7 +40,7 @@ export class PageDesk {
     const { official } = await this.sessions.of(request);
     return {
       locale: localeOfPage(request),
-      url: request.url,
+      url: addressToRepeat(request.url),
       at: this.ports.clock.now(),
       development: this.opened.development !== undefined && this.opened.identity === undefined,
       ...(official === undefined ? {} : { official: await this.#shown(official) }),

@@ -6,6 +6,7 @@ import { statusOf, type HttpProblem } from '../../http/problem/problem';
 import { portsToken } from '../../nest/use-case';
 import type { PageContext } from '../page/page-context';
 import { PageDesk } from '../page/page-desk';
+import { addressToRepeat } from '../page/path-here';
 import { ProblemPage } from './problem-page';
 
 /** What a person sees where a program gets problem details: what happened, and what can be done now. */
@@ -41,7 +42,7 @@ export class ProblemPages {
       return await this.pages.contextOf(request);
     } catch {
       const { url, headers } = request;
-      return { locale: localeOf(headers['accept-language']), url, at: this.ports.clock.now(), development: false };
+      return { locale: localeOf(headers['accept-language']), url: addressToRepeat(url), at: this.ports.clock.now(), development: false };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../../application/access';
+import type { Instant } from '../../../domain/kernel/instant';
 import type { ProviderSession } from '../../identity/provider-sign-in';
 
 /** Who signed in, as their token said; what the log says of them now is asked each time. */
@@ -7,6 +8,8 @@ export type SignedIn = { readonly role: Role; readonly staffId?: string };
 /** What the server keeps for one browser. The cookie itself says nothing. */
 export type Session = {
   readonly official?: SignedIn;
+  /** of a token of our own: how long it lets them in */
+  readonly officialUntil?: Instant;
   /** where the identity provider said who they are: `official` stands only as long as this does */
   readonly provider?: ProviderSession;
   /** tickets that this browser has booked or opened with a code */

@@ -47,8 +47,7 @@ export class StandingSignIn {
 
   /** @param name of the row: what is done to it is done once, for all who wait */
   async of(session: Session, name: string, row: SessionRow): Promise<Standing> {
-    if (session.provider === undefined)
-      return { session: session.official === undefined || this.#localCounts ? session : without(session) };
+    if (session.provider === undefined) return { session: this.#localStands(session) ? session : without(session) };
     if (this.provider === undefined) return { session: without(session) };
     if (this.#stands(session.provider)) return { session: withProvider(session, session.provider) };
     try {
@@ -58,6 +57,11 @@ export class StandingSignIn {
       // kept as it is, for a renewal later
       return { session: { ...without(session), provider: session.provider }, silent: error };
     }
+  }
+
+  #localStands({ official, officialUntil }: Session): boolean {
+    if (official === undefined) return true;
+    return this.#localCounts && (officialUntil === undefined || this.ports.clock.now() < officialUntil);
   }
 
   #stands({ until }: ProviderSession): boolean {

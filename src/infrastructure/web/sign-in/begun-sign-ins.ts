@@ -13,6 +13,8 @@ import { type KeptSignIn, signInOf, signInText } from '../../serialization/begun
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;
 const bound = 'begun-sign-in';
+/** Characters of the way back. Browsers keep no cookie over 4 KiB, and then nobody could come in by such an address. */
+const longestWay = 1_500;
 
 /** A sign-in under way is kept sealed in the browser that began it: nobody else can finish it, and beginning costs the server nothing. */
 @Injectable()
@@ -27,7 +29,7 @@ export class BegunSignIns {
   }
 
   give(reply: FastifyReply, begun: BegunSignIn, to: string): void {
-    const kept: KeptSignIn = { ...begun, to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
+    const kept: KeptSignIn = { ...begun, to: to.length > longestWay ? '' : to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
     const sealed = sealBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
     reply.setCookie(this.#cookie, sealed, { ...this.#attributes, maxAge: livesMinutes * 60 });
   }

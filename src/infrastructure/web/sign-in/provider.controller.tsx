@@ -80,7 +80,7 @@ export class ProviderController {
     }
   }
 
-  /** The address of these pages has a code in it: it is no address to come back to. */
+  /** These pages are no address to come back to. */
   async #outside(request: FastifyRequest) {
     return { ...(await this.pages.contextOf(request)), url: '/intra' };
   }

@@ -15,7 +15,7 @@ import { peopleToTry } from '../home/people-to-try';
 import { firstPageOf } from '../page/navigation';
 import { PageDesk } from '../page/page-desk';
 import { pathHere } from '../page/path-here';
-import type { SignedIn } from '../session/session';
+import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import { SignInPage } from './sign-in-page';
 
@@ -40,14 +40,14 @@ export class SignInController {
   @ForAnybody()
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = formOf(request);
-    const principal = await this.tokens.official(form.text('token'));
+    const signIn = await this.tokens.official(form.text('token'));
     const to = pathHere(form.text('spre'), '');
-    if (principal === undefined) {
+    if (signIn === undefined) {
       await this.#show(request, reply, to, true);
       return;
     }
-    const { role, staffId } = principal;
-    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, to);
+    const { role, staffId } = signIn.official;
+    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, to, { officialUntil: signIn.until });
   }
 
   /** Only where people try it out. */
@@ -70,11 +70,17 @@ export class SignInController {
     await reply.redirect(provider === undefined ? '/' : '/intra/iesit', 303);
   }
 
-  async #enter(request: FastifyRequest, reply: FastifyReply, official: SignedIn, to: string): Promise<void> {
+  async #enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    official: SignedIn,
+    to: string,
+    until: Pick<Session, 'officialUntil'> = {},
+  ): Promise<void> {
     const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
     if (known === undefined) throw new HttpProblem({ code: 'forbidden' });
     const { tickets } = await this.sessions.of(request);
-    await this.sessions.keep(request, reply, { tickets, draft: {}, official }, { renew: true });
+    await this.sessions.keep(request, reply, { tickets, draft: {}, official, ...until }, { renew: true });
     await reply.redirect(to === '' ? firstPageOf(known.role) : to, 303);
   }
 
