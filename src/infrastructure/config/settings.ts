@@ -97,6 +97,9 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
   const host = environment['HOST'] === undefined || environment['HOST'] === '' ? '127.0.0.1' : environment['HOST'];
   const dataDirectory = resolve(environment['TICHET_DATA_DIR'] ?? './data');
   const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
+  // the standard names of another project: what cannot be an address would lose every span without a word
+  for (const collector of ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])
+    urlOf(environment, collector, ['http:', 'https:'], faults);
   const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
   const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
   const identity = identitySettings(environment, readFile, faults);

@@ -72,10 +72,20 @@ const hostEmailOf = (environment: Environment, faults: SettingFault[]): string |
   return undefined;
 };
 
-/** Nothing where a civil servant makes the meetings; what is set all the same is not looked at. */
+const withoutEffect = (environment: Environment, faults: SettingFault[]): void => {
+  for (const [setting, text = ''] of Object.entries(environment)) {
+    if (!setting.startsWith('TICHET_WEBEX_') || text === '') continue;
+    faults.push(fault(setting, 'Are efect numai cu TICHET_VIDEO=webex.', 'It has an effect with TICHET_VIDEO=webex only.'));
+  }
+};
+
+/** Nothing where a civil servant makes the meetings. A setting of Webex without it is a fault: somebody thinks that Webex is asked. */
 export const webexSettings = (environment: Environment, read: Read, faults: SettingFault[]): { readonly webex?: WebexSettings } => {
-  if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', faults) === 'manual') return {};
   const before = faults.length;
+  if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', faults) === 'manual') {
+    if (faults.length === before) withoutEffect(environment, faults);
+    return {};
+  }
   const clientId = needed(environment, 'TICHET_WEBEX_CLIENT_ID', faults);
   const secretFile = needed(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', faults);
   const tokenFile = needed(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', faults);

@@ -30,8 +30,11 @@ const faultsOf = (environment: Readonly<Record<string, string>>): SettingsInvali
 };
 
 describe('the settings of Webex', () => {
-  it('are not needed, and not looked at, where a person makes the meetings', () => {
-    expect(readSettings({ TICHET_WEBEX_BASE_URL: 'nonsense' }, read).settings.webex).toBeUndefined();
+  it('are not needed where a person makes the meetings, and a fault where one is set all the same', () => {
+    expect(readSettings({}, read).settings.webex).toBeUndefined();
+    expect(faultsOf({ TICHET_WEBEX_BASE_URL: 'https://webexapis.com/v1' })).toMatchObject([
+      { setting: 'TICHET_WEBEX_BASE_URL', en: expect.stringContaining('TICHET_VIDEO=webex only') },
+    ]);
   });
 
   it('need the integration and the first token, and nothing else', () => {
