@@ -98,6 +98,25 @@ describe('Art. 7: filing the resolution through the gateway', () => {
     expect(await filedIn(world, ticketId)).toEqual(['161203']);
   });
 
+  it('leaves it alone from its answer on, however long the one before it took', async () => {
+    const { world, ticketId } = await resolved({
+      file: async (document) => {
+        world.clock.advance({ minutes: 2 });
+        return client.documents.file(document);
+      },
+    });
+    fake.misbehaves = 'rate-limited';
+    fake.retryAfter = 600;
+    await world.drain();
+    fake.misbehaves = 'well';
+    world.clock.advance({ minutes: 9, seconds: 30 });
+    await world.drain();
+    expect(fake.seen).toHaveLength(1);
+    world.clock.advance({ minutes: 1 });
+    await world.drain();
+    expect(await filedIn(world, ticketId)).toHaveLength(1);
+  });
+
   it('asks a person at once where the register turns it down', async () => {
     const { world, ticketId } = await resolved();
     fake.forget(request.number, request.filedOn);
