@@ -40,11 +40,15 @@ const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
   return withoutDue(hasTried ? { ...todo, unsure: true } : todo);
 };
 
+/** Before this the service may not yet show what it was asked to make, whether it is being asked still or the answer was lost. */
+const findableAfterMinutes = 1;
+
 /** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
 const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
   const { made, unsure, dueAt } = todo;
   const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
-  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: event.recordedAt, step: 'remove' } : undefined;
+  const from = made === undefined ? plusMinutes(event.recordedAt, findableAfterMinutes) : event.recordedAt;
+  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: from, step: 'remove' } : undefined;
 };
 
 const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo | undefined => {

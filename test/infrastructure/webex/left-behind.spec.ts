@@ -63,7 +63,7 @@ describe('between the answer of Webex and its fact', () => {
     expect(world.mail.letters.filter(({ text }) => text.includes('/m/meeting'))).toEqual([]);
     expect(world.mail.letters.at(-1)?.text).toContain(byHand);
     await cancel(world, ticketId);
-    await world.drain();
+    await world.later({ minutes: 1 });
     expect(world.meetings()).toEqual([]);
   });
 
@@ -118,8 +118,26 @@ describe('what Webex still has', () => {
     expect(await world.openTasks(ticketId)).toEqual(['create-meeting']);
     await paste(world, ticketId);
     await cancel(world, ticketId);
-    await world.drain();
+    await world.later({ minutes: 1 });
     expect(world.meetings()).toEqual([]);
+  });
+});
+
+describe('a meeting whose answer was lost just before the ticket was cancelled', () => {
+  it('goes although Webex does not show it at once', async () => {
+    const world = await opened();
+    world.webex.next('create-meeting', { kind: 'cut-after' });
+    const ticketId = await world.book();
+    await world.drain();
+    await cancel(world, ticketId);
+    for (let second = 0; second < 90; second += 1) {
+      // for half a minute nobody finds it
+      if (second < 30) world.webex.next('find-meetings', { kind: 'lies', change: () => ({ items: [] }) });
+      await world.later({ seconds: 1 });
+      if (second < 30) world.webex.plansNothing();
+    }
+    expect(world.meetings()).toEqual([]);
+    expect(await world.types(ticketId)).toContain('MeetingRemoved');
   });
 });
 
