@@ -270,6 +270,14 @@ describe('Art. 7: a number that a person enters', () => {
     expect(await filedIn(world, ticketId)).toEqual(['700001']);
   });
 
+  it('after a crash of the machine behind its fact is told that it is filed, not that it is being filed', async () => {
+    const { world, ticketId } = await resolved();
+    await world.drain();
+    expect(await takeFilingTurn(world.ports, ticketId, 'machine')).toBe(true);
+    expect(await byHand(world, ticketId, '161203')).toMatchObject({ kind: 'done' });
+    expect(await byHand(world, ticketId, '700001')).toMatchObject({ code: 'wrong-state', details: { reason: 'already-filed' } });
+  });
+
   it('that a crash cut off keeps the machine away until the person sends it again', async () => {
     const { world, ticketId } = await resolved();
     await takeFilingTurn(world.ports, ticketId, 'person');
