@@ -123,6 +123,23 @@ describe('what Webex still has', () => {
   });
 });
 
+describe('a meeting that is made after the hour of the invitation', () => {
+  it('and whose answer was lost is looked for, and no second one is asked of a person', async () => {
+    const world = await opened();
+    await registerColleague(world);
+    const ticketId = await world.book();
+    await world.drain();
+    world.clock.set('2026-03-05T07:00:00.000Z');
+    world.webex.next('create-meeting', { kind: 'cut-after' });
+    await reassign(world, ticketId);
+    await world.drain();
+    await world.later({ minutes: 1 });
+    expect(await world.types(ticketId)).not.toContain('TaskRaised');
+    expect(await world.state(ticketId)).toMatchObject({ meetingLink: { meetingId: world.meetings()[0]?.id } });
+    expect(world.meetings()).toHaveLength(1);
+  });
+});
+
 describe('a meeting whose answer was lost just before the ticket was cancelled', () => {
   it('goes although Webex does not show it at once', async () => {
     const world = await opened();
