@@ -22,6 +22,7 @@ export const letterBounced =
       step: `bounced ${letterId}`,
       decide: (state) => noteLetterBounced({ letterId, kind, at: context.at, policies: ports.policies, calendar }, state),
     });
-    if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced', at: context.at });
+    // it keeps its place among the letters: one that left after it is still the newest
+    if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced' });
     return noted;
   };

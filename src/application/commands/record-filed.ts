@@ -1,6 +1,8 @@
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { recordFiled as recordFiledDecision } from '../../domain/ticket/record-filed';
+import { isRequested } from '../../domain/ticket/state';
 import type { CommandContext } from '../execute';
+import { currentTicket } from '../load';
 import { decideOnTicket, type TicketDone } from '../on-ticket';
 import type { Ports } from '../ports/ports';
 import { leaveFilingTurn, takeFilingTurn } from '../processes/filing-turn';
@@ -11,13 +13,16 @@ export type RecordFiled = { readonly ticketId: string; readonly documentNumber: 
 const mostPatience = 5000;
 const pause = 50;
 
-const turnInTime = async (ports: Ports, ticketId: string): Promise<boolean> => {
+/** `filed`: the log has said meanwhile which number counts; a machine that crashed behind that has kept its turn. */
+const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'filed' | 'taken'> => {
   const until = performance.now() + mostPatience;
   while (!(await takeFilingTurn(ports, ticketId, 'person'))) {
-    if (performance.now() > until) return false;
+    const ticket = await currentTicket(ports, ticketId);
+    if (isRequested(ticket) && ticket.resolution.filed !== undefined) return 'filed';
+    if (performance.now() > until) return 'taken';
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return true;
+  return 'mine';
 };
 
 /**
@@ -35,7 +40,9 @@ export const recordFiled =
         step: 'filed by hand',
         decide: (state) => recordFiledDecision({ documentNumber, at: context.at }, state),
       });
-    if (!(await turnInTime(ports, ticketId))) return refuse('wrong-state', { article: '7', reason: 'being-filed' });
+    const turn = await turnInTime(ports, ticketId);
+    if (turn === 'taken') return refuse('wrong-state', { article: '7', reason: 'being-filed' });
+    if (turn === 'filed') return decide();
     const outcome = await decide();
     await leaveFilingTurn(ports, ticketId, 'person');
     return outcome;

@@ -42,7 +42,7 @@ const askPerson = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<vo
 
 /** With the turn: nobody has entered a number, and nobody can before this is over. */
 const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<Filed | undefined> => {
-  const { ticketId, ticket, at } = work;
+  const { ticketId, ticket } = work;
   const { issued } = ticket.resolution;
   if (issued === undefined) return undefined;
   if (issued.documentNumber !== undefined) return { documentNumber: issued.documentNumber };
@@ -56,7 +56,8 @@ const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<File
     return await ports.documents.file({ ticketId, request: ticket.booking.request, conclusions, issuedAt: issued.issuedAt });
   } catch (error) {
     const seconds = error instanceof RegisterUnavailable ? error.retryAfterSeconds : undefined;
-    throw seconds === undefined ? error : new AskedToWait(plusSeconds(at, seconds));
+    // from its answer on: whoever is among many has waited for a while when it comes
+    throw seconds === undefined ? error : new AskedToWait(plusSeconds(ports.clock.now(), seconds));
   }
 };
 

@@ -3,6 +3,7 @@ import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink } from '../../domain/ticket/attach-meeting-link';
 import { noteMeetingRemoved } from '../../domain/ticket/note-meeting-removed';
 import { isStanding, type RequestedTicket } from '../../domain/ticket/state';
+import { plusMinutes } from '../../domain/time/civil-time';
 import { AskedToWait } from '../ports/asked-to-wait';
 import type { Ports } from '../ports/ports';
 import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../ports/video-meetings';
@@ -44,30 +45,42 @@ const wantedMeeting = async (ports: Ports, { ticketId, ticket }: MeetingWork): P
   return { ...place, ticketId, reference, before, ...(invitee === undefined ? {} : { invitee }) };
 };
 
-const madeMeeting = async (video: AutomaticMeetings, { todo, ticket }: MeetingWork, wanted: WantedMeeting) => {
+const madeMeeting = async (ports: Ports, video: AutomaticMeetings, work: MeetingWork, wanted: WantedMeeting) => {
+  const { todo, ticket } = work;
   const { made } = todo;
   if (made?.staffId === ticket.booking.staffId) {
     const moved = await video.move({ ...wanted, meetingId: made.meetingId });
     if (moved !== 'gone') return moved;
   }
-  if (made !== undefined) await removeFormer(video, wanted, made.meetingId);
+  if (made !== undefined && (await removeFormer(video, wanted, made.meetingId)) === 'refused') {
+    // about the meeting, not about the hold: the machine has still to make the new one
+    const { meetingId: subjectId, staffId } = made;
+    await raiseTaskOn(ports, work, { kind: 'remove-meeting', staffId, subjectId, dueAt: wanted.slot.startsAt });
+  }
   return video.create(wanted);
 };
 
 /** Another host, or what could not be moved: the old one goes before a new one comes. */
-const removeFormer = async (video: AutomaticMeetings, { ticketId, before, slot, host }: WantedMeeting, meetingId: string) => {
+const removeFormer = (video: AutomaticMeetings, { ticketId, before, slot, host }: WantedMeeting, meetingId: string) => {
   const places: readonly VideoPlace[] = before.length === 0 ? [{ slot, host }] : before;
-  await video.cancel({ ticketId, meetingId, places });
+  return video.cancel({ ticketId, meetingId, places });
 };
 
-/** A wait beyond the hour by which the invitation must be out is no wait: a person is asked now. */
-const isTooLate = (error: unknown, { todo }: MeetingWork): boolean =>
-  error instanceof AskedToWait && todo.invitationDueAt !== undefined && error.notBefore >= todo.invitationDueAt;
+/** So long an answer that was lost is waited for even when the invitation is late: a meeting may be there already. */
+const shortWaitMinutes = 2;
 
+/** A wait beyond the hour by which the invitation must be out is no wait: a person is asked now. */
+const isTooLate = (error: unknown, { todo, at }: MeetingWork): boolean =>
+  error instanceof AskedToWait &&
+  todo.invitationDueAt !== undefined &&
+  error.notBefore >= todo.invitationDueAt &&
+  error.notBefore > plusMinutes(at, shortWaitMinutes);
+
+/** A link that a person pasted meanwhile counts, and a meeting for a place that the ticket has left meanwhile is nobody's. */
 const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: MadeMeeting): Promise<void> => {
   const { slot } = work.ticket.booking;
   await noteOutcome(ports, work, 'attach', (state) =>
-    state.status === 'scheduled'
+    state.status === 'scheduled' && state.meetingLink === undefined && state.booking.holdId === work.todo.holdId
       ? attachMeetingLink({ joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, at: work.at }, state)
       : nothing(),
   );
@@ -85,7 +98,7 @@ export const arrangeMeeting = async (ports: Ports, work: MeetingWork): Promise<v
     return;
   }
   try {
-    const made = await madeMeeting(video, work, wanted);
+    const made = await madeMeeting(ports, video, work, wanted);
     await (made === undefined ? askForLink(ports, work) : attach(ports, work, made));
   } catch (error) {
     if (!isTooLate(error, work)) throw error;

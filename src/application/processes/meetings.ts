@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
+import { plusMinutes } from '../../domain/time/civil-time';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
 import type { MeetingTodo } from './meeting-todo';
 import { causedBy, ticketProcess, type TicketEvent } from './ticket-process';
@@ -29,11 +30,25 @@ const withLink = (todo: MeetingTodo, event: TicketEvent): MeetingTodo => {
   return withoutDue(meetingId === undefined ? todo : { ...todo, made: { meetingId, staffId: todo.staffId } });
 };
 
+/** Where the machine makes no meetings, or Webex wants none, a person is asked at once; later, only after the machine has tried. */
+const askedAtOnceMinutes = 5;
+
+/** A person was asked, and the machine waits for another fact. What it tried may have worked all the same. */
+const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
+  const { dueAt } = todo;
+  const hasTried = dueAt !== undefined && todo.step === 'arrange' && recordedAt > plusMinutes(dueAt, askedAtOnceMinutes);
+  return withoutDue(hasTried ? { ...todo, unsure: true } : todo);
+};
+
+/** Before this the service may not yet show what it was asked to make, whether it is being asked still or the answer was lost. */
+const findableAfterMinutes = 1;
+
 /** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
 const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
   const { made, unsure, dueAt } = todo;
   const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
-  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: event.recordedAt, step: 'remove' } : undefined;
+  const from = made === undefined ? plusMinutes(event.recordedAt, findableAfterMinutes) : event.recordedAt;
+  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: from, step: 'remove' } : undefined;
 };
 
 const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo | undefined => {
@@ -50,7 +65,7 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
     case 'TaskRaised': {
       const { kind, subjectId } = fact.data;
       const isOurs = kind === 'create-meeting' || kind === 'remove-meeting';
-      return todo && isOurs && subjectId === todo.holdId ? withoutDue(todo) : todo;
+      return todo && isOurs && subjectId === todo.holdId ? asked(todo, event) : todo;
     }
     case 'StaffAbsent':
       // The hour has passed; a new one moves the same meeting.
@@ -73,7 +88,7 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
  */
 export const meetingsProcess = ticketProcess<MeetingTodo>({
   name: 'process-meetings',
-  version: 2,
+  version: 3,
   attempts: 6,
   evolve,
   perform: (ports, work) => (work.todo.step === 'remove' ? removeMeeting(ports, work) : arrangeMeeting(ports, work)),

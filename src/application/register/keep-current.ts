@@ -12,9 +12,11 @@ import { refuseAbsence, takeReading } from './take-reading';
 /** So many requests are asked for at each look at the clock, at most; with more of them each comes round less often. */
 const mostAtOnce = 10;
 const lookEverySeconds = 5;
+/** Then it may be this one request about which the register cannot answer: the others do not wait for it any longer. */
+const mostSilences = 3;
 
-/** Where the round stands: which of the two lists, and how far in it. */
-export type Round = { readonly list: 0 | 1; readonly cursor?: string };
+/** Where the round stands: which of the two lists, how far in it, and how often there was no answer here. */
+export type Round = { readonly list: 0 | 1; readonly cursor?: string; readonly silences?: number };
 export const firstRound: Round = { list: 0 };
 
 /** Art. 2: requests that somebody has a ticket for; then those whose 30 days are open. A request of both is of the first. */
@@ -58,14 +60,17 @@ export const keepSomeCurrent = async (
     limit: share,
     ...(round.cursor === undefined ? {} : { cursor: round.cursor }),
   });
+  const silences = (round.silences ?? 0) + 1;
   for (const row of page.rows) {
     try {
       await askFor(ports, register, row);
     } catch (error) {
       if (!(error instanceof RegisterUnavailable)) throw error;
-      ports.journal.warn('register.silent', { step: error.operation, reason: error.reason });
+      const { operation, reason, retryAfterSeconds } = error;
+      ports.journal.warn('register.silent', { step: operation, reason });
       // The round goes on where it stands once the register answers again.
-      return { round, pauseSeconds: Math.max(error.retryAfterSeconds ?? 0, lookEverySeconds) };
+      if (retryAfterSeconds !== undefined) return { round, pauseSeconds: Math.max(retryAfterSeconds, lookEverySeconds) };
+      if (silences < mostSilences) return { round: { ...round, silences }, pauseSeconds: lookEverySeconds };
     }
   }
   if (page.next !== undefined) return { round: { list: round.list, cursor: page.next } };

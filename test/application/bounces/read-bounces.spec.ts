@@ -1,4 +1,6 @@
 import { letterBounced } from '../../../src/application/commands/letter-bounced';
+import { newCode } from '../../../src/application/commands/new-code';
+import { awaitedCode } from '../../../src/application/queries/awaited-code';
 import { noteReport } from '../../../src/application/bounces/note-report';
 import { type BounceFound, readBounces, readBouncesOnce } from '../../../src/application/bounces/read-bounces';
 import type { BounceMailbox, MessageRead } from '../../../src/application/ports/bounce-mailbox';
@@ -166,5 +168,24 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
     expect(await bounced()).toBe(1);
     expect(new Set(found.slice(0, -1))).toEqual(new Set(['not-read']));
     expect(new Set(errors)).toEqual(new Set(['bounces.not-read']));
+  });
+});
+
+describe('C18: the letter before the newest', () => {
+  it('comes back: what is told of the newest is what became of the newest', async () => {
+    const world = createWorld();
+    await world.open();
+    const ticketId = await world.ask('online', { email: recipient, phone: '0740123456' });
+    await world.drain();
+    world.clock.advance({ minutes: 2 });
+    expect(await newCode(world.ports)(world.context('citizen'), { ticketId })).toMatchObject({ kind: 'done' });
+    await world.drain();
+    const [first, second] = (await world.ports.operations.outbox.ofTicket(ticketId)).map(({ letterId }) => letterId);
+    world.clock.advance({ minutes: 1 });
+    const comesBack = (letterId = '') => noteReport(world.ports)({ letterId, recipients: [{ action: 'failed', addresses: [recipient] }] });
+    expect(await comesBack(first)).toBe('noted');
+    expect(await awaitedCode(world.ports)({ ticketId })).toMatchObject({ letter: 'left' });
+    expect(await comesBack(second)).toBe('noted');
+    expect(await awaitedCode(world.ports)({ ticketId })).toMatchObject({ letter: 'returned' });
   });
 });

@@ -98,6 +98,25 @@ describe('Art. 7: filing the resolution through the gateway', () => {
     expect(await filedIn(world, ticketId)).toEqual(['161203']);
   });
 
+  it('leaves it alone from its answer on, however long the one before it took', async () => {
+    const { world, ticketId } = await resolved({
+      file: async (document) => {
+        world.clock.advance({ minutes: 2 });
+        return client.documents.file(document);
+      },
+    });
+    fake.misbehaves = 'rate-limited';
+    fake.retryAfter = 600;
+    await world.drain();
+    fake.misbehaves = 'well';
+    world.clock.advance({ minutes: 9, seconds: 30 });
+    await world.drain();
+    expect(fake.seen).toHaveLength(1);
+    world.clock.advance({ minutes: 1 });
+    await world.drain();
+    expect(await filedIn(world, ticketId)).toHaveLength(1);
+  });
+
   it('asks a person at once where the register turns it down', async () => {
     const { world, ticketId } = await resolved();
     fake.forget(request.number, request.filedOn);
@@ -249,6 +268,14 @@ describe('Art. 7: a number that a person enters', () => {
     await machine;
     expect(fake.documents).toHaveLength(1);
     expect(await filedIn(world, ticketId)).toEqual(['700001']);
+  });
+
+  it('after a crash of the machine behind its fact is told that it is filed, not that it is being filed', async () => {
+    const { world, ticketId } = await resolved();
+    await world.drain();
+    expect(await takeFilingTurn(world.ports, ticketId, 'machine')).toBe(true);
+    expect(await byHand(world, ticketId, '161203')).toMatchObject({ kind: 'done' });
+    expect(await byHand(world, ticketId, '700001')).toMatchObject({ code: 'wrong-state', details: { reason: 'already-filed' } });
   });
 
   it('that a crash cut off keeps the machine away until the person sends it again', async () => {

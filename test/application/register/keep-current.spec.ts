@@ -1,4 +1,6 @@
 import { currentRequest } from '../../../src/application/load';
+import type { AskedRegister } from '../../../src/application/ports/request-register';
+import { RegisterUnavailable } from '../../../src/application/ports/register-unavailable';
 import type { Ports } from '../../../src/application/ports/ports';
 import { allProcesses } from '../../../src/application/processes';
 import { firstRound, keepSomeCurrent, type Round } from '../../../src/application/register/keep-current';
@@ -110,5 +112,28 @@ describe('Art. 1, 2: what changes in the register is picked up', () => {
     fake.misbehaves = 'well';
     expect(await roundTrip()).toBeUndefined();
     expect(fake.seen.at(-1)).toMatchObject({ method: 'GET' });
+  });
+});
+
+describe('a register that cannot answer about one request', () => {
+  it('is asked about the others all the same', async () => {
+    await world.book();
+    const other = { number: '154998', filedOn: request.filedOn };
+    const rows = [request, other];
+    const asked: string[] = [];
+    const register: AskedRegister = {
+      ...client.requests,
+      read: ({ number }) => {
+        asked.push(number);
+        return Promise.reject(new RegisterUnavailable('read-request', 'failing'));
+      },
+    };
+    const select: Ports['readModels']['select'] = (projection, { cursor, ...selection } = {}) =>
+      projection === clarificationEligibility.name
+        ? (Promise.resolve({ rows: [rows[Number(cursor ?? 0)]], ...(cursor === undefined ? { next: '1' } : {}) }) as never)
+        : ports.readModels.select(projection, selection);
+    const paged = { ...ports, readModels: { ...ports.readModels, select, count: () => Promise.resolve(2) } };
+    for (let look = 0; look < 5; look += 1) round = (await keepSomeCurrent(paged, register, round)).round;
+    expect(asked).toEqual([request.number, request.number, request.number, other.number, other.number]);
   });
 });

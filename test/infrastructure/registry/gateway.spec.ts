@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../support/gateway/fake-gateway';
@@ -129,5 +131,16 @@ describe('Art. 7: the connected document', () => {
     fake.misbehaves = misbehaves;
     await expect(client.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason });
     expect(fake.seen).toHaveLength(1);
+  });
+});
+
+describe('what stands between us and the gateway', () => {
+  it.each([408, 425])('and gives up with %d has turned nothing down', async (status) => {
+    const between = createServer((_, response) => response.writeHead(status).end());
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    const there = gatewayClient(`http://127.0.0.1:${String((between.address() as AddressInfo).port)}`);
+    await expect(there.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason: 'failing' });
+    await there.close();
+    await new Promise((resolve) => between.close(resolve));
   });
 });

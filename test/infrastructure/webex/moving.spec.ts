@@ -109,7 +109,7 @@ describe('a meeting on Webex whose ticket changes', () => {
     const ticketId = await world.book();
     await world.drain();
     await cancel(world, ticketId);
-    await world.drain();
+    await world.later({ minutes: 1 });
     expect(world.meetings()).toEqual([]);
     expect(await world.types(ticketId)).toContain('MeetingRemoved');
   });

@@ -61,6 +61,11 @@ export class FakeWebex {
     for (const misbehaviour of misbehaviours) this.#planned.push({ operation, misbehaviour });
   }
 
+  /** What was planned to go wrong and has not yet is forgotten. */
+  plansNothing(): void {
+    this.#planned.length = 0;
+  }
+
   /** Again on the port where it was before. */
   async start(): Promise<this> {
     const server = createServer((request, response) => {

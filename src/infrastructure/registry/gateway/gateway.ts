@@ -34,7 +34,8 @@ const withoutFault = (operation: string, answer: PeerAnswer): PeerAnswer => {
   const { status } = answer;
   if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', answer);
   if (status === 429 || status === 423) throw unavailable(operation, 'rate-limited', answer);
-  if (status >= 500) throw unavailable(operation, 'failing', answer);
+  // 408 and 425 come from what stands between, and say nothing about what was asked
+  if (status >= 500 || status === 408 || status === 425) throw unavailable(operation, 'failing', answer);
   return answer;
 };
 

@@ -5,6 +5,7 @@ import { plusMinutes, plusSeconds } from '../../../domain/time/civil-time';
 import type { Peer } from '../../outbound/peer';
 import type { KeptTokens, TokensKeeper } from './kept-tokens';
 import { tokensOf, trackingIdOf } from './webex-answers';
+import { notNow } from './webex-failing';
 
 /** Webex takes none of our tokens: an administrator must authorise the integration anew. */
 export class WebexNotAuthorised extends Error {
@@ -12,9 +13,9 @@ export class WebexNotAuthorised extends Error {
 }
 
 export type AccessTokens = {
-  /** A token that should be good. @throws WebexNotAuthorised, PeerSilent */
+  /** A token that should be good. @throws WebexNotAuthorised, WebexFailing, AskedToWait, PeerSilent */
   current(): Promise<string>;
-  /** Another one, after this one was refused. @throws WebexNotAuthorised, PeerSilent */
+  /** Another one, after this one was refused. @throws WebexNotAuthorised, WebexFailing, AskedToWait, PeerSilent */
   renewed(refused: string): Promise<string>;
 };
 
@@ -42,7 +43,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
   const isGood = (tokens: KeptTokens | undefined, first: string): tokens is KeptTokens =>
     tokens?.first === kept.tagOf(first) && tokens.expiresAt > plusMinutes(clock.now(), spareMinutes);
 
-  /** @returns undefined when this refresh token is not taken */
+  /** @returns undefined when this refresh token is not taken. @throws when Webex does not say now whether it takes it */
   const exchange = async (refreshToken: string, first: string): Promise<string | undefined> => {
     const fields = { grant_type: 'refresh_token', client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken };
     const answer = await peer.ask({
@@ -56,6 +57,9 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     if (answer.status !== 200) {
       const trackingId = trackingIdOf(answer.headers, answer.body);
       journal.warn('webex.refused', { step: 'renew-token', status: answer.status, trackingId });
+      const fault = notNow('renew-token', answer, clock.now());
+      // nothing is said about the token
+      if (fault !== undefined) throw fault;
       return undefined;
     }
     const { accessToken, lifeSeconds, refreshToken: next = refreshToken } = tokensOf('renew-token', answer.body);

@@ -8,7 +8,8 @@ import { AnswerUnreadable } from './answer-unreadable';
 import { isSameAddress } from './host-address';
 import { tagOf, titleOf } from './ticket-meetings';
 import { meetingOf, type WebexMeeting } from './webex-answers';
-import { WebexFailing, type WebexCalls } from './webex-calls';
+import type { WebexCalls } from './webex-calls';
+import { WebexFailing } from './webex-failing';
 
 const zone = 'Europe/Bucharest';
 /** What was perhaps made can be found only after a moment. */

@@ -2,7 +2,8 @@ import type { FoundRecording, VideoPlace } from '../../../application/ports/vide
 import { plusHours } from '../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';
 import { recordingOf, recordingsOf, type WebexRecording } from './webex-answers';
-import { type WebexCalls, WebexFailing } from './webex-calls';
+import type { WebexCalls } from './webex-calls';
+import { WebexFailing } from './webex-failing';
 
 /** Webex looks back seven days when it is told nothing, and takes a window of thirty. */
 const windowHours = { before: 24, after: 29 * 24 } as const;
