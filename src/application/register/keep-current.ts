@@ -6,7 +6,7 @@ import type { Condition } from '../ports/read-models';
 import { RegisterUnavailable } from '../ports/register-unavailable';
 import type { AskedRegister } from '../ports/request-register';
 import { type EligibilityRow, tables } from '../ports/tables';
-import { notedReading } from './noted-reading';
+import { etagToAskWith, notedReading } from './noted-reading';
 import { refuseAbsence, takeReading } from './take-reading';
 
 /** So many requests are asked for at each look at the clock, at most; with more of them each comes round less often. */
@@ -39,7 +39,7 @@ const shareOf = async (ports: Ports, { pollMinutes }: AskedRegister, at: Instant
 const askFor = async (ports: Ports, register: AskedRegister, { number, filedOn }: RequestIdentity): Promise<void> => {
   const request = { number, filedOn };
   const askedAt = ports.clock.now();
-  const reading = await register.read(request, (await notedReading(ports, request))?.etag);
+  const reading = await register.read(request, etagToAskWith(await notedReading(ports, request), askedAt));
   if ((await takeReading(ports, request, reading, askedAt)) === 'absent') await refuseAbsence(ports, request);
 };
 

@@ -79,7 +79,7 @@ const take = async (ports: Ports, asked: RequestIdentity, reading: RequestReadin
       reason: typeof reason === 'string' ? reason : outcome.code,
     });
   }
-  return believed(ports, asked, { at, version: request.version, ...(etag === undefined ? {} : { etag }) });
+  return believed(ports, asked, { at, wholeAt: at, version: request.version, ...(etag === undefined ? {} : { etag }) });
 };
 
 /** What the register answered about this request becomes facts, once and in order; what cannot be believed becomes a note and a task. */

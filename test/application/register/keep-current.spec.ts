@@ -4,6 +4,7 @@ import { RegisterUnavailable } from '../../../src/application/ports/register-una
 import type { Ports } from '../../../src/application/ports/ports';
 import { allProcesses } from '../../../src/application/processes';
 import { firstRound, keepSomeCurrent, type Round } from '../../../src/application/register/keep-current';
+import { noteReading } from '../../../src/application/register/noted-reading';
 import { refusedReadings } from '../../../src/application/register/refused-readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { catchUp } from '../../../src/projections/kernel/projector';
@@ -59,6 +60,21 @@ describe('Art. 1, 2: what changes in the register is picked up', () => {
     await world.book();
     await roundTrip();
     expect(fake.seen.map(({ path }) => path)).toEqual([`/requests/${request.number}/${request.filedOn}`]);
+  });
+
+  it('even where another process has left an older reading in the log under the newer one’s etag, within hours', async () => {
+    await world.registerStaff('S-013');
+    await world.book();
+    await roundTrip();
+    const before = await types();
+    fake.tell({ ...registered, handlerStaffId: 'S-013', department: 'Direcția Urbanism', version: 2 });
+    const at = ports.clock.now();
+    await noteReading(ports, request, { at, wholeAt: at, version: 2, etag: '"v2"' });
+    await roundTrip();
+    expect(await types()).toEqual(before);
+    world.clock.advance({ hours: 6 });
+    await roundTrip();
+    expect(await types()).toEqual([...before, 'HandlerAssigned']);
   });
 
   it('once: unchanged it is not told again, and a new handler is one fact and one task', async () => {
