@@ -119,6 +119,18 @@ describe('a meeting on Webex', () => {
     await other.close();
   });
 
+  it('is not made a second time by an integration that may not look whether it is there', async () => {
+    const world = await opened();
+    const forbidden = { kind: 'status', status: 403 } as const;
+    world.webex.next('create-meeting', { kind: 'cut-after' });
+    const ticketId = await world.book();
+    await world.drain();
+    world.webex.next('find-meetings', forbidden, forbidden);
+    await untilLinked(world, ticketId, 10);
+    expect(world.meetings()).toHaveLength(1);
+    expect(await links(world, ticketId)).toHaveLength(1);
+  });
+
   it('of somebody else that Webex names in its list is left alone', async () => {
     const world = await opened();
     const foreign = { id: 'foreign', webLink: 'https://primaria.webex.example/m/foreign', start: slot.startsAt, end: slot.endsAt };

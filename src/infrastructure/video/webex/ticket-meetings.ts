@@ -1,5 +1,6 @@
 import type { Slot } from '../../../domain/time/slot';
 import { plusHours } from '../../../domain/time/civil-time';
+import { WebexNotAuthorised } from './access-tokens';
 import { isSameAddress } from './host-address';
 import { meetingsOf, type WebexMeeting } from './webex-answers';
 import type { WebexCalls } from './webex-calls';
@@ -32,6 +33,8 @@ export const findMeetings = async (
   const operation = 'find-meetings';
   const query = { meetingType: 'meetingSeries', integrationTag: tag, ...around(slots), max: '100', hostEmail: host };
   const answer = await ask({ operation, method: 'GET', path: '/meetings', query, mayRepeat: true });
+  // who may not look does not know that there is none
+  if (answer.status === 403) throw new WebexNotAuthorised('The integration may not look for meetings.');
   // a host whom Webex does not know has no meetings
   if (answer.status >= 400) return [];
   return meetingsOf(operation, answer.body)
