@@ -62,7 +62,7 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
       at: context.at,
     });
     if (step.kind === 'wait' || step.kind === 'done') {
-      if (hasEnded(standing.state)) await ports.operations.emailCap.release(ticketId);
+      if (hasEnded(standing.state)) await ports.operations.places.release(ticketId);
       return { ticket: standing.state, position };
     }
     const made = await makeStep(ports, context, { ticketId, request: identity }, step);

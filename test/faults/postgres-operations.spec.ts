@@ -82,13 +82,13 @@ const promises: readonly Promised[] = [
   {
     what: 'A24: of fifty tickets of one address at once three get a place',
     broken: async (race) => {
-      const claimed = await atOnce(race, 50, ({ emailCap }, index) => emailCap.claim(race.round, `${race.round}-${index}`, 3));
+      const claimed = await atOnce(race, 50, ({ places }, index) => places.claim(race.round, `${race.round}-${index}`, 3));
       return Math.abs(claimed.filter(Boolean).length - 3);
     },
     careless: (pool, right) => ({
       ...right,
-      emailCap: {
-        ...right.emailCap,
+      places: {
+        ...right.places,
         claim: async (tag, ticketId, limit) => {
           const taken = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.email_cap WHERE tag = $1', [tag]);
           if (Number(taken) >= limit) return false;

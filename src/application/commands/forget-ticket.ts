@@ -31,7 +31,7 @@ export const forgetTicket =
     await ports.personalData.destroy([key]);
     const letters = await ports.operations.outbox.ofTicket(ticketId);
     const deletedLetters = await ports.mailer.forget(ticketId);
-    await ports.operations.emailCap.release(ticketId);
+    await ports.operations.places.release(ticketId);
     return done(
       {
         subject: 'ticket',

@@ -80,7 +80,7 @@ const claimPlace = async (ports: Ports, context: CommandContext, ticketId: strin
   if (email === undefined) return refuse('wrong-state');
   const limit = ports.policies['tickets-per-email'].value.active;
   const tag = ports.personalData.tag('email-cap', normalisedEmail(email));
-  if (await ports.operations.emailCap.claim(tag, ticketId, limit)) return undefined;
+  if (await ports.operations.places.claim(tag, ticketId, limit)) return undefined;
   const { request, staffId, slot, holdId } = state.booking;
   await execute(ports, context, {
     aggregate: ticket,

@@ -37,10 +37,11 @@ export type Operations = {
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };
-  readonly emailCap: {
-    /** Takes a place for this ticket under the tag of its address; false when `limit` others are active. The same ticket again is true. */
-    claim(tag: string, ticketId: string, limit: number): Promise<boolean>;
-    release(ticketId: string): Promise<void>;
+  /** So many at once under one tag: tickets of an address (A24), or whose turn it is to file a document. */
+  readonly places: {
+    /** Takes a place under this tag; false when `limit` others have one. The same holder again is true. A holder has one place in all. */
+    claim(tag: string, holder: string, limit: number): Promise<boolean>;
+    release(holder: string): Promise<void>;
   };
   readonly throttle: {
     /** How many are counted under this tag since `since`; counts one more when `count`. */

@@ -13,7 +13,7 @@ const holderOf = (ticketId: string, hand: FilingHand): string => `filing/${hand}
  * @returns false while the other one has it
  */
 export const takeFilingTurn = ({ operations }: TurnPorts, ticketId: string, hand: FilingHand): Promise<boolean> =>
-  operations.emailCap.claim(`filing/${ticketId}`, holderOf(ticketId, hand), 1);
+  operations.places.claim(`filing/${ticketId}`, holderOf(ticketId, hand), 1);
 
 export const leaveFilingTurn = ({ operations }: TurnPorts, ticketId: string, hand: FilingHand): Promise<void> =>
-  operations.emailCap.release(holderOf(ticketId, hand));
+  operations.places.release(holderOf(ticketId, hand));

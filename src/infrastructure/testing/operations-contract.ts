@@ -117,15 +117,15 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
   },
   {
     promise: 'A24: of fifty tickets of one address at once, three get a place; a place given back is free',
-    check: async ({ operations: { emailCap } }) => {
-      const claims = await times(50, (index) => emailCap.claim('tag', `t${index}`, 3));
+    check: async ({ operations: { places } }) => {
+      const claims = await times(50, (index) => places.claim('tag', `t${index}`, 3));
       ensureEqual(claims.filter(Boolean).length, 3, 'places');
       const first = `t${claims.indexOf(true)}`;
-      ensureEqual(await emailCap.claim('tag', first, 3), true, 'the same ticket again');
-      ensureEqual(await emailCap.claim('other', 'u', 3), true, 'another address');
-      await emailCap.release(first);
-      await emailCap.release('never-claimed');
-      ensureEqual([await emailCap.claim('tag', 'v', 3), await emailCap.claim('tag', 'w', 3)], [true, false], 'after one was given back');
+      ensureEqual(await places.claim('tag', first, 3), true, 'the same ticket again');
+      ensureEqual(await places.claim('other', 'u', 3), true, 'another address');
+      await places.release(first);
+      await places.release('never-claimed');
+      ensureEqual([await places.claim('tag', 'v', 3), await places.claim('tag', 'w', 3)], [true, false], 'after one was given back');
     },
   },
   {

@@ -41,23 +41,23 @@ describe('a command that is asked again', () => {
   it('A24: a ticket that lapses while its code is compared keeps no place under the address', async () => {
     const { desk, ticketId } = await awaiting();
     const { ports } = desk;
-    const { emailCap } = ports.operations;
+    const { places } = ports.operations;
     const lapsing: Ports = {
       ...ports,
       operations: {
         ...ports.operations,
-        emailCap: {
+        places: {
           claim: async (tag, id, limit) => {
             await advance(ports, { ...desk.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
-            return emailCap.claim(tag, id, limit);
+            return places.claim(tag, id, limit);
           },
-          release: (id) => emailCap.release(id),
+          release: (id) => places.release(id),
         },
       },
     };
     const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
     expect(await verifyEmail(lapsing)(desk.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
     expect(await desk.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
-    expect(await emailCap.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
+    expect(await places.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
   });
 });

@@ -245,9 +245,9 @@ describe('Art. 7: a number that a person enters', () => {
 
   it('without the turn the machine would file behind it: the same race catches it', async () => {
     const { world, ticketId } = await resolved();
-    const { emailCap } = world.ports.operations;
+    const { places } = world.ports.operations;
     Object.assign(world.ports, {
-      operations: { ...world.ports.operations, emailCap: { ...emailCap, claim: () => Promise.resolve(true) } },
+      operations: { ...world.ports.operations, places: { ...places, claim: () => Promise.resolve(true) } },
     });
     let asked: (() => void) | undefined;
     const underWay = new Promise<void>((resolve) => {

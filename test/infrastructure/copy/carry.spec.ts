@@ -147,7 +147,7 @@ const letter = { letterId: 'l-1', ticketId: 't-1', kind: 'code', state: 'accepte
 
 /** What a service has done before it is moved. */
 const use = async (operations: Operations): Promise<void> => {
-  const { idempotency, verification, emailCap, attempts, outbox, registers, openings } = operations;
+  const { idempotency, verification, places, attempts, outbox, registers, openings } = operations;
   await idempotency.remember('k-1', 'f', command);
   await idempotency.settle('k-1', answer);
   await idempotency.remember('k-2', 'f', { ...command, commandId: 'c-2' });
@@ -157,7 +157,7 @@ const use = async (operations: Operations): Promise<void> => {
   await verification.takeTry('t-1', at, 5);
   await verification.open('t-2', 1, later);
   await verification.spend('t-2', 1);
-  await emailCap.claim('tag', 't-1', 1);
+  await places.claim('tag', 't-1', 1);
   await attempts.begin('e-1', at);
   await attempts.done('e-1');
   await attempts.begin('e-2', at);
@@ -173,13 +173,13 @@ const use = async (operations: Operations): Promise<void> => {
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, emailCap, attempts, outbox, registers, openings }: Operations) => ({
+const found = async ({ idempotency, verification, places, attempts, outbox, registers, openings }: Operations) => ({
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
   tries: await verification.takeTry('t-1', at, 5),
   spent: await verification.takeTry('t-2', at, 5),
-  cap: await emailCap.claim('tag', 't-9', 1),
+  cap: await places.claim('tag', 't-9', 1),
   attempts: await attempts.list(),
   letters: await outbox.list(),
   register: await registers.get('staff-feed/s-1'),

@@ -194,7 +194,7 @@ describe('the code', () => {
   it('A24: of an address with three active tickets makes no fourth; another address may be given', async () => {
     await toCode(browser);
     const tag = service.ports.personalData.tag('email-cap', 'andrei@exemplu.ro');
-    for (const other of ['a', 'b', 'c']) await service.ports.operations.emailCap.claim(tag, other, 3);
+    for (const other of ['a', 'b', 'c']) await service.ports.operations.places.claim(tag, other, 3);
     const refused = await browser.send('/programare/cod', { code: await codeOf() });
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('numărul maxim de tichete active');

@@ -59,7 +59,7 @@ const verification = (): Operations['verification'] => {
   };
 };
 
-const emailCap = (): Operations['emailCap'] => {
+const places = (): Operations['places'] => {
   const tagOf = new Map<string, string>();
   return {
     claim: (tag, ticketId, limit) => {
@@ -176,7 +176,7 @@ const sessions = (): Operations['sessions'] => {
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
   verification: verification(),
-  emailCap: emailCap(),
+  places: places(),
   throttle: throttle(),
   attempts: attempts(),
   outbox: outbox(),

@@ -13,8 +13,8 @@ const statements = {
   },
 };
 
-/** A24: places under the tag of a verified address. */
-export const postgresEmailCap = (database: AskDatabase): Operations['emailCap'] => ({
+/** Places under a tag; the table has the name of what they were first for (A24). */
+export const postgresPlaces = (database: AskDatabase): Operations['places'] => ({
   claim: async (tag, ticketId, limit) => {
     const { rows } = await database.write<{ readonly claimed: boolean }>(statements.claim, tag, ticketId, limit);
     return rows[0]?.claimed ?? false;

@@ -4,7 +4,7 @@ import { askDatabase } from '../../postgres/ask-database';
 import type { StorageHealth } from '../../storage-health';
 import { postgresAttempts, postgresOutbox, postgresRegisters } from './effects';
 import { postgresIdempotency } from './idempotency';
-import { postgresEmailCap, postgresThrottle } from './limits';
+import { postgresPlaces, postgresThrottle } from './limits';
 import { postgresOpenings } from './openings';
 import { postgresSessions } from './sessions';
 import { postgresVerification } from './verification';
@@ -30,7 +30,7 @@ export const openPostgresOperations = ({
   return {
     idempotency: postgresIdempotency(database, answerKey),
     verification: postgresVerification(database),
-    emailCap: postgresEmailCap(database),
+    places: postgresPlaces(database),
     throttle: postgresThrottle(database),
     attempts: postgresAttempts(database),
     outbox: postgresOutbox(database),

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import type { Operations } from '../../../application/ports/operations';
 import type { CommitQueue } from '../../sqlite/commit-queue';
 
-/** A24: places under the tag of a verified address. */
-export const sqliteEmailCap = (database: Database.Database, queue: CommitQueue): Operations['emailCap'] => {
+/** Places under a tag; the table has the name of what they were first for (A24). */
+export const sqlitePlaces = (database: Database.Database, queue: CommitQueue): Operations['places'] => {
   const tagOf = database.prepare<[string], string>('SELECT tag FROM email_cap WHERE ticket_id = ?').pluck();
   const others = database.prepare<[string, string], number>('SELECT count(*) FROM email_cap WHERE tag = ? AND ticket_id <> ?').pluck();
   const claim = database.prepare<[string, string]>(

@@ -5,7 +5,7 @@ import { dataFiles, pathIn } from '../../data-folder/data-files';
 import type { StorageHealth } from '../../storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
-import { sqliteEmailCap, sqliteThrottle } from './limits';
+import { sqlitePlaces, sqliteThrottle } from './limits';
 import { sqliteOpenings } from './openings';
 import { operationsSchema } from './schema';
 import { sqliteSessions } from './sessions';
@@ -37,7 +37,7 @@ export const openSqliteOperations = ({
   return {
     idempotency: sqliteIdempotency(database, queue, options.readOnly === true ? undefined : options.answerKey),
     verification: sqliteVerification(database, queue),
-    emailCap: sqliteEmailCap(database, queue),
+    places: sqlitePlaces(database, queue),
     throttle: sqliteThrottle(repeatable, quick),
     attempts: sqliteAttempts(repeatable, quick),
     outbox: sqliteOutbox(repeatable, quick),
