@@ -31,7 +31,7 @@ export type FoundRecording = {
  * Every method throws when the service does not say, AskedToWait when it wants to be left alone until an instant.
  */
 export type VideoMeetings = ManualMeetings | AutomaticMeetings;
-export type ManualMeetings = { readonly kind: 'manual'; create(meeting: WantedMeeting): Promise<undefined> };
+export type ManualMeetings = { readonly kind: 'manual' };
 export type AutomaticMeetings = {
   readonly kind: 'automatic';
   /**

@@ -21,7 +21,7 @@ const readingPorts = (settings: Settings, masterKey: Buffer, { store, operations
     readModels,
     operations,
     mailer: { send: onlyReads, forget: onlyReads },
-    video: { kind: 'manual', create: onlyReads },
+    video: { kind: 'manual' },
     documents: localDocumentRegister,
     requests: { kind: 'told-to-us' },
     correspondence: createCorrespondence({ from: mailFrom, policies }),
