@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { mailboxAddressOf, type MailboxAddress } from '../mail/bounces/mailbox-address';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, type Environment } from './single-settings';
+import { textInFile, type ReadFile } from './text-file';
 
 /** Where letters that cannot be delivered come back to, and who tells of them. Nothing of it must be set. */
 export type BounceSettings = {
@@ -45,19 +45,12 @@ const mailboxOf = (environment: Environment, faults: SettingFault[]): MailboxAdd
   }
 };
 
-const secretsOf = (environment: Environment, readFile: (path: string) => string, faults: SettingFault[]): readonly string[] | undefined => {
+const secretsOf = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): readonly string[] | undefined => {
   const setting = 'TICHET_BOUNCE_WEBHOOK_SECRET_FILE';
-  const path = environment[setting];
-  if (path === undefined || path === '') return undefined;
-  let text: string;
-  try {
-    text = readFile(resolve(path));
-  } catch {
-    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
-    return undefined;
-  }
-  const secrets = text.split(/\s+/).filter((line) => line !== '');
-  if (secrets.length > 0 && secrets.every(isSecret)) return secrets;
+  const text = textInFile(environment, setting, readFile, faults);
+  if (text === undefined) return undefined;
+  const secrets = text.split(/\s+/);
+  if (secrets.every(isSecret)) return secrets;
   faults.push(
     fault(
       setting,
@@ -68,7 +61,7 @@ const secretsOf = (environment: Environment, readFile: (path: string) => string,
   return undefined;
 };
 
-export const bounceSettings = (environment: Environment, readFile: (path: string) => string, faults: SettingFault[]): BounceSettings => {
+export const bounceSettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): BounceSettings => {
   const bouncesTo = bouncesToOf(environment, faults);
   const bounceMailbox = mailboxOf(environment, faults);
   const bounceSecrets = secretsOf(environment, readFile, faults);

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/access';
+import { isTrustedAddress } from '../outbound/trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
+import { textInFile, type ReadFile } from './text-file';
 
 /** `at+jwt` as RFC 9068 has it; `JWT` for providers that cannot say it, as Microsoft Entra ID. */
 export const tokenTypes = ['at+jwt', 'JWT'] as const;
@@ -46,15 +47,6 @@ const textOf = (environment: Environment, setting: string): string | undefined =
   return text === '' ? undefined : text;
 };
 
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-/** Whether what is said there can be believed: over HTTPS, or on this machine. */
-export const isTrustedAddress = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname));
-};
-
 const issuerOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
   const text = textOf(environment, issuerSetting);
   if (text === undefined || (isTrustedAddress(text) && !/[?#@]/.test(text))) return text;
@@ -97,20 +89,6 @@ const rolesOf = (environment: Environment, faults: SettingFault[]): IdentitySett
   return [...mapping];
 };
 
-const secretIn = (environment: Environment, readFile: (path: string) => string, faults: SettingFault[]): string | undefined => {
-  const setting = 'TICHET_OIDC_CLIENT_SECRET_FILE';
-  const file = textOf(environment, setting);
-  if (file === undefined) return undefined;
-  try {
-    const secret = readFile(resolve(file)).trim();
-    if (secret !== '') return secret;
-    faults.push(fault(setting, 'Fișierul este gol.', 'The file is empty.'));
-  } catch {
-    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
-  }
-  return undefined;
-};
-
 const scopeOf = (environment: Environment, faults: SettingFault[]): string => {
   const scope = textOf(environment, 'TICHET_OIDC_SCOPE') ?? 'openid';
   if (!scope.split(/\s+/).includes('openid'))
@@ -131,11 +109,7 @@ const tellApart = ({ tokenType, audience, clientId }: IdentitySettings, faults: 
 };
 
 /** `undefined`: identity is local, with the tokens of `tichet token`. */
-export const identitySettings = (
-  environment: Environment,
-  readFile: (path: string) => string,
-  faults: SettingFault[],
-): IdentitySettings | undefined => {
+export const identitySettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): IdentitySettings | undefined => {
   const before = faults.length;
   const issuer = issuerOf(environment, faults);
   if (issuer === undefined) {
@@ -144,7 +118,7 @@ export const identitySettings = (
       faults.push(fault(issuerSetting, `Lipsește, iar ${alone} are nevoie de ea.`, `It is missing, and ${alone} needs it.`));
     return undefined;
   }
-  const clientSecret = secretIn(environment, readFile, faults);
+  const clientSecret = textInFile(environment, 'TICHET_OIDC_CLIENT_SECRET_FILE', readFile, faults);
   const settings: IdentitySettings = {
     issuer,
     audience: needed(environment, 'TICHET_OIDC_AUDIENCE', faults),

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { isTrustedAddress } from '../outbound/trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
+import { textInFile, type ReadFile } from './text-file';
+import { refuseWithoutEffect } from './without-effect';
 
 /** Where registered requests come from, and where resolutions are filed. */
 export type RegistrySettings =
@@ -20,16 +23,14 @@ export type RegistrySettings =
 const usualFreshMinutes = 30;
 /** Half of that: what somebody may still meet about is never stale while the gateway answers. */
 const usualPollMinutes = 15;
-const onThisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 const missing = (setting: string): SettingFault =>
   fault(setting, 'Lipsește, iar TICHET_REGISTRY=http are nevoie de ea.', 'It is missing, and TICHET_REGISTRY=http needs it.');
 
 const isGatewayAddress = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  if (username !== '' || password !== '' || search !== '' || hash !== '' || hostname === '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && onThisMachine.has(hostname));
+  const { username, password, search, hash } = new URL(text);
+  return [username, password, search, hash].every((part) => part === '') && isTrustedAddress(text);
 };
 
 const addressOf = (environment: Environment, faults: SettingFault[]): string => {
@@ -48,22 +49,16 @@ const addressOf = (environment: Environment, faults: SettingFault[]): string => 
   return text.replace(/\/+$/, '');
 };
 
-const tokenFileOf = (environment: Environment, readFile: (path: string) => string, faults: SettingFault[]): string => {
+const tokenFileOf = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): string => {
   const setting = 'TICHET_REGISTRY_TOKEN_FILE';
-  const text = environment[setting] ?? '';
-  if (text === '') {
-    faults.push(missing(setting));
-    return '';
-  }
-  try {
-    if (/^[\x21-\x7e]{1,4096}$/.test(readFile(resolve(text)).trim())) return resolve(text);
+  const path = environment[setting]?.trim() ?? '';
+  if (path === '') faults.push(missing(setting));
+  const token = textInFile(environment, setting, readFile, faults);
+  if (token !== undefined && !/^[\x21-\x7e]{1,4096}$/.test(token))
     faults.push(
       fault(setting, 'Fișierul trebuie să conțină codul de acces, pe un singur rând.', 'The file must hold the access token, on one line.'),
     );
-  } catch {
-    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
-  }
-  return '';
+  return resolve(path);
 };
 
 const minutesOf = (
@@ -87,27 +82,20 @@ const minutesOf = (
   return usual;
 };
 
-const withoutEffect = [
+const settingsOfTheGateway: readonly string[] = [
   'TICHET_REGISTRY_URL',
   'TICHET_REGISTRY_TOKEN_FILE',
   'TICHET_REGISTRY_FRESH_MINUTES',
   'TICHET_REGISTRY_POLL_MINUTES',
 ];
 
-/** `local` when nothing is set. A gateway's setting without the gateway is a fault: somebody thinks that INFOCET is asked. */
-export const registrySettings = (
-  environment: Environment,
-  readFile: (path: string) => string,
-  faults: SettingFault[],
-): RegistrySettings => {
+/** `local` when nothing is set. A gateway's setting without the gateway is a fault. */
+export const registrySettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): RegistrySettings => {
   const before = faults.length;
   const kind = chosen(environment, 'TICHET_REGISTRY', ['local', 'manual', 'http'], 'local', faults);
   if (kind !== 'http') {
     if (faults.length > before) return { kind };
-    for (const setting of withoutEffect) {
-      if ((environment[setting] ?? '') === '') continue;
-      faults.push(fault(setting, 'Are efect numai cu TICHET_REGISTRY=http.', 'It has an effect with TICHET_REGISTRY=http only.'));
-    }
+    refuseWithoutEffect(environment, (setting) => settingsOfTheGateway.includes(setting), 'TICHET_REGISTRY=http', faults);
     return { kind };
   }
   return {

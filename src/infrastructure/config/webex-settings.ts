@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { isTrustedAddress } from '../outbound/trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment, urlOf } from './single-settings';
+import { textInFile, type ReadFile } from './text-file';
+import { refuseWithoutEffect } from './without-effect';
 
 /** How Webex is reached (TICHET_VIDEO=webex). Secrets come from files: an environment is shown in too many places. */
 export type WebexSettings = {
@@ -17,28 +20,10 @@ export type WebexSettings = {
   readonly webhookSecret?: string;
 };
 
-type Read = (path: string) => string;
 const usualBaseUrl = 'https://webexapis.com/v1';
-const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 const missing = (setting: string): SettingFault =>
   fault(setting, 'Lipsește, iar TICHET_VIDEO=webex are nevoie de ea.', 'It is missing, and TICHET_VIDEO=webex needs it.');
-
-/** The text of a file that a setting names; never repeated in a sentence. */
-const secretIn = (environment: Environment, setting: string, read: Read, faults: SettingFault[]): string | undefined => {
-  const path = environment[setting];
-  if (path === undefined || path === '') return undefined;
-  let text: string;
-  try {
-    text = read(resolve(path)).trim();
-  } catch {
-    faults.push(fault(setting, 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
-    return undefined;
-  }
-  if (text !== '') return text;
-  faults.push(fault(setting, 'Fișierul este gol.', 'The file is empty.'));
-  return undefined;
-};
 
 const needed = (environment: Environment, setting: string, faults: SettingFault[]): string => {
   const text = environment[setting]?.trim() ?? '';
@@ -49,7 +34,7 @@ const needed = (environment: Environment, setting: string, faults: SettingFault[
 const baseUrlOf = (environment: Environment, faults: SettingFault[]): string => {
   const setting = 'TICHET_WEBEX_BASE_URL';
   const url = urlOf(environment, setting, ['https:', 'http:'], faults) ?? usualBaseUrl;
-  if (new URL(url).protocol === 'http:' && !isLocal(url)) {
+  if (!isTrustedAddress(url)) {
     faults.push(
       fault(
         setting,
@@ -72,26 +57,20 @@ const hostEmailOf = (environment: Environment, faults: SettingFault[]): string |
   return undefined;
 };
 
-const withoutEffect = (environment: Environment, faults: SettingFault[]): void => {
-  for (const [setting, text = ''] of Object.entries(environment)) {
-    if (!setting.startsWith('TICHET_WEBEX_') || text === '') continue;
-    faults.push(fault(setting, 'Are efect numai cu TICHET_VIDEO=webex.', 'It has an effect with TICHET_VIDEO=webex only.'));
-  }
-};
-
-/** Nothing where a civil servant makes the meetings. A setting of Webex without it is a fault: somebody thinks that Webex is asked. */
-export const webexSettings = (environment: Environment, read: Read, faults: SettingFault[]): { readonly webex?: WebexSettings } => {
+/** Nothing where a civil servant makes the meetings. A setting of Webex without it is a fault. */
+export const webexSettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): { readonly webex?: WebexSettings } => {
   const before = faults.length;
   if (chosen(environment, 'TICHET_VIDEO', ['manual', 'webex'], 'manual', faults) === 'manual') {
-    if (faults.length === before) withoutEffect(environment, faults);
+    if (faults.length === before)
+      refuseWithoutEffect(environment, (setting) => setting.startsWith('TICHET_WEBEX_'), 'TICHET_VIDEO=webex', faults);
     return {};
   }
   const clientId = needed(environment, 'TICHET_WEBEX_CLIENT_ID', faults);
   const secretFile = needed(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', faults);
   const tokenFile = needed(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', faults);
-  const clientSecret = secretFile === '' ? '' : secretIn(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', read, faults);
-  if (tokenFile !== '') secretIn(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', read, faults);
-  const webhookSecret = secretIn(environment, 'TICHET_WEBEX_WEBHOOK_SECRET_FILE', read, faults);
+  const clientSecret = secretFile === '' ? '' : textInFile(environment, 'TICHET_WEBEX_CLIENT_SECRET_FILE', readFile, faults);
+  if (tokenFile !== '') textInFile(environment, 'TICHET_WEBEX_REFRESH_TOKEN_FILE', readFile, faults);
+  const webhookSecret = textInFile(environment, 'TICHET_WEBEX_WEBHOOK_SECRET_FILE', readFile, faults);
   const hostEmail = hostEmailOf(environment, faults);
   const baseUrl = baseUrlOf(environment, faults);
   const autoRecord = chosen(environment, 'TICHET_WEBEX_AUTO_RECORD', ['off', 'on'], 'off', faults) === 'on';

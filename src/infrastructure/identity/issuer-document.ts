@@ -1,4 +1,4 @@
-import { isTrustedAddress } from '../config/identity-settings';
+import { isTrustedAddress } from '../outbound/trusted-address';
 import type { IssuerDoor } from './issuer-door';
 import { IssuerUnavailable } from './issuer-unavailable';
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { recordFiled } from '../../../src/application/commands/record-filed';
 import type { DocumentRegister } from '../../../src/application/ports/document-register';
 import { leaveFilingTurn, takeFilingTurn } from '../../../src/application/processes/filing-turn';
@@ -44,6 +45,18 @@ const forADay = async (world: World, until: () => Promise<boolean>): Promise<num
     await world.drain();
   }
   return hours;
+};
+
+/** The register is asked for a document, and does not answer until it may. */
+const documentsWait = (): { readonly underWay: Promise<void>; readonly goOn: () => void } => {
+  const [begun, may] = [new EventEmitter(), new EventEmitter()];
+  const underWay = once(begun, 'asked').then(() => undefined);
+  const answered = once(may, 'answer');
+  fake.onDocument = async () => {
+    begun.emit('asked');
+    await answered;
+  };
+  return { underWay, goOn: () => may.emit('answer') };
 };
 
 describe('Art. 7: filing the resolution through the gateway', () => {
@@ -207,22 +220,11 @@ describe('Art. 7: a number that a person enters', () => {
 
   it('while the register is being asked: the person waits for its answer, and there is one document', async () => {
     const { world, ticketId } = await resolved();
-    let asked: (() => void) | undefined;
-    const underWay = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    let goOn: (() => void) | undefined;
-    const may = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    fake.onDocument = async () => {
-      asked?.();
-      await may;
-    };
+    const { underWay, goOn } = documentsWait();
     const machine = world.drain();
     await underWay;
     const person = byHand(world, ticketId, '700001');
-    goOn?.();
+    goOn();
     await machine;
     expect(await person).toMatchObject({ code: 'wrong-state', details: { reason: 'already-filed' } });
     expect(await filedIn(world, ticketId)).toEqual(['161203']);
@@ -249,22 +251,11 @@ describe('Art. 7: a number that a person enters', () => {
     Object.assign(world.ports, {
       operations: { ...world.ports.operations, places: { ...places, claim: () => Promise.resolve(true) } },
     });
-    let asked: (() => void) | undefined;
-    const underWay = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    let goOn: (() => void) | undefined;
-    const may = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    fake.onDocument = async () => {
-      asked?.();
-      await may;
-    };
+    const { underWay, goOn } = documentsWait();
     const machine = world.drain();
     await underWay;
     expect(await byHand(world, ticketId, '700001')).toMatchObject({ kind: 'done' });
-    goOn?.();
+    goOn();
     await machine;
     expect(fake.documents).toHaveLength(1);
     expect(await filedIn(world, ticketId)).toEqual(['700001']);

@@ -35,7 +35,13 @@ describe('settings of letters that come back', () => {
     });
   });
 
-  it.each(['', `whsec_${'A'.repeat(35)}`, `whsec_${'A'.repeat(33)}`, 'whsec_c2N1cnQ=', 'parola noastra', `${secret} ${'*'.repeat(40)}`])(
+  it('refuses an empty file of secrets', () => {
+    const { settings, faults } = read({ TICHET_BOUNCE_WEBHOOK_SECRET_FILE: 'secret' }, ' \n');
+    expect(settings).toEqual({});
+    expect(faults.map(({ en }) => en)).toEqual(['The file is empty.']);
+  });
+
+  it.each([`whsec_${'A'.repeat(35)}`, `whsec_${'A'.repeat(33)}`, 'whsec_c2N1cnQ=', 'parola noastra', `${secret} ${'*'.repeat(40)}`])(
     'refuses a file of secrets that holds "%s"',
     (file) => {
       const { settings, faults } = read({ TICHET_BOUNCE_WEBHOOK_SECRET_FILE: 'secret' }, file);
