@@ -4,7 +4,7 @@ import { readSettings } from './infrastructure/config/settings';
 import { DataFolderUnusable } from './infrastructure/data-folder/data-folder-unusable';
 import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
 import { EventStoreDbUnusable } from './infrastructure/event-store/eventstoredb/eventstoredb-unusable';
-import { TokenKeyUnusable } from './infrastructure/identity/token-key';
+import { ServiceKeyUnusable } from './infrastructure/identity/service-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
 import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/nest/serve';
@@ -18,7 +18,7 @@ const isSentence = (error: unknown): error is Error =>
   error instanceof SettingsInvalid ||
   error instanceof DataFolderInUse ||
   error instanceof MasterKeyUnusable ||
-  error instanceof TokenKeyUnusable ||
+  error instanceof ServiceKeyUnusable ||
   error instanceof DataFolderUnusable ||
   error instanceof DatabaseUnusable ||
   error instanceof EventStoreDbUnusable ||

@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { request as ask } from 'node:http';
 import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { readTokenKey } from '../../src/infrastructure/identity/token-key';
+import { readServiceKey } from '../../src/infrastructure/identity/service-key';
 import { applicantName, cityHall, filedOn, numberOf } from './support/city-hall';
 import { inTurn, ratios, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
@@ -75,7 +75,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
   const booking = await fillWeek(call);
   await close();
   const clock = { now: () => new Date().toISOString() };
-  const token = await localTokens(readTokenKey(environment.TICHET_DATA_DIR), clock).official({ role: 'staff', staffId: 's0' });
+  const token = await localTokens(readServiceKey(environment.TICHET_DATA_DIR, 'token'), clock).official({ role: 'staff', staffId: 's0' });
   const [year = '', month = '', dayOfMonth = ''] = filedOn.split('-');
   const citizen = await sendForm(url, '/programare/cerere', {
     once: 'bench',

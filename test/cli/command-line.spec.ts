@@ -8,7 +8,7 @@ import { commands } from '../../src/infrastructure/cli/commands';
 import { Desk } from '../../src/infrastructure/cli/desk';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
 import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { readTokenKey } from '../../src/infrastructure/identity/token-key';
+import { readServiceKey } from '../../src/infrastructure/identity/service-key';
 import { serveWithSocket } from '../../src/infrastructure/local-socket/serve-with-socket';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { RunningService } from '../../src/infrastructure/nest/serve';
@@ -51,7 +51,7 @@ describe('tichet, beside a running service', () => {
   it('prints nothing but the token', async () => {
     const { exit, stdout, stderr } = await tichet(folder, 'token', '--role', 'staff', '--staff', 'd02', '--ttl', '1h');
     expect([exit, stderr]).toEqual([0, '']);
-    const official = await localTokens(readTokenKey(folder), systemClock).read(stdout.trim());
+    const official = await localTokens(readServiceKey(folder, 'token'), systemClock).read(stdout.trim());
     expect(official).toEqual({ kind: 'official', role: 'staff', staffId: 'd02' });
   });
 

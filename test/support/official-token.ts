@@ -1,5 +1,5 @@
 import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { readSharedTokenKey, readTokenKey } from '../../src/infrastructure/identity/token-key';
+import { readSharedKey, readServiceKey } from '../../src/infrastructure/identity/service-key';
 import { openPostgresForReading } from '../../src/infrastructure/postgres/open-postgres';
 import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
 import { openPostgresKeyStore } from '../../src/infrastructure/privacy/postgres-key-store';
@@ -9,7 +9,7 @@ type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
 
 const sharedTokenKey = async (postgresUrl: string, masterKey: Buffer): Promise<Uint8Array> => {
   const postgres = await openPostgresForReading({ url: postgresUrl });
-  const key = await readSharedTokenKey(await openPostgresKeyStore({ pool: postgres.pool, masterKey, readOnly: true }));
+  const key = await readSharedKey(await openPostgresKeyStore({ pool: postgres.pool, masterKey, readOnly: true }), 'token');
   await postgres.close();
   return key;
 };
@@ -29,7 +29,7 @@ export const masterKeyOf = async ({ masterKeyFile }: Service): Promise<Buffer> =
 const tokenKeyOf = (service: Service): Promise<Uint8Array> => {
   const { dataFolder, postgresUrl } = service;
   return postgresUrl === undefined
-    ? readOnce(dataFolder, () => readTokenKey(dataFolder))
+    ? readOnce(dataFolder, () => readServiceKey(dataFolder, 'token'))
     : readOnce(postgresUrl, async () => sharedTokenKey(postgresUrl, await masterKeyOf(service)));
 };
 

@@ -11,6 +11,7 @@ import type { Mailer } from './mailer';
 import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
+import type { Seal } from './seal';
 import type { RequestRegister } from './request-register';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
@@ -30,6 +31,8 @@ export type Ports = {
   /** left out: nobody is told of events, whoever wants them reads the log */
   readonly webhooks?: Webhooks;
   readonly requests: RequestRegister;
+  /** left out: the log is not sealed, and C21 rests on its hash chain alone */
+  readonly seal?: Seal;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly journal: Journal;

@@ -6,6 +6,9 @@ import { createIdentifiers } from '../identifiers/identifiers';
 import { createCorrespondence } from '../mail/correspondence';
 import { openMasterKey } from '../privacy/master-key';
 import { createPersonalData } from '../privacy/personal-data';
+import { noteVerifierOf } from '../proof/note/signed-note';
+import { countsEvents } from '../proof/seal/sealing';
+import { createStandingSeal } from '../proof/seal/standing-seal';
 import { localDocumentRegister } from '../registry/local-document-register';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { pinoJournal } from '../telemetry/pino-journal';
@@ -42,7 +45,9 @@ export const whileReading = async <T>(settings: Settings, work: (ports: Ports, s
   const masterKey = openMasterKey(settings.masterKeyFile, { create: false });
   const stores = await openReadingStores(settings, masterKey);
   try {
-    return await work(readingPorts(settings, masterKey, stores), stores);
+    const verifier = noteVerifierOf((await stores.shelf.get('verifier')) ?? '');
+    const seal = verifier && createStandingSeal({ shelf: stores.shelf, verifier, counts: countsEvents(stores.store) });
+    return await work({ ...readingPorts(settings, masterKey, stores), ...(seal && { seal }) }, stores);
   } finally {
     await stores.close();
   }

@@ -15,6 +15,9 @@ import type { KeyStore } from '../privacy/key-store';
 import { purposeKey } from '../privacy/personal-data';
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { createFolderShelf } from '../proof/shelf/folder-shelf';
+import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { PostgresReadModels } from '../read-models/postgres/postgres-read-models';
 import { SqliteReadModelsReader } from '../read-models/sqlite/sqlite-read-models';
 import { CommandEnds, exitCodes } from './exit-code';
@@ -25,6 +28,7 @@ export type ReadingStores = {
   readonly operations: Operations;
   readonly readModels: ReadModels;
   readonly keys: KeyStore;
+  readonly shelf: SealShelf;
   /** where the log itself counts its positions */
   readonly missingPositions?: () => Promise<number>;
   readonly close: () => Promise<void>;
@@ -84,7 +88,7 @@ const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closin
     readModels.close();
   });
   const operations = openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') });
-  const opened = { store, readModels, operations, keys };
+  const opened = { store, readModels, operations, keys, shelf: createPostgresShelf(pool) };
   return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
 };
 
@@ -105,5 +109,5 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
   closing.push(() => {
     readModels.close();
   });
-  return { store, operations, readModels, keys };
+  return { store, operations, readModels, keys, shelf: createFolderShelf(pathIn(folder, dataFiles.seal)) };
 };

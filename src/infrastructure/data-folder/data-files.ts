@@ -9,6 +9,8 @@ export const dataFiles = {
   lock: 'lock.db',
   masterKey: 'master.key',
   outbox: 'outbox',
+  /** the tree over the log and its signed checkpoints */
+  seal: 'seal',
   /** what a demonstration shows of the letters */
   mailbox: 'mailbox',
 } as const;

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { errorCode } from '../error-code';
-import { readTokenKey, tokenKeyFile, TokenKeyUnusable } from '../identity/token-key';
+import { readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../identity/service-key';
 import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
 import { finding, type Finding } from './finding';
 import { fromBackup } from './from-backup';
@@ -76,12 +76,12 @@ export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Find
       ]),
     );
   }
-  if (!existsSync(tokenKeyFile(folder))) return found;
+  if (!existsSync(serviceKeyFile(folder, 'token'))) return found;
   try {
-    readTokenKey(folder);
+    readServiceKey(folder, 'token');
   } catch (error) {
-    if (!(error instanceof TokenKeyUnusable)) throw error;
-    const path = tokenKeyFile(folder);
+    if (!(error instanceof ServiceKeyUnusable)) throw error;
+    const path = serviceKeyFile(folder, 'token');
     found.push(
       finding('key-file', halves(error.message), [
         `chmod 400 ${path}; sau ștergeți-l: cel nou anulează jetoanele emise.`,

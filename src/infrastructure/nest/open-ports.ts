@@ -24,6 +24,11 @@ import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { openMasterKey } from '../privacy/master-key';
 import { createPersonalData, purposeKey } from '../privacy/personal-data';
+import type { NoteSigner } from '../proof/note/signed-note';
+import { openSealKey } from '../proof/seal/seal-key';
+import { countsEvents } from '../proof/seal/sealing';
+import { createStandingSeal } from '../proof/seal/standing-seal';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { openRegistry } from '../registry/open-registry';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
@@ -46,6 +51,8 @@ export type OpenedPorts = {
   readonly storage?: StorageHealth;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** where the log is sealed, and who signs it; left out where it is not */
+  readonly sealing?: { readonly shelf: SealShelf; readonly key: NoteSigner };
   /** who says who the officials are; left out, our own tokens do */
   readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
@@ -74,7 +81,7 @@ export const readSettingsFile = (path: string): string => readFileSync(path, 'ut
 
 /**
  * Opens the data folder for writing, alone, and everything in it.
- * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, MasterKeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service
+ * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, MasterKeyUnusable, ServiceKeyUnusable: each a sentence for whoever runs the service
  */
 export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
   const { dataDirectory, policies, mailFrom } = settings;
@@ -94,6 +101,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     const metrics = createMetrics();
     const store = metrics.watchStore(stores.store);
     const codec = createEventCodec({ keys: stores.keys });
+    const key = await openSealKey(stores.shelf, stores.sealSeed, settings.publicUrl);
     await destroyAgain(store, codec, stores.keys);
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
@@ -127,6 +135,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       requests: registry.requests,
       ...webhooksOf(settings, metrics, closing),
       correspondence: createCorrespondence({ from: mailFrom, policies }),
+      seal: createStandingSeal({ shelf: stores.shelf, verifier: key, counts: countsEvents(stores.store) }),
       cityHall: cityHallOf(settings),
       clock: systemClock,
       identifiers: createIdentifiers(),
@@ -143,6 +152,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       metrics,
       storage,
       tokenKey: stores.tokenKey,
+      sealing: { shelf: stores.shelf, key },
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(identity === undefined ? {} : { identity }),
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { EventStore } from '../../application/ports/event-store';
@@ -12,7 +13,7 @@ import { DataFolderUnusable } from '../data-folder/data-folder-unusable';
 import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
-import { openSharedTokenKey, openTokenKey } from '../identity/token-key';
+import { openSharedKey, openServiceKey } from '../identity/service-key';
 import { createMemoryOperations } from '../operations/memory/memory-operations';
 import { openPostgresOperations } from '../operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
@@ -25,6 +26,10 @@ import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { purposeKey } from '../privacy/personal-data';
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { createFolderShelf } from '../proof/shelf/folder-shelf';
+import { createMemoryShelf } from '../proof/shelf/memory-shelf';
+import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { MemoryReadModels } from '../read-models/memory/memory-read-models';
 import { PostgresReadModels } from '../read-models/postgres/postgres-read-models';
 import { followInThread } from '../read-models/sqlite/follow-thread';
@@ -40,6 +45,9 @@ export type Stores = {
   readonly keys: KeyStore;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
+  /** where the log is sealed, and 32 bytes to sign it with */
+  readonly shelf: SealShelf;
+  readonly sealSeed: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
 };
@@ -52,7 +60,7 @@ type Surroundings = {
   readonly closing: (() => void | Promise<void>)[];
 };
 
-/** @throws DatabaseUnusable, DataFolderUnusable, KeyUnusable, TokenKeyUnusable: each a sentence for whoever runs the service */
+/** @throws DatabaseUnusable, DataFolderUnusable, KeyUnusable, ServiceKeyUnusable: each a sentence for whoever runs the service */
 export const openStores = async (settings: Settings, surroundings: Surroundings): Promise<Stores> => {
   if (settings.eventStore === 'memory') return inMemory(settings);
   return settings.readModels === 'postgres' ? inPostgres(settings, surroundings) : inDataFolder(settings, surroundings);
@@ -63,7 +71,9 @@ const inMemory = ({ dataDirectory }: Settings): Stores => ({
   readModels: new MemoryReadModels(),
   operations: createMemoryOperations(),
   keys: createMemoryKeyStore(),
-  tokenKey: openTokenKey(dataDirectory),
+  tokenKey: openServiceKey(dataDirectory, 'token'),
+  shelf: createMemoryShelf(),
+  sealSeed: randomBytes(32),
 });
 
 /** One for each lease that may be held. */
@@ -92,7 +102,9 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
     readModels,
     operations: openPostgresOperations({ pool, health, answerKey: purposeKey(masterKey, 'kept-answer') }),
     keys,
-    tokenKey: await openSharedTokenKey(keys),
+    tokenKey: await openSharedKey(keys, 'token'),
+    shelf: createPostgresShelf(pool),
+    sealSeed: await openSharedKey(keys, 'seal'),
     lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
   };
 };
@@ -100,7 +112,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
 /** For the one process that has the folder. */
 const inDataFolder = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
   const { dataDirectory: folder } = settings;
-  const tokenKey = openTokenKey(folder);
+  const tokenKey = openServiceKey(folder, 'token');
   const { store, besideRequests } =
     settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, journal);
   closing.push(() => store.close());
@@ -116,7 +128,8 @@ const inDataFolder = async (settings: Settings, { masterKey, health, journal, cl
   closing.push(() => {
     readModels.close();
   });
-  return { store: watchedStore(store, health), readModels, operations, keys, tokenKey };
+  const shelf = createFolderShelf(pathIn(folder, dataFiles.seal));
+  return { store: watchedStore(store, health), readModels, operations, keys, tokenKey, shelf, sealSeed: openServiceKey(folder, 'seal') };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */

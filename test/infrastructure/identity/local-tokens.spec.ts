@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { openTokenKey, readTokenKey, tokenKeyFile, TokenKeyUnusable } from '../../../src/infrastructure/identity/token-key';
+import { openServiceKey, readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../../../src/infrastructure/identity/service-key';
 
 const key = new Uint8Array(32).fill(7);
 let now = '2026-03-02T08:00:00.000Z';
@@ -77,19 +77,19 @@ describe('the key file', () => {
   });
 
   it('is made once, for its owner alone', () => {
-    const made = openTokenKey(folder);
+    const made = openServiceKey(folder, 'token');
     expect(made).toHaveLength(32);
-    expect(statSync(tokenKeyFile(folder)).mode & 0o777).toBe(0o400);
-    expect(openTokenKey(folder)).toEqual(made);
+    expect(statSync(serviceKeyFile(folder, 'token')).mode & 0o777).toBe(0o400);
+    expect(openServiceKey(folder, 'token')).toEqual(made);
   });
 
   it('is refused when others can read it, when it is short, and when it is not there', () => {
-    expect(() => readTokenKey(folder)).toThrow(TokenKeyUnusable);
-    openTokenKey(folder);
-    chmodSync(tokenKeyFile(folder), 0o440);
-    expect(() => readTokenKey(folder)).toThrow(/0400/);
-    rmSync(tokenKeyFile(folder));
-    writeFileSync(tokenKeyFile(folder), 'short', { mode: 0o400 });
-    expect(() => readTokenKey(folder)).toThrow(/32/);
+    expect(() => readServiceKey(folder, 'token')).toThrow(ServiceKeyUnusable);
+    openServiceKey(folder, 'token');
+    chmodSync(serviceKeyFile(folder, 'token'), 0o440);
+    expect(() => readServiceKey(folder, 'token')).toThrow(/0400/);
+    rmSync(serviceKeyFile(folder, 'token'));
+    writeFileSync(serviceKeyFile(folder, 'token'), 'short', { mode: 0o400 });
+    expect(() => readServiceKey(folder, 'token')).toThrow(/32/);
   });
 });

@@ -5,7 +5,7 @@ import { systemClock } from '../../clock/system-clock';
 import type { Settings } from '../../config/settings';
 import { asTheLogHasIt } from '../../http/access/principals';
 import { localTokens, officialTokenSeconds } from '../../identity/local-tokens';
-import { readSharedTokenKey, readTokenKey } from '../../identity/token-key';
+import { readSharedKey, readServiceKey } from '../../identity/service-key';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
@@ -38,8 +38,8 @@ const mustStandForSomebody = async ({ settings }: Desk, official: Official): Pro
 
 const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
   settings.readModels === 'postgres'
-    ? whileReading(settings, (_, { keys }) => readSharedTokenKey(keys))
-    : readTokenKey(settings.dataDirectory);
+    ? whileReading(settings, (_, { keys }) => readSharedKey(keys, 'token'))
+    : readServiceKey(settings.dataDirectory, 'token');
 
 export const tokenCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {

@@ -1,0 +1,31 @@
+import type { Hash, Recorded } from './event-store';
+
+/** The newest checkpoint that was signed: the log as it stood with this many events. */
+export type SealedUpTo = {
+  /** events, counted from the first of the log */
+  readonly size: number;
+  /** of the RFC 6962 tree over the hashes of these events */
+  readonly root: Hash;
+  /** C2SP tlog-checkpoint in a signed note, word for word */
+  readonly note: string;
+};
+
+/**
+ * Where an event stands in the sealed log. `leaf` counts the events before it; `proof` leads from it to the root, lowest first.
+ * `not-yet`: written after the checkpoint, which comes at the latest a minute later. `differs`: at this place another event was sealed.
+ */
+export type EventStanding =
+  | { readonly kind: 'sealed'; readonly leaf: number; readonly proof: readonly Hash[] }
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'differs'; readonly leaf?: number };
+
+/** What was signed of the log, for whoever asks whether it is still what it was (C21). */
+export type Seal = {
+  /** the public key in one line, C2SP signed-note: `<name>+<digits>+<base64>` */
+  readonly verifier: string;
+  /** `undefined` before the first one */
+  checkpoint(): Promise<SealedUpTo | undefined>;
+  /** The newest one that a witness has cosigned; `note` has its line as well. `undefined` where nobody witnesses. */
+  witnessed(): Promise<SealedUpTo | undefined>;
+  standing(event: Recorded, upTo: SealedUpTo): Promise<EventStanding>;
+};

@@ -1,0 +1,27 @@
+/**
+ * The first place where the log, the tree and what was signed are not of one piece. `number` counts the log's events from 1 on.
+ * - `event-missing`: the log has no event there
+ * - `hash-differs`: the event's bytes are not those of its hash
+ * - `other-event`: an event stands there that is not the one that was sealed
+ * - `log-shorter`: the log ends before what was signed; `number` is the first event that is missing
+ * - `tree-differs`: the log does not lead to the root that was signed, and no tile tells at which event
+ * - `checkpoint-not-ours`: what was signed last does not bear the signature of our key
+ * - `signer-refuses`: the tree is no continuation of the one that was signed
+ */
+export type SealFault = {
+  readonly reason:
+    'event-missing' | 'hash-differs' | 'other-event' | 'log-shorter' | 'tree-differs' | 'checkpoint-not-ours' | 'signer-refuses';
+  readonly number: number;
+  /** where an event stands there */
+  readonly eventId?: string;
+  readonly stream?: string;
+  readonly revision?: number;
+};
+
+/** The log was changed after it was sealed, or the seals were. Nothing more may be written until somebody has looked. */
+export class LogNotAsSealed extends Error {
+  override readonly name = 'LogNotAsSealed';
+  constructor(readonly fault: SealFault) {
+    super(`The log is not what was sealed: ${fault.reason} at event ${fault.number}.`);
+  }
+}

@@ -1,0 +1,78 @@
+import { EventLogCorrupt, type EventStore } from '../../../application/ports/event-store';
+import type { SignedCheckpoint } from '../note/checkpoint';
+import { LogNotAsSealed } from './log-not-as-sealed';
+import type { Sealing } from './sealing';
+
+/** A checkpoint is signed once so many events wait for one, */
+export const eventsOfACheckpoint = 100;
+/** or once the first of them has waited so long, in milliseconds. */
+export const longestWait = 60_000;
+/** While there are always more of them, so many wait: whoever catches up signs less often. */
+const mostWaiting = 5000;
+
+type Options = {
+  readonly signal: AbortSignal;
+  readonly onSigned?: (checkpoint: SignedCheckpoint) => void | Promise<void>;
+  readonly milliseconds?: number;
+};
+
+/**
+ * Follows the log and signs it, until the signal aborts.
+ * @throws LogNotAsSealed when the log or the seals were changed from outside; begin again only when somebody has looked
+ */
+export const sealLog = async (
+  store: EventStore,
+  sealing: Sealing,
+  { signal, onSigned = () => undefined, milliseconds = longestWait }: Options,
+): Promise<void> => {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  const after = sealing.position === '' ? {} : { after: sealing.position };
+  const log = store.subscribe({ signal: either, ...after })[Symbol.asyncIterator]();
+  let signedSize = sealing.size;
+  let waitsUntil: number | undefined;
+  const sign = async (): Promise<void> => {
+    const signed = await sealing.sign();
+    signedSize = sealing.size;
+    waitsUntil = undefined;
+    if (signed !== undefined) await onSigned(signed);
+  };
+  try {
+    for (let next = log.next(); ;) {
+      const told = await within(next, waitsUntil);
+      if (told === 'late') {
+        await sign();
+        continue;
+      }
+      if (told.done === true) return;
+      if ('kind' in told.value) {
+        if (sealing.size - signedSize >= eventsOfACheckpoint) await sign();
+      } else {
+        sealing.add(told.value);
+        waitsUntil ??= performance.now() + milliseconds;
+        if (sealing.size - signedSize >= mostWaiting) await sign();
+      }
+      next = log.next();
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof EventLogCorrupt) throw new LogNotAsSealed({ reason: 'event-missing', number: sealing.size + 1 });
+    throw error;
+  } finally {
+    // whoever waits for the next event would not hear that nobody wants it any more
+    over.abort();
+    await log.return?.();
+  }
+};
+
+/** `late` when nothing comes until then. What was asked for goes on being asked for. */
+const within = async <T>(next: Promise<T>, until: number | undefined): Promise<T | 'late'> => {
+  if (until === undefined) return next;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, until - performance.now()), 'late');
+  });
+  return Promise.race([next, late]).finally(() => {
+    clearTimeout(timer);
+  });
+};

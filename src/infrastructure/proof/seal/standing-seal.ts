@@ -1,0 +1,91 @@
+import type { Position } from '../../../application/ports/event-store';
+import type { EventStanding, Seal, SealedUpTo } from '../../../application/ports/seal';
+import { numberOf } from '../../event-store/append-rules';
+import { verifiedCheckpoint } from '../note/checkpoint';
+import { type NoteVerifier, verifierLine } from '../note/signed-note';
+import type { SealShelf } from '../shelf/seal-shelf';
+import { bytesOfAHash, leafHash, type NodeHash } from '../tree/node-hash';
+import { inclusionProof, rootFromInclusion } from '../tree/proofs';
+import { hashesOfATile, nodesInTiles, type TileAt, TileMissing, tilePath } from '../tree/tiles';
+import { LogNotAsSealed } from './log-not-as-sealed';
+import { placeNoted } from './place-noted';
+
+/** So many tiles of 8 KiB. */
+const mostTilesInMemory = 256;
+
+/** What whoever seals has left on the shelf, for those who ask. @param options.counts where positions of the log count its events */
+export const createStandingSeal = ({
+  shelf,
+  verifier,
+  counts,
+}: {
+  readonly shelf: SealShelf;
+  readonly verifier: NoteVerifier;
+  readonly counts: boolean;
+}): Seal => {
+  const whole = new Map<string, Buffer>();
+  const tile = async (at: TileAt): Promise<Buffer | undefined> => {
+    const path = tilePath(at);
+    const known = whole.get(path);
+    if (known !== undefined) return known;
+    const kept = await shelf.tile(at);
+    if (kept?.length === hashesOfATile * bytesOfAHash) {
+      if (whole.size >= mostTilesInMemory) whole.clear();
+      whole.set(path, kept);
+    }
+    return kept;
+  };
+  const read = nodesInTiles(tile);
+
+  const upTo = (note: string | undefined): SealedUpTo | undefined => {
+    if (note === undefined) return undefined;
+    const checkpoint = verifiedCheckpoint(note, verifier);
+    if (checkpoint === undefined) throw new LogNotAsSealed({ reason: 'checkpoint-not-ours', number: 0 });
+    return { size: checkpoint.size, root: checkpoint.root.toString('hex'), note };
+  };
+
+  const leafOf = async (leaf: NodeHash, position: Position, size: number): Promise<number | undefined> =>
+    counts ? numberOf(position) - 1 : placeAmongLeaves(tile, leaf, size);
+
+  return {
+    verifier: verifierLine(verifier),
+    checkpoint: async () => upTo(await shelf.newest()),
+    witnessed: async () => upTo(await shelf.get('witnessed')),
+    standing: async (event, { size, root: signed }): Promise<EventStanding> => {
+      const hash = leafHash(event.hash);
+      const leaf = await leafOf(hash, event.position, size);
+      if (leaf === undefined) return (await isBehind(shelf, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
+      if (leaf >= size) return { kind: 'not-yet' };
+      try {
+        const proof = await inclusionProof(read, leaf, size);
+        const root = rootFromInclusion(hash, leaf, size, proof);
+        if (root?.toString('hex') !== signed) return { kind: 'differs', leaf };
+        return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
+      } catch (error) {
+        if (error instanceof TileMissing) return { kind: 'differs', leaf };
+        throw error;
+      }
+    },
+  };
+};
+
+/** From the newest on: who asks mostly asks about what is new. */
+const placeAmongLeaves = async (
+  tile: (at: TileAt) => Promise<Buffer | undefined>,
+  leaf: NodeHash,
+  size: number,
+): Promise<number | undefined> => {
+  for (let index = Math.floor(size / hashesOfATile); index >= 0; index -= 1) {
+    const kept = await tile({ level: 0, index });
+    if (kept === undefined) continue;
+    for (let at = kept.indexOf(leaf); at !== -1; at = kept.indexOf(leaf, at + 1))
+      if (at % bytesOfAHash === 0) return index * hashesOfATile + at / bytesOfAHash;
+  }
+  return undefined;
+};
+
+/** Whoever seals notes how far it is after it has signed: what stands behind an older note may be on its way. */
+const isBehind = async (shelf: SealShelf, position: Position, size: number): Promise<boolean> => {
+  const resume = placeNoted(await shelf.get('resume'));
+  return resume === undefined || resume.size < size || position > resume.position;
+};

@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import { LogNotAsSealed } from '../seal/log-not-as-sealed';
+import type { SealShelf } from './seal-shelf';
+
+const notesAtOnce = 500;
+
+/** For any number of processes: one of them signs, all of them read. */
+export const createPostgresShelf = (pool: Pool): SealShelf => ({
+  tile: async ({ level, index }) => {
+    const { rows } = await pool.query<{ readonly hashes: Buffer }>('SELECT hashes FROM tichet.seal_tiles WHERE level = $1 AND index = $2', [
+      level,
+      index,
+    ]);
+    return rows[0]?.hashes;
+  },
+  putTile: async ({ level, index }, hashes) => {
+    await pool.query(
+      `INSERT INTO tichet.seal_tiles VALUES ($1, $2, $3)
+       ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+      [level, index, hashes],
+    );
+  },
+  removeTiles: async () => {
+    await pool.query('DELETE FROM tichet.seal_tiles');
+  },
+  checkpoints: async function* () {
+    for (let last = '-1'; ;) {
+      const { rows } = await pool.query<{ readonly size: string; readonly note: string }>(
+        'SELECT size, note FROM tichet.seal_checkpoints WHERE size > $1 ORDER BY size LIMIT $2',
+        [last, notesAtOnce],
+      );
+      for (const { note } of rows) yield note;
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      last = end.size;
+    }
+  },
+  newest: async () => {
+    const { rows } = await pool.query<{ readonly note: string }>('SELECT note FROM tichet.seal_checkpoints ORDER BY size DESC LIMIT 1');
+    return rows[0]?.note;
+  },
+  append: async (note, size) => {
+    await pool.query('INSERT INTO tichet.seal_checkpoints VALUES ($1, $2) ON CONFLICT DO NOTHING', [size, note]);
+    const { rows } = await pool.query<{ readonly note: string }>('SELECT note FROM tichet.seal_checkpoints WHERE size = $1', [size]);
+    // two that sign at once sign the same, or one of them sees another log
+    if (rows[0]?.note !== note) throw new LogNotAsSealed({ reason: 'signer-refuses', number: size });
+  },
+  get: async (record) => {
+    const { rows } = await pool.query<{ readonly content: string }>('SELECT content FROM tichet.seal_records WHERE name = $1', [record]);
+    return rows[0]?.content;
+  },
+  put: async (record, text) => {
+    await pool.query('INSERT INTO tichet.seal_records VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET content = excluded.content', [
+      record,
+      text,
+    ]);
+  },
+});

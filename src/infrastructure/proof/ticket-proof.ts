@@ -1,0 +1,76 @@
+import type { Hash, Recorded } from '../../application/ports/event-store';
+import type { Ports } from '../../application/ports/ports';
+import type { Seal, SealedUpTo } from '../../application/ports/seal';
+import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import { ticketStream } from '../../domain/ticket/facts';
+
+export const ticketProofFormat = 'tichet-albastru/ticket-proof/1';
+
+/** One event as it stands in the log, personal data sealed, and how it leads to the root of the checkpoint. */
+export type ProvedEvent = {
+  /** events of the log before it */
+  readonly leaf: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  /** the text that was hashed, to the byte */
+  readonly body: string;
+  readonly hash: Hash;
+  /** RFC 6962 inclusion proof, lowest first, 64 hexadecimal digits each */
+  readonly proof: readonly Hash[];
+};
+
+/** All that is needed to see, far from here and without trusting us, that a ticket's history is the one that was signed. */
+export type TicketProof = {
+  readonly format: typeof ticketProofFormat;
+  readonly ticketId: string;
+  /** the public key in one line; compare it with the one that you were given */
+  readonly verifier: string;
+  /** C2SP tlog-checkpoint in a signed note, cosigned where somebody witnesses */
+  readonly checkpoint: string;
+  readonly events: readonly ProvedEvent[];
+  /** events of the ticket that are newer than the checkpoint, and not in this file */
+  readonly notYetSealed: number;
+};
+
+/** `not-sealed`: the log is not sealed here; `not-yet`: nothing of this ticket is; `differs`: this event is not the one that was sealed. */
+export type Proved =
+  | { readonly kind: 'proved'; readonly proof: TicketProof }
+  | { readonly kind: 'not-sealed' | 'not-yet' }
+  | { readonly kind: 'differs'; readonly eventId: string };
+
+/** @throws EventLogCorrupt when an event of the ticket is missing */
+export const ticketProof = async (
+  { store, seal }: Pick<Ports, 'store' | 'seal'>,
+  ticketId: string,
+): Promise<Proved | Refusal> => {
+  const recorded: Recorded[] = [];
+  for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
+  if (recorded.length === 0) return refuse('not-found');
+  if (seal === undefined) return { kind: 'not-sealed' };
+  const newest = await seal.checkpoint();
+  if (newest === undefined) return { kind: 'not-yet' };
+  const upTo = await coveringAll(seal, recorded, newest);
+  const events: ProvedEvent[] = [];
+  for (const event of recorded) {
+    const standing = await seal.standing(event, upTo);
+    if (standing.kind === 'differs') return { kind: 'differs', eventId: event.id };
+    if (standing.kind === 'not-yet') break;
+    const { stream, revision, id, body, hash } = event;
+    events.push({ leaf: standing.leaf, stream, revision, id, body, hash, proof: standing.proof });
+  }
+  if (events.length === 0) return { kind: 'not-yet' };
+  const notYetSealed = recorded.length - events.length;
+  return {
+    kind: 'proved',
+    proof: { format: ticketProofFormat, ticketId, verifier: seal.verifier, checkpoint: upTo.note, events, notYetSealed },
+  };
+};
+
+/** What a witness has cosigned says more, where it says as much. */
+const coveringAll = async (seal: Seal, recorded: readonly Recorded[], newest: SealedUpTo): Promise<SealedUpTo> => {
+  const witnessed = await seal.witnessed();
+  const last = recorded.at(-1);
+  if (witnessed === undefined || last === undefined) return newest;
+  return (await seal.standing(last, witnessed)).kind === 'sealed' ? witnessed : newest;
+};

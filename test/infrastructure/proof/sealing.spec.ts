@@ -1,0 +1,191 @@
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
+import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
+import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { sealLog } from '../../../src/infrastructure/proof/seal/seal-log';
+import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createFolderShelf } from '../../../src/infrastructure/proof/shelf/folder-shelf';
+import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
+import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { appendSmall } from '../../support/small-events';
+
+const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+
+const sealed = async (store: EventStore, shelf: SealShelf): Promise<number> => {
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
+  await sealing.sign();
+  return sealing.size;
+};
+
+const all = async (store: EventStore): Promise<readonly Recorded[]> => {
+  const events: Recorded[] = [];
+  for await (const event of store.readAll()) events.push(event);
+  return events;
+};
+
+describe.each([
+  ['in memory', () => ({ shelf: createMemoryShelf(), clean: () => undefined })],
+  [
+    'in a folder',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'seal-'));
+      return {
+        shelf: createFolderShelf(folder),
+        clean: () => {
+          rmSync(folder, { recursive: true });
+        },
+      };
+    },
+  ],
+])('sealing the log, with a shelf %s', (_, open) => {
+  it('proves every event that stood there when it signed, and says of later ones that they are not sealed yet', async () => {
+    const { shelf, clean } = open();
+    const store = createMemoryEventStore();
+    await appendSmall(store, 300);
+    await sealed(store, shelf);
+    await appendSmall(store, 5, 'later');
+    const seal = createStandingSeal({ shelf, verifier: key, counts: true });
+    const upTo = await seal.checkpoint();
+    expect(upTo?.size).toBe(300);
+    const standings = [];
+    for (const event of await all(store)) if (upTo) standings.push(await seal.standing(event, upTo));
+    expect(standings.map(({ kind }) => kind)).toEqual([...Array<string>(300).fill('sealed'), ...Array<string>(5).fill('not-yet')]);
+    clean();
+  });
+
+  it('goes on where it signed last', async () => {
+    const { shelf, clean } = open();
+    const store = createMemoryEventStore();
+    for (const more of [1, 99, 256, 300]) {
+      await appendSmall(store, more, `stream-${more}`);
+      await sealed(store, shelf);
+    }
+    const sizes = [];
+    for await (const note of shelf.checkpoints()) sizes.push(verifiedCheckpoint(note, key)?.size);
+    expect(sizes).toEqual([1, 100, 356, 656]);
+    clean();
+  });
+
+  it('makes tiles anew that are gone', async () => {
+    const { shelf, clean } = open();
+    const store = createMemoryEventStore();
+    await appendSmall(store, 600);
+    await sealed(store, shelf);
+    await shelf.removeTiles();
+    await appendSmall(store, 1, 'another');
+    expect(await sealed(store, shelf)).toBe(601);
+    clean();
+  });
+
+  it('refuses a log that is shorter than, or another one as what it signed', async () => {
+    const { shelf, clean } = open();
+    const store = createMemoryEventStore();
+    await appendSmall(store, 50);
+    await sealed(store, shelf);
+    await shelf.removeTiles();
+    const shorter = createMemoryEventStore();
+    await appendSmall(shorter, 40);
+    await expect(sealed(shorter, shelf)).rejects.toMatchObject({ fault: { reason: 'log-shorter', number: 41 } });
+    const another = createMemoryEventStore();
+    await appendSmall(another, 50, 'not-the-same');
+    await expect(sealed(another, shelf)).rejects.toMatchObject({ fault: { reason: 'tree-differs' } });
+    clean();
+  });
+});
+
+describe('the signer', () => {
+  it('refuses a tree that does not continue the one that it signed last', async () => {
+    const shelf = createMemoryShelf();
+    const store = createMemoryEventStore();
+    await appendSmall(store, 10);
+    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    for (const event of await all(store)) sealing.add(event);
+    const signer = createSigner(shelf, key);
+    await sealing.sign();
+    const forged = { size: 12, root: Buffer.alloc(32, 9), proofFrom: () => Promise.resolve([Buffer.alloc(32, 9)]) };
+    await expect(signer.sign(forged)).rejects.toMatchObject({ fault: { reason: 'signer-refuses' } });
+    await expect(signer.sign({ ...forged, size: 9 })).rejects.toMatchObject({ fault: { reason: 'signer-refuses' } });
+    expect((await signer.last())?.size).toBe(10);
+  });
+
+  it('believes no checkpoint that another key has signed', async () => {
+    const shelf = createMemoryShelf();
+    const store = createMemoryEventStore();
+    await appendSmall(store, 3);
+    await sealed(store, shelf);
+    const other = createSigner(shelf, createNoteSigner(key.name, Buffer.alloc(32, 4)));
+    await expect(other.last()).rejects.toMatchObject({ fault: { reason: 'checkpoint-not-ours' } });
+  });
+});
+
+describe('following the log', () => {
+  it('signs once a hundred events wait, or once one has waited long enough', async () => {
+    const store = createMemoryEventStore();
+    const shelf = createMemoryShelf();
+    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const over = new AbortController();
+    const signed: number[] = [];
+    const news = new EventEmitter();
+    const next = once(news, 'signed');
+    await appendSmall(store, 100);
+    const following = sealLog(store, sealing, {
+      signal: over.signal,
+      milliseconds: 50,
+      onSigned: ({ size }) => {
+        signed.push(size);
+        news.emit('signed');
+      },
+    });
+    await next;
+    const later = once(news, 'signed');
+    await appendSmall(store, 7, 'later');
+    await later;
+    over.abort();
+    await following;
+    expect(signed[0]).toBe(100);
+    expect(signed.at(-1)).toBe(107);
+  });
+
+  it('ends with what is wrong when an event is not what its hash says', async () => {
+    const store = createMemoryEventStore();
+    const shelf = createMemoryShelf();
+    await appendSmall(store, 5);
+    const readAll = store.readAll.bind(store);
+    const broken: EventStore = {
+      ...store,
+      subscribe: async function* () {
+        for await (const event of readAll()) yield event.revision === 3 ? { ...event, body: event.body.replace('3', '4') } : event;
+      },
+    };
+    const sealing = await openSealing({ store: broken, shelf, signer: createSigner(shelf, key) });
+    const following = sealLog(broken, sealing, { signal: new AbortController().signal });
+    await expect(following).rejects.toMatchObject({ fault: { reason: 'hash-differs', number: 4 } });
+  });
+});
+
+describe('the folder', () => {
+  it('drops a note that a crash cut off, and signs on behind the last whole one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seal-'));
+    const store = createMemoryEventStore();
+    await appendSmall(store, 3);
+    await sealed(store, createFolderShelf(folder));
+    const file = join(folder, 'checkpoints');
+    const whole = await readFile(file, 'utf8');
+    await appendFile(file, whole.slice(0, -20));
+    await appendSmall(store, 2, 'later');
+    expect(await sealed(store, createFolderShelf(folder))).toBe(5);
+    const notes = notesIn(await readFile(file, 'utf8'));
+    expect(notes.map((note) => verifiedCheckpoint(note, key)?.size)).toEqual([3, 5]);
+    expect(await readFile(join(folder, 'checkpoint'), 'utf8')).toBe(notes.at(-1));
+    await writeFile(file, '');
+    rmSync(folder, { recursive: true });
+  });
+});
