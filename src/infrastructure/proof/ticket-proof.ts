@@ -40,10 +40,7 @@ export type Proved =
   | { readonly kind: 'differs'; readonly eventId: string };
 
 /** @throws EventLogCorrupt when an event of the ticket is missing */
-export const ticketProof = async (
-  { store, seal }: Pick<Ports, 'store' | 'seal'>,
-  ticketId: string,
-): Promise<Proved | Refusal> => {
+export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<Proved | Refusal> => {
   const recorded: Recorded[] = [];
   for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
   if (recorded.length === 0) return refuse('not-found');
