@@ -8,6 +8,7 @@ import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-ke
 import { ticketHeader } from '../../src/infrastructure/mail/mime';
 import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
 import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
 import { applicantName, cityHall, filedOn, numberOf } from './support/city-hall';
 import { medianOf, quantile, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
@@ -125,7 +126,7 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
   const { call, close } = clientOf(service.url, connections);
   const personalData = createPersonalData({
     keys: createMemoryKeyStore(),
-    masterKey: openMasterKey(pathIn(folder, dataFiles.masterKey), { create: false }),
+    purposeKeys: derivedFrom(openMasterKey(pathIn(folder, dataFiles.masterKey), { create: false })),
   });
   const outbox = watchOutbox(pathIn(folder, dataFiles.outbox));
   // The code of the letter, computed as the service does it instead of being read out of its text.

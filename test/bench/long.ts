@@ -4,6 +4,7 @@ import type { Ports } from '../../src/application/ports/ports';
 import { staffCalendar } from '../../src/application/queries/staff-calendar';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
@@ -28,7 +29,7 @@ const outside = 20_000_000;
 
 const keys = derivedKeys();
 const codec = createEventCodec({ keys });
-const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) });
+const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) });
 
 type Life = { readonly stream: string; readonly events: NonEmpty<Envelope> };
 type Grown = { readonly place: Place; readonly log: TicketLog; tickets: number };

@@ -9,6 +9,7 @@ import { EventStoreUnavailable } from '../../src/application/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
 import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
 import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 import { mustBeDone, staff } from '../http/support/service';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
@@ -44,7 +45,7 @@ describe('a crash between the making of a key and the append that uses it', () =
     const store = createMemoryEventStore();
     const openAll = () => {
       const keys = openSqliteKeyStore({ path, masterKey });
-      const personalData = createPersonalData({ keys, masterKey });
+      const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(masterKey) });
       return { keys, ports: createTestPorts({ store, keys, codec: createEventCodec({ keys }), personalData }) };
     };
 

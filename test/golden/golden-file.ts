@@ -4,6 +4,7 @@ import { isClear, type PersonalText } from '../../src/domain/kernel/personal-tex
 import type { DomainEvent } from '../../src/domain/facts';
 import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 
 /** One event as it was written, what it says, and its personal texts in clear. */
@@ -12,7 +13,7 @@ export type Golden = { readonly recorded: Recorded; readonly event: DomainEvent;
 // The same keys in every run, so that the seals in the files can be opened for ever.
 const keys = createMemoryKeyStore((name) => createHash('sha256').update(name).digest());
 export const codec = createEventCodec({ keys });
-const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 1) });
+const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 1)) });
 const textsIn = (value: unknown, path = ''): readonly (readonly [string, PersonalText])[] => {
   if (typeof value !== 'object' || value === null) return [];
   if ('sealed' in value || 'clear' in value) return [[path, value as PersonalText]];

@@ -9,6 +9,7 @@ import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlit
 import { askLocalSocket } from '../../src/infrastructure/local-socket/ask-local-socket';
 import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
 import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
 import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
 import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
 import { csv } from '../story/support/bookings';
@@ -355,7 +356,7 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
   const everybodyStaysSealed = async (): Promise<void> => {
     const masterKey = openMasterKey(join(hall.dataFolder, 'master.key'), { create: false });
     const keys = openSqliteKeyStore({ path: join(hall.dataFolder, 'keys.db'), masterKey, readOnly: true });
-    const personalData = createPersonalData({ keys, masterKey });
+    const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(masterKey) });
     const sealedTexts: { readonly sealed: string; readonly key: string; readonly bound: string }[] = [];
     const collect = (value: unknown): void => {
       if (typeof value !== 'object' || value === null) return;

@@ -75,16 +75,19 @@ export const addCommand = (
     words,
     examples,
     group = false,
+    isDefault = false,
   }: {
     readonly usage: string;
     readonly words: Words;
     readonly examples: readonly string[];
     /** a group of commands, which answers nothing itself */
     readonly group?: boolean;
+    /** of its group: what the group does where nothing more is said */
+    readonly isDefault?: boolean;
   },
 ): Command => {
   const command = program
-    .command(usage)
+    .command(usage, { isDefault })
     .description(desk.say(words))
     .addHelpText('before', `${desk.say({ ro: 'Exemple:', en: 'Examples:' })}\n${examples.map((line) => `  ${line}\n`).join('')}`);
   return group ? command : command.option('--json', desk.say({ ro: 'răspunde în JSON', en: 'answer in JSON' }));

@@ -4,7 +4,7 @@ import { cityHallOf } from '../config/city-hall-of';
 import type { Settings } from '../config/settings';
 import { createIdentifiers } from '../identifiers/identifiers';
 import { createCorrespondence } from '../mail/correspondence';
-import { openMasterKey } from '../privacy/master-key';
+import { openMasterKeyOf } from '../nest/open-master-key';
 import { createPersonalData } from '../privacy/personal-data';
 import { noteVerifierOf } from '../proof/note/signed-note';
 import { countsEvents } from '../proof/seal/sealing';
@@ -14,13 +14,13 @@ import { createEventCodec } from '../serialization/event-codec.codec';
 import { pinoJournal } from '../telemetry/pino-journal';
 import { mustHaveData, openReadingStores, type ReadingStores } from './reading-stores';
 
-const readingPorts = (settings: Settings, masterKey: Buffer, { store, operations, readModels, keys }: ReadingStores): Ports => {
+const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
   const { policies, mailFrom } = settings;
   const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
   return {
     store,
     codec: createEventCodec({ keys }),
-    personalData: createPersonalData({ keys, masterKey }),
+    personalData: createPersonalData({ keys, purposeKeys }),
     readModels,
     operations,
     mailer: { send: onlyReads, forget: onlyReads },
@@ -42,12 +42,12 @@ const readingPorts = (settings: Settings, masterKey: Buffer, { store, operations
  */
 export const whileReading = async <T>(settings: Settings, work: (ports: Ports, stores: ReadingStores) => Promise<T>): Promise<T> => {
   mustHaveData(settings);
-  const masterKey = openMasterKey(settings.masterKeyFile, { create: false });
+  const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
   const stores = await openReadingStores(settings, masterKey);
   try {
     const verifier = noteVerifierOf((await stores.shelf.get('verifier')) ?? '');
     const seal = verifier && createStandingSeal({ shelf: stores.shelf, verifier, counts: countsEvents(stores.store) });
-    return await work({ ...readingPorts(settings, masterKey, stores), ...(seal && { seal }) }, stores);
+    return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
   } finally {
     await stores.close();
   }

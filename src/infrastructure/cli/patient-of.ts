@@ -4,8 +4,9 @@ import type { Kept } from '../doctor/kept';
 import { besideBehindPorts, logBehindPort } from '../doctor/kept-behind-ports';
 import { besideInFolder, logInFolder } from '../doctor/kept-in-folder';
 import type { Database } from '../doctor/patient';
+import { openMasterKeyOf } from '../nest/open-master-key';
 import { openEventStoreDb } from '../nest/open-stores';
-import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
+import { MasterKeyUnusable } from '../privacy/master-key';
 import { openReadingStores } from './reading-stores';
 
 /** The databases of this installation that are files of its data folder. */
@@ -29,7 +30,7 @@ export const openKept = async (settings: Settings): Promise<Opened> => {
 
 const onServer = async (settings: Settings): Promise<Opened> => {
   try {
-    const stores = await openReadingStores(settings, openMasterKey(settings.masterKeyFile, { create: false }));
+    const stores = await openReadingStores(settings, await openMasterKeyOf(settings, { create: false, finish: false }));
     return { kept: { ...logBehindPort(stores.store, stores.missingPositions), ...besideBehindPorts(stores) }, close: stores.close };
   } catch (error) {
     // without the master key nothing can be looked at; what is wrong with its file is a check of its own

@@ -12,8 +12,8 @@ import { openPostgresOperations } from '../operations/postgres/postgres-operatio
 import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
 import { openPostgresForReading } from '../postgres/open-postgres';
 import type { KeyStore } from '../privacy/key-store';
-import { purposeKey } from '../privacy/personal-data';
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
+import { openPurposeKeys, type PurposeKeys } from '../privacy/purpose-keys';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { createFolderShelf } from '../proof/shelf/folder-shelf';
 import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
@@ -28,6 +28,7 @@ export type ReadingStores = {
   readonly operations: Operations;
   readonly readModels: ReadModels;
   readonly keys: KeyStore;
+  readonly purposeKeys: PurposeKeys;
   readonly shelf: SealShelf;
   /** where the log itself counts its positions */
   readonly missingPositions?: () => Promise<number>;
@@ -81,14 +82,15 @@ const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closin
   closing.push(() => postgres.close());
   const { pool } = postgres;
   const keys = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
   closing.push(() => store.close());
   const readModels = new PostgresReadModels(postgres);
   closing.push(() => {
     readModels.close();
   });
-  const operations = openPostgresOperations({ pool, answerKey: purposeKey(masterKey, 'kept-answer') });
-  const opened = { store, readModels, operations, keys, shelf: createPostgresShelf(pool) };
+  const operations = openPostgresOperations({ pool, answerKey: purposeKeys('kept-answer') });
+  const opened = { store, readModels, operations, keys, purposeKeys, shelf: createPostgresShelf(pool) };
   return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
 };
 
@@ -109,5 +111,6 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
   closing.push(() => {
     readModels.close();
   });
-  return { store, operations, readModels, keys, shelf: createFolderShelf(pathIn(folder, dataFiles.seal)) };
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
+  return { store, operations, readModels, keys, purposeKeys, shelf: createFolderShelf(pathIn(folder, dataFiles.seal)) };
 };

@@ -1,4 +1,4 @@
-import { purposeKey } from '../privacy/personal-data';
+import { wrappingKeyOf } from '../privacy/purpose-keys';
 import { openBytes } from '../privacy/sealing';
 import type { WrappedKey, WrappedKeys } from '../privacy/wrapped-keys';
 
@@ -24,7 +24,7 @@ async function* pages(keys: WrappedKeys): AsyncGenerator<readonly WrappedKey[], 
  * @throws KeyUnusable when they were not wrapped with this one
  */
 export const assertWrappedWith = async (masterKey: Buffer, keys: WrappedKeys): Promise<void> => {
-  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  const wrappingKey = wrappingKeyOf(masterKey);
   for (const { name, wrapped } of await keys.after('', atOnce)) if (wrapped) openBytes(wrappingKey, wrapped, name);
 };
 
@@ -42,7 +42,7 @@ export const carryKeys = async ({
   readonly to: WrappedKeys;
   readonly masterKey: Buffer;
 }): Promise<CarriedKeys | OtherKey> => {
-  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  const wrappingKey = wrappingKeyOf(masterKey);
   const open = ({ name, wrapped }: WrappedKey): Buffer | undefined => wrapped && openBytes(wrappingKey, wrapped, name);
 
   for await (const page of pages(from)) {
@@ -62,5 +62,7 @@ export const carryKeys = async ({
     names += page.length;
     destroyed += standing.filter(({ wrapped }) => wrapped === undefined).length;
   }
+  const epoch = await from.epoch();
+  if (epoch !== undefined) await to.takeEpoch(epoch);
   return { kind: 'carried', names, destroyed };
 };

@@ -22,8 +22,7 @@ import { createSmtpMailer } from '../mail/smtp-mailer';
 import type { Lease } from '../postgres/lease';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
-import { openMasterKey } from '../privacy/master-key';
-import { createPersonalData, purposeKey } from '../privacy/personal-data';
+import { createPersonalData } from '../privacy/personal-data';
 import type { NoteSigner } from '../proof/note/signed-note';
 import { openSealKey } from '../proof/seal/seal-key';
 import { countsEvents } from '../proof/seal/sealing';
@@ -38,6 +37,7 @@ import { createWebhooks } from '../webhooks/create-webhooks';
 import { openWebex } from '../video/webex/open-webex';
 import { createWebhookHints, type WebhookHints } from '../video/webex/webhook-hints';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
+import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 
 /** Everything that a running service holds open. */
@@ -94,7 +94,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     closing.push(() => {
       lock.release();
     });
-    const masterKey = openMasterKey(settings.masterKeyFile, { create: true });
+    const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
     const journal = pinoJournal(settings.logLevel);
     const storage = createStorageHealth(journal);
     const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
@@ -113,7 +113,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
         ? undefined
         : openWebex(settings.webex, {
             registers: stores.operations.registers,
-            key: purposeKey(masterKey, 'webex-tokens'),
+            key: stores.purposeKeys('webex-tokens'),
             clock: systemClock,
             journal,
             watch: metrics.watchPeer,
@@ -126,7 +126,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     const ports: Ports = {
       store,
       codec,
-      personalData: createPersonalData({ keys: stores.keys, masterKey }),
+      personalData: createPersonalData({ keys: stores.keys, purposeKeys: stores.purposeKeys }),
       readModels: stores.readModels,
       operations: stores.operations,
       mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),

@@ -23,8 +23,8 @@ import { openPostgres } from '../postgres/open-postgres';
 import { openReporting } from '../postgres/reporting-role';
 import type { KeyStore } from '../privacy/key-store';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
-import { purposeKey } from '../privacy/personal-data';
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
+import { derivedFrom, openPurposeKeys, type PurposeKeys } from '../privacy/purpose-keys';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { createFolderShelf } from '../proof/shelf/folder-shelf';
 import { createMemoryShelf } from '../proof/shelf/memory-shelf';
@@ -43,6 +43,7 @@ export type Stores = {
   readonly readModels: ReadModels & ProjectionStore;
   readonly operations: Operations;
   readonly keys: KeyStore;
+  readonly purposeKeys: PurposeKeys;
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
   /** where the log is sealed, and 32 bytes to sign it with */
@@ -62,15 +63,16 @@ type Surroundings = {
 
 /** @throws DatabaseUnusable, DataFolderUnusable, KeyUnusable, ServiceKeyUnusable: each a sentence for whoever runs the service */
 export const openStores = async (settings: Settings, surroundings: Surroundings): Promise<Stores> => {
-  if (settings.eventStore === 'memory') return inMemory(settings);
+  if (settings.eventStore === 'memory') return inMemory(settings, surroundings);
   return settings.readModels === 'postgres' ? inPostgres(settings, surroundings) : inDataFolder(settings, surroundings);
 };
 
-const inMemory = ({ dataDirectory }: Settings): Stores => ({
+const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Stores => ({
   store: createMemoryEventStore(),
   readModels: new MemoryReadModels(),
   operations: createMemoryOperations(),
   keys: createMemoryKeyStore(),
+  purposeKeys: derivedFrom(masterKey),
   tokenKey: openServiceKey(dataDirectory, 'token'),
   shelf: createMemoryShelf(),
   sealSeed: randomBytes(32),
@@ -87,6 +89,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
   const { pool, listener } = postgres;
   if ((await openReporting(pool)) === 'not-permitted') journal.warn('reporting-role.not-permitted');
   const keys = await openPostgresKeyStore({ pool, masterKey });
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
   closing.push(() => store.close());
   const readModels = new PostgresReadModels(postgres);
@@ -100,8 +103,9 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
   return {
     store: watchedStore(store, health),
     readModels,
-    operations: openPostgresOperations({ pool, health, answerKey: purposeKey(masterKey, 'kept-answer') }),
+    operations: openPostgresOperations({ pool, health, answerKey: purposeKeys('kept-answer') }),
     keys,
+    purposeKeys,
     tokenKey: await openSharedKey(keys, 'token'),
     shelf: createPostgresShelf(pool),
     sealSeed: await openSharedKey(keys, 'seal'),
@@ -120,7 +124,8 @@ const inDataFolder = async (settings: Settings, { masterKey, health, journal, cl
   closing.push(() => {
     keys.close();
   });
-  const operations = openSqliteOperations({ folder, health, answerKey: purposeKey(masterKey, 'kept-answer') });
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
+  const operations = openSqliteOperations({ folder, health, answerKey: purposeKeys('kept-answer') });
   closing.push(() => {
     operations.close();
   });
@@ -129,7 +134,8 @@ const inDataFolder = async (settings: Settings, { masterKey, health, journal, cl
     readModels.close();
   });
   const shelf = createFolderShelf(pathIn(folder, dataFiles.seal));
-  return { store: watchedStore(store, health), readModels, operations, keys, tokenKey, shelf, sealSeed: openServiceKey(folder, 'seal') };
+  const sealSeed = openServiceKey(folder, 'seal');
+  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, shelf, sealSeed };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */

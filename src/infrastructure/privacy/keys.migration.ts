@@ -47,3 +47,9 @@ CREATE TABLE tichet.key_check (
 );
 `,
 };
+
+/** `epoch`: how many master keys there were, this one counted. */
+export const countKeyEpochs: Migration = {
+  name: 'keys-2',
+  sql: 'ALTER TABLE tichet.key_check ADD COLUMN epoch integer NOT NULL DEFAULT 1',
+};

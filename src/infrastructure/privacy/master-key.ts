@@ -10,14 +10,14 @@ export class MasterKeyUnusable extends Error {
   override readonly name = 'MasterKeyUnusable';
 }
 
-const syncFolder = (folder: string): void => {
+export const syncFolder = (folder: string): void => {
   const descriptor = openSync(folder, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);
 };
 
 /** Written whole beside its place, then linked there: nobody ever sees half a key, and a standing key is never overwritten. */
-const createKeyFile = (path: string): void => {
+export const createKeyFile = (path: string): void => {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(draft, 'wx', 0o400);

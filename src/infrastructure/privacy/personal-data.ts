@@ -1,20 +1,17 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PersonalData } from '../../application/ports/personal-data';
 import { isClear } from '../../domain/kernel/personal-text';
 import type { KeyStore } from './key-store';
+import type { PurposeKeys } from './purpose-keys';
 import { openBytes } from './sealing';
-
-/** A key for one purpose only; knowing it tells nothing about the master key or any other purpose. */
-export const purposeKey = (masterKey: Buffer, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `tichet-albastru/${purpose}`, 32));
 
 const hmac = (key: Buffer, ...parts: readonly string[]): Buffer => createHmac('sha256', key).update(parts.join('\u001f')).digest();
 
-/** Opens and destroys with `keys`; tags, codes and manage tokens are HMACs under keys derived from the master key. */
-export const createPersonalData = ({ keys, masterKey }: { readonly keys: KeyStore; readonly masterKey: Buffer }): PersonalData => {
-  const codeKey = purposeKey(masterKey, 'verification-code');
-  const tokenKey = purposeKey(masterKey, 'manage-token');
-  const tagKey = purposeKey(masterKey, 'tag');
+/** Opens and destroys with `keys`; tags, codes and manage tokens are HMACs, each under a key of its own. */
+export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeyStore; readonly purposeKeys: PurposeKeys }): PersonalData => {
+  const codeKey = purposeKeys('verification-code');
+  const tokenKey = purposeKeys('manage-token');
+  const tagKey = purposeKeys('tag');
   const manageToken = (ticketId: string): string => hmac(tokenKey, ticketId).toString('base64url');
   return {
     open: async (text) => {

@@ -5,19 +5,20 @@ import { askDatabase, type AskDatabase } from '../postgres/ask-database';
 import { isKeepable } from '../postgres/keepable';
 import type { StorageHealth } from '../storage-health';
 import { createSweeping } from './destroyed-bytes';
-import { KeyUnusable, type KeyStore } from './key-store';
-import { purposeKey } from './personal-data';
-import { openBytes, openIfFitting, sealBytes } from './sealing';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
+import type { KeyStore } from './key-store';
+import { wrappingKeyOf } from './purpose-keys';
+import { openBytes, sealBytes } from './sealing';
 
 type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
 
 const statements = {
   find: { name: 'tichet-find-keys', text: 'SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)' },
-  // in one order, so that two who make or destroy the same keys never wait for each other
+  // in one order, so that two who make or destroy the same keys never wait for each other; and never with a master key that was replaced
   make: {
-    name: 'tichet-make-keys',
-    text: `INSERT INTO tichet.keys (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS made (name, wrapped) ORDER BY name
-      ON CONFLICT (name) DO NOTHING`,
+    name: 'tichet-make-keys-of-epoch',
+    text: `INSERT INTO tichet.keys (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS made (name, wrapped)
+      WHERE (SELECT epoch FROM tichet.key_check) = $3 ORDER BY name ON CONFLICT (name) DO NOTHING`,
   },
   destroy: {
     name: 'tichet-destroy-keys',
@@ -30,24 +31,26 @@ const statements = {
     name: 'tichet-note-erased-until',
     text: `INSERT INTO tichet.erased_until (position) VALUES ($1) ON CONFLICT (single) DO UPDATE SET position = excluded.position`,
   },
-  check: { name: 'tichet-key-check', text: 'SELECT sealed FROM tichet.key_check' },
-  putCheck: { name: 'tichet-put-key-check', text: 'INSERT INTO tichet.key_check (sealed) VALUES ($1) ON CONFLICT DO NOTHING' },
+  check: { name: 'tichet-key-epoch', text: 'SELECT epoch AS number, sealed FROM tichet.key_check' },
+  putCheck: {
+    name: 'tichet-put-key-epoch',
+    text: 'INSERT INTO tichet.key_check (epoch, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+  },
 };
 
-const checkText = 'key-check';
+const where = { ro: 'baza de date', en: 'the database' };
 
-const assertRightKey = async (database: AskDatabase, wrappingKey: Buffer, readOnly: boolean): Promise<void> => {
-  const sealed = async () => (await database.read<{ readonly sealed: Buffer }>(statements.check)).rows[0]?.sealed;
-  if (!readOnly && (await sealed()) === undefined)
-    await database.write(statements.putCheck, sealBytes(wrappingKey, Buffer.from(checkText), checkText));
-  const standing = await sealed();
-  // nobody has kept a key there yet
-  if (readOnly && standing === undefined) return;
-  if (standing === undefined || openIfFitting(wrappingKey, standing, checkText) === undefined)
-    throw new KeyUnusable(
-      'Cheia principală nu este cea cu care au fost împachetate cheile din baza de date; puneți înapoi fișierul ei. / ' +
-        'The master key is not the one that wrapped the keys in the database; put back its file.',
-    );
+/** @returns the epoch of the master key; `undefined` where nobody has kept a key yet */
+const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly: boolean): Promise<number | undefined> => {
+  const standing = async () => (await database.read<KeyEpoch>(statements.check)).rows[0];
+  if (!readOnly && (await standing()) === undefined) {
+    const { number, sealed } = keyEpoch(masterKey, 1);
+    await database.write(statements.putCheck, number, sealed);
+  }
+  const epoch = await standing();
+  if (readOnly && epoch === undefined) return undefined;
+  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw wrongMasterKey(epoch?.number ?? 1, where);
+  return epoch.number;
 };
 
 /**
@@ -77,8 +80,8 @@ export const openPostgresKeyStore = async ({
   readonly health?: StorageHealth;
 }): Promise<KeyStore> => {
   const database = askDatabase(pool, health);
-  const wrappingKey = purposeKey(masterKey, 'wrapping');
-  await assertRightKey(database, wrappingKey, readOnly);
+  const wrappingKey = wrappingKeyOf(masterKey);
+  const epoch = await assertRightKey(database, masterKey, readOnly);
   const sweep = createSweeping(pool);
   if (!readOnly) await sweep();
 
@@ -110,9 +113,11 @@ export const openPostgresKeyStore = async ({
       const missing = [...new Set(names)].filter((name) => !standing.has(name));
       if (missing.length === 0) return names.map((name) => standing.get(name));
       const made = missing.map((name) => sealBytes(wrappingKey, randomBytes(32), name));
-      await database.write(statements.make, missing, made);
+      await database.write(statements.make, missing, made, epoch);
       // another may have made, or destroyed, some of them first
       const now = await look(names);
+      // the master key was replaced while this process lived
+      if (missing.some((name) => !now.has(name))) throw wrongMasterKey((epoch ?? 0) + 1, where);
       return names.map((name) => now.get(name));
     },
     find: async (name) => (await lookTogether([name])).get(name),

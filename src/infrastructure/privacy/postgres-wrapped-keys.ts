@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { KeyEpoch } from './key-epoch';
 import type { KeyStore } from './key-store';
 import type { WrappedKey, WrappedKeys } from './wrapped-keys';
 
@@ -25,6 +26,14 @@ export const postgresWrappedKeys = ({ pool, destroy }: { readonly pool: Pool; re
       );
       const gone = keys.flatMap(({ name, wrapped }) => (wrapped === undefined ? [name] : []));
       if (gone.length > 0) await destroy(gone);
+    },
+    epoch: async () => (await pool.query<KeyEpoch>('SELECT epoch AS number, sealed FROM tichet.key_check')).rows[0],
+    takeEpoch: async ({ number, sealed }) => {
+      await pool.query(
+        `INSERT INTO tichet.key_check AS k (epoch, sealed) VALUES ($1, $2)
+         ON CONFLICT (single) DO UPDATE SET epoch = excluded.epoch, sealed = excluded.sealed WHERE excluded.epoch > k.epoch`,
+        [number, sealed],
+      );
     },
   };
 };

@@ -3,17 +3,20 @@ import { createCommitQueue } from '../sqlite/commit-queue';
 import { openReading, openSyncedApart } from '../sqlite/open-database';
 import type { StorageHealth } from '../storage-health';
 import type { KeyStore } from './key-store';
-import { purposeKey } from './personal-data';
+import { wrappingKeyOf } from './purpose-keys';
 import { openBytes, sealBytes } from './sealing';
+import { assertMasterKeyOf, epochSchema } from './sqlite-key-epoch';
 
 const mostKeysInMemory = 5000;
 export const keysSchema = `
   CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS erased_until (single INTEGER PRIMARY KEY CHECK (single = 1), position TEXT NOT NULL)`;
+  CREATE TABLE IF NOT EXISTS erased_until (single INTEGER PRIMARY KEY CHECK (single = 1), position TEXT NOT NULL);
+  ${epochSchema}`;
 
 /**
  * `keys.db`: every key wrapped with the master key and bound to its name. `wrapped` is NULL for a destroyed key: the row
  * stays, so that the key cannot come back; its bytes are overwritten, in the write-ahead log as well.
+ * @throws KeyUnusable when another master key wrapped these keys
  */
 export const openSqliteKeyStore = ({
   path,
@@ -28,13 +31,20 @@ export const openSqliteKeyStore = ({
   readonly health?: StorageHealth;
 }): KeyStore & { close(): void } => {
   const { database, sync } = readOnly ? { database: openReading(path), sync: undefined } : openSyncedApart(path);
+  if (!readOnly) database.exec(keysSchema);
+  try {
+    assertMasterKeyOf(database, masterKey, readOnly);
+  } catch (error) {
+    sync?.close();
+    database.close();
+    throw error;
+  }
   if (!readOnly) {
-    database.exec(keysSchema);
     // A reader may have kept the log from being emptied when a key was destroyed, and a crash from doing it afterwards.
     database.pragma('wal_checkpoint(TRUNCATE)');
   }
   const queue = createCommitQueue(database, health, sync);
-  const wrappingKey = purposeKey(masterKey, 'wrapping');
+  const wrappingKey = wrappingKeyOf(masterKey);
   const select = database.prepare<[string], { readonly wrapped: Buffer | null }>('SELECT wrapped FROM keys WHERE name = ?');
   const insert = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?)');
   const erase = database.prepare<[string]>(

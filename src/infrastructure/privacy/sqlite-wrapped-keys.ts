@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { openDurable, openReading } from '../sqlite/open-database';
+import { epochIn, putEpoch } from './sqlite-key-epoch';
 import { keysSchema } from './sqlite-key-store';
 import type { WrappedKey, WrappedKeys } from './wrapped-keys';
 
@@ -46,6 +47,11 @@ export const openSqliteWrappedKeys = ({
     take: async (keys) => {
       await Promise.resolve();
       take(keys);
+    },
+    epoch: () => Promise.resolve(epochIn(database)),
+    takeEpoch: async (epoch) => {
+      await Promise.resolve();
+      putEpoch(database, epoch);
     },
     close: () => {
       database.close();

@@ -1,3 +1,5 @@
+import type { KeyEpoch } from './key-epoch';
+
 /** A key as it is kept: sealed with the master key and bound to its name. `undefined` where it was destroyed: its name stays. */
 export type WrappedKey = { readonly name: string; readonly wrapped: Buffer | undefined };
 
@@ -12,4 +14,8 @@ export type WrappedKeys = {
    * otherwise left as it is. Durable when it answers.
    */
   take(keys: readonly WrappedKey[]): Promise<void>;
+  /** `undefined` where none was noted yet */
+  epoch(): Promise<KeyEpoch | undefined>;
+  /** Of the same master key; never back to an older one. */
+  takeEpoch(epoch: KeyEpoch): Promise<void>;
 };

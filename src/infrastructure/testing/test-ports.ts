@@ -11,6 +11,7 @@ import { createMemoryOperations } from '../operations/memory/memory-operations';
 import type { KeyStore } from '../privacy/key-store';
 import { createMemoryKeyStore } from '../privacy/memory-key-store';
 import { createPersonalData } from '../privacy/personal-data';
+import { derivedFrom } from '../privacy/purpose-keys';
 import { MemoryReadModels } from '../read-models/memory/memory-read-models';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { countableIdentifiers } from './countable-identifiers';
@@ -71,7 +72,7 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
   return {
     store: createMemoryEventStore(),
     codec: createEventCodec({ keys }),
-    personalData: createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) }),
+    personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) }),
     operations: createMemoryOperations(),
     mailer: collectingMailer(),
     video: manualMeetings,

@@ -35,6 +35,7 @@ import { createCorrespondence } from '../../../src/infrastructure/mail/correspon
 import { createMemoryOperations } from '../../../src/infrastructure/operations/memory/memory-operations';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
 import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import { countableIdentifiers } from '../../../src/infrastructure/testing/countable-identifiers';
@@ -101,7 +102,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   const ports = {
     store,
     codec,
-    personalData: createPersonalData({ keys, masterKey: Buffer.alloc(32, 7) }),
+    personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) }),
     readModels,
     operations: createMemoryOperations(),
     correspondence: createCorrespondence({ from: 'tichet@primaria.example', policies }),

@@ -1,5 +1,6 @@
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
 import { masterKeyOf, officialToken } from '../../support/official-token';
 import type { Service } from '../../support/service';
 import type { Answered, Caller } from './caller';
@@ -11,7 +12,7 @@ export const staffIds = ['s001', 's002', 's003', 's004'];
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
 export const codeOf = async (service: Service, ticketId: string, n = 1): Promise<string> =>
-  createPersonalData({ keys: createMemoryKeyStore(), masterKey: await masterKeyOf(service) }).verificationCode(ticketId, n, 6);
+  createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(await masterKeyOf(service)) }).verificationCode(ticketId, n, 6);
 
 /** The staff, the first of them their head, and so many registered requests, through the doors that the registry uses. */
 export const populate = async (

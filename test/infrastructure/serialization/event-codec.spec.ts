@@ -5,6 +5,7 @@ import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import { hashEvent } from '../../../src/infrastructure/serialization/event-hash';
 import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
@@ -25,7 +26,7 @@ const place = (envelope: Envelope, stream: string, revision = 0): Recorded => ({
 const erased = (text: string): DomainFact => ({ type: 'PersonalDataErased', data: { erasedAt: at, reason: personal('office', text) } });
 const world = () => {
   const keys = createMemoryKeyStore();
-  return { keys, codec: createEventCodec({ keys }), personalData: createPersonalData({ keys, masterKey: Buffer.alloc(32, 3) }) };
+  return { keys, codec: createEventCodec({ keys }), personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 3)) }) };
 };
 const reasonOf = (data: object): SealedText => (data as { readonly reason: SealedText }).reason;
 
@@ -121,7 +122,7 @@ describe('the event codec', () => {
     const event = third.decode(place(await first.encode(fact, contextOf('ops-x')), 'ops-x'));
     const data = event.fact.data as unknown as { readonly note: SealedText };
     expect(event).toMatchObject({ version: 1, fact: { data: { at: '2026-03-02T00:00:00.000Z', by: 'unknown' } } });
-    expect(await createPersonalData({ keys, masterKey: Buffer.alloc(32) }).open(data.note)).toBe('vechi');
+    expect(await createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32)) }).open(data.note)).toBe('vechi');
   });
 });
 

@@ -3,6 +3,7 @@ import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
 import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
 import type { Upcaster } from '../../../src/infrastructure/serialization/fact-schema';
 import { everyEventStore } from '../../support/every-event-store';
@@ -25,7 +26,7 @@ const catalogueOf = (version: number, { upcasters }: Upcasting) => ({
 });
 
 const keys = createMemoryKeyStore();
-const personalData = createPersonalData({ keys, masterKey: Buffer.alloc(32, 1) });
+const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 1)) });
 
 const factOf = (version: number): DomainFact => {
   const said = personal('office', 'ca atunci');

@@ -5,6 +5,7 @@ import { factRows } from '../../../src/infrastructure/web/audit/fact-rows';
 import { sealsOf } from '../../../src/infrastructure/web/audit/seals';
 import { stateRows } from '../../../src/infrastructure/web/audit/state-rows';
 import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
 import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
 import {
   cancelledHistory,
@@ -42,7 +43,7 @@ const histories: Readonly<Record<string, History>> = {
   lapsed: lapsedHistory(),
   withTask,
 };
-const personalData = createPersonalData({ keys: createMemoryKeyStore(), masterKey: Buffer.alloc(32, 7) });
+const personalData = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(Buffer.alloc(32, 7)) });
 /** What the state does not say; the fact beside it does. */
 const saidByTheFact = ['policies', 'calendarVersion'];
 

@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor';
 import { exportCommand } from './export';
 import { forgetCommand } from './forget';
 import { importCommand } from './import';
+import { keysCommand } from './keys';
 import { lettersCommand } from './letters';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
@@ -31,6 +32,7 @@ export const commands: readonly CommandOfTichet[] = [
   backupCommand,
   restoreCommand,
   copyCommand,
+  keysCommand,
   tokenCommand,
   doctorCommand,
   openapiCommand,

@@ -1,0 +1,29 @@
+import type { Settings } from '../config/settings';
+import { postgresUrlOf } from '../config/store-settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { databaseUnusable } from '../postgres/database-unusable';
+import { openPool } from '../postgres/open-pool';
+import type { KeyEpoch } from '../privacy/key-epoch';
+import { rewrappedPostgres } from '../privacy/rotation/rewrap-postgres';
+import { standingMasterKey } from '../privacy/rotation/standing-master-key';
+import { epochOfFile } from '../privacy/sqlite-key-epoch';
+
+const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
+  if (settings.readModels !== 'postgres') return epochOfFile(pathIn(settings.dataDirectory, dataFiles.keys));
+  const pool = openPool({ url: postgresUrlOf(settings), purpose: 'epoch', most: 1, readOnly: true });
+  try {
+    return await rewrappedPostgres(pool).epoch();
+  } catch (error) {
+    throw databaseUnusable(error) ?? error;
+  } finally {
+    await pool.end();
+  }
+};
+
+/**
+ * The master key of this installation, a rotation that was ended in the middle taken into account.
+ * @param options as in `standingMasterKey`
+ * @throws MasterKeyUnusable, DatabaseUnusable
+ */
+export const openMasterKeyOf = (settings: Settings, options: { readonly create: boolean; readonly finish: boolean }): Promise<Buffer> =>
+  standingMasterKey(settings.masterKeyFile, options, () => epochKept(settings));

@@ -1,0 +1,53 @@
+import type { Settings } from '../config/settings';
+import { postgresUrlOf } from '../config/store-settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { lockDataFolder } from '../data-folder/lock-data-folder';
+import { databaseUnusable } from '../postgres/database-unusable';
+import { assertMigrated } from '../postgres/migrate';
+import { migrations } from '../postgres/migrations';
+import { openPool } from '../postgres/open-pool';
+import { processesOn, rewrappedPostgres } from '../privacy/rotation/rewrap-postgres';
+import { openRewrappedSqlite } from '../privacy/rotation/rewrap-sqlite';
+import { rotateMasterKey, type Rotated } from '../privacy/rotation/rotate';
+
+/** `in-use`: processes of the service have the database open. */
+export type RotationOutcome = ({ readonly kind: 'rotated' } & Rotated) | { readonly kind: 'in-use'; readonly processes: readonly string[] };
+
+type OnKeys = (done: number, total: number) => void;
+
+const inDataFolder = async ({ dataDirectory, masterKeyFile }: Settings, keys: OnKeys): Promise<RotationOutcome> => {
+  const store = openRewrappedSqlite(pathIn(dataDirectory, dataFiles.keys));
+  try {
+    return { kind: 'rotated', ...(await rotateMasterKey(masterKeyFile, store, { keys })) };
+  } finally {
+    store.close();
+  }
+};
+
+/** A process that this role cannot see, and that lives on, makes no key any more and opens none: it says that its master key was replaced. */
+const inPostgres = async (settings: Settings, keys: OnKeys): Promise<RotationOutcome> => {
+  const pool = openPool({ url: postgresUrlOf(settings), purpose: 'rotation', most: 2 });
+  try {
+    await assertMigrated(pool, migrations);
+    const processes = await processesOn(pool);
+    if (processes.length > 0) return { kind: 'in-use', processes };
+    return { kind: 'rotated', ...(await rotateMasterKey(settings.masterKeyFile, rewrappedPostgres(pool), { keys })) };
+  } catch (error) {
+    throw databaseUnusable(error) ?? error;
+  } finally {
+    await pool.end();
+  }
+};
+
+/**
+ * Replaces the master key of an installation whose service is stopped.
+ * @throws DataFolderInUse while a process has the data folder; MasterKeyUnusable, KeyUnusable, DatabaseUnusable; nothing has changed then
+ */
+export const rotateKeys = async (settings: Settings, keys: OnKeys): Promise<RotationOutcome> => {
+  const lock = lockDataFolder(settings.dataDirectory);
+  try {
+    return await (settings.readModels === 'postgres' ? inPostgres(settings, keys) : inDataFolder(settings, keys));
+  } finally {
+    lock.release();
+  }
+};

@@ -1,0 +1,178 @@
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
+import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
+import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/privacy/purpose-keys';
+import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/privacy/rotation/master-key-files';
+import { openRewrappedSqlite } from '../../../src/infrastructure/privacy/rotation/rewrap-sqlite';
+import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/privacy/rotation/rotate';
+import { standingMasterKey } from '../../../src/infrastructure/privacy/rotation/standing-master-key';
+import { epochOfFile } from '../../../src/infrastructure/privacy/sqlite-key-epoch';
+import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+
+const made: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-rotation-'));
+  made.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+const names = Array.from({ length: 1500 }, (_, n) => `contact:ticket-${n}`);
+const hex = (keys: readonly (Buffer | undefined)[]) => keys.map((key) => key?.toString('hex'));
+
+/** An installation as it was before any rotation: 1,500 keys, one of them destroyed. */
+const installation = async () => {
+  const folder = newFolder();
+  const path = join(folder, 'master.key');
+  const masterKey = openMasterKey(path, { create: true });
+  const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey });
+  await keys.obtain(names);
+  await keys.destroy(['contact:ticket-7']);
+  const standing = hex(await Promise.all(names.map((name) => keys.find(name))));
+  keys.close();
+  return { folder, path, masterKey, standing };
+};
+
+const rotate = async (folder: string, step?: (step: RotationStep) => void, keys?: (done: number) => void) => {
+  const store = openRewrappedSqlite(join(folder, 'keys.db'));
+  try {
+    return await rotateMasterKey(join(folder, 'master.key'), store, { ...(step && { step }), ...(keys && { keys }) });
+  } finally {
+    store.close();
+  }
+};
+
+/** As the service starts. */
+const opened = async (folder: string) => {
+  const file = join(folder, 'keys.db');
+  const masterKey = await standingMasterKey(join(folder, 'master.key'), { create: false, finish: true }, () =>
+    Promise.resolve(epochOfFile(file)),
+  );
+  const keys = openSqliteKeyStore({ path: file, masterKey });
+  try {
+    const found = hex(await Promise.all(names.map((name) => keys.find(name))));
+    const purposeKeys = await openPurposeKeys(keys, masterKey);
+    return { found, purposes: purposes.map((purpose) => purposeKeys(purpose).toString('hex')), destroyed: await keys.destroyed() };
+  } finally {
+    keys.close();
+  }
+};
+
+describe('the rotation of the master key', () => {
+  it('wraps every living key anew, leaves what was derived from the old one as it was, and says where the old one lies', async () => {
+    const { folder, path, masterKey, standing } = await installation();
+    copyFileSync(join(folder, 'keys.db'), join(folder, 'older-keys.db'));
+    const rotated = await rotate(folder);
+    expect(rotated).toEqual({ epoch: 2, keys: names.length - 1 + purposes.length, old: `${path}.epoch-1` });
+    expect(readFileSync(rotated.old)).toEqual(masterKey);
+    expect(statSync(path).mode & 0o777).toBe(0o400);
+    expect(openMasterKey(path, { create: false })).not.toEqual(masterKey);
+    const derived = purposes.map((purpose) => derivedFrom(masterKey)(purpose).toString('hex'));
+    expect(await opened(folder)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+
+    const older = () => openSqliteKeyStore({ path: join(folder, 'older-keys.db'), masterKey: openMasterKey(path, { create: false }) });
+    expect(older).toThrow(/epocii 1.*epoch 1 is needed/);
+    const withOld = () => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey });
+    expect(withOld).toThrow(/epocii 2.*epoch 2 is needed/);
+
+    expect(await rotate(folder)).toMatchObject({ epoch: 3, old: `${path}.epoch-2` });
+    expect(await opened(folder)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+  });
+
+  it('keeps codes, tokens in letters and tags', async () => {
+    const { folder, masterKey } = await installation();
+    const before = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(masterKey) });
+    await rotate(folder);
+    const key = openMasterKey(join(folder, 'master.key'), { create: false });
+    const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
+    const after = createPersonalData({ keys, purposeKeys: await openPurposeKeys(keys, key) });
+    expect(after.isManageToken('t', before.manageToken('t'))).toBe(true);
+    expect(after.verificationCode('t', 3, 6)).toBe(before.verificationCode('t', 3, 6));
+    expect(after.tag('email-cap', 'a@b.ro')).toBe(before.tag('email-cap', 'a@b.ro'));
+    // the variant that derives them from whatever master key stands there
+    const forgetful = createPersonalData({ keys, purposeKeys: derivedFrom(key) });
+    expect(forgetful.isManageToken('t', before.manageToken('t'))).toBe(false);
+    keys.close();
+  });
+
+  it('leaves no byte of the old wrapped keys in the files', async () => {
+    const { folder } = await installation();
+    const database = new Database(join(folder, 'keys.db'), { readonly: true });
+    const wrapped = database.prepare<[], Buffer>('SELECT wrapped FROM keys WHERE wrapped IS NOT NULL').pluck().all();
+    database.close();
+    const left = (): number => {
+      const bytes = Buffer.concat(
+        readdirSync(folder)
+          .filter((name) => name.startsWith('keys.db'))
+          .map((name) => readFileSync(join(folder, name))),
+      );
+      return wrapped.filter((old) => bytes.includes(old)).length;
+    };
+    expect(left()).toBe(wrapped.length);
+    await rotate(folder);
+    expect(left()).toBe(0);
+  });
+
+  it('ended behind any step, or in the midst of the keys, leaves an installation that opens, with every key', async () => {
+    const { folder, standing, masterKey } = await installation();
+    const snapshots: string[] = [];
+    const snap = (): void => {
+      // the files as a process leaves them that is killed now
+      const copy = newFolder();
+      cpSync(folder, copy, { recursive: true });
+      snapshots.push(copy);
+    };
+    const steps: RotationStep[] = [];
+    await rotate(
+      folder,
+      (step) => {
+        steps.push(step);
+        snap();
+      },
+      snap,
+    );
+    expect(steps).toEqual(rotationSteps);
+    expect(snapshots).toHaveLength(rotationSteps.length + 2);
+    const derived = purposes.map((purpose) => derivedFrom(masterKey)(purpose).toString('hex'));
+    for (const left of snapshots) {
+      expect(await opened(left)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+      expect(existsSync(join(left, 'master.key.next'))).toBe(false);
+      expect(await rotate(left)).toMatchObject({ epoch: expect.any(Number) });
+      expect((await opened(left)).found).toEqual(standing);
+    }
+  });
+
+  it('would be caught renaming first: ended there, the keys would have lost their master key', async () => {
+    const { folder, path } = await installation();
+    makeNextMasterKey(path);
+    keepOldMasterKey(path, 1);
+    replaceMasterKey(path);
+    await expect(opened(folder)).rejects.toThrow(/epoch 1 is needed/);
+  });
+
+  it('refuses a master key that is not the one, and changes nothing', async () => {
+    const { folder, standing } = await installation();
+    const path = join(folder, 'stranger.key');
+    writeFileSync(path, Buffer.alloc(32, 9), { mode: 0o400 });
+    const store = openRewrappedSqlite(join(folder, 'keys.db'));
+    await expect(rotateMasterKey(path, store)).rejects.toThrow(/epoch 1 is needed/);
+    store.close();
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('of a reader leaves the next master key where it is', async () => {
+    const { folder, path } = await installation();
+    makeNextMasterKey(path);
+    const key = await standingMasterKey(path, { create: false, finish: false }, () =>
+      Promise.resolve(epochOfFile(join(folder, 'keys.db'))),
+    );
+    expect(key).toEqual(openMasterKey(path, { create: false }));
+    expect(existsSync(`${path}.next`)).toBe(true);
+  });
+});
