@@ -56,8 +56,8 @@ describe('backup and restore', () => {
     const folder = await filled();
     const backup = join(emptyFolder(), 'copy');
     expect((await tichet(folder, 'backup', backup)).exit).toBe(0);
-    expect(readdirSync(backup).sort()).toEqual(['events.db', 'keys', 'manifest.json', 'operations.db', 'read-models.db']);
-    expect(readdirSync(join(backup, 'keys')).sort()).toEqual(['CITESTE-README.txt', 'keys.db']);
+    expect(readdirSync(backup).sort()).toEqual(['events.db', 'keys', 'manifest.json', 'operations.db', 'read-models.db', 'seal']);
+    expect(readdirSync(join(backup, 'keys')).sort()).toEqual(['CITESTE-README.txt', 'keys.db', 'seal.key.sealed']);
     expect(statSync(join(backup, 'keys', 'keys.db')).mode & 0o777).toBe(0o600);
     expect(existsSync(join(backup, 'master.key'))).toBe(false);
     expect((await tichet(folder, 'backup', backup)).exit).toBe(1);

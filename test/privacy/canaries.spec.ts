@@ -301,7 +301,11 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
       .all();
     database.close();
     expect(wrapped.length).toBe(2 * ticketCount);
-    await makeBackup(hall.dataFolder, join(backup, 'before'), hall.service.now().toISOString());
+    await makeBackup(
+      { dataFolder: hall.dataFolder, masterKeyFile: join(hall.dataFolder, 'master.key') },
+      join(backup, 'before'),
+      hall.service.now().toISOString(),
+    );
     expect(findings(backup)).toEqual([]);
 
     for (const person of people) {

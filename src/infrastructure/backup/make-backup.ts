@@ -2,7 +2,10 @@ import Database from 'better-sqlite3';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../data-folder/data-files';
+import { standingMasterKey } from '../privacy/rotation/standing-master-key';
+import { epochOfFile } from '../privacy/sqlite-key-epoch';
 import { openReading } from '../sqlite/open-database';
+import { copySeal } from './copy-seal';
 import { BackupUnusable, backupVersion, manifestFile, sha256Of, type BackupFile, type Manifest } from './manifest';
 
 /** Apart from the rest, so that they can be carried apart. */
@@ -50,13 +53,16 @@ const endOf = (events: string): string => {
   return typeof end === 'number' ? String(end) : '';
 };
 
+/** What is copied, and the master key with which the key that signs the log is sealed. */
+export type BackedUp = { readonly dataFolder: string; readonly masterKeyFile: string };
+
 /**
- * Copies the stores beside a running service. The order matters: tables and operations first, so that they are never ahead of
+ * Copies the stores beside a running service. The order matters: seals, tables and operations first, so that they are never ahead of
  * the log; the keys last, so that every key that the copied log needs is there.
- * @throws BackupUnusable when the folder is not empty
+ * @throws BackupUnusable when the folder is not empty; MasterKeyUnusable where the log is sealed
  */
 export const makeBackup = async (
-  dataFolder: string,
+  { dataFolder, masterKeyFile }: BackedUp,
   folder: string,
   madeAt: string,
   onFile: (done: number, total: number) => void = () => undefined,
@@ -67,15 +73,30 @@ export const makeBackup = async (
   mkdirSync(join(folder, keysFolder), { recursive: true, mode: 0o700 });
   const names = [dataFiles.readModels, dataFiles.operations, dataFiles.events, dataFiles.keys] as const;
   const files: BackupFile[] = [];
+  const tell = async (name: string): Promise<void> => {
+    const path = join(folder, name);
+    files.push({ name, bytes: statSync(path).size, sha256: await sha256Of(path) });
+  };
+  const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
+  const seal = await copySeal(dataFolder, folder, () => standingMasterKey(masterKeyFile, { create: false, finish: false }, epoch));
+  for (const name of seal.files) await tell(name);
+  onFile(1, names.length + 1);
   for (const [index, name] of names.entries()) {
     const kept = name === dataFiles.keys ? join(keysFolder, name) : name;
     const path = join(folder, kept);
     await copyDatabase(pathIn(dataFolder, name), path);
-    files.push({ name: kept, bytes: statSync(path).size, sha256: await sha256Of(path) });
-    onFile(index + 1, names.length);
+    await tell(kept);
+    onFile(index + 2, names.length + 1);
   }
   writeFileSync(join(folder, keysFolder, 'CITESTE-README.txt'), warning, { mode: 0o600 });
-  const manifest: Manifest = { version: backupVersion, madeAt, end: endOf(join(folder, dataFiles.events)), files };
+  const manifest: Manifest = {
+    version: backupVersion,
+    madeAt,
+    end: endOf(join(folder, dataFiles.events)),
+    epoch: epochOfFile(join(folder, keysFolder, dataFiles.keys))?.number ?? 1,
+    ...(seal.sealed === undefined ? {} : { sealed: seal.sealed }),
+    files,
+  };
   writeFileSync(join(folder, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600, flush: true });
   sync(folder);
   return manifest;

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-/** Raised when the files of a backup change their meaning. */
-export const backupVersion = 1;
+/** Raised when the files of a backup change their meaning. 2: with the seals, and the epoch of the master key. */
+export const backupVersion = 2;
+const readVersions: readonly unknown[] = [1, backupVersion];
 export const manifestFile = 'manifest.json';
 
 export type BackupFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
-export type Manifest = { readonly version: number; readonly madeAt: string; readonly end: string; readonly files: readonly BackupFile[] };
+export type Manifest = {
+  readonly version: number;
+  readonly madeAt: string;
+  readonly end: string;
+  /** of the master key that opens the keys of this backup; left out by version 1 */
+  readonly epoch?: number;
+  /** events under the newest checkpoint of this backup; left out where nothing was sealed */
+  readonly sealed?: number;
+  readonly files: readonly BackupFile[];
+};
 
 /** The backup is not whole, or not a backup; a sentence for the administrator. */
 export class BackupUnusable extends Error {
@@ -20,6 +30,14 @@ export const sha256Of = async (path: string): Promise<string> => {
   return hash.digest('hex');
 };
 
+/** Nothing of a backup is read, or put back, outside of its folder. */
+const isInside = (name: string): boolean => !isAbsolute(name) && !name.split(/[/\\]/).includes('..');
+
+const isCount = (value: object, field: 'epoch' | 'sealed'): boolean => {
+  const found: unknown = Reflect.get(value, field);
+  return found === undefined || Number.isSafeInteger(found);
+};
+
 const isFile = (value: unknown): value is BackupFile =>
   typeof value === 'object' &&
   value !== null &&
@@ -28,7 +46,8 @@ const isFile = (value: unknown): value is BackupFile =>
   'bytes' in value &&
   typeof value.bytes === 'number' &&
   'sha256' in value &&
-  typeof value.sha256 === 'string';
+  typeof value.sha256 === 'string' &&
+  isInside(value.name);
 
 const isManifest = (value: unknown): value is Manifest =>
   typeof value === 'object' &&
@@ -40,7 +59,9 @@ const isManifest = (value: unknown): value is Manifest =>
   typeof value.end === 'string' &&
   'files' in value &&
   Array.isArray(value.files) &&
-  value.files.every(isFile);
+  value.files.every(isFile) &&
+  isCount(value, 'epoch') &&
+  isCount(value, 'sealed');
 
 /** @throws BackupUnusable */
 export const readManifest = (folder: string): Manifest => {
@@ -53,6 +74,6 @@ export const readManifest = (folder: string): Manifest => {
         `There is no backup in ${folder}: ${manifestFile} is missing or cannot be read.`,
     );
   }
-  if (isManifest(value) && value.version === backupVersion) return value;
+  if (isManifest(value) && readVersions.includes(value.version)) return value;
   throw new BackupUnusable(`${manifestFile} din ${folder} este de altă versiune. / ${manifestFile} in ${folder} is of another version.`);
 };

@@ -1,16 +1,18 @@
-import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
-import { openMasterKey } from '../privacy/master-key';
+import { standingMasterKey } from '../privacy/rotation/standing-master-key';
+import { epochOfFile } from '../privacy/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
-import { openDurable } from '../sqlite/open-database';
+import { openDurable, openReading } from '../sqlite/open-database';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { BackupUnusable, readManifest, sha256Of, type Manifest } from './manifest';
+import { checkBackup, checkMasterKeyOf, databaseFiles, isDatabase } from './check-backup';
+import { readManifest, type Manifest } from './manifest';
+import { asideOf, planSeal, putSealBack, type Rollback } from './restore-seal';
 
 export type Restored = {
   readonly manifest: Manifest;
@@ -18,43 +20,26 @@ export type Restored = {
   readonly destroyedKeys: number;
   /** where the files that stood there before are now */
   readonly replaced?: string;
-};
-
-const damaged = (name: string, ro: string, en: string): BackupUnusable =>
-  new BackupUnusable(`${name}: ${ro}; nimic nu a fost înlocuit. / ${name}: ${en}; nothing was replaced.`);
-
-const verify = async (folder: string, { files }: Manifest): Promise<void> => {
-  const wanted = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys];
-  for (const name of wanted) {
-    if (!files.some((file) => basename(file.name) === name)) throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
-  }
-  for (const { name, bytes, sha256 } of files) {
-    const path = join(folder, name);
-    if (!existsSync(path)) throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
-    if (statSync(path).size !== bytes || (await sha256Of(path)) !== sha256)
-      throw damaged(name, 'suma de control nu se potrivește', 'its checksum differs');
-    const database = new Database(path, { readonly: true });
-    const sound = database.pragma('quick_check', { simple: true });
-    database.close();
-    if (sound !== 'ok') throw damaged(name, 'baza de date este deteriorată', 'the database is damaged');
-  }
+  /** what had been sealed here reaches further than the restored log, or says otherwise */
+  readonly rollback?: Rollback;
 };
 
 /** Names of keys that the present key store has destroyed: what was erased after the backup was made. */
-const erasedHere = async (dataFolder: string, masterKey: Buffer): Promise<readonly string[]> => {
+const erasedHere = (dataFolder: string): readonly string[] => {
   const path = pathIn(dataFolder, dataFiles.keys);
   if (!existsSync(path)) return [];
-  const keys = openSqliteKeyStore({ path, masterKey });
-  const names = await keys.destroyed();
-  keys.close();
-  return names;
+  // whatever master key they are wrapped with
+  const database = openReading(path);
+  try {
+    return database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL ORDER BY name').pluck().all();
+  } finally {
+    database.close();
+  }
 };
 
-const setAside = (dataFolder: string, at: string): string | undefined => {
-  const names = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys].flatMap((name) =>
-    ['', '-wal', '-shm'].map((suffix) => `${name}${suffix}`),
-  );
-  const standing = names.filter((name) => existsSync(join(dataFolder, name)));
+const setAside = (dataFolder: string, at: string, seals: readonly string[]): string | undefined => {
+  const names = databaseFiles.flatMap((name) => ['', '-wal', '-shm'].map((suffix) => `${name}${suffix}`));
+  const standing = [...names, ...seals].filter((name) => existsSync(join(dataFolder, name)));
   if (standing.length === 0) return undefined;
   const aside = join(dataFolder, `replaced-${at.replaceAll(/[:.]/g, '-')}`);
   mkdirSync(aside, { mode: 0o700 });
@@ -80,10 +65,11 @@ const eraseAgain = async (dataFolder: string, keys: KeyStore, erased: readonly s
 };
 
 /**
- * Puts a backup in the place of the data. What stood there is set aside, not deleted.
+ * Puts a backup in the place of the data. What stood there is set aside, not deleted. Seals that stand there go on where the restored log
+ * begins with what they say; else those of the backup do, and it is told that the log was put back to an earlier state.
  * @throws DataFolderInUse while a service runs
- * @throws BackupUnusable before anything is touched, when the backup is not whole
- * @throws MasterKeyUnusable when the master key that wrapped the backed-up keys is not there
+ * @throws BackupUnusable before anything is touched, when the backup is not whole, or its keys are of another epoch
+ * @throws MasterKeyUnusable when there is no master key
  */
 export const restoreBackup = async (
   { dataFolder, masterKeyFile }: { readonly dataFolder: string; readonly masterKeyFile: string },
@@ -93,15 +79,21 @@ export const restoreBackup = async (
   const lock = lockDataFolder(dataFolder);
   try {
     const manifest = readManifest(folder);
-    await verify(folder, manifest);
-    const masterKey = openMasterKey(masterKeyFile, { create: false });
-    const erased = await erasedHere(dataFolder, masterKey);
-    const replaced = setAside(dataFolder, at);
-    for (const { name } of manifest.files) putBack(join(folder, name), join(dataFolder, basename(name)));
+    await checkBackup(folder, manifest);
+    const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
+    const masterKey = await standingMasterKey(masterKeyFile, { create: false, finish: true }, epoch);
+    const sealKey = checkMasterKeyOf(folder, manifest, masterKey);
+    const erased = erasedHere(dataFolder);
+    const seal = await planSeal(dataFolder, folder, manifest);
+    const replaced = setAside(dataFolder, at, asideOf(seal));
+    for (const { name } of manifest.files.filter((file) => isDatabase(file.name)))
+      putBack(join(folder, name), join(dataFolder, basename(name)));
+    putSealBack(seal, { dataFolder, backup: folder, aside: replaced }, manifest, sealKey);
     const keys = openSqliteKeyStore({ path: pathIn(dataFolder, dataFiles.keys), masterKey });
     try {
       const destroyedKeys = await eraseAgain(dataFolder, keys, erased);
-      return { manifest, destroyedKeys, ...(replaced === undefined ? {} : { replaced }) };
+      const { rollback } = seal;
+      return { manifest, destroyedKeys, ...(replaced === undefined ? {} : { replaced }), ...(rollback && { rollback }) };
     } finally {
       keys.close();
     }

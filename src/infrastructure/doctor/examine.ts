@@ -3,6 +3,7 @@ import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './c
 import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
+import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkWebhooks } from './check-webhooks';
@@ -15,6 +16,7 @@ const first: readonly Check[] = [
   checkFiles,
   checkPermissions,
   checkKeyFiles,
+  checkOldMasterKeys,
   checkDatabases,
   checkDisk,
   checkService,
@@ -25,6 +27,7 @@ const first: readonly Check[] = [
 const then: readonly Check[] = [
   checkLog,
   checkClock,
+  checkMasterKey,
   checkKeys,
   checkBookings,
   checkTables,

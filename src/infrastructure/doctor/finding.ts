@@ -3,6 +3,7 @@ export const checkNames = [
   'files',
   'permissions',
   'key-file',
+  'old-master-key',
   'database',
   'log-gaps',
   'hash-chain',

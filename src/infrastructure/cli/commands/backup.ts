@@ -6,6 +6,9 @@ import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { mustHaveData } from '../reading-stores';
 import { progressOn } from '../progress';
 
+/** Hundreds, and each can be made anew. */
+const isTile = (name: string): boolean => name.startsWith('seal/tile/');
+
 export const backupCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'backup <folder>',
@@ -15,16 +18,16 @@ export const backupCommand: CommandOfTichet = (program, desk) => {
     },
     examples: ['tichet backup /var/backups/tichet/2026-03-05'],
   }).action(async (folder: string, { json = false }: JsonOption) => {
-    const { dataDirectory } = desk.settings;
+    const { dataDirectory, masterKeyFile } = desk.settings;
     mustBeAllInFolder(desk.settings);
     mustHaveData(desk.settings);
     const progress = progressOn(desk.terminal);
-    const manifest = await makeBackup(dataDirectory, resolve(folder), systemClock.now(), (done, total) => {
+    const manifest = await makeBackup({ dataFolder: dataDirectory, masterKeyFile }, resolve(folder), systemClock.now(), (done, total) => {
       progress.at(done, total);
     });
     progress.stop();
     if (json) desk.printJson(manifest);
-    else for (const { name, bytes, sha256 } of manifest.files) desk.print(`${sha256}  ${name}  ${bytes}`);
+    else for (const { name, bytes, sha256 } of manifest.files) if (!isTile(name)) desk.print(`${sha256}  ${name}  ${bytes}`);
     desk.tell({
       ro: 'Mutați keys/ în alt loc decât restul; cheia principală (master.key) nu este copiată.',
       en: 'Carry keys/ to another place than the rest; the master key (master.key) is not copied.',

@@ -30,13 +30,30 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
     // a folder that stood there keeps its rights; the next look of the doctor should find nothing
     for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory }))
       desk.complain(`${desk.say(wrong)}\n  → ${desk.say(remedy)}`);
-    const { manifest, destroyedKeys, replaced } = restored;
+    const { manifest, destroyedKeys, replaced, rollback } = restored;
     if (json) {
-      desk.printJson({ madeAt: manifest.madeAt, end: manifest.end, destroyedKeys, ...(replaced === undefined ? {} : { replaced }) });
+      desk.printJson({
+        madeAt: manifest.madeAt,
+        end: manifest.end,
+        destroyedKeys,
+        ...(replaced === undefined ? {} : { replaced }),
+        ...(rollback && { rollback }),
+      });
       return;
     }
     desk.print(desk.say({ ro: `Datele sunt cele din ${manifest.madeAt}.`, en: `The data are those of ${manifest.madeAt}.` }));
     desk.print(desk.say({ ro: `Chei distruse din nou: ${destroyedKeys}.`, en: `Keys destroyed again: ${destroyedKeys}.` }));
+    if (rollback !== undefined)
+      desk.print(
+        desk.say({
+          ro:
+            `Jurnalul a fost dus înapoi: aici erau sigilate ${rollback.size} evenimente, cu rădăcina ${rollback.root}, iar jurnalul restaurat nu începe cu ele. ` +
+            'Punctul de control este păstrat în dosarul de mai jos. Un martor din afară va refuza până când i se spune (docs/operations.md).',
+          en:
+            `The log was put back: ${rollback.size} events were sealed here, with the root ${rollback.root}, and the restored log does not begin with them. ` +
+            'Their checkpoint is kept in the folder below. A witness outside will refuse until it is told (docs/operations.md).',
+        }),
+      );
     if (replaced !== undefined)
       desk.print(
         desk.say({

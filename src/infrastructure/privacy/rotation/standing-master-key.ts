@@ -26,6 +26,7 @@ export const standingMasterKey = async (
     return next;
   }
   const key = openMasterKey(path, { create: false });
-  if (finish && (standing === undefined || isMasterKeyOf(standing, key))) dropNextMasterKey(path);
+  // where the key store does not say, both stay
+  if (finish && standing !== undefined && isMasterKeyOf(standing, key)) dropNextMasterKey(path);
   return key;
 };

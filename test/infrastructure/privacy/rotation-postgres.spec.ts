@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPool } from '../../../src/infrastructure/postgres/open-pool';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
+import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
+import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/privacy/purpose-keys';
+import { processesOn, rewrappedPostgres } from '../../../src/infrastructure/privacy/rotation/rewrap-postgres';
+import { rotateMasterKey } from '../../../src/infrastructure/privacy/rotation/rotate';
+import { standingMasterKey } from '../../../src/infrastructure/privacy/rotation/standing-master-key';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+
+let database: TestDatabase;
+let postgres: Postgres;
+let folder = '';
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tichet-rotation-'));
+  database = await createTestDatabase();
+  postgres = await openPostgres({ url: database.url });
+});
+afterEach(async () => {
+  await postgres.close();
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const names = Array.from({ length: 300 }, (_, n) => `contact:ticket-${n}`);
+const hex = (keys: readonly (Buffer | undefined)[]) => keys.map((key) => key?.toString('hex'));
+
+describe('the rotation of the master key of a database', () => {
+  it('wraps every living key anew, and leaves those that were destroyed and what was derived as they were', async () => {
+    const path = join(folder, 'master.key');
+    const masterKey = openMasterKey(path, { create: true });
+    const { pool } = postgres;
+    const before = await openPostgresKeyStore({ pool, masterKey });
+    await before.obtain(names);
+    await before.destroy(['contact:ticket-7']);
+    const standing = hex(await Promise.all(names.map((name) => before.find(name))));
+    const wrapped = async (): Promise<readonly string[]> =>
+      (await pool.query<{ hex: string }>("SELECT encode(wrapped, 'hex') AS hex FROM tichet.keys WHERE wrapped IS NOT NULL")).rows.map(
+        (row) => row.hex,
+      );
+    const old = new Set(await wrapped());
+
+    const rotated = await rotateMasterKey(path, rewrappedPostgres(pool));
+    expect(rotated).toMatchObject({ epoch: 2, keys: names.length - 1 + purposes.length });
+    expect((await wrapped()).filter((one) => old.has(one))).toEqual([]);
+    expect(readFileSync(rotated.old)).toEqual(masterKey);
+
+    const next = openMasterKey(path, { create: false });
+    const after = await openPostgresKeyStore({ pool, masterKey: next });
+    expect(hex(await Promise.all(names.map((name) => after.find(name))))).toEqual(standing);
+    expect(await after.destroyed()).toEqual(['contact:ticket-7']);
+    const purposeKeys = await openPurposeKeys(after, next);
+    expect(purposes.map((purpose) => purposeKeys(purpose))).toEqual(purposes.map((purpose) => derivedFrom(masterKey)(purpose)));
+    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epocii 2.*epoch 2 is needed/);
+
+    // a process that has lived on makes no key that only the old master key would open
+    await expect(before.obtain(['contact:made-too-late'])).rejects.toThrow(/epoch 2 is needed/);
+    await expect(before.find('contact:ticket-1')).rejects.toThrow('does not fit its key');
+    expect(await after.find('contact:made-too-late')).toBeUndefined();
+  });
+
+  it('ended in the midst of the keys changes nothing; ended behind them is brought to its end by the next start', async () => {
+    const path = join(folder, 'master.key');
+    const masterKey = openMasterKey(path, { create: true });
+    const { pool } = postgres;
+    await (await openPostgresKeyStore({ pool, masterKey })).obtain(names);
+    const store = rewrappedPostgres(pool);
+    const ended = new Error('ended');
+    const end = (): never => {
+      throw ended;
+    };
+    await expect(rotateMasterKey(path, store, { keys: end })).rejects.toBe(ended);
+    await expect(openPostgresKeyStore({ pool, masterKey })).resolves.toBeDefined();
+    const endBehind = (step: string): void => {
+      if (step === 'rewrapped') end();
+    };
+    await expect(rotateMasterKey(path, store, { step: endBehind })).rejects.toBe(ended);
+    expect(openMasterKey(path, { create: false })).toEqual(masterKey);
+    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epoch 2 is needed/);
+    const found = await standingMasterKey(path, { create: false, finish: true }, () => store.epoch());
+    expect(openMasterKey(path, { create: false })).toEqual(found);
+    await expect(openPostgresKeyStore({ pool, masterKey: found })).resolves.toBeDefined();
+  });
+
+  it('sees whose processes have the database open', async () => {
+    const pool = openPool({ url: database.url, purpose: 'rotation', most: 1 });
+    await postgres.pool.query('SELECT 1');
+    expect(await processesOn(pool)).toContain('tichet-service');
+    await pool.end();
+  });
+});

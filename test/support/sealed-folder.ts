@@ -1,0 +1,43 @@
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { settingsOf } from '../cli/captured';
+
+/** Signs the log of an opened folder as it stands, as the service does it beside its work. @returns events under the checkpoint */
+export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts): Promise<number> => {
+  if (place === undefined) throw new Error('Nothing is sealed here.');
+  const { shelf, key } = place;
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
+  await sealing.sign();
+  return sealing.size;
+};
+
+/** Opens, works and closes. */
+export const inFolder = async <T>(folder: string, work: (opened: OpenedPorts) => Promise<T>): Promise<T> => {
+  const opened = await openPorts(settingsOf(folder));
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+};
+
+export const register = async ({ ports }: OpenedPorts, numbers: readonly string[], applicantName = 'Canarul Galben'): Promise<void> => {
+  for (const number of numbers)
+    await registerRequest(ports)(contextOfCommandLine(ports), {
+      number,
+      filedOn: '2026-02-10',
+      applicantName,
+      handlerStaffId: 'd02',
+      status: 'in-operation',
+    });
+};
+
+export const registerDemoStaff = async ({ ports }: OpenedPorts): Promise<void> => {
+  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports), person);
+};
