@@ -4,6 +4,7 @@ import { backupCommand } from './backup';
 import { copyCommand } from './copy';
 import { demoCommand } from './demo';
 import { doctorCommand } from './doctor';
+import { drillCommand } from './drill';
 import { exportCommand } from './export';
 import { forgetCommand } from './forget';
 import { importCommand } from './import';
@@ -31,6 +32,7 @@ export const commands: readonly CommandOfTichet[] = [
   forgetCommand,
   backupCommand,
   restoreCommand,
+  drillCommand,
   copyCommand,
   keysCommand,
   tokenCommand,

@@ -1,0 +1,219 @@
+import Database from 'better-sqlite3';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeBackup } from '../../src/infrastructure/backup/make-backup';
+import { sha256Of } from '../../src/infrastructure/backup/manifest';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import type { DrillFault } from '../../src/infrastructure/drill/found';
+import { tryBackup } from '../../src/infrastructure/drill/try-backup';
+import { Background } from '../../src/infrastructure/nest/background';
+import { inFolder, register, sealNow } from '../support/sealed-folder';
+import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
+
+const now = '2026-11-25T14:00:00.000Z';
+let folder = '';
+let backup = '';
+let sealed = 0;
+
+beforeAll(async () => {
+  folder = emptyFolder();
+  sealed = await inFolder(folder, async (opened) => {
+    await tellDemo(opened, now);
+    const background = new Background(opened.ports, opened.rows, { processes: false });
+    await background.start();
+    await opened.ports.readModels.reached(await opened.ports.store.end(), 30_000);
+    await background.stop();
+    return sealNow(opened);
+  });
+  backup = join(emptyFolder(), 'copy');
+  await makeBackup({ dataFolder: folder, masterKeyFile: join(folder, 'master.key') }, backup, now);
+});
+afterAll(removeFolders);
+
+const calm = { signal: new AbortController().signal, tell: () => undefined };
+
+/** Sets the checksums of the manifest anew: whoever harms a backup on purpose does that as well. */
+const coverUp = async (harmed: string): Promise<void> => {
+  const path = join(harmed, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { files: { name: string; bytes: number; sha256: string }[] };
+  for (const file of manifest.files) {
+    file.bytes = statSync(join(harmed, file.name)).size;
+    file.sha256 = await sha256Of(join(harmed, file.name));
+  }
+  writeFileSync(path, JSON.stringify(manifest));
+};
+
+const foundIn = async (harm: (harmed: string) => void | Promise<void>, outside?: string): Promise<readonly DrillFault[]> => {
+  const place = emptyFolder();
+  cpSync(backup, join(place, 'copy'), { recursive: true });
+  await harm(join(place, 'copy'));
+  const masterKeyFile = join(folder, 'master.key');
+  const { faults } = await tryBackup(
+    { backup: join(place, 'copy'), work: place, masterKeyFile, at: now, ...(outside !== undefined && { outside }) },
+    calm,
+  );
+  for (const { wrong } of faults) expect([wrong.ro, wrong.en].every((sentence) => sentence.length > 10)).toBe(true);
+  return faults;
+};
+const named = (faults: readonly DrillFault[]) => faults.map(({ step, at }) => [step, at]);
+
+const sql = (path: string, statements: string): void => {
+  const database = new Database(path);
+  database.exec(statements);
+  database.close();
+};
+const writable = 'DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;';
+const one = (path: string, query: string): string => {
+  const database = new Database(path, { readonly: true });
+  const found: unknown = database.prepare(query).pluck().get();
+  database.close();
+  return String(found);
+};
+
+describe('tichet drill', () => {
+  it('of a healthy folder finds nothing, says what it looked at, and leaves nothing behind', async () => {
+    const temporary = emptyFolder();
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = temporary;
+    try {
+      const { exit, stdout } = await tichet(folder, 'drill', '--json');
+      const report = JSON.parse(stdout);
+      expect(report).toMatchObject({ faults: [], sealed, outdated: [] });
+      expect(exit).toBe(0);
+      expect(report.opened).toBeGreaterThan(0);
+      expect(report.tables.filter(({ rows }: { rows: number }) => rows > 0).length).toBeGreaterThan(5);
+      expect(readdirSync(temporary)).toEqual([]);
+
+      const stop = new AbortController();
+      stop.abort();
+      const { said, terminal } = captured(environmentOf(folder), { signal: stop.signal });
+      expect(await runCommandLine(['drill'], terminal)).toBe(1);
+      expect(said.stderr).toContain('interrupted');
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    }
+  });
+
+  it('runs beside a service, compares with a checkpoint that was kept elsewhere, and keeps everything where it is told to', async () => {
+    const kept = join(emptyFolder(), 'kept');
+    await inFolder(folder, async () => {
+      const { exit, stdout } = await tichet(folder, 'drill', '--keep', kept, '--checkpoint', join(folder, 'seal', 'checkpoint'));
+      expect([exit, stdout]).toEqual([0, expect.stringContaining('The backup can be restored.')]);
+    });
+    expect(existsSync(join(kept, 'restored', 'events.db'))).toBe(true);
+    expect((await tichet(folder, 'drill', '--keep', kept)).exit).toBe(1);
+    expect((await tichet(folder, 'drill', '--checkpoint', join(kept, 'none'))).exit).toBe(3);
+  });
+
+  it('finds a flipped byte, and names the file', async () => {
+    const flip = (harmed: string): void => {
+      const bytes = readFileSync(join(harmed, 'operations.db'));
+      const at = bytes.length >> 1;
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+      writeFileSync(join(harmed, 'operations.db'), bytes);
+    };
+    expect(named(await foundIn(flip))).toEqual([['restore', 'operations.db']]);
+  });
+
+  it('finds an event that was changed, its hash as well, and names it', async () => {
+    const path = join(backup, 'events.db');
+    const [stream, revision] = ['stream', 'revision'].map((column) =>
+      one(path, `SELECT ${column} FROM events WHERE type = 'Held' ORDER BY position LIMIT 1`),
+    );
+    const faults = await foundIn(async (harmed) => {
+      sql(
+        join(harmed, 'events.db'),
+        `${writable} UPDATE events SET hash = zeroblob(32) WHERE stream = '${stream ?? ''}' AND revision = ${revision ?? ''}`,
+      );
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual(expect.arrayContaining([['chain', `${stream ?? ''}@${revision ?? ''}`]]));
+    expect(faults.map(({ step }) => step)).toEqual(expect.arrayContaining(['chain', 'seal']));
+  });
+
+  it('finds the newest events gone, by the checkpoint', async () => {
+    const faults = await foundIn(async (harmed) => {
+      sql(join(harmed, 'events.db'), `${writable} DELETE FROM events WHERE position > ${sealed - 3}`);
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual(expect.arrayContaining([['seal', String(sealed - 2)]]));
+  });
+
+  it('finds an event missing in the midst', async () => {
+    const faults = await foundIn(async (harmed) => {
+      sql(join(harmed, 'events.db'), `${writable} DELETE FROM events WHERE position = 40`);
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual(
+      expect.arrayContaining([
+        ['chain', '40'],
+        ['seal', '40'],
+      ]),
+    );
+    expect(faults.map(({ step }) => step)).toContain('rebuild');
+  });
+
+  it('finds a changed row, and names its table', async () => {
+    const table = one(
+      join(backup, 'read-models.db'),
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%ticket_status%'",
+    );
+    const key = one(join(backup, 'read-models.db'), `SELECT key FROM "${table}" ORDER BY key LIMIT 1`);
+    const faults = await foundIn(async (harmed) => {
+      sql(join(harmed, 'read-models.db'), `UPDATE "${table}" SET row = replace(row, '"TA-', '"TB-') WHERE key = '${key}'`);
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual([['compare', `ticket-status ${key}`]]);
+  });
+
+  it('finds a missing key, and a key of another', async () => {
+    const name = one(
+      join(backup, 'keys', 'keys.db'),
+      "SELECT name FROM keys WHERE name LIKE 'contact:%' AND wrapped IS NOT NULL ORDER BY name LIMIT 1",
+    );
+    const without = await foundIn(async (harmed) => {
+      sql(join(harmed, 'keys', 'keys.db'), `DELETE FROM keys WHERE name = '${name}'`);
+      await coverUp(harmed);
+    });
+    expect(named(without)).toEqual([['keys', name]]);
+    const swapped = await foundIn(async (harmed) => {
+      sql(join(harmed, 'keys', 'keys.db'), `UPDATE keys SET wrapped = zeroblob(60) WHERE name = '${name}'`);
+      await coverUp(harmed);
+    });
+    expect(named(swapped)).toEqual([['keys', name]]);
+  });
+
+  it('finds a changed tile, and the event at which it begins', async () => {
+    const narrower = join('seal', 'tile', '0', '000.p');
+    const faults = await foundIn(async (harmed) => {
+      const place = existsSync(join(harmed, 'seal', 'tile', '0', '000'))
+        ? join(harmed, 'seal', 'tile', '0', '000')
+        : join(harmed, narrower, readdirSync(join(harmed, narrower))[0] ?? '');
+      const bytes = readFileSync(place);
+      bytes.writeUInt8(bytes.readUInt8(32 * 9 + 4) ^ 1, 32 * 9 + 4);
+      writeFileSync(place, bytes);
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual([['seal', '10']]);
+    expect(faults[0]?.wrong.en).toContain('tile/0/000');
+  });
+
+  it('finds that the log was rolled back, by the checkpoint that was kept elsewhere alone', async () => {
+    const grown = emptyFolder();
+    cpSync(folder, grown, { recursive: true });
+    const further = await inFolder(grown, async (opened) => {
+      await register(opened, ['9000', '9001']);
+      return sealNow(opened);
+    });
+    expect(further).toBeGreaterThan(sealed);
+    const outside = readFileSync(join(grown, 'seal', 'checkpoint'), 'utf8');
+    expect(named(await foundIn(() => undefined, outside))).toEqual([['seal', String(sealed + 1)]]);
+    expect(named(await foundIn(() => undefined))).toEqual([]);
+    const [step] = (await foundIn(() => undefined, outside.replace('— ', '— x'))).map((fault) => fault.step);
+    expect(step).toBe('seal');
+    rmSync(grown, { recursive: true });
+  });
+});
