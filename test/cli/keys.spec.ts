@@ -1,0 +1,100 @@
+import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
+import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
+
+const applicant = 'Canarul Galben-Verzui';
+let folder = '';
+beforeEach(async () => {
+  folder = emptyFolder();
+  await inFolder(folder, async (opened) => {
+    await registerDemoStaff(opened);
+    await register(opened, ['100', '200'], applicant);
+  });
+});
+afterAll(removeFolders);
+
+const nameOf = (number: string): Promise<string | undefined> =>
+  inFolder(folder, async ({ ports }) => {
+    for await (const recorded of ports.store.read(`request-${number}_2026-02-10`)) {
+      const { fact } = ports.codec.decodeOf('request', recorded);
+      if (fact.type === 'RequestRegistered') return ports.personalData.open(fact.data.applicantName);
+    }
+    return undefined;
+  });
+const shown = async () => JSON.parse((await tichet(folder, 'keys', '--json')).stdout);
+const found = async (): Promise<readonly string[]> =>
+  (JSON.parse((await tichet(folder, 'doctor', '--json')).stdout) as { findings: { check: string }[] }).findings.map(({ check }) => check);
+
+describe('tichet keys', () => {
+  it('replaces the master key; what was sealed opens, tokens of letters stay, and backups and restores go on', async () => {
+    expect(await shown()).toMatchObject({ epoch: 1, destroyed: 0, oldMasterKeys: [] });
+    const older = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', older);
+    const token = await inFolder(folder, ({ ports }) => Promise.resolve(ports.personalData.manageToken('t')));
+    const { exit, stdout } = await tichet(folder, 'keys', 'rotate');
+    expect([exit, stdout]).toEqual([0, expect.stringContaining('Epoch 2 has begun')]);
+    const old = join(folder, 'master.key.epoch-1');
+    expect(await shown()).toMatchObject({ epoch: 2, oldMasterKeys: [old] });
+    expect(await nameOf('100')).toBe(applicant);
+    expect(await inFolder(folder, ({ ports }) => Promise.resolve(ports.personalData.isManageToken('t', token)))).toBe(true);
+    expect((await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere')).exit).toBe(0);
+
+    const newer = join(emptyFolder(), 'copy');
+    await tichet(folder, 'backup', newer);
+    expect((await tichet(folder, 'restore', newer)).exit).toBe(0);
+    expect([await nameOf('100'), await nameOf('200')]).toEqual([undefined, applicant]);
+    expect((await tichet(folder, 'drill', '--json')).exit).toBe(0);
+
+    // an older backup, for whoever still has the older master key: whom the present keys know as erased stays erased
+    const { said, terminal } = captured({ ...environmentOf(folder), TICHET_MASTER_KEY_FILE: old });
+    expect([await runCommandLine(['restore', older], terminal), said.stdout]).toEqual([0, expect.stringContaining('destroyed again: 1')]);
+  });
+
+  it('refuses while a service has the folder, and where there are no data', async () => {
+    const files = readdirSync(folder).filter((name) => name.startsWith('master'));
+    await inFolder(folder, async () => {
+      const { exit, stderr } = await tichet(folder, 'keys', 'rotate');
+      expect([exit, stderr]).toEqual([1, expect.stringContaining('in use by another process')]);
+    });
+    expect(readdirSync(folder).filter((name) => name.startsWith('master'))).toEqual(files);
+    const none = emptyFolder();
+    expect((await tichet(none, 'keys', 'rotate')).exit).toBe(3);
+    expect((await tichet(none, 'keys')).exit).toBe(3);
+  });
+
+  it('minds an old master key that lies there for more than thirty days, and the doctor as well', async () => {
+    await tichet(folder, 'keys', 'rotate');
+    expect((await tichet(folder, 'keys')).exit).toBe(0);
+    expect(await found()).not.toContain('old-master-key');
+    const before = new Date(Date.now() - 31 * 86_400_000);
+    utimesSync(join(folder, 'master.key'), before, before);
+    const { exit, stdout } = await tichet(folder, 'keys');
+    expect([exit, stdout]).toEqual([6, expect.stringContaining('shred -u')]);
+    expect(await found()).toContain('old-master-key');
+  });
+
+  it('of another epoch is told by the doctor, by a start and by every reading command, each in a sentence', async () => {
+    const other = emptyFolder();
+    cpSync(folder, other, { recursive: true });
+    await tichet(folder, 'keys', 'rotate');
+    cpSync(join(folder, 'keys.db'), join(other, 'keys.db'));
+    const env = { ...environmentOf(other), TICHET_MASTER_KEY_FILE: join(other, 'master.key') };
+    const run = async (...argv: readonly string[]) => {
+      const { said, terminal } = captured(env);
+      return { exit: await runCommandLine(argv, terminal), ...said };
+    };
+    expect((await run('doctor')).stdout).toContain('The master key is not that of epoch 2');
+    for (const argv of [['serve'], ['audit'], ['letters', 'list']])
+      expect(await run(...argv)).toMatchObject({ exit: 1, stderr: expect.stringContaining('that of epoch 2 is needed') });
+    // a rotation that was ended before its last step: the start brings it to its end
+    cpSync(join(folder, 'master.key'), join(other, 'master.key.next'));
+    expect((await run('doctor')).stdout).toContain('was interrupted');
+    expect(await run('letters', 'list')).toMatchObject({ exit: 0 });
+    expect(existsSync(join(other, 'master.key.next'))).toBe(true);
+    await inFolder(other, () => Promise.resolve());
+    expect(existsSync(join(other, 'master.key.next'))).toBe(false);
+    expect(readFileSync(join(other, 'master.key'))).toEqual(readFileSync(join(folder, 'master.key')));
+  });
+});
