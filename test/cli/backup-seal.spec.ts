@@ -1,5 +1,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copySeal } from '../../src/infrastructure/backup/copy-seal';
+import { continues, standingSealIn } from '../../src/infrastructure/backup/seal-standing';
 import { makeBackup } from '../../src/infrastructure/backup/make-backup';
 import { signedNoteOf } from '../../src/infrastructure/proof/note/signed-note';
 import { checkpointOf } from '../../src/infrastructure/proof/note/checkpoint';
@@ -133,6 +135,24 @@ describe('a backup of a sealed log', () => {
     writeFileSync(join(newer, 'manifest.json'), manifest.replace('seal/verifier', '../verifier'));
     expect((await tichet(folder, 'restore', newer)).exit).toBe(5);
     expect(standing()).toEqual(before);
+  });
+
+  it('would be caught copying the log before its seals: it would be shorter than what they say', async () => {
+    const { folder } = await sealedFolder();
+    const masterKeyFile = join(folder, 'master.key');
+    const wrong = join(emptyFolder(), 'copy');
+    await makeBackup({ dataFolder: folder, masterKeyFile }, wrong, 'now');
+    await grow(folder, ['300']);
+    rmSync(join(wrong, 'seal'), { recursive: true });
+    rmSync(join(wrong, 'keys', 'seal.key.sealed'));
+    const { sealed } = await copySeal(folder, wrong, () => Promise.resolve(readFileSync(masterKeyFile)));
+    const standing = await standingSealIn(wrong);
+    expect(standing?.newest?.size).toBe(sealed);
+    expect(standing?.newest && continues(join(wrong, 'events.db'), standing.newest)).toBe(false);
+    const right = join(emptyFolder(), 'copy');
+    await makeBackup({ dataFolder: folder, masterKeyFile }, right, 'now');
+    const newest = (await standingSealIn(right))?.newest;
+    expect(newest && continues(join(right, 'events.db'), newest)).toBe(true);
   });
 
   it('made while somebody seals is never shorter than what its checkpoints say', async () => {

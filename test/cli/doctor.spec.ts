@@ -70,6 +70,13 @@ describe('doctor', () => {
     expect(await sick(() => undefined)).toEqual([]);
   });
 
+  it('leaves nothing for the restore drill to find', async () => {
+    const { exit, stdout } = await tichet(healthy, 'drill', '--json');
+    const { faults, tables } = JSON.parse(stdout) as { faults: readonly unknown[]; tables: readonly { rows: number }[] };
+    expect([exit, faults]).toEqual([0, []]);
+    expect(tables.filter(({ rows }) => rows > 0).length).toBeGreaterThan(5);
+  });
+
   it('C21: an audit of all tickets looks at the log, and ends with 6', async () => {
     const folder = emptyFolder();
     cpSync(healthy, folder, { recursive: true });

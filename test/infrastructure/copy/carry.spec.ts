@@ -11,6 +11,7 @@ import { openSqliteOperationRows } from '../../../src/infrastructure/copy/sqlite
 import { openPostgresOperations } from '../../../src/infrastructure/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../../src/infrastructure/operations/sqlite/sqlite-operations';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { isMasterKeyOf, keyEpoch } from '../../../src/infrastructure/privacy/key-epoch';
 import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/privacy/key-store';
 import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
 import { postgresWrappedKeys } from '../../../src/infrastructure/privacy/postgres-wrapped-keys';
@@ -186,6 +187,25 @@ const found = async ({ idempotency, verification, places, attempts, outbox, regi
   opening: await openings.takeTry('TA-1', at, 5),
   openingSpent: await openings.takeTry('TA-2', at, 5),
   unsent: (await openings.unsent()).map(({ reference, n }) => `${reference} ${n}`),
+});
+
+describe('the epoch of the master key', () => {
+  it('is carried with the keys, and never put back', async () => {
+    const all = await places();
+    const [source] = all;
+    await source?.keys.obtain(['a']);
+    await source?.wrapped.takeEpoch(keyEpoch(masterKey, 3));
+    const last = await along(all, async (from, to) => {
+      await carryKeys({ from: from.wrapped, to: to.wrapped, masterKey });
+    });
+    for (const { wrapped } of all) {
+      await wrapped.takeEpoch(keyEpoch(masterKey, 2));
+      expect((await wrapped.epoch())?.number).toBe(3);
+    }
+    const epoch = await last.wrapped.epoch();
+    expect(epoch && isMasterKeyOf(epoch, masterKey)).toBe(true);
+    for (const { close } of all) close();
+  });
 });
 
 describe('operations that are carried from SQLite to PostgreSQL and back', () => {

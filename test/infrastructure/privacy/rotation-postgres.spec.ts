@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettings } from '../../../src/infrastructure/config/settings';
+import { keysStanding } from '../../../src/infrastructure/nest/keys-standing';
+import { rotateKeys } from '../../../src/infrastructure/nest/rotate-keys';
 import { openPool } from '../../../src/infrastructure/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
 import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
@@ -83,6 +86,21 @@ describe('the rotation of the master key of a database', () => {
     const found = await standingMasterKey(path, { create: false, finish: true }, () => store.epoch());
     expect(openMasterKey(path, { create: false })).toEqual(found);
     await expect(openPostgresKeyStore({ pool, masterKey: found })).resolves.toBeDefined();
+  });
+
+  it('is refused while a process of the service has the database open, and done by the command once none has', async () => {
+    const path = join(folder, 'master.key');
+    const masterKey = openMasterKey(path, { create: true });
+    await (await openPostgresKeyStore({ pool: postgres.pool, masterKey })).obtain(names);
+    const environment = { TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url };
+    const { settings } = readSettings(environment, () => '');
+    expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'in-use' });
+    expect(openMasterKey(path, { create: false })).toEqual(masterKey);
+    await postgres.close();
+    expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'rotated', epoch: 2 });
+    const standing = { epoch: 2, living: names.length + purposes.length, destroyed: 0, old: [`${path}.epoch-1`] };
+    expect(await keysStanding(settings)).toMatchObject(standing);
+    postgres = await openPostgres({ url: database.url });
   });
 
   it('sees whose processes have the database open', async () => {

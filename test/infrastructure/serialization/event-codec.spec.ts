@@ -26,7 +26,11 @@ const place = (envelope: Envelope, stream: string, revision = 0): Recorded => ({
 const erased = (text: string): DomainFact => ({ type: 'PersonalDataErased', data: { erasedAt: at, reason: personal('office', text) } });
 const world = () => {
   const keys = createMemoryKeyStore();
-  return { keys, codec: createEventCodec({ keys }), personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 3)) }) };
+  return {
+    keys,
+    codec: createEventCodec({ keys }),
+    personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 3)) }),
+  };
 };
 const reasonOf = (data: object): SealedText => (data as { readonly reason: SealedText }).reason;
 
