@@ -136,6 +136,15 @@ describe('tichet drill', () => {
     expect(faults.map(({ step }) => step)).toEqual(expect.arrayContaining(['chain', 'seal']));
   });
 
+  it('finds what is no hash at all', async () => {
+    const faults = await foundIn(async (harmed) => {
+      sql(join(harmed, 'events.db'), `${writable} UPDATE events SET hash = x'00' WHERE position = 40`);
+      await coverUp(harmed);
+    });
+    expect(named(faults)).toEqual(expect.arrayContaining([['seal', '40']]));
+    expect(faults.map(({ step }) => step)).toContain('chain');
+  });
+
   it('finds the newest events gone, by the checkpoint', async () => {
     const faults = await foundIn(async (harmed) => {
       sql(join(harmed, 'events.db'), `${writable} DELETE FROM events WHERE position > ${sealed - 3}`);

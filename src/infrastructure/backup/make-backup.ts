@@ -12,12 +12,12 @@ import { BackupUnusable, backupVersion, manifestFile, sha256Of, type BackupFile,
 const keysFolder = 'keys';
 
 const warning = `ATENȚIE
-Acest dosar conține cheile cu care sunt sigilate datele personale, la rândul lor sigilate cu cheia principală (master.key).
+Acest dosar conține cheile cu care sunt sigilate datele personale, la rândul lor sigilate cu cheia principală (master.key), și, la fel de sigilată, cheia care semnează jurnalul.
 Păstrați-l în alt loc decât restul copiei, cu acces restrâns. Cheia principală nu este copiată aici: păstrați-o separat;
 fără ea nimeni nu mai poate citi datele personale. Ștergeți copiile vechi: în ele se află și cheile persoanelor șterse de atunci.
 
 WARNING
-This folder holds the keys that seal personal data, themselves sealed with the master key (master.key).
+This folder holds the keys that seal personal data, themselves sealed with the master key (master.key), and, sealed likewise, the key that signs the log.
 Keep it in another place than the rest of the backup, with restricted access. The master key is not copied here: keep it apart;
 without it nobody can read personal data any more. Delete old copies: they still hold the keys of people erased since.
 `;

@@ -12,6 +12,7 @@ import { hashesOfATile, type TileAt, tilePath, widthOf } from '../proof/tree/til
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
 const flushedEvery = 10_000;
+const isHash = /^[0-9a-f]{64}$/;
 
 type LogTree = {
   readonly shelf: SealShelf;
@@ -34,7 +35,9 @@ const treeOfLog = async (folder: string, sizes: ReadonlySet<number>, most: numbe
       rows.length > 0 && tree.size < most;
       rows = page.all(rows.at(-1)?.position ?? 0, flushedEvery)
     ) {
-      for (const { hash } of rows) {
+      // what is no hash ends the tree; the chain says where
+      const broken = rows.findIndex(({ hash }) => !isHash.test(hash));
+      for (const { hash } of broken === -1 ? rows : rows.slice(0, broken)) {
         if (tree.size === most) break;
         tree.append(hash);
         if (sizes.has(tree.size)) roots.set(tree.size, tree.root());
@@ -42,6 +45,7 @@ const treeOfLog = async (folder: string, sizes: ReadonlySet<number>, most: numbe
       await tree.flush();
       turn.tell('seal', tree.size, most);
       await breathe(turn);
+      if (broken !== -1) break;
     }
     return { shelf, size: tree.size, roots };
   } finally {
