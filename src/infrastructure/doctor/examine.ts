@@ -3,6 +3,7 @@ import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './c
 import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
+import { checkOutside } from './check-outside';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkWebhooks } from './check-webhooks';
@@ -31,6 +32,7 @@ const then: readonly Check[] = [
   checkLetters,
   checkWebhooks,
   checkRegistryRefused,
+  checkOutside,
 ];
 
 /** Looks at everything and changes nothing. Runs beside a service. */

@@ -15,6 +15,7 @@ import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { webhooksCommand } from './webhooks';
+import { witnessCommand } from './witness';
 
 /** In the order in which the help shows them. */
 export const commands: readonly CommandOfTichet[] = [
@@ -32,6 +33,7 @@ export const commands: readonly CommandOfTichet[] = [
   restoreCommand,
   copyCommand,
   tokenCommand,
+  witnessCommand,
   doctorCommand,
   openapiCommand,
 ];
