@@ -5,7 +5,7 @@ import type { OutsideSettings } from '../config/outside-settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import type { PeerWatch } from '../outbound/peer';
 import type { NoteSigner } from '../proof/note/signed-note';
-import { outsideLoop, type Turn } from '../proof/outside-loop';
+import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
 import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
 import type { SealShelf } from '../proof/shelf/seal-shelf';
@@ -32,6 +32,7 @@ type Opening = {
   readonly closing: (() => void | Promise<void>)[];
   /** Told of each witness that contradicts the log; left out, the journal is, and a register. */
   readonly onRefused?: (fault: WitnessFault) => Promise<void>;
+  readonly pauses?: OutsidePauses;
 };
 
 const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { ports, sealing, watchPeer, closing }: Opening) => {
@@ -50,7 +51,7 @@ const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { po
  */
 export const besideOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly Beside[] => {
   if (settings === undefined) return [];
-  const { ports, sealing, dataDirectory, watch, watchPeer, closing } = opening;
+  const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
   const { operations, clock, journal } = ports;
   const { registers } = operations;
   const { shelf, key: log } = sealing;
@@ -70,7 +71,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
       const count = (outcome: Exclude<Turn, 'nothing-due'>): void => {
         watch.count(name, outcome);
       };
-      await outsideLoop(name, counted, { journal, count })(signal);
+      await outsideLoop(name, counted, { journal, count, pauses })(signal);
     },
   });
 

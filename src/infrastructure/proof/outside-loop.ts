@@ -32,8 +32,8 @@ export const outsideLoop =
     {
       journal,
       count,
-      pauses = outsidePauses,
-    }: { readonly journal: Journal; readonly count: (outcome: OutsideOutcome) => void; readonly pauses?: OutsidePauses },
+      pauses,
+    }: { readonly journal: Journal; readonly count: (outcome: OutsideOutcome) => void; readonly pauses: OutsidePauses },
   ) =>
   async (signal: AbortSignal): Promise<void> => {
     let first = true;
