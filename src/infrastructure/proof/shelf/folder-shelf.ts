@@ -7,8 +7,8 @@ import { hashesOfATile, tilePath, type TileAt } from '../tree/tiles';
 import type { SealShelf } from './seal-shelf';
 import { folderMode, onlyOwner, readIfThere, syncFolder, writeWhole } from './whole-file';
 
-/** Many notes are in the newest bytes of the file of all. */
-const tailBytes = 16 * 1024;
+/** Some notes, and what a crash may have cut off, are in the newest bytes of the file of all. */
+const tailBytes = 2 * 1024;
 
 const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0);
 
@@ -19,6 +19,8 @@ const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0
 export const createFolderShelf = (folder: string): SealShelf => {
   const all = join(folder, 'checkpoints');
   let wholeUntil: number | undefined;
+  /** of the tiles that grow, the width under which each is kept now */
+  const widths = new Map<string, readonly number[]>();
 
   /** Widths of the narrower tiles that are kept, widest first. */
   const narrower = async (at: TileAt): Promise<readonly number[]> => {
@@ -67,14 +69,18 @@ export const createFolderShelf = (folder: string): SealShelf => {
   return {
     tile,
     putTile: async (at, hashes) => {
+      const path = tilePath(at);
       const width = hashes.length / bytesOfAHash;
-      const standing = await narrower(at);
+      const others = widths.get(path) ?? [hashesOfATile, ...(await narrower(at))];
       await writeWhole(join(folder, tilePath(at, width)), hashes, false);
-      for (const other of standing.filter((name) => name > 0 && name !== width))
-        await rm(join(folder, tilePath(at, other)), { force: true });
-      if (width < hashesOfATile) await rm(join(folder, tilePath(at)), { force: true });
+      for (const other of others) if (other > 0 && other !== width) await rm(join(folder, tilePath(at, other)), { force: true });
+      if (width === hashesOfATile) widths.delete(path);
+      else widths.set(path, [width]);
     },
-    removeTiles: () => rm(join(folder, 'tile'), { recursive: true, force: true }),
+    removeTiles: async () => {
+      widths.clear();
+      await rm(join(folder, 'tile'), { recursive: true, force: true });
+    },
     checkpoints: async function* () {
       yield* notesIn((await readIfThere(all))?.toString() ?? '');
     },

@@ -19,8 +19,13 @@ export const readIfThere = async (path: string): Promise<Buffer | undefined> => 
 /** Whole or not at all, with the folders that lead to it. @param durable also after a power cut */
 export const writeWhole = async (path: string, bytes: string | Uint8Array, durable: boolean): Promise<void> => {
   const draft = `${path}.new`;
-  await mkdir(dirname(path), { recursive: true, mode: folderMode });
-  await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  try {
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true, mode: folderMode });
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  }
   await rename(draft, path);
   if (durable) await syncFolder(dirname(path));
 };

@@ -8,7 +8,7 @@ import type { Answer, Submission } from './witness';
 /** Where a witness keeps what it cosigned last, one signed note a log. */
 export type WitnessMemory = {
   /** `undefined` for a log that it has never seen; `forgot` when it must have cosigned and the note is gone */
-  last(origin: string): Promise<string | 'forgot' | undefined>;
+  last(origin: string): Promise<{ readonly note: string } | 'forgot' | undefined>;
   /** Durable when it answers. */
   keep(origin: string, note: string): Promise<void>;
 };
@@ -49,9 +49,9 @@ export const createCosigner = ({
 
   /** A note that was changed, or that another key has signed, says nothing: who cannot believe it must not go on as if there were none. */
   const lastOf = async (log: NoteVerifier): Promise<Pick<SignedCheckpoint, 'size' | 'root'> | 'forgot'> => {
-    const note = await memory.last(log.name);
-    if (note === undefined) return nothingYet;
-    const checkpoint = note === 'forgot' ? undefined : verifiedCheckpoint(note, log);
+    const last = await memory.last(log.name);
+    if (last === undefined) return nothingYet;
+    const checkpoint = last === 'forgot' ? undefined : verifiedCheckpoint(last.note, log);
     return checkpoint !== undefined && verifiedLine(checkpoint.note, key) !== undefined ? checkpoint : 'forgot';
   };
 

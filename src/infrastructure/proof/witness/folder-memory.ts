@@ -25,7 +25,7 @@ export const createFolderMemory = (folder: string): WitnessMemory => {
   return {
     last: async (origin) => {
       const kept = await readIfThere(note(origin));
-      if (kept !== undefined) return kept.toString();
+      if (kept !== undefined) return { note: kept.toString() };
       return (await readIfThere(begun(origin))) === undefined ? undefined : 'forgot';
     },
     keep: async (origin, text) => {

@@ -3,6 +3,7 @@ import type { Operations } from '../../../application/ports/operations';
 import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, signedNoteOf, verifiedLine, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
+import { wholeTilesOf } from '../shelf/whole-tiles';
 import { consistencyProof, isConsistent, rootOf } from '../tree/proofs';
 import { nodesInTiles } from '../tree/tiles';
 import type { KeepCosigned } from './keep-cosigned';
@@ -34,6 +35,9 @@ type Asked =
   | { readonly kind: 'cosigned'; readonly line: string; readonly by: NoteVerifier }
   | { readonly kind: 'refused'; readonly reason: Contradiction; readonly known?: number };
 
+/** A proof looks at two or three tiles a level. */
+const tilesOfAProof = 32;
+
 const submit = async (
   { shelf }: Witnessed,
   witness: Witness,
@@ -41,7 +45,7 @@ const submit = async (
   oldSize: number,
   signal: AbortSignal,
 ): Promise<Answer> => {
-  const read = nodesInTiles((at) => shelf.tile(at));
+  const read = nodesInTiles(wholeTilesOf(shelf, tilesOfAProof));
   // of a checkpoint that is longer than ours nothing can be shown: the witness is asked what it knows
   const from = oldSize > size ? 0 : oldSize;
   const proof = from === 0 ? [] : await consistencyProof(read, from, size);

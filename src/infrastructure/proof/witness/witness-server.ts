@@ -64,7 +64,7 @@ const shown = async ({ memory, logs, key }: Served): Promise<string> => {
   const parts = [`witness: ${verifierLine(key)}\n`];
   for (const log of logs) {
     const last = await memory.last(log.name);
-    parts.push(`\nlog: ${verifierLine(log)}\n\n${last === undefined ? 'nothing yet\n' : last === 'forgot' ? forgotBody : last}`);
+    parts.push(`\nlog: ${verifierLine(log)}\n\n${last === undefined ? 'nothing yet\n' : last === 'forgot' ? forgotBody : last.note}`);
   }
   return parts.join('');
 };

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { signCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner, signatureLine, signedNoteOf, verifiedBy } from '../../../../src/infrastructure/proof/note/signed-note';
 import { createFrontier } from '../../../../src/infrastructure/proof/tree/frontier';
-import { leafHash, nodeHash, type NodeHash } from '../../../../src/infrastructure/proof/tree/node-hash';
-import { consistencyProof, type ReadNode, rootOf } from '../../../../src/infrastructure/proof/tree/proofs';
+import type { NodeHash } from '../../../../src/infrastructure/proof/tree/node-hash';
+import { type ReadNode, rootOf } from '../../../../src/infrastructure/proof/tree/proofs';
 import { createCosigner, type Cosigner, type WitnessMemory } from '../../../../src/infrastructure/proof/witness/cosigner';
-import { submissionOf, submissionText } from '../../../../src/infrastructure/proof/witness/submission-text';
-import type { Submission } from '../../../../src/infrastructure/proof/witness/witness';
 import { logKey } from '../../../support/sealed-log';
+import { submissionFor, treeOf } from '../../../support/submissions';
 
 const witnessKey = createNoteSigner('control.example/witness', Buffer.alloc(32, 9), 4);
 const clock = { now: () => '2026-03-05T09:00:00.000Z' };
@@ -16,7 +14,10 @@ const memoryOf = (): WitnessMemory & { readonly kept: Map<string, string> } => {
   const kept = new Map<string, string>();
   return {
     kept,
-    last: (origin) => Promise.resolve(kept.get(origin)),
+    last: (origin) => {
+      const note = kept.get(origin);
+      return Promise.resolve(note === undefined ? undefined : { note });
+    },
     keep: async (origin, note) => {
       await Promise.resolve();
       kept.set(origin, note);
@@ -28,25 +29,6 @@ const memoryOf = (): WitnessMemory & { readonly kept: Map<string, string> } => {
 const forgetful: WitnessMemory = { last: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
 
 const cosignerWith = (memory: WitnessMemory): Cosigner => createCosigner({ memory, logs: [logKey], key: witnessKey, clock });
-
-/** Leaves 0 … n−1 of a history; from leaf `forkAt` on they are another one's. */
-const treeOf = (history: number, forkAt: number): ReadNode => {
-  const read: ReadNode = async ({ level, index }) => {
-    if (level === 0) {
-      const which = index < forkAt ? 0 : history;
-      return leafHash(Buffer.alloc(32, `${which}-${index}`).toString('hex'));
-    }
-    const [left, right] = [await read({ level: level - 1, index: index * 2 }), await read({ level: level - 1, index: index * 2 + 1 })];
-    return nodeHash(left, right);
-  };
-  return read;
-};
-
-const submissionFor = async (read: ReadNode, oldSize: number, size: number, key = logKey): Promise<Submission> => ({
-  note: signCheckpoint({ origin: key.name, size, root: await rootOf(read, size) }, key).note,
-  oldSize,
-  proof: oldSize === 0 || oldSize > size ? [] : await consistencyProof(read, oldSize, size),
-});
 
 describe('a witness', () => {
   const honest = treeOf(0, 0);
@@ -191,28 +173,6 @@ describe('whatever a log submits', () => {
       { numRuns: 150 },
     );
     expect(failed).toBe(true);
-  });
-});
-
-describe('the body of a submission', () => {
-  it('is read as it was written', async () => {
-    const submission = await submissionFor(treeOf(0, 0), 5, 9);
-    expect(submissionOf(submissionText(submission))).toEqual(submission);
-    const first = await submissionFor(treeOf(0, 0), 0, 9);
-    expect(submissionText(first).startsWith('old 0\n\ncity.example')).toBe(true);
-    expect(submissionOf(submissionText(first))).toEqual(first);
-  });
-
-  it.each([
-    ['a size with a zero before it', 'old 05\n\nnote\n'],
-    ['a size below zero', 'old -1\n\nnote\n'],
-    ['a hash that is no base64', 'old 5\nnot-base64!\n\nnote\n'],
-    ['a hash that is too short', `old 5\n${Buffer.alloc(31).toString('base64')}\n\nnote\n`],
-    ['more hashes than a tree has', `old 5\n${`${Buffer.alloc(32).toString('base64')}\n`.repeat(64)}\nnote\n`],
-    ['no note', 'old 5\n'],
-    ['nothing', ''],
-  ])('is none with %s', (_, body) => {
-    expect(submissionOf(body)).toBeUndefined();
   });
 });
 

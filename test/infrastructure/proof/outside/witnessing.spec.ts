@@ -1,108 +1,21 @@
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operations } from '../../../../src/application/ports/operations';
-import { createMemoryOperations } from '../../../../src/infrastructure/operations/memory/memory-operations';
 import { verifiedCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner, signedNoteOf, verifiedLine } from '../../../../src/infrastructure/proof/note/signed-note';
 import { createMemoryShelf } from '../../../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../../../src/infrastructure/proof/shelf/seal-shelf';
-import { createCosigner, type WitnessMemory } from '../../../../src/infrastructure/proof/witness/cosigner';
-import { createFolderMemory, openWitnessKey } from '../../../../src/infrastructure/proof/witness/folder-memory';
-import { createFolderWitness } from '../../../../src/infrastructure/proof/witness/folder-witness';
+import { openWitnessKey } from '../../../../src/infrastructure/proof/witness/folder-memory';
 import { createHttpWitness } from '../../../../src/infrastructure/proof/witness/http-witness';
 import { createKeepCosigned } from '../../../../src/infrastructure/proof/witness/keep-cosigned';
 import { outsideStandingOf, standingRegister } from '../../../../src/infrastructure/proof/witness/outside-standing';
-import { createWitnessServer } from '../../../../src/infrastructure/proof/witness/witness-server';
-import type { Witness } from '../../../../src/infrastructure/proof/witness/witness';
-import { type Witnessed, type WitnessFault, witnessNewest } from '../../../../src/infrastructure/proof/witness/witness-newest';
+import { type Witnessed, witnessNewest } from '../../../../src/infrastructure/proof/witness/witness-newest';
 import { logKey, sealedLog } from '../../../support/sealed-log';
-
-const clock = { now: () => '2026-03-05T09:00:00.000Z' };
-const { signal } = new AbortController();
-
-/** A side that asks: its seals and what it remembers, both of which go with the data folder when that is put back. */
-const asking = (shelf: SealShelf, operations: Operations = createMemoryOperations()) => {
-  const faults: WitnessFault[] = [];
-  const kept: Witnessed = {
-    shelf,
-    log: logKey,
-    registers: operations.registers,
-    keep: createKeepCosigned(shelf, logKey),
-    clock,
-    onRefused: async (fault) => {
-      await Promise.resolve();
-      faults.push(fault);
-    },
-  };
-  const ask = (witness: Witness, again = true) => witnessNewest(kept, witness, { again, signal });
-  return { faults, operations, kept, ask };
-};
-
-/** The registers as they stand, for a data folder that is put back later. */
-const copied = async (operations: Operations, name: string): Promise<Operations> => {
-  const copy = createMemoryOperations();
-  const standing = await operations.registers.get(standingRegister(name));
-  if (standing !== undefined) await copy.registers.put(standingRegister(name), standing);
-  return copy;
-};
-
-type Opened = {
-  readonly witness: Witness;
-  /** where it keeps what it cosigned */
-  readonly folder: string;
-  readonly close: () => Promise<void>;
-};
-
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'witness-'));
-
-const inFolder = (): Promise<Opened> => {
-  const folder = join(newFolder(), 'share');
-  return Promise.resolve({
-    witness: createFolderWitness({ folder, log: logKey, clock }),
-    folder,
-    close: async () => {
-      await Promise.resolve();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  });
-};
-
-const listening = async (server: Server): Promise<string> => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-};
-
-const overHttp = async (memoryOf: (folder: string) => WitnessMemory = createFolderMemory): Promise<Opened & { readonly url: string }> => {
-  const folder = newFolder();
-  const key = await openWitnessKey(folder, 'control.example/witness');
-  if (key === 'forgot') throw new Error('A new folder has no witness.');
-  const memory = memoryOf(folder);
-  const server = createWitnessServer({ cosigner: createCosigner({ memory, logs: [logKey], key, clock }), memory, logs: [logKey], key });
-  const url = await listening(server);
-  const witness = createHttpWitness({ name: 'control', url, verifier: key, private: true });
-  return {
-    witness,
-    folder,
-    url,
-    close: async () => {
-      await witness.close();
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
-};
+import { asking, clock, copied, inFolder, type OpenedWitness, overHttp, signal } from '../../../support/witnesses';
 
 describe.each([
   ['in a folder', inFolder],
   ['as a process', () => overHttp()],
 ])('a witness %s', (_, open) => {
-  let opened: Opened;
+  let opened: OpenedWitness;
   beforeEach(async () => {
     opened = await open();
   });
