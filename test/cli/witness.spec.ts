@@ -1,18 +1,24 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Letter } from '../../src/application/ports/mailer';
 import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/identifiers/identifiers';
 import { besideOutside } from '../../src/infrastructure/nest/beside-outside';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { serve } from '../../src/infrastructure/nest/serve';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
 import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
 import { noteVerifierOf, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
 import { outsideStandingOf, standingRegister } from '../../src/infrastructure/proof/witness/outside-standing';
 import { refusalRegister } from '../../src/infrastructure/proof/witness/tell-refusal';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../support/sealed-log';
-import { captured, emptyFolder, removeFolders } from './captured';
+import { appendSmall } from '../support/small-events';
+import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
 
 afterAll(removeFolders);
 
@@ -98,6 +104,28 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
     },
   };
 };
+
+describe('a service with TICHET_WITNESS_FOLDER', () => {
+  it('has what it finds sealed cosigned there', async () => {
+    const folder = emptyFolder();
+    const share = join(emptyFolder(), 'share');
+    const { settings } = readSettings({ ...environmentOf(folder), TICHET_WITNESS_FOLDER: share }, () => '');
+    const before = await openPorts(settings);
+    const { shelf, key } = before.sealing ?? {};
+    if (shelf === undefined || key === undefined) throw new Error('The log is sealed where it is kept.');
+    await appendSmall(before.ports.store, 12);
+    const sealing = await openSealing({ store: before.ports.store, shelf, signer: createSigner(shelf, key) });
+    for await (const event of before.ports.store.readAll()) sealing.add(event);
+    await sealing.sign();
+    await before.close();
+    const service = await serve(settings);
+    const witnessed = () => service.opened.sealing?.shelf.get('witnessed');
+    await until(async () => (await witnessed()) !== undefined);
+    expect(readFileSync(join(share, `${encodeURIComponent(key.name)}.checkpoint`), 'utf8')).toContain(`${key.name}\n12\n`);
+    expect((await service.opened.ports.seal?.witnessed())?.size).toBe(12);
+    await service.stop();
+  });
+});
 
 describe('tichet witness', () => {
   it('cosigns for a service that is set to ask it, after a restart as well', async () => {

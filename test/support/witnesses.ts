@@ -23,19 +23,26 @@ export const { signal } = new AbortController();
 /** A side that asks: its seals and what it remembers, both of which go with the data folder when that is put back. */
 export const asking = (shelf: SealShelf, operations: Operations = createMemoryOperations()) => {
   const faults: WitnessFault[] = [];
+  const agreed: string[] = [];
   const kept: Witnessed = {
     shelf,
     log: logKey,
     registers: operations.registers,
     keep: createKeepCosigned(shelf, logKey),
     clock,
-    onRefused: async (fault) => {
-      await Promise.resolve();
-      faults.push(fault);
+    refusals: {
+      refused: async (fault) => {
+        await Promise.resolve();
+        faults.push(fault);
+      },
+      agreedAgain: async (name) => {
+        await Promise.resolve();
+        agreed.push(name);
+      },
     },
   };
   const ask = (witness: Witness, again = true) => witnessNewest(kept, witness, { again, signal });
-  return { faults, operations, kept, ask };
+  return { faults, agreed, operations, kept, ask };
 };
 
 /** The registers as they stand, for a data folder that is put back later. */

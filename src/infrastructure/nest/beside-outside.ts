@@ -16,9 +16,9 @@ import { createFolderWitness } from '../proof/witness/folder-witness';
 import { createHttpWitness } from '../proof/witness/http-witness';
 import { createKeepCosigned } from '../proof/witness/keep-cosigned';
 import { outsideStandingOf, standingRegister } from '../proof/witness/outside-standing';
-import { tellRefusal } from '../proof/witness/tell-refusal';
+import { tellRefusals } from '../proof/witness/tell-refusal';
 import type { Witness } from '../proof/witness/witness';
-import { type WitnessFault, witnessNewest } from '../proof/witness/witness-newest';
+import { type Refusals, witnessNewest } from '../proof/witness/witness-newest';
 import type { OutsideWatch } from '../telemetry/outside-metrics';
 import type { Beside } from './beside';
 
@@ -30,8 +30,8 @@ type Opening = {
   readonly watchPeer: PeerWatch;
   /** what is to be closed in the end, last first */
   readonly closing: (() => void | Promise<void>)[];
-  /** Told of each witness that contradicts the log; left out, the journal is, and a register. */
-  readonly onRefused?: (fault: WitnessFault) => Promise<void>;
+  /** Who is told of a witness that contradicts the log; left out, the journal is, and a register. */
+  readonly refusals?: Refusals;
   readonly pauses?: OutsidePauses;
 };
 
@@ -55,7 +55,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
   const { operations, clock, journal } = ports;
   const { registers } = operations;
   const { shelf, key: log } = sealing;
-  const onRefused = opening.onRefused ?? tellRefusal({ registers, journal, clock });
+  const refusals = opening.refusals ?? tellRefusals({ registers, journal, clock });
   const keep = createKeepCosigned(shelf, log);
 
   const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): Beside => ({
@@ -77,7 +77,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
 
   const loops = witnessesOf(settings, opening).map((witness) =>
     beside(witness.name, async (signal, again): Promise<Turn> => {
-      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, onRefused }, witness, { again, signal });
+      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, refusals }, witness, { again, signal });
       return outcome === 'cosigned' ? 'confirmed' : outcome === 'refused' ? 'refused' : 'nothing-due';
     }),
   );

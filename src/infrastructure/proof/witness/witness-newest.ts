@@ -20,6 +20,13 @@ export type WitnessFault = {
   readonly known?: number;
 };
 
+/** Who is told of contradictions; what is said is said once. */
+export type Refusals = {
+  readonly refused: (fault: WitnessFault) => Promise<void>;
+  /** The witness has cosigned again: what it contradicted was put right. */
+  readonly agreedAgain: (witness: string) => Promise<void>;
+};
+
 export type Witnessed = {
   readonly shelf: SealShelf;
   /** the key of our log */
@@ -27,8 +34,7 @@ export type Witnessed = {
   readonly registers: Operations['registers'];
   readonly keep: KeepCosigned;
   readonly clock: Clock;
-  /** Told once of each contradiction. */
-  readonly onRefused: (fault: WitnessFault) => Promise<void>;
+  readonly refusals: Refusals;
 };
 
 type Asked =
@@ -102,7 +108,7 @@ export const witnessNewest = async (
   witness: Witness,
   { again, signal }: { readonly again: boolean; readonly signal: AbortSignal },
 ): Promise<'nothing-new' | 'cosigned' | 'refused'> => {
-  const { shelf, log, registers, clock, onRefused } = kept;
+  const { shelf, log, registers, clock, refusals } = kept;
   const note = await shelf.newest();
   const checkpoint = note === undefined ? undefined : verifiedCheckpoint(note, log);
   if (checkpoint === undefined) return 'nothing-new';
@@ -117,12 +123,13 @@ export const witnessNewest = async (
     // another process of ours may have had a newer one cosigned since this one was read
     if (known !== undefined && reason === 'knows-longer-log' && (await newestSize(kept)) >= known) return 'nothing-new';
     if (standing.refused === reason) return 'refused';
-    await onRefused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
+    await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
     await writeOutsideStanding(registers, witness.name, { ...waiting, refused: reason });
     return 'refused';
   }
   const { line, by } = asked;
   await kept.keep({ note: checkpoint.note, line, by });
+  if (standing.refused !== undefined) await refusals.agreedAgain(witness.name);
   const { place } = witness;
   await writeOutsideStanding(registers, witness.name, { place, size: checkpoint.size, at: clock.now(), key: verifierLine(by) });
   return 'cosigned';

@@ -52,6 +52,10 @@ describe.each([
     expect(back.faults).toEqual([{ witness: witness.name, reason: 'knows-longer-log', size: 40, known: 100 }]);
     expect(await back.ask(witness)).toBe('refused');
     expect(back.faults).toHaveLength(1);
+    // the newer log, put back in its place
+    const mended = asking(shelf, back.operations);
+    expect(await mended.ask(witness)).toBe('cosigned');
+    expect([mended.faults, mended.agreed]).toEqual([[], [witness.name]]);
   });
 
   it('reveals it also after the log has grown past what the witness knows', async () => {
