@@ -36,7 +36,7 @@ describe('the sqlite operations', () => {
 });
 
 const emptyOperations = `TRUNCATE tichet.idempotency, tichet.verification, tichet.email_cap, tichet.throttle, tichet.attempts, tichet.outbox,
-  tichet.registers, tichet.sessions, tichet.openings`;
+  tichet.registers, tichet.sessions, tichet.openings, tichet.refusals`;
 
 describe('the postgres operations', () => {
   let database: TestDatabase;

@@ -39,9 +39,14 @@ export const openSqliteOperationRows = ({
   readonly readOnly: boolean;
 }): OperationRows & { close(): void } => {
   const database = readOnly ? openReading(path) : writing(path);
+  // a folder that was last served before there was such a table has no row of it
+  const isThere = database.prepare<[string], { readonly there: number }>(
+    "SELECT 1 AS there FROM sqlite_master WHERE type = 'table' AND name = ?",
+  );
   return {
     after: (name: CarriedTableName, key, most) => {
       const table: CarriedTable = carriedTables[name];
+      if (!isThere.get(name)) return Promise.resolve([]);
       const read = Object.keys(table.columns).map((column) => `${readAs[column] ?? column} AS ${column}`);
       const rows = database.prepare<[string, number], Readonly<Record<string, Stored>>>(
         `SELECT ${read.join(', ')} FROM ${name} WHERE ${table.key} > ? ORDER BY ${table.key} LIMIT ?`,
