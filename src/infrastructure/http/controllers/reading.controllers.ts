@@ -12,7 +12,7 @@ import { Api } from '../api-decorator';
 import { ReadDesk } from '../commands/read-desk';
 import { csvOf } from '../csv';
 import { TicketPath } from '../dto/paths';
-import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, SummaryQuery } from '../dto/reading';
+import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
 import { invalidField } from '../validation/sentences';
 
 /** Moments compare as strings in their canonical form only. */
@@ -65,9 +65,12 @@ export class AuditController {
 
   @Get(':id/history')
   @Access('audit.read')
-  @ApiOperation({ summary: 'The ticket’s life step by step' })
+  @ApiOperation({
+    summary: 'The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts',
+  })
   @ApiOkResponse()
-  history(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
+  history(@Param() { id }: TicketPath, @Query() { asOf, explain }: HistoryQuery): Promise<object> {
+    if (explain === 'true') return this.reads.ask(questions.ticketExplained, { ticketId: id, ...asOfMoment(asOf) });
     return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
 }

@@ -39,6 +39,11 @@ export class AsOfQuery {
   @AnInstant({ optional: true })
   readonly asOf?: string;
 }
+/** `explain`: each step with what changed, what fell due and what the checks said then, and refused attempts between them. */
+export class HistoryQuery extends AsOfQuery {
+  @OneOf(['true', 'false'], { optional: true })
+  readonly explain?: 'true' | 'false';
+}
 export class EventsQuery {
   @Form({ ...positionForm, optional: true })
   readonly after?: string;
