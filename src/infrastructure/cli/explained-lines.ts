@@ -23,7 +23,7 @@ const value = (shown: ShownChange['after']): string => {
   if (shown === undefined) return nothing;
   return typeof shown === 'string' && isInstant(shown) ? moment(shown) : String(shown);
 };
-const indented = (text: string): readonly string[] => wrapped(`${inset}${text}`, columns, `${inset}  `);
+const indented = (text: string): readonly string[] => wrapped(text, columns, `${inset}  `, inset);
 
 /** `pending C16 C20 · pass C01 C02`, what does not apply left out. */
 const standing = ({ checks }: Judgement): string =>
@@ -58,7 +58,7 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
       case 'step':
         return `${stepWords[language].facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
       case 'time-passed':
-        return say({ ro: 'a trecut termenul', en: 'its time has passed' });
+        return say(entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? deadlinePassed : momentCame);
       case 'elsewhere':
         return `${say({ ro: 'înscris altundeva', en: 'recorded elsewhere' })}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
       case 'refused': {
@@ -83,10 +83,14 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
       : wrapped(`${say({ ro: 'La', en: 'At' })} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
     ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(say(refusedWords), columns, '') : []),
     '',
-    ...Object.entries(articles).flatMap(([name, words]) => wrapped(`${article(name)}: ${say(words)}`, columns, inset)),
+    ...Object.entries(articles)
+      .toSorted(([one], [other]) => one.localeCompare(other, 'ro', { numeric: true }))
+      .flatMap(([name, words]) => wrapped(`${article(name)}: ${say(words)}`, columns, inset)),
   ];
 };
 
+const deadlinePassed: Words = { ro: 'a trecut termenul', en: 'its time has passed' };
+const momentCame: Words = { ro: 'a venit momentul', en: 'its moment has come' };
 const lateWords: Words = {
   ro: 'Tabelele nu au citit încă sfârșitul jurnalului: verdictele pot să nu cuprindă cele mai noi fapte ale altor fluxuri.',
   en: 'The tables have not read the end of the log yet: verdicts may miss the newest facts of other streams.',

@@ -1,12 +1,14 @@
-/** Breaks a line between words so that it fits; what follows the first line is indented. A longer word stays whole. */
-export const wrapped = (text: string, columns: number, indent: string): readonly string[] => {
+/** Breaks a text between words so that its lines fit: the first begins with `lead`, the others with `indent`. A longer word stays whole. */
+export const wrapped = (text: string, columns: number, indent: string, lead = ''): readonly string[] => {
   const lines: string[] = [];
-  let line = '';
+  let [line, begins] = [lead, true];
   for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > columns) {
+    if (!begins && line.length + 1 + word.length > columns) {
       lines.push(line);
-      line = indent + word;
-    } else line = line === '' && lines.length === 0 ? word : `${line} ${word}`;
+      [line, begins] = [indent, true];
+    }
+    line += begins ? word : ` ${word}`;
+    begins = false;
   }
   return [...lines, line];
 };
