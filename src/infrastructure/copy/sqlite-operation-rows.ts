@@ -5,7 +5,7 @@ import { carriedTables, type CarriedRow, type CarriedTable, type CarriedTableNam
 
 type Stored = string | number | null;
 
-/** How a column is read here, where it is not kept as it is carried: a command is one JSON text. */
+/** How a column is read here, where it is not kept as it is carried: a command under a key is one JSON text. */
 const readAs: Readonly<Record<string, string>> = {
   command_id: `json_extract(command, '$.commandId')`,
   command_at: `nullif(json_extract(command, '$.at'), '')`,
@@ -47,7 +47,9 @@ export const openSqliteOperationRows = ({
     after: (name: CarriedTableName, key, most) => {
       const table: CarriedTable = carriedTables[name];
       if (!isThere.get(name)) return Promise.resolve([]);
-      const read = Object.keys(table.columns).map((column) => `${readAs[column] ?? column} AS ${column}`);
+      const read = Object.keys(table.columns).map(
+        (column) => `${(name === 'idempotency' ? readAs[column] : undefined) ?? column} AS ${column}`,
+      );
       const rows = database.prepare<[string, number], Readonly<Record<string, Stored>>>(
         `SELECT ${read.join(', ')} FROM ${name} WHERE ${table.key} > ? ORDER BY ${table.key} LIMIT ?`,
       );
