@@ -15,7 +15,7 @@ const textIn = ({ articles }: Act, id: ArticleId, letter: string | undefined): s
   const { texts } = articles[id];
   const [first = '', ...others] = texts;
   if (letter !== undefined) return texts.find((text) => text.startsWith(`${letter})`)) ?? first;
-  return others.length === 0 ? first : first.replace(/:$/, ' […]');
+  return others.length === 0 ? first : first.replace(/:$/, ' …');
 };
 
 /** What an article of the procedure says, word for word: `3 e` of the Annex, `D4` of the Order, `GDPR 17` of the law. */
