@@ -881,7 +881,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ticket’s life step by step */
+        /** The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts */
         get: operations["AuditController_history"];
         put?: never;
         post?: never;
@@ -3183,6 +3183,7 @@ export interface operations {
         parameters: {
             query?: {
                 asOf?: string;
+                explain?: "true" | "false";
             };
             header?: never;
             path: {
