@@ -37,7 +37,7 @@ const standing = ({ checks }: Judgement): string =>
 /** Tells an explanation on a terminal of 100 columns. */
 export const explainedLines = (explained: TicketExplained, language: Language): readonly string[] => {
   const say = (words: Words): string => words[language];
-  const article = (name: string): string => say(articleWords(name));
+  const article = (name: string): string => say(articleWords(name)).replaceAll(' ', '\u00a0');
 
   const turned = ({ turned: checks }: Extract<ShownEntry, { readonly turned: unknown }>): readonly string[] =>
     checks.flatMap(({ id, before, after, article: of, text }) =>

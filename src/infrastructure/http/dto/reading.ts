@@ -4,7 +4,7 @@ import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../validatio
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
 
-const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
+export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = {
   pattern: positionPattern,
   ro: 'O poziție din jurnal.',
