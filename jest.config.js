@@ -26,6 +26,11 @@ const esmOnly = [
   'oauth4webapi',
   'preact',
   'preact-render-to-string',
+  'pkijs',
+  'asn1js',
+  'bytestreamjs',
+  '@noble',
+  '@peculiar',
   // loads http and https late, which Jest allows no package to do by itself
   '@opentelemetry/otlp-exporter-base',
 ];

@@ -881,7 +881,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ticket’s life step by step */
+        /** The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts */
         get: operations["AuditController_history"];
         put?: never;
         post?: never;
@@ -1404,6 +1404,152 @@ export interface components {
             date: string;
             /** @description The dated decision that declares it. */
             decision: string;
+        };
+        ActorShown: {
+            /** @enum {string} */
+            kind: "citizen" | "staff" | "system" | "auditor";
+            /** @description Pseudonymous: of a staff member, a ticket, a process. */
+            id: string;
+        };
+        StepShown: {
+            position: string;
+            eventId: string;
+            type: string;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["ActorShown"];
+            article: string;
+            state: string;
+            /** @description Names of what it changed. */
+            changed: string[];
+        };
+        HistoryShown: {
+            ticketId: string;
+            steps: components["schemas"]["StepShown"][];
+        };
+        ChangeShown: {
+            /** @example slot.startsAt */
+            name: string;
+            before?: (string | number | boolean) | null;
+            /** @description Personal text is […], once erased [șters]. */
+            after?: (string | number | boolean) | null;
+        };
+        DueShown: {
+            /** @enum {string} */
+            name: "heldUntil" | "expiresAt" | "codeExpiresAt" | "invitationDueAt" | "outcomeDueAt" | "noticeDueAt" | "newSlotDueAt" | "slotFreeFrom" | "resolutionTargetAt" | "resolutionHardLimitAt" | "recordingDueAt" | "followUpDueAt" | "dueAt";
+            /** Format: date-time */
+            at: string;
+        };
+        SentenceShown: {
+            ro: string;
+            en: string;
+        };
+        TurnedShown: {
+            /** @enum {string} */
+            id: "C01" | "C02" | "C03" | "C04" | "C05" | "C06" | "C07" | "C08" | "C09" | "C10" | "C11" | "C12" | "C13" | "C14" | "C15" | "C16" | "C17" | "C18" | "C19" | "C20" | "C21";
+            article: string;
+            text: components["schemas"]["SentenceShown"];
+            /**
+             * @description Left out where nothing was judged before.
+             * @enum {string}
+             */
+            before?: "pass" | "fail" | "warn" | "waived" | "pending" | "not-applicable";
+            /** @enum {string} */
+            after: "pass" | "fail" | "warn" | "waived" | "pending" | "not-applicable";
+        };
+        CheckShown: {
+            /** @enum {string} */
+            id: "C01" | "C02" | "C03" | "C04" | "C05" | "C06" | "C07" | "C08" | "C09" | "C10" | "C11" | "C12" | "C13" | "C14" | "C15" | "C16" | "C17" | "C18" | "C19" | "C20" | "C21";
+            /** @enum {string} */
+            verdict: "pass" | "fail" | "warn" | "waived" | "pending" | "not-applicable";
+            /** @example 3 e */
+            article: string;
+            /** @description Ids of the events that prove it. */
+            evidence: string[];
+            text: components["schemas"]["SentenceShown"];
+            /** Format: date-time */
+            failsAt?: string;
+            /** Format: date-time */
+            warnsAt?: string;
+            /** Format: date-time */
+            appliesAt?: string;
+        };
+        JudgementShown: {
+            /** @enum {string} */
+            overall: "pass" | "fail" | "pending";
+            warnings: number;
+            waived: number;
+            /** @description C01 to C21, as they stood. */
+            checks: components["schemas"]["CheckShown"][];
+            /** Format: date-time */
+            nextChangeAt?: string;
+        };
+        OtherFactShown: {
+            /** @enum {string} */
+            of: "request" | "staff" | "calendar" | "meeting";
+            /** Format: date-time */
+            at: string;
+            eventId: string;
+            type?: string;
+        };
+        EntryShown: {
+            /** @enum {string} */
+            kind: "step" | "time-passed" | "elsewhere" | "refused";
+            /**
+             * Format: date-time
+             * @description Of time-passed: the last moment before the verdict turned.
+             */
+            at: string;
+            /** @description step */
+            position?: string;
+            /** @description step */
+            eventId?: string;
+            /** @description step: the fact */
+            type?: string;
+            /** @description step, refused */
+            actor?: components["schemas"]["ActorShown"];
+            /** @description step: that allowed it; refused: that said no, where one did */
+            article?: string;
+            /** @description step: public status after it */
+            state?: string;
+            /** @description step */
+            changes?: components["schemas"]["ChangeShown"][];
+            /** @description step */
+            due?: components["schemas"]["DueShown"][];
+            /** @description all but refused: the checks that it turned */
+            turned?: components["schemas"]["TurnedShown"][];
+            /** @description all but refused: on what was known then */
+            judgement?: components["schemas"]["JudgementShown"];
+            /** @description elsewhere: facts of other streams */
+            facts?: components["schemas"]["OtherFactShown"][];
+            /**
+             * @description refused
+             * @enum {string}
+             */
+            about?: "ticket" | "request";
+            /** @description refused */
+            commandId?: string;
+            /** @description refused: what was attempted */
+            command?: string;
+            /** @description refused: as a problem says it */
+            code?: string;
+            /** @description refused */
+            sentence?: components["schemas"]["SentenceShown"];
+        };
+        ExplainedShown: {
+            ticketId: string;
+            /** Format: date-time */
+            asOf: string;
+            /** @description The tables have not read the newest events of the log yet. */
+            late: boolean;
+            /** @description In order of time. */
+            entries: components["schemas"]["EntryShown"][];
+            /** @description As of `asOf`. */
+            judgement?: components["schemas"]["JudgementShown"];
+            /** @description The words of each article that is named. */
+            articles: {
+                [key: string]: components["schemas"]["SentenceShown"];
+            };
         };
     };
     responses: never;
@@ -3183,6 +3329,7 @@ export interface operations {
         parameters: {
             query?: {
                 asOf?: string;
+                explain?: "true" | "false";
             };
             header?: never;
             path: {
@@ -3196,7 +3343,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HistoryShown"] | components["schemas"]["ExplainedShown"];
+                };
             };
             /** @description RFC 9457 */
             default: {

@@ -156,6 +156,11 @@ describe('tichet, beside a running service', () => {
     const some = json((await tichet(folder, 'replay', concluded, '--as-of', third, '--json')).stdout).steps;
     expect(some).toEqual(steps.filter(({ at }) => at <= third));
     expect(some.length).toBeLessThan(steps.length);
+    const explained = await tichet(folder, 'replay', concluded, '--as-of', third, '--explain', '--json');
+    expect([explained.exit, explained.stdout.includes('posta.example')]).toEqual([0, false]);
+    const { entries } = JSON.parse(explained.stdout) as { readonly entries: readonly { readonly kind: string; readonly at: string }[] };
+    expect(entries.filter(({ kind }) => kind === 'step').map(({ at }) => at)).toEqual(some.map(({ at }) => at));
+    expect((await tichet(folder, 'replay', concluded, '--explain', '--personal')).stdout).toContain('@posta.example');
   });
 
   it('exports the audit without personal data, as CSV and as JSON lines', async () => {
@@ -205,6 +210,8 @@ describe('tichet, beside a running service', () => {
     const [{ changed: requested } = {}] = json((await tichet(folder, 'replay', concluded, '--json')).stdout).steps;
     const refused = await tichet(folder, 'forget', pending, '--reason', 'cerere');
     expect([refused.exit, refused.stderr]).toEqual([1, 'The ticket is still active; it can be forgotten once it has ended.\n']);
+    const explained = await tichet(folder, 'replay', pending, '--explain');
+    expect(explained.stdout).toMatch(/refused: erasing the data of the ticket · the system command-line ·\s+wrong-state/);
     const forgotten = await tichet(folder, 'forget', concluded, '--reason', 'cerere', '--json');
     expect(forgotten.exit).toBe(0);
     expect(json(forgotten.stdout)).toMatchObject({ subject: 'ticket', destroyedKeys: [`contact:ticket-${concluded}`] });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/ports/operations';
+import type { NotedRefusal } from '../../src/application/ports/refusals';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
 import { openPostgresOperations } from '../../src/infrastructure/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../src/infrastructure/operations/sqlite/sqlite-operations';
@@ -36,7 +37,7 @@ describe('the sqlite operations', () => {
 });
 
 const emptyOperations = `TRUNCATE tichet.idempotency, tichet.verification, tichet.email_cap, tichet.throttle, tichet.attempts, tichet.outbox,
-  tichet.registers, tichet.sessions, tichet.openings`;
+  tichet.registers, tichet.sessions, tichet.openings, tichet.refusals`;
 
 describe('the postgres operations', () => {
   let database: TestDatabase;
@@ -89,12 +90,21 @@ const bringsBack = (): Operations => {
   return { ...operations, sessions: { ...operations.sessions, replace } };
 };
 
+const keepsEveryRefusal = (): Operations => {
+  const operations = createMemoryOperations();
+  const rows: NotedRefusal[] = [];
+  const note: Operations['refusals']['note'] = (refusal) => Promise.resolve(void rows.push(refusal));
+  const of: Operations['refusals']['of'] = (subject) => Promise.resolve(rows.filter((row) => row.subject === subject));
+  return { ...operations, refusals: { ...operations.refusals, note, of } };
+};
+
 describe('the contract catches', () => {
   it.each([
     { fault: 'tries that are counted after comparing', make: countsLate, within: /thousand tries/ },
     { fault: 'twins that answer differently', make: keepsTheLast, within: /fifty answers/ },
     { fault: 'a refused command that stays of the day when it was refused', make: keepsTheRefused, within: /refused command/ },
     { fault: 'a session that comes back after it was removed', make: bringsBack, within: /does not come back/ },
+    { fault: 'a refused command that is a line each time', make: keepsEveryRefusal, within: /one line[\s\S]*newest stay/ },
   ])('$fault', async ({ make, within }) => {
     const broken: string[] = [];
     for (const { promise, check } of operationsContract) await check({ operations: make() }).catch(() => broken.push(promise));

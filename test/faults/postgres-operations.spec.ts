@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/ports/operations';
+import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/ports/refusals';
 import { problemOf } from '../../src/infrastructure/http/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/operations/postgres/postgres-operations';
 import { DatabaseUnavailable } from '../../src/infrastructure/postgres/database-unavailable';
@@ -47,6 +48,14 @@ const atOnce = <T>({ operations }: Race, count: number, call: (one: Operations, 
 const different = (answers: readonly unknown[]): number => new Set(answers.map((answer) => JSON.stringify(answer))).size;
 
 const command = (commandId: string): KeptCommand => ({ commandId, at, ids: [] });
+const refusedAt = (subject: string, when: string): NotedRefusal => ({
+  subject,
+  commandId: when,
+  at: when,
+  command: 'cancelTicket',
+  code: 'wrong-state',
+  actor: { kind: 'staff', id: 's001' },
+});
 const answerOf = (body: string): KeptAnswer => ({ status: 201, body, headers: {} });
 
 type Promised = {
@@ -208,6 +217,36 @@ const promises: readonly Promised[] = [
             [reference, n, askedAt, expiresAt],
           );
           return { kind: 'asked' };
+        },
+      },
+    }),
+  },
+  {
+    what: 'of 240 refused attempts at once the newest 200 are kept',
+    broken: async (race) => {
+      const [one] = race.operations;
+      const instantOf = (index: number): string => new Date(Date.parse(at) + index * 1000).toISOString();
+      await atOnce(race, 240, ({ refusals }, index) => refusals.note(refusedAt(race.round, instantOf(index))));
+      const kept = (await one?.refusals.of(race.round)) ?? [];
+      return Math.abs(kept.length - mostRefusalsOfSubject) + (kept[0]?.at === instantOf(240 - mostRefusalsOfSubject) ? 0 : 1);
+    },
+    careless: (pool, right) => ({
+      ...right,
+      refusals: {
+        ...right.refusals,
+        note: async ({ subject, commandId, at: when, command: name, code, actor }) => {
+          const kept = Number(await valueOf(pool, 'SELECT count(*) AS value FROM tichet.refusals WHERE subject = $1', [subject]));
+          await meanwhile();
+          await pool.query(
+            `INSERT INTO tichet.refusals (entry, subject, command_id, at, command, code, actor_kind, actor_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+            [`${subject} ${commandId}`, subject, commandId, when, name, code, actor.kind, actor.id],
+          );
+          if (kept < mostRefusalsOfSubject) return;
+          await pool.query(
+            'DELETE FROM tichet.refusals WHERE entry = (SELECT entry FROM tichet.refusals WHERE subject = $1 ORDER BY at LIMIT 1)',
+            [subject],
+          );
         },
       },
     }),

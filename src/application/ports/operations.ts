@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/kernel/instant';
+import type { Refusals } from './refusals';
 
 /** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
 export type KeptCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
@@ -107,6 +108,7 @@ export type Operations = {
     /** Forgets what expired before this. */
     prune(before: Instant): Promise<number>;
   };
+  readonly refusals: Refusals;
 };
 /** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
 export type Opening = {

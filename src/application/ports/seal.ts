@@ -10,6 +10,12 @@ export type SealedUpTo = {
   readonly note: string;
 };
 
+/** A checkpoint that a time-stamping authority has stamped (RFC 3161). */
+export type StampedUpTo = SealedUpTo & {
+  /** TimeStampToken over SHA-256 of `note`, DER in base64 */
+  readonly token: string;
+};
+
 /**
  * Where an event stands in the sealed log. `leaf` counts the events before it; `proof` leads from it to the root, lowest first.
  * `not-yet`: written after the checkpoint, which comes at the latest a minute later. `differs`: at this place another event was sealed.
@@ -27,5 +33,7 @@ export type Seal = {
   checkpoint(): Promise<SealedUpTo | undefined>;
   /** The newest one that a witness has cosigned; `note` has its line as well. `undefined` where nobody witnesses. */
   witnessed(): Promise<SealedUpTo | undefined>;
+  /** The newest one that was time-stamped; `undefined` where none ever was. */
+  timeStamped(): Promise<StampedUpTo | undefined>;
   standing(event: Recorded, upTo: SealedUpTo): Promise<EventStanding>;
 };

@@ -24,7 +24,7 @@ export type HistoryStep = {
 type Named = Readonly<Record<string, unknown>>;
 
 /** The ticket's parts by name, its place (slot, person, hold …) among them. */
-const partsOf = (state: TicketState): Named => ('booking' in state ? { ...state, ...state.booking, booking: undefined } : state);
+export const partsOf = (state: TicketState): Named => ('booking' in state ? { ...state, ...state.booking, booking: undefined } : state);
 
 const differ = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
 

@@ -32,4 +32,10 @@ export const personal = (keyKind: PersonalKeyKind, clear: string, keyStream?: st
   ...(keyStream === undefined ? {} : { keyStream }),
 });
 
+/** Whether some value of a fact or a state is personal text, sealed or not. */
+export const isPersonalText = (value: unknown): value is PersonalText =>
+  typeof value === 'object' &&
+  value !== null &&
+  (('sealed' in value && 'key' in value && 'bound' in value) || ('clear' in value && 'keyKind' in value));
+
 export const isClear = (text: PersonalText): text is ClearText => 'clear' in text;

@@ -1,23 +1,12 @@
 import type { PersonalData } from '../../application/ports/personal-data';
-import { erasedMark } from '../../application/ports/personal-data';
-import type { SealedText } from '../../domain/kernel/personal-text';
+import { readableText } from '../../application/queries/readable-text';
+import { isPersonalText } from '../../domain/kernel/personal-text';
 
-/** What stands for personal data that nobody asked to see. */
-const closedMark = '[…]';
 const longestValue = 80;
-
-const isSealed = (value: unknown): value is SealedText =>
-  typeof value === 'object' && value !== null && 'sealed' in value && 'key' in value && 'bound' in value;
-
-const opened = async (text: SealedText, personalData: PersonalData, showPersonal: boolean): Promise<string> => {
-  const clear = await personalData.open(text);
-  if (clear === undefined) return erasedMark;
-  return showPersonal ? clear : closedMark;
-};
 
 /** The data of a fact with every sealed text as `[…]`, in clear, or `[șters]` once it was erased. */
 export const readableData = async (value: unknown, personalData: PersonalData, showPersonal: boolean): Promise<unknown> => {
-  if (isSealed(value)) return opened(value, personalData, showPersonal);
+  if (isPersonalText(value)) return readableText(value, personalData, showPersonal);
   if (Array.isArray(value)) return Promise.all(value.map((item) => readableData(item, personalData, showPersonal)));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(async ([name, item]) => [name, await readableData(item, personalData, showPersonal)] as const);

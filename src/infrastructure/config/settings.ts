@@ -5,6 +5,7 @@ import { calendarSettings, type CalendarSettings } from './calendar-settings';
 import { developmentIsOn } from './development-settings';
 import { identitySettings, type IdentitySettings } from './identity-settings';
 import { nearestSetting, settingNames } from './known-settings';
+import { outsideSettings, type OutsideSettings } from './outside-settings';
 import { readPolicies } from './policies-file';
 import { registrySettings, type RegistrySettings } from './registry-settings';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
@@ -40,6 +41,8 @@ export type Settings = StoreSettings &
     readonly meetingInstructions?: string;
     /** other teams' systems that are told of events */
     readonly webhooks?: readonly WebhookSettings[];
+    /** who keeps checkpoints of the log elsewhere; left out, nobody does */
+    readonly outside?: OutsideSettings;
     /** there when meetings are made on Webex by themselves */
     readonly webex?: WebexSettings;
     readonly logLevel: (typeof logLevels)[number];
@@ -120,6 +123,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...webhookSettings(environment, readFile, faults),
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),
+    ...outsideSettings(environment, dataDirectory, readFile, faults),
     ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', faults),
     ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),

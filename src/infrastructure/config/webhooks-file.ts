@@ -1,44 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { outgoingEvents } from '../webhooks/outgoing-events';
-import { literalAddressOf, mayBeAsked } from '../outbound/private-addresses';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
+import { type Entry, isEntry, isText, jsonOf, nameIn, type Say, urlIn } from './entries-of-file';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';
 
 const setting = 'TICHET_WEBHOOKS_FILE';
 const fields: readonly string[] = ['name', 'url', 'secret', 'secretFile', 'events', 'private', 'from'];
-const nameForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const secretForm = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 /** Bytes of a secret, as Standard Webhooks wants them. */
 const [leastBytes, mostBytes] = [24, 64];
 
-/** Tells a fault; `null` is what could not be read for it. */
-type Say = (ro: string, en: string) => null;
-type Entry = Readonly<Record<string, unknown>>;
 type ReadFile = (path: string) => string;
-
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-/** The address is never repeated in a sentence: it may hold a secret of the receiver. */
-const urlIn = ({ url, private: ours }: Entry, say: Say): string | null => {
-  if (!isText(url) || !URL.canParse(url)) return say('„url” nu este o adresă https://….', '"url" is not an address https://….');
-  const { protocol, username, password, hash } = new URL(url);
-  if (protocol !== 'https:' && !(ours === true && protocol === 'http:'))
-    return say(
-      '„url” trebuie să înceapă cu https://; http:// numai cu „"private": true”.',
-      '"url" must begin with https://; http:// only with "private": true.',
-    );
-  if (username !== '' || password !== '' || hash !== '')
-    return say('„url” nu poate avea utilizator, parolă sau fragment (#).', '"url" must not have a user, a password or a fragment (#).');
-  const literal = literalAddressOf(url);
-  if (ours !== true && literal !== undefined && !mayBeAsked(literal, []))
-    return say(
-      '„url” duce la o adresă care nu este publică; pentru o țintă din rețeaua proprie: „"private": true”.',
-      '"url" leads to an address that is not public; for a target in your own network: "private": true.',
-    );
-  return url;
-};
 
 const isSecret = (text: string): boolean => {
   const length = Buffer.from(text.slice('whsec_'.length), 'base64').length;
@@ -82,14 +55,6 @@ const eventsIn = ({ events }: Entry, say: Say): readonly string[] | null => {
     : say('„events” trebuie să fie o listă cu cel puțin un nume.', '"events" must be a list of at least one name.');
 };
 
-const nameIn = ({ name }: Entry, say: Say): string | null =>
-  isText(name) && nameForm.test(name)
-    ? name
-    : say(
-        '„name” trebuie să aibă între 1 și 40 de litere mici fără diacritice, cifre sau liniuțe.',
-        '"name" must be 1 to 40 lower-case letters, digits or dashes.',
-      );
-
 const flagsIn = (entry: Entry, say: Say): Pick<WebhookSettings, 'private' | 'fromBeginning'> | null => {
   const { private: ours = false, from = 'now' } = entry;
   const unknown = Object.keys(entry).find((field) => !fields.includes(field));
@@ -110,16 +75,8 @@ const targetOf = (entry: unknown, number: number, folder: string, readFile: Read
   return name && url && events && secrets && flags ? { name, url, events, secrets, ...flags } : null;
 };
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const targetsIn = (text: string, folder: string, readFile: ReadFile, faults: SettingFault[]): readonly WebhookSettings[] => {
-  const content = parsed(text);
+  const content = jsonOf(text);
   if (!Array.isArray(content)) {
     faults.push(
       fault(

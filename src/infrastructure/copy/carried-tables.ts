@@ -23,6 +23,20 @@ export const carriedTables = {
     columns: { letter_id: 'text', ticket_id: 'text', kind: 'text', state: 'text', at: 'text', attempts: 'number' },
   },
   registers: { key: 'name', columns: { name: 'text', value: 'text' } },
+  refusals: {
+    key: 'entry',
+    columns: {
+      entry: 'text',
+      subject: 'text',
+      command_id: 'text',
+      at: 'text',
+      command: 'text',
+      code: 'text',
+      article: 'text?',
+      actor_kind: 'text',
+      actor_id: 'text',
+    },
+  },
   openings: {
     key: 'reference',
     columns: { reference: 'text', n: 'number', asked_at: 'text', expires_at: 'text', tries: 'number', spent_by: 'text?', sent: 'flag' },

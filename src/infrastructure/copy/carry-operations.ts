@@ -9,6 +9,7 @@ const names = [
   'outbox',
   'registers',
   'openings',
+  'refusals',
 ] as const satisfies readonly CarriedTableName[];
 
 /**
@@ -23,7 +24,7 @@ export const carryOperations = async ({
   readonly from: Pick<OperationRows, 'after'>;
   readonly to: Pick<OperationRows, 'replace'>;
 }): Promise<Readonly<Record<CarriedTableName, number>>> => {
-  const carried = { idempotency: 0, verification: 0, email_cap: 0, attempts: 0, outbox: 0, registers: 0, openings: 0 };
+  const carried = { idempotency: 0, verification: 0, email_cap: 0, attempts: 0, outbox: 0, registers: 0, openings: 0, refusals: 0 };
   async function* pages(table: CarriedTableName): AsyncGenerator<readonly CarriedRow[], void, undefined> {
     for (let last = ''; ;) {
       const page = await from.after(table, last, atOnce);

@@ -5,7 +5,7 @@ import { carriedTables, type CarriedRow, type CarriedTable, type CarriedTableNam
 
 type Stored = string | number | null;
 
-/** How a column is read here, where it is not kept as it is carried: a command is one JSON text. */
+/** How a column is read here, where it is not kept as it is carried: a command under a key is one JSON text. */
 const readAs: Readonly<Record<string, string>> = {
   command_id: `json_extract(command, '$.commandId')`,
   command_at: `nullif(json_extract(command, '$.at'), '')`,
@@ -39,10 +39,17 @@ export const openSqliteOperationRows = ({
   readonly readOnly: boolean;
 }): OperationRows & { close(): void } => {
   const database = readOnly ? openReading(path) : writing(path);
+  // a folder that was last served before there was such a table has no row of it
+  const isThere = database.prepare<[string], { readonly there: number }>(
+    "SELECT 1 AS there FROM sqlite_master WHERE type = 'table' AND name = ?",
+  );
   return {
     after: (name: CarriedTableName, key, most) => {
       const table: CarriedTable = carriedTables[name];
-      const read = Object.keys(table.columns).map((column) => `${readAs[column] ?? column} AS ${column}`);
+      if (!isThere.get(name)) return Promise.resolve([]);
+      const read = Object.keys(table.columns).map(
+        (column) => `${(name === 'idempotency' ? readAs[column] : undefined) ?? column} AS ${column}`,
+      );
       const rows = database.prepare<[string, number], Readonly<Record<string, Stored>>>(
         `SELECT ${read.join(', ')} FROM ${name} WHERE ${table.key} > ? ORDER BY ${table.key} LIMIT ?`,
       );

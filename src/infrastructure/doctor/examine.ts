@@ -4,6 +4,7 @@ import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
 import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
+import { checkOutside } from './check-outside';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkWebhooks } from './check-webhooks';
@@ -34,6 +35,7 @@ const then: readonly Check[] = [
   checkLetters,
   checkWebhooks,
   checkRegistryRefused,
+  checkOutside,
 ];
 
 /** Looks at everything and changes nothing. Runs beside a service. */

@@ -20,6 +20,8 @@ export const checkNames = [
   'disk',
   'service-mute',
   'identity',
+  'witness-refused',
+  'witness-silent',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

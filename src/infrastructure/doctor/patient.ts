@@ -14,6 +14,8 @@ export type Patient = {
   readonly masterKeyFile: string;
   /** names of the systems that are told of events */
   readonly webhooks: readonly string[];
+  /** names of those who keep checkpoints elsewhere */
+  readonly outside?: readonly string[];
   readonly now: Instant;
   /** free and whole bytes of the disk of the folder */
   readonly disk: () => { readonly free: number; readonly total: number };

@@ -8,6 +8,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProcesses } from '../../application/processes';
 import { retryLetter } from '../../application/processes/letters/retry-letter';
+import { aboutRequest, aboutTicket, notingRefusals } from '../../application/refused-attempts';
 import { enableWebhook } from '../../application/webhooks/webhook-list';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
@@ -174,9 +175,11 @@ export const performInOffice = async (office: Office, request: OfficeRequest): P
     case 'import':
       return importAnswer(request.what, await importFile(ports, request));
     case 'forget-ticket':
-      return erase(forgetTicket(ports)(context(), request));
+      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(context(), request));
     case 'forget-request':
-      return erase(forgetRequest(ports)(context(), { request, reason: request.reason }));
+      return erase(
+        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(context(), { request, reason: request.reason }),
+      );
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':

@@ -5,7 +5,9 @@ import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
+import { refusalsKeptDays } from '../../application/refused-attempts';
 import type { ProjectionStore } from '../../application/ports/projection-store';
+import { plusHours } from '../../domain/time/civil-time';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
@@ -147,6 +149,7 @@ export class Background {
       await this.ports.operations.idempotency.prune(before);
       await this.ports.operations.sessions.prune(this.ports.clock.now());
       await this.ports.operations.openings.prune(before);
+      await this.ports.operations.refusals.prune(plusHours(this.ports.clock.now(), -24 * refusalsKeptDays));
       await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   }

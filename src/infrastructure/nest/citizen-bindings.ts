@@ -9,25 +9,30 @@ import { askToOpen } from '../../application/opening/ask-to-open';
 import { openWithCode } from '../../application/opening/open-with-code';
 import { done } from '../../application/done';
 import { findRequest } from '../../application/queries/find-request';
+import { aboutNeither, aboutRequest, aboutTicket } from '../../application/refused-attempts';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { bindCommand } from './use-case';
 
 /** Booking and what a citizen may do with it (Art. 3, A19). */
 export const citizenCommands = {
-  findRequest: bindCommand((ports) => {
-    const find = findRequest(ports);
-    return async (_, asked: Parameters<typeof find>[0]) => {
-      const found = await find(asked);
-      return isRefusal(found) ? found : done(found, '');
-    };
-  }, 'findRequest'),
-  requestTicket: bindCommand(requestTicket),
-  verifyEmail: bindCommand(verifyEmail),
-  newCode: bindCommand(newCode),
-  withdrawTicket: bindCommand(withdrawTicket),
-  askToOpen: bindCommand(askToOpen),
-  openWithCode: bindCommand(openWithCode),
-  rescheduleTicket: bindCommand(rescheduleTicket),
-  cancelTicket: bindCommand(cancelTicket),
-  reassignTicket: bindCommand(reassignTicket),
+  findRequest: bindCommand(
+    (ports) => {
+      const find = findRequest(ports);
+      return async (_, asked: Parameters<typeof find>[0]) => {
+        const found = await find(asked);
+        return isRefusal(found) ? found : done(found, '');
+      };
+    },
+    aboutNeither,
+    'findRequest',
+  ),
+  requestTicket: bindCommand(requestTicket, aboutRequest),
+  verifyEmail: bindCommand(verifyEmail, aboutTicket),
+  newCode: bindCommand(newCode, aboutTicket),
+  withdrawTicket: bindCommand(withdrawTicket, aboutTicket),
+  askToOpen: bindCommand(askToOpen, aboutNeither),
+  openWithCode: bindCommand(openWithCode, aboutNeither),
+  rescheduleTicket: bindCommand(rescheduleTicket, aboutTicket),
+  cancelTicket: bindCommand(cancelTicket, aboutTicket),
+  reassignTicket: bindCommand(reassignTicket, aboutTicket),
 };

@@ -37,6 +37,8 @@ import { createWebhooks } from '../webhooks/create-webhooks';
 import { openWebex } from '../video/webex/open-webex';
 import { createWebhookHints, type WebhookHints } from '../video/webex/webhook-hints';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
+import type { Beside } from './beside';
+import { besideOutside } from './beside-outside';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 
@@ -57,6 +59,8 @@ export type OpenedPorts = {
   readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** what one process of all does for those who keep checkpoints of the log elsewhere */
+  readonly outside?: readonly Beside[];
   /** reads what Webex sends by itself; left out, nothing is believed */
   readonly webexHints?: WebhookHints;
   /** the mailbox to which letters come back, where one is set */
@@ -143,6 +147,14 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
+    const outside = besideOutside(settings.outside, {
+      ports,
+      sealing: { shelf: stores.shelf, key },
+      dataDirectory,
+      watch: metrics.outside,
+      watchPeer: metrics.watchPeer,
+      closing,
+    });
     const identity = settings.identity && openIdentity(settings.identity, { clock: systemClock, journal, watch: metrics.watchPeer });
     if (identity !== undefined) closing.push(() => identity.close());
     return {
@@ -153,6 +165,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       storage,
       tokenKey: stores.tokenKey,
       sealing: { shelf: stores.shelf, key },
+      outside,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(identity === undefined ? {} : { identity }),
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),

@@ -11,9 +11,11 @@ import { reportSummary } from '../../application/queries/report-summary';
 import { slots } from '../../application/queries/slots';
 import { staffCalendar } from '../../application/queries/staff-calendar';
 import { staffSchedule } from '../../application/queries/staff-schedule';
+import { ticketExplained } from '../../application/queries/ticket-explained';
 import { ticketHistory } from '../../application/queries/ticket-history';
 import { ticketView } from '../../application/queries/ticket-view';
 import { chainOf } from './chain-of';
+import { explaining } from './explaining';
 import { bindQuestion } from './use-case';
 
 /** Every question that the QueryBus answers. */
@@ -32,6 +34,7 @@ export const questions = {
   auditList: bindQuestion(auditList(chainOf)),
   auditTicket: bindQuestion(auditTicket(chainOf)),
   ticketHistory: bindQuestion(ticketHistory),
+  ticketExplained: bindQuestion(ticketExplained(explaining), 'ticketExplained'),
   reportFigures: bindQuestion(reportFigures),
   reportSummary: bindQuestion(reportSummary),
 };

@@ -22,36 +22,37 @@ import { skipParked } from '../../application/commands/skip-parked';
 import { staffLeft } from '../../application/commands/staff-left';
 import { startMeeting } from '../../application/commands/start-meeting';
 import { withdrawAbsence } from '../../application/commands/withdraw-absence';
+import { aboutNeither, aboutRegistered, aboutRequest, aboutTicket } from '../../application/refused-attempts';
 import { bindCommand } from './use-case';
 
 /** What civil servants do with a meeting and with their own time (Art. 5–8, A16). */
 export const staffCommands = {
-  attachMeetingLink: bindCommand(attachMeetingLink),
-  startMeeting: bindCommand(startMeeting),
-  recordRecording: bindCommand(recordRecording),
-  recordHeld: bindCommand(recordHeld),
-  recordAbsent: bindCommand(recordAbsent),
-  issueResolution: bindCommand(issueResolution),
-  recordFiled: bindCommand(recordFiled),
-  handOverResolution: bindCommand(handOverResolution),
-  recordNotice: bindCommand(recordNotice),
-  letterBounced: bindCommand(letterBounced),
-  recordAbsence: bindCommand(recordAbsence),
-  withdrawAbsence: bindCommand(withdrawAbsence),
-  setWorkingHours: bindCommand(setWorkingHours),
-  grantLateAdmission: bindCommand(grantLateAdmission),
+  attachMeetingLink: bindCommand(attachMeetingLink, aboutTicket),
+  startMeeting: bindCommand(startMeeting, aboutTicket),
+  recordRecording: bindCommand(recordRecording, aboutTicket),
+  recordHeld: bindCommand(recordHeld, aboutTicket),
+  recordAbsent: bindCommand(recordAbsent, aboutTicket),
+  issueResolution: bindCommand(issueResolution, aboutTicket),
+  recordFiled: bindCommand(recordFiled, aboutTicket),
+  handOverResolution: bindCommand(handOverResolution, aboutTicket),
+  recordNotice: bindCommand(recordNotice, aboutTicket),
+  letterBounced: bindCommand(letterBounced, aboutNeither),
+  recordAbsence: bindCommand(recordAbsence, aboutNeither),
+  withdrawAbsence: bindCommand(withdrawAbsence, aboutNeither),
+  setWorkingHours: bindCommand(setWorkingHours, aboutNeither),
+  grantLateAdmission: bindCommand(grantLateAdmission, aboutRequest),
 };
 
 /** What the registry and administrators tell. */
 export const officeCommands = {
-  registerStaff: bindCommand(registerStaff),
-  staffLeft: bindCommand(staffLeft),
-  registerRequest: bindCommand(registerRequest),
-  communicateAnswer: bindCommand(communicateAnswer),
-  declareBridgeDay: bindCommand(declareBridgeDay),
-  declareWorkingDay: bindCommand(declareWorkingDay),
-  restoreDay: bindCommand(restoreDay),
-  forgetRequest: bindCommand(forgetRequest),
-  forgetTicket: bindCommand(forgetTicket),
-  skipParked: bindCommand(skipParked),
+  registerStaff: bindCommand(registerStaff, aboutNeither),
+  staffLeft: bindCommand(staffLeft, aboutNeither),
+  registerRequest: bindCommand(registerRequest, aboutRegistered),
+  communicateAnswer: bindCommand(communicateAnswer, aboutRequest),
+  declareBridgeDay: bindCommand(declareBridgeDay, aboutNeither),
+  declareWorkingDay: bindCommand(declareWorkingDay, aboutNeither),
+  restoreDay: bindCommand(restoreDay, aboutNeither),
+  forgetRequest: bindCommand(forgetRequest, aboutRequest),
+  forgetTicket: bindCommand(forgetTicket, aboutTicket),
+  skipParked: bindCommand(skipParked, aboutNeither),
 };

@@ -54,7 +54,7 @@ const coreProviders: Provider[] = [
   {
     provide: Background,
     useFactory: (
-      { ports, rows, storage, lease, traces, bounces }: OpenedPorts,
+      { ports, rows, storage, lease, traces, bounces, outside = [] }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       calendars: AbsenceCalendars,
     ) =>
@@ -63,6 +63,7 @@ const coreProviders: Provider[] = [
         ...(traces === undefined ? {} : { traces }),
         beside: [
           ...besideOf(ports, bounces),
+          ...outside,
           ...(calendars.readsAddresses
             ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }]
             : []),

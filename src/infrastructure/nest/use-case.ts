@@ -3,6 +3,7 @@ import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Done } from '../../application/done';
 import type { CommandContext } from '../../application/execute';
 import type { Ports } from '../../application/ports/ports';
+import { type About, notingRefusals } from '../../application/refused-attempts';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { traced } from '../telemetry/tracing';
 
@@ -20,8 +21,11 @@ export type CommandBinding<C, T> = {
 };
 export type QuestionBinding<Q, A> = { readonly message: new (question: Q) => Query<A>; readonly handler: Type };
 
-/** A message and its handler for one use case: no class has to be written for either. Traces call it by its name. */
-export const bindCommand = <C, T>(useCase: UseCase<C, T>, name = useCase.name): CommandBinding<C, T> => {
+/**
+ * A message and its handler for one use case: no class has to be written for either. Traces call it by its name, and so does the journal
+ * of refused attempts. `about` says under which ticket or request a refusal is noted there; nobody may forget to say it.
+ */
+export const bindCommand = <C, T>(useCase: UseCase<C, T>, about: About<C>, name = useCase.name): CommandBinding<C, T> => {
   class Message extends Command<Done<T> | Refusal> {
     constructor(
       readonly context: CommandContext,
@@ -34,7 +38,7 @@ export const bindCommand = <C, T>(useCase: UseCase<C, T>, name = useCase.name): 
   class Handler {
     readonly #run: ReturnType<UseCase<C, T>>;
     constructor(@Inject(portsToken) ports: Ports) {
-      this.#run = useCase(ports);
+      this.#run = notingRefusals(ports, name, about, useCase(ports));
     }
     execute({ context, command }: Message): Promise<Done<T> | Refusal> {
       return traced(`command ${name}`, () => this.#run(context, command), { values: { 'tichet.command': name } });

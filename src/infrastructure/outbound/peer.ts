@@ -22,7 +22,7 @@ export type PeerRequest = {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** asked twice it does the same as asked once: only then is it asked again by itself, twice at most */
   readonly mayRepeat: boolean;
   /** whoever asks does not want to wait any longer */
@@ -67,7 +67,7 @@ const outcomeOf = (status: number): PeerOutcome => {
   return status < 300 ? '2xx' : status < 400 ? '3xx' : status < 500 ? '4xx' : '5xx';
 };
 
-const withinBytes = async (body: Dispatcher.ResponseData['body'], most: number): Promise<string> => {
+const withinBytes = async (body: Dispatcher.ResponseData['body'], most: number, encoding: BufferEncoding): Promise<string> => {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of body) {
@@ -79,7 +79,7 @@ const withinBytes = async (body: Dispatcher.ResponseData['body'], most: number):
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts).toString(encoding);
 };
 
 const flat = (headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> =>
@@ -102,6 +102,7 @@ export const createPeer = (
     watch = () => undefined,
     agent = new Agent({ connect: { timeout: limits.connect } }),
     ours = false,
+    encoding = 'utf8',
   }: {
     readonly limits?: PeerLimits;
     readonly mostBytes?: number;
@@ -109,6 +110,8 @@ export const createPeer = (
     readonly agent?: Dispatcher;
     /** one of the city hall's own: only such a system is told of the trace that asks it */
     readonly ours?: boolean;
+    /** how the bytes of its answers are read: `latin1` keeps each as one character */
+    readonly encoding?: BufferEncoding;
   } = {},
 ): Peer => {
   const base = baseUrl.replace(/\/+$/, '');
@@ -134,7 +137,7 @@ export const createPeer = (
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body }),
       });
-      const text = await withinBytes(answer.body, mostBytes);
+      const text = await withinBytes(answer.body, mostBytes, encoding);
       watch(name, operation, outcomeOf(answer.statusCode));
       return { status: answer.statusCode, headers: flat(answer.headers), body: text };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createEvents } from '../event-store/postgres/events.migration';
 import { createOperations } from '../operations/postgres/operations.migration';
+import { createRefusals } from '../operations/postgres/refusals.migration';
 import { createSeal } from '../proof/shelf/seal.migration';
 import { countKeyEpochs, createKeys } from '../privacy/keys.migration';
 import { createReadModels } from '../read-models/postgres/read-models.migration';
@@ -14,5 +15,6 @@ export const migrations: readonly Migration[] = [
   createReadModels,
   createLeases,
   createSeal,
+  createRefusals,
   countKeyEpochs,
 ];

@@ -1,6 +1,6 @@
 import type { Hash, Recorded } from '../../application/ports/event-store';
 import type { Ports } from '../../application/ports/ports';
-import type { Seal, SealedUpTo } from '../../application/ports/seal';
+import type { Seal, SealedUpTo, StampedUpTo } from '../../application/ports/seal';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 
@@ -28,6 +28,8 @@ export type TicketProof = {
   readonly verifier: string;
   /** C2SP tlog-checkpoint in a signed note, cosigned where somebody witnesses */
   readonly checkpoint: string;
+  /** TimeStampToken of RFC 3161 over SHA-256 of the bytes of `checkpoint`, DER in base64; there when an authority has stamped it */
+  readonly timeStamp?: string;
   readonly events: readonly ProvedEvent[];
   /** events of the ticket that are newer than the checkpoint, and not in this file */
   readonly notYetSealed: number;
@@ -60,14 +62,22 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
   const notYetSealed = recorded.length - events.length;
   return {
     kind: 'proved',
-    proof: { format: ticketProofFormat, ticketId, verifier: seal.verifier, checkpoint: upTo.note, events, notYetSealed },
+    proof: {
+      format: ticketProofFormat,
+      ticketId,
+      verifier: seal.verifier,
+      checkpoint: upTo.note,
+      ...('token' in upTo && { timeStamp: upTo.token }),
+      events,
+      notYetSealed,
+    },
   };
 };
 
-/** What a witness has cosigned says more, where it says as much. */
-const coveringAll = async (seal: Seal, recorded: readonly Recorded[], newest: SealedUpTo): Promise<SealedUpTo> => {
-  const witnessed = await seal.witnessed();
+/** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */
+const coveringAll = async (seal: Seal, recorded: readonly Recorded[], newest: SealedUpTo): Promise<SealedUpTo | StampedUpTo> => {
   const last = recorded.at(-1);
-  if (witnessed === undefined || last === undefined) return newest;
-  return (await seal.standing(last, witnessed)).kind === 'sealed' ? witnessed : newest;
+  for (const upTo of [await seal.timeStamped(), await seal.witnessed()])
+    if (upTo !== undefined && last !== undefined && (await seal.standing(last, upTo)).kind === 'sealed') return upTo;
+  return newest;
 };

@@ -8,6 +8,7 @@ import { tables } from '../../application/ports/tables';
 import { awaited } from '../../application/processes/back-off';
 import type { PeerWatch } from '../outbound/peer';
 import { outageOf } from '../storage-health';
+import { outsideMetrics, type OutsideWatch } from './outside-metrics';
 import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
@@ -23,6 +24,8 @@ export type Metrics = {
   readonly watchBounces: (found: BounceFound) => void;
   /** Counts the calls to systems outside. */
   readonly watchPeer: PeerWatch;
+  /** Counts what became of checkpoints that were handed to somebody outside. */
+  readonly outside: OutsideWatch;
   /** Counts what the collector of traces took, and what was dropped. */
   readonly spans: SpanCount;
   /** Looked at when the numbers are asked for. */
@@ -125,6 +128,7 @@ export const createMetrics = (): Metrics => {
     watchPeer: (peer, operation, outcome) => {
       outbound.inc({ peer, operation, outcome });
     },
+    outside: outsideMetrics(registry),
     spans: (outcome, count) => {
       spans.inc({ outcome }, count);
     },

@@ -1,5 +1,6 @@
 import type { KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../application/ports/operations';
 import { ensure, ensureEqual, type ContractCheck } from './check';
+import { refusalsContract } from './refusals-contract';
 
 export type OperationsSubject = { readonly operations: Operations; readonly reopen?: () => Operations | Promise<Operations> };
 
@@ -226,6 +227,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await sessions.get('a', at), undefined, 'what is found');
     },
   },
+  ...refusalsContract,
   {
     promise: 'what was answered stands after closing and opening',
     check: async ({ operations, reopen }) => {

@@ -1,8 +1,10 @@
+import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../../src/application/ports/operations';
+import type { NotedRefusal } from '../../../src/application/ports/refusals';
 import type { OperationRows } from '../../../src/infrastructure/copy/carried-tables';
 import { carryKeys } from '../../../src/infrastructure/copy/carry-keys';
 import { carryOperations } from '../../../src/infrastructure/copy/carry-operations';
@@ -146,9 +148,18 @@ const command = { commandId: 'c-1', at, ids: ['t-1', 'h „ș” "1"'] };
 const answer = { status: 201, body: '{"ș":"\\u2028"}', headers: { location: '/x' } };
 const letter = { letterId: 'l-1', ticketId: 't-1', kind: 'code', state: 'accepted', at, attempts: 2 } as const;
 
+const refusal: NotedRefusal = {
+  subject: 'ticket-t-1',
+  commandId: 'c-7',
+  at,
+  command: 'cancelTicket',
+  code: 'wrong-state',
+  actor: { kind: 'staff', id: 's-1' },
+};
+
 /** What a service has done before it is moved. */
 const use = async (operations: Operations): Promise<void> => {
-  const { idempotency, verification, places, attempts, outbox, registers, openings } = operations;
+  const { idempotency, verification, places, attempts, outbox, registers, openings, refusals } = operations;
   await idempotency.remember('k-1', 'f', command);
   await idempotency.settle('k-1', answer);
   await idempotency.remember('k-2', 'f', { ...command, commandId: 'c-2' });
@@ -171,10 +182,12 @@ const use = async (operations: Operations): Promise<void> => {
   await openings.ask({ reference: 'TA-2', n: 1, askedAt: at, expiresAt: later }, at);
   await openings.spend('TA-2', 1, 'c-9');
   await openings.settle('TA-2', 1);
+  await refusals.note(refusal);
+  await refusals.note({ ...refusal, commandId: 'c-8', article: '4' });
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, places, attempts, outbox, registers, openings }: Operations) => ({
+const found = async ({ idempotency, verification, places, attempts, outbox, registers, openings, refusals }: Operations) => ({
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
@@ -186,6 +199,7 @@ const found = async ({ idempotency, verification, places, attempts, outbox, regi
   register: await registers.get('staff-feed/s-1'),
   opening: await openings.takeTry('TA-1', at, 5),
   openingSpent: await openings.takeTry('TA-2', at, 5),
+  refusals: await refusals.of('ticket-t-1'),
   unsent: (await openings.unsent()).map(({ reference, n }) => `${reference} ${n}`),
 });
 
@@ -216,11 +230,12 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     await use(first.operations);
     await second.operations.registers.put('of another house', '1');
     const last = await along(all, async (from, to) => {
-      const rows = { idempotency: 2, verification: 2, email_cap: 1, attempts: 2, outbox: 1, registers: 1, openings: 2 };
+      const rows = { idempotency: 2, verification: 2, email_cap: 1, attempts: 2, outbox: 1, registers: 1, openings: 2, refusals: 2 };
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });
     const wanted = await found(first.operations);
     expect(wanted).toMatchObject({ tries: { n: 3, triesLeft: 2 }, spent: { kind: 'spent' }, cap: false, unsent: ['TA-1 1772438400000'] });
+    expect(wanted.refusals).toEqual([refusal, { ...refusal, commandId: 'c-8', article: '4' }]);
     expect(await found(second.operations)).toEqual(wanted);
     expect(await found(last.operations)).toEqual(wanted);
     expect(await second.operations.registers.get('of another house')).toBeUndefined();
@@ -237,5 +252,23 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     });
     expect(await last.operations.registers.get('ș602')).toBe('602');
     for (const { close } of all) close();
+  });
+});
+
+describe('operations of a house that was last served before a table came', () => {
+  it('are carried without its rows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-carry-'));
+    made.push(folder);
+    openSqliteOperations({ folder, answerKey }).close();
+    const path = join(folder, 'operations.db');
+    const old = new Database(path);
+    old.exec('DROP TABLE refusals');
+    old.close();
+    const rows = openSqliteOperationRows({ path, readOnly: true });
+    expect(await rows.after('refusals', '', 10)).toEqual([]);
+    rows.close();
+    const reading = openSqliteOperations({ folder, readOnly: true });
+    expect(await reading.refusals.of('ticket-t-1')).toEqual([]);
+    reading.close();
   });
 });

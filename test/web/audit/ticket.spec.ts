@@ -22,6 +22,20 @@ describe('a ticket', () => {
     expect(Object.keys(verdictsOn({ text })).sort()).toEqual([...checkIds]);
   });
 
+  it('shows what was refused about it, with its sentence, and nothing where nothing was', async () => {
+    const { service } = pages;
+    const id = pages.ticketOf('moved-by-citizen');
+    expect(textOf(await pages.get(`/audit/${id}`))).not.toContain('Încercări refuzate');
+    const forgetting = { token: await service.token('admin'), body: { reason: 'motivul nu se vede' } };
+    expect((await service.call('POST', `/api/v1/tickets/${id}/forget`, forgetting)).status).toBe(409);
+    const shown = textOf(await pages.get(`/audit/${id}`));
+    expect(shown).toContain('Încercări refuzate');
+    expect(shown).toMatch(/: ștergerea datelor tichetului, funcționarul admin Operațiunea nu este posibilă în starea actuală\./);
+    expect(shown).not.toContain('motivul nu se vede');
+    expect(textOf(await pages.get(`/audit/${id}`, 'auditor', 'en'))).toContain('Refused attempts');
+    expect(textOf(await pages.get(`/audit/${id}?la=2026-03-02T10:00:00.000Z`))).not.toContain('Încercări refuzate');
+  });
+
   it('names every part of the system that acts by itself, in both languages', async () => {
     for (const { name } of allProcesses.filter(({ name }) => name.startsWith('process-'))) {
       for (const locale of ['ro', 'en'] as const) {

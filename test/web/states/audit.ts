@@ -11,15 +11,15 @@ const firstOf = async (page: Page, list: string): Promise<string> => {
   return (await page.locator('.audit-list th a').first().getAttribute('href')) ?? '';
 };
 
-/** As an administrator does, over the API; again changes nothing. */
-const forget = async (ticketId: string, demonstration: Demonstration): Promise<void> => {
+/** As an administrator does, over the API; again changes nothing. An active ticket refuses it. */
+const forget = async (ticketId: string, demonstration: Demonstration, expected = 200): Promise<void> => {
   const { url, tokens } = demonstration as Demonstration & { readonly tokens: { readonly admin: string } };
   const answer = await fetch(`${url}/api/v1/tickets/${ticketId}/forget`, {
     method: 'POST',
     headers: { authorization: `Bearer ${tokens.admin}`, 'content-type': 'application/json' },
     body: JSON.stringify({ reason: 'la cererea persoanei' }),
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  if (answer.status !== expected) throw new Error(await answer.text());
 };
 
 const at =
@@ -75,6 +75,11 @@ export const auditStates: readonly PageState[] = [
   inState('ticket-not-found', at(`/audit/${nobody}`)),
   inState('event', ofFirst(noRecording, '/eveniment/4')),
   inState('event-long', ofFirst(failing, '/eveniment/1')),
+  inState('ticket-refused', async (page, demonstration) => {
+    const path = await firstOf(page, '/audit?verdict=pending');
+    await forget(path.slice('/audit/'.length), demonstration, 409);
+    await page.goto(`${path}#refuzate`);
+  }),
   inState('ticket-forgotten', async (page, demonstration) => {
     // the oldest, which no other state looks at
     const path = await firstOf(page, '/audit');

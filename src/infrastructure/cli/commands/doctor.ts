@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../clock/system-clock';
 import { pathIn } from '../../data-folder/data-files';
 import { databasesIn, openKept } from '../patient-of';
+import { outsideNames } from '../../config/outside-settings';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../identity/identity-fault';
@@ -48,6 +49,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       kept,
       masterKeyFile,
       webhooks: (settings.webhooks ?? []).map(({ name }) => name),
+      outside: outsideNames(settings.outside),
       now: systemClock.now(),
       disk: diskOf(folder),
       serviceAnswers: () => serviceAnswers(folder),

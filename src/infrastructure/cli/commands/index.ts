@@ -17,6 +17,7 @@ import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { webhooksCommand } from './webhooks';
+import { witnessCommand } from './witness';
 
 /** In the order in which the help shows them. */
 export const commands: readonly CommandOfTichet[] = [
@@ -36,6 +37,7 @@ export const commands: readonly CommandOfTichet[] = [
   copyCommand,
   keysCommand,
   tokenCommand,
+  witnessCommand,
   doctorCommand,
   openapiCommand,
 ];

@@ -1,5 +1,5 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/ports/ports';
@@ -11,8 +11,9 @@ import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';
 import { ReadDesk } from '../commands/read-desk';
 import { csvOf } from '../csv';
+import { ExplainedShown, HistoryShown, SentenceShown } from '../dto/explained';
 import { TicketPath } from '../dto/paths';
-import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, SummaryQuery } from '../dto/reading';
+import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
 import { invalidField } from '../validation/sentences';
 
 /** Moments compare as strings in their canonical form only. */
@@ -65,9 +66,13 @@ export class AuditController {
 
   @Get(':id/history')
   @Access('audit.read')
-  @ApiOperation({ summary: 'The ticket’s life step by step' })
-  @ApiOkResponse()
-  history(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
+  @ApiOperation({
+    summary: 'The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts',
+  })
+  @ApiExtraModels(HistoryShown, ExplainedShown, SentenceShown)
+  @ApiOkResponse({ schema: { oneOf: [HistoryShown, ExplainedShown].map((shown) => ({ $ref: getSchemaPath(shown) })) } })
+  history(@Param() { id }: TicketPath, @Query() { asOf, explain }: HistoryQuery): Promise<object> {
+    if (explain === 'true') return this.reads.ask(questions.ticketExplained, { ticketId: id, ...asOfMoment(asOf) });
     return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
 }

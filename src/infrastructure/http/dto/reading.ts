@@ -4,7 +4,7 @@ import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../validatio
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
 
-const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
+export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = {
   pattern: positionPattern,
   ro: 'O poziție din jurnal.',
@@ -38,6 +38,11 @@ export class AuditQuery extends PageQuery {
 export class AsOfQuery {
   @AnInstant({ optional: true })
   readonly asOf?: string;
+}
+/** `explain`: each step with what changed, what fell due and what the checks said then, and refused attempts between them. */
+export class HistoryQuery extends AsOfQuery {
+  @OneOf(['true', 'false'], { optional: true })
+  readonly explain?: 'true' | 'false';
 }
 export class EventsQuery {
   @Form({ ...positionForm, optional: true })

@@ -1,6 +1,7 @@
 import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../application/ports/operations';
 import { verificationTry } from '../take-try';
 import { memoryOpenings } from './openings';
+import { memoryRefusals } from './refusals';
 
 type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer; readonly refused?: true };
 type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
@@ -183,4 +184,5 @@ export const createMemoryOperations = (): Operations => ({
   registers: registers(),
   sessions: sessions(),
   openings: memoryOpenings(),
+  refusals: memoryRefusals(),
 });

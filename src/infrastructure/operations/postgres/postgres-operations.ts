@@ -6,6 +6,7 @@ import { postgresAttempts, postgresOutbox, postgresRegisters } from './effects';
 import { postgresIdempotency } from './idempotency';
 import { postgresPlaces, postgresThrottle } from './limits';
 import { postgresOpenings } from './openings';
+import { postgresRefusals } from './refusals';
 import { postgresSessions } from './sessions';
 import { postgresVerification } from './verification';
 
@@ -37,5 +38,6 @@ export const openPostgresOperations = ({
     registers: postgresRegisters(database),
     sessions: postgresSessions(database),
     openings: postgresOpenings(database),
+    refusals: postgresRefusals(database),
   };
 };

@@ -24,5 +24,11 @@ export const operationsSchema = `
     reference TEXT PRIMARY KEY, n INTEGER NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL, tries INTEGER NOT NULL,
     spent_by TEXT, sent INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS refusals (
+    entry TEXT PRIMARY KEY, subject TEXT NOT NULL, command_id TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, code TEXT NOT NULL,
+    article TEXT, actor_kind TEXT NOT NULL, actor_id TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS refusals_subject ON refusals (subject, at);
+  CREATE INDEX IF NOT EXISTS refusals_at ON refusals (at);
   CREATE TABLE IF NOT EXISTS registers (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;

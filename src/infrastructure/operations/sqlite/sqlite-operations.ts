@@ -7,14 +7,15 @@ import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqlitePlaces, sqliteThrottle } from './limits';
 import { sqliteOpenings } from './openings';
+import { sqliteRefusals } from './refusals';
 import { operationsSchema } from './schema';
 import { sqliteSessions } from './sessions';
 import { sqliteVerification } from './verification';
 
 /**
  * `operations.db` of the data folder. What a promise rests on (commands and answers under a key, tries, codes, the cap on an address)
- * is on the disk before it is answered; attempts, letters' fates, throttles and browsers' sessions survive every end of the process, and after a power cut
- * at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
+ * is on the disk before it is answered; attempts, letters' fates, throttles, browsers' sessions and refused attempts survive every end of the process, and after
+ * a power cut at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
  * @param options.answerKey seals the answers kept under idempotency keys
  * @param options.readOnly for commands that read beside a running service; they open no kept answer
  */
@@ -44,6 +45,7 @@ export const openSqliteOperations = ({
     registers: sqliteRegisters(database, queue),
     sessions: sqliteSessions(repeatable, quick),
     openings: sqliteOpenings(database, queue),
+    refusals: sqliteRefusals(repeatable, quick),
     close: () => {
       quick.close();
       queue.close();

@@ -117,3 +117,14 @@ export const verifiedBy = (
   }
   return undefined;
 };
+
+/** The line of the note that this key has signed, its end of line with it; `undefined` when none of its lines holds. */
+export const verifiedLine = (note: string, verifier: NoteVerifier): string | undefined => {
+  const signed = signedNoteOf(note);
+  if (signed === undefined) return undefined;
+  for (const given of signed.signatures) {
+    if (verifiedBy({ text: signed.text, signatures: [given] }, verifier) === undefined) continue;
+    return `— ${given.name} ${Buffer.concat([given.keyId, given.signature]).toString('base64')}\n`;
+  }
+  return undefined;
+};

@@ -5,6 +5,7 @@ import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { wholeTilesOf } from '../shelf/whole-tiles';
+import { timeStampKept } from '../timestamp/time-stamp-kept';
 import { bytesOfAHash, leafHash, type NodeHash } from '../tree/node-hash';
 import { inclusionProof, rootFromInclusion } from '../tree/proofs';
 import { hashesOfATile, nodesInTiles, type TileAt, TileMissing } from '../tree/tiles';
@@ -41,6 +42,11 @@ export const createStandingSeal = ({
     verifier: verifierLine(verifier),
     checkpoint: async () => upTo(await shelf.newest()),
     witnessed: async () => upTo(await shelf.get('witnessed')),
+    timeStamped: async () => {
+      const kept = timeStampKept(await shelf.get('time-stamped'));
+      const sealed = upTo(kept?.note);
+      return kept === undefined || sealed === undefined ? undefined : { ...sealed, token: kept.token };
+    },
     standing: async (event, { size, root: signed }): Promise<EventStanding> => {
       const hash = leafHash(event.hash);
       const leaf = await leafOf(hash, event.position, size);

@@ -1,43 +1,14 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../../error-code';
 import { notesIn } from '../note/checkpoint';
 import { bytesOfAHash } from '../tree/node-hash';
 import { hashesOfATile, tilePath, type TileAt } from '../tree/tiles';
 import type { SealShelf } from './seal-shelf';
+import { folderMode, onlyOwner, readIfThere, syncFolder, writeWhole } from './whole-file';
 
-const onlyOwner = 0o600;
-const folderMode = 0o700;
 /** Some notes, and what a crash may have cut off, are in the newest bytes of the file of all. */
 const tailBytes = 2 * 1024;
-
-const readIfThere = async (path: string): Promise<Buffer | undefined> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
-/** Whole or not at all. @param durable also after a power cut */
-const write = async (path: string, bytes: string | Buffer, durable: boolean): Promise<void> => {
-  const draft = `${path}.new`;
-  try {
-    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true, mode: folderMode });
-    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
-  }
-  await rename(draft, path);
-  if (durable) await sync(dirname(path));
-};
-
-const sync = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
-};
 
 const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0);
 
@@ -101,7 +72,7 @@ export const createFolderShelf = (folder: string): SealShelf => {
       const path = tilePath(at);
       const width = hashes.length / bytesOfAHash;
       const others = widths.get(path) ?? [hashesOfATile, ...(await narrower(at))];
-      await write(join(folder, tilePath(at, width)), hashes, false);
+      await writeWhole(join(folder, tilePath(at, width)), hashes, false);
       for (const other of others) if (other > 0 && other !== width) await rm(join(folder, tilePath(at, other)), { force: true });
       if (width === hashesOfATile) widths.delete(path);
       else widths.set(path, [width]);
@@ -126,11 +97,11 @@ export const createFolderShelf = (folder: string): SealShelf => {
       } finally {
         await handle.close();
       }
-      if (wholeUntil === 0) await sync(folder);
+      if (wholeUntil === 0) await syncFolder(folder);
       wholeUntil += Buffer.byteLength(note);
-      await write(join(folder, 'checkpoint'), note, false);
+      await writeWhole(join(folder, 'checkpoint'), note, false);
     },
     get: async (record) => (await readIfThere(join(folder, record)))?.toString(),
-    put: (record, text) => write(join(folder, record), text, true),
+    put: (record, text) => writeWhole(join(folder, record), text, true),
   };
 };

@@ -1,9 +1,10 @@
+import { isPersonalText } from '../../../domain/kernel/personal-text';
 import { parseInstant } from '../../../domain/time/civil-time';
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { plainDate } from '../words/dates';
 import { type FactField, type FieldInState, factWords } from './fact-words';
-import { isPersonal, type Seals } from './seals';
+import type { Seals } from './seals';
 import { stepWords } from './step-words';
 import { moment, requestInWords, slotInWords } from './told';
 
@@ -38,7 +39,8 @@ const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, l
 };
 
 const inWords = (field: string, value: unknown, seals: Seals, locale: Locale): string => {
-  if (isPersonal(value)) return seals.read(value, locale);
+  // in the log every personal text is sealed; one that is not is no more for this reader’s eyes
+  if (isPersonalText(value)) return seals.read(value, locale);
   if (Array.isArray(value)) return value.map((item) => inWords(field, item, seals, locale)).join('; ');
   if (isObject(value)) return objectInWords(value, seals, locale);
   if (typeof value === 'boolean') return value ? factWords[locale].yes : factWords[locale].no;

@@ -17,10 +17,6 @@ export type Seals = { readonly read: (text: PersonalText, locale: Locale) => str
 const isSealed = (value: unknown): value is SealedText =>
   typeof value === 'object' && value !== null && 'sealed' in value && 'key' in value && 'bound' in value;
 
-/** In the log every personal text is sealed; one that is not is no more for this reader's eyes. */
-export const isPersonal = (value: unknown): value is PersonalText =>
-  isSealed(value) || (typeof value === 'object' && value !== null && 'clear' in value && 'keyKind' in value);
-
 /** Every sealed text in these plain data. */
 const sealedIn = (value: unknown): readonly SealedText[] => {
   if (isSealed(value)) return [value];

@@ -10,6 +10,7 @@ import { ChainShown } from './chain-shown';
 import { ChecksShown } from './checks-shown';
 import { Downloads } from './downloads-shown';
 import { MomentForm } from './moment-form';
+import { RefusedShown } from './refused-shown';
 import { StepList } from './step-list';
 import { StepShown } from './step-shown';
 import { stepWords } from './step-words';
@@ -122,6 +123,7 @@ export const TicketPage = ({ context, shown }: { readonly context: PageContext; 
         <div class="replay-main">
           {chosen === undefined ? null : <StepShown shown={shown} chosen={chosen} locale={locale} />}
           <Procedure shown={shown} locale={locale} />
+          <RefusedShown refused={shown.refused} locale={locale} />
         </div>
         <div>
           <MomentForm shown={shown} locale={locale} />

@@ -5,6 +5,7 @@ import { RowParked } from '../../../application/ports/read-models';
 import { tables } from '../../../application/ports/tables';
 import { auditTicket, type AuditedTicket } from '../../../application/queries/audit-ticket';
 import { evidenceNamed, type OtherEvent } from '../../../application/queries/evidence-named';
+import { type RefusedAttempt, refusedAttempts } from '../../../application/queries/refused-attempts';
 import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
 import { type ReplayedStep, replayedStep } from '../../../domain/audit/replayed-step';
 import type { RecordedFact } from '../../../domain/kernel/fact';
@@ -52,6 +53,8 @@ export type TicketShown = {
   readonly isNow: boolean;
   readonly verdicts: Verdicts;
   readonly chain: Chain;
+  /** of the ticket and its request, at the moment that is looked at */
+  readonly refused: readonly RefusedAttempt[];
 };
 
 /** How long a page waits for the tables to read what the log has of this ticket. */
@@ -133,5 +136,6 @@ export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketA
     isNow: moment === now,
     verdicts: await verdictsAt(ports, ticketId, { moment, now }, late),
     chain: await chainShown(ports, ticketId),
+    refused: await refusedAttempts(ports, ticketId, events, asked.until),
   };
 };

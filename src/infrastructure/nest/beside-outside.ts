@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Ports } from '../../application/ports/ports';
+import type { OutsideSettings } from '../config/outside-settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import type { PeerWatch } from '../outbound/peer';
+import type { NoteSigner } from '../proof/note/signed-note';
+import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
+import { publicationName } from '../proof/publication/publication-name';
+import { publishNewest } from '../proof/publication/publish-newest';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
+import { createAuthority } from '../proof/timestamp/authority';
+import { stampNewest } from '../proof/timestamp/stamp-newest';
+import { timeStampName } from '../proof/timestamp/time-stamp-kept';
+import { createFolderWitness } from '../proof/witness/folder-witness';
+import { createHttpWitness } from '../proof/witness/http-witness';
+import { createKeepCosigned } from '../proof/witness/keep-cosigned';
+import { outsideStandingOf, standingRegister } from '../proof/witness/outside-standing';
+import { tellRefusals } from '../proof/witness/tell-refusal';
+import type { Witness } from '../proof/witness/witness';
+import { type Refusals, witnessNewest } from '../proof/witness/witness-newest';
+import type { OutsideWatch } from '../telemetry/outside-metrics';
+import type { Beside } from './beside';
+
+type Opening = {
+  readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'>;
+  readonly sealing: { readonly shelf: SealShelf; readonly key: NoteSigner };
+  readonly dataDirectory: string;
+  readonly watch: OutsideWatch;
+  readonly watchPeer: PeerWatch;
+  /** what is to be closed in the end, last first */
+  readonly closing: (() => void | Promise<void>)[];
+  /** Who is told of a witness that contradicts the log; left out, the journal is, and a register. */
+  readonly refusals?: Refusals;
+  readonly pauses?: OutsidePauses;
+};
+
+const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { ports, sealing, watchPeer, closing }: Opening) => {
+  const asked: Witness[] = folder === undefined ? [] : [createFolderWitness({ folder, log: sealing.key, clock: ports.clock })];
+  for (const at of witnesses) {
+    const witness = createHttpWitness(at, { watch: watchPeer });
+    closing.push(() => witness.close());
+    asked.push(witness);
+  }
+  return asked;
+};
+
+/**
+ * A loop for each who keeps checkpoints elsewhere: one that is slow, or away, holds up neither another one nor the sealing nor a booking.
+ * One process of all runs them.
+ */
+export const besideOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly Beside[] => {
+  if (settings === undefined) return [];
+  const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
+  const { operations, clock, journal } = ports;
+  const { registers } = operations;
+  const { shelf, key: log } = sealing;
+  const refusals = opening.refusals ?? tellRefusals({ registers, journal, clock });
+  const keep = createKeepCosigned(shelf, log);
+
+  const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): Beside => ({
+    name: `outside-${name}`,
+    work: async (signal) => {
+      const told = outsideStandingOf(await registers.get(standingRegister(name)));
+      if (told?.at !== undefined) watch.confirmed(name, told.at);
+      const counted = async (over: AbortSignal, first: boolean): Promise<Turn> => {
+        const outcome = await turn(over, first);
+        if (outcome === 'confirmed') watch.confirmed(name, clock.now());
+        return outcome;
+      };
+      const count = (outcome: Exclude<Turn, 'nothing-due'>): void => {
+        watch.count(name, outcome);
+      };
+      await outsideLoop(name, counted, { journal, count, pauses })(signal);
+    },
+  });
+
+  const loops = witnessesOf(settings, opening).map((witness) =>
+    beside(witness.name, async (signal, again): Promise<Turn> => {
+      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, refusals }, witness, { again, signal });
+      return outcome === 'cosigned' ? 'confirmed' : outcome === 'refused' ? 'refused' : 'nothing-due';
+    }),
+  );
+  const { timeStamp, mailTo: to } = settings;
+  if (timeStamp !== undefined) {
+    const authority = createAuthority(timeStamp.url, { watch: watchPeer });
+    closing.push(() => authority.close());
+    const folder = join(pathIn(dataDirectory, dataFiles.seal), 'timestamps');
+    const stamping = { shelf, log, registers, authority, ...timeStamp, folder, clock, chance: randomBytes };
+    loops.push(
+      beside(timeStampName, async (signal) => ((await stampNewest(stamping, signal)) === 'stamped' ? 'confirmed' : 'nothing-due')),
+    );
+  }
+  if (to !== undefined)
+    loops.push(
+      beside(publicationName, async () => {
+        const outcome = await publishNewest({ ...ports, shelf, log, to });
+        return outcome === 'sent' ? 'confirmed' : outcome === 'failed' ? 'unavailable' : 'nothing-due';
+      }),
+    );
+  return loops;
+};

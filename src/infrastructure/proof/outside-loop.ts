@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Journal } from '../../application/ports/journal';
+import type { OutsideOutcome } from '../telemetry/outside-metrics';
+import { AuthorityUnavailable } from './timestamp/authority';
+import { TimeStampNotBelieved } from './timestamp/stamp-newest';
+import { TileMissing } from './tree/tiles';
+import { WitnessUnavailable } from './witness/witness';
+
+/** Milliseconds until the next look: when all is well, when somebody refuses, and after the n-th time in a row that nobody answered. */
+export type OutsidePauses = { readonly usual: number; readonly refused: number; readonly unavailable: readonly number[] };
+export const outsidePauses: OutsidePauses = { usual: 1000, refused: 600_000, unavailable: [1000, 5000, 30_000, 120_000, 600_000] };
+
+/** `nothing-due` is not counted. */
+export type Turn = OutsideOutcome | 'nothing-due';
+
+/** A word of ours for what kept somebody from answering; `undefined` for what is no matter of theirs. */
+const reasonOf = (error: unknown): string | undefined => {
+  if (error instanceof WitnessUnavailable || error instanceof AuthorityUnavailable || error instanceof TimeStampNotBelieved)
+    return error.reason;
+  return error instanceof TileMissing ? 'own-tiles-not-whole' : undefined;
+};
+
+/**
+ * Looks again and again whether there is something to hand over, for as long as it may. Nobody waits for it.
+ * @param turn `first` until it has once come to an answer
+ * @throws what is neither unavailability nor disbelief
+ */
+export const outsideLoop =
+  (
+    name: string,
+    turn: (signal: AbortSignal, first: boolean) => Promise<Turn>,
+    {
+      journal,
+      count,
+      pauses,
+    }: { readonly journal: Journal; readonly count: (outcome: OutsideOutcome) => void; readonly pauses: OutsidePauses },
+  ) =>
+  async (signal: AbortSignal): Promise<void> => {
+    let first = true;
+    let failures = 0;
+    const once = async (): Promise<number> => {
+      try {
+        const outcome = await turn(signal, first);
+        if (outcome !== 'nothing-due') {
+          count(outcome);
+          first = false;
+          if (failures > 0) journal.info('outside.answers-again', { outside: name });
+        }
+        if (outcome !== 'unavailable') failures = 0;
+        return outcome === 'refused' ? pauses.refused : pauses.usual;
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason === undefined || signal.aborted) throw error;
+        count('unavailable');
+        if (error instanceof TimeStampNotBelieved) journal.error('outside.not-believed', { outside: name, reason });
+        else if (failures === 0) journal.warn('outside.unavailable', { outside: name, reason });
+        failures += 1;
+        return pauses.unavailable[failures - 1] ?? pauses.unavailable.at(-1) ?? pauses.usual;
+      }
+    };
+    while (!signal.aborted) {
+      const pause = await once();
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  };

@@ -1,0 +1,2 @@
+/** Of the letters, among those who keep checkpoints elsewhere. */
+export const publicationName = 'letter';

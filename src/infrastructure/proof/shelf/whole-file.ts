@@ -1,0 +1,42 @@
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode } from '../../error-code';
+
+export const onlyOwner = 0o600;
+export const folderMode = 0o700;
+/** Said by file systems, network shares among them, where a folder cannot be synced and needs not be. */
+const cannotSyncFolders: readonly (string | undefined)[] = ['EINVAL', 'ENOTSUP'];
+
+export const readIfThere = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** Whole or not at all, with the folders that lead to it. @param durable also after a power cut */
+export const writeWhole = async (path: string, bytes: string | Uint8Array, durable: boolean): Promise<void> => {
+  const draft = `${path}.new`;
+  try {
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true, mode: folderMode });
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  }
+  await rename(draft, path);
+  if (durable) await syncFolder(dirname(path));
+};
+
+export const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!cannotSyncFolders.includes(errorCode(error))) throw error;
+  } finally {
+    await handle.close();
+  }
+};

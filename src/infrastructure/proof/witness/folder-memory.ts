@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode } from '../../error-code';
+import { createNoteSigner, type NoteSigner, verifierLine } from '../note/signed-note';
+import { readIfThere, writeWhole } from '../shelf/whole-file';
+import type { WitnessMemory } from './cosigner';
+import { signerKeyLine, signerOfKeyLine } from './signer-key-line';
+
+const onlyOwnerReads = 0o400;
+const seedBytes = 32;
+
+const witnessFiles = { key: 'witness.key', verifier: 'witness.pub' } as const;
+
+/** Slashes of a log's name would be folders. */
+const fileOf = (origin: string): string => encodeURIComponent(origin);
+
+/**
+ * A folder of a witness: `<log>.checkpoint` is the note that it cosigned last, as a person or a verifier reads it. `<log>.begun` says that
+ * there was one: a note that is gone is not a log that was never seen.
+ */
+export const createFolderMemory = (folder: string): WitnessMemory => {
+  const note = (origin: string): string => join(folder, `${fileOf(origin)}.checkpoint`);
+  const begun = (origin: string): string => join(folder, `${fileOf(origin)}.begun`);
+  return {
+    last: async (origin) => {
+      const kept = await readIfThere(note(origin));
+      if (kept !== undefined) return { note: kept.toString() };
+      return (await readIfThere(begun(origin))) === undefined ? undefined : 'forgot';
+    },
+    keep: async (origin, text) => {
+      await writeWhole(note(origin), text, true);
+      if ((await readIfThere(begun(origin))) === undefined) await writeWhole(begun(origin), `${origin}\n`, true);
+    },
+  };
+};
+
+/** Names in the folder; none where there is no folder. */
+const namesIn = async (folder: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+};
+
+/** A network share that is not mounted looks like that as well. */
+export const isEmptyFolder = async (folder: string): Promise<boolean> => (await namesIn(folder)).length === 0;
+
+/** By chance; with the line by which others recognise it beside it. */
+const makeWitnessKey = async (folder: string, name: string): Promise<NoteSigner> => {
+  const seed = randomBytes(seedBytes);
+  const key = createNoteSigner(name, seed, 4);
+  await writeWhole(join(folder, witnessFiles.verifier), `${verifierLine(key)}\n`, true);
+  await writeWhole(join(folder, witnessFiles.key), `${signerKeyLine(key, seed)}\n`, true);
+  // a network share may have no such thing
+  await chmod(join(folder, witnessFiles.key), onlyOwnerReads).catch(() => undefined);
+  return key;
+};
+
+/**
+ * The key of the witness, made at first use.
+ * @returns `forgot` where there was a witness, and its key is gone or cannot be read: another key would be another witness
+ */
+export const openWitnessKey = async (folder: string, name: string): Promise<NoteSigner | 'forgot'> => {
+  const key = signerOfKeyLine((await readIfThere(join(folder, witnessFiles.key)))?.toString() ?? '');
+  if (key !== undefined) return key;
+  const hasBegun = (await namesIn(folder)).some((file) => file === witnessFiles.key || file.endsWith('.begun'));
+  return hasBegun ? 'forgot' : makeWitnessKey(folder, name);
+};

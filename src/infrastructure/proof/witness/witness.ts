@@ -1,0 +1,49 @@
+import type { NoteVerifier } from '../note/signed-note';
+import type { NodeHash } from '../tree/node-hash';
+
+/** What C2SP tlog-witness hands to a witness: a signed checkpoint, and that it continues the one of `oldSize` leaves (RFC 6962, 2.1.2). */
+export type Submission = {
+  readonly note: string;
+  /** leaves of the checkpoint that the witness is thought to have cosigned last; 0 for none */
+  readonly oldSize: number;
+  readonly proof: readonly NodeHash[];
+};
+
+/**
+ * What a witness says to a checkpoint.
+ * - `cosigned`: signature lines of C2SP cosignature/v1
+ * - `knows`: it has cosigned another size than was thought, or another tree of the same size; 0 when it has cosigned none
+ * - `inconsistent`: the proof does not lead from what it cosigned to this checkpoint
+ * - `log-not-known`, `key-not-known`: it was told of another log, or of another key of this log
+ * - `malformed`: what was handed over is no submission
+ * - `forgot`: it can no longer say what it cosigned, and therefore cosigns nothing more
+ */
+export type Answer =
+  | { readonly kind: 'cosigned'; readonly lines: string }
+  | { readonly kind: 'knows'; readonly size: number }
+  | { readonly kind: 'inconsistent' | 'log-not-known' | 'key-not-known' | 'malformed' | 'forgot' };
+
+/** Somebody elsewhere who remembers what our log was. */
+export type Witness = {
+  /** a name of ours, for numbers and the journal */
+  readonly name: string;
+  /** where it is, as it was set: at another place it is another witness, of whom nothing is expected to be remembered */
+  readonly place: string;
+  /**
+   * Whose line counts.
+   * @param known the line of the key that it had here, when it has cosigned before
+   * @returns `forgot` when it is no longer the one that it was
+   * @throws WitnessUnavailable
+   */
+  verifier(known: string | undefined): Promise<NoteVerifier | 'forgot'>;
+  /** @throws WitnessUnavailable when it cannot be reached, or gives no answer that could be understood */
+  cosign(submission: Submission, signal?: AbortSignal): Promise<Answer>;
+};
+
+/** A witness gave no answer. `reason` is a short word of ours, or a code of the system. */
+export class WitnessUnavailable extends Error {
+  override readonly name = 'WitnessUnavailable';
+  constructor(readonly reason: string) {
+    super(`The witness does not answer: ${reason}.`);
+  }
+}

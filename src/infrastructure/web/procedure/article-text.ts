@@ -1,0 +1,27 @@
+import type { Sentence } from '../../../domain/audit/check';
+import { type Act, type ArticleId, annexIds, orderIds } from './act';
+import { actInEnglish } from './act-in-english';
+import { actInRomanian } from './act-in-romanian';
+
+const erasure: Sentence = {
+  ro: 'Dreptul la ștergerea datelor cu caracter personal (Regulamentul (UE) 2016/679, art. 17).',
+  en: 'The right to erasure of personal data (Regulation (EU) 2016/679, Art. 17).',
+};
+
+const isArticle = (id: string): id is ArticleId => [...orderIds, ...annexIds].some((known) => known === id);
+
+/** Of an article with letters, its first sentence and the text of the letter. */
+const textIn = ({ articles }: Act, id: ArticleId, letter: string | undefined): string => {
+  const { texts } = articles[id];
+  const [first = '', ...others] = texts;
+  if (letter !== undefined) return texts.find((text) => text.startsWith(`${letter})`)) ?? first;
+  return others.length === 0 ? first : first.replace(/:$/, ' …');
+};
+
+/** What an article of the procedure says, word for word: `3 e` of the Annex, `D4` of the Order, `GDPR 17` of the law. */
+export const articleText = (article: string): Sentence => {
+  if (article.startsWith('GDPR ')) return erasure;
+  const [id = '', letter] = article.split(' ');
+  if (!isArticle(id)) return { ro: article, en: article };
+  return { ro: textIn(actInRomanian, id, letter), en: textIn(actInEnglish, id, letter) };
+};

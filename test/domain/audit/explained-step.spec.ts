@@ -1,0 +1,188 @@
+import { type ExplainedEntry, type ExplainedStep, explainedHistory } from '../../../src/domain/audit/explained-step';
+import { judge } from '../../../src/domain/audit/judge';
+import type { Instant } from '../../../src/domain/kernel/instant';
+import {
+  cancelledHistory,
+  citizenAbsentHistory,
+  clarificationHistory,
+  inPersonHistory,
+  lapsedHistory,
+  onlineHistory,
+  phoneHistory,
+  reassignedHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../../support/histories';
+import type { History } from '../../support/history';
+import { recorded } from '../../support/history';
+import { requestStream } from '../../../src/domain/request/facts';
+import { settled } from '../../support/judging';
+import { requestIdentity } from '../../support/plot';
+import { adding, without } from '../../support/retelling';
+
+const explain = (history: History, asOf: Instant = settled) => explainedHistory(history.ticket, history, asOf);
+const isStep = (entry: ExplainedEntry): entry is ExplainedStep => entry.kind === 'step';
+const stepOf = (history: History, type: string, asOf?: Instant): ExplainedStep => {
+  const step = explain(history, asOf).find((entry): entry is ExplainedStep => isStep(entry) && entry.type === type);
+  if (step === undefined) throw new Error(`${type} is no step.`);
+  return step;
+};
+const turnsOf = ({ turned }: ExplainedEntry): readonly string[] => turned.map(({ id, before, after }) => `${id} ${before ?? '–'} ${after}`);
+const verdictsOf = ({ judgement }: ExplainedEntry): Readonly<Record<string, string>> =>
+  Object.fromEntries((judgement?.checks ?? []).map(({ id, verdict }) => [id, verdict]));
+
+const stories: readonly (readonly [string, History])[] = [
+  ['online', onlineHistory()],
+  ['in person', inPersonHistory()],
+  ['by phone', phoneHistory()],
+  ['about an answer', clarificationHistory()],
+  ['rescheduled', rescheduledHistory()],
+  ['reassigned', reassignedHistory()],
+  ['staff absent', staffAbsentHistory()],
+  ['cancelled', cancelledHistory()],
+  ['citizen absent', citizenAbsentHistory()],
+  ['lapsed', lapsedHistory()],
+  ['never recorded', without(onlineHistory(), 'RecordingAttached')],
+  ['never told what came of it', without(onlineHistory(), 'MeetingStarted', 'Held', 'RecordingAttached', 'ResolutionIssued')],
+];
+
+describe.each(stories)('A ticket explained, %s', (_, history) => {
+  const entries = explain(history);
+
+  it('given its events, when it is explained, then each is a step in its order, between moments that never go back', () => {
+    expect(entries.filter(isStep).map(({ eventId }) => eventId)).toEqual(history.ticket.map(({ id }) => id));
+    const times = entries.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted());
+  });
+
+  it('given any step, then its checks are those of an audit as of then, where no other event bears the same instant', () => {
+    for (const step of entries.filter(isStep)) {
+      const alone = history.ticket.filter(({ recordedAt }) => recordedAt === step.at).length === 1;
+      if (alone) expect(step.judgement).toEqual(judge(history, step.at));
+    }
+  });
+
+  it('given all that turned, then it adds up to the verdicts of the end, each from where the last left it', () => {
+    const standing = new Map<string, string>();
+    for (const { turned } of entries) {
+      for (const { id, before, after } of turned) {
+        expect(before ?? 'not-applicable').toBe(standing.get(id) ?? 'not-applicable');
+        standing.set(id, after);
+      }
+    }
+    for (const { id, verdict } of judge(history, settled).checks) expect([id, standing.get(id) ?? 'not-applicable']).toEqual([id, verdict]);
+  });
+});
+
+describe('A step explained', () => {
+  it('tells what it changed, before and after, and nothing else', () => {
+    const moved = stepOf(rescheduledHistory(), 'Rescheduled');
+    expect(moved.changes).toEqual(
+      expect.arrayContaining([
+        { name: 'slot.startsAt', before: '2026-03-05T08:00:00.000Z', after: '2026-03-10T09:30:00.000Z' },
+        { name: 'sequence', before: 1, after: 2 },
+        { name: 'noticeDuty.about', after: 'rescheduled' },
+      ]),
+    );
+    expect(moved.changes.map(({ name }) => name)).not.toContain('staffId');
+    expect(stepOf(rescheduledHistory(), 'EmailVerified').changes).toContainEqual({
+      name: 'status',
+      before: 'awaiting-code',
+      after: 'verified',
+    });
+  });
+
+  it('tells what it fixed for later', () => {
+    const { due } = stepOf(onlineHistory(), 'Held');
+    expect(due.map(({ name }) => name)).toEqual(['resolutionTargetAt', 'resolutionHardLimitAt', 'recordingDueAt']);
+    expect(stepOf(cancelledHistory(), 'Cancelled').due.map(({ name }) => name)).toEqual(['noticeDueAt', 'newSlotDueAt', 'slotFreeFrom']);
+  });
+
+  it('names the checks that it turned', () => {
+    expect(turnsOf(stepOf(onlineHistory(), 'RecordingAttached'))).toContain('C13 pending pass');
+  });
+
+  it('of one instant with another is judged without it: a command of several events is told event by event', () => {
+    const at = '2026-03-05T08:14:30.000Z';
+    const history = adding(without(onlineHistory(), 'RecordingAttached'), [
+      at,
+      { type: 'RecordingAttached', data: { recordingId: 'R-1', durationSeconds: 820, attachedAt: at } },
+    ]);
+    const held = stepOf(history, 'Held');
+    const attached = stepOf(history, 'RecordingAttached');
+    expect([held.at, attached.at]).toEqual([at, at]);
+    expect([verdictsOf(held)['C13'], verdictsOf(attached)['C13']]).toEqual(['pending', 'pass']);
+  });
+});
+
+describe('Between the steps', () => {
+  it('Art. 5: the 48 hours for a recording pass, and C13 turns though nothing happened', () => {
+    const entries = explain(without(onlineHistory(), 'RecordingAttached'));
+    const held = entries.find((entry) => isStep(entry) && entry.type === 'Held');
+    const passed = entries.filter(({ kind }) => kind === 'time-passed').find((entry) => turnsOf(entry).includes('C13 pending fail'));
+    expect(passed?.at).toBe('2026-03-07T08:14:30.000Z');
+    expect(passed?.turned[0]?.text.ro).not.toBe('');
+    expect(held && verdictsOf(held)['C13']).toBe('pending');
+  });
+
+  it('is nothing that passed after the moment that is looked at', () => {
+    const history = without(onlineHistory(), 'RecordingAttached');
+    const turnedAt = (asOf: Instant) => explain(history, asOf).some((entry) => turnsOf(entry).includes('C13 pending fail'));
+    expect([turnedAt('2026-03-07T08:14:30.000Z'), turnedAt('2026-03-07T08:14:30.001Z')]).toEqual([false, true]);
+  });
+
+  it('Art. 8: another ticket of the same request is the new hour, recorded elsewhere', () => {
+    const told = cancelledHistory();
+    // the citizen was told, and did not say no to another hour
+    const cancelled = { ...told, ticket: told.ticket.slice(0, -1) };
+    const [registered, admitted] = cancelled.request;
+    if (registered === undefined || admitted?.fact.type !== 'TicketAdmitted') throw new Error('another story');
+    const again = '2026-03-04T08:00:00.000Z';
+    const history: History = {
+      ...cancelled,
+      request: recorded(requestStream(requestIdentity), [
+        ...cancelled.request.map(({ recordedAt, fact, actor }) => [recordedAt, fact, actor] as const),
+        [
+          again,
+          { type: 'TicketAdmitted', data: { ...admitted.fact.data, ticketId: '0195a3c0-1b2c-7d3e-8f40-5a6b7c8d9e10', admittedAt: again } },
+        ],
+      ]),
+    };
+    const elsewhere = explain(history).filter(({ kind }) => kind === 'elsewhere');
+    expect(elsewhere).toMatchObject([
+      { at: again, facts: [{ of: 'request', type: 'TicketAdmitted' }], turned: [{ id: 'C19', before: 'pending', after: 'pass' }] },
+    ]);
+    expect(explain(cancelled).flatMap(turnsOf)).toContain('C19 pending fail');
+  });
+});
+
+describe('What is known today', () => {
+  /** Judges each step on the whole case: what the promise forbids. */
+  const withHindsight = (history: History) => history.ticket.map(() => judge(history, settled).checks.map(({ verdict }) => verdict));
+
+  it('is not in what was judged then: a replay with hindsight differs', () => {
+    const history = without(onlineHistory(), 'ResolutionSent');
+    const then = explain(history)
+      .filter(isStep)
+      .map(({ judgement }) => judgement?.checks.map(({ verdict }) => verdict));
+    expect(then).not.toEqual(withHindsight(history));
+    expect(then[0]).not.toContain('fail');
+    expect(withHindsight(history)[0]).toContain('fail');
+  });
+
+  it('breaks the chain from the broken event on, not before it', () => {
+    const history = onlineHistory();
+    const firstBroken = history.ticket[4]?.id ?? '';
+    const seen = explain({ ...history, chain: { intact: false, firstBroken } })
+      .filter(isStep)
+      .map((step) => verdictsOf(step)['C21']);
+    expect(seen.slice(0, 4)).toEqual(['pass', 'pass', 'pass', 'pass']);
+    expect(new Set(seen.slice(4))).toEqual(new Set(['fail']));
+  });
+
+  it('is not followed where nothing can be judged: the steps are told all the same', () => {
+    const entries = explainedHistory(onlineHistory().ticket, undefined, settled);
+    expect(entries.every((entry) => isStep(entry) && entry.judgement === undefined && entry.turned.length === 0)).toBe(true);
+    expect(entries).toHaveLength(onlineHistory().ticket.length);
+  });
+});

@@ -1,0 +1,46 @@
+import type { EventStore } from '../../src/application/ports/event-store';
+import type { Journal } from '../../src/application/ports/journal';
+import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
+import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { appendSmall } from './small-events';
+
+/** The key of the log in tests of what is built on its seals. */
+export const logKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+
+/** Seals all that stands in the log; how many events that are. @throws LogNotAsSealed */
+export const seal = async (store: EventStore, shelf: SealShelf): Promise<number> => {
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, logKey) });
+  for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
+  await sealing.sign();
+  return sealing.size;
+};
+
+/** A log whose checkpoints have these sizes. The same streams give the same log: `streams` of another name are another history. */
+export const sealedLog = async (
+  sizes: readonly number[],
+  streams = 'same',
+): Promise<{ readonly store: EventStore; readonly shelf: SealShelf; readonly grow: (by: number, streams?: string) => Promise<number> }> => {
+  const store = createMemoryEventStore();
+  const shelf = createMemoryShelf();
+  let size = 0;
+  const grow = async (by: number, named = streams): Promise<number> => {
+    await appendSmall(store, by, `${named}-${size}`);
+    size = await seal(store, shelf);
+    return size;
+  };
+  for (const target of sizes) await grow(target - size);
+  return { store, shelf, grow };
+};
+
+/** What was written to the journal. */
+export const notedJournal = (): { readonly journal: Journal; readonly lines: { readonly event: string; readonly values: unknown }[] } => {
+  const lines: { readonly event: string; readonly values: unknown }[] = [];
+  const note = (event: string, values: unknown): void => {
+    lines.push({ event, values });
+  };
+  return { lines, journal: { info: note, warn: note, error: note } };
+};

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Operations } from '../../src/application/ports/operations';
+import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
+import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createCosigner, type WitnessMemory } from '../../src/infrastructure/proof/witness/cosigner';
+import { createFolderMemory, openWitnessKey } from '../../src/infrastructure/proof/witness/folder-memory';
+import { createFolderWitness } from '../../src/infrastructure/proof/witness/folder-witness';
+import { createHttpWitness } from '../../src/infrastructure/proof/witness/http-witness';
+import { createKeepCosigned } from '../../src/infrastructure/proof/witness/keep-cosigned';
+import { standingRegister } from '../../src/infrastructure/proof/witness/outside-standing';
+import type { Witness } from '../../src/infrastructure/proof/witness/witness';
+import { type Witnessed, type WitnessFault, witnessNewest } from '../../src/infrastructure/proof/witness/witness-newest';
+import { createWitnessServer } from '../../src/infrastructure/proof/witness/witness-server';
+import { logKey } from './sealed-log';
+
+export const clock = { now: () => '2026-03-05T09:00:00.000Z' };
+export const { signal } = new AbortController();
+
+/** A side that asks: its seals and what it remembers, both of which go with the data folder when that is put back. */
+export const asking = (shelf: SealShelf, operations: Operations = createMemoryOperations()) => {
+  const faults: WitnessFault[] = [];
+  const agreed: string[] = [];
+  const kept: Witnessed = {
+    shelf,
+    log: logKey,
+    registers: operations.registers,
+    keep: createKeepCosigned(shelf, logKey),
+    clock,
+    refusals: {
+      refused: async (fault) => {
+        await Promise.resolve();
+        faults.push(fault);
+      },
+      agreedAgain: async (name) => {
+        await Promise.resolve();
+        agreed.push(name);
+      },
+    },
+  };
+  const ask = (witness: Witness, again = true) => witnessNewest(kept, witness, { again, signal });
+  return { faults, agreed, operations, kept, ask };
+};
+
+/** The registers as they stand, for a data folder that is put back later. */
+export const copied = async (operations: Operations, name: string): Promise<Operations> => {
+  const copy = createMemoryOperations();
+  const standing = await operations.registers.get(standingRegister(name));
+  if (standing !== undefined) await copy.registers.put(standingRegister(name), standing);
+  return copy;
+};
+
+export type OpenedWitness = {
+  readonly witness: Witness;
+  /** where it keeps what it cosigned */
+  readonly folder: string;
+  readonly close: () => Promise<void>;
+};
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'witness-'));
+
+export const inFolder = (): Promise<OpenedWitness> => {
+  const folder = join(newFolder(), 'share');
+  return Promise.resolve({
+    witness: createFolderWitness({ folder, log: logKey, clock }),
+    folder,
+    close: async () => {
+      await Promise.resolve();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+};
+
+const listening = async (server: Server): Promise<string> => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+};
+
+export const overHttp = async (
+  memoryOf: (folder: string) => WitnessMemory = createFolderMemory,
+): Promise<OpenedWitness & { readonly url: string }> => {
+  const folder = newFolder();
+  const key = await openWitnessKey(folder, 'control.example/witness');
+  if (key === 'forgot') throw new Error('A new folder has no witness.');
+  const memory = memoryOf(folder);
+  const server = createWitnessServer({ cosigner: createCosigner({ memory, logs: [logKey], key, clock }), memory, logs: [logKey], key });
+  const url = await listening(server);
+  const witness = createHttpWitness({ name: 'control', url, verifier: key, private: true });
+  return {
+    witness,
+    folder,
+    url,
+    close: async () => {
+      await witness.close();
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
