@@ -5,6 +5,7 @@ import { checkKeys } from './check-keys';
 import { checkClock, checkLog } from './check-log';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
+import { checkSeal } from './check-seal';
 import { checkWebhooks } from './check-webhooks';
 import type { Finding } from './finding';
 import type { Patient } from './patient';
@@ -24,6 +25,7 @@ const first: readonly Check[] = [
 /** These read the databases, so they must be whole. */
 const then: readonly Check[] = [
   checkLog,
+  checkSeal,
   checkClock,
   checkKeys,
   checkBookings,

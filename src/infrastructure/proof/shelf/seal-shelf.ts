@@ -10,7 +10,7 @@ export type SealRecord = 'verifier' | 'resume' | 'witnessed' | 'time-stamped' | 
 export type SealShelf = {
   /** As it was put last. */
   tile(at: TileAt): Promise<Buffer | undefined>;
-  /** In the place of what is there: a narrower one, or one of a seal that was never signed. One writer at a time. */
+  /** In the place of what is there: a narrower one, or one of a seal that was never signed. A wider one that begins with it may stay. */
   putTile(at: TileAt, hashes: Buffer): Promise<void>;
   /** For a tree that is made anew. */
   removeTiles(): Promise<void>;

@@ -10,7 +10,8 @@ export type GrowingTree = {
   /** @param eventHash 64 hexadecimal digits */
   append(eventHash: string): void;
   root(): NodeHash;
-  flush(): Promise<void>;
+  /** @param only `whole`: what may still grow is kept back, so that nobody who reads meanwhile finds it narrower than it was */
+  flush(only?: 'whole'): Promise<void>;
   /** among what was flushed */
   readonly read: ReadNode;
 };
@@ -57,8 +58,9 @@ export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingT
       frontier.append(leafHash(eventHash));
     },
     root: () => frontier.root(),
-    flush: async () => {
+    flush: async (only) => {
       for (const [path, { at, hashes }] of growing) {
+        if (only === 'whole' && hashes.length < hashesOfATile) continue;
         await shelf.putTile(at, Buffer.concat(hashes));
         if (hashes.length === hashesOfATile) growing.delete(path);
       }
