@@ -11,7 +11,7 @@ import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
 import type { Lease } from '../postgres/lease';
 import { whileCalm } from '../proof/alarm/seal-alarm';
-import { keepSealing } from '../proof/seal/keep-sealing';
+import { keepSealing, sealTheRest } from '../proof/seal/keep-sealing';
 import { LogNotAsSealed } from '../proof/seal/log-not-as-sealed';
 import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../serialization/verify-newest';
@@ -100,14 +100,16 @@ export class Background {
   async #seal(permitted: AbortSignal): Promise<void> {
     const { sealing } = this.options;
     if (sealing === undefined) return;
-    await whileCalm(sealing.alarm, permitted, async (signal) => {
+    const alarming = async (work: Promise<void>): Promise<void> => {
       try {
-        await keepSealing(this.ports, sealing, { signal, ending: this.#stopSealing.signal });
+        await work;
       } catch (error) {
         if (!(error instanceof LogNotAsSealed)) throw error;
         await sealing.alarm.raise(error.fault);
       }
-    });
+    };
+    await whileCalm(sealing.alarm, permitted, (signal) => alarming(keepSealing(this.ports, sealing, signal)));
+    if (this.#stopSealing.signal.aborted && sealing.alarm.standing() === undefined) await alarming(sealTheRest(this.ports, sealing));
   }
 
   async #hearAlarm(signal: AbortSignal): Promise<void> {

@@ -15,7 +15,7 @@ const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3)
 const sealed = async (count: number, later = 0) => {
   const store = createMemoryEventStore();
   const shelf = createMemoryShelf();
-  await appendSmall(store, count);
+  for (let done = 0; done < count; done += 500) await appendSmall(store, Math.min(500, count - done), `from-${done}`);
   await sealWhatWaits(store, await openSealing({ store, shelf, signer: createSigner(shelf, key) }), 60_000);
   await appendSmall(store, later, 'later');
   return { store, shelf, key };

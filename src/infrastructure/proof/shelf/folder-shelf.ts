@@ -93,7 +93,8 @@ export const createFolderShelf = (folder: string): SealShelf => {
     putTile: async (at, hashes) => {
       const width = hashes.length / bytesOfAHash;
       const standing = await narrower(at);
-      await write(join(folder, tilePath(at, width)), hashes, false);
+      // a whole one is never looked at again when the tree is opened, so a power cut must not take it
+      await write(join(folder, tilePath(at, width)), hashes, width === hashesOfATile);
       for (const other of standing.filter((name) => name > 0 && name !== width))
         await rm(join(folder, tilePath(at, other)), { force: true });
       if (width < hashesOfATile) await rm(join(folder, tilePath(at)), { force: true });

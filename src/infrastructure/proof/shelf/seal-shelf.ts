@@ -4,8 +4,8 @@ import type { TileAt } from '../tree/tiles';
 export type SealRecord = 'verifier' | 'resume' | 'witnessed' | 'time-stamped' | 'published';
 
 /**
- * Where the tree and its signed checkpoints stand. Tiles can be made anew from the log at any time, and need not be durable; a checkpoint
- * must be before `append` answers, for it is what the signer remembers.
+ * Where the tree and its signed checkpoints stand. Tiles can be made anew from the log at any time, and those that
+ * still grow need not be durable; whole ones must be, and a checkpoint before `append` answers, for it is what the signer remembers.
  */
 export type SealShelf = {
   /** As it was put last. */
