@@ -1,3 +1,4 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../../error-code';
@@ -20,14 +21,32 @@ const readIfThere = async (path: string): Promise<Buffer | undefined> => {
   }
 };
 
-/** Whole or not at all. @param durable also after a power cut */
-const write = async (path: string, bytes: string | Buffer, durable: boolean): Promise<void> => {
-  const draft = `${path}.new`;
-  await mkdir(dirname(path), { recursive: true, mode: folderMode });
-  await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
-  await rename(draft, path);
-  if (durable) await sync(dirname(path));
+const inFolder = async (path: string, work: () => void | Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true, mode: folderMode });
+    await work();
+  }
 };
+
+/** Whole or not at all, also after a power cut. */
+const writeDurably = (path: string, bytes: string | Buffer): Promise<void> =>
+  inFolder(path, async () => {
+    const draft = `${path}.new`;
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: true });
+    await rename(draft, path);
+    await sync(dirname(path));
+  });
+
+/** Whole or not at all, and gone after a power cut, perhaps. Nothing waits for the disk, and a thread would cost more than the few bytes. */
+const writeLightly = (path: string, bytes: string | Buffer): Promise<void> =>
+  inFolder(path, () => {
+    const draft = `${path}.new`;
+    writeFileSync(draft, bytes, { mode: onlyOwner });
+    renameSync(draft, path);
+  });
 
 const sync = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');
@@ -42,7 +61,10 @@ const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0
  */
 export const createFolderShelf = (folder: string): SealShelf => {
   const all = join(folder, 'checkpoints');
-  let wholeUntil: number | undefined;
+  /** what this writer knows of the file of all: its newest note, and the bytes up to its end; unknown after a failure */
+  let known: { readonly note: string; readonly wholeUntil: number } | undefined;
+  /** the one tile of each place that this writer has put, by its path */
+  const standing = new Map<string, number>();
 
   /** Widths of the narrower tiles that are kept, widest first. */
   const narrower = async (at: TileAt): Promise<readonly number[]> => {
@@ -92,35 +114,44 @@ export const createFolderShelf = (folder: string): SealShelf => {
     tile,
     putTile: async (at, hashes) => {
       const width = hashes.length / bytesOfAHash;
-      const standing = await narrower(at);
+      const last = standing.get(tilePath(at));
+      const others = last === undefined ? [...(await narrower(at)), hashesOfATile] : [last];
+      standing.delete(tilePath(at));
       // a whole one is never looked at again when the tree is opened, so a power cut must not take it
       await write(join(folder, tilePath(at, width)), hashes, width === hashesOfATile);
-      for (const other of standing.filter((name) => name > 0 && name !== width))
-        await rm(join(folder, tilePath(at, other)), { force: true });
-      if (width < hashesOfATile) await rm(join(folder, tilePath(at)), { force: true });
+      for (const other of others.filter((one) => one > 0 && one !== width)) await rm(join(folder, tilePath(at, other)), { force: true });
+      if (width < hashesOfATile) standing.set(tilePath(at), width);
     },
-    removeTiles: () => rm(join(folder, 'tile'), { recursive: true, force: true }),
+    removeTiles: async () => {
+      standing.clear();
+      await rm(join(folder, 'tile'), { recursive: true, force: true });
+    },
     checkpoints: async function* () {
       yield* notesIn((await readIfThere(all))?.toString() ?? '');
     },
     newest,
     append: async (note) => {
-      if ((await newest()) === note) return;
-      await mkdir(folder, { recursive: true, mode: folderMode });
-      wholeUntil ??= await bytesOfWholeNotes();
+      const before = known;
+      known = undefined;
+      if ((before?.note ?? (await newest())) === note) {
+        known = before;
+        return;
+      }
+      const wholeUntil = before?.wholeUntil ?? (await bytesOfWholeNotes());
+      if (before === undefined) await mkdir(folder, { recursive: true, mode: folderMode });
       const handle = await open(all, 'a', onlyOwner);
       try {
-        await handle.truncate(wholeUntil);
+        if (before === undefined) await handle.truncate(wholeUntil);
         await handle.appendFile(note);
         await handle.datasync();
       } finally {
         await handle.close();
       }
       if (wholeUntil === 0) await sync(folder);
-      wholeUntil += Buffer.byteLength(note);
-      await write(join(folder, 'checkpoint'), note, false);
+      await writeLightly(join(folder, 'checkpoint'), note);
+      known = { note, wholeUntil: wholeUntil + Buffer.byteLength(note) };
     },
     get: async (record) => (await readIfThere(join(folder, record)))?.toString(),
-    put: (record, text) => write(join(folder, record), text, true),
+    put: (record, text) => (record === 'resume' ? writeLightly : writeDurably)(join(folder, record), text),
   };
 };

@@ -20,6 +20,6 @@ export type SealShelf = {
   /** Durably, behind all others. The same note again at the end changes nothing. */
   append(note: string, size: number): Promise<void>;
   get(record: SealRecord): Promise<string | undefined>;
-  /** Durably, and whole or not at all. */
+  /** Whole or not at all; durably, but for `resume`, which can be counted again. */
   put(record: SealRecord, text: string): Promise<void>;
 };

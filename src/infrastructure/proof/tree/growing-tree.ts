@@ -12,9 +12,12 @@ export type GrowingTree = {
   root(): NodeHash;
   /** @param only `whole`: what may still grow is kept back, so that nobody who reads meanwhile finds it narrower than it was */
   flush(only?: 'whole'): Promise<void>;
-  /** among what was flushed */
+  /** among what was flushed; what stands at the right edge, which proofs of growth ask for, is not fetched from the shelf again */
   readonly read: ReadNode;
 };
+
+/** Tiles of 8 KiB at most. */
+const mostInHand = 16;
 
 const lastTiles = (size: number): readonly TileAt[] => {
   const tiles: TileAt[] = [];
@@ -30,7 +33,8 @@ const lastTiles = (size: number): readonly TileAt[] => {
  * @throws TileMissing when the shelf does not have it
  */
 export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingTree> => {
-  const read = nodesInTiles((at) => shelf.tile(at));
+  const inHand = new Map<string, Buffer>();
+  const read = nodesInTiles(async (at) => inHand.get(tilePath(at)) ?? (await shelf.tile(at)));
   const growing = new Map<string, { readonly at: TileAt; readonly hashes: NodeHash[] }>();
   const growingAt = (at: TileAt): NodeHash[] => {
     const path = tilePath(at);
@@ -61,7 +65,11 @@ export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingT
     flush: async (only) => {
       for (const [path, { at, hashes }] of growing) {
         if (only === 'whole' && hashes.length < hashesOfATile) continue;
-        await shelf.putTile(at, Buffer.concat(hashes));
+        if (inHand.get(path)?.length === hashes.length * bytesOfAHash) continue;
+        const tile = Buffer.concat(hashes);
+        await shelf.putTile(at, tile);
+        if (inHand.size >= mostInHand) inHand.clear();
+        inHand.set(path, tile);
         if (hashes.length === hashesOfATile) growing.delete(path);
       }
     },
