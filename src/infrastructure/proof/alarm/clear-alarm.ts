@@ -48,7 +48,8 @@ const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: Seale
     if (event === 'unknown') return undefined;
     if (event === undefined || hashEvent(event) !== event.hash) return told;
     const upTo = await seal?.checkpoint();
-    return upTo !== undefined && (await seal?.standing(event, upTo))?.kind === 'differs' ? told : undefined;
+    const standing = upTo && (await seal?.standing(event, upTo));
+    return standing?.kind === 'differs' ? told : undefined;
   } catch (error) {
     if (error instanceof LogNotAsSealed) return error.fault;
     throw error;

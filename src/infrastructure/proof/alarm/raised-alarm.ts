@@ -54,5 +54,6 @@ export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined
 /** What is kept with one more behind it. */
 export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string => {
   const kept = parsed(text ?? '[]');
-  return JSON.stringify([...(Array.isArray(kept) ? kept : []), cleared].slice(-mostCleared));
+  const before: readonly unknown[] = Array.isArray(kept) ? kept : [];
+  return JSON.stringify([...before, cleared].slice(-mostCleared));
 };

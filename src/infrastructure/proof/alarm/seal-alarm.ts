@@ -99,11 +99,12 @@ export const whileCalm = async (
   }
   while (!signal.aborted) {
     const calm = alarm.calm();
-    if (calm.aborted) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    const isRaised = (): boolean => calm.aborted;
+    if (isRaised()) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
     else {
       await work(AbortSignal.any([signal, calm]));
       // work that ends by itself is begun again by whoever began it
-      if (!calm.aborted) return;
+      if (!isRaised()) return;
     }
   }
 };

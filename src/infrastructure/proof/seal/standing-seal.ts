@@ -4,9 +4,10 @@ import { numberOf } from '../../event-store/append-rules';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
+import { wholeTilesOf } from '../shelf/whole-tiles';
 import { bytesOfAHash, leafHash, type NodeHash } from '../tree/node-hash';
 import { inclusionProof, rootFromInclusion } from '../tree/proofs';
-import { hashesOfATile, nodesInTiles, type TileAt, TileMissing, tilePath } from '../tree/tiles';
+import { hashesOfATile, nodesInTiles, type TileAt, TileMissing } from '../tree/tiles';
 import { LogNotAsSealed } from './log-not-as-sealed';
 import { placeNoted } from './place-noted';
 
@@ -23,18 +24,7 @@ export const createStandingSeal = ({
   readonly verifier: NoteVerifier;
   readonly counts: boolean;
 }): Seal => {
-  const whole = new Map<string, Buffer>();
-  const tile = async (at: TileAt): Promise<Buffer | undefined> => {
-    const path = tilePath(at);
-    const known = whole.get(path);
-    if (known !== undefined) return known;
-    const kept = await shelf.tile(at);
-    if (kept?.length === hashesOfATile * bytesOfAHash) {
-      if (whole.size >= mostTilesInMemory) whole.clear();
-      whole.set(path, kept);
-    }
-    return kept;
-  };
+  const tile = wholeTilesOf(shelf, mostTilesInMemory);
   const read = nodesInTiles(tile);
 
   const upTo = (note: string | undefined): SealedUpTo | undefined => {

@@ -9,8 +9,8 @@ import type { SealShelf } from './seal-shelf';
 
 const onlyOwner = 0o600;
 const folderMode = 0o700;
-/** Many notes are in the newest bytes of the file of all. */
-const tailBytes = 16 * 1024;
+/** Some notes, and what a crash may have cut off, are in the newest bytes of the file of all. */
+const tailBytes = 2 * 1024;
 
 const readIfThere = async (path: string): Promise<Buffer | undefined> => {
   try {
@@ -63,7 +63,7 @@ export const createFolderShelf = (folder: string): SealShelf => {
   const all = join(folder, 'checkpoints');
   /** what this writer knows of the file of all: its newest note, and the bytes up to its end; unknown after a failure */
   let known: { readonly note: string; readonly wholeUntil: number } | undefined;
-  /** the one tile of each place that this writer has put, by its path */
+  /** of the tiles that grow, the width under which each is kept now */
   const standing = new Map<string, number>();
 
   /** Widths of the narrower tiles that are kept, widest first. */
@@ -114,13 +114,15 @@ export const createFolderShelf = (folder: string): SealShelf => {
     tile,
     putTile: async (at, hashes) => {
       const width = hashes.length / bytesOfAHash;
-      const last = standing.get(tilePath(at));
-      const others = last === undefined ? [...(await narrower(at)), hashesOfATile] : [last];
-      standing.delete(tilePath(at));
+      const path = tilePath(at);
+      const last = standing.get(path);
+      const others = last === undefined ? [hashesOfATile, ...(await narrower(at))] : [last];
+      standing.delete(path);
       // a whole one is never looked at again when the tree is opened, so a power cut must not take it
-      await write(join(folder, tilePath(at, width)), hashes, width === hashesOfATile);
-      for (const other of others.filter((one) => one > 0 && one !== width)) await rm(join(folder, tilePath(at, other)), { force: true });
-      if (width < hashesOfATile) standing.set(tilePath(at), width);
+      const write = width === hashesOfATile ? writeDurably : writeLightly;
+      await write(join(folder, tilePath(at, width)), hashes);
+      for (const other of others) if (other > 0 && other !== width) rmSync(join(folder, tilePath(at, other)), { force: true });
+      if (width < hashesOfATile) standing.set(path, width);
     },
     removeTiles: async () => {
       standing.clear();

@@ -1,4 +1,5 @@
 import type { SealShelf } from '../shelf/seal-shelf';
+import { wholeTilesOf } from '../shelf/whole-tiles';
 import { createFrontier, wholeNodesOf } from './frontier';
 import { bytesOfAHash, leafHash, type NodeHash } from './node-hash';
 import type { ReadNode } from './proofs';
@@ -12,12 +13,12 @@ export type GrowingTree = {
   root(): NodeHash;
   /** @param only `whole`: what may still grow is kept back, so that nobody who reads meanwhile finds it narrower than it was */
   flush(only?: 'whole'): Promise<void>;
-  /** among what was flushed; what stands at the right edge, which proofs of growth ask for, is not fetched from the shelf again */
+  /** among what was flushed */
   readonly read: ReadNode;
 };
 
-/** Tiles of 8 KiB at most. */
-const mostInHand = 16;
+type Growing = { readonly at: TileAt; readonly hashes: NodeHash[]; flushed?: Buffer };
+const mostWholeTiles = 16;
 
 const lastTiles = (size: number): readonly TileAt[] => {
   const tiles: TileAt[] = [];
@@ -33,9 +34,9 @@ const lastTiles = (size: number): readonly TileAt[] => {
  * @throws TileMissing when the shelf does not have it
  */
 export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingTree> => {
-  const inHand = new Map<string, Buffer>();
-  const read = nodesInTiles(async (at) => inHand.get(tilePath(at)) ?? (await shelf.tile(at)));
-  const growing = new Map<string, { readonly at: TileAt; readonly hashes: NodeHash[] }>();
+  const growing = new Map<string, Growing>();
+  const whole = wholeTilesOf(shelf, mostWholeTiles);
+  const read = nodesInTiles(async (at) => growing.get(tilePath(at))?.flushed ?? whole(at));
   const growingAt = (at: TileAt): NodeHash[] => {
     const path = tilePath(at);
     const known = growing.get(path) ?? { at, hashes: [] };
@@ -63,14 +64,12 @@ export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingT
     },
     root: () => frontier.root(),
     flush: async (only) => {
-      for (const [path, { at, hashes }] of growing) {
-        if (only === 'whole' && hashes.length < hashesOfATile) continue;
-        if (inHand.get(path)?.length === hashes.length * bytesOfAHash) continue;
-        const tile = Buffer.concat(hashes);
-        await shelf.putTile(at, tile);
-        if (inHand.size >= mostInHand) inHand.clear();
-        inHand.set(path, tile);
-        if (hashes.length === hashesOfATile) growing.delete(path);
+      for (const [path, tile] of growing) {
+        if (only === 'whole' && tile.hashes.length < hashesOfATile) continue;
+        if (tile.flushed?.length === tile.hashes.length * bytesOfAHash) continue;
+        tile.flushed = Buffer.concat(tile.hashes);
+        await shelf.putTile(tile.at, tile.flushed);
+        if (tile.hashes.length === hashesOfATile) growing.delete(path);
       }
     },
     read,
