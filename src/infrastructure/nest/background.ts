@@ -143,13 +143,12 @@ export class Background {
   /** A log that was changed from outside is told at once, not when somebody reads the event; what can be read is read on. */
   async #verifyNewest(): Promise<void> {
     const fault = await newestFault(this.ports);
-    if (fault !== undefined) {
-      this.#corrupt = true;
-      this.ports.journal.error('log.corrupt', fault);
-    }
+    if (fault !== undefined) this.ports.journal.error('log.corrupt', fault);
     const { sealing } = this.options;
     const notAsSealed = sealing && (await newestSealFault({ store: this.ports.store, ...sealing }));
+    // an alarm stands until it is cleared; without one nobody could say that it is well again but another start
     if (notAsSealed !== undefined) await sealing?.alarm.raise(notAsSealed);
+    else this.#corrupt = fault !== undefined;
   }
 
   async stop(): Promise<void> {
