@@ -46,7 +46,8 @@ const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: Seale
     if (told.number === 0 || told.reason === 'log-shorter') return undefined;
     const event = await eventConcerned(store, told);
     if (event === 'unknown') return undefined;
-    if (event === undefined || hashEvent(event) !== event.hash) return told;
+    if (event === undefined) return told;
+    if (hashEvent(event) !== event.hash) return told;
     const upTo = await seal?.checkpoint();
     const standing = upTo && (await seal?.standing(event, upTo));
     return standing?.kind === 'differs' ? told : undefined;
