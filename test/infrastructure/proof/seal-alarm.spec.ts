@@ -34,7 +34,9 @@ describe('the alarm', () => {
     const restarted = open();
     await restarted.look();
     expect(restarted.standing()).toEqual(one.standing());
-    expect(lines).toEqual(Array(3).fill(['log.not-as-sealed', fault]));
+    expect(lines).toEqual(
+      Array(3).fill(['log.not-as-sealed', { reason: 'other-event', position: '7', eventId: 'e7', stream: 'ticket-1' }]),
+    );
   });
 
   it('keeps the first fault, whoever finds another', async () => {

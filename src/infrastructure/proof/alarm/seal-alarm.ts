@@ -39,7 +39,8 @@ export const createSealAlarm = ({
   const stand = (raised: RaisedAlarm): void => {
     standing = raised;
     calm.abort();
-    journal.error('log.not-as-sealed', { ...raised.fault });
+    const { reason, number, eventId, stream } = raised.fault;
+    journal.error('log.not-as-sealed', { reason, position: String(number), eventId, stream });
   };
   const end = (): void => {
     standing = undefined;
