@@ -13,6 +13,7 @@ export type SealState = {
   /** events under the newest checkpoint; 0 before the first */
   readonly size: number;
   readonly root?: string;
+  /** at most some seconds before it was signed */
   readonly signedAt?: Instant;
   /** newer events; left out where positions do not count them */
   readonly waiting?: number;
@@ -30,7 +31,7 @@ export const sealState = async (seal: Seal, store: EventStore, shelf: Pick<SealS
     verifier: seal.verifier,
     size,
     ...(root !== undefined && { root }),
-    ...(noted?.size === size && noted.at !== undefined && { signedAt: noted.at }),
+    ...(noted?.at !== undefined && { signedAt: noted.at }),
     ...(waiting !== undefined && { waiting: Math.max(0, waiting) }),
     ...(witnessed && { witnessed: witnessed.size }),
   };
