@@ -9,6 +9,7 @@ import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
 import { measurePostgresReading } from './postgres-reading';
+import { measureProof } from './proof';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
@@ -46,6 +47,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   eventstoredb: async () => [
     await measureEventStoreDb(short ? { rounds: 2, seconds: 0.5, events: 5_000 } : { rounds: 5, seconds: 0.8, events: 50_000 }),
   ],
+  proof: () => measureProof(short ? { events: 10_000, rounds: 3, seconds: 0.5 } : { events: 100_000, rounds: 7, seconds: 0.8 }),
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],

@@ -16,8 +16,12 @@ describe('kill -9 under load', () => {
   }, 3_600_000);
 
   it('catches a store that acknowledges before the commit', async () => {
-    const { afterEnds } = await endAgainAndAgain({ times: 4, end, settings: broken('early-acknowledgement'), patience: 0 });
-    expect(afterEnds).toContainEqual(expect.stringMatching(/no event at its position|no fact/));
+    // what was lost may have been sealed already: then the next start finds the log shorter, and does not become ready
+    const found = await endAgainAndAgain({ times: 4, end, settings: broken('early-acknowledgement'), patience: 0 }).then(
+      ({ afterEnds }) => afterEnds.join('\n'),
+      (error: unknown) => String(error),
+    );
+    expect(found).toMatch(/no event at its position|no fact|"reason":"log-shorter"/);
   }, 120_000);
 
   it('catches a service that leaves bookings half done', async () => {

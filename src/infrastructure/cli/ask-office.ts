@@ -9,11 +9,11 @@ import { exitCodes, type ExitCode } from './exit-code';
 
 const withoutService = async (settings: Settings, request: OfficeRequest): Promise<OfficeAnswer> => {
   const opened = await openPorts({ ...settings, logLevel: 'silent' });
-  const { ports, rows } = opened;
+  const { ports, rows, sealing } = opened;
   try {
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable);
-    const answer = await performInOffice({ ports, rows }, request);
+    const answer = await performInOffice({ ports, rows, ...(sealing && { sealing }) }, request);
     await catchUp(projecting, everyTable);
     return answer;
   } finally {

@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Environment } from '../config/single-settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { openMasterKey } from '../privacy/master-key';
+import type { SealFault } from '../proof/seal/log-not-as-sealed';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { carryKeys, type CarriedKeys, type OtherKey } from './carry-keys';
 import { carryOperations } from './carry-operations';
+import { carrySeal, forgetPlace, otherSealKey, type CarriedSeal } from './carry-seal';
 import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './copy-log';
 import { openHouses, type Moved } from './open-houses';
+import { proveSeal, type SealProved } from './prove-seal';
 import { belongingsOf, masterKeyFileFor, sameStore, storeNamed, type Belongings, type NotAStore, type StoreName } from './store-named';
 
 /** Left out where both logs have the same keys and operations: there is nothing to carry. */
@@ -14,11 +18,15 @@ export type HouseMoved = {
   readonly kind: 'moved';
   readonly log: Copied;
   readonly carried?: CarriedBelongings;
+  /** what the copied log leads to, and that it is what was signed; left out where nothing was ever sealed, or the seals stayed where they are */
+  readonly seal?: SealProved;
   /** somebody wrote to the source meanwhile: what came behind `log.until` is not in the target */
   readonly sourceGrew: boolean;
 };
 export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: string };
-export type MoveOutcome = HouseMoved | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
+/** The logs are the same, and are not what was signed. */
+export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SealFault };
+export type MoveOutcome = HouseMoved | NotAsSealed | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
 
 type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Belongings> };
 
@@ -69,18 +77,33 @@ export const moveHouse = async ({
   const houses = await openHouses(logs, folders, masterKey);
   try {
     let carried: CarriedBelongings | undefined;
+    let sealed: { readonly seal: CarriedSeal; readonly shelf: SealShelf } | undefined;
     const carry = async (): Promise<OtherKey | undefined> => {
-      if (sameStore(belongings.from, belongings.to)) return undefined;
+      if (sameStore(belongings.from, belongings.to)) {
+        await forgetPlace(await houses.seals(belongings.to));
+        return undefined;
+      }
       const { from, to } = await houses.belongings(belongings);
+      const otherSeal = await otherSealKey({ from: from.seal, to: to.seal });
+      if (otherSeal !== undefined) return otherSeal;
       const keys = await carryKeys({ from: from.keys, to: to.keys, masterKey: masterKey() });
       if (keys.kind === 'other-key') return keys;
+      const seal = await carrySeal({ from: from.seal, to: to.seal });
+      sealed = seal && { seal, shelf: to.seal.shelf };
       carried = { keys, operations: await carryOperations({ from: from.operations, to: to.operations }) };
       return undefined;
     };
     const { from, to, append } = houses;
     const log = await copyLog<OtherKey>({ from, to, append, prepare: carry, ...(signal && { signal }), ...(progress && { progress }) });
     if (log.kind !== 'copied') return log;
-    return { kind: 'moved', log, ...(carried && { carried }), sourceGrew: (await from.end()) > log.until };
+    const sourceGrew = (await from.end()) > log.until;
+    const seal = sealed && (await proveSeal(to, sealed.shelf, sealed.seal));
+    if (seal && 'fault' in seal) {
+      // a source that is still written to was sealed further than it was copied
+      if (!sourceGrew) return { kind: 'not-as-sealed', fault: seal.fault };
+      return { kind: 'moved', log, ...(carried && { carried }), sourceGrew };
+    }
+    return { kind: 'moved', log, ...(carried && { carried }), ...(seal && { seal }), sourceGrew };
   } finally {
     await houses.close();
   }

@@ -12,15 +12,19 @@ import { openPostgres, openPostgresForReading, type Postgres } from '../postgres
 import { openPostgresKeyStore } from '../privacy/postgres-key-store';
 import { postgresWrappedKeys } from '../privacy/postgres-wrapped-keys';
 import { openSqliteWrappedKeys } from '../privacy/sqlite-wrapped-keys';
+import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
+import type { SealShelf } from '../proof/shelf/seal-shelf';
 import type { WrappedKeys } from '../privacy/wrapped-keys';
 import type { OperationRows } from './carried-tables';
 import { assertWrappedWith } from './carry-keys';
+import type { SealPlace } from './carry-seal';
 import { postgresOperationRows } from './postgres-operation-rows';
+import { sealInFolder, sealInPostgres } from './seal-places';
 import { openSqliteOperationRows } from './sqlite-operation-rows';
 import type { Belongings, StoreName } from './store-named';
 
 export type Moved<Place> = { readonly from: Place; readonly to: Place };
-export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: OperationRows };
+export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: OperationRows; readonly seal: SealPlace };
 
 /** Both ends of a copy. */
 export type OpenedHouses = {
@@ -29,6 +33,8 @@ export type OpenedHouses = {
   readonly append: AppendInOrder;
   /** opened only when the target's log turned out to be one that may be written */
   readonly belongings: (places: Moved<Belongings>) => Promise<Moved<OpenedBelongings>>;
+  /** where the seals are that both logs have in common */
+  readonly seals: (place: Belongings) => Promise<SealShelf>;
   close(): Promise<void>;
 };
 
@@ -84,13 +90,15 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
 
   const inPostgres = async (pool: Pool, readOnly: boolean): Promise<OpenedBelongings> => {
     const keys = await openPostgresKeyStore({ pool, masterKey: masterKey(), readOnly });
-    return { keys: postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) }), operations: postgresOperationRows(pool) };
+    const wrapped = postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) });
+    return { keys: wrapped, operations: postgresOperationRows(pool), seal: sealInPostgres(pool, wrapped, masterKey()) };
   };
   const openBelongings = async (place: Belongings, readOnly: boolean): Promise<OpenedBelongings> => {
     if (place.kind === 'postgres') return inPostgres((await database(place.url, readOnly)).pool, readOnly);
     return {
       keys: closingLater(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),
       operations: closingLater(openSqliteOperationRows({ path: pathIn(place.folder, dataFiles.operations), readOnly })),
+      seal: sealInFolder(place.folder),
     };
   };
 
@@ -111,6 +119,8 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
         await assertWrappedWith(masterKey(), belongings.keys);
         return { from: belongings, to: await openBelongings(places.to, false) };
       },
+      seals: async (place) =>
+        place.kind === 'postgres' ? createPostgresShelf((await database(place.url, false)).pool) : sealInFolder(place.folder).shelf,
       close,
     };
   } catch (error) {

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import { errorCode } from '../error-code';
-import { readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../identity/service-key';
+import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../identity/service-key';
 import { MasterKeyUnusable, openMasterKey } from '../privacy/master-key';
 import { finding, type Finding } from './finding';
 import { fromBackup } from './from-backup';
@@ -76,20 +76,29 @@ export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Find
       ]),
     );
   }
-  if (!existsSync(serviceKeyFile(folder, 'token'))) return found;
+  return [...found, ...checkServiceKey(folder, 'token'), ...checkServiceKey(folder, 'seal')];
+};
+
+const checkServiceKey = (folder: string, name: ServiceKeyName): readonly Finding[] => {
+  const path = serviceKeyFile(folder, name);
+  if (!existsSync(path)) return [];
   try {
-    readServiceKey(folder, 'token');
+    readServiceKey(folder, name);
+    return [];
   } catch (error) {
     if (!(error instanceof ServiceKeyUnusable)) throw error;
-    const path = serviceKeyFile(folder, 'token');
-    found.push(
-      finding('key-file', halves(error.message), [
+    const remedy: Readonly<Record<ServiceKeyName, readonly [string, string]>> = {
+      token: [
         `chmod 400 ${path}; sau ștergeți-l: cel nou anulează jetoanele emise.`,
         `chmod 400 ${path}; or delete it: a new one ends every token issued.`,
-      ]),
-    );
+      ],
+      seal: [
+        `chmod 400 ${path}; nu-l ștergeți: fără el nu se mai poate semna ce continuă punctele de control.`,
+        `chmod 400 ${path}; do not delete it: without it nothing can be signed that continues the checkpoints.`,
+      ],
+    };
+    return [finding('key-file', halves(error.message), remedy[name])];
   }
-  return found;
 };
 
 const conditionOf = (path: string): 'sound' | 'damaged' | 'not-wal' => {

@@ -7,6 +7,7 @@ import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
 import { checkOutside } from './check-outside';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
+import { checkSeal } from './check-seal';
 import { checkWebhooks } from './check-webhooks';
 import type { Finding } from './finding';
 import type { Patient } from './patient';
@@ -27,6 +28,7 @@ const first: readonly Check[] = [
 /** These read the databases, so they must be whole. */
 const then: readonly Check[] = [
   checkLog,
+  checkSeal,
   checkClock,
   checkMasterKey,
   checkKeys,

@@ -7,6 +7,7 @@ export const checkNames = [
   'database',
   'log-gaps',
   'hash-chain',
+  'seal-alarm',
   'keys-missing',
   'keys-not-destroyed',
   'bookings',

@@ -13,7 +13,7 @@ export type ServiceKeyName = 'token' | 'seal';
  * Of several processes: kept with the keys of the people, wrapped as they are, so that what one process signs is good at every other.
  * Their names are what is stored.
  */
-const sharedNames: Record<ServiceKeyName, string> = { token: 'tokens:service', seal: 'seal:service' };
+export const sharedNames: Record<ServiceKeyName, string> = { token: 'tokens:service', seal: 'seal:service' };
 
 /** A key of the service cannot be used. The message names the file and says what to do. */
 export class ServiceKeyUnusable extends Error {

@@ -14,14 +14,18 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
+import type { SealedLog } from '../nest/sealed-log';
+import { LogReadOnly } from '../proof/alarm/log-read-only';
 import { problemCatalogue } from '../http/problem/catalogue';
 import { importLines } from '../registry/import/import-lines';
 import type { ImportReport } from '../registry/import/import-report';
 import { requestImport, staffImport } from '../registry/import/kinds';
+import { clearAlarm } from '../proof/alarm/clear-alarm';
+import { clearedAnswer } from './cleared-answer';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
 
 /** The stores, open for writing. */
-export type Office = { readonly ports: Ports; readonly rows: ProjectionStore };
+export type Office = { readonly ports: Ports; readonly rows: ProjectionStore; readonly sealing?: SealedLog };
 
 /** Every table that follows the log: those that are read, and the to-dos of the processes. */
 export const everyTable = [...allProjections, ...allProcesses];
@@ -169,6 +173,20 @@ const enable = async (ports: Ports, target: string): Promise<OfficeAnswer> => {
 
 /** Does what a command of the command line asks, in the process that has the stores open. */
 export const performInOffice = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
+  try {
+    return await perform(office, request);
+  } catch (error) {
+    if (!(error instanceof LogReadOnly)) throw error;
+    return answer(
+      1,
+      { code: 'read-only' },
+      'Jurnalul nu este ce a fost sigilat și nu se mai scrie nimic în el: tichet seal spune de ce. Comanda nu a schimbat nimic.',
+      'The log is not what was sealed, and nothing is written to it any more: tichet seal says why. The command has changed nothing.',
+    );
+  }
+};
+
+const perform = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
   const { ports } = office;
   const context = (): CommandContext => contextOfCommandLine(ports);
   switch (request.command) {
@@ -190,5 +208,7 @@ export const performInOffice = async (office: Office, request: OfficeRequest): P
         : answer(3, { code: 'not-found' }, 'Nicio scrisoare cu acest număr nu așteaptă.', 'No letter of this number waits.');
     case 'enable-webhook':
       return enable(ports, request.target);
+    case 'clear-seal-alarm':
+      return clearedAnswer(await clearAlarm(office, { by: context().actor.id, reason: request.reason }));
   }
 };

@@ -9,7 +9,8 @@ export type OfficeRequest =
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
   | { readonly command: 'retry-letter'; readonly letterId: string }
-  | { readonly command: 'enable-webhook'; readonly target: string };
+  | { readonly command: 'enable-webhook'; readonly target: string }
+  | { readonly command: 'clear-seal-alarm'; readonly reason: string };
 
 /** What came of it: for a script (`value`), for a person (`ro`, `en`), and the exit code. */
 export type OfficeAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
@@ -57,6 +58,8 @@ const requestIn = (value: unknown): OfficeRequest | undefined => {
       return text(letterId) ? { command, letterId } : undefined;
     case 'enable-webhook':
       return text(target) ? { command, target } : undefined;
+    case 'clear-seal-alarm':
+      return text(reason) && reason.trim() !== '' ? { command, reason } : undefined;
     default:
       return undefined;
   }

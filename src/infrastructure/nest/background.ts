@@ -12,11 +12,16 @@ import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
 import type { Lease } from '../postgres/lease';
+import { whileCalm } from '../proof/alarm/seal-alarm';
+import { keepSealing, sealTheRest } from '../proof/seal/keep-sealing';
+import { LogNotAsSealed } from '../proof/seal/log-not-as-sealed';
+import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../serialization/verify-newest';
 import type { StorageHealth } from '../storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-processes';
 import type { Beside } from './beside';
+import type { SealedLog } from './sealed-log';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
@@ -24,14 +29,18 @@ const pauseMilliseconds = 1000;
 const effectsAtOnce = 64;
 const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
+/** So late at most a process hears of an alarm that another one has raised. */
+const alarmMilliseconds = 2000;
 
 /** Why the service is not ready; `ready` when nothing keeps it. */
 export type Readiness = 'ready' | 'catching-up' | 'log-corrupt' | 'storage-failing';
 
-/** What goes on beside the requests: tables follow the log, processes perform what is due, old idempotency keys are forgotten. */
+/** What goes on beside the requests: tables follow the log, the log is sealed, processes perform what is due, old idempotency keys are forgotten. */
 export class Background {
   readonly #stop = new AbortController();
+  readonly #stopSealing = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
+  #sealing: Promise<unknown> = Promise.resolve();
   #toReach: Position = '';
   #corrupt = false;
 
@@ -44,6 +53,7 @@ export class Background {
       /** where several service processes share the stores; alone, one does everything at all times */
       readonly lease?: (name: string) => Lease;
       readonly traces?: TraceOfEvent;
+      readonly sealing?: SealedLog;
       /** what else one process of all does, where effects are performed */
       readonly beside?: readonly Beside[];
     },
@@ -54,7 +64,10 @@ export class Background {
     this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
     for (const table of everyTable) await this.rows.prepare(table);
+    if (this.options.sealing !== undefined)
+      this.#sealing = this.#oneAtATime('seal', (signal) => this.#seal(signal), this.#stopSealing.signal);
     this.#work = Promise.all([
+      ...(this.options.sealing ? [this.#keepOn('seal-alarm', this.#stop.signal, (signal) => this.#hearAlarm(signal))] : []),
       this.#oneAtATime('projections', (signal) => this.#followLog(signal)),
       this.#keepOn('idempotency-keys', this.#stop.signal, (signal) => this.#prune(signal)),
       ...(this.options.processes ? [this.#oneAtATime('processes', (signal) => this.#performWhatIsDue(signal))] : []),
@@ -62,9 +75,8 @@ export class Background {
   }
 
   /** What one process of all does at a time. That two do it while they do not know of each other does no harm, and no good. */
-  #oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
+  #oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>, signal = this.#stop.signal): Promise<unknown> {
     const lease = this.options.lease?.(name);
-    const { signal } = this.#stop;
     if (lease === undefined) return this.#keepOn(name, signal, work);
     const corrupt = new AbortController();
     const over = AbortSignal.any([signal, corrupt.signal]);
@@ -75,12 +87,38 @@ export class Background {
     );
   }
 
-  async #performWhatIsDue(signal: AbortSignal): Promise<void> {
-    const { beside = [] } = this.options;
-    await Promise.all([
-      ...beside.map(({ name, work }) => this.#keepOn(name, signal, work)),
-      this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
-    ]);
+  /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */
+  async #performWhatIsDue(permitted: AbortSignal): Promise<void> {
+    const { beside = [], sealing } = this.options;
+    await whileCalm(sealing?.alarm, permitted, async (signal) => {
+      await Promise.all([
+        ...beside.map(({ name, work }) => this.#keepOn(name, signal, work)),
+        this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
+      ]);
+    });
+  }
+
+  /** Ends with the first fault, and begins again when a person has cleared the alarm. */
+  async #seal(permitted: AbortSignal): Promise<void> {
+    const { sealing } = this.options;
+    if (sealing === undefined) return;
+    const alarming = async (work: Promise<void>): Promise<void> => {
+      try {
+        await work;
+      } catch (error) {
+        if (!(error instanceof LogNotAsSealed)) throw error;
+        await sealing.alarm.raise(error.fault);
+      }
+    };
+    await whileCalm(sealing.alarm, permitted, (signal) => alarming(keepSealing(this.ports, sealing, signal)));
+    if (this.#stopSealing.signal.aborted && sealing.alarm.standing() === undefined) await alarming(sealTheRest(this.ports, sealing));
+  }
+
+  async #hearAlarm(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(alarmMilliseconds, undefined, { signal }).catch(() => undefined);
+      await this.options.sealing?.alarm.look();
+    }
   }
 
   #tracedProcesses(): readonly Process[] {
@@ -90,7 +128,7 @@ export class Background {
 
   /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */
   async readiness(): Promise<Readiness> {
-    if (this.#corrupt) return 'log-corrupt';
+    if (this.#corrupt || this.options.sealing?.alarm.standing() !== undefined) return 'log-corrupt';
     if (!(await this.#diskWrites())) return 'storage-failing';
     const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#toReach, 0));
     return follows ? 'ready' : 'catching-up';
@@ -107,14 +145,20 @@ export class Background {
   /** A log that was changed from outside is told at once, not when somebody reads the event; what can be read is read on. */
   async #verifyNewest(): Promise<void> {
     const fault = await newestFault(this.ports);
-    if (fault === undefined) return;
-    this.#corrupt = true;
-    this.ports.journal.error('log.corrupt', fault);
+    if (fault !== undefined) this.ports.journal.error('log.corrupt', fault);
+    const { sealing } = this.options;
+    const notAsSealed = sealing && (await newestSealFault({ store: this.ports.store, ...sealing }));
+    // an alarm stands until it is cleared; without one nobody could say that it is well again but another start
+    if (notAsSealed !== undefined) await sealing?.alarm.raise(notAsSealed);
+    else this.#corrupt = fault !== undefined;
   }
 
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#work;
+    // last: what the others have written is sealed as well
+    this.#stopSealing.abort();
+    await this.#sealing;
   }
 
   /** A loop that ends for another reason than its signal begins again; on a broken log it must not. */

@@ -23,11 +23,9 @@ import type { Lease } from '../postgres/lease';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
 import { createPersonalData } from '../privacy/personal-data';
-import type { NoteSigner } from '../proof/note/signed-note';
+import { createSealAlarm } from '../proof/alarm/seal-alarm';
+import { readOnlyWhileAlarmed } from '../proof/alarm/read-only-store';
 import { openSealKey } from '../proof/seal/seal-key';
-import { countsEvents } from '../proof/seal/sealing';
-import { createStandingSeal } from '../proof/seal/standing-seal';
-import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { openRegistry } from '../registry/open-registry';
 import { createEventCodec } from '../serialization/event-codec.codec';
 import { createStorageHealth, type StorageHealth } from '../storage-health';
@@ -41,6 +39,7 @@ import type { Beside } from './beside';
 import { besideOutside } from './beside-outside';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
+import { sealOver, type SealedLog } from './sealed-log';
 
 /** Everything that a running service holds open. */
 export type OpenedPorts = {
@@ -54,7 +53,7 @@ export type OpenedPorts = {
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
   /** where the log is sealed, and who signs it; left out where it is not */
-  readonly sealing?: { readonly shelf: SealShelf; readonly key: NoteSigner };
+  readonly sealing?: SealedLog;
   /** who says who the officials are; left out, our own tokens do */
   readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
@@ -103,9 +102,12 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     const storage = createStorageHealth(journal);
     const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
     const metrics = createMetrics();
-    const store = metrics.watchStore(stores.store);
+    const alarm = createSealAlarm({ registers: stores.operations.registers, clock: systemClock, journal });
+    await alarm.look();
+    const store = metrics.watchStore(readOnlyWhileAlarmed(stores.store, alarm));
     const codec = createEventCodec({ keys: stores.keys });
     const key = await openSealKey(stores.shelf, stores.sealSeed, settings.publicUrl);
+    const sealing: SealedLog = { shelf: stores.shelf, key, alarm };
     await destroyAgain(store, codec, stores.keys);
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
@@ -139,7 +141,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       requests: registry.requests,
       ...webhooksOf(settings, metrics, closing),
       correspondence: createCorrespondence({ from: mailFrom, policies }),
-      seal: createStandingSeal({ shelf: stores.shelf, verifier: key, counts: countsEvents(stores.store) }),
+      seal: sealOver(stores.store, sealing),
       cityHall: cityHallOf(settings),
       clock: systemClock,
       identifiers: createIdentifiers(),
@@ -147,9 +149,10 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
+    metrics.watchSealing({ ...ports, ...sealing });
     const outside = besideOutside(settings.outside, {
       ports,
-      sealing: { shelf: stores.shelf, key },
+      sealing,
       dataDirectory,
       watch: metrics.outside,
       watchPeer: metrics.watchPeer,
@@ -164,7 +167,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       metrics,
       storage,
       tokenKey: stores.tokenKey,
-      sealing: { shelf: stores.shelf, key },
+      sealing,
       outside,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(identity === undefined ? {} : { identity }),

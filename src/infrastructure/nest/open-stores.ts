@@ -79,7 +79,7 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
 });
 
 /** One for each lease that may be held. */
-const leaseConnections = 2;
+const leaseConnections = 3;
 
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
 const inPostgres = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {

@@ -11,7 +11,7 @@ export type TichetAlbastruOptions = {
   readonly ports?: Partial<Ports>;
   /** everything opened by the host; the host closes it. Then no data folder is touched */
   readonly opened?: Omit<OpenedPorts, 'close'>;
-  /** perform what is due (letters, filing, expiry); false where another process does it (true) */
+  /** perform what is due (letters, filing, expiry); false where another process does it (true). The log is sealed by whoever has it open, in either case */
   readonly processes?: boolean;
 };
 /** What must be known before the module is made. */

@@ -32,6 +32,7 @@ import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
 import { questions } from './questions';
+import { sealedPorts } from './sealed-log';
 import { handlersOf, portsToken } from './use-case';
 
 const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
@@ -40,7 +41,7 @@ const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
       ? await openPorts(options.settings ?? readSettings(process.env, readSettingsFile).settings)
       : { ...options.opened, close: () => Promise.resolve() };
   const traces = createTraceOfEvent();
-  return { ...opened, traces, ports: tracedPorts({ ...opened.ports, ...options.ports }, traces) };
+  return { ...opened, traces, ports: tracedPorts({ ...opened.ports, ...sealedPorts(options.ports ?? {}, opened.sealing) }, traces) };
 };
 
 const coreProviders: Provider[] = [
@@ -54,7 +55,7 @@ const coreProviders: Provider[] = [
   {
     provide: Background,
     useFactory: (
-      { ports, rows, storage, lease, traces, bounces, outside = [] }: OpenedPorts,
+      { ports, rows, storage, lease, traces, bounces, sealing, outside = [] }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       calendars: AbsenceCalendars,
     ) =>
@@ -70,6 +71,7 @@ const coreProviders: Provider[] = [
         ],
         ...(storage === undefined ? {} : { storage }),
         ...(lease === undefined ? {} : { lease }),
+        ...(sealing === undefined ? {} : { sealing }),
       }),
     inject: [openedToken, optionsToken, AbsenceCalendars],
   },

@@ -9,6 +9,7 @@ import { awaited } from '../../application/processes/back-off';
 import type { PeerWatch } from '../outbound/peer';
 import { outageOf } from '../storage-health';
 import { outsideMetrics, type OutsideWatch } from './outside-metrics';
+import { sealGauges, type WatchedSealing } from './seal-gauges';
 import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
@@ -28,6 +29,8 @@ export type Metrics = {
   readonly outside: OutsideWatch;
   /** Counts what the collector of traces took, and what was dropped. */
   readonly spans: SpanCount;
+  /** Looked at when the numbers are asked for. */
+  watchSealing(sealed: WatchedSealing): void;
   /** Looked at when the numbers are asked for. */
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
 };
@@ -131,6 +134,9 @@ export const createMetrics = (): Metrics => {
     outside: outsideMetrics(registry),
     spans: (outcome, count) => {
       spans.inc({ outcome }, count);
+    },
+    watchSealing: (sealed) => {
+      sealGauges(registers, sealed);
     },
     watchReading: ({ readModels, store, operations }) => {
       new Gauge({

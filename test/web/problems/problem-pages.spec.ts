@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { policiesWith } from '../../../src/domain/policies';
+import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-read-only';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 
@@ -10,6 +11,7 @@ let auditor = '';
 /** of one who asks too often */
 let hasty = '';
 let isOut = false;
+let isReadOnly = false;
 
 const enter = async (token: string): Promise<string> => {
   const answer = await service.app.inject({
@@ -25,6 +27,7 @@ beforeAll(async () => {
   const ports = createTestPorts({ policies });
   const { sessions } = ports.operations;
   const gone = async <T>(answer: Promise<T>): Promise<T> => {
+    if (isReadOnly) throw new LogReadOnly();
     if (isOut) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_FULL' });
     return answer;
   };
@@ -74,6 +77,20 @@ describe('what a person sees when something is wrong', () => {
     const seconds = String(answer.headers['retry-after']);
     expect(answer.body).toMatch(new RegExp(`peste ${seconds} (de )?secunde`));
     expect(answer.body).toContain('<a class="button" href="/rapoarte">Încearcă din nou</a>');
+  });
+
+  it.each([
+    ['ro', 'Programările sunt oprite pentru o verificare', 'Tichetele existente rămân cum sunt'],
+    ['en', 'Appointments are stopped for a verification', 'Existing tickets stay as they are'],
+  ])('a log that is not what was sealed: what is stopped, what stays, and when to come back, in %s', async (language, title, stays) => {
+    isReadOnly = true;
+    const answer = await get('/rapoarte', { cookie: auditor, 'accept-language': language });
+    isReadOnly = false;
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('300');
+    expect(isPage(answer)).toBe(true);
+    expect(answer.body).toContain(`<h1>${title}</h1>`);
+    expect(answer.body).toContain(stays);
   });
 
   it('an outage has a page that needs nothing of what is out, in the language of who asks', async () => {

@@ -3,6 +3,8 @@ import { moveHouse, type HouseMoved, type MoveOutcome } from '../../copy/move-ho
 import { errorCode } from '../../error-code';
 import { numberOf } from '../../event-store/append-rules';
 import { databaseFault } from '../../postgres/database-fault';
+import { faultWords } from '../../proof/alarm/fault-words';
+import type { SealProved } from '../../copy/prove-seal';
 import { KeyUnusable } from '../../privacy/key-store';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
@@ -72,6 +74,13 @@ const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
         ro: `Destinația are altă cheie sub numele ${outcome.name}. Nu am scris nimic.`,
         en: `The target has another key under the name ${outcome.name}. Nothing was written.`,
       });
+    case 'not-as-sealed': {
+      const { ro, en } = faultWords(outcome.fault);
+      return new CommandEnds(exitCodes.findings, {
+        ro: `Jurnalele sunt la fel, dar nu sunt ce a fost sigilat: ${ro}`,
+        en: `The logs are the same, but they are not what was sealed: ${en}`,
+      });
+    }
     case 'stopped':
       return new CommandEnds(exitCodes.failed, {
         ro: `Oprit după ${outcome.copied} evenimente; aceeași comandă continuă de acolo.`,
@@ -80,7 +89,7 @@ const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
   }
 };
 
-const tellMoved = (desk: Desk, { log, carried }: HouseMoved): void => {
+const tellMoved = (desk: Desk, { log, carried, seal }: HouseMoved): void => {
   desk.print(
     desk.say({
       ro: `Evenimente copiate: ${log.copied}; erau deja acolo: ${log.alreadyThere}.`,
@@ -100,6 +109,17 @@ const tellMoved = (desk: Desk, { log, carried }: HouseMoved): void => {
       }),
     );
   }
+  if (seal !== undefined) tellSeal(desk, seal);
+};
+
+const tellSeal = (desk: Desk, { size, verifier }: SealProved): void => {
+  desk.print(
+    desk.say({
+      ro: `Sigiliul este mutat: ${size} evenimente ale copiei sunt cele semnate cu aceeași cheie.`,
+      en: `The seal is moved: ${size} events of the copy are those that were signed, with the same key.`,
+    }),
+  );
+  desk.print(verifier);
 };
 
 /** A database that cannot be opened is told by its code alone: its address holds a password. */
@@ -122,11 +142,11 @@ export const copyCommand: CommandOfTichet = (program, desk) => {
     usage: 'copy',
     words: {
       ro:
-        'mută jurnalul, cu cheile și starea operațională, din alt depozit, și dovedește că este același; se poate relua oricând. ' +
+        'mută jurnalul, cu cheile, sigiliul și starea operațională, din alt depozit, și dovedește că este același; se poate relua oricând. ' +
         'Nu mută sesiunile din navigatoare (oamenii se autentifică din nou), contoarele de limitare, tabelele (se umplu din jurnal), ' +
         'dosarul outbox, token.key și master.key. Un dosar sqlite trebuie să nu fie folosit; nimeni altcineva nu scrie în destinație',
       en:
-        'moves the log, with the keys and the operational state, from another store, and proves that it is the same; may be run again at any time. ' +
+        'moves the log, with the keys, the seal and the operational state, from another store, and proves that it is the same; may be run again at any time. ' +
         'Does not move sessions of browsers (people sign in again), throttles, tables (filled from the log), ' +
         'the outbox folder, token.key and master.key. A sqlite folder must not be in use; nobody else may write to the target',
     },
@@ -159,7 +179,8 @@ export const copyCommand: CommandOfTichet = (program, desk) => {
         progress.stop();
       }
       if (outcome.kind !== 'moved') throw ends(outcome);
-      if (json) desk.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, sourceGrew: outcome.sourceGrew });
+      if (json)
+        desk.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, seal: outcome.seal, sourceGrew: outcome.sourceGrew });
       else tellMoved(desk, outcome);
       if (!outcome.sourceGrew) return;
       desk.complain(

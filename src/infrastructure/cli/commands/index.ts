@@ -14,6 +14,7 @@ import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
+import { sealCommand } from './seal';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { webhooksCommand } from './webhooks';
@@ -30,6 +31,7 @@ export const commands: readonly CommandOfTichet[] = [
   projectionsCommand,
   lettersCommand,
   webhooksCommand,
+  sealCommand,
   forgetCommand,
   backupCommand,
   restoreCommand,

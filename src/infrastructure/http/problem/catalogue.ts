@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'unsupported-media-type'
   | 'idempotency-conflict'
   | 'unavailable'
+  | 'read-only'
   | 'parked'
   | 'internal';
 
@@ -150,6 +151,14 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     503,
     ['Indisponibil', 'Unavailable'],
     ['Serviciul nu poate răspunde acum. Încercați din nou.', 'The service cannot answer now. Try again.'],
+  ),
+  'read-only': entry(
+    503,
+    ['Numai citire', 'Read only'],
+    [
+      'Programările sunt oprite pentru o verificare a jurnalului. Nu s-a înregistrat nimic acum; ce era confirmat rămâne și poate fi citit.',
+      'Appointments are stopped while the log is verified. Nothing was recorded now; what was confirmed stays and can be read.',
+    ],
   ),
   parked: entry(
     503,

@@ -5,6 +5,8 @@ import { RowParked } from '../../../application/ports/read-models';
 import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
 import { portsToken } from '../../nest/use-case';
 import { IssuerUnavailable } from '../../identity/issuer-unavailable';
+import { LogReadOnly } from '../../proof/alarm/log-read-only';
+import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
 import { InvalidCursor } from '../../read-models/columns';
 import { outageOf } from '../../storage-health';
 import { invalidField } from '../validation/sentences';
@@ -22,6 +24,9 @@ const statusOfError = (error: unknown): number | undefined => {
 
 /** A full disk is not emptied within a second. */
 const outageSeconds = 5;
+
+/** A person has to look first. */
+const readOnlySeconds = 300;
 
 const issuerSilent = {
   ro: 'Furnizorul de identitate al instituției nu răspunde acum, așa că nu putem ști cine sunteți. Paginile pentru cetățeni merg mai departe.',
@@ -43,6 +48,9 @@ export const problemOf = (error: unknown): HttpProblem => {
     return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
   if (error instanceof IssuerUnavailable)
     return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
+  // what was sealed is read on the way to an answer as well
+  if (error instanceof LogReadOnly || error instanceof LogNotAsSealed)
+    return new HttpProblem({ code: 'read-only', retryAfterSeconds: readOnlySeconds });
   if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
   return problemOfServerError(statusOfError(error) ?? 500);
 };

@@ -1,3 +1,13 @@
+export const sealFaultReasons = [
+  'event-missing',
+  'hash-differs',
+  'other-event',
+  'log-shorter',
+  'tree-differs',
+  'checkpoint-not-ours',
+  'signer-refuses',
+] as const;
+
 /**
  * The first place where the log, the tree and what was signed are not of one piece. `number` counts the log's events from 1 on.
  * - `event-missing`: the log has no event there
@@ -9,8 +19,7 @@
  * - `signer-refuses`: the tree is no continuation of the one that was signed
  */
 export type SealFault = {
-  readonly reason:
-    'event-missing' | 'hash-differs' | 'other-event' | 'log-shorter' | 'tree-differs' | 'checkpoint-not-ours' | 'signer-refuses';
+  readonly reason: (typeof sealFaultReasons)[number];
   readonly number: number;
   /** where an event stands there */
   readonly eventId?: string;

@@ -65,6 +65,24 @@ export const sealLog = async (
   }
 };
 
+/**
+ * Signs what stands at the end of the log, once: for a service that ends.
+ * @param milliseconds of reading; whoever has more to catch up with goes on at the next start
+ */
+export const sealWhatWaits = async (store: EventStore, sealing: Sealing, milliseconds: number): Promise<SignedCheckpoint | undefined> => {
+  const until = performance.now() + milliseconds;
+  try {
+    for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) {
+      sealing.add(event);
+      if (performance.now() > until) break;
+    }
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) throw new LogNotAsSealed({ reason: 'event-missing', number: sealing.size + 1 });
+    throw error;
+  }
+  return sealing.sign();
+};
+
 /** `late` when nothing comes until then. What was asked for goes on being asked for. */
 const within = async <T>(next: Promise<T>, until: number | undefined): Promise<T | 'late'> => {
   if (until === undefined) return next;

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../domain/kernel/instant';
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
 import { numberOf, positionOf } from '../../event-store/append-rules';
 import { hashEvent } from '../../serialization/event-hash';
@@ -18,7 +19,7 @@ export type Sealing = {
   readonly position: Position;
   /** @throws LogNotAsSealed when the event is not what its hash says, or one before it is missing */
   add(event: Recorded): void;
-  /** Nothing happens when nothing was added. @throws LogNotAsSealed when the signer refuses */
+  /** Nothing happens when nothing was added, or another process has signed as much. @throws LogNotAsSealed when the signer refuses */
   sign(): Promise<SignedCheckpoint | undefined>;
 };
 
@@ -26,6 +27,8 @@ type Sealed = {
   readonly store: EventStore;
   readonly shelf: SealShelf;
   readonly signer: Signer;
+  /** noted with each checkpoint, which has no time of its own */
+  readonly now?: () => Instant;
 };
 
 /** Where a store's positions count its events, the place of an event says which leaf it is. */
@@ -35,7 +38,8 @@ export const countsEvents = (store: EventStore): boolean => store.newestEvents =
  * Goes on where the last checkpoint was signed. Tiles that are not there, or not those that were signed, are made anew from the log.
  * @throws LogNotAsSealed when the log does not lead to what was signed
  */
-export const openSealing = async ({ store, shelf, signer }: Sealed): Promise<Sealing> => {
+export const openSealing = async (sealed: Sealed): Promise<Sealing> => {
+  const { store, shelf, signer } = sealed;
   const last = await signer.last();
   const size = last?.size ?? 0;
   let tree = await standingTree(shelf, size);
@@ -44,12 +48,16 @@ export const openSealing = async ({ store, shelf, signer }: Sealed): Promise<Sea
     ({ tree, position } = await treeFromLog(store, shelf, size));
     if (last !== undefined && !tree.root().equals(last.root)) throw new LogNotAsSealed({ reason: 'tree-differs', number: size });
   }
-  return growing({ store, shelf, signer }, tree, position ?? (await treeFromLog(store, shelf, size)).position);
+  return growing(sealed, tree, position ?? (await treeFromLog(store, shelf, size)).position);
 };
 
-const growing = ({ store, shelf, signer }: Sealed, tree: GrowingTree, from: Position): Sealing => {
+/** In milliseconds: where only the time is of interest, a file for every checkpoint of a busy log would cost more than it tells. */
+const notedEvery = 10_000;
+
+const growing = ({ store, shelf, signer, now }: Sealed, tree: GrowingTree, from: Position): Sealing => {
   let position = from;
   let signedSize = tree.size;
+  let notedAt = -Infinity;
   const counts = countsEvents(store);
   return {
     get size() {
@@ -67,8 +75,13 @@ const growing = ({ store, shelf, signer }: Sealed, tree: GrowingTree, from: Posi
       if (size === signedSize) return undefined;
       await tree.flush();
       const signed = await signer.sign({ size, root: tree.root(), proofFrom: (earlier) => consistencyProof(tree.read, earlier, size) });
-      if (!counts) await shelf.put('resume', JSON.stringify({ size, position } satisfies PlaceNoted));
       signedSize = size;
+      if (signed === undefined) return undefined;
+      const at = now?.();
+      if (!counts || (at !== undefined && Date.parse(at) - notedAt >= notedEvery)) {
+        await shelf.put('resume', JSON.stringify({ size, position, ...(at !== undefined && { at }) } satisfies PlaceNoted));
+        notedAt = at === undefined ? notedAt : Date.parse(at);
+      }
       return signed;
     },
   };
@@ -101,13 +114,12 @@ const placeBehind = async (store: EventStore, shelf: SealShelf, size: number): P
 
 const flushedEvery = 10_000;
 
-/** The tree of the first `size` events of the log. */
+/** The tree of the first `size` events of the log, over the tiles that stand there: those of them that are right stay readable meanwhile. */
 const treeFromLog = async (
   store: EventStore,
   shelf: SealShelf,
   size: number,
 ): Promise<{ readonly tree: GrowingTree; readonly position: Position }> => {
-  await shelf.removeTiles();
   const tree = await openTree(shelf, 0);
   let position: Position = '';
   const counts = countsEvents(store);
@@ -115,7 +127,7 @@ const treeFromLog = async (
     for await (const event of size === 0 ? [] : store.readAll({ limit: size })) {
       addEvent(tree, event, counts);
       position = event.position;
-      if (tree.size % flushedEvery === 0) await tree.flush();
+      if (tree.size % flushedEvery === 0) await tree.flush('whole');
     }
   } catch (error) {
     if (error instanceof EventLogCorrupt) throw new LogNotAsSealed({ reason: 'event-missing', number: tree.size + 1 });

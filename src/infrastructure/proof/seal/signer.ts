@@ -1,8 +1,9 @@
 import { signCheckpoint, verifiedCheckpoint, type SignedCheckpoint } from '../note/checkpoint';
 import type { NoteSigner } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
-import { isConsistent } from '../tree/proofs';
+import { consistencyProof, isConsistent } from '../tree/proofs';
 import { emptyRoot, type NodeHash } from '../tree/node-hash';
+import { nodesInTiles, TileMissing } from '../tree/tiles';
 import { LogNotAsSealed } from './log-not-as-sealed';
 
 export type Grown = {
@@ -16,8 +17,12 @@ export type Grown = {
 export type Signer = {
   /** What was signed last. @throws LogNotAsSealed when it bears another signature than ours */
   last(): Promise<SignedCheckpoint | undefined>;
-  /** Durable when it answers. @throws LogNotAsSealed, and signs nothing, when this tree does not continue the last one */
-  sign(grown: Grown): Promise<SignedCheckpoint>;
+  /**
+   * Durable when it answers.
+   * @returns `undefined`, and signs nothing, where another process has signed more of the same log meanwhile
+   * @throws LogNotAsSealed, and signs nothing, when this tree does not continue the last one
+   */
+  sign(grown: Grown): Promise<SignedCheckpoint | undefined>;
 };
 
 export const createSigner = (shelf: SealShelf, key: NoteSigner): Signer => {
@@ -33,7 +38,10 @@ export const createSigner = (shelf: SealShelf, key: NoteSigner): Signer => {
     sign: async ({ size, root, proofFrom }) => {
       const before = (await last()) ?? { size: 0, root: emptyRoot };
       const refuse = new LogNotAsSealed({ reason: 'signer-refuses', number: Math.min(size, before.size) + 1 });
-      if (size < before.size) throw refuse;
+      if (size < before.size) {
+        if (await isBeginningOf(shelf, { size, root }, before)) return undefined;
+        throw refuse;
+      }
       const proof = before.size === 0 ? [] : await proofFrom(before.size);
       if (!isConsistent(before, { size, root }, proof)) throw refuse;
       const signed = signCheckpoint({ origin: key.name, size, root }, key);
@@ -41,4 +49,24 @@ export const createSigner = (shelf: SealShelf, key: NoteSigner): Signer => {
       return signed;
     },
   };
+};
+
+/** A process that stood still finds that another has gone on in its place: no fault, where the tiles prove that it is the same log. */
+const isBeginningOf = async (
+  shelf: SealShelf,
+  ours: Pick<Grown, 'size' | 'root'>,
+  signed: Pick<Grown, 'size' | 'root'>,
+): Promise<boolean> => {
+  if (ours.size === 0) return true;
+  try {
+    const proof = await consistencyProof(
+      nodesInTiles((at) => shelf.tile(at)),
+      ours.size,
+      signed.size,
+    );
+    return isConsistent(ours, signed, proof);
+  } catch (error) {
+    if (error instanceof TileMissing) return false;
+    throw error;
+  }
 };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from '../../error-code';
@@ -18,9 +19,10 @@ const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0
  */
 export const createFolderShelf = (folder: string): SealShelf => {
   const all = join(folder, 'checkpoints');
-  let wholeUntil: number | undefined;
+  /** what this writer knows of the file of all: its newest note, and the bytes up to its end; unknown after a failure */
+  let known: { readonly note: string; readonly wholeUntil: number } | undefined;
   /** of the tiles that grow, the width under which each is kept now */
-  const widths = new Map<string, readonly number[]>();
+  const standing = new Map<string, number>();
 
   /** Widths of the narrower tiles that are kept, widest first. */
   const narrower = async (at: TileAt): Promise<readonly number[]> => {
@@ -69,16 +71,18 @@ export const createFolderShelf = (folder: string): SealShelf => {
   return {
     tile,
     putTile: async (at, hashes) => {
-      const path = tilePath(at);
       const width = hashes.length / bytesOfAHash;
-      const others = widths.get(path) ?? [hashesOfATile, ...(await narrower(at))];
-      await writeWhole(join(folder, tilePath(at, width)), hashes, false);
-      for (const other of others) if (other > 0 && other !== width) await rm(join(folder, tilePath(at, other)), { force: true });
-      if (width === hashesOfATile) widths.delete(path);
-      else widths.set(path, [width]);
+      const path = tilePath(at);
+      const last = standing.get(path);
+      const others = last === undefined ? [hashesOfATile, ...(await narrower(at))] : [last];
+      standing.delete(path);
+      // a whole one is never looked at again when the tree is opened, so a power cut must not take it
+      await writeWhole(join(folder, tilePath(at, width)), hashes, width === hashesOfATile);
+      for (const other of others) if (other > 0 && other !== width) rmSync(join(folder, tilePath(at, other)), { force: true });
+      if (width < hashesOfATile) standing.set(path, width);
     },
     removeTiles: async () => {
-      widths.clear();
+      standing.clear();
       await rm(join(folder, 'tile'), { recursive: true, force: true });
     },
     checkpoints: async function* () {
@@ -86,22 +90,27 @@ export const createFolderShelf = (folder: string): SealShelf => {
     },
     newest,
     append: async (note) => {
-      if ((await newest()) === note) return;
-      await mkdir(folder, { recursive: true, mode: folderMode });
-      wholeUntil ??= await bytesOfWholeNotes();
+      const before = known;
+      known = undefined;
+      if ((before?.note ?? (await newest())) === note) {
+        known = before;
+        return;
+      }
+      const wholeUntil = before?.wholeUntil ?? (await bytesOfWholeNotes());
+      if (before === undefined) await mkdir(folder, { recursive: true, mode: folderMode });
       const handle = await open(all, 'a', onlyOwner);
       try {
-        await handle.truncate(wholeUntil);
+        if (before === undefined) await handle.truncate(wholeUntil);
         await handle.appendFile(note);
         await handle.datasync();
       } finally {
         await handle.close();
       }
       if (wholeUntil === 0) await syncFolder(folder);
-      wholeUntil += Buffer.byteLength(note);
       await writeWhole(join(folder, 'checkpoint'), note, false);
+      known = { note, wholeUntil: wholeUntil + Buffer.byteLength(note) };
     },
     get: async (record) => (await readIfThere(join(folder, record)))?.toString(),
-    put: (record, text) => writeWhole(join(folder, record), text, true),
+    put: (record, text) => writeWhole(join(folder, record), text, record !== 'resume'),
   };
 };

@@ -4,7 +4,10 @@ import type { SealShelf } from './seal-shelf';
 
 const notesAtOnce = 500;
 
-/** For any number of processes: one of them signs, all of them read. */
+/**
+ * For any number of processes: one of them signs, all of them read. One that stood still may still write what it had in hand: a tile that
+ * begins with what it brings is left as it is, so that it takes nothing from a checkpoint that another has signed meanwhile.
+ */
 export const createPostgresShelf = (pool: Pool): SealShelf => ({
   tile: async ({ level, index }) => {
     const { rows } = await pool.query<{ readonly hashes: Buffer }>('SELECT hashes FROM tichet.seal_tiles WHERE level = $1 AND index = $2', [
@@ -16,7 +19,9 @@ export const createPostgresShelf = (pool: Pool): SealShelf => ({
   putTile: async ({ level, index }, hashes) => {
     await pool.query(
       `INSERT INTO tichet.seal_tiles VALUES ($1, $2, $3)
-       ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+       ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes
+       WHERE substring(seal_tiles.hashes FOR length(excluded.hashes)) <> excluded.hashes
+          OR length(seal_tiles.hashes) < length(excluded.hashes)`,
       [level, index, hashes],
     );
   },

@@ -4,13 +4,13 @@ import type { TileAt } from '../tree/tiles';
 export type SealRecord = 'verifier' | 'resume' | 'witnessed' | 'time-stamped' | 'published';
 
 /**
- * Where the tree and its signed checkpoints stand. Tiles can be made anew from the log at any time, and need not be durable; a checkpoint
- * must be before `append` answers, for it is what the signer remembers.
+ * Where the tree and its signed checkpoints stand. Tiles can be made anew from the log at any time, and those that
+ * still grow need not be durable; whole ones must be, and a checkpoint before `append` answers, for it is what the signer remembers.
  */
 export type SealShelf = {
   /** As it was put last. */
   tile(at: TileAt): Promise<Buffer | undefined>;
-  /** In the place of what is there: a narrower one, or one of a seal that was never signed. One writer at a time. */
+  /** In the place of what is there: a narrower one, or one of a seal that was never signed. A wider one that begins with it may stay. */
   putTile(at: TileAt, hashes: Buffer): Promise<void>;
   /** For a tree that is made anew. */
   removeTiles(): Promise<void>;
@@ -20,6 +20,6 @@ export type SealShelf = {
   /** Durably, behind all others. The same note again at the end changes nothing. */
   append(note: string, size: number): Promise<void>;
   get(record: SealRecord): Promise<string | undefined>;
-  /** Durably, and whole or not at all. */
+  /** Whole or not at all; durably, but for `resume`, which can be counted again. */
   put(record: SealRecord, text: string): Promise<void>;
 };

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from '../../error-code';
@@ -16,19 +17,33 @@ export const readIfThere = async (path: string): Promise<Buffer | undefined> => 
   }
 };
 
-/** Whole or not at all, with the folders that lead to it. @param durable also after a power cut */
-export const writeWhole = async (path: string, bytes: string | Uint8Array, durable: boolean): Promise<void> => {
-  const draft = `${path}.new`;
+/** With the folders that lead to it. */
+const inFolder = async (path: string, work: () => void | Promise<void>): Promise<void> => {
   try {
-    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+    await work();
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
     await mkdir(dirname(path), { recursive: true, mode: folderMode });
-    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+    await work();
   }
-  await rename(draft, path);
-  if (durable) await syncFolder(dirname(path));
 };
+
+/**
+ * Whole or not at all, with the folders that lead to it.
+ * @param durable also after a power cut; otherwise nothing waits for the disk, and a thread would cost more than the few bytes
+ */
+export const writeWhole = (path: string, bytes: string | Uint8Array, durable: boolean): Promise<void> =>
+  inFolder(path, async () => {
+    const draft = `${path}.new`;
+    if (!durable) {
+      writeFileSync(draft, bytes, { mode: onlyOwner });
+      renameSync(draft, path);
+      return;
+    }
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: true });
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  });
 
 export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');

@@ -11,7 +11,8 @@ export type GrowingTree = {
   /** @param eventHash 64 hexadecimal digits */
   append(eventHash: string): void;
   root(): NodeHash;
-  flush(): Promise<void>;
+  /** @param only `whole`: what may still grow is kept back, so that nobody who reads meanwhile finds it narrower than it was */
+  flush(only?: 'whole'): Promise<void>;
   /** among what was flushed */
   readonly read: ReadNode;
 };
@@ -62,8 +63,9 @@ export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingT
       frontier.append(leafHash(eventHash));
     },
     root: () => frontier.root(),
-    flush: async () => {
+    flush: async (only) => {
       for (const [path, tile] of growing) {
+        if (only === 'whole' && tile.hashes.length < hashesOfATile) continue;
         if (tile.flushed?.length === tile.hashes.length * bytesOfAHash) continue;
         tile.flushed = Buffer.concat(tile.hashes);
         await shelf.putTile(tile.at, tile.flushed);

@@ -39,7 +39,7 @@ export const ProblemPage = ({
   return (
     <Document context={context} title={title} side={official ? 'office' : 'public'}>
       <h1>{title}</h1>
-      <p class="lead">{detail?.[locale] ?? said?.detail ?? problemCatalogue[code].detail[locale]}</p>
+      <p class="lead">{detail?.[locale] ?? (official && said?.forOfficials) ?? said?.detail ?? problemCatalogue[code].detail[locale]}</p>
       {article === undefined ? null : (
         <p>
           {words.rule} <Article article={article} locale={locale} />

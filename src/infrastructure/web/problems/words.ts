@@ -3,7 +3,7 @@ import type { Forms } from '../words/counted';
 import type { Words } from '../words/both';
 
 /** Title and sentence for people, where the catalogue's speak to programs. */
-type Said = { readonly title: string; readonly detail: string };
+type Said = { readonly title: string; readonly detail: string; /** where they have to know more */ readonly forOfficials?: string };
 
 type ProblemWords = {
   readonly rule: string;
@@ -62,6 +62,13 @@ export const problemWords: Words<ProblemWords> = {
         detail: 'Au venit foarte multe cereri într-un timp scurt, de aceea ne oprim puțin.',
       },
       unavailable: { title: 'Serviciul nu poate răspunde acum', detail: 'Poate fi o întrerupere scurtă.' },
+      'read-only': {
+        title: 'Programările sunt oprite pentru o verificare',
+        detail:
+          'Până la încheierea ei nu înregistrăm nimic nou, deci nici ce ați trimis acum. Tichetele existente rămân cum sunt și pot fi citite. Dacă aveți un termen, adresați-vă Primăriei.',
+        forOfficials:
+          'Jurnalul nu este ce a fost sigilat, așa că nu se mai scrie nimic și nu pleacă nicio scrisoare, până când un administrator verifică și ridică alarma (tichet seal). Ce ați trimis acum nu a fost înregistrat.',
+      },
       parked: {
         title: 'Pagina așteaptă un administrator',
         detail: 'Aceste date nu pot fi arătate până când un administrator nu se uită la ele.',
@@ -105,6 +112,13 @@ export const problemWords: Words<ProblemWords> = {
         detail: 'A great many requests came in a short time, so we pause for a little.',
       },
       unavailable: { title: 'The service cannot answer now', detail: 'It may be a short interruption.' },
+      'read-only': {
+        title: 'Appointments are stopped for a verification',
+        detail:
+          'Until it is done nothing new is recorded, so neither is what you have just sent. Existing tickets stay as they are and can be read. If you have a deadline, please contact City Hall.',
+        forOfficials:
+          'The log is not what was sealed, so nothing is written and no letter goes out until an administrator has looked and cleared the alarm (tichet seal). What you have just sent was not recorded.',
+      },
       parked: {
         title: 'This page waits for an administrator',
         detail: 'These data cannot be shown until an administrator has looked at them.',

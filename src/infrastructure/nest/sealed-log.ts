@@ -1,0 +1,23 @@
+import type { EventStore } from '../../application/ports/event-store';
+import type { Ports } from '../../application/ports/ports';
+import type { Seal } from '../../application/ports/seal';
+import { alarmingSeal } from '../proof/alarm/alarming-seal';
+import { readOnlyWhileAlarmed } from '../proof/alarm/read-only-store';
+import type { SealAlarm } from '../proof/alarm/seal-alarm';
+import type { SealedBy } from '../proof/seal/keep-sealing';
+import { countsEvents } from '../proof/seal/sealing';
+import { createStandingSeal } from '../proof/seal/standing-seal';
+
+/** Where the log is sealed, who signs it, and what stands when it is not what was sealed. */
+export type SealedLog = SealedBy & { readonly alarm: SealAlarm };
+
+/** What is sealed of this store, for those who ask. */
+export const sealOver = (store: EventStore, { shelf, key, alarm }: SealedLog): Seal =>
+  alarmingSeal(createStandingSeal({ shelf, verifier: key, counts: countsEvents(store) }), alarm);
+
+/** The ports of a host that brings a store of its own: it is sealed, and read only while the alarm stands, as ours is. */
+export const sealedPorts = (ports: Partial<Ports>, sealing: SealedLog | undefined): Partial<Ports> => {
+  const { store } = ports;
+  if (store === undefined || sealing === undefined) return ports;
+  return { seal: sealOver(store, sealing), ...ports, store: readOnlyWhileAlarmed(store, sealing.alarm) };
+};

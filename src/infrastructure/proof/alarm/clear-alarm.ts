@@ -1,0 +1,69 @@
+import type { EventStore, Recorded } from '../../../application/ports/event-store';
+import type { Ports } from '../../../application/ports/ports';
+import { numberOf, positionOf } from '../../event-store/append-rules';
+import { hashEvent } from '../../serialization/event-hash';
+import type { SealedBy } from '../seal/keep-sealing';
+import { LogNotAsSealed, type SealFault } from '../seal/log-not-as-sealed';
+import { newestSealFault } from '../seal/newest-seal-fault';
+import { countsEvents, openSealing } from '../seal/sealing';
+import { createSigner } from '../seal/signer';
+import type { RaisedAlarm } from './raised-alarm';
+import type { SealAlarm } from './seal-alarm';
+
+export type AlarmCleared =
+  | { readonly kind: 'not-sealed' | 'no-alarm' }
+  /** this is still so, or so now */
+  | { readonly kind: 'stands'; readonly fault: SealFault }
+  | { readonly kind: 'cleared'; readonly was: RaisedAlarm };
+
+type Alarmed = { readonly ports: Pick<Ports, 'store' | 'seal'>; readonly sealing?: SealedBy & { readonly alarm: SealAlarm } };
+
+/**
+ * Ends the read-only mode for a person who has looked, once what can be verified without reading the whole log is as it was sealed.
+ * @param by and `reason` are kept with the fault, durably
+ */
+export const clearAlarm = async (
+  { ports, sealing }: Alarmed,
+  { by, reason }: { readonly by: string; readonly reason: string },
+): Promise<AlarmCleared> => {
+  if (sealing === undefined) return { kind: 'not-sealed' };
+  const { alarm } = sealing;
+  await alarm.look();
+  const was = alarm.standing();
+  if (was === undefined) return { kind: 'no-alarm' };
+  const fault = await faultNow(ports, sealing, was.fault);
+  if (fault !== undefined) return { kind: 'stands', fault };
+  await alarm.clear(by, reason);
+  return { kind: 'cleared', was };
+};
+
+const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: SealedBy, told: SealFault): Promise<SealFault | undefined> => {
+  try {
+    const newest = await newestSealFault({ store, shelf, key });
+    if (newest !== undefined) return newest;
+    // also reads the whole log, where the tiles do not lead to what was signed
+    await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    if (told.number === 0 || told.reason === 'log-shorter') return undefined;
+    const event = await eventConcerned(store, told);
+    if (event === 'unknown') return undefined;
+    if (event === undefined) return told;
+    if (hashEvent(event) !== event.hash) return told;
+    const upTo = await seal?.checkpoint();
+    const standing = upTo && (await seal?.standing(event, upTo));
+    return standing?.kind === 'differs' ? told : undefined;
+  } catch (error) {
+    if (error instanceof LogNotAsSealed) return error.fault;
+    throw error;
+  }
+};
+
+const eventConcerned = async (store: EventStore, { stream, revision, number }: SealFault): Promise<Recorded | 'unknown' | undefined> => {
+  if (stream !== undefined && revision !== undefined) {
+    for await (const event of store.read(stream, revision)) return event.revision === revision ? event : undefined;
+    return undefined;
+  }
+  if (!countsEvents(store)) return 'unknown';
+  for await (const event of store.readAll({ ...(number > 1 && { after: positionOf(number - 1) }), limit: 1 }))
+    return numberOf(event.position) === number ? event : undefined;
+  return undefined;
+};

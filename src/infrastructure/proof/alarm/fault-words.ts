@@ -1,0 +1,36 @@
+import type { SealFault } from '../seal/log-not-as-sealed';
+
+type Words = { readonly ro: string; readonly en: string };
+
+/** What was found, for whoever runs the service. Names of streams hold nothing personal. */
+export const faultWords = ({ reason, number, stream, revision }: SealFault): Words => {
+  const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;
+  const words: Readonly<Record<SealFault['reason'], Words>> = {
+    'event-missing': { ro: `lipsește evenimentul ${number}.`, en: `event ${number} is missing.` },
+    'hash-differs': {
+      ro: `evenimentul ${number}${place} nu este ce spune sigiliul lui.`,
+      en: `event ${number}${place} is not what its hash says.`,
+    },
+    'other-event': {
+      ro: `la locul ${number}${place} stă alt eveniment decât cel sigilat.`,
+      en: `at place ${number}${place} stands another event than the one that was sealed.`,
+    },
+    'log-shorter': {
+      ro: `jurnalul se termină înainte de ce a fost semnat; primul care lipsește este ${number}.`,
+      en: `the log ends before what was signed; the first that is missing is ${number}.`,
+    },
+    'tree-differs': {
+      ro: 'jurnalul nu duce la rădăcina semnată; tichet doctor arată ce eveniment nu se potrivește, dacă este unul.',
+      en: 'the log does not lead to the root that was signed; tichet doctor shows which event does not fit, where one does not.',
+    },
+    'checkpoint-not-ours': {
+      ro: 'ultimul punct de control nu poartă semnătura cheii noastre.',
+      en: 'the newest checkpoint does not bear the signature of our key.',
+    },
+    'signer-refuses': {
+      ro: `ce este de semnat nu continuă ce a fost semnat (de la evenimentul ${number}).`,
+      en: `what is to be signed does not continue what was signed (from event ${number} on).`,
+    },
+  };
+  return words[reason];
+};

@@ -1,0 +1,104 @@
+import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/ports/event-store';
+import { numberOf, positionOf } from '../../event-store/append-rules';
+import { hashEvent } from '../../serialization/event-hash';
+import { verifiedCheckpoint } from '../note/checkpoint';
+import type { NoteVerifier } from '../note/signed-note';
+import type { SealShelf } from '../shelf/seal-shelf';
+import { createFrontier, wholeNodesOf } from '../tree/frontier';
+import { leafHash, type NodeHash } from '../tree/node-hash';
+import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../tree/tiles';
+import type { SealFault } from './log-not-as-sealed';
+import { placeNoted } from './place-noted';
+import { countsEvents } from './sealing';
+
+const mostLookedAt = 1000;
+
+type Sealed = { readonly store: EventStore; readonly shelf: SealShelf; readonly key: NoteVerifier };
+/** The newest events under the checkpoint, and how many stand before them. */
+type Newest = { readonly before: number; readonly events: readonly Recorded[] };
+
+/**
+ * Whether the newest sealed events are those that were signed, and the log is not shorter: what a start can know without reading the
+ * whole log. What is older was verified when it was sealed, and is again on demand. Tiles that are missing or damaged are no fault of
+ * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed.
+ */
+export const newestSealFault = async ({ store, shelf, key }: Sealed, most = mostLookedAt): Promise<SealFault | undefined> => {
+  const note = await shelf.newest();
+  if (note === undefined) return undefined;
+  const signed = verifiedCheckpoint(note, key);
+  if (signed === undefined) return { reason: 'checkpoint-not-ours', number: 0 };
+  const newest = countsEvents(store) ? await newestCounted(store, signed.size, most) : await newestNoted(store, shelf, signed.size, most);
+  if (newest === undefined || 'reason' in newest) return newest;
+  const changed = newest.events.findIndex((event) => hashEvent(event) !== event.hash);
+  const leaves = newest.events.map(({ hash }) => leafHash(hash));
+  try {
+    const root = await rootBehind(shelf, newest.before, leaves);
+    const at = changed !== -1 ? changed : root.equals(signed.root) ? -1 : await firstOther(shelf, newest, leaves, signed.root);
+    return at === -1 ? undefined : faultAt(newest, at, changed === -1 ? 'other-event' : 'hash-differs');
+  } catch (error) {
+    if (!(error instanceof TileMissing)) throw error;
+    return changed === -1 ? undefined : faultAt(newest, changed, 'hash-differs');
+  }
+};
+
+const faultAt = ({ before, events }: Newest, place: number, reason: SealFault['reason']): SealFault => {
+  const event = events[place];
+  return {
+    reason,
+    number: before + place + 1,
+    ...(event && { eventId: event.id, stream: event.stream, revision: event.revision }),
+  };
+};
+
+const newestCounted = async (store: EventStore, size: number, most: number): Promise<Newest | SealFault> => {
+  const end = await store.end();
+  const there = end === '' ? 0 : numberOf(end);
+  if (there < size) return { reason: 'log-shorter', number: there + 1 };
+  const before = Math.max(0, size - most);
+  const events: Recorded[] = [];
+  try {
+    for await (const event of store.readAll({ ...(before > 0 && { after: positionOf(before) }), limit: size - before })) {
+      if (numberOf(event.position) !== before + events.length + 1) break;
+      events.push(event);
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+  }
+  return events.length === size - before ? { before, events } : { reason: 'event-missing', number: before + events.length + 1 };
+};
+
+/** Where positions do not count the events, the note of whoever sealed says where the last sealed one stands. */
+const newestNoted = async (store: EventStore, shelf: SealShelf, size: number, most: number): Promise<Newest | SealFault | undefined> => {
+  const noted = placeNoted(await shelf.get('resume'));
+  if (noted?.size !== size || store.newestEvents === undefined) return undefined;
+  if ((await store.end()) < noted.position) return { reason: 'log-shorter', number: size };
+  const events = (await store.newestEvents(most)).filter(({ position }) => position <= noted.position).slice(-size);
+  if (events.length === 0) return undefined;
+  if (events.at(-1)?.position !== noted.position) return { reason: 'event-missing', number: size };
+  return { before: size - events.length, events };
+};
+
+/** The root of the tree whose first leaves are in tiles, and whose others are these. @throws TileMissing */
+const rootBehind = async (shelf: SealShelf, before: number, leaves: readonly NodeHash[]): Promise<NodeHash> => {
+  const read = nodesInTiles((at) => shelf.tile(at));
+  const standing: NodeHash[] = [];
+  for (const node of wholeNodesOf(before)) standing.push(await read(node));
+  const frontier = createFrontier(before, standing);
+  for (const leaf of leaves) frontier.append(leaf);
+  return frontier.root();
+};
+
+/** The first event that is not the one of its leaf, where the tiles are those that were signed; -1 where they are not. @throws TileMissing */
+const firstOther = async (shelf: SealShelf, { before }: Newest, leaves: readonly NodeHash[], signed: NodeHash): Promise<number> => {
+  const kept: NodeHash[] = [];
+  let tile: Buffer | undefined;
+  for (let leaf = before; leaf < before + leaves.length; leaf += 1) {
+    const at = { level: 0, index: Math.floor(leaf / hashesOfATile) };
+    if (tile === undefined || leaf % hashesOfATile === 0) tile = await shelf.tile(at);
+    const hash = tile && hashIn(tile, leaf % hashesOfATile);
+    if (hash === undefined) throw new TileMissing(at);
+    kept.push(hash);
+  }
+  if (!(await rootBehind(shelf, before, kept)).equals(signed)) return -1;
+  return kept.findIndex((hash, place) => leaves[place]?.equals(hash) !== true);
+};

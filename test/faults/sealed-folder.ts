@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
+import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
+import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { newestSealFault } from '../../src/infrastructure/proof/seal/newest-seal-fault';
+import { sealWhatWaits } from '../../src/infrastructure/proof/seal/seal-log';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
+import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+
+export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+
+export type SealedAgain = {
+  /** of every checkpoint that stands, oldest first */
+  readonly sizes: readonly number[];
+  /** at the start, before anything is sealed */
+  readonly fault: unknown;
+  /** events that are proved by the newest checkpoint, once everything was sealed, and all there are */
+  readonly proved: number;
+  readonly events: number;
+};
+
+/** Starts again on a folder whose process has died: seals the rest, and proves all. @throws LogNotAsSealed */
+export const sealAgain = async (folder: string): Promise<SealedAgain> => {
+  const lock = lockDataFolder(folder);
+  const store = await openSqliteEventStore({ folder });
+  try {
+    const shelf = createFolderShelf(join(folder, 'seal'));
+    const sizes: number[] = [];
+    for await (const note of shelf.checkpoints()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
+    const fault = await newestSealFault({ store, shelf, key: sealKey });
+    await sealWhatWaits(store, await openSealing({ store, shelf, signer: createSigner(shelf, sealKey) }), 60_000);
+    const seal = createStandingSeal({ shelf, verifier: sealKey, counts: true });
+    const upTo = await seal.checkpoint();
+    let [proved, events] = [0, 0];
+    for await (const event of store.readAll()) {
+      events += 1;
+      // a proof takes longer than its event: the newest ones, and a sample of the others
+      if (upTo && (events % 97 === 0 || events > upTo.size - 50)) proved += (await seal.standing(event, upTo)).kind === 'sealed' ? 1 : 0;
+      else proved += 1;
+    }
+    return { sizes, fault, proved, events };
+  } finally {
+    await store.close();
+    lock.release();
+  }
+};

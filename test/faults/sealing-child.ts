@@ -1,0 +1,47 @@
+// Appends under load and seals what it has appended, until it is killed: `sealing-child FOLDER [no-datasync]`. Says on its output the size of
+// each checkpoint once it is signed. `no-datasync` is the broken variant: it says so before the checkpoint is on the disk.
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { sealLog } from '../../src/infrastructure/proof/seal/seal-log';
+import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { appendSmall } from '../support/small-events';
+import { sealKey } from './sealed-folder';
+
+const [folder = '', variant] = process.argv.slice(2);
+
+/** Writes at the end of the same file, and leaves it to the system when that reaches the disk. */
+const careless = (shelf: SealShelf, seal: string): SealShelf => ({
+  ...shelf,
+  append: (note) => writeFile(join(seal, 'checkpoints'), note, { flag: 'a' }),
+});
+
+const main = async (): Promise<void> => {
+  process.stdin.on('end', () => process.exit()).resume();
+  lockDataFolder(folder);
+  const store = await openSqliteEventStore({ folder });
+  const seal = join(folder, 'seal');
+  const whole = createFolderShelf(seal);
+  await whole.put('verifier', 'there');
+  const shelf = variant === 'no-datasync' ? careless(whole, seal) : whole;
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, sealKey) });
+  const sealed = sealLog(store, sealing, {
+    signal: new AbortController().signal,
+    milliseconds: 5,
+    onSigned: ({ size }) => {
+      writeSync(1, `${size}\n`);
+    },
+  });
+  const write = async (): Promise<void> => {
+    for (;;) await appendSmall(store, 7, randomUUID());
+  };
+  await Promise.race([sealed, write(), write(), write()]);
+};
+
+void main();

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { readSettings } from '../../src/infrastructure/config/settings';
+import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { createApplication } from '../../src/infrastructure/http/application';
+import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/local-socket/office';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
+import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
+import { createTestDatabase } from '../support/postgres';
+
+afterAll(removeFolders);
+
+it('an alarm in one process of several is heard by the others, and so is its end; one of them seals', async () => {
+  const database = await createTestDatabase();
+  const [first, second] = [emptyFolder(), emptyFolder()];
+  const serve = async (folder: string) => {
+    const environment = {
+      ...environmentOf(folder),
+      TICHET_EVENT_STORE: 'postgres',
+      TICHET_POSTGRES_URL: database.url,
+      TICHET_MASTER_KEY_FILE: join(first, 'master.key'),
+    };
+    const opened = await openPorts(readSettings(environment, () => '').settings);
+    const app = await createApplication({ opened });
+    return {
+      opened,
+      register: (place: number) => {
+        const person = demoStaff[place];
+        if (person === undefined) throw new Error('no such person');
+        return registerStaff(opened.ports)(contextOfCommandLine(opened.ports), person);
+      },
+      until: async (status: string) => {
+        while ((await app.inject({ url: '/health/ready' })).json<{ status: string }>().status !== status) await sleep(50);
+      },
+      stop: async () => {
+        await app.close();
+        await opened.close();
+      },
+    };
+  };
+  const [one, other] = [await serve(first), await serve(second)];
+  await one.register(0);
+  await other.register(1);
+  await one.opened.sealing?.alarm.raise({ reason: 'signer-refuses', number: 1 });
+  await other.until('log-corrupt');
+  await expect(one.register(2)).rejects.toThrow(LogReadOnly);
+  await expect(other.register(2)).rejects.toThrow(LogReadOnly);
+  expect(await performInOffice(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' })).toMatchObject({ exit: 0 });
+  await one.until('ready');
+  await one.register(2);
+  const { seal } = one.opened.ports;
+  await one.stop();
+  await other.stop();
+  expect(seal?.verifier).toBe(other.opened.ports.seal?.verifier);
+  const last = await serve(first);
+  expect((await last.opened.ports.seal?.checkpoint())?.size).toBe(3);
+  await last.stop();
+  await database.drop();
+}, 60_000);

@@ -1,0 +1,100 @@
+import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
+import { positionOf } from '../../../src/infrastructure/event-store/append-rules';
+import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
+import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
+import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
+import { hashEvent } from '../../../src/infrastructure/serialization/event-hash';
+import { appendSmall } from '../../support/small-events';
+
+const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+
+const sealed = async (count: number, later = 0) => {
+  const store = createMemoryEventStore();
+  const shelf = createMemoryShelf();
+  for (let done = 0; done < count; done += 500) await appendSmall(store, Math.min(500, count - done), `from-${done}`);
+  await sealWhatWaits(store, await openSealing({ store, shelf, signer: createSigner(shelf, key) }), 60_000);
+  await appendSmall(store, later, 'later');
+  return { store, shelf, key };
+};
+
+/** The same log, told otherwise. */
+const told = (store: EventStore, change: (events: readonly Recorded[]) => readonly Recorded[]): EventStore => {
+  const all = async (): Promise<readonly Recorded[]> => {
+    const events: Recorded[] = [];
+    for await (const event of store.readAll()) events.push(event);
+    return change(events);
+  };
+  return {
+    ...store,
+    end: async () => (await all()).at(-1)?.position ?? '',
+    readAll: async function* ({ after = '', limit = Infinity } = {}) {
+      yield* (await all()).filter(({ position }) => position > after).slice(0, limit);
+    },
+  };
+};
+const numbered = (events: readonly Recorded[]): readonly Recorded[] =>
+  events.map((event, place) => ({ ...event, position: positionOf(place + 1) }));
+const forged = (event: Recorded): Recorded => {
+  const body = event.body.replace('09:00', '10:00');
+  return { ...event, body, hash: hashEvent({ ...event, body }) };
+};
+
+describe('the newest sealed events, looked at before the service is ready', () => {
+  it.each([0, 1, 255, 256, 257, 999, 1000, 1001, 2600])(
+    'a log of %i that is what was sealed has no fault, with newer events or without',
+    async (count) => {
+      expect(await newestSealFault(await sealed(count))).toBeUndefined();
+      expect(await newestSealFault(await sealed(count, 20))).toBeUndefined();
+      expect(await newestSealFault(await sealed(count, 20), 300)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [
+      'hash-differs',
+      2590,
+      (events: readonly Recorded[]) => events.map((e, n) => (n === 2589 ? { ...e, body: e.body.replace('09', '10') } : e)),
+    ],
+    ['other-event', 2590, (events: readonly Recorded[]) => events.map((e, n) => (n === 2589 ? forged(e) : e))],
+    ['other-event', 1601, (events: readonly Recorded[]) => events.map((e, n) => (n === 1600 ? forged(e) : e))],
+    ['event-missing', 2100, (events: readonly Recorded[]) => events.filter((_, n) => n !== 2099)],
+    ['other-event', 2100, (events: readonly Recorded[]) => numbered(events.filter((_, n) => n !== 2099))],
+    ['log-shorter', 2591, (events: readonly Recorded[]) => events.slice(0, 2590)],
+    ['log-shorter', 1, () => []],
+  ])('%s at event %i', async (reason, number, change) => {
+    const parts = await sealed(2600, 10);
+    expect(await newestSealFault({ ...parts, store: told(parts.store, change) })).toMatchObject({ reason, number });
+  });
+
+  it('what was swapped is found at the first of the two', async () => {
+    const parts = await sealed(1200);
+    const swap = (events: readonly Recorded[]): readonly Recorded[] => {
+      const [a, b] = [events[1000], events[1001]];
+      return numbered(events.map((e, n) => (n === 1000 && b ? b : n === 1001 && a ? a : e)));
+    };
+    expect(await newestSealFault({ ...parts, store: told(parts.store, swap) })).toMatchObject({ reason: 'other-event', number: 1001 });
+  });
+
+  it('does not look further back than it is told to: that is what the whole verification is for', async () => {
+    const parts = await sealed(1200);
+    const store = told(parts.store, (events) => events.map((e, n) => (n === 100 ? forged(e) : e)));
+    expect(await newestSealFault({ ...parts, store })).toBeUndefined();
+    expect(await newestSealFault({ ...parts, store }, 1200)).toMatchObject({ reason: 'other-event', number: 101 });
+  });
+
+  it('takes lost and damaged tiles for no fault of the log, and a checkpoint of another key for one', async () => {
+    const parts = await sealed(1200);
+    await parts.shelf.putTile({ level: 0, index: 4 }, Buffer.alloc(32 * 176, 9));
+    expect(await newestSealFault(parts)).toBeUndefined();
+    await parts.shelf.removeTiles();
+    expect(await newestSealFault(parts)).toBeUndefined();
+    expect(await newestSealFault({ ...parts, key: createNoteSigner(key.name, Buffer.alloc(32, 4)) })).toEqual({
+      reason: 'checkpoint-not-ours',
+      number: 0,
+    });
+  });
+});

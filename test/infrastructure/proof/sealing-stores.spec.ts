@@ -1,0 +1,164 @@
+import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import { EventStoreDbEventStore } from '../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
+import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
+import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
+import { verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
+import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
+import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
+import { countsEvents, openSealing, type Sealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
+import { createPostgresShelf } from '../../../src/infrastructure/proof/shelf/postgres-shelf';
+import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { Emulator } from '../../support/eventstoredb/emulator';
+import { createTestDatabase } from '../../support/postgres';
+import { appendSmall } from '../../support/small-events';
+
+const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+const opened = (store: EventStore, shelf: SealShelf): Promise<Sealing> => openSealing({ store, shelf, signer: createSigner(shelf, key) });
+const sealed = async (store: EventStore, shelf: SealShelf): Promise<number> => {
+  const sealing = await opened(store, shelf);
+  await sealWhatWaits(store, sealing, 60_000);
+  return sealing.size;
+};
+const sizes = async (shelf: SealShelf): Promise<readonly (number | undefined)[]> => {
+  const found = [];
+  for await (const note of shelf.checkpoints()) found.push(verifiedCheckpoint(note, key)?.size);
+  return found;
+};
+
+/** How the events of the log stand, counted. */
+const standings = async (store: EventStore, shelf: SealShelf): Promise<Readonly<Record<string, number>>> => {
+  const seal = createStandingSeal({ shelf, verifier: key, counts: countsEvents(store) });
+  const upTo = await seal.checkpoint();
+  const found: Record<string, number> = {};
+  for await (const event of store.readAll()) {
+    const { kind } = upTo ? await seal.standing(event, upTo) : { kind: 'not-yet' };
+    found[kind] = (found[kind] ?? 0) + 1;
+  }
+  return found;
+};
+
+describe('a store whose positions do not count its events', () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+  });
+  afterAll(() => emulator.stop());
+  let logs = 0;
+  const open = (): EventStoreDbEventStore => new EventStoreDbEventStore({ url: emulator.url, prefix: `seal${logs}` });
+  beforeEach(() => {
+    logs += 1;
+  });
+
+  it('is sealed, resumed after a restart, and proves every event', async () => {
+    const shelf = createMemoryShelf();
+    for (const [more, stream] of [
+      [300, 'first'],
+      [5, 'second'],
+    ] as const) {
+      const store = open();
+      await appendSmall(store, more, stream);
+      await sealed(store, shelf);
+      expect(await newestSealFault({ store, shelf, key })).toBeUndefined();
+      await store.close();
+    }
+    const store = open();
+    await appendSmall(store, 2, 'third');
+    expect(await sizes(shelf)).toEqual([300, 305]);
+    expect(await standings(store, shelf)).toEqual({ sealed: 305, 'not-yet': 2 });
+    expect(await newestSealFault({ store, shelf, key })).toBeUndefined();
+    await store.close();
+  });
+
+  it('counts its events where a crash came between signing and noting the place, and signs nothing twice', async () => {
+    const shelf = createMemoryShelf();
+    const store = open();
+    await appendSmall(store, 30, 'first');
+    await sealed(store, shelf);
+    const before = await shelf.get('resume');
+    await appendSmall(store, 30, 'second');
+    await sealed(store, shelf);
+    await shelf.put('resume', before ?? '');
+    await appendSmall(store, 1, 'third');
+    expect(await sealed(store, shelf)).toBe(61);
+    expect(await standings(store, shelf)).toEqual({ sealed: 61 });
+    await store.close();
+  });
+
+  it('that has lost its end is found shorter', async () => {
+    const shelf = createMemoryShelf();
+    const store = open();
+    await appendSmall(store, 30, 'first');
+    await sealed(store, shelf);
+    const events: Recorded[] = [];
+    for await (const event of store.readAll()) events.push(event);
+    const left = events.slice(0, 25);
+    const shorter: EventStore = {
+      append: () => Promise.reject(new Error('not asked')),
+      read: (stream, from) => store.read(stream, from),
+      readAll: async function* () {
+        await Promise.resolve();
+        yield* left;
+      },
+      subscribe: (options) => store.subscribe(options),
+      end: () => Promise.resolve(left.at(-1)?.position ?? ''),
+      newestEvents: (most) => Promise.resolve(left.slice(-most)),
+    };
+    expect(await newestSealFault({ store: shorter, shelf, key })).toMatchObject({ reason: 'log-shorter' });
+    await store.close();
+  });
+});
+
+describe('two that seal at once', () => {
+  /** Both add what they read, and sign in any order, one of them always a while behind. */
+  const race = async (store: EventStore, one: SealShelf, other: SealShelf): Promise<void> => {
+    const [fast, slow] = [await opened(store, one), await opened(store, other)];
+    const add = async (sealing: Sealing, most: number): Promise<void> => {
+      let left = most;
+      for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) {
+        if (left === 0) return;
+        sealing.add(event);
+        left -= 1;
+      }
+    };
+    for (let round = 0; round < 12; round += 1) {
+      await appendSmall(store, 60, `round-${round}`);
+      await add(fast, 60);
+      await add(slow, 20 + ((round * 37) % 60));
+      await Promise.all(round % 3 === 0 ? [slow.sign(), fast.sign()] : [fast.sign(), slow.sign()]);
+    }
+  };
+
+  it('on PostgreSQL write one history, whoever was faster, and every event is proved', async () => {
+    const database = await createTestDatabase();
+    const [first, second] = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
+    const store = new PostgresEventStore(first);
+    const [one, other] = [createPostgresShelf(first.pool), createPostgresShelf(second.pool)];
+    await race(store, one, other);
+    const found = await sizes(one);
+    expect(found).toEqual([...found].sort((a = 0, b = 0) => a - b));
+    expect(found.at(-1)).toBe(720);
+    expect(await standings(store, other)).toEqual({ sealed: 720 });
+    expect(await newestSealFault({ store, shelf: other, key })).toBeUndefined();
+    expect(await sealed(store, other)).toBe(720);
+    await store.close();
+    await Promise.all([first.close(), second.close()]);
+    await database.drop();
+  });
+
+  it('of different logs, the second is refused: it is no beginning of what was signed', async () => {
+    const shelf = createMemoryShelf();
+    const [ours, another] = [createMemoryEventStore(), createMemoryEventStore()];
+    const slow = await opened(another, shelf);
+    await appendSmall(ours, 40);
+    await appendSmall(another, 30, 'another');
+    await sealed(ours, shelf);
+    for await (const event of another.readAll()) slow.add(event);
+    await expect(slow.sign()).rejects.toMatchObject({ fault: { reason: 'signer-refuses' } });
+    expect(await sizes(shelf)).toEqual([40]);
+  });
+});
