@@ -6,6 +6,8 @@ import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
 import type { ProjectionStore } from '../../application/ports/projection-store';
+import { defaultRetention } from '../../domain/retention/classes';
+import { keptSince, type Period } from '../../domain/retention/period';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
@@ -20,7 +22,6 @@ const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
 /** Of one process: an effect mostly waits for a disk, and those that wait together share one write. */
 const effectsAtOnce = 64;
-const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
 
 /** Why the service is not ready; `ready` when nothing keeps it. */
@@ -42,6 +43,8 @@ export class Background {
       /** where several service processes share the stores; alone, one does everything at all times */
       readonly lease?: (name: string) => Lease;
       readonly traces?: TraceOfEvent;
+      /** how long idempotency keys and spent codes are remembered; `null` for ever */
+      readonly keptFor?: Period | null;
       /** what else one process of all does, where effects are performed */
       readonly beside?: readonly Beside[];
     },
@@ -143,10 +146,13 @@ export class Background {
 
   async #prune(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const before = new Date(Date.parse(this.ports.clock.now()) - keysAreKeptHours * hourMilliseconds).toISOString();
-      await this.ports.operations.idempotency.prune(before);
-      await this.ports.operations.sessions.prune(this.ports.clock.now());
-      await this.ports.operations.openings.prune(before);
+      const now = this.ports.clock.now();
+      await this.ports.operations.sessions.prune(now);
+      const { keptFor = defaultRetention.operational } = this.options;
+      if (keptFor !== null) {
+        await this.ports.operations.idempotency.prune(keptSince(now, keptFor));
+        await this.ports.operations.openings.prune(keptSince(now, keptFor));
+      }
       await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -12,6 +12,7 @@ import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
+import { retentionCommand } from './retention';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { webhooksCommand } from './webhooks';
@@ -28,6 +29,7 @@ export const commands: readonly CommandOfTichet[] = [
   lettersCommand,
   webhooksCommand,
   forgetCommand,
+  retentionCommand,
   backupCommand,
   restoreCommand,
   copyCommand,
