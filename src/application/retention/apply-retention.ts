@@ -7,6 +7,7 @@ import { forgetConclusions } from '../commands/forget-conclusions';
 import { forgetRequest } from '../commands/forget-request';
 import { forgetTicket } from '../commands/forget-ticket';
 import type { CommandContext } from '../execute';
+import { leftUnderWay, noneUnderWay, noteUnderWay, type RetentionRunner, type UnderWay } from './under-way';
 import { consideredNow, type Considered, type Retaining } from './what-is-due';
 
 /** So many of each class, by how they stood. */
@@ -28,20 +29,30 @@ const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, a
   return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'retention' }, at };
 };
 
-/** The domain is asked again on the way: what has become active since is refused, and stays. */
-const erase = async (retaining: Retaining, one: Considered, at: Instant): Promise<boolean> => {
+/** Fact, key and letters, or what of them is still to be done. */
+const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay, at: Instant): Promise<boolean> => {
   const { ports } = retaining;
-  const reason = reasonOf(retaining, one.kind);
+  const command = { ticketId, reason: reasonOf(retaining, kind) };
+  const context = contextOf(retaining, kind, ticketId, at);
+  const outcome = kind === 'contact' ? await forgetTicket(ports)(context, command) : await forgetConclusions(ports)(context, command);
+  return !isRefusal(outcome);
+};
+
+/** The domain is asked again on the way: what has become active since is refused, and stays. */
+const erase = async (retaining: Retaining, one: Considered, at: Instant, by: RetentionRunner): Promise<boolean> => {
+  const { ports } = retaining;
   switch (one.kind) {
     case 'contact':
-      return !isRefusal(await forgetTicket(ports)(contextOf(retaining, one.kind, one.ticketId, at), { ticketId: one.ticketId, reason }));
-    case 'conclusions':
-      return !isRefusal(
-        await forgetConclusions(ports)(contextOf(retaining, one.kind, one.ticketId, at), { ticketId: one.ticketId, reason }),
-      );
+    case 'conclusions': {
+      const underWay = { kind: one.kind, ticketId: one.ticketId };
+      await noteUnderWay(ports, by, underWay);
+      const went = await eraseOfTicket(retaining, underWay, at);
+      await noneUnderWay(ports, by);
+      return went;
+    }
     case 'names': {
       const context = contextOf(retaining, one.kind, requestStream(one.request), at);
-      return !isRefusal(await forgetRequest(ports)(context, { request: one.request, reason }));
+      return !isRefusal(await forgetRequest(ports)(context, { request: one.request, reason: reasonOf(retaining, one.kind) }));
     }
     case 'letters':
       // no fact: that letters went is in the history already, what is deleted is their copy here
@@ -54,26 +65,32 @@ const erase = async (retaining: Retaining, one: Considered, at: Instant): Promis
 type Counts = Partial<Record<Standing | 'refused', number>>;
 
 /**
- * Erases what has been kept long enough, one after the other. What stands between two of them is durable, so that a night that a crash
- * cut off is simply begun again.
+ * Erases what has been kept long enough, one after the other. What a crash cut off is done to its end by the
+ * next turn, and then everything is looked at again.
  * @param how.afterEach told how many were erased so far; the next one waits for it
  */
 export const applyRetention = async (
   retaining: Retaining,
   how: {
     readonly now: Instant;
+    readonly by: RetentionRunner;
     readonly dryRun?: boolean;
     readonly signal?: AbortSignal;
     readonly afterEach?: (erased: number) => Promise<void>;
   },
 ): Promise<RetentionOutcome> => {
-  const { now, dryRun = false, signal, afterEach } = how;
+  const { now, by, dryRun = false, signal, afterEach } = how;
   const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {} };
   let erased = 0;
+  const left = dryRun ? undefined : await leftUnderWay(retaining.ports, by);
+  if (left !== undefined) {
+    await eraseOfTicket(retaining, left, now);
+    await noneUnderWay(retaining.ports, by);
+  }
   for await (const one of consideredNow(retaining, now)) {
     if (signal?.aborted === true) return { counts, erased, interrupted: true };
     const isDue = one.standing === 'due';
-    const went = isDue && !dryRun && (await erase(retaining, one, now));
+    const went = isDue && !dryRun && (await erase(retaining, one, now, by));
     const stood = isDue && !dryRun && !went ? 'refused' : one.standing;
     counts[one.kind][stood] = (counts[one.kind][stood] ?? 0) + 1;
     if (!went) continue;

@@ -99,7 +99,7 @@ const reported = (report: ErasureReport | Refusal): OfficeAnswer =>
     : erasureAnswer(report);
 
 const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<OfficeAnswer> => {
-  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), dryRun });
+  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by: 'command', dryRun });
   return answer(0, { dryRun, ...outcome }, retentionText(outcome, dryRun, 'ro'), retentionText(outcome, dryRun, 'en'));
 };
 

@@ -3,7 +3,8 @@ import { readBounces } from '../../application/bounces/read-bounces';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import type { Ports } from '../../application/ports/ports';
 import { keepRequestsCurrent } from '../../application/register/keep-current';
-import { keepRetention } from '../../application/retention/nightly';
+import { retentionTurn } from '../../application/retention/nightly';
+import type { Retaining } from '../../application/retention/what-is-due';
 import { tellTarget } from '../../application/webhooks/tell-target';
 import { chainOf } from './chain-of';
 import type { OpenedPorts } from './open-ports';
@@ -22,15 +23,27 @@ const againAndAgain =
     }
   };
 
+const lookEachMilliseconds = 60_000;
+
+const onceANight =
+  (retaining: Retaining) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const rest = async (milliseconds: number): Promise<void> => {
+      await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    };
+    while (!signal.aborted) {
+      await retentionTurn(retaining, signal, rest);
+      await rest(lookEachMilliseconds);
+    }
+  };
+
 /** What these ports have to do with systems outside that no fact of the log makes due. */
 export const besideOf = (ports: Ports, { bounces, retention }: Pick<OpenedPorts, 'bounces' | 'retention'>): readonly Beside[] => {
   const { webhooks, requests } = ports;
   return [
     { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },
     ...(bounces === undefined ? [] : [{ name: 'bounces', work: (signal: AbortSignal) => readBounces(ports, bounces, signal) }]),
-    ...(retention === undefined
-      ? []
-      : [{ name: 'retention', work: (signal: AbortSignal) => keepRetention({ ports, chainOf, periods: retention }, signal) }]),
+    ...(retention === undefined ? [] : [{ name: 'retention', work: onceANight({ ports, chainOf, periods: retention }) }]),
     ...(requests.kind === 'asked'
       ? [{ name: 'register', work: (signal: AbortSignal) => keepRequestsCurrent(ports, requests, signal) }]
       : []),

@@ -30,7 +30,8 @@ const retainingAt = async (desk: Desk, periods: RetentionPeriods, now?: string) 
   await catchUp(desk.ports, everyTable);
   return { ports: desk.ports, chainOf, periods };
 };
-const applied = async (desk: Desk, now: string, periods = everything) => applyRetention(await retainingAt(desk, periods, now), { now });
+const applied = async (desk: Desk, now: string, periods = everything) =>
+  applyRetention(await retainingAt(desk, periods, now), { now, by: 'command' });
 
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
 const concluded = async () => {
@@ -103,7 +104,7 @@ describe('retention', () => {
   it('a dry run counts and erases nothing', async () => {
     const { desk, ticketId } = await concluded();
     const retaining = await retainingAt(desk, everything, '2028-03-10T00:00:00.000Z');
-    expect(await applyRetention(retaining, { now: desk.clock.now(), dryRun: true })).toMatchObject({
+    expect(await applyRetention(retaining, { now: desk.clock.now(), by: 'command', dryRun: true })).toMatchObject({
       erased: 0,
       counts: { contact: { due: 1 } },
     });
@@ -175,16 +176,21 @@ describe('retention', () => {
   it('once a night after two o’clock, and again where it was interrupted', async () => {
     const { desk, ticketId } = await concluded();
     const { signal } = new AbortController();
-    expect(await retentionTurn(await retainingAt(desk, everything, '2028-03-20T23:59:00.000Z'), signal)).toBe(false);
+    const rest = () => Promise.resolve();
+    expect(await retentionTurn(await retainingAt(desk, everything, '2028-03-20T23:59:00.000Z'), signal, rest)).toBe(false);
+    const letter = { letterId: 'l1', ticketId, to: 'a@b.ro', subject: 'x', text: 'x', html: 'x', locale: 'ro' } as const;
+    await desk.ports.mailer.send(letter);
     const broken = await retainingAt(desk, everything, '2028-03-21T00:01:00.000Z');
     const failing = {
       ...broken,
       ports: { ...desk.ports, mailer: { ...desk.ports.mailer, forget: () => Promise.reject(new Error('full')) } },
     };
-    await expect(retentionTurn(failing, signal)).rejects.toThrow('full');
-    expect(await retentionTurn(broken, signal)).toBe(true);
+    await expect(retentionTurn(failing, signal, rest)).rejects.toThrow('full');
+    expect(await retentionTurn(broken, signal, rest)).toBe(true);
     expect(await readable(desk, ticketId)).toMatchObject({ contact: false });
-    expect(await retentionTurn(broken, signal)).toBe(false);
-    expect(await retentionTurn(await retainingAt(desk, defaultRetention, '2028-03-22T00:01:00.000Z'), signal)).toBe(false);
+    // the fact and the key were done when it was cut off; the letter is of the next turn
+    expect(desk.ports.mailer.letters).toEqual([]);
+    expect(await retentionTurn(broken, signal, rest)).toBe(false);
+    expect(await retentionTurn(await retainingAt(desk, defaultRetention, '2028-03-22T00:01:00.000Z'), signal, rest)).toBe(false);
   });
 });

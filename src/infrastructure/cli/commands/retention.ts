@@ -22,7 +22,7 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
   }).action(async ({ json = false }: JsonOption) => {
     const { retention: periods } = desk.settings;
     const { counts } = await whileReading(desk.settings, (ports) =>
-      applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), dryRun: true }),
+      applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
     );
     const rows = retentionClasses.map((name) => ({
       class: name,
