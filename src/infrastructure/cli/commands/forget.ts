@@ -37,18 +37,21 @@ const toReport = async (desk: Desk, subject: string): Promise<OfficeRequest> => 
 
 const asked = async (desk: Desk, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<OfficeRequest> => {
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
-    throw new CommandEnds(exitCodes.invalidInput, {
+    throw new CommandEnds(exitCodes.wrongUse, {
       ro: '--report-of arată un raport și nu șterge nimic: fără alt subiect și fără --reason.',
       en: '--report-of shows a report and erases nothing: without another subject and without --reason.',
     });
   if (reportOf !== undefined) return toReport(desk, reportOf);
   if (subject === undefined)
-    throw new CommandEnds(exitCodes.invalidInput, {
+    throw new CommandEnds(exitCodes.wrongUse, {
       ro: 'Lipsește ce se șterge: tichetul (numărul sau referința) ori cererea (număr_data).',
       en: 'What is to be erased is missing: a ticket (its id or reference) or a request (number_date).',
     });
   if (reason === undefined || reason.trim() === '')
-    throw new CommandEnds(exitCodes.invalidInput, { ro: 'Motivul lipsește (--reason).', en: 'The reason is missing (--reason).' });
+    throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, {
+      ro: 'Motivul lipsește (--reason).',
+      en: 'The reason is missing (--reason).',
+    });
   return toForget(desk, subject, reason);
 };
 
