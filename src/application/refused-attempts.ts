@@ -6,9 +6,6 @@ import type { Done } from './done';
 import type { CommandContext } from './execute';
 import type { Ports } from './ports/ports';
 
-/** How long refused attempts are kept, unless the office decides otherwise: a year, so that the year's audit can read them. */
-export const refusalsKeptDays = 365;
-
 /** Which stream a command is about, from its own fields; `undefined`: neither a ticket nor a request, and nothing is noted. */
 export type About<C> = (command: C) => string | undefined;
 

@@ -182,6 +182,7 @@ export {
   type TaskRaised,
   type TaskDone,
   type TicketPersonalDataErased,
+  type ConclusionsErased,
   type TicketFact,
   ticketStream,
 } from './ticket/facts';
@@ -249,6 +250,12 @@ export { type HandOverResolution, handOverResolution } from './ticket/hand-over-
 export { type NotifyCitizen, countsAsTold, isTold, notifyCitizen } from './ticket/notify-citizen';
 export { raiseTask, finishTask } from './ticket/tasks';
 export { eraseTicket } from './ticket/erase-ticket';
+export { eraseConclusions } from './ticket/erase-conclusions';
+
+// How long something is kept (GDPR 5 (1) e)
+export { type Period, periodOf, endOfPeriod } from './retention/period';
+export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRetention } from './retention/classes';
+export { type Standing, type TicketThen, ticketDue, requestDue } from './retention/due';
 
 // The log of operations
 export { type EventSkipped, type OpsFact, opsStream } from './ops/facts';

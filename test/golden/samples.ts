@@ -170,6 +170,7 @@ export const samples: Samples = {
     TaskRaised: { taskId: 'k-1', kind: 'create-meeting', staffId: 's-17', raisedAt: at, dueAt: later, subjectId: 'e-1' },
     TaskDone: { taskId: 'k-1', doneAt: at },
     PersonalDataErased: { erasedAt: at, reason: personal('office', 'Cerere de ștergere') },
+    ConclusionsErased: { erasedAt: at, reason: personal('office', 'Retenție: conclusions, P10Y') },
   },
   staff: {
     StaffRegistered: {

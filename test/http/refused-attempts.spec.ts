@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refusalsKeptDays } from '../../src/application/refused-attempts';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
@@ -180,7 +179,6 @@ describe('every command', () => {
     for (const language of ['ro', 'en'] as const) {
       expect([...attemptWords[language].keys(), ...aboutNeither].toSorted()).toEqual(all.toSorted());
     }
-    expect(refusalsKeptDays).toBe(365);
   });
 });
 

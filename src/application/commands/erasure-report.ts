@@ -2,8 +2,20 @@ import type { Instant } from '../../domain/kernel/instant';
 
 /** A place that this software cannot erase, and what somebody has to do there. */
 export type OutsidePlace = {
-  readonly place: 'webex' | 'sent-mail' | 'infocet';
+  readonly place: 'webex' | 'sent-mail' | 'infocet' | 'backups' | 'given-out' | 'journal' | 'integrators';
   readonly text: { readonly ro: string; readonly en: string };
+};
+
+/** A checkpoint that was signed: so many events, and the root over them, 64 hexadecimal digits. */
+export type SealedThen = { readonly size: number; readonly root: string };
+/** What the erasure left of the proof: everything. Left out of a report where the log is not sealed, or was not yet. */
+export type SealAfterErasure = {
+  /** what was signed last before the erasure; in a later report, what is signed now */
+  readonly before: SealedThen;
+  readonly after: SealedThen;
+  /** events of the person in `before`, and how many of them still lead to its root, to the byte */
+  readonly events: number;
+  readonly stillProved: number;
 };
 
 /** What was erased here, and what lies outside. Nothing of it is personal. */
@@ -20,6 +32,13 @@ export type ErasureReport = {
   /** of a request: its tickets, whose own personal data are erased ticket by ticket */
   readonly tickets: readonly string[];
   readonly outside: readonly OutsidePlace[];
+  /** where copies may be, and whether anybody can still read them */
+  readonly copies: readonly OutsidePlace[];
+  /** looked up after the destroying: nobody can open what the key sealed */
+  readonly keyDestroyed: boolean;
+  /** kind and pseudonymous id of who erased, as the fact says */
+  readonly erasedBy: string;
+  readonly seal?: SealAfterErasure;
 };
 
 export const webexRecordings: OutsidePlace = {

@@ -6,7 +6,8 @@ import { registeredRequest } from '../../domain/request/state';
 import { done, type Done } from '../done';
 import { type CommandContext, execute } from '../execute';
 import type { Ports } from '../ports/ports';
-import { infocet, type ErasureReport } from './erasure-report';
+import { reportOnRequest } from '../queries/erasure-done';
+import type { ErasureReport } from './erasure-report';
 
 export type ForgetRequest = { readonly request: RequestIdentity; readonly reason: string };
 
@@ -18,6 +19,7 @@ export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequest): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requestStream(request);
+    const before = await ports.seal?.checkpoint();
     const erased = await execute(ports, context, {
       aggregate: registeredRequest,
       stream,
@@ -26,19 +28,6 @@ export const forgetRequest =
     });
     if (isRefusal(erased)) return erased;
     if (erased.state.status === 'unknown') return refuse('request-not-found');
-    const key = `name:${stream}`;
-    await ports.personalData.destroy([key]);
-    return done(
-      {
-        subject: 'request',
-        id: stream,
-        erasedAt: context.at,
-        destroyedKeys: [key],
-        deletedLetters: 0,
-        kept: [],
-        tickets: erased.state.admittedTicketIds,
-        outside: [infocet],
-      },
-      erased.position,
-    );
+    await ports.personalData.destroy([`name:${stream}`]);
+    return done(await reportOnRequest(ports, erased.state, stream, before), erased.position);
   };

@@ -65,6 +65,8 @@ export type Operations = {
     list(): Promise<readonly LetterRecord[]>;
     /** Of one ticket, for erasure. */
     ofTicket(ticketId: string): Promise<readonly LetterRecord[]>;
+    /** Deletes the records of this ticket's letters, at the end of their retention; how many that were. */
+    forget(ticketId: string): Promise<number>;
   };
   /** Small durable settings of the installation (token versions, feed secrets by tag). */
   readonly registers: {

@@ -6,7 +6,7 @@ import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseTicket } from '../../domain/ticket/erase-ticket';
 import { isRequested } from '../../domain/ticket/state';
 import { infocet, type OutsidePlace } from '../commands/erasure-report';
-import { outsideOf } from '../commands/forget-ticket';
+import { outsideOf } from './erasure-done';
 import { currentRequest, currentTicket } from '../load';
 import type { Ports } from '../ports/ports';
 

@@ -44,6 +44,7 @@ const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cance
   ResolutionHandedOver: '7',
   ResolutionBounced: '7',
   PersonalDataErased: 'GDPR 17',
+  ConclusionsErased: 'GDPR 5',
 };
 
 /** The article that asks for a task of this kind. */

@@ -1,7 +1,7 @@
 /**
  * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
  * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)
- * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only)
+ * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only, `ConclusionsErased`)
  * - `name`: the registered applicant and the subject of a request (destroyed by `forget REQUEST`)
  * - `staff`: a civil servant's name, address and reasons of absence
  * - `office`: what an official wrote about the case (reasons of a late admission, of an erasure)

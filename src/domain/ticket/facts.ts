@@ -262,8 +262,10 @@ export type TaskRaised = Fact<
   }
 >;
 export type TaskDone = Fact<'TaskDone', { readonly taskId: string; readonly doneAt: Instant }>;
-/** The contact key of this ticket is destroyed; the resolution's record key stays until its retention ends. */
+/** The contact key of this ticket is destroyed; the resolution's record key stays until its retention ends (`ConclusionsErased`). */
 export type TicketPersonalDataErased = Fact<'PersonalDataErased', { readonly erasedAt: Instant; readonly reason: PersonalText }>;
+/** GDPR 5 (1) e: the record key of this ticket is destroyed, at the end of the retention that an installation has set. */
+export type ConclusionsErased = Fact<'ConclusionsErased', { readonly erasedAt: Instant; readonly reason: PersonalText }>;
 
 export type TicketFact =
   | Requested
@@ -295,6 +297,7 @@ export type TicketFact =
   | ResolutionBounced
   | TaskRaised
   | TaskDone
-  | TicketPersonalDataErased;
+  | TicketPersonalDataErased
+  | ConclusionsErased;
 
 export const ticketStream = (ticketId: string): string => `ticket-${ticketId}`;

@@ -121,6 +121,7 @@ export type TicketParts = {
   readonly notices: readonly Notice[];
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly erased: boolean;
+  readonly conclusionsErased: boolean;
 };
 
 /** Asked for, not yet scheduled. `requested`: no e-mail was given, so no code is awaited; `verified`: only the agenda decides now. */

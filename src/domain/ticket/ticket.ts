@@ -26,6 +26,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     notices: [],
     tasks: {},
     erased: false,
+    conclusionsErased: false,
   };
 };
 
@@ -179,6 +180,8 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, tasks: evolveTasks(state.tasks, fact) };
     case 'PersonalDataErased':
       return { ...state, erased: true };
+    case 'ConclusionsErased':
+      return { ...state, conclusionsErased: true };
     default:
       return unreachable(state, fact);
   }

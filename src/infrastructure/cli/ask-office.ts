@@ -9,11 +9,11 @@ import { exitCodes, type ExitCode } from './exit-code';
 
 const withoutService = async (settings: Settings, request: OfficeRequest): Promise<OfficeAnswer> => {
   const opened = await openPorts({ ...settings, logLevel: 'silent' });
-  const { ports, rows, sealing } = opened;
+  const { ports, rows } = opened;
   try {
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable);
-    const answer = await performInOffice({ ports, rows, ...(sealing && { sealing }) }, request);
+    const answer = await performInOffice(opened, request);
     await catchUp(projecting, everyTable);
     return answer;
   } finally {
@@ -23,13 +23,20 @@ const withoutService = async (settings: Settings, request: OfficeRequest): Promi
 
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
-/** Has it done by the running service, or takes the data folder and does it here; then says what came of it. */
-export const askOffice = async (desk: Desk, request: OfficeRequest, { json = false }: JsonOption): Promise<void> => {
-  const { settings } = desk;
-  const answer = (await askLocalSocket(settings.dataDirectory, request)) ?? (await withoutService(settings, request));
+/** Has it done by the running service, or takes the data folder and does it here. */
+export const officeAnswer = async ({ settings }: Desk, request: OfficeRequest): Promise<OfficeAnswer> =>
+  (await askLocalSocket(settings.dataDirectory, request)) ?? (await withoutService(settings, request));
+
+/** Says what came of it, and ends with its exit code. */
+export const tellAnswer = (desk: Desk, answer: OfficeAnswer, { json = false }: JsonOption): void => {
   const code = exitCodeOf(answer.exit);
   if (json) desk.printJson(answer.value);
   else if (code === exitCodes.done) desk.print(desk.say(answer));
   else desk.complain(desk.say(answer));
   desk.end(code);
+};
+
+/** Has it done, and says what came of it. */
+export const askOffice = async (desk: Desk, request: OfficeRequest, options: JsonOption): Promise<void> => {
+  tellAnswer(desk, await officeAnswer(desk, request), options);
 };

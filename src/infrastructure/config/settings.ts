@@ -7,6 +7,8 @@ import { identitySettings, type IdentitySettings } from './identity-settings';
 import { nearestSetting, settingNames } from './known-settings';
 import { outsideSettings, type OutsideSettings } from './outside-settings';
 import { readPolicies } from './policies-file';
+import type { RetentionPeriods } from '../../domain/retention/classes';
+import { retentionSettings } from './retention-file';
 import { registrySettings, type RegistrySettings } from './registry-settings';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, port, urlOf, type Environment } from './single-settings';
@@ -35,6 +37,8 @@ export type Settings = StoreSettings &
     readonly registry: RegistrySettings;
     readonly masterKeyFile: string;
     readonly policies: Policies;
+    /** after how long what is erased by itself */
+    readonly retention: RetentionPeriods;
     /** where a meeting in person is held */
     readonly meetingPlace: string;
     /** Art. 5: the instructions of the IT service, several lines of plain text */
@@ -120,6 +124,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     registry: registrySettings(environment, readFile, faults),
     masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
     policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
+    ...retentionSettings(environment, readFile, faults),
     meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
     ...webhookSettings(environment, readFile, faults),
     ...(instructions === '' ? {} : { meetingInstructions: instructions }),

@@ -1,3 +1,4 @@
+import { erasedKey } from '../privacy/erased-key';
 import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
 import { fromBackup } from './from-backup';
@@ -14,7 +15,8 @@ const inUse = async (kept: Kept): Promise<InUse> => {
   await eachReadable(kept, (stream) => {
     for (const event of stream) {
       for (const [, key = ''] of event.body.matchAll(sealedForm)) sealing.add(key.includes(':') ? key : `${key}:${event.stream}`);
-      if (event.type === 'PersonalDataErased') erased.add(`${event.stream.startsWith('request-') ? 'name' : 'contact'}:${event.stream}`);
+      const gone = erasedKey(event.type, event.stream);
+      if (gone !== undefined) erased.add(gone);
     }
   });
   return { sealing, erased };

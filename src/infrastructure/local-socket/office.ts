@@ -8,24 +8,35 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import { allProcesses } from '../../application/processes';
 import { retryLetter } from '../../application/processes/letters/retry-letter';
+import { erasureDone } from '../../application/queries/erasure-done';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../application/refused-attempts';
+import { applyRetention } from '../../application/retention/apply-retention';
 import { enableWebhook } from '../../application/webhooks/webhook-list';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { defaultRetention, type RetentionPeriods } from '../../domain/retention/classes';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
 import type { SealedLog } from '../nest/sealed-log';
 import { LogReadOnly } from '../proof/alarm/log-read-only';
 import { problemCatalogue } from '../http/problem/catalogue';
+import { chainOf } from '../nest/chain-of';
 import { importLines } from '../registry/import/import-lines';
 import type { ImportReport } from '../registry/import/import-report';
 import { requestImport, staffImport } from '../registry/import/kinds';
 import { clearAlarm } from '../proof/alarm/clear-alarm';
 import { clearedAnswer } from './cleared-answer';
+import { erasureText } from './erasure-text';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
+import { retentionText } from './retention-text';
 
 /** The stores, open for writing. */
-export type Office = { readonly ports: Ports; readonly rows: ProjectionStore; readonly sealing?: SealedLog };
+export type Office = {
+  readonly ports: Ports;
+  readonly rows: ProjectionStore;
+  readonly sealing?: SealedLog;
+  readonly retention?: RetentionPeriods;
+};
 
 /** Every table that follows the log: those that are read, and the to-dos of the processes. */
 export const everyTable = [...allProjections, ...allProcesses];
@@ -80,21 +91,26 @@ const importAnswer = (what: ImportRequest['what'], report: ImportReport): Office
   );
 };
 
-const erasureAnswer = (report: ErasureReport): OfficeAnswer => {
-  const told = (language: 'ro' | 'en'): string => report.outside.map(({ text }) => `\n- ${text[language]}`).join('');
-  const next = (words: string): string =>
-    report.tickets.length === 0 ? '' : `\n${words}\n${report.tickets.map((id) => `tichet forget ${id} --reason …`).join('\n')}`;
-  return answer(
-    0,
-    report,
-    `Datele personale au fost șterse: chei distruse ${report.destroyedKeys.length}, scrisori șterse ${report.deletedLetters}.${told('ro')}${next('Tichetele cererii au date personale proprii. Rulați în continuare, pentru fiecare:')}`,
-    `Personal data erased: ${report.destroyedKeys.length} keys destroyed, ${report.deletedLetters} letters deleted.${told('en')}${next('The tickets of the request hold personal data of their own. Run next, for each:')}`,
-  );
-};
+const erasureAnswer = (report: ErasureReport): OfficeAnswer => answer(0, report, erasureText(report, 'ro'), erasureText(report, 'en'));
 
 const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<OfficeAnswer> => {
   const erased = await outcome;
   return isRefusal(erased) ? refused(erased) : erasureAnswer(erased.value);
+};
+
+const reported = (report: ErasureReport | Refusal): OfficeAnswer =>
+  isRefusal(report)
+    ? answer(
+        3,
+        { code: 'not-found' },
+        'Aici nu s-a șters nimic: nu există un asemenea tichet ori cerere, sau datele personale nu au fost șterse.',
+        'Nothing was erased here: there is no such ticket or request, or its personal data were not erased.',
+      )
+    : erasureAnswer(report);
+
+const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<OfficeAnswer> => {
+  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by: 'command', dryRun });
+  return answer(0, { dryRun, ...outcome }, retentionText(outcome, dryRun, 'ro'), retentionText(outcome, dryRun, 'en'));
 };
 
 /** What cannot be read, and where it stands. By its name: from another thread an error comes without its class. */
@@ -198,6 +214,12 @@ const perform = async (office: Office, request: OfficeRequest): Promise<OfficeAn
       return erase(
         notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(context(), { request, reason: request.reason }),
       );
+    case 'report-of-ticket':
+      return reported(await erasureDone(ports)({ ticketId: request.ticketId }));
+    case 'report-of-request':
+      return reported(await erasureDone(ports)({ request: { number: request.number, filedOn: request.filedOn } }));
+    case 'apply-retention':
+      return retain(office, request.dryRun);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':

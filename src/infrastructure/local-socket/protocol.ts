@@ -6,6 +6,9 @@ export type OfficeRequest =
   | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
   | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
   | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
+  | { readonly command: 'report-of-ticket'; readonly ticketId: string }
+  | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
+  | { readonly command: 'apply-retention'; readonly dryRun: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
   | { readonly command: 'retry-letter'; readonly letterId: string }
@@ -50,6 +53,12 @@ const requestIn = (value: unknown): OfficeRequest | undefined => {
       return text(ticketId) && text(reason) ? { command, ticketId, reason } : undefined;
     case 'forget-request':
       return text(number) && text(filedOn) && text(reason) ? { command, number, filedOn, reason } : undefined;
+    case 'report-of-ticket':
+      return text(ticketId) ? { command, ticketId } : undefined;
+    case 'report-of-request':
+      return text(number) && text(filedOn) ? { command, number, filedOn } : undefined;
+    case 'apply-retention':
+      return typeof value['dryRun'] === 'boolean' ? { command, dryRun: value['dryRun'] } : undefined;
     case 'rebuild':
       return projection === undefined ? { command } : text(projection) ? { command, projection } : undefined;
     case 'retry-parked':

@@ -5,9 +5,9 @@ import { runProcesses } from '../../application/processes/runner';
 import type { Ports } from '../../application/ports/ports';
 import type { Position } from '../../application/ports/event-store';
 import { EventLogCorrupt } from '../../application/ports/event-store';
-import { refusalsKeptDays } from '../../application/refused-attempts';
 import type { ProjectionStore } from '../../application/ports/projection-store';
-import { plusHours } from '../../domain/time/civil-time';
+import { defaultRetention, type RetentionPeriods } from '../../domain/retention/classes';
+import { keptSince } from '../../domain/retention/period';
 import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../error-code';
@@ -27,7 +27,6 @@ const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
 /** Of one process: an effect mostly waits for a disk, and those that wait together share one write. */
 const effectsAtOnce = 64;
-const keysAreKeptHours = 24;
 const hourMilliseconds = 3_600_000;
 /** So late at most a process hears of an alarm that another one has raised. */
 const alarmMilliseconds = 2000;
@@ -54,6 +53,8 @@ export class Background {
       readonly lease?: (name: string) => Lease;
       readonly traces?: TraceOfEvent;
       readonly sealing?: SealedLog;
+      /** how long what is only operational is remembered; `null` for ever */
+      readonly retention?: Pick<RetentionPeriods, 'operational' | 'refused-attempts'>;
       /** what else one process of all does, where effects are performed */
       readonly beside?: readonly Beside[];
     },
@@ -189,11 +190,15 @@ export class Background {
 
   async #prune(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const before = new Date(Date.parse(this.ports.clock.now()) - keysAreKeptHours * hourMilliseconds).toISOString();
-      await this.ports.operations.idempotency.prune(before);
-      await this.ports.operations.sessions.prune(this.ports.clock.now());
-      await this.ports.operations.openings.prune(before);
-      await this.ports.operations.refusals.prune(plusHours(this.ports.clock.now(), -24 * refusalsKeptDays));
+      const now = this.ports.clock.now();
+      const { idempotency, sessions, openings, refusals } = this.ports.operations;
+      const { operational, 'refused-attempts': attempts } = this.options.retention ?? defaultRetention;
+      await sessions.prune(now);
+      if (operational !== null) {
+        await idempotency.prune(keptSince(now, operational));
+        await openings.prune(keptSince(now, operational));
+      }
+      if (attempts !== null) await refusals.prune(keptSince(now, attempts));
       await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   }

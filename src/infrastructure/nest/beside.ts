@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBounces, type BounceReading } from '../../application/bounces/read-bounces';
+import { readBounces } from '../../application/bounces/read-bounces';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import type { Ports } from '../../application/ports/ports';
 import { keepRequestsCurrent } from '../../application/register/keep-current';
+import { retentionTurn } from '../../application/retention/nightly';
+import type { Retaining } from '../../application/retention/what-is-due';
 import { tellTarget } from '../../application/webhooks/tell-target';
+import { chainOf } from './chain-of';
+import type { OpenedPorts } from './open-ports';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
 export type Beside = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };
@@ -19,12 +23,27 @@ const againAndAgain =
     }
   };
 
+const lookEachMilliseconds = 60_000;
+
+const onceANight =
+  (retaining: Retaining) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const rest = async (milliseconds: number): Promise<void> => {
+      await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    };
+    while (!signal.aborted) {
+      await retentionTurn(retaining, signal, rest);
+      await rest(lookEachMilliseconds);
+    }
+  };
+
 /** What these ports have to do with systems outside that no fact of the log makes due. */
-export const besideOf = (ports: Ports, bounces?: BounceReading): readonly Beside[] => {
+export const besideOf = (ports: Ports, { bounces, retention }: Pick<OpenedPorts, 'bounces' | 'retention'>): readonly Beside[] => {
   const { webhooks, requests } = ports;
   return [
     { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },
     ...(bounces === undefined ? [] : [{ name: 'bounces', work: (signal: AbortSignal) => readBounces(ports, bounces, signal) }]),
+    ...(retention === undefined ? [] : [{ name: 'retention', work: onceANight({ ports, chainOf, periods: retention }) }]),
     ...(requests.kind === 'asked'
       ? [{ name: 'register', work: (signal: AbortSignal) => keepRequestsCurrent(ports, requests, signal) }]
       : []),

@@ -6,6 +6,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
 import type { CalendarDoor } from '../absences/fetch-calendar';
+import type { RetentionPeriods } from '../../domain/retention/classes';
 import { systemClock } from '../clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
@@ -70,6 +71,8 @@ export type OpenedPorts = {
   readonly calendarDoor?: CalendarDoor;
   /** which trace a fact belongs to, while this process lives */
   readonly traces?: TraceOfEvent;
+  /** after how long what is erased by itself; left out, nothing personal ever is */
+  readonly retention?: RetentionPeriods;
   /** only where people try it out: anybody may take any role, and the letters are shown */
   readonly development?: Development;
   /** the letters that are shown there */
@@ -169,6 +172,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       tokenKey: stores.tokenKey,
       sealing,
       outside,
+      retention: settings.retention,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
       ...(identity === undefined ? {} : { identity }),
       ...(stores.lease === undefined ? {} : { lease: stores.lease }),

@@ -55,15 +55,16 @@ const coreProviders: Provider[] = [
   {
     provide: Background,
     useFactory: (
-      { ports, rows, storage, lease, traces, bounces, sealing, outside = [] }: OpenedPorts,
+      { ports, rows, storage, lease, traces, bounces, retention, sealing, outside = [] }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       calendars: AbsenceCalendars,
     ) =>
       new Background(ports, rows, {
         processes,
         ...(traces === undefined ? {} : { traces }),
+        ...(retention && { keptFor: retention.operational }),
         beside: [
-          ...besideOf(ports, bounces),
+          ...besideOf(ports, { ...(bounces && { bounces }), ...(retention && { retention }) }),
           ...outside,
           ...(calendars.readsAddresses
             ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }]

@@ -1,5 +1,6 @@
 import type { EventCodec } from '../../application/ports/event-codec';
 import type { EventStore } from '../../application/ports/event-store';
+import { erasedKey } from './erased-key';
 import type { KeyStore } from './key-store';
 
 /**
@@ -12,9 +13,11 @@ export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: K
   const seen = await keys.erasedUntil();
   const names = new Set<string>();
   for await (const recorded of store.readAll({ after: seen > end ? '' : seen })) {
-    if (recorded.type !== 'PersonalDataErased') continue;
-    const { category, stream } = codec.decode(recorded);
-    names.add(`${category === 'request' ? 'name' : 'contact'}:${stream}`);
+    const name = erasedKey(recorded.type, recorded.stream);
+    if (name === undefined) continue;
+    // the type of an event is believed once its bytes say it as well
+    codec.decode(recorded);
+    names.add(name);
   }
   const gone = new Set(await keys.destroyed());
   const living = [...names].filter((name) => !gone.has(name));

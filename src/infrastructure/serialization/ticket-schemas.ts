@@ -128,4 +128,5 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   },
   TaskDone: { version: 1, fields: { taskId: 'text', doneAt: 'text' } },
   PersonalDataErased: { version: 1, fields: { erasedAt: 'text', reason: 'personal' } },
+  ConclusionsErased: { version: 1, fields: { erasedAt: 'text', reason: 'personal' } },
 };

@@ -198,6 +198,8 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await outbox.list(), [other, sent], 'in order');
       ensureEqual(await outbox.ofTicket('t1'), [sent], 'of the ticket');
       ensureEqual(await outbox.get('l3'), undefined, 'an unknown one');
+      ensureEqual([await outbox.forget('t1'), await outbox.forget('t1')], [1, 0], 'forgotten');
+      ensureEqual(await outbox.list(), [other], 'those of the others stay');
     },
   },
   {

@@ -7,8 +7,8 @@ import { createTestPorts } from '../../../src/infrastructure/testing';
 
 const logOfErasures = () => {
   const { store, codec, keys, clock } = createTestPorts();
-  const erase = async (stream: string): Promise<void> => {
-    const fact: DomainFact = { type: 'PersonalDataErased', data: { erasedAt: clock.now(), reason: personal('office', 'cerere') } };
+  const erase = async (stream: string, type: 'PersonalDataErased' | 'ConclusionsErased' = 'PersonalDataErased'): Promise<void> => {
+    const fact: DomainFact = { type, data: { erasedAt: clock.now(), reason: personal('office', 'cerere') } };
     const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 's' } as const };
     const envelope = await codec.encode(fact, {
       ...context,
@@ -37,6 +37,16 @@ it('destroys again, after a backup of the keys was put back, the keys of everybo
   expect(await restored.find('contact:ticket-2')).toBeDefined();
   expect(await destroyAgain(store, codec, restored)).toEqual([]);
   expect(await keys.destroyed()).toEqual([]);
+});
+
+it('destroys again the key of conclusions whose retention had ended, and that one only', async () => {
+  const { store, codec, erase } = logOfErasures();
+  await erase('ticket-1', 'ConclusionsErased');
+  const restored = createMemoryKeyStore();
+  await restored.obtain(['contact:ticket-1', 'record:ticket-1', 'record:ticket-2']);
+  expect(await destroyAgain(store, codec, restored)).toEqual(['record:ticket-1']);
+  expect(await restored.find('contact:ticket-1')).toBeDefined();
+  expect(await restored.find('record:ticket-2')).toBeDefined();
 });
 
 /** The store, and from where it was read. */

@@ -99,6 +99,8 @@ describe('a ticket that has ended', () => {
     expect(report).toContain('Datele personale au fost șterse.');
     expect(report).toContain(`contact:ticket-${ticketId}`);
     expect(report).toContain('Scrisori șterse 1');
+    for (const shown of ['nimeni nu mai poate citi', 'Unde mai pot fi copii', 'Copiile de siguranță', 'Sigiliul dinaintea ștergerii'])
+      expect(report).toContain(shown);
     // twice the same form: the same report, with what the first time deleted
     expect((await admin.send(path, { once, ...confirmed })).headers.location).toBe(where);
     expect(service.ports.mailer.letters).toEqual([]);

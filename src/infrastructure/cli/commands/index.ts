@@ -14,6 +14,7 @@ import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
+import { retentionCommand } from './retention';
 import { sealCommand } from './seal';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
@@ -33,6 +34,7 @@ export const commands: readonly CommandOfTichet[] = [
   webhooksCommand,
   sealCommand,
   forgetCommand,
+  retentionCommand,
   backupCommand,
   restoreCommand,
   drillCommand,

@@ -127,6 +127,11 @@ const outbox = (): Operations['outbox'] => {
     get: (letterId) => answer(letters.get(letterId)),
     list: () => answer(inOrder()),
     ofTicket: (ticketId) => answer(inOrder().filter((letter) => letter.ticketId === ticketId)),
+    forget: (ticketId) => {
+      const theirs = inOrder().filter((letter) => letter.ticketId === ticketId);
+      for (const { letterId } of theirs) letters.delete(letterId);
+      return answer(theirs.length);
+    },
   };
 };
 

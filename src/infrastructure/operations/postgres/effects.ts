@@ -53,6 +53,7 @@ const ofLetters = {
     name: 'tichet-letters-of-ticket',
     text: `SELECT ${letterColumns} FROM tichet.outbox WHERE ticket_id = $1 ORDER BY at, letter_id`,
   },
+  forget: { name: 'tichet-forget-letters', text: 'DELETE FROM tichet.outbox WHERE ticket_id = $1' },
 };
 
 export const postgresOutbox = (database: AskDatabase): Operations['outbox'] => ({
@@ -62,6 +63,7 @@ export const postgresOutbox = (database: AskDatabase): Operations['outbox'] => (
   get: async (letterId) => (await database.read<LetterRecord>(ofLetters.get, letterId)).rows[0],
   list: async () => (await database.read<LetterRecord>(ofLetters.list)).rows,
   ofTicket: async (ticketId) => (await database.read<LetterRecord>(ofLetters.ofTicket, ticketId)).rows,
+  forget: async (ticketId) => (await database.write(ofLetters.forget, ticketId)).written,
 });
 
 const ofRegisters = {

@@ -51,6 +51,7 @@ export const sqliteOutbox = (database: Database.Database, queue: CommitQueue): O
   const ofTicket = database.prepare<[string], LetterRecord>(
     `SELECT ${letterColumns} FROM outbox WHERE ticket_id = ? ORDER BY at, letter_id`,
   );
+  const forget = database.prepare<[string]>('DELETE FROM outbox WHERE ticket_id = ?');
   return {
     note: ({ letterId, ticketId, kind, state, at, attempts }) =>
       queue.run(() => {
@@ -59,6 +60,7 @@ export const sqliteOutbox = (database: Database.Database, queue: CommitQueue): O
     get: (letterId) => Promise.resolve(select.get(letterId)),
     list: () => Promise.resolve(list.all()),
     ofTicket: (ticketId) => Promise.resolve(ofTicket.all(ticketId)),
+    forget: (ticketId) => queue.run(() => forget.run(ticketId).changes),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { erasureCopies } from '../../../application/commands/erasure-copies';
 import type { ErasurePreview } from '../../../application/queries/erasure-preview';
 import { erasedMark } from '../../../application/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/reference';
@@ -11,6 +12,7 @@ import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
 import { counted } from '../words/counted';
 import { dateAndHour, plainDate } from '../words/dates';
+import { Places } from './erasure-report-page';
 import { erasureWords } from './erasure-words';
 
 export type ErasureShown = {
@@ -50,12 +52,8 @@ const WhatHappens = ({ context, preview }: { readonly context: PageContext; read
           ...(!ofTicket && preview.tickets.length > 0 ? [words.ticketsStay] : []),
         ]}
       />
-      {preview.outside.length === 0 ? null : (
-        <>
-          <h2>{words.outside}</h2>
-          <List items={preview.outside.map(({ text }) => text[locale])} />
-        </>
-      )}
+      <Places title={words.outside} places={preview.outside} locale={locale} />
+      <Places title={words.copies} places={erasureCopies} locale={locale} />
     </>
   );
 };

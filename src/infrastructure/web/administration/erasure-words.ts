@@ -46,6 +46,15 @@ type ErasureWords = {
   readonly tickets: string;
   readonly ticketsHint: string;
   readonly another: string;
+  readonly copies: string;
+  readonly by: string;
+  readonly keyState: string;
+  readonly keyGone: string;
+  readonly keyThere: string;
+  readonly seal: string;
+  /** `proved` of `events` lead to the root of before; the log had `size` events then */
+  readonly sealed: (proved: number, events: number, size: number) => string;
+  readonly notSealed: string;
 };
 
 export const erasureWords: Words<ErasureWords> = {
@@ -91,7 +100,8 @@ export const erasureWords: Words<ErasureWords> = {
     erase: 'Șterge definitiv',
     summary: 'Nu s-a șters nimic',
     reportTitle: 'Raportul ștergerii',
-    reportLead: 'Datele personale au fost șterse. Raportul se păstrează aici 12 ore; nu conține date personale.',
+    reportLead:
+      'Datele personale au fost șterse. Raportul se păstrează aici 12 ore, iar mai târziu îl arată din nou „tichet forget --report-of”; nu conține date personale.',
     what: 'Ce s-a șters',
     erasedAt: 'Șters la',
     keys: 'Chei distruse',
@@ -101,6 +111,14 @@ export const erasureWords: Words<ErasureWords> = {
     tickets: 'Tichetele acestei cereri',
     ticketsHint: 'Datele date la programare se șterg pentru fiecare tichet în parte:',
     another: 'Altă ștergere',
+    copies: 'Unde mai pot fi copii',
+    by: 'Șters de',
+    keyState: 'Verificat după ștergere',
+    keyGone: 'nimeni nu mai poate citi ce era sigilat cu aceste chei',
+    keyThere: 'ATENȚIE: cheia mai există; repetați ștergerea',
+    seal: 'Sigiliul dinaintea ștergerii',
+    sealed: (proved, events, size) => `neschimbat: ${proved} din ${events} evenimente se dovedesc în continuare (jurnalul avea ${size})`,
+    notSealed: 'jurnalul nu era încă sigilat; ordinea și hash-urile rămân',
   },
   en: {
     back: 'Administration',
@@ -143,7 +161,8 @@ export const erasureWords: Words<ErasureWords> = {
     erase: 'Erase for ever',
     summary: 'Nothing was erased',
     reportTitle: 'Report of the erasure',
-    reportLead: 'The personal data were erased. The report is kept here for 12 hours; nothing in it is personal.',
+    reportLead:
+      'The personal data were erased. The report is kept here for 12 hours, and later “tichet forget --report-of” shows it again; nothing in it is personal.',
     what: 'What was erased',
     erasedAt: 'Erased at',
     keys: 'Keys destroyed',
@@ -153,5 +172,13 @@ export const erasureWords: Words<ErasureWords> = {
     tickets: 'The tickets of this request',
     ticketsHint: 'What was given at the booking is erased for each ticket:',
     another: 'Another erasure',
+    copies: 'Where copies may still be',
+    by: 'Erased by',
+    keyState: 'Verified after the erasure',
+    keyGone: 'nobody can read any more what these keys sealed',
+    keyThere: 'ATTENTION: the key still exists; repeat the erasure',
+    seal: 'The seal of before the erasure',
+    sealed: (proved, events, size) => `unchanged: ${proved} of ${events} events are still proved (the log had ${size})`,
+    notSealed: 'the log was not sealed yet; order and hashes stay',
   },
 };

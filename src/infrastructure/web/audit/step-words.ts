@@ -91,6 +91,7 @@ export const stepWords: Words<StepWords> = {
       TaskRaised: 'Sarcină nouă',
       TaskDone: 'Sarcină îndeplinită',
       PersonalDataErased: 'Date personale șterse',
+      ConclusionsErased: 'Textul rezoluției șters, la sfârșitul păstrării',
     },
   },
   en: {
@@ -169,6 +170,7 @@ export const stepWords: Words<StepWords> = {
       TaskRaised: 'New task',
       TaskDone: 'Task done',
       PersonalDataErased: 'Personal data erased',
+      ConclusionsErased: 'Text of the resolution erased, at the end of its retention',
     },
   },
 };

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerRequest } from '../../src/application/commands/register-request';
+import { registerStaff } from '../../src/application/commands/register-staff';
+import { isRefusal } from '../../src/domain/kernel/refusal';
+import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
+
+const applicant = 'Canarul Galben-Verzui';
+const request = '100_2016-02-10';
+
+const filled = async (status: 'in-operation' | 'closed'): Promise<string> => {
+  const folder = emptyFolder();
+  const opened = await openPorts(settingsOf(folder));
+  const { ports } = opened;
+  const told = { number: '100', filedOn: '2016-02-10', applicantName: applicant, handlerStaffId: 'd02', status };
+  // long ago, whatever the clock of this machine says
+  const then = () => ({ ...contextOfCommandLine(ports), at: '2016-03-01T08:00:00.000Z' });
+  for (const person of demoStaff) await registerStaff(ports)(then(), person);
+  const registered = await registerRequest(ports)(then(), told);
+  if (isRefusal(registered)) throw new Error(registered.code);
+  await opened.close();
+  return folder;
+};
+
+const withRetention = async (folder: string, ...argv: readonly string[]) => {
+  const file = join(folder, 'retention.json');
+  writeFileSync(file, JSON.stringify({ names: 'P5Y' }));
+  const { said, terminal } = captured({ ...environmentOf(folder), TICHET_RETENTION_FILE: file });
+  const exit = await runCommandLine(argv, terminal);
+  return { exit, ...said };
+};
+
+afterAll(removeFolders);
+
+describe('tichet retention', () => {
+  it('lists classes and counts, applies when told to, and a dry run does nothing', async () => {
+    const folder = await filled('closed');
+    await withRetention(folder, 'projections', 'rebuild');
+    const listed = await withRetention(folder, 'retention', 'list', '--json');
+    const { classes } = JSON.parse(listed.stdout) as { classes: readonly { class: string; period: string | null; today?: object }[] };
+    expect(classes.find((one) => one.class === 'names')).toEqual({ class: 'names', period: 'P5Y', today: { due: 1 } });
+    expect(classes.find((one) => one.class === 'archive')).toEqual({ class: 'archive', period: null });
+    expect((await withRetention(folder, 'retention', 'list')).stdout).toMatch(/names +P5Y +1/);
+    expect(listed.stdout).not.toContain(applicant);
+
+    const dry = await withRetention(folder, 'retention', 'apply', '--dry-run', '--json');
+    expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, erased: 0, counts: { names: { due: 1 } } });
+    const done = await withRetention(folder, 'retention', 'apply');
+    expect([done.exit, done.stdout]).toEqual([0, expect.stringContaining('Erased now: 1.')]);
+    expect(JSON.parse((await withRetention(folder, 'retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 0 });
+    const report = await tichet(folder, 'forget', '--report-of', request, '--json');
+    expect(JSON.parse(report.stdout)).toMatchObject({ erasedBy: 'system:retention', keyDestroyed: true });
+  });
+
+  it('erases nothing without periods', async () => {
+    const folder = await filled('closed');
+    await tichet(folder, 'projections', 'rebuild');
+    expect(JSON.parse((await tichet(folder, 'retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 0 });
+  });
+});
+
+describe('the report of an erasure', () => {
+  it('goes into a new file, in both languages or as JSON, and is printed again from the facts', async () => {
+    const folder = await filled('in-operation');
+    const [text, json] = [join(emptyFolder(), 'raport.txt'), join(emptyFolder(), 'raport.json')];
+    const { exit } = await tichet(folder, 'forget', request, '--reason', 'cerere 12/2026', '--report', text);
+    expect(exit).toBe(0);
+    const written = readFileSync(text, 'utf8');
+    expect(statSync(text).mode & 0o777).toBe(0o600);
+    for (const words of ['RAPORT DE ȘTERGERE', 'REPORT OF THE ERASURE', 'nimeni nu mai poate citi', 'Copiile de siguranță', 'INFOCET'])
+      expect(written).toContain(words);
+    expect(written).not.toContain(applicant);
+    expect(written).not.toContain('12/2026');
+
+    const again = await tichet(folder, 'forget', '--report-of', request, '--report', json);
+    expect([again.exit, again.stdout]).toEqual([0, expect.stringContaining('REPORT OF THE ERASURE')]);
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+      subject: 'request',
+      id: `request-${request}`,
+      keyDestroyed: true,
+      erasedBy: 'system:command-line',
+      destroyedKeys: [`name:request-${request}`],
+    });
+  });
+
+  it('refuses before anything is erased where it cannot be kept, and tells of nobody who was not erased', async () => {
+    const folder = await filled('in-operation');
+    const file = join(emptyFolder(), 'raport.txt');
+    writeFileSync(file, 'altceva');
+    expect((await tichet(folder, 'forget', request, '--reason', 'x', '--report', file)).exit).toBe(5);
+    expect(readFileSync(file, 'utf8')).toBe('altceva');
+    const other = join(emptyFolder(), 'raport.txt');
+    expect((await tichet(folder, 'forget', '--report-of', request, '--report', other)).exit).toBe(3);
+    expect(existsSync(other)).toBe(false);
+    expect((await tichet(folder, 'forget', request)).exit).toBe(2);
+    expect((await tichet(folder, 'forget', '--reason', 'x')).exit).toBe(2);
+    expect((await tichet(folder, 'forget', request, '--report-of', request)).exit).toBe(2);
+  });
+});

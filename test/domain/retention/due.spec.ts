@@ -1,0 +1,84 @@
+import { fold } from '../../../src/domain/kernel/decider';
+import { ticketDue, type Standing, type TicketThen } from '../../../src/domain/retention/due';
+import { periodOf } from '../../../src/domain/retention/period';
+import { isActive } from '../../../src/domain/ticket/state';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import {
+  cancelledHistory,
+  citizenAbsentHistory,
+  inPersonHistory,
+  lapsedHistory,
+  onlineHistory,
+  phoneHistory,
+  reassignedHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../../support/histories';
+
+const period = periodOf('P1D') ?? null;
+const muchLater = '2099-01-01T00:00:00.000Z';
+const kinds = ['contact', 'conclusions', 'letters'] as const;
+
+/** Every state that these lives pass through, as it stood after each of their facts. */
+const everyState: readonly TicketThen[] = [
+  onlineHistory(),
+  inPersonHistory(),
+  phoneHistory(),
+  rescheduledHistory(),
+  reassignedHistory(),
+  staffAbsentHistory(),
+  cancelledHistory(),
+  citizenAbsentHistory(),
+  lapsedHistory(),
+].flatMap(({ ticket: all }) =>
+  all.map((_, index) => {
+    const events = all.slice(0, index + 1);
+    const state = fold(
+      ticket,
+      events.map(({ fact }) => fact),
+    );
+    return { state, events, openTasks: 0, pendingChecks: 0, letters: 1 };
+  }),
+);
+
+type Rule = typeof ticketDue;
+/** Of these states those that the rule would erase although somebody still has to do with them. */
+const wronglyDue = (rule: Rule): number =>
+  everyState
+    .flatMap((then) => [
+      ...(isActive(then.state) || then.state.status === 'held' || then.state.status === 'resolved'
+        ? kinds.map((kind) => rule(then, kind, period, muchLater))
+        : []),
+      ...kinds.flatMap((kind) => [
+        rule({ ...then, openTasks: 1 }, kind, period, muchLater),
+        rule({ ...then, pendingChecks: 1 }, kind, period, muchLater),
+      ]),
+    ])
+    .filter((standing) => standing === 'due').length;
+
+describe('GDPR 5 (1) e: what is due', () => {
+  it('is never of a ticket that is active, unfinished, under an open task or a pending check, at any point of any life', () => {
+    expect(everyState.length).toBeGreaterThan(80);
+    expect(everyState.filter(({ state }) => isActive(state)).length).toBeGreaterThan(40);
+    expect(wronglyDue(ticketDue)).toBe(0);
+  });
+  it('broken variants, which look at the time alone or forget one reason, are caught', () => {
+    const timeAlone: Rule = (then, kind, chosen, now) =>
+      then.events.some(({ recordedAt }) => recordedAt < now) ? 'due' : ticketDue(then, kind, chosen, now);
+    const without =
+      (forgotten: Standing): Rule =>
+      (...asked) => {
+        const standing = ticketDue(...asked);
+        return standing === forgotten ? 'due' : standing;
+      };
+    for (const rule of [timeAlone, without('active'), without('unfinished'), without('open-task'), without('pending-check')])
+      expect(wronglyDue(rule)).toBeGreaterThan(0);
+  });
+  it('is what has ended and been kept long enough, and nothing without a period', () => {
+    const ended = everyState.filter(({ state }) => ['concluded', 'cancelled', 'citizen-absent', 'lapsed'].includes(state.status));
+    const standings = ended.map((then) => ticketDue(then, 'contact', period, muchLater));
+    expect(standings.filter((standing) => standing === 'due').length).toBeGreaterThan(3);
+    expect(new Set(ended.map((then) => ticketDue(then, 'contact', null, muchLater)))).toEqual(new Set(['never']));
+    expect(new Set(ended.map((then) => ticketDue(then, 'contact', periodOf('P500Y') ?? null, muchLater)))).not.toContain('due');
+  });
+});
