@@ -6,6 +6,7 @@ import { streamLog } from '../../../application/queries/event-log';
 import type { Instant } from '../../../domain/kernel/instant';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
+import { auditCsv } from '../../export/audit-csv';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { TicketPath } from '../../http/dto/paths';
 import { HttpProblem } from '../../http/problem/problem';
@@ -15,7 +16,7 @@ import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/page-desk';
-import { auditCsv, historyCsv, listCsv, listJson } from './files';
+import { checksCsv, historyCsv, listJson } from './files';
 import { listAsked } from './list-asked';
 import { ticketAsked } from './ticket-asked';
 
@@ -59,7 +60,7 @@ export class AuditDownloadsController {
   @Get('lista.csv')
   @ForOfficials('audit.read')
   listAsCsv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
-    send(reply, 'audit.csv', Readable.from(listCsv(this.#rows(request, query))));
+    send(reply, 'audit.csv', Readable.from(auditCsv(this.#rows(request, query))));
   }
 
   @Get('lista.json')
@@ -94,7 +95,7 @@ export class AuditDownloadsController {
     @Param(ofATicket) { id }: TicketPath,
     @Query() query: Asked,
   ): Promise<void> {
-    send(reply, `${referenceOf(id)}-dosar.csv`, auditCsv(await this.#audited(id, query), localeOfPage(request)));
+    send(reply, `${referenceOf(id)}-dosar.csv`, checksCsv(await this.#audited(id, query), localeOfPage(request)));
   }
 
   @Get(':id/evenimente.ndjson')
