@@ -61,12 +61,16 @@ const drawStep = ({ sheet, paper, locale, small: other }: Paper, told: PaperStep
   if (other !== undefined) sheet.text(stepInWords(step, paper.facts, other), small);
   sheet.text(`${moment(step.at, locale)} · ${actorInWords(step.actor, locale)} · ${articleInWords(step.article, locale)}`, { indent: 12 });
   sheet.pair(words.after, stepWords[locale].statuses[step.state], 12);
+  const rows = new Map<string, string>();
   for (const { name, lines, changed, before } of stateRows({ ...told, changed: step.changed }, paper.seals, locale)) {
     if (!changed || name === 'status') continue;
     const was = before === undefined ? '' : ` (${words.was}: ${before.join('; ')})`;
-    sheet.pair(stateWords[locale].labels[name], `${lines.length === 0 ? words.noMore : lines.join('; ')}${was}`, 12);
+    rows.set(stateWords[locale].labels[name], `${lines.length === 0 ? words.noMore : lines.join('; ')}${was}`);
   }
-  for (const { label, value } of factRows(event.fact, paper.seals, locale)) sheet.pair(label, value, 12);
+  for (const [label, value] of rows) sheet.pair(label, value, 12);
+  // what the state says already is not said twice
+  for (const { label, value } of factRows(event.fact, paper.seals, locale))
+    if (rows.get(label)?.startsWith(value) !== true) sheet.pair(label, value, 12);
 };
 
 const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper): void => {
