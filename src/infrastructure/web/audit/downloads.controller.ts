@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/ports/ports';
 import { streamLog } from '../../../application/queries/event-log';
-import type { Instant } from '../../../domain/kernel/instant';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { auditCsv } from '../../export/audit-csv';
@@ -19,19 +18,12 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/page-desk';
 import { checksCsv, historyCsv, listJson } from './files';
 import { listAsked } from './list-asked';
-import { ticketAsked } from './ticket-asked';
+import { momentAsked } from './ticket-asked';
 
 type Asked = Readonly<Record<string, unknown>>;
 
 /** The file is named after the ticket, so that its id must be one. */
 const ofATicket = new StrictInput();
-
-/** What is to be known, as the address says it. @throws HttpProblem `invalid` for a moment that is none */
-const until = (query: Asked): { readonly asOf?: Instant } => {
-  const { faulty, until: asOf } = ticketAsked(query);
-  if (faulty) throw new HttpProblem({ code: 'invalid' });
-  return asOf === undefined ? {} : { asOf };
-};
 
 const indented = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -105,10 +97,10 @@ export class AuditDownloadsController {
   }
 
   #history(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.ticketHistory, { ticketId, ...until(query) });
+    return this.reads.ask(questions.ticketHistory, { ticketId, ...momentAsked(query) });
   }
 
   #audited(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.auditTicket, { ticketId, ...until(query) });
+    return this.reads.ask(questions.auditTicket, { ticketId, ...momentAsked(query) });
   }
 }
