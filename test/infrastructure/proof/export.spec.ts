@@ -197,9 +197,11 @@ describe('a tampered export', () => {
     const { proof: _, leaf: __, ...text } = { proof: [], leaf: 0, ...ticket.events[0] };
     const unsealed = { ...text, unsealed: 'not-yet' };
     expect(await faultsOf(signedAnew({ ...ticket, events: [unsealed, ...ticket.events.slice(1)] }))).toEqual(['order-broken']);
-    expect(await faultsOf(signedAnew({ ...ticket, events: [...before, { ...text, ...last, leaf: undefined, proof: undefined, unsealed: 'differs' }] }))).toEqual([
-      'differs-there',
-    ]);
+    expect(
+      await faultsOf(
+        signedAnew({ ...ticket, events: [...before, { ...text, ...last, leaf: undefined, proof: undefined, unsealed: 'differs' }] }),
+      ),
+    ).toEqual(['differs-there']);
   });
 
   it('is found where nothing is left of it', async () => {

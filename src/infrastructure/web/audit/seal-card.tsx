@@ -23,7 +23,7 @@ const SealedShown = ({ told, locale }: { readonly told: Sealed; readonly locale:
   return (
     <>
       <p>
-        <strong>{words.sealed}</strong> {notYet === 0 ? counted(sealed, words.allOf, locale) : `${words.upTo[0]}${sealed}${words.upTo[1]}`}{' '}
+        <strong>{words.sealed}</strong> {counted(sealed, notYet === 0 ? words.allOf : words.firstOf, locale)}{' '}
         {counted(size, words.inLog, locale)}
       </p>
       <NotYet sealed={sealed} notYet={notYet} locale={locale} />

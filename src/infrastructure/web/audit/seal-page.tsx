@@ -6,7 +6,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { numberInWords } from '../words/counted';
+import { counted, numberInWords } from '../words/counted';
 import type { LogSealTold } from './seal-told';
 import { sealWords } from './seal-words';
 import { moment } from './told';
@@ -27,9 +27,7 @@ const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readon
       {witnessed === undefined ? <p class="notice notice-warn">{words.nobody}</p> : null}
       {witnessed?.cosigned.map((one) => (
         <p>
-          <strong>{one.name}</strong> {words.cosigned} {moment(one.at, locale)}: {words.ofSize[0]}
-          {numberInWords(witnessed.size, locale)}
-          {words.ofSize[1]}.
+          <strong>{one.name}</strong> {words.cosigned} {moment(one.at, locale)}: {counted(witnessed.size, words.ofSize, locale)}
         </p>
       ))}
       {newest !== undefined && plusHours(newest, hoursOfADay) < at ? <p class="notice notice-warn">{words.old}</p> : null}
@@ -52,7 +50,7 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
               <>
                 <code>{told.verifier}</code>
                 <br />
-                {words.page.compare}
+                <span class="hint">{words.page.compare}</span>
               </>
             ),
           },

@@ -5,7 +5,7 @@ type SealWords = {
   readonly title: string;
   readonly sealed: string;
   readonly allOf: Forms;
-  readonly upTo: readonly [before: string, after: string];
+  readonly firstOf: Forms;
   readonly inLog: Forms;
   readonly notYet: readonly [before: string, between: string, after: string];
   readonly notYetOne: readonly [before: string, after: string];
@@ -37,7 +37,7 @@ type SealWords = {
     readonly witness: string;
     readonly nobody: string;
     readonly cosigned: string;
-    readonly ofSize: readonly [before: string, after: string];
+    readonly ofSize: Forms;
     readonly old: string;
     readonly how: string;
     readonly steps: readonly string[];
@@ -54,7 +54,7 @@ export const sealWords: Words<SealWords> = {
     title: 'Sigiliu',
     sealed: 'Sigilat:',
     allOf: { one: 'singurul lui eveniment.', few: 'toate cele # evenimente.', other: 'toate cele # de evenimente.' },
-    upTo: ['evenimentele lui până la al ', '-lea.'],
+    firstOf: { one: 'primul lui eveniment.', few: 'primele lui # evenimente.', other: 'primele lui # de evenimente.' },
     inLog: {
       one: 'Punctul de control cuprinde # eveniment al jurnalului.',
       few: 'Punctul de control cuprinde # evenimente ale jurnalului.',
@@ -99,7 +99,11 @@ export const sealWords: Words<SealWords> = {
       nobody:
         'Nimeni din afară nu cosemnează punctele de control. O întoarcere a jurnalului la o stare mai veche se vede atunci numai cu un punct de control păstrat de dumneavoastră.',
       cosigned: 'a cosemnat la',
-      ofSize: ['punctul de control cu ', ' evenimente'],
+      ofSize: {
+        one: 'punctul de control cu # eveniment.',
+        few: 'punctul de control cu # evenimente.',
+        other: 'punctul de control cu # de evenimente.',
+      },
       old: 'De atunci a trecut mai mult de o zi: martorul sau legătura cu el s-a oprit.',
       how: 'Cum se verifică un tichet',
       steps: [
@@ -123,7 +127,7 @@ export const sealWords: Words<SealWords> = {
     title: 'Seal',
     sealed: 'Sealed:',
     allOf: { one: 'its only event.', other: 'all of its # events.' },
-    upTo: ['its events up to number ', '.'],
+    firstOf: { one: 'its first event.', other: 'its first # events.' },
     inLog: { one: 'The checkpoint covers # event of the log.', other: 'The checkpoint covers # events of the log.' },
     notYet: ['Not sealed yet: events ', ' to ', '. The seal comes at most a minute later.'],
     notYetOne: ['Not sealed yet: event ', '. The seal comes at most a minute later.'],
@@ -161,7 +165,7 @@ export const sealWords: Words<SealWords> = {
       nobody:
         'Nobody outside cosigns the checkpoints. That the log was put back to an older state is then seen only with a checkpoint that you have kept.',
       cosigned: 'cosigned at',
-      ofSize: ['the checkpoint with ', ' events'],
+      ofSize: { one: 'the checkpoint with # event.', other: 'the checkpoint with # events.' },
       old: 'That is more than a day ago: the witness, or the way to it, has stopped.',
       how: 'How to verify a ticket',
       steps: [
