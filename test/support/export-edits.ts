@@ -72,4 +72,3 @@ export const edits: Readonly<Record<string, Edit>> = {
   },
   'something behind it': (bytes, next) => Buffer.concat([bytes, Buffer.from(['\n', ' ', '{}\n', '\0'][next(4)] ?? '')]),
 };
-

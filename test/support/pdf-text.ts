@@ -33,7 +33,7 @@ const glyphsOf = (objects: Objects, font: string): ReadonlyMap<number, string> =
 /** What a person reads on each page, line by line; of a PDF as this service draws them. */
 export const pdfPages = (bytes: Buffer): readonly string[] => {
   const objects = objectsOf(bytes);
-  const pages = [...objects.values()].filter(({ dictionary }) => /\/Type \/Page\n/.test(dictionary));
+  const pages = [...objects.values()].filter(({ dictionary }) => dictionary.includes('/Type /Page\n'));
   return pages.map(({ dictionary }) => {
     const resources = objects.get(referred(dictionary, 'Resources'))?.dictionary ?? dictionary;
     const fonts = new Map(
