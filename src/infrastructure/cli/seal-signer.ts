@@ -10,5 +10,8 @@ export const sealSignerOf = async (
 ): Promise<NoteSigner | undefined> => {
   const known = noteVerifierOf((await shelf.get('verifier')) ?? '');
   if (known === undefined) return undefined;
-  return createNoteSigner(known.name, readModels === 'postgres' ? await readSharedKey(keys, 'seal') : readServiceKey(dataDirectory, 'seal'));
+  return createNoteSigner(
+    known.name,
+    readModels === 'postgres' ? await readSharedKey(keys, 'seal') : readServiceKey(dataDirectory, 'seal'),
+  );
 };

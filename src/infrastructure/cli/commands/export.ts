@@ -49,7 +49,10 @@ const mustFit = (options: ExportOptions): void => {
 
 const paper = async (desk: Desk, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
   if (ticket === undefined)
-    throw new CommandEnds(exitCodes.wrongUse, { ro: 'Pentru PDF spuneți care tichet: --ticket TA-….', en: 'For a PDF say which ticket: --ticket TA-….' });
+    throw new CommandEnds(exitCodes.wrongUse, {
+      ro: 'Pentru PDF spuneți care tichet: --ticket TA-….',
+      en: 'For a PDF say which ticket: --ticket TA-….',
+    });
   if (desk.terminal.stdout.isTTY === true)
     throw new CommandEnds(exitCodes.wrongUse, {
       ro: 'Un PDF nu se citește în terminal; trimiteți-l într-un fișier: > tichet.pdf',
@@ -123,7 +126,10 @@ export const exportCommand: CommandOfTichet = (program, desk) => {
     .addOption(
       new Option(
         '--format <format>',
-        desk.say({ ro: 'cu dovezi (jsonl), pe scurt (csv), un tichet pe hârtie (pdf)', en: 'with the evidence (jsonl), in short (csv), one ticket on paper (pdf)' }),
+        desk.say({
+          ro: 'cu dovezi (jsonl), pe scurt (csv), un tichet pe hârtie (pdf)',
+          en: 'with the evidence (jsonl), in short (csv), one ticket on paper (pdf)',
+        }),
       )
         .choices(['jsonl', 'csv', 'pdf'])
         .default('jsonl'),
@@ -133,7 +139,10 @@ export const exportCommand: CommandOfTichet = (program, desk) => {
     .addOption(
       new Option(
         '--language <language>',
-        desk.say({ ro: 'pdf: numai în această limbă; altfel română, cu engleza mic', en: 'pdf: in this language only; otherwise Romanian, with English small' }),
+        desk.say({
+          ro: 'pdf: numai în această limbă; altfel română, cu engleza mic',
+          en: 'pdf: in this language only; otherwise Romanian, with English small',
+        }),
       ).choices(['ro', 'en']),
     )
     .option('--personal', desk.say({ ro: 'pdf: cu datele personale, însemnate', en: 'pdf: with the personal data, marked' }))

@@ -8,7 +8,13 @@ const margins = { top: 56, bottom: 56, left: 71, right: 45 };
 const least = 90;
 const [ink, grey, bad] = ['#1a1a1a', '#555555', '#9c1c1c'];
 
-type Style = { readonly size?: number; readonly bold?: true; readonly mono?: true; readonly colour?: 'grey' | 'bad'; readonly indent?: number };
+type Style = {
+  readonly size?: number;
+  readonly bold?: true;
+  readonly mono?: true;
+  readonly colour?: 'grey' | 'bad';
+  readonly indent?: number;
+};
 
 /** A paper that grows downwards, page by page. */
 export type Sheet = {

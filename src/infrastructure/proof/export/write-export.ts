@@ -45,9 +45,7 @@ const withStanding = async ({ seal }: Pick<Ports, 'seal'>, event: Recorded, upTo
   if (seal === undefined) return { ...text, unsealed: 'not-sealed' };
   if (upTo === undefined) return { ...text, unsealed: 'not-yet' };
   const standing = await seal.standing(event, upTo);
-  return standing.kind === 'sealed'
-    ? { leaf: standing.leaf, ...text, proof: standing.proof }
-    : { ...text, unsealed: standing.kind };
+  return standing.kind === 'sealed' ? { leaf: standing.leaf, ...text, proof: standing.proof } : { ...text, unsealed: standing.kind };
 };
 
 const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: SealedUpTo): Promise<ExportedTicket> => {
