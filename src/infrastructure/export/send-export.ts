@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 export type ExportFormat = 'jsonl' | 'csv' | 'pdf' | 'json' | 'txt' | 'ndjson';
 
@@ -21,4 +21,15 @@ export const sendExport = (reply: FastifyReply, name: string, format: ExportForm
       'cache-control': 'no-store',
     })
     .send(content);
+};
+
+async function* withFirst(first: IteratorResult<string>, others: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first.done !== true) yield first.value;
+  yield* others;
+}
+
+/** Line by line as the reader takes them. What cannot even begin is thrown here, and is no file that breaks off. */
+export const sendLines = async (reply: FastifyReply, name: string, format: ExportFormat, lines: AsyncGenerator<string>): Promise<void> => {
+  const first = await lines.next();
+  sendExport(reply, name, format, Readable.from(withFirst(first, lines)));
 };

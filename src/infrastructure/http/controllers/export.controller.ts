@@ -1,12 +1,11 @@
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { auditCsv } from '../../export/audit-csv';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
-import { sendExport, type ExportFormat } from '../../export/send-export';
+import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
@@ -39,7 +38,7 @@ export class ExportController {
     if (ticket !== undefined) throw invalidField('ticket', 'Numai pentru format=pdf.', 'For format=pdf only.');
     if (from !== undefined && to !== undefined && to < from)
       throw invalidField('to', 'Ultima zi este înaintea primeia.', 'The last day is before the first.');
-    sendExport(reply, nameOf(format, from, to), format, Readable.from(this.#lines(format, from, to)));
+    await sendLines(reply, nameOf(format, from, to), format, this.#lines(format, from, to));
   }
 
   #lines(format: 'jsonl' | 'csv', from: string | undefined, to: string | undefined): AsyncGenerator<string> {

@@ -1,10 +1,9 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
-import { sendExport } from '../../export/send-export';
+import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../http/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../http/problem/problem';
 import { StrictInput } from '../../http/validation/strict-input';
@@ -50,12 +49,12 @@ export class SealController {
 
   @Get('export.jsonl')
   @ForOfficials('audit.read')
-  export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
+  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
     const { faults, days } = listAsked(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
     const lines = writeExport(ports, { ...days, ...(sealing === undefined ? {} : { signer: sealing.key }) });
-    sendExport(reply, 'audit.jsonl', 'jsonl', Readable.from(lines));
+    await sendLines(reply, 'audit.jsonl', 'jsonl', lines);
   }
 
   @Get(':id/dovada')
