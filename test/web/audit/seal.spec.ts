@@ -86,7 +86,7 @@ describe('the seal of a ticket', () => {
     expect((await unsealed.get('/audit/sigiliu/punct-de-control.txt')).status).toBe(404);
     await unsealed.service.close();
     const broken = () => Promise.reject(new LogNotAsSealed({ reason: 'checkpoint-not-ours', number: 0 }));
-    const seal = { verifier: verifierLine(pages.key), checkpoint: broken, witnessed: broken, standing: broken };
+    const seal = { verifier: verifierLine(pages.key), checkpoint: broken, witnessed: broken, timeStamped: broken, standing: broken };
     const foreign = await openSealedPages(() => ({ seal }));
     expect(textOf(await foreign.get(`/audit/${foreign.ticketOf('resolved')}`))).toContain('punctul de control nu este al cheii noastre');
     expect(textOf(await foreign.get('/audit/sigiliu'))).toContain('punctul de control nu este al cheii noastre');
