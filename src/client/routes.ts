@@ -891,6 +891,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** JSON Lines with events, proofs and a signed manifest, or CSV with a line a ticket; or the PDF of one ticket */
+        get: operations["ExportController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3345,6 +3362,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryShown"] | components["schemas"]["ExplainedShown"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    ExportController_export: {
+        parameters: {
+            query?: {
+                /** @description `jsonl` where it is left out */
+                format?: "jsonl" | "csv" | "pdf";
+                /** @description Meetings from this day on. */
+                from?: string;
+                /** @description Meetings up to this day, the day included. */
+                to?: string;
+                /** @description The ticket of a PDF. */
+                ticket?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "application/pdf": string;
                 };
             };
             /** @description RFC 9457 */

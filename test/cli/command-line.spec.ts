@@ -12,6 +12,8 @@ import { readServiceKey } from '../../src/infrastructure/identity/service-key';
 import { serveWithSocket } from '../../src/infrastructure/local-socket/serve-with-socket';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { RunningService } from '../../src/infrastructure/nest/serve';
+import { verifyExport } from '../../src/infrastructure/proof/export/export-verify';
+import { pdfText } from '../support/pdf-text';
 import { captured, emptyFolder, environmentOf, settingsOf, tichet } from './captured';
 
 let folder = '';
@@ -31,6 +33,9 @@ type Answered = {
   readonly letters: readonly unknown[];
   readonly faults: readonly unknown[];
 };
+async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(text));
+}
 const json = (text: string): Answered => JSON.parse(text) as Answered;
 
 beforeAll(async () => {
@@ -163,15 +168,36 @@ describe('tichet, beside a running service', () => {
     expect((await tichet(folder, 'replay', concluded, '--explain', '--personal')).stdout).toContain('@posta.example');
   });
 
-  it('exports the audit without personal data, as CSV and as JSON lines', async () => {
+  it('exports the audit without personal data, as CSV and as JSON lines that verify', async () => {
     const csv = await tichet(folder, 'export', '--format', 'csv');
-    const lines = csv.stdout.trim().split('\n');
-    expect(lines[0]).toMatch(/^ticketId,reference,.*,C01,.*,C21$/);
+    const lines = csv.stdout.trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^\ufeffticketId,reference,.*,C01,.*,C21$/);
     expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 21]));
-    const jsonl = (await tichet(folder, 'export', '--format', 'jsonl')).stdout.trim().split('\n');
-    expect(jsonl).toHaveLength(lines.length - 1);
-    expect(json(jsonl[0] ?? '').checks).toHaveLength(21);
-    expect(`${csv.stdout}${jsonl.join('')}`).not.toMatch(/posta\.example|\+40 700/);
+    const { stdout, exit } = await tichet(folder, 'export');
+    expect(exit).toBe(0);
+    const jsonl = stdout.trimEnd().split('\n');
+    expect(jsonl).toHaveLength(lines.length - 1 + 2);
+    expect(JSON.parse(jsonl[1] ?? '').audited.checks).toHaveLength(21);
+    const { findings, tickets } = await verifyExport(chunksOf(stdout));
+    expect(findings).toEqual([]);
+    expect(tickets).toBe(lines.length - 1);
+    expect(`${csv.stdout}${stdout}`).not.toMatch(/posta\.example|\+40 700/);
+  });
+
+  it('exports one ticket as a PDF, which is no text for a terminal, and says what does not fit together', async () => {
+    const [, ticket = ''] = (await tichet(folder, 'export', '--format', 'csv')).stdout.split('\r\n')[1]?.split(',') ?? [];
+    const { terminal } = captured(environmentOf(folder));
+    const bytes: Uint8Array[] = [];
+    const stdout = { write: (data: string | Uint8Array) => bytes.push(Buffer.from(data)) };
+    expect(await runCommandLine(['export', '--format', 'pdf', '--ticket', ticket], { ...terminal, stdout })).toBe(0);
+    expect(pdfText(Buffer.concat(bytes))).toContain(`Istoricul tichetului ${ticket}`);
+    const onTerminal = captured(environmentOf(folder), { isTTY: true });
+    expect(await runCommandLine(['export', '--format', 'pdf', '--ticket', ticket], onTerminal.terminal)).toBe(2);
+    expect((await tichet(folder, 'export', '--format', 'pdf')).exit).toBe(2);
+    expect((await tichet(folder, 'export', '--ticket', ticket)).exit).toBe(2);
+    expect((await tichet(folder, 'export', '--personal')).exit).toBe(2);
+    expect((await tichet(folder, 'export', '--format', 'pdf', '--ticket', ticket, '--from', '2026-03-01')).exit).toBe(2);
+    expect((await tichet(folder, 'export', '--format', 'pdf', '--ticket', 'TA-00000000')).exit).toBe(3);
   });
 
   it('lists tables and letters; nothing is behind or parked', async () => {

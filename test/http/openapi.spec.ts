@@ -55,6 +55,7 @@ const contract = [
   'GET /audit/tickets',
   'GET /audit/tickets/{id}',
   'GET /audit/tickets/{id}/history',
+  'GET /audit/export',
   'GET /events',
   'GET /reports/summary',
   'POST /webhooks/webex',

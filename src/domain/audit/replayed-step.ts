@@ -6,13 +6,18 @@ import { ticket } from '../ticket/ticket';
 /** One event of a ticket's life between what the ticket was before it and what it was after. */
 export type ReplayedStep = { readonly event: RecordedFact<TicketFact>; readonly before: TicketState; readonly after: TicketState };
 
+/** A ticket folded event by event. Events in the order of the stream. */
+export const replayedSteps = (events: readonly RecordedFact<TicketFact>[]): readonly ReplayedStep[] => {
+  let before = ticket.initial;
+  return events.map((event) => {
+    const step = { event, before, after: ticket.evolve(before, event.fact) };
+    before = step.after;
+    return step;
+  });
+};
+
 /** Folds a ticket up to one of its events; `undefined` when it is not among them. Events in the order of the stream. */
 export const replayedStep = (events: readonly RecordedFact<TicketFact>[], eventId: string): ReplayedStep | undefined => {
-  let before = ticket.initial;
-  for (const event of events) {
-    const after = ticket.evolve(before, event.fact);
-    if (event.id === eventId) return { event, before, after };
-    before = after;
-  }
-  return undefined;
+  const place = events.findIndex(({ id }) => id === eventId);
+  return replayedSteps(events.slice(0, place + 1)).at(-1);
 };

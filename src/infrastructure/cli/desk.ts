@@ -36,6 +36,11 @@ export class Desk {
     this.terminal.stdout.write(`${line}\n`);
   }
 
+  /** Data as they are, on standard output: what is no line, or has its end already. */
+  write(data: string | Uint8Array): void {
+    this.terminal.stdout.write(data);
+  }
+
   printJson(value: unknown): void {
     this.print(JSON.stringify(value, undefined, this.terminal.stdout.isTTY === true ? 2 : undefined));
   }

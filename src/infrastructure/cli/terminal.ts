@@ -1,7 +1,7 @@
 import type { Environment } from '../config/single-settings';
 
 /** Where text goes. `isTTY`: a person looks at it now. */
-export type TextOutput = { write(text: string): unknown; readonly isTTY?: boolean };
+export type TextOutput = { write(text: string | Uint8Array): unknown; readonly isTTY?: boolean };
 
 /** What the command line has of the world. */
 export type Terminal = {

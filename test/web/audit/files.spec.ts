@@ -1,5 +1,6 @@
 import { historySteps } from '../../../src/domain/audit/history-steps';
-import { auditCsv, historyCsv, listCsv, listJson } from '../../../src/infrastructure/web/audit/files';
+import { auditCsv } from '../../../src/infrastructure/export/audit-csv';
+import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/files';
 import type { AuditListed } from '../../../src/application/queries/audit-list';
 import { onlineHistory } from '../../support/histories';
 
@@ -37,7 +38,7 @@ describe('files for a spreadsheet', () => {
   });
 
   it('defuse the list as well, line by line, with one head and one byte order mark', async () => {
-    const text = await joined(listCsv(rowsOf(listed, listed)));
+    const text = await joined(auditCsv(rowsOf(listed, listed)));
     expect(text).toContain(",'-2+3,'@SUM(A1),phone,pass,0,0,");
     expect(text.match(/\ufeff/g)).toHaveLength(1);
     expect(text.split('\r\n')).toHaveLength(4);
@@ -45,7 +46,7 @@ describe('files for a spreadsheet', () => {
 
   it('keep a text of several lines in one cell', () => {
     const sentence = 'o "frază"\r\n=pe două rânduri, cu virgulă';
-    const text = auditCsv(
+    const text = checksCsv(
       {
         ticketId: 't',
         asOf: listed.asOf,

@@ -1,9 +1,10 @@
 import type { Role } from '../../../src/application/access';
 import type { EventStore } from '../../../src/application/ports/event-store';
-import { tellDemo } from '../../../src/infrastructure/demo/tell-demo';
+import { tellDemo, type ToldDemo } from '../../../src/infrastructure/demo/tell-demo';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
+import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
 
 const here = 'http://pagini.example';
 
@@ -36,6 +37,19 @@ export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Pr
   const told = await tellDemo(opened, now);
   const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports) });
   await service.settled();
+  return pagesOf(service, told);
+};
+
+/** The same week with its log sealed, as it is or as somebody left it. */
+export const openSealedPages = async (changed: (demo: SealedDemo) => Partial<TestPorts> = () => ({})): Promise<Pages & SealedDemo> => {
+  const demo = await sealedDemo(now);
+  const opened = { sealing: { shelf: demo.shelf, key: demo.key } };
+  const service = await startService({ ...demo.ports, ...changed(demo) }, { opened });
+  await service.settled();
+  return { ...demo, ...pagesOf(service, demo.told) };
+};
+
+const pagesOf = (service: Service, told: ToldDemo): Pages => {
   const cookies = new Map<Role, Promise<string>>();
   const signIn = async (role: Role): Promise<string> => {
     const token = await service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);

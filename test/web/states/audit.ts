@@ -51,6 +51,7 @@ export const auditStates: readonly PageState[] = [
   inState('list-faulty', at('/audit?de-la=2027-02-30&functionar=%3C')),
   inState('list-not-found', at('/audit?tichet=TA-00000000')),
   inState('checks', at('/audit/verificari')),
+  inState('seal', at('/audit/sigiliu')),
   inState('ticket-now', ofFirst(failing, '')),
   inState('ticket-first-step', ofFirst(noRecording, '?pas=1')),
   inState('ticket-step', ofFirst(noRecording, '?pas=4'), { picture: true }),

@@ -6,6 +6,7 @@ import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
 import { AdministrationController, RegistryController } from './office.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
+import { ExportController } from './export.controller';
 import { AuditController, EligibilityController, LogController } from './reading.controllers';
 import { ImportsController } from './imports.controller';
 import { ParkedController } from './parked.controller';
@@ -32,6 +33,7 @@ export const apiControllers: Type[] = [
   AdministrationController,
   EligibilityController,
   AuditController,
+  ExportController,
   LogController,
   WebexHintsController,
 ];

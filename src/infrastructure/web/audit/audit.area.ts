@@ -2,9 +2,10 @@ import type { Area } from '../area';
 import { AuditPagesController } from './audit.controller';
 import { AuditedTicketController } from './audited-ticket.controller';
 import { AuditDownloadsController } from './downloads.controller';
+import { SealController } from './seal.controller';
 
-/** The list, one ticket step by step, and what is downloaded. */
+/** The list, one ticket step by step, the seal, and what is downloaded. */
 export const auditArea: Area = {
-  controllers: [AuditDownloadsController, AuditedTicketController, AuditPagesController],
+  controllers: [AuditDownloadsController, SealController, AuditedTicketController, AuditPagesController],
   providers: [],
 };

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
+import { momentIn } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';
 
@@ -18,7 +19,7 @@ export const Downloads = ({
   readonly locale: Locale;
 }): VNode => {
   const words = ticketWords[locale];
-  const moment = asked.until === undefined ? '' : `?la=${encodeURIComponent(asked.typed)}`;
+  const moment = momentIn(asked);
   return (
     <section class="card" aria-labelledby="descarcari">
       <h2 id="descarcari">{words.downloads}</h2>

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/ports/ports';
 import { streamLog } from '../../../application/queries/event-log';
-import type { Instant } from '../../../domain/kernel/instant';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
+import { auditCsv } from '../../export/audit-csv';
+import { sendExport } from '../../export/send-export';
 import { ReadDesk } from '../../http/commands/read-desk';
 import { TicketPath } from '../../http/dto/paths';
 import { HttpProblem } from '../../http/problem/problem';
@@ -15,36 +16,14 @@ import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/page-desk';
-import { auditCsv, historyCsv, listCsv, listJson } from './files';
+import { checksCsv, historyCsv, listJson } from './files';
 import { listAsked } from './list-asked';
-import { ticketAsked } from './ticket-asked';
+import { momentAsked } from './ticket-asked';
 
 type Asked = Readonly<Record<string, unknown>>;
 
-const types = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
-
 /** The file is named after the ticket, so that its id must be one. */
 const ofATicket = new StrictInput();
-
-/** A file to keep: nobody else's copy, and never shown as a page. */
-const send = (reply: FastifyReply, name: string, content: string | Readable): void => {
-  const ending = name.split('.').at(-1);
-  const type = ending === 'json' || ending === 'csv' || ending === 'ndjson' ? types[ending] : 'application/octet-stream';
-  void reply
-    .headers({
-      'content-type': `${type}; charset=utf-8`,
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    })
-    .send(content);
-};
-
-/** What is to be known, as the address says it. @throws HttpProblem `invalid` for a moment that is none */
-const until = (query: Asked): { readonly asOf?: Instant } => {
-  const { faulty, until: asOf } = ticketAsked(query);
-  if (faulty) throw new HttpProblem({ code: 'invalid' });
-  return asOf === undefined ? {} : { asOf };
-};
 
 const indented = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -59,31 +38,31 @@ export class AuditDownloadsController {
   @Get('lista.csv')
   @ForOfficials('audit.read')
   listAsCsv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
-    send(reply, 'audit.csv', Readable.from(listCsv(this.#rows(request, query))));
+    sendExport(reply, 'audit.csv', 'csv', Readable.from(auditCsv(this.#rows(request, query))));
   }
 
   @Get('lista.json')
   @ForOfficials('audit.read')
   listAsJson(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
-    send(reply, 'audit.json', Readable.from(listJson(this.#rows(request, query))));
+    sendExport(reply, 'audit.json', 'json', Readable.from(listJson(this.#rows(request, query))));
   }
 
   @Get(':id/istoric.json')
   @ForOfficials('audit.read')
   async historyAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    send(reply, `${referenceOf(id)}-istoric.json`, indented(await this.#history(id, query)));
+    sendExport(reply, `${referenceOf(id)}-istoric.json`, 'json', indented(await this.#history(id, query)));
   }
 
   @Get(':id/istoric.csv')
   @ForOfficials('audit.read')
   async historyAsCsv(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    send(reply, `${referenceOf(id)}-istoric.csv`, historyCsv(await this.#history(id, query)));
+    sendExport(reply, `${referenceOf(id)}-istoric.csv`, 'csv', historyCsv(await this.#history(id, query)));
   }
 
   @Get(':id/dosar.json')
   @ForOfficials('audit.read')
   async auditAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    send(reply, `${referenceOf(id)}-dosar.json`, indented(await this.#audited(id, query)));
+    sendExport(reply, `${referenceOf(id)}-dosar.json`, 'json', indented(await this.#audited(id, query)));
   }
 
   @Get(':id/dosar.csv')
@@ -94,7 +73,7 @@ export class AuditDownloadsController {
     @Param(ofATicket) { id }: TicketPath,
     @Query() query: Asked,
   ): Promise<void> {
-    send(reply, `${referenceOf(id)}-dosar.csv`, auditCsv(await this.#audited(id, query), localeOfPage(request)));
+    sendExport(reply, `${referenceOf(id)}-dosar.csv`, 'csv', checksCsv(await this.#audited(id, query), localeOfPage(request)));
   }
 
   @Get(':id/evenimente.ndjson')
@@ -104,7 +83,7 @@ export class AuditDownloadsController {
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };
-    send(reply, `${referenceOf(id)}-evenimente.ndjson`, Readable.from(withEnds()));
+    sendExport(reply, `${referenceOf(id)}-evenimente.ndjson`, 'ndjson', Readable.from(withEnds()));
   }
 
   #rows(request: FastifyRequest, query: Asked): ReturnType<typeof auditRows> {
@@ -118,10 +97,10 @@ export class AuditDownloadsController {
   }
 
   #history(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.ticketHistory, { ticketId, ...until(query) });
+    return this.reads.ask(questions.ticketHistory, { ticketId, ...momentAsked(query) });
   }
 
   #audited(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.auditTicket, { ticketId, ...until(query) });
+    return this.reads.ask(questions.auditTicket, { ticketId, ...momentAsked(query) });
   }
 }

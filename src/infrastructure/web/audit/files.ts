@@ -1,9 +1,8 @@
 import type { AuditedTicket } from '../../../application/queries/audit-ticket';
 import type { AuditListed } from '../../../application/queries/audit-list';
 import type { TicketHistory } from '../../../application/queries/ticket-history';
-import { checkIds } from '../../../domain/audit/check';
 import type { Locale } from '../../../domain/ticket/facts';
-import { byteOrderMark, csvLine, csvOf } from '../../http/csv';
+import { csvOf } from '../../http/csv';
 
 /** One line a step, as the API tells it. */
 export const historyCsv = ({ steps }: TicketHistory): string =>
@@ -23,7 +22,7 @@ export const historyCsv = ({ steps }: TicketHistory): string =>
   );
 
 /** One line a check, with the moment it was judged at. */
-export const auditCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTicket, locale: Locale): string =>
+export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTicket, locale: Locale): string =>
   csvOf(
     checks.map(({ id, verdict, article, text, evidence, failsAt }) => ({
       ticketId,
@@ -38,26 +37,6 @@ export const auditCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTick
       evidence: evidence.join(' '),
     })),
   );
-
-const listHead = [
-  'ticketId',
-  'reference',
-  'startsAt',
-  'requestedAt',
-  'staffId',
-  'departmentCode',
-  'mode',
-  'overall',
-  'warnings',
-  'waived',
-  'asOf',
-] as const;
-
-/** One line a ticket, with the verdict of each check: as `tichet export --format csv` writes it. */
-export async function* listCsv(rows: AsyncIterable<AuditListed>): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine([...listHead, ...checkIds]);
-  for await (const row of rows) yield csvLine([...listHead.map((name) => row[name]), ...checkIds.map((id) => row.verdicts[id] ?? null)]);
-}
 
 /** The same rows as the list of the API has. */
 export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerator<string> {

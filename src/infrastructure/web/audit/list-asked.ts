@@ -23,6 +23,8 @@ export type ListAsked = {
   readonly fields: ListFields;
   readonly verdict?: Verdict;
   readonly check?: CheckId;
+  /** of the meetings, both inclusive */
+  readonly days: { readonly from?: string; readonly to?: string };
   /** whose tickets of which days */
   readonly scope: Pick<AuditListAsked, 'from' | 'before' | 'staffId'>;
   readonly faults: readonly Fault[];
@@ -54,6 +56,7 @@ export const listAsked = (query: Readonly<Record<string, unknown>>, locale: Loca
     fields,
     ...(verdict === undefined ? {} : { verdict }),
     ...(check === undefined ? {} : { check }),
+    days: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),

@@ -13,6 +13,7 @@ import { ListTable } from './list-table';
 import { listPath, type ListAsked } from './list-asked';
 import type { ParkedEvidence } from './parked-evidence';
 import { ParkedNotice } from './parked-notice';
+import { sealWords } from './seal-words';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
 import { verdictWords } from './verdict-words';
@@ -85,9 +86,12 @@ export const AuditListPage = ({ context, asked, shown, counts, searched, evidenc
         {words.download} <a href={listPath(asked.fields, {}, '/audit/lista.csv')}>CSV</a> ·{' '}
         <a href={listPath(asked.fields, {}, '/audit/lista.json')}>JSON</a>
       </p>
+      <p>
+        {words.export} <a href={listPath(asked.fields, { verdict: '', check: '', staff: '' }, '/audit/export.jsonl')}>JSONL</a>
+      </p>
       <VerdictLegend locale={locale} />
       <p>
-        <a href="/audit/verificari">{words.toChecks}</a>
+        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sealWords[locale].about}</a>
       </p>
     </Document>
   );

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { HistoryStep } from '../../../domain/audit/history-steps';
+import { HttpProblem } from '../../http/problem/problem';
 import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
 
 /** What of a ticket's past is to be shown, as the address says it. */
@@ -49,6 +50,16 @@ export const ticketAsked = (query: Readonly<Record<string, unknown>>): TicketAsk
     ...(eventId === '' ? {} : { eventId }),
   };
 };
+
+/** What is to be known of a file, as its address says it. @throws HttpProblem `invalid` for a moment that is none */
+export const momentAsked = (query: Readonly<Record<string, unknown>>): { readonly asOf?: Instant } => {
+  const { faulty, until } = ticketAsked(query);
+  if (faulty) throw new HttpProblem({ code: 'invalid' });
+  return until === undefined ? {} : { asOf: until };
+};
+
+/** The same moment, in the address of a file. */
+export const momentIn = ({ until, typed }: TicketAsked): string => (until === undefined ? '' : `?la=${encodeURIComponent(typed)}`);
 
 /** The number of the step to show, from 1 on: the one that was asked for, as far as there are so many, else the last. */
 export const stepNumber = (steps: readonly HistoryStep[], { step, eventId }: TicketAsked): number => {

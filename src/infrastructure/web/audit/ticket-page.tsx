@@ -11,6 +11,7 @@ import { ChecksShown } from './checks-shown';
 import { Downloads } from './downloads-shown';
 import { MomentForm } from './moment-form';
 import { RefusedShown } from './refused-shown';
+import { SealCard } from './seal-card';
 import { StepList } from './step-list';
 import { StepShown } from './step-shown';
 import { stepWords } from './step-words';
@@ -128,6 +129,7 @@ export const TicketPage = ({ context, shown }: { readonly context: PageContext; 
         <div>
           <MomentForm shown={shown} locale={locale} />
           <ChainShown chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
+          <SealCard shown={shown} locale={locale} />
           <Downloads shown={shown} locale={locale} />
         </div>
       </div>

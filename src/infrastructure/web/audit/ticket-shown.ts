@@ -15,6 +15,7 @@ import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
 import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../nest/chain-of';
 import { type ChainFault, verifyChain } from '../../serialization/verify-chain';
+import { ticketSealTold, type TicketSealTold } from './seal-told';
 import { type Seals, sealsOf } from './seals';
 import { stepNumber, type TicketAsked } from './ticket-asked';
 
@@ -55,6 +56,7 @@ export type TicketShown = {
   readonly chain: Chain;
   /** of the ticket and its request, at the moment that is looked at */
   readonly refused: readonly RefusedAttempt[];
+  readonly seal: TicketSealTold;
 };
 
 /** How long a page waits for the tables to read what the log has of this ticket. */
@@ -137,5 +139,6 @@ export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketA
     verdicts: await verdictsAt(ports, ticketId, { moment, now }, late),
     chain: await chainShown(ports, ticketId),
     refused: await refusedAttempts(ports, ticketId, events, asked.until),
+    seal: await ticketSealTold(ports, ticketId),
   };
 };

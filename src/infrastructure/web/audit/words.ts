@@ -41,6 +41,7 @@ type AuditWords = {
   readonly findNow: string;
   readonly notFound: string;
   readonly download: string;
+  readonly export: string;
   readonly toList: string;
   readonly checksTitle: string;
   readonly checksLead: string;
@@ -98,6 +99,7 @@ export const auditWords: Words<AuditWords> = {
     findNow: 'Deschide',
     notFound: 'Nu există un tichet cu acest număr.',
     download: 'Lista aleasă, întreagă, cu sigiliile verificate:',
+    export: 'Toate tichetele acestor zile, cu evenimentele, dovezile și un manifest semnat:',
     toList: 'Toate tichetele',
     checksTitle: 'Ce cere fiecare verificare',
     checksLead:
@@ -151,6 +153,7 @@ export const auditWords: Words<AuditWords> = {
     findNow: 'Open',
     notFound: 'There is no ticket with this number.',
     download: 'The list that was chosen, whole, with its seals verified:',
+    export: 'All tickets of these days, with their events, proofs and a signed manifest:',
     toList: 'All tickets',
     checksTitle: 'What each check asks',
     checksLead:

@@ -1,0 +1,76 @@
+import { loadStream } from '../../../application/execute';
+import type { Ports } from '../../../application/ports/ports';
+import type { AuditedTicket } from '../../../application/queries/audit-ticket';
+import { judgedAgain } from '../../../application/queries/audit-list';
+import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
+import { replayedSteps, type ReplayedStep } from '../../../domain/audit/replayed-step';
+import type { Hash } from '../../../application/ports/event-store';
+import type { RecordedFact } from '../../../domain/kernel/fact';
+import type { Instant } from '../../../domain/kernel/instant';
+import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
+import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/reference';
+import { ticket } from '../../../domain/ticket/ticket';
+import { chainOf } from '../../nest/chain-of';
+import { type Proved, ticketProof } from '../../proof/ticket-proof';
+import type { Seals } from '../../web/audit/seals';
+import { paperSeals } from './paper-seals';
+
+export type PaperAsked = {
+  readonly ticketId: string;
+  /** nothing recorded later is told; now when it is left out */
+  readonly asOf?: Instant;
+  /** opens personal data; otherwise they stay sealed */
+  readonly personal?: boolean;
+};
+
+export type PaperStep = ReplayedStep & { readonly step: HistoryStep; readonly hash: Hash };
+
+/** What stands on the paper about a ticket, before it is put into words. */
+export type PaperTicket = {
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly asOf: Instant;
+  readonly personal: boolean;
+  readonly steps: readonly PaperStep[];
+  readonly facts: ReadonlyMap<string, RecordedFact<TicketFact>>;
+  readonly seals: Seals;
+  /** `undefined` where its evidence is parked */
+  readonly audited?: AuditedTicket;
+  readonly proved: Proved;
+};
+
+/** @throws EventLogCorrupt when an event of the ticket cannot be read */
+export const paperTicket = async (
+  ports: Ports,
+  { ticketId, asOf = ports.clock.now(), personal = false }: PaperAsked,
+): Promise<PaperTicket | Refusal> => {
+  const stream = ticketStream(ticketId);
+  const { events } = await loadStream(ports, ticket, stream);
+  const steps = historySteps(events, asOf);
+  const proved = steps.length === 0 ? refuse('not-found') : await ticketProof(ports, ticketId);
+  if (isRefusal(proved)) return proved;
+  const hashes = new Map<string, Hash>();
+  for await (const { id, hash } of ports.store.read(stream)) hashes.set(id, hash);
+  const replayed = new Map(replayedSteps(events).map((one) => [one.event.id, one]));
+  const known = events.filter(({ recordedAt }) => recordedAt <= asOf);
+  const audited = await judgedAgain(ports, chainOf, ticketId, asOf);
+  return {
+    ticketId,
+    reference: referenceOf(ticketId),
+    asOf,
+    personal,
+    steps: steps.flatMap((step): readonly PaperStep[] => {
+      const found = replayed.get(step.eventId);
+      return found === undefined ? [] : [{ ...found, step, hash: hashes.get(step.eventId) ?? '' }];
+    }),
+    facts: new Map(events.map((event) => [event.id, event])),
+    seals: await paperSeals(
+      ports.personalData,
+      personal,
+      known.map(({ fact }) => fact.data),
+    ),
+    ...(audited === undefined || isRefusal(audited) ? {} : { audited }),
+    proved,
+  };
+};

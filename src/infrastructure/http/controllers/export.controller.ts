@@ -1,0 +1,68 @@
+import { Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { auditCsv } from '../../export/audit-csv';
+import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
+import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
+import { auditRows } from '../../nest/audit-rows';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { writeExport } from '../../proof/export/write-export';
+import { Access } from '../access/access-decorator';
+import { Api } from '../api-decorator';
+import { ExportQuery } from '../dto/export-query';
+import { HttpProblem, problemOfRefusal } from '../problem/problem';
+import { invalidField } from '../validation/sentences';
+
+/** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
+@Api('audit/export', 'Reading')
+export class ExportController {
+  constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
+
+  @Get()
+  @Access('audit.read')
+  @ApiOperation({
+    summary: 'JSON Lines with events, proofs and a signed manifest, or CSV with a line a ticket; or the PDF of one ticket',
+  })
+  @ApiProduces('application/x-ndjson', 'text/csv', 'application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async export(@Res() reply: FastifyReply, @Query() { format = 'jsonl', ticket, from, to }: ExportQuery): Promise<void> {
+    if (format === 'pdf') {
+      if (from !== undefined || to !== undefined)
+        throw invalidField(from === undefined ? 'to' : 'from', 'Un PDF este al unui singur tichet.', 'A PDF is of one ticket.');
+      await this.#paper(reply, ticket);
+      return;
+    }
+    if (ticket !== undefined) throw invalidField('ticket', 'Numai pentru format=pdf.', 'For format=pdf only.');
+    if (from !== undefined && to !== undefined && to < from)
+      throw invalidField('to', 'Ultima zi este înaintea primeia.', 'The last day is before the first.');
+    await sendLines(reply, nameOf(format, from, to), format, this.#lines(format, from, to));
+  }
+
+  #lines(format: 'jsonl' | 'csv', from: string | undefined, to: string | undefined): AsyncGenerator<string> {
+    const { ports, sealing } = this.opened;
+    if (format === 'jsonl')
+      return writeExport(ports, {
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(sealing === undefined ? {} : { signer: sealing.key }),
+      });
+    const days = {
+      ...(from === undefined ? {} : { from: startOfDay(from) }),
+      ...(to === undefined ? {} : { before: startOfNextDay(to) }),
+    };
+    return auditCsv(auditRows(ports, days));
+  }
+
+  async #paper(reply: FastifyReply, ticketId: string | undefined): Promise<void> {
+    if (ticketId === undefined) throw invalidField('ticket', 'Lipsește.', 'It is missing.');
+    const drawn = await ticketOnPaper(this.opened.ports, { ticketId }, { locale: 'ro', small: 'en' });
+    if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
+    sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);
+  }
+}
+
+const nameOf = (format: ExportFormat, from?: string, to?: string): string =>
+  `audit${from === undefined ? '' : `-${from}`}${to === undefined ? '' : `-${to}`}.${format}`;

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { verifyChain } from '../../serialization/verify-chain';
+import { ticketStream } from '../../../domain/ticket/facts';
+import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
+import { type NoteVerifier, noteVerifierOf, signedNoteOf, verifiedBy, verifierLine } from '../note/signed-note';
+import { leafHash } from '../tree/node-hash';
+import { rootFromInclusion } from '../tree/proofs';
+import { type ExportedEvent, lineOf, manifestText } from './export-lines';
+import { linesIn } from './lines-in';
+import { type HeadRead, readLine, type TicketRead } from './read-line';
+
+/**
+ * - `not-an-export`: the first line is no head of this format
+ * - `not-sealed`: whoever wrote it has no seal: only the chain of each ticket can be checked
+ * - `key-unreadable`, `key-differs`: the file names no key, or another one than the one that was given
+ * - `checkpoint-wrong`: it does not bear the signature of the key
+ * - `line-unreadable`: no line of an export
+ * - `chain-broken`: an event is missing, is not the one of its hash, or does not follow the one before it
+ * - `not-in-the-tree`: its proof does not lead to the root that was signed
+ * - `order-broken`: a sealed event stands behind one that is not, or in an earlier place of the log
+ * - `differs-there`, `unreadable-there`: so it was found when the file was written
+ * - `manifest-missing`, `behind-the-manifest`: the file was cut off, or something was added
+ * - `manifest-unsigned`: the signature of the key is missing or does not hold
+ * - `manifest-differs`: what it counts and sums up is not what stands before it
+ */
+export type ExportFault =
+  | 'not-an-export'
+  | 'not-sealed'
+  | 'key-unreadable'
+  | 'key-differs'
+  | 'checkpoint-wrong'
+  | 'line-unreadable'
+  | 'chain-broken'
+  | 'not-in-the-tree'
+  | 'order-broken'
+  | 'differs-there'
+  | 'unreadable-there'
+  | 'manifest-missing'
+  | 'behind-the-manifest'
+  | 'manifest-unsigned'
+  | 'manifest-differs';
+/** `line` from 1 on. */
+export type ExportFinding = { readonly fault: ExportFault; readonly line: number; readonly ticketId?: string; readonly revision?: number };
+
+export type ExportChecked = {
+  /** in the order of the file; the first hundred of `faults` */
+  readonly findings: readonly ExportFinding[];
+  readonly faults: number;
+  readonly tickets: number;
+  readonly events: number;
+  /** events that lead to the checkpoint */
+  readonly sealed: number;
+  readonly asOf?: string;
+  /** the key by which it was checked; where none was given, the one that the file names, to be compared */
+  readonly verifier?: string;
+  /** events of the log that the checkpoint covers */
+  readonly size?: number;
+};
+
+const mostFindings = 100;
+
+type Key = { readonly key?: NoteVerifier; readonly fault?: ExportFault };
+
+const keyOf = ({ verifier }: HeadRead, given: NoteVerifier | undefined): Key => {
+  if (verifier === undefined) return { ...(given && { key: given }), fault: 'not-sealed' };
+  const named = noteVerifierOf(verifier);
+  if (named === undefined) return { ...(given && { key: given }), fault: 'key-unreadable' };
+  if (given !== undefined && verifierLine(given) !== verifierLine(named)) return { key: given, fault: 'key-differs' };
+  return { key: named };
+};
+
+/** Where in the ticket something is wrong, first of all. */
+const faultIn = ({ ticketId, events }: TicketRead, upTo: SignedCheckpoint | undefined): Omit<ExportFinding, 'line'> | undefined => {
+  const stream = ticketStream(ticketId);
+  const broken = verifyChain(events.map((event) => ({ ...event, position: '' })));
+  const elsewhere = events.find((event) => event.stream !== stream);
+  if (broken !== undefined) return { fault: 'chain-broken', ticketId, revision: broken.revision };
+  if (elsewhere !== undefined) return { fault: 'chain-broken', ticketId, revision: elsewhere.revision };
+  let before: number | undefined = -1;
+  for (const event of events) {
+    const at = { ticketId, revision: event.revision };
+    if ('unsealed' in event) {
+      if (event.unsealed === 'differs') return { fault: 'differs-there', ...at };
+      before = undefined;
+      continue;
+    }
+    if (before === undefined || event.leaf <= before) return { fault: 'order-broken', ...at };
+    before = event.leaf;
+    if (!isInTree(event, upTo)) return { fault: 'not-in-the-tree', ...at };
+  }
+  return undefined;
+};
+
+const isInTree = ({ hash, leaf, proof }: Exclude<ExportedEvent, { unsealed: unknown }>, upTo: SignedCheckpoint | undefined): boolean =>
+  upTo !== undefined &&
+  rootFromInclusion(
+    leafHash(hash),
+    leaf,
+    upTo.size,
+    proof.map((beside) => Buffer.from(beside, 'hex')),
+  )?.equals(upTo.root) === true;
+
+/** One signature and no other: a second line would be a byte that nobody has signed. */
+const isSigned = (manifest: string, key: NoteVerifier): boolean => {
+  const note = signedNoteOf(manifest);
+  return note?.signatures.length === 1 && verifiedBy(note, key) !== undefined;
+};
+
+/**
+ * Whether an export is the one that was written, byte by byte, and its events those that were sealed; without the service and offline.
+ * @param chunks the bytes of the file
+ * @param given the public key as it was received by another way than the file
+ */
+export const verifyExport = async (chunks: AsyncIterable<Uint8Array>, given?: NoteVerifier): Promise<ExportChecked> => {
+  const findings: ExportFinding[] = [];
+  let [faults, line, tickets, events, sealed] = [0, 0, 0, 0, 0];
+  const find = (finding: Omit<ExportFinding, 'line'>): void => {
+    faults += 1;
+    if (findings.length < mostFindings) findings.push({ line, ...finding });
+  };
+  const sum = createHash('sha256');
+  let [head, key, upTo]: [HeadRead?, NoteVerifier?, SignedCheckpoint?] = [];
+  let manifest: string | undefined;
+  for await (const { bytes, text } of linesIn(chunks)) {
+    line += 1;
+    const read = text === undefined ? undefined : readLine(text);
+    if (manifest !== undefined) find({ fault: 'behind-the-manifest' });
+    else if (line === 1) {
+      if (read?.kind !== 'head') {
+        find({ fault: 'not-an-export' });
+        break;
+      }
+      head = read;
+      const chosen = keyOf(head, given);
+      if (chosen.fault !== undefined) find({ fault: chosen.fault });
+      key = chosen.key;
+      upTo = key && head.checkpoint !== undefined ? verifiedCheckpoint(head.checkpoint, key) : undefined;
+      if (head.checkpoint !== undefined && upTo === undefined) find({ fault: 'checkpoint-wrong' });
+    } else if (read?.kind === 'end') {
+      manifest = read.manifest;
+      // the line itself is under no sum: it is written in one way only
+      if (`${text ?? ''}\n` !== lineOf({ manifest })) find({ fault: 'line-unreadable' });
+      if (key === undefined || !isSigned(manifest, key)) find({ fault: 'manifest-unsigned' });
+    } else if (read?.kind === 'ticket') {
+      tickets += 1;
+      events += read.events.length;
+      sealed += read.events.filter((event) => !('unsealed' in event)).length;
+      const fault = faultIn(read, upTo);
+      if (fault !== undefined) find(fault);
+      if (read.unreadable) find({ fault: 'unreadable-there', ticketId: read.ticketId });
+    } else find({ fault: 'line-unreadable' });
+    if (manifest === undefined) sum.update(bytes);
+  }
+  if (line === 0) find({ fault: 'not-an-export' });
+  if (head !== undefined) {
+    const { asOf } = head;
+    const checkpoint = upTo && { checkpoint: { size: upTo.size, root: upTo.root.toString('hex') } };
+    const text = manifestText({ tickets, events, sum: sum.digest('hex'), asOf, ...checkpoint });
+    if (manifest === undefined) find({ fault: 'manifest-missing' });
+    else if ((signedNoteOf(manifest)?.text ?? manifest) !== text) find({ fault: 'manifest-differs' });
+  }
+  return {
+    findings,
+    faults,
+    tickets,
+    events,
+    sealed,
+    ...(head && { asOf: head.asOf }),
+    ...(key && { verifier: verifierLine(key) }),
+    ...(upTo && { size: upTo.size }),
+  };
+};

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import type { Ports } from '../../../application/ports/ports';
+import type { SealedUpTo } from '../../../application/ports/seal';
+import { auditList, type AuditListed, judgedAgain } from '../../../application/queries/audit-list';
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { ticketStream } from '../../../domain/ticket/facts';
+import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { chainOf } from '../../nest/chain-of';
+import { type NoteSigner, signNote } from '../note/signed-note';
+import { type ExportedEvent, type ExportedTicket, exportFormat, lineOf, manifestText } from './export-lines';
+
+export type ExportAsked = {
+  /** meetings of these days, both inclusive */
+  readonly from?: CivilDate;
+  readonly to?: CivilDate;
+  /** the key that signs the log; without it the manifest is not signed */
+  readonly signer?: NoteSigner;
+  readonly onTicket?: (ticket: ExportedTicket) => void;
+};
+
+const rowsAtOnce = 200;
+
+async function* rowsInOrder(ports: Ports, { from, to }: ExportAsked): AsyncGenerator<AuditListed> {
+  const days = { ...(from === undefined ? {} : { from: startOfDay(from) }), ...(to === undefined ? {} : { before: startOfNextDay(to) }) };
+  for (let cursor: string | undefined; ;) {
+    const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.tickets;
+    if (page.next === undefined) return;
+    cursor = page.next;
+  }
+}
+
+/** Of one tree the newest note; with its cosignatures, where a witness is as far. */
+const newestNote = async ({ seal }: Pick<Ports, 'seal'>): Promise<SealedUpTo | undefined> => {
+  const newest = await seal?.checkpoint();
+  const witnessed = newest && (await seal?.witnessed());
+  return witnessed?.size === newest?.size ? witnessed : newest;
+};
+
+const withStanding = async ({ seal }: Pick<Ports, 'seal'>, event: Recorded, upTo?: SealedUpTo): Promise<ExportedEvent> => {
+  const { stream, revision, id, type, body, hash } = event;
+  const text = { stream, revision, id, type, body, hash };
+  if (seal === undefined) return { ...text, unsealed: 'not-sealed' };
+  if (upTo === undefined) return { ...text, unsealed: 'not-yet' };
+  const standing = await seal.standing(event, upTo);
+  return standing.kind === 'sealed' ? { leaf: standing.leaf, ...text, proof: standing.proof } : { ...text, unsealed: standing.kind };
+};
+
+const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: SealedUpTo): Promise<ExportedTicket> => {
+  const { ticketId } = row;
+  const audited = await judgedAgain(ports, chainOf, ticketId, asOf);
+  const judged = audited === undefined || isRefusal(audited) ? { listed: row } : { audited };
+  const events: ExportedEvent[] = [];
+  try {
+    for await (const event of ports.store.read(ticketStream(ticketId))) events.push(await withStanding(ports, event, upTo));
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    return { ticketId, ...judged, events, unreadable: true };
+  }
+  return { ticketId, ...judged, events };
+};
+
+/**
+ * The export as JSON Lines, in the order of the meetings: a head, a line a ticket with its verdicts and its events, and a manifest over all
+ * that stands before it. Whoever was erased stays so: what is hashed is ciphertext. Only one ticket is in memory at a time.
+ */
+export async function* writeExport(ports: Ports, asked: ExportAsked): AsyncGenerator<string> {
+  const { from, to, signer, onTicket = () => undefined } = asked;
+  const asOf = ports.clock.now();
+  const upTo = await newestNote(ports);
+  const sum = createHash('sha256');
+  const counts = { tickets: 0, events: 0 };
+  const summed = (line: string): string => {
+    sum.update(line);
+    return line;
+  };
+  yield summed(
+    lineOf({
+      format: exportFormat,
+      asked: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+      asOf,
+      ...(ports.seal === undefined ? {} : { verifier: ports.seal.verifier }),
+      ...(upTo === undefined ? {} : { checkpoint: upTo.note }),
+    }),
+  );
+  for await (const row of rowsInOrder(ports, asked)) {
+    const ticket = await ticketOf(ports, row, asOf, upTo);
+    counts.tickets += 1;
+    counts.events += ticket.events.length;
+    yield summed(lineOf(ticket));
+    onTicket(ticket);
+  }
+  const text = manifestText({
+    ...counts,
+    sum: sum.digest('hex'),
+    asOf,
+    ...(upTo === undefined ? {} : { checkpoint: { size: upTo.size, root: upTo.root } }),
+  });
+  yield lineOf({ manifest: signer === undefined ? text : signNote(text, signer) });
+}

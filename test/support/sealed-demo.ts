@@ -1,0 +1,47 @@
+import type { EventStore } from '../../src/application/ports/event-store';
+import { tellDemo, type ToldDemo } from '../../src/infrastructure/demo/tell-demo';
+import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
+import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
+import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
+import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
+
+export type SealedDemo = {
+  readonly ports: TestPorts;
+  readonly told: ToldDemo;
+  readonly shelf: SealShelf;
+  readonly key: NoteSigner;
+  /** signs the log as it stands now */
+  readonly sign: () => Promise<void>;
+};
+
+const signedOnce = async (store: EventStore, shelf: SealShelf, key: NoteSigner): Promise<void> => {
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
+  await sealing.sign();
+};
+
+/** The week of the demonstration in memory, its log sealed. Its tables are empty until a service follows. */
+export const sealedDemo = async (now: string): Promise<SealedDemo> => {
+  const [store, shelf] = [createMemoryEventStore(), createMemoryShelf()];
+  const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
+  const seal = createStandingSeal({ shelf, verifier: key, counts: true });
+  const ports = createTestPorts({ store, seal });
+  ports.clock.set(now);
+  const opened = {
+    ports,
+    rows: ports.rows,
+    keys: ports.keys,
+    metrics: createMetrics(),
+    tokenKey: new Uint8Array(32),
+    close: () => Promise.resolve(),
+  };
+  const told = await tellDemo(opened, now);
+  const sign = (): Promise<void> => signedOnce(store, shelf, key);
+  await sign();
+  return { ports, told, shelf, key, sign };
+};
