@@ -42,10 +42,10 @@ export type SealedLog = {
 };
 
 /** Nothing waits in a write-ahead log: a copy of the file is the log. */
-const foldLog = (folder: string): void => {
+const foldLog = (folder: string, { alone = true } = {}): void => {
   const database = new Database(pathIn(folder, dataFiles.events));
   database.pragma('wal_checkpoint(TRUNCATE)');
-  database.pragma('journal_mode = DELETE');
+  if (alone) database.pragma('journal_mode = DELETE');
   database.close();
 };
 
@@ -72,8 +72,9 @@ export const sealedTickets = async (
     if (!keep) return;
     const copy = mkdtempSync(join(tmpdir(), 'tichet-sealed-'));
     made.push(copy);
-    foldLog(folder);
+    foldLog(folder, { alone: false });
     cpSync(folder, copy, { recursive: true });
+    foldLog(copy);
     before.push({ folder: copy, size: sealed });
   };
   const append = async (n: number, part: 'booking' | 'meeting'): Promise<void> => {

@@ -72,7 +72,7 @@ const brokenVariants: Readonly<Record<string, { readonly variant: Variant; reado
     of: 'a byte of the body',
   },
   'one without tiles and roots': {
-    variant: (asked) => ({ ...asked, shelf: createMemoryShelf() }),
+    variant: (asked) => ({ ...asked, shelf: createMemoryShelf(), outside: [] }),
     of: 'an event rewritten, its chain computed again to the end of the stream',
   },
   'one without the checkpoint that was kept elsewhere': {

@@ -10,10 +10,12 @@ import { importCommand } from './import';
 import { lettersCommand } from './letters';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
+import { proofCommand } from './proof';
 import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
+import { verifyCommand } from './verify';
 import { webhooksCommand } from './webhooks';
 
 /** In the order in which the help shows them. */
@@ -24,6 +26,8 @@ export const commands: readonly CommandOfTichet[] = [
   replayCommand,
   auditCommand,
   exportCommand,
+  proofCommand,
+  verifyCommand,
   projectionsCommand,
   lettersCommand,
   webhooksCommand,
