@@ -55,6 +55,8 @@ const contract = [
   'GET /audit/tickets',
   'GET /audit/tickets/{id}',
   'GET /audit/tickets/{id}/history',
+  'GET /audit/tickets/{id}/proof',
+  'GET /audit/checkpoint',
   'GET /events',
   'GET /reports/summary',
   'POST /webhooks/webex',

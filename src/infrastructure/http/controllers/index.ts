@@ -9,6 +9,7 @@ import { HealthController, MetricsController } from './operations.controllers';
 import { AuditController, EligibilityController, LogController } from './reading.controllers';
 import { ImportsController } from './imports.controller';
 import { ParkedController } from './parked.controller';
+import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
@@ -32,6 +33,7 @@ export const apiControllers: Type[] = [
   AdministrationController,
   EligibilityController,
   AuditController,
+  ProofController,
   LogController,
   WebexHintsController,
 ];
