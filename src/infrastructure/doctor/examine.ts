@@ -2,7 +2,7 @@ import { checkBookings } from './check-bookings';
 import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
 import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
-import { checkClock, checkLog } from './check-log';
+import { checkAsSealed, checkClock, checkLog } from './check-log';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkWebhooks } from './check-webhooks';
@@ -24,6 +24,7 @@ const first: readonly Check[] = [
 /** These read the databases, so they must be whole. */
 const then: readonly Check[] = [
   checkLog,
+  checkAsSealed,
   checkClock,
   checkKeys,
   checkBookings,

@@ -6,6 +6,7 @@ export const checkNames = [
   'database',
   'log-gaps',
   'hash-chain',
+  'seal-differs',
   'keys-missing',
   'keys-not-destroyed',
   'bookings',

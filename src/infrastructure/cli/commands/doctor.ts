@@ -11,6 +11,7 @@ import { serviceAnswers } from '../../local-socket/service-answers';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
+import { sealDiffers } from '../seal-differs';
 
 const patienceMilliseconds = 5000;
 
@@ -47,6 +48,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       databases,
       kept,
       masterKeyFile,
+      ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
       webhooks: (settings.webhooks ?? []).map(({ name }) => name),
       now: systemClock.now(),
       disk: diskOf(folder),

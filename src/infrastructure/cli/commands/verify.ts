@@ -82,7 +82,9 @@ const verifyWholeLog = async (desk: Desk, { checkpoint = [], key, json = false }
       shelf,
       verifier,
       outside,
-      onProgress: progress.at,
+      onProgress: (done, total) => {
+        progress.at(done, total);
+      },
       ...(desk.terminal.signal === undefined ? {} : { signal: desk.terminal.signal }),
     });
     progress.stop();
@@ -106,7 +108,7 @@ const withOptions = (command: Command, desk: Desk): Command =>
     .option(
       '--checkpoint <file>',
       desk.say({ ro: 'un sigiliu păstrat în altă parte (se poate repeta)', en: 'a checkpoint that was kept elsewhere (may be repeated)' }),
-      (path: string, others: readonly string[] = []) => [...others, path],
+      (path: string, others: readonly string[] | undefined) => [...(others ?? []), path],
     )
     .option('--key <line|file>', desk.say({ ro: 'cheia publică dată în afară', en: 'the public key that was given out' }));
 
@@ -125,7 +127,8 @@ export const verifyCommand: CommandOfTichet = (program, desk) => {
       ],
     }),
     desk,
-  ).action((file: string | undefined, options: VerifyOptions) =>
-    file === undefined ? verifyWholeLog(desk, options) : verifyProofFile(desk, file, options),
-  );
+  ).action(async (file: string | undefined, options: VerifyOptions) => {
+    if (file === undefined) await verifyWholeLog(desk, options);
+    else verifyProofFile(desk, file, options);
+  });
 };

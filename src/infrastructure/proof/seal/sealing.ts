@@ -67,6 +67,7 @@ const growing = ({ store, shelf, signer }: Sealed, tree: GrowingTree, from: Posi
       if (size === signedSize) return undefined;
       await tree.flush();
       const signed = await signer.sign({ size, root: tree.root(), proofFrom: (earlier) => consistencyProof(tree.read, earlier, size) });
+      // also where positions count the events: whoever verifies sees by it that a newer checkpoint was taken away
       await shelf.put('resume', JSON.stringify({ size, position } satisfies PlaceNoted));
       signedSize = size;
       return signed;

@@ -34,9 +34,12 @@ export const createStandingSeal = ({
 
   const inTree = async (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStanding> => {
     try {
-      const proof = await inclusionProof(tiles.nodesOf(size), leaf, size);
-      if (rootFromInclusion(hash, leaf, size, proof)?.toString('hex') !== signed) return { kind: 'differs', leaf };
-      return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
+      const read = tiles.nodesOf(size);
+      const proof = await inclusionProof(read, leaf, size);
+      const leads = (from: NodeHash): boolean => rootFromInclusion(from, leaf, size, proof)?.toString('hex') === signed;
+      if (leads(hash)) return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
+      // only a tree that is itself the one that was signed says that the event is another
+      return { kind: leads(await read({ level: 0, index: leaf })) ? 'differs' : 'unreadable', leaf };
     } catch (error) {
       if (error instanceof TileMissing) return { kind: 'unreadable', leaf };
       throw error;

@@ -8,8 +8,8 @@ import type { SealShelf } from './seal-shelf';
 
 const onlyOwner = 0o600;
 const folderMode = 0o700;
-/** Many notes are in the newest bytes of the file of all. */
-const tailBytes = 16 * 1024;
+/** Some notes, and what a crash may have cut off, are in the newest bytes of the file of all. */
+const tailBytes = 2 * 1024;
 
 const readIfThere = async (path: string): Promise<Buffer | undefined> => {
   try {
@@ -23,8 +23,13 @@ const readIfThere = async (path: string): Promise<Buffer | undefined> => {
 /** Whole or not at all. @param durable also after a power cut */
 const write = async (path: string, bytes: string | Buffer, durable: boolean): Promise<void> => {
   const draft = `${path}.new`;
-  await mkdir(dirname(path), { recursive: true, mode: folderMode });
-  await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  try {
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true, mode: folderMode });
+    await writeFile(draft, bytes, { mode: onlyOwner, flush: durable });
+  }
   await rename(draft, path);
   if (durable) await sync(dirname(path));
 };
@@ -43,6 +48,8 @@ const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0
 export const createFolderShelf = (folder: string): SealShelf => {
   const all = join(folder, 'checkpoints');
   let wholeUntil: number | undefined;
+  /** of the tiles that grow, the width under which each is kept now */
+  const widths = new Map<string, readonly number[]>();
 
   /** Widths of the narrower tiles that are kept, widest first. */
   const narrower = async (at: TileAt): Promise<readonly number[]> => {
@@ -91,14 +98,18 @@ export const createFolderShelf = (folder: string): SealShelf => {
   return {
     tile,
     putTile: async (at, hashes) => {
+      const path = tilePath(at);
       const width = hashes.length / bytesOfAHash;
-      const standing = await narrower(at);
+      const others = widths.get(path) ?? [hashesOfATile, ...(await narrower(at))];
       await write(join(folder, tilePath(at, width)), hashes, false);
-      for (const other of standing.filter((name) => name > 0 && name !== width))
-        await rm(join(folder, tilePath(at, other)), { force: true });
-      if (width < hashesOfATile) await rm(join(folder, tilePath(at)), { force: true });
+      for (const other of others) if (other > 0 && other !== width) await rm(join(folder, tilePath(at, other)), { force: true });
+      if (width === hashesOfATile) widths.delete(path);
+      else widths.set(path, [width]);
     },
-    removeTiles: () => rm(join(folder, 'tile'), { recursive: true, force: true }),
+    removeTiles: async () => {
+      widths.clear();
+      await rm(join(folder, 'tile'), { recursive: true, force: true });
+    },
     checkpoints: async function* () {
       yield* notesIn((await readIfThere(all))?.toString() ?? '');
     },

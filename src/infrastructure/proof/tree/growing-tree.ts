@@ -1,4 +1,5 @@
 import type { SealShelf } from '../shelf/seal-shelf';
+import { wholeTilesOf } from '../shelf/whole-tiles';
 import { createFrontier, wholeNodesOf } from './frontier';
 import { bytesOfAHash, leafHash, type NodeHash } from './node-hash';
 import type { ReadNode } from './proofs';
@@ -15,6 +16,9 @@ export type GrowingTree = {
   readonly read: ReadNode;
 };
 
+type Growing = { readonly at: TileAt; readonly hashes: NodeHash[]; flushed?: Buffer };
+const mostWholeTiles = 16;
+
 const lastTiles = (size: number): readonly TileAt[] => {
   const tiles: TileAt[] = [];
   for (let level = 0; hashesOfATile ** level <= size; level += 1) {
@@ -29,8 +33,9 @@ const lastTiles = (size: number): readonly TileAt[] => {
  * @throws TileMissing when the shelf does not have it
  */
 export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingTree> => {
-  const read = nodesInTiles((at) => shelf.tile(at));
-  const growing = new Map<string, { readonly at: TileAt; readonly hashes: NodeHash[] }>();
+  const growing = new Map<string, Growing>();
+  const whole = wholeTilesOf(shelf, mostWholeTiles);
+  const read = nodesInTiles(async (at) => growing.get(tilePath(at))?.flushed ?? whole(at));
   const growingAt = (at: TileAt): NodeHash[] => {
     const path = tilePath(at);
     const known = growing.get(path) ?? { at, hashes: [] };
@@ -58,9 +63,11 @@ export const openTree = async (shelf: SealShelf, size: number): Promise<GrowingT
     },
     root: () => frontier.root(),
     flush: async () => {
-      for (const [path, { at, hashes }] of growing) {
-        await shelf.putTile(at, Buffer.concat(hashes));
-        if (hashes.length === hashesOfATile) growing.delete(path);
+      for (const [path, tile] of growing) {
+        if (tile.flushed?.length === tile.hashes.length * bytesOfAHash) continue;
+        tile.flushed = Buffer.concat(tile.hashes);
+        await shelf.putTile(tile.at, tile.flushed);
+        if (tile.hashes.length === hashesOfATile) growing.delete(path);
       }
     },
     read,

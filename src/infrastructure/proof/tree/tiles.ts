@@ -36,22 +36,41 @@ export class TileMissing extends Error {
   }
 }
 
-/** @param tile the widest that is kept, `undefined` for none */
+/** By tile: whoever asks for one node of a tile mostly asks for others, and a tile that is kept in memory is the same object. */
+const known = new WeakMap<Buffer, readonly (readonly NodeHash[])[]>();
+
+/** The whole subtrees within a tile: its own hashes first, then level by level what stands above them. */
+const subtreesOf = (tile: Buffer): readonly (readonly NodeHash[])[] => {
+  const standing = known.get(tile);
+  if (standing !== undefined) return standing;
+  const hashes: NodeHash[] = [];
+  for (let place = 0; place < hashesOfATile; place += 1) {
+    const found = hashIn(tile, place);
+    if (found === undefined) break;
+    hashes.push(found);
+  }
+  const levels = [hashes];
+  for (let below = hashes; below.length > 1; below = levels.at(-1) ?? []) {
+    const above: NodeHash[] = [];
+    for (let place = 0; place + 1 < below.length; place += 2) {
+      const [left, right] = [below[place], below[place + 1]];
+      if (left !== undefined && right !== undefined) above.push(nodeHash(left, right));
+    }
+    levels.push(above);
+  }
+  known.set(tile, levels);
+  return levels;
+};
+
+/** @param tile as it is kept, `undefined` for none */
 export const nodesInTiles =
   (tile: (at: TileAt) => Promise<Buffer | undefined>): ReadNode =>
   async ({ level, index }: WholeNode) => {
-    const at: TileAt = {
-      level: Math.floor(level / levelsOfATile),
-      index: Math.floor((index * 2 ** (level % levelsOfATile)) / hashesOfATile),
-    };
-    const leaves = 2 ** (level % levelsOfATile);
-    const first = (index * leaves) % hashesOfATile;
+    const within = level % levelsOfATile;
+    const nodes = hashesOfATile / 2 ** within;
+    const at: TileAt = { level: Math.floor(level / levelsOfATile), index: Math.floor(index / nodes) };
     const kept = await tile(at);
-    const root = (from: number, count: number): NodeHash => {
-      if (count > 1) return nodeHash(root(from, count / 2), root(from + count / 2, count / 2));
-      const found = kept && hashIn(kept, from);
-      if (found === undefined) throw new TileMissing(at);
-      return found;
-    };
-    return root(first, leaves);
+    const found = kept && subtreesOf(kept)[within]?.[index % nodes];
+    if (found === undefined) throw new TileMissing(at);
+    return found;
   };

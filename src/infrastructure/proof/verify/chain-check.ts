@@ -4,8 +4,8 @@ import { hashEvent } from '../../serialization/event-hash';
 import type { LogAsKept, StreamHead } from './log-as-kept';
 import type { LogFault } from './log-fault';
 
-/** Streams whose end is in memory, twice: some 20 MB, however long the log is. */
-const streamsInMemory = 25_000;
+/** Streams whose end is in memory, twice: some 3 MB, however long the log is. A city has far fewer tickets that go on at a time. */
+const streamsInMemory = 5000;
 const none: StreamHead = { revision: -1, hash: noHash };
 
 type Reason = LogFault['reason'];

@@ -40,6 +40,18 @@ export type LogFault = Omit<SealFault, 'reason'> & {
   readonly leaf?: string;
 };
 
+/** What the chains of the streams and the numbers of the events tell without any seal. */
+const ofTheChain: ReadonlySet<LogFault['reason']> = new Set([
+  'event-missing',
+  'hash-differs',
+  'not-an-envelope',
+  'type-differs',
+  'revision-gap',
+  'previous-differs',
+  'unreadable',
+]);
+export const isOfTheChain = ({ reason }: LogFault): boolean => ofTheChain.has(reason);
+
 /** Those that are said of an event itself, where it stands or should stand. */
 const ofAnEvent: ReadonlySet<LogFault['reason']> = new Set([
   'event-missing',
@@ -50,7 +62,7 @@ const ofAnEvent: ReadonlySet<LogFault['reason']> = new Set([
   'revision-gap',
   'previous-differs',
 ]);
-export const isOfAnEvent = ({ reason }: LogFault): boolean => ofAnEvent.has(reason);
+const isOfAnEvent = ({ reason }: LogFault): boolean => ofAnEvent.has(reason);
 
 /** So many are told; the first events concerned are always among them. */
 const mostTold = 20;
