@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
 import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
@@ -42,7 +41,7 @@ beforeAll(async () => {
 
 /** A copy that somebody has changed. */
 const changed = (change: (database: Database.Database) => void): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'tichet-changed-'));
+  const copy = emptyFolder();
   cpSync(folder, copy, { recursive: true });
   const database = new Database(pathIn(copy, dataFiles.events));
   database.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;');
@@ -98,6 +97,12 @@ describe('tichet verify, over the whole log', () => {
     expect((await tichet(bare, 'verify', '--key', key, '--checkpoint', at('newest.txt'))).exit).toBe(6);
     const other = verifierLine(createNoteSigner('localhost/tichet-albastru', Buffer.alloc(32, 1)));
     expect((await tichet(folder, 'verify', '--key', other)).exit).toBe(6);
+  });
+
+  it('ends with 6 where the database is none any more', async () => {
+    const damaged = changed(() => undefined);
+    writeFileSync(pathIn(damaged, dataFiles.events), 'nothing of a database'.repeat(1000));
+    expect(await tichet(damaged, 'verify')).toMatchObject({ exit: 6, stderr: expect.stringContaining('cannot be read') });
   });
 
   it('answers 3 and 5 for files that are not there or are none', async () => {

@@ -10,6 +10,7 @@ import { openSealKey } from '../../src/infrastructure/proof/seal/seal-key';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';
 import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
 import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
 import { benchCodec, envelopesOf, lifeOf } from '../bench/support/logs';
 
@@ -107,4 +108,17 @@ export const sealedTickets = async (
       for (const one of made) rmSync(one, { recursive: true, force: true });
     },
   };
+};
+
+/** The seals of a folder in memory, for those who look at them a thousand times. */
+export const shelfInMemory = async (folder: string, size: number): Promise<SealShelf> => {
+  const [from, to] = [shelfIn(folder), createMemoryShelf()];
+  for await (const note of from.checkpoints()) await to.append(note, size);
+  for (const record of ['verifier', 'resume'] as const) await to.put(record, (await from.get(record)) ?? '');
+  for (let level = 0; 256 ** level <= size; level += 1)
+    for (let index = 0; index * 256 ** (level + 1) < size; index += 1) {
+      const tile = await from.tile({ level, index });
+      if (tile !== undefined) await to.putTile({ level, index }, tile);
+    }
+  return to;
 };

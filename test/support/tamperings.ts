@@ -22,7 +22,7 @@ export type Tampering = (folder: string, base: SealedLog, chance: Chance) => Exp
 const inTheLog = (folder: string, change: (database: Database.Database) => void): void => {
   const database = new Database(pathIn(folder, dataFiles.events));
   database.pragma('synchronous = OFF');
-  database.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;');
+  database.exec('DROP TRIGGER IF EXISTS events_never_change; DROP TRIGGER IF EXISTS events_never_go;');
   database.transaction(() => {
     change(database);
   })();
@@ -300,3 +300,14 @@ export const foundFromOutsideAlone: readonly TamperingName[] = [
   'log and seals as they were',
   'log and seals as they were, and sealed on with our own key',
 ];
+
+/** These change files of the seals, too; the others only the log. */
+export const touchSeals: ReadonlySet<TamperingName> = new Set([
+  ...foundFromOutsideAlone,
+  'an event rewritten, its chain and its leaf computed again',
+  'a byte of a tile',
+  'a tile gone',
+  'a byte of the checkpoints',
+  'the newest checkpoints gone',
+  'all checkpoints signed again with another key',
+]);

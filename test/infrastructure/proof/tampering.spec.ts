@@ -1,23 +1,26 @@
 import { hash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../../src/infrastructure/data-folder/data-files';
 import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
+import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { type LogToVerify, type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { series } from '../../support/copied-history';
-import { type SealedLog, sealedTickets, sealKey, shelfIn } from '../../support/sealed-log';
-import { type Chance, type Expected, foundFromOutsideAlone, tamperings, type TamperingName } from '../../support/tamperings';
+import { type SealedLog, sealedTickets, sealKey, shelfIn, shelfInMemory } from '../../support/sealed-log';
+import { type Chance, type Expected, foundFromOutsideAlone, tamperings, type TamperingName, touchSeals } from '../../support/tamperings';
 
 const tries = 1000;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const names = Object.keys(tamperings) as readonly TamperingName[];
 
 let base: SealedLog;
+let untouched: SealShelf;
 beforeAll(async () => {
   console.log(`SEED=${seed}`);
   base = await sealedTickets(64, { every: 45 });
+  untouched = await shelfInMemory(base.folder, base.size);
 }, 60_000);
 afterAll(() => {
   base.remove();
@@ -29,10 +32,10 @@ const chanceFrom = (start: number): Chance => {
 };
 
 type Variant = (whole: LogToVerify) => LogToVerify;
-const verified = async (folder: string, variant: Variant = (whole) => whole): Promise<LogVerified> => {
+const verified = async (folder: string, shelf = shelfIn(folder), variant: Variant = (whole) => whole): Promise<LogVerified> => {
   const log = logInSqlite(pathIn(folder, dataFiles.events));
   try {
-    return await verifyLog(variant({ log, shelf: shelfIn(folder), verifier: sealKey, outside: base.notes.slice(-1) }));
+    return await verifyLog(variant({ log, shelf, verifier: sealKey, outside: base.notes.slice(-1) }));
   } finally {
     log.close();
   }
@@ -46,10 +49,12 @@ const tampered = async (
 ): Promise<{ readonly expected: Expected; readonly reports: readonly LogVerified[] }> => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-tampered-'));
   try {
-    cpSync(base.folder, folder, { recursive: true });
+    const shelf = touchSeals.has(name) ? shelfIn(folder) : untouched;
+    if (touchSeals.has(name)) cpSync(base.folder, folder, { recursive: true });
+    else copyFileSync(pathIn(base.folder, dataFiles.events), pathIn(folder, dataFiles.events));
     const expected = await tamperings[name](folder, base, chance);
     const reports: LogVerified[] = [];
-    for (const variant of variants) reports.push(await verified(folder, variant));
+    for (const variant of variants) reports.push(await verified(folder, shelf, variant));
     return { expected, reports };
   } finally {
     rmSync(folder, { recursive: true });
@@ -101,7 +106,7 @@ describe('whoever changes the log or its seals', () => {
     expect(missed).toEqual([]);
     expect([...counted.values()].reduce((sum, count) => sum + count, 0)).toBe(tries);
     expect(counted.size).toBe(names.length);
-  }, 120_000);
+  }, 300_000);
 
   it.each(Object.entries(brokenVariants))('would not always be found by %s', async (_, { variant, of }) => {
     const chance = chanceFrom(seed);

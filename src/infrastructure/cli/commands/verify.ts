@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EventLogCorrupt } from '../../../application/ports/event-store';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { checkpointsIn, keyToInsistOn } from '../files-to-verify';
@@ -72,7 +73,9 @@ const show = (desk: Desk, report: LogVerified, verifier: NoteVerifier, insisted:
 const verifyWholeLog = async (desk: Desk, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
   const outside = checkpointsIn(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
-  const { log, shelf, close } = await openLogToVerify(desk.settings);
+  const { log, shelf, close } = await openLogToVerify(desk.settings).catch((error: unknown) => {
+    throw error instanceof EventLogCorrupt ? new CommandEnds(exitCodes.findings, faultWords({ reason: 'unreadable', number: 1 })) : error;
+  });
   const progress = progressOn(desk.terminal);
   try {
     const verifier = insisted ?? noteVerifierOf((await shelf.get('verifier')) ?? '');

@@ -78,7 +78,12 @@ export const createFaultsFound = (): FaultsFound => {
       return count;
     },
     add: (fault) => {
-      if (isOfAnEvent(fault) && first.some((known) => known.number === fault.number && isOfAnEvent(known))) return;
+      const known = isOfAnEvent(fault) ? first.findIndex((one) => one.number === fault.number && isOfAnEvent(one)) : -1;
+      if (known !== -1) {
+        // what stands there is only what comes after it
+        if (fault.reason === 'event-missing') first[known] = fault;
+        return;
+      }
       count += 1;
       const behind = first.findIndex(({ number }) => number > fault.number);
       first.splice(behind === -1 ? first.length : behind, 0, fault);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { SqliteError } from 'better-sqlite3';
+import { type Database, SqliteError } from 'better-sqlite3';
 import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
 import { positionOf } from '../../event-store/append-rules';
 import { openReading } from '../../sqlite/open-database';
@@ -37,9 +37,20 @@ const reading = <T>(read: () => T): T => {
   }
 };
 
-/** Straight from the table of events, beside whoever writes it. @param path of `events.db` */
-export const logInSqlite = (path: string): LogAsKept & { readonly close: () => void } => {
-  const database = openReading(path);
+type LogInSqlite = LogAsKept & { readonly close: () => void };
+
+/** Straight from the table of events, beside whoever writes it. @param path of `events.db` @throws EventLogCorrupt when it is no database */
+export const logInSqlite = (path: string): LogInSqlite => {
+  const database = reading(() => openReading(path));
+  try {
+    return reading(() => logIn(database));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const logIn = (database: Database): LogInSqlite => {
   const after = database
     .prepare<[number], Row>(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ${rowsOfAPage}`)
     .raw();
