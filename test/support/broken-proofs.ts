@@ -3,7 +3,7 @@ import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
 import type { ProvedEvent, TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { hashEvent } from '../../src/infrastructure/serialization/event-hash';
 import { otherSealKey, sealKey } from './sealed-log';
-import type { Chance } from './tamperings';
+import type { Chance } from './behind-its-back';
 
 type Break = (proof: TicketProof, chance: Chance) => TicketProof;
 
