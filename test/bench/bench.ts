@@ -10,6 +10,7 @@ import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
 import { measurePostgresReading } from './postgres-reading';
 import { measureProof } from './proof';
+import { measureProofVerify } from './proof-verify';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
@@ -34,6 +35,7 @@ const chosen = (name: string): boolean => !process.argv.includes('--only') || on
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
+  'proof-verify': async () => [await measureProofVerify(short ? { events: 100_000, rounds: 2 } : { events: 1_000_000, rounds: 3 })],
   'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
   'postgres-reading': () =>
     measurePostgresReading(

@@ -15,7 +15,7 @@ async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
 
 beforeAll(async () => {
   demo = await sealedDemo('2026-03-11T10:00:00.000Z');
-  service = await startService(demo.ports, { opened: { sealing: { shelf: demo.shelf, key: demo.key } } });
+  service = await startService(demo.ports, { opened: { sealing: demo.sealing } });
   await service.settled();
 });
 afterAll(() => service.close());

@@ -56,6 +56,8 @@ const contract = [
   'GET /audit/tickets/{id}',
   'GET /audit/tickets/{id}/history',
   'GET /audit/export',
+  'GET /audit/tickets/{id}/proof',
+  'GET /audit/checkpoint',
   'GET /events',
   'GET /reports/summary',
   'POST /webhooks/webex',

@@ -1,6 +1,8 @@
 import type { EventStore } from '../../src/application/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../src/infrastructure/demo/tell-demo';
 import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import type { SealedLog } from '../../src/infrastructure/nest/sealed-log';
+import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';
@@ -15,6 +17,8 @@ export type SealedDemo = {
   readonly told: ToldDemo;
   readonly shelf: SealShelf;
   readonly key: NoteSigner;
+  /** as a service has it open */
+  readonly sealing: SealedLog;
   /** signs the log as it stands now */
   readonly sign: () => Promise<void>;
 };
@@ -43,5 +47,6 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const told = await tellDemo(opened, now);
   const sign = (): Promise<void> => signedOnce(store, shelf, key);
   await sign();
-  return { ports, told, shelf, key, sign };
+  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });
+  return { ports, told, shelf, key, sealing: { shelf, key, alarm }, sign };
 };

@@ -43,8 +43,8 @@ export type AuditedTicket = {
   readonly nextChangeAt?: Instant;
 };
 
-/** Verifies the hash chain of one stream over the bytes in the log (C21). */
-export type ChainOf = (ports: Pick<Ports, 'store'>, stream: string) => Promise<ChainState>;
+/** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
+export type ChainOf = (ports: Pick<Ports, 'store' | 'seal'>, stream: string) => Promise<ChainState>;
 
 /** Rulebook, section 5: one ticket judged as of a moment, now when none is given. */
 export const auditTicket =

@@ -25,8 +25,16 @@ export type LiveMeeting = {
   readonly eventId: string;
 };
 
-/** Whether the hash chain of this ticket's stream holds (C21). `firstBroken` is the id of the first event that does not fit. */
-export type ChainState = { readonly intact: boolean; readonly firstBroken?: string };
+/**
+ * Whether the events of this ticket's stream are those that were written (C21). `firstBroken` is the id of the first event that is not.
+ * `because`, where it is not the hash chain that breaks: `not-as-sealed`, that event is not the one that the signed tree has in its place;
+ * `seal-unreadable`, what was sealed cannot be read, so that nothing vouches for the chain.
+ */
+export type ChainState = {
+  readonly intact: boolean;
+  readonly firstBroken?: string;
+  readonly because?: 'not-as-sealed' | 'seal-unreadable';
+};
 
 /**
  * Everything that judging one ticket needs, as dated plain data; each list in the order of its stream.

@@ -175,8 +175,8 @@ export const checkMeanings: Readonly<Record<CheckId, CheckMeaning>> = {
     'D4',
     ['Neatins', 'Untouched'],
     [
-      'Lanțul de sigilii al evenimentelor tichetului este întreg: nimic nu s-a schimbat după scriere.',
-      'The chain of seals over the ticket’s events is whole: nothing was changed after it was written.',
+      'Lanțul de sigilii al evenimentelor tichetului este întreg, iar evenimentele sunt cele sigilate în jurnal: nimic nu s-a schimbat după scriere.',
+      'The chain of seals over the ticket’s events is whole, and they are those that were sealed in the log: nothing was changed after it was written.',
     ],
   ),
 };

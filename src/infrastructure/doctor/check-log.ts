@@ -60,6 +60,22 @@ export const checkLog = async (patient: Patient): Promise<readonly Finding[]> =>
   return found;
 };
 
+/** Every event is the one that was sealed in its place, and the seals are ours: a chain that was computed again does not pass for whole. */
+export const checkAsSealed = async (patient: Patient): Promise<readonly Finding[]> => {
+  const wrong = await patient.sealDiffers?.();
+  if (wrong === undefined) return [];
+  return [
+    finding(
+      'seal-differs',
+      [wrong.ro, wrong.en],
+      [
+        'Păstrați datele ca dovadă și rulați tichet verify, cu un sigiliu păstrat în altă parte (docs/proof-verification.md).',
+        'Keep the data as evidence and run tichet verify, with a checkpoint that was kept elsewhere (docs/proof-verification.md).',
+      ],
+    ),
+  ];
+};
+
 /** The clock of the machine is not before the newest fact. */
 export const checkClock = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
   let newest = '';

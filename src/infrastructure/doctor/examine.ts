@@ -2,7 +2,7 @@ import { checkBookings } from './check-bookings';
 import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
 import { checkIdentity } from './check-identity';
 import { checkKeys } from './check-keys';
-import { checkClock, checkLog } from './check-log';
+import { checkAsSealed, checkClock, checkLog } from './check-log';
 import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
 import { checkOutside } from './check-outside';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
@@ -29,6 +29,7 @@ const first: readonly Check[] = [
 const then: readonly Check[] = [
   checkLog,
   checkSeal,
+  checkAsSealed,
   checkClock,
   checkMasterKey,
   checkKeys,

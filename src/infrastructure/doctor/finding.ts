@@ -8,6 +8,7 @@ export const checkNames = [
   'log-gaps',
   'hash-chain',
   'seal-alarm',
+  'seal-differs',
   'keys-missing',
   'keys-not-destroyed',
   'bookings',

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/kernel/instant';
 import type { dataFiles } from '../data-folder/data-files';
+import type { Words } from './finding';
 import type { Kept } from './kept';
 
 export type Database = (typeof dataFiles)['events' | 'operations' | 'readModels' | 'keys'];
@@ -12,6 +13,8 @@ export type Patient = {
   /** `undefined` where too little is there to be read */
   readonly kept: Kept | undefined;
   readonly masterKeyFile: string;
+  /** what is wrong with the log against its seals, beyond what its chain tells; left out where it is not sealed */
+  readonly sealDiffers?: () => Promise<Words | undefined>;
   /** names of the systems that are told of events */
   readonly webhooks: readonly string[];
   /** names of those who keep checkpoints elsewhere */

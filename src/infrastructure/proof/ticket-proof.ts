@@ -3,6 +3,7 @@ import type { Ports } from '../../application/ports/ports';
 import type { Seal, SealedUpTo, StampedUpTo } from '../../application/ports/seal';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
+import { LogNotAsSealed } from './seal/log-not-as-sealed';
 
 export const ticketProofFormat = 'tichet-albastru/ticket-proof/1';
 
@@ -35,11 +36,14 @@ export type TicketProof = {
   readonly notYetSealed: number;
 };
 
-/** `not-sealed`: the log is not sealed here; `not-yet`: nothing of this ticket is; `differs`: this event is not the one that was sealed. */
+/**
+ * `not-sealed`: the log is not sealed here; `not-yet`: nothing of this ticket is; `unreadable`: what was sealed cannot be read;
+ * `differs`: this event is not the one that was sealed, or, where none is named, one is missing.
+ */
 export type Proved =
   | { readonly kind: 'proved'; readonly proof: TicketProof }
-  | { readonly kind: 'not-sealed' | 'not-yet' }
-  | { readonly kind: 'differs'; readonly eventId: string };
+  | { readonly kind: 'not-sealed' | 'not-yet' | 'unreadable' }
+  | { readonly kind: 'differs'; readonly eventId?: string };
 
 /** @throws EventLogCorrupt when an event of the ticket is missing */
 export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<Proved | Refusal> => {
@@ -47,13 +51,15 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
   for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
   if (recorded.length === 0) return refuse('not-found');
   if (seal === undefined) return { kind: 'not-sealed' };
-  const newest = await seal.checkpoint();
+  const newest = await newestOf(seal);
   if (newest === undefined) return { kind: 'not-yet' };
+  if (newest === 'not-ours') return { kind: 'unreadable' };
   const upTo = await coveringAll(seal, recorded, newest);
   const events: ProvedEvent[] = [];
   for (const event of recorded) {
     const standing = await seal.standing(event, upTo);
     if (standing.kind === 'differs') return { kind: 'differs', eventId: event.id };
+    if (standing.kind === 'unreadable') return { kind: 'unreadable' };
     if (standing.kind === 'not-yet') break;
     const { stream, revision, id, body, hash } = event;
     events.push({ leaf: standing.leaf, stream, revision, id, body, hash, proof: standing.proof });
@@ -72,6 +78,15 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
       notYetSealed,
     },
   };
+};
+
+const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> => {
+  try {
+    return await seal.checkpoint();
+  } catch (error) {
+    if (error instanceof LogNotAsSealed) return 'not-ours';
+    throw error;
+  }
 };
 
 /** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */

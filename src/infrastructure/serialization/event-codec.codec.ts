@@ -51,7 +51,7 @@ const isEnvelope = (value: unknown): value is StoredEnvelope => {
   );
 };
 
-const parse = (recorded: Recorded): StoredEnvelope => {
+const envelopeIn = (recorded: Pick<Recorded, 'id' | 'body'>): StoredEnvelope => {
   let value: unknown;
   try {
     value = JSON.parse(recorded.body);
@@ -59,6 +59,11 @@ const parse = (recorded: Recorded): StoredEnvelope => {
     throw new EventLogCorrupt(`Event ${recorded.id} is not JSON.`);
   }
   if (!isEnvelope(value)) throw new EventLogCorrupt(`Event ${recorded.id} is no envelope.`);
+  return value;
+};
+
+const parse = (recorded: Recorded): StoredEnvelope => {
+  const value = envelopeIn(recorded);
   // the column is outside of the hash, and tables choose by it what they read
   if (value.type !== recorded.type) throw new EventLogCorrupt(`Event ${recorded.id} is filed under another type than it has.`);
   return value;
@@ -71,6 +76,14 @@ const categoryOf = (stream: string): string => {
 
 /** What an event says of the one before it; for verifying the chain, whatever the event's type. @throws EventLogCorrupt */
 export const previousHashOf = (recorded: Recorded): string => parse(recorded).metadata.previousHash;
+
+/** What an envelope says of itself without its place in a store: for proofs that are read far from here. @throws EventLogCorrupt */
+export const linkOf = (
+  recorded: Pick<Recorded, 'id' | 'body'>,
+): { readonly type: string; readonly previousHash: string; readonly recordedAt: string; readonly actor: Actor; readonly data: object } => {
+  const { type, data, metadata } = envelopeIn(recorded);
+  return { type, data, previousHash: metadata.previousHash, recordedAt: metadata.recordedAt, actor: metadata.actor };
+};
 
 /** When it was written; `undefined` for what is no envelope any more, which the chain tells. */
 export const recordedAtOf = (recorded: Recorded): string | undefined => {

@@ -12,7 +12,11 @@ export const staffIds = ['s001', 's002', 's003', 's004'];
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one. */
 export const codeOf = async (service: Service, ticketId: string, n = 1): Promise<string> =>
-  createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(await masterKeyOf(service)) }).verificationCode(ticketId, n, 6);
+  createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(await masterKeyOf(service)) }).verificationCode(
+    ticketId,
+    n,
+    6,
+  );
 
 /** The staff, the first of them their head, and so many registered requests, through the doors that the registry uses. */
 export const populate = async (

@@ -43,7 +43,7 @@ export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Pr
 /** The same week with its log sealed, as it is or as somebody left it. */
 export const openSealedPages = async (changed: (demo: SealedDemo) => Partial<TestPorts> = () => ({})): Promise<Pages & SealedDemo> => {
   const demo = await sealedDemo(now);
-  const opened = { sealing: { shelf: demo.shelf, key: demo.key } };
+  const opened = { sealing: demo.sealing };
   const service = await startService({ ...demo.ports, ...changed(demo) }, { opened });
   await service.settled();
   return { ...demo, ...pagesOf(service, demo.told) };

@@ -12,6 +12,7 @@ import { serviceAnswers } from '../../local-socket/service-answers';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
+import { sealDiffers } from '../seal-differs';
 
 const patienceMilliseconds = 5000;
 
@@ -48,6 +49,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       databases,
       kept,
       masterKeyFile,
+      ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
       webhooks: (settings.webhooks ?? []).map(({ name }) => name),
       outside: outsideNames(settings.outside),
       now: systemClock.now(),

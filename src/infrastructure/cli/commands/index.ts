@@ -12,12 +12,14 @@ import { keysCommand } from './keys';
 import { lettersCommand } from './letters';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
+import { proofCommand } from './proof';
 import { replayCommand } from './replay';
 import { restoreCommand } from './restore';
 import { retentionCommand } from './retention';
 import { sealCommand } from './seal';
 import { serveCommand } from './serve';
 import { tokenCommand } from './token';
+import { verifyCommand } from './verify';
 import { webhooksCommand } from './webhooks';
 import { witnessCommand } from './witness';
 
@@ -29,6 +31,8 @@ export const commands: readonly CommandOfTichet[] = [
   replayCommand,
   auditCommand,
   exportCommand,
+  proofCommand,
+  verifyCommand,
   projectionsCommand,
   lettersCommand,
   webhooksCommand,

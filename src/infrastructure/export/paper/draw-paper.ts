@@ -93,6 +93,7 @@ const drawSeal = ({ sheet, paper: { proved, steps }, locale, small: other }: Pap
   sheet.heading(words.seal, other && paperWords[other].seal);
   if (proved.kind === 'not-sealed') sheet.text(words.notSealed);
   if (proved.kind === 'not-yet') sheet.text(words.notYet);
+  if (proved.kind === 'unreadable') sheet.text(words.unreadable);
   if (proved.kind === 'differs') {
     const number = steps.findIndex(({ event }) => event.id === proved.eventId) + 1;
     sheet.text(`${words.differs} ${number === 0 ? proved.eventId : `${words.step} ${number}`}`, { bold: true, colour: 'bad' });

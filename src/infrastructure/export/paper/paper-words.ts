@@ -21,6 +21,7 @@ type PaperWords = {
   readonly seal: string;
   readonly notSealed: string;
   readonly notYet: string;
+  readonly unreadable: string;
   readonly differs: string;
   readonly size: string;
   readonly root: string;
@@ -66,6 +67,7 @@ export const paperWords: Words<PaperWords> = {
     failsAt: 'Dacă nu se întâmplă nimic, nerespectată după',
     seal: 'Sigiliul jurnalului',
     notSealed: 'Jurnalul nu este sigilat aici: amprentele de mai jos dovedesc numai că evenimentele se leagă între ele.',
+    unreadable: 'Sigiliile nu pot fi citite acum; tichet verify spune de ce.',
     notYet: 'Niciun eveniment al acestui tichet nu este sigilat încă; sigiliul vine în cel mult un minut după fapt.',
     differs: 'ATENȚIE: un eveniment nu este cel care a fost sigilat în locul lui:',
     size: 'Evenimente sigilate ale jurnalului',
@@ -112,6 +114,7 @@ export const paperWords: Words<PaperWords> = {
     failsAt: 'If nothing happens, not kept after',
     seal: 'The seal of the log',
     notSealed: 'The log is not sealed here: the hashes below prove only that the events hang together.',
+    unreadable: 'The seals cannot be read now; tichet verify says why.',
     notYet: 'No event of this ticket is sealed yet; the seal comes at most a minute after the fact.',
     differs: 'WARNING: an event is not the one that was sealed in its place:',
     size: 'Events of the log that are sealed',

@@ -1,5 +1,6 @@
+export type JsonLimits = { readonly depth: number; readonly keys: number };
 /** What a JSON body may be. Fixed: a case needs none of it to be larger. */
-export const jsonLimits = { depth: 32, keys: 200 } as const;
+export const jsonLimits: JsonLimits = { depth: 32, keys: 200 };
 
 export type JsonFaultKind =
   'not-utf-8' | 'not-json' | 'too-deep' | 'too-many-keys' | 'duplicate-key' | 'forbidden-key' | 'number-out-of-range' | 'broken-text';
@@ -16,7 +17,7 @@ const speakable = /^[\w-]{1,40}$/;
 type Level = { readonly kind: 'object' | 'array'; readonly keys: Set<string>; name: string; expectsKey: boolean };
 
 /** Walks text that is known to be JSON and finds what `JSON.parse` passes over. */
-const firstFault = (text: string): JsonFault | undefined => {
+const firstFault = (text: string, limits: JsonLimits): JsonFault | undefined => {
   const levels: Level[] = [];
   let keys = 0;
   const found = (kind: JsonFaultKind): JsonFault => ({
@@ -27,7 +28,7 @@ const firstFault = (text: string): JsonFault | undefined => {
     const level = levels.at(-1);
     if (part === '{' || part === '[') {
       levels.push({ kind: part === '{' ? 'object' : 'array', keys: new Set(), name: '', expectsKey: part === '{' });
-      if (levels.length > jsonLimits.depth) return { kind: 'too-deep', field: '' };
+      if (levels.length > limits.depth) return { kind: 'too-deep', field: '' };
     } else if (part === '}' || part === ']') {
       levels.pop();
     } else if (part === ',') {
@@ -41,7 +42,7 @@ const firstFault = (text: string): JsonFault | undefined => {
       keys += 1;
       if (forbiddenKeys.has(content)) return found('forbidden-key');
       if (level.keys.has(content)) return found('duplicate-key');
-      if (keys > jsonLimits.keys) return { kind: 'too-many-keys', field: '' };
+      if (keys > limits.keys) return { kind: 'too-many-keys', field: '' };
       level.keys.add(content);
     } else if (!Number.isFinite(Number(part))) {
       return found('number-out-of-range');
@@ -59,7 +60,7 @@ const notJson = (error: unknown): JsonFault => {
  * Reads a JSON body and refuses what would make two readers disagree: a key written twice, `__proto__`, a number that is
  * no number, broken text, and bodies made to exhaust whoever walks through them.
  */
-export const readStrictJson = (bytes: Uint8Array): JsonRead => {
+export const readStrictJson = (bytes: Uint8Array, limits = jsonLimits): JsonRead => {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -68,7 +69,7 @@ export const readStrictJson = (bytes: Uint8Array): JsonRead => {
   }
   try {
     const value: unknown = JSON.parse(text);
-    const fault = firstFault(text);
+    const fault = firstFault(text, limits);
     return fault === undefined ? { value } : { fault };
   } catch (error) {
     return { fault: notJson(error) };

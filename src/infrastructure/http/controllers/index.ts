@@ -10,6 +10,7 @@ import { ExportController } from './export.controller';
 import { AuditController, EligibilityController, LogController } from './reading.controllers';
 import { ImportsController } from './imports.controller';
 import { ParkedController } from './parked.controller';
+import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
@@ -34,6 +35,7 @@ export const apiControllers: Type[] = [
   EligibilityController,
   AuditController,
   ExportController,
+  ProofController,
   LogController,
   WebexHintsController,
 ];

@@ -19,8 +19,11 @@ export type ExportHead = {
   readonly checkpoint?: string;
 };
 
-/** `not-sealed`: the log is not sealed here; `not-yet`: newer than the checkpoint; `differs`: not the event that was sealed in its place. */
-export const unsealedReasons = ['not-sealed', 'not-yet', 'differs'] as const;
+/**
+ * `not-sealed`: the log is not sealed here; `not-yet`: newer than the checkpoint; `differs`: not the event that was sealed in its place;
+ * `unreadable`: what was sealed could not be read when the file was written.
+ */
+export const unsealedReasons = ['not-sealed', 'not-yet', 'differs', 'unreadable'] as const;
 export type UnsealedReason = (typeof unsealedReasons)[number];
 type EventText = Omit<ProvedEvent, 'leaf' | 'proof'> & {
   /** as its body says it */
@@ -71,4 +74,4 @@ export const manifestText = ({ tickets, events, sum, asOf, checkpoint }: Manifes
 
 /** Whether whoever wrote it found something wrong: an event that is not the one that was sealed, or a log that cannot be read on. */
 export const hasUnsound = ({ events, unreadable }: ExportedTicket): boolean =>
-  unreadable === true || events.some((event) => 'unsealed' in event && event.unsealed === 'differs');
+  unreadable === true || events.some((event) => 'unsealed' in event && (event.unsealed === 'differs' || event.unsealed === 'unreadable'));

@@ -81,6 +81,7 @@ const faultIn = ({ ticketId, events }: TicketRead, upTo: SignedCheckpoint | unde
     const at = { ticketId, revision: event.revision };
     if ('unsealed' in event) {
       if (event.unsealed === 'differs') return { fault: 'differs-there', ...at };
+      if (event.unsealed === 'unreadable') return { fault: 'unreadable-there', ...at };
       before = undefined;
       continue;
     }

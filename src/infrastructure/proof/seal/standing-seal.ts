@@ -4,16 +4,13 @@ import { numberOf } from '../../event-store/append-rules';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
-import { wholeTilesOf } from '../shelf/whole-tiles';
 import { timeStampKept } from '../timestamp/time-stamp-kept';
 import { bytesOfAHash, leafHash, type NodeHash } from '../tree/node-hash';
 import { inclusionProof, rootFromInclusion } from '../tree/proofs';
-import { hashesOfATile, nodesInTiles, type TileAt, TileMissing } from '../tree/tiles';
+import { hashesOfATile, type TileAt, TileMissing } from '../tree/tiles';
 import { LogNotAsSealed } from './log-not-as-sealed';
 import { placeNoted } from './place-noted';
-
-/** So many tiles of 8 KiB. */
-const mostTilesInMemory = 256;
+import { createTileMemory } from './tile-memory';
 
 /** What whoever seals has left on the shelf, for those who ask. @param options.counts where positions of the log count its events */
 export const createStandingSeal = ({
@@ -25,18 +22,33 @@ export const createStandingSeal = ({
   readonly verifier: NoteVerifier;
   readonly counts: boolean;
 }): Seal => {
-  const tile = wholeTilesOf(shelf, mostTilesInMemory);
-  const read = nodesInTiles(tile);
+  const tiles = createTileMemory(shelf);
+  let verified: SealedUpTo | undefined;
 
   const upTo = (note: string | undefined): SealedUpTo | undefined => {
-    if (note === undefined) return undefined;
+    if (note === undefined || note === verified?.note) return note === undefined ? undefined : verified;
     const checkpoint = verifiedCheckpoint(note, verifier);
     if (checkpoint === undefined) throw new LogNotAsSealed({ reason: 'checkpoint-not-ours', number: 0 });
-    return { size: checkpoint.size, root: checkpoint.root.toString('hex'), note };
+    verified = { size: checkpoint.size, root: checkpoint.root.toString('hex'), note };
+    return verified;
+  };
+
+  const inTree = async (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStanding> => {
+    try {
+      const read = tiles.nodesOf(size);
+      const proof = await inclusionProof(read, leaf, size);
+      const leads = (from: NodeHash): boolean => rootFromInclusion(from, leaf, size, proof)?.toString('hex') === signed;
+      if (leads(hash)) return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
+      // only a tree that is itself the one that was signed says that the event is another
+      return { kind: leads(await read({ level: 0, index: leaf })) ? 'differs' : 'unreadable', leaf };
+    } catch (error) {
+      if (error instanceof TileMissing) return { kind: 'unreadable', leaf };
+      throw error;
+    }
   };
 
   const leafOf = async (leaf: NodeHash, position: Position, size: number): Promise<number | undefined> =>
-    counts ? numberOf(position) - 1 : placeAmongLeaves(tile, leaf, size);
+    counts ? numberOf(position) - 1 : placeAmongLeaves((at) => tiles.tile(at, size), leaf, size);
 
   return {
     verifier: verifierLine(verifier),
@@ -47,20 +59,17 @@ export const createStandingSeal = ({
       const sealed = upTo(kept?.note);
       return kept === undefined || sealed === undefined ? undefined : { ...sealed, token: kept.token };
     },
-    standing: async (event, { size, root: signed }): Promise<EventStanding> => {
+    standing: async (event, checkpoint): Promise<EventStanding> => {
+      const { size } = checkpoint;
       const hash = leafHash(event.hash);
       const leaf = await leafOf(hash, event.position, size);
       if (leaf === undefined) return (await isBehind(shelf, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
       if (leaf >= size) return { kind: 'not-yet' };
-      try {
-        const proof = await inclusionProof(read, leaf, size);
-        const root = rootFromInclusion(hash, leaf, size, proof);
-        if (root?.toString('hex') !== signed) return { kind: 'differs', leaf };
-        return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
-      } catch (error) {
-        if (error instanceof TileMissing) return { kind: 'differs', leaf };
-        throw error;
-      }
+      const remembered = await inTree(hash, leaf, checkpoint);
+      if (remembered.kind === 'sealed') return remembered;
+      // what was read long ago may have been made anew since
+      tiles.forget();
+      return inTree(hash, leaf, checkpoint);
     },
   };
 };

@@ -7,7 +7,7 @@ import { VerdictTag } from './verdict-tag';
 
 /** Whether the seals of this ticket hold, computed again from the bytes in the log; where they break, at which event and how. */
 export const ChainShown = ({
-  chain: { events, fault, lastHash },
+  chain: { events, fault, sealUnreadable, lastHash },
   ticketId,
   locale,
 }: {
@@ -19,7 +19,11 @@ export const ChainShown = ({
   return (
     <section class="card" aria-labelledby="lant">
       <h2 id="lant">{words.chain} (C21)</h2>
-      {fault === undefined ? (
+      {sealUnreadable ? (
+        <p class="notice notice-bad">
+          <VerdictTag verdict="fail" locale={locale} /> {words.sealUnreadable}
+        </p>
+      ) : fault === undefined ? (
         <p>
           <VerdictTag verdict="pass" locale={locale} /> {counted(events, words.chainWhole, locale)}
         </p>

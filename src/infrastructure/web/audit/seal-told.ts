@@ -36,7 +36,9 @@ export const ticketSealTold = async (ports: Pick<Ports, 'store' | 'seal'>, ticke
   try {
     const proved = await ticketProof(ports, ticketId);
     if (isRefusal(proved)) return { kind: 'not-yet' };
-    if (proved.kind === 'differs') return { kind: 'differs', number: await numberOf(ports, ticketId, proved.eventId) };
+    if (proved.kind === 'differs' && proved.eventId !== undefined)
+      return { kind: 'differs', number: await numberOf(ports, ticketId, proved.eventId) };
+    if (proved.kind === 'differs' || proved.kind === 'unreadable') return { kind: 'broken' };
     if (proved.kind !== 'proved') return { kind: proved.kind };
     const { checkpoint, events, notYetSealed } = proved.proof;
     const signed = checkpointOf(signedNoteOf(checkpoint)?.text ?? '');

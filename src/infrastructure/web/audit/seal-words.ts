@@ -21,7 +21,7 @@ type SealWords = {
   readonly about: string;
   readonly proof: string;
   readonly paper: string;
-  readonly noProof: Readonly<Record<'not-sealed' | 'not-yet' | 'differs', string>>;
+  readonly noProof: Readonly<Record<'not-sealed' | 'not-yet' | 'differs' | 'unreadable', string>>;
   readonly page: {
     readonly title: string;
     readonly lead: string;
@@ -79,6 +79,7 @@ export const sealWords: Words<SealWords> = {
     noProof: {
       'not-sealed': 'Jurnalul nu este sigilat în această instalare; nu există dovadă.',
       'not-yet': 'Nimic din acest tichet nu este sigilat încă; încercați peste un minut.',
+      unreadable: 'Sigiliile nu pot fi citite; dovada nu se poate face. Administratorul vede de ce cu tichet verify.',
       differs: 'Un eveniment al acestui tichet nu este cel care a fost sigilat; dovada nu se poate face. Pagina tichetului spune care.',
     },
     page: {
@@ -147,6 +148,7 @@ export const sealWords: Words<SealWords> = {
     noProof: {
       'not-sealed': 'The log is not sealed in this installation; there is no proof.',
       'not-yet': 'Nothing of this ticket is sealed yet; try again in a minute.',
+      unreadable: 'The seals cannot be read; no proof can be made. The administrator sees why with tichet verify.',
       differs: 'An event of this ticket is not the one that was sealed; no proof can be made. The page of the ticket says which.',
     },
     page: {

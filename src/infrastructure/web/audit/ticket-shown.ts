@@ -10,17 +10,24 @@ import { type HistoryStep, historySteps } from '../../../domain/audit/history-st
 import { type ReplayedStep, replayedStep } from '../../../domain/audit/replayed-step';
 import type { RecordedFact } from '../../../domain/kernel/fact';
 import type { Instant } from '../../../domain/kernel/instant';
+import type { ChainState } from '../../../domain/audit/case-file';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
 import { ticket } from '../../../domain/ticket/ticket';
-import { chainOf } from '../../nest/chain-of';
+import { chainOf, sealedState } from '../../nest/chain-of';
 import { type ChainFault, verifyChain } from '../../serialization/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
 import { type Seals, sealsOf } from './seals';
 import { stepNumber, type TicketAsked } from './ticket-asked';
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */
-export type Chain = { readonly events: number; readonly fault?: ChainFault; readonly lastHash?: string };
+export type Chain = {
+  readonly events: number;
+  readonly fault?: Omit<ChainFault, 'reason'> & { readonly reason: ChainFault['reason'] | 'not-as-sealed' };
+  /** nothing vouches for the chain: what was sealed cannot be read */
+  readonly sealUnreadable?: true;
+  readonly lastHash?: string;
+};
 
 export type Verdicts =
   | {
@@ -62,8 +69,10 @@ export type TicketShown = {
 /** How long a page waits for the tables to read what the log has of this ticket. */
 const longestWaitMilliseconds = 2000;
 
+const whole: ChainState = { intact: true };
+
 /** A store that cannot read on says so by throwing: the chain is broken at what would come next. */
-export const chainShown = async ({ store }: Pick<Ports, 'store'>, ticketId: string): Promise<Chain> => {
+export const chainShown = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<Chain> => {
   const stream = ticketStream(ticketId);
   const recorded: Recorded[] = [];
   let unreadable: ChainFault | undefined;
@@ -73,9 +82,17 @@ export const chainShown = async ({ store }: Pick<Ports, 'store'>, ticketId: stri
     if (!(error instanceof EventLogCorrupt)) throw error;
     unreadable = { eventId: '', stream, revision: recorded.length, reason: 'not-an-envelope' };
   }
-  const fault = verifyChain(recorded) ?? unreadable;
+  const broken = verifyChain(recorded) ?? unreadable;
+  const sealed = broken === undefined && seal !== undefined ? await sealedState(seal, recorded) : whole;
+  const other = recorded.find(({ id }) => id === sealed.firstBroken);
+  const fault = broken ?? (other && { eventId: other.id, stream, revision: other.revision, reason: 'not-as-sealed' as const });
   const last = recorded.at(-1);
-  return { events: recorded.length, ...(fault === undefined ? {} : { fault }), ...(last === undefined ? {} : { lastHash: last.hash }) };
+  return {
+    events: recorded.length,
+    ...(fault === undefined ? {} : { fault }),
+    ...(sealed.because === 'seal-unreadable' ? { sealUnreadable: true as const } : {}),
+    ...(last === undefined ? {} : { lastHash: last.hash }),
+  };
 };
 
 const referenceIn = (events: readonly RecordedFact<TicketFact>[]): string | undefined => {

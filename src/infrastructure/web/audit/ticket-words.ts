@@ -48,7 +48,10 @@ type TicketWords = {
   readonly chain: string;
   readonly chainWhole: Forms;
   readonly chainBroken: string;
-  readonly chainReasons: Readonly<Record<'revision-gap' | 'hash-differs' | 'previous-differs' | 'not-an-envelope', string>>;
+  readonly chainReasons: Readonly<
+    Record<'revision-gap' | 'hash-differs' | 'previous-differs' | 'not-an-envelope' | 'not-as-sealed', string>
+  >;
+  readonly sealUnreadable: string;
   readonly lastHash: string;
   readonly chainMeans: string;
   readonly downloads: string;
@@ -122,7 +125,9 @@ export const ticketWords: Words<TicketWords> = {
       'hash-differs': 'conținutul nu mai are amprenta cu care a fost scris',
       'previous-differs': 'nu urmează după evenimentul dinaintea lui',
       'not-an-envelope': 'nu se mai poate citi',
+      'not-as-sealed': 'nu este cel care a fost sigilat în acest loc al jurnalului',
     },
+    sealUnreadable: 'Lanțul este întreg, dar sigiliul jurnalului nu poate fi citit.',
     lastHash: 'Amprenta ultimului eveniment',
     chainMeans: 'Fiecare eveniment poartă amprenta celui dinainte: dacă unul s-ar schimba, amprenta de aici ar fi alta.',
     downloads: 'De descărcat',
@@ -186,7 +191,9 @@ export const ticketWords: Words<TicketWords> = {
       'hash-differs': 'its content no longer has the hash it was written with',
       'previous-differs': 'it does not follow the event before it',
       'not-an-envelope': 'it cannot be read any more',
+      'not-as-sealed': 'it is not the one that was sealed in this place of the log',
     },
+    sealUnreadable: 'The chain is whole, but the seal of the log cannot be read.',
     lastHash: 'Hash of the last event',
     chainMeans: 'Each event carries the hash of the one before it: had one been changed, the hash here would be another.',
     downloads: 'Downloads',

@@ -1,0 +1,47 @@
+import type { Pool } from 'pg';
+import { positionOf } from '../../event-store/append-rules';
+import type { LogAsKept, StreamHead } from './log-as-kept';
+
+type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
+
+const rowsOfAPage = 1000;
+/** Positions at or before 0 are none that the service gives, and must be seen all the same. */
+const beforeAll = String(Number.MIN_SAFE_INTEGER);
+const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
+
+/** Straight from the table of events, in short statements on any connection. */
+export const logInPostgres = (pool: Pool): LogAsKept => ({
+  counts: true,
+  pages: async function* () {
+    for (let last = beforeAll; ;) {
+      const { rows } = await pool.query<Row>({
+        text: `SELECT ${columns} FROM tichet.events WHERE position > $1 ORDER BY position LIMIT ${rowsOfAPage}`,
+        values: [last],
+        rowMode: 'array',
+      });
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      last = end[0];
+      yield rows.map(([position, stream, revision, id, type, body, hash]) => ({
+        position: positionOf(BigInt(position)),
+        stream,
+        revision,
+        id,
+        type,
+        body,
+        hash,
+      }));
+    }
+  },
+  before: async ({ stream, position }) => {
+    const { rows } = await pool.query<StreamHead>(
+      `SELECT revision, encode(hash, 'hex') AS hash FROM tichet.events WHERE stream = $1 AND position < $2 ORDER BY revision DESC LIMIT 1`,
+      [stream, Number(position)],
+    );
+    return rows[0];
+  },
+  total: async () => {
+    const { rows } = await pool.query<{ readonly newest: string }>('SELECT coalesce(max(position), 0) AS newest FROM tichet.events');
+    return Number(rows[0]?.newest ?? 0);
+  },
+});

@@ -1,0 +1,51 @@
+import { readStrictJson } from '../../http/body/strict-json';
+import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
+
+/** Far more than any ticket has; a file beyond them is none of ours. */
+export const proofLimits = { bytes: 32 * 1024 * 1024, events: 10_000, hashes: 64 } as const;
+const keysOfAnEvent = 7;
+const jsonLimits = { depth: 8, keys: 16 + keysOfAnEvent * proofLimits.events };
+
+const proofKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'notYetSealed'];
+const eventKeys = ['leaf', 'stream', 'revision', 'id', 'body', 'hash', 'proof'];
+
+type Fields = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** These and no others: what nobody checks must not look as if it were proved. */
+const hasKeys = (value: Fields, names: readonly string[]): boolean => {
+  const keys = Object.keys(value);
+  return keys.length === names.length && names.every((name) => keys.includes(name));
+};
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
+const eventIn = (value: unknown): ProvedEvent | undefined => {
+  if (!isObject(value) || !hasKeys(value, eventKeys)) return undefined;
+  const { leaf, stream, revision, id, body, hash, proof } = value;
+  if (!isCount(leaf) || !isCount(revision) || !isHash(hash)) return undefined;
+  if (typeof stream !== 'string' || typeof id !== 'string' || typeof body !== 'string') return undefined;
+  if (!Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
+  const hashes: readonly unknown[] = proof;
+  return hashes.every(isHash) ? { leaf, stream, revision, id, body, hash, proof: hashes } : undefined;
+};
+
+/** @returns `undefined` for a file that is no proof of a ticket, or of a form that this program does not know */
+export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
+  if (bytes.length > proofLimits.bytes) return undefined;
+  const read = readStrictJson(bytes, jsonLimits);
+  if (!('value' in read) || !isObject(read.value) || !hasKeys(read.value, proofKeys)) return undefined;
+  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed } = read.value;
+  if (format !== ticketProofFormat || !isCount(notYetSealed)) return undefined;
+  if (typeof ticketId !== 'string' || typeof verifier !== 'string' || typeof checkpoint !== 'string') return undefined;
+  if (!Array.isArray(given) || given.length > proofLimits.events) return undefined;
+  const events: ProvedEvent[] = [];
+  for (const one of given) {
+    const event = eventIn(one);
+    if (event === undefined) return undefined;
+    events.push(event);
+  }
+  return { format, ticketId, verifier, checkpoint, events, notYetSealed };
+};
+
+/** The text of the file, the same wherever it is given out. */
+export const ticketProofText = (proof: TicketProof): string => `${JSON.stringify(proof, undefined, 2)}\n`;

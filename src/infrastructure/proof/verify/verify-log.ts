@@ -1,0 +1,119 @@
+import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/ports/event-store';
+import { numberOf } from '../../event-store/append-rules';
+import { recordedAtOf } from '../../serialization/event-codec.codec';
+import type { NoteVerifier } from '../note/signed-note';
+import type { SealShelf } from '../shelf/seal-shelf';
+import { createChainCheck } from './chain-check';
+import { checkpointsKept } from './checkpoints-kept';
+import type { LogAsKept } from './log-as-kept';
+import { createFaultsFound, type LogFault } from './log-fault';
+import { createTreeCheck, type TreeCheck } from './tree-check';
+
+export type LogToVerify = {
+  readonly log: LogAsKept;
+  readonly shelf: SealShelf;
+  /** the key whose signatures count */
+  readonly verifier: NoteVerifier;
+  /** signed notes that were kept where whoever changes the log does not come */
+  readonly outside?: readonly string[];
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+  /** a test's way to believe what is written beside an event */
+  readonly hashOf?: (event: Recorded) => Hash;
+};
+
+/** What came of reading it all once. Nothing is proved of events behind `sealed`, but that their chain is whole. */
+export type LogVerified = {
+  readonly events: number;
+  /** events under the newest checkpoint */
+  readonly sealed: number;
+  /** when the first event was recorded that is not sealed yet */
+  readonly unsealedSince?: string;
+  readonly checkpoints: number;
+  readonly outside: number;
+  /** the first events concerned, in the order of the log; empty when all is well */
+  readonly faults: readonly LogFault[];
+  readonly faultsInAll: number;
+};
+
+/**
+ * One pass over the whole log in global order, beside a running service; memory does not grow with the log.
+ * @throws the signal's reason once it aborts
+ */
+export const verifyLog = async ({
+  log,
+  shelf,
+  verifier,
+  outside = [],
+  onProgress = () => undefined,
+  signal,
+  hashOf,
+}: LogToVerify): Promise<LogVerified> => {
+  const faults = createFaultsFound();
+  const kept = await checkpointsKept({ shelf, verifier, outside, faults });
+  const tree = createTreeCheck({ shelf, kept, faults });
+  const chain = createChainCheck(log, hashOf);
+  let total = kept.sealed;
+  let events = 0;
+  let unsealedSince: string | undefined;
+
+  const look = async (event: Recorded): Promise<void> => {
+    const { id: eventId, stream, revision } = event;
+    const number = log.counts ? numberIn(event) : tree.size + 1;
+    if (number <= tree.size) faults.add({ reason: 'other-event', number, eventId, stream, revision });
+    if (number > tree.size + 1) faults.add(await fillHole(tree, number));
+    const asked = chain(event);
+    const reason = asked instanceof Promise ? await asked : asked;
+    if (reason !== undefined) faults.add({ reason, number, eventId, stream, revision });
+    if (number <= tree.size) return;
+    const waits = tree.ready();
+    if (waits !== undefined) await waits;
+    tree.add(event);
+  };
+
+  try {
+    total = Math.max(total, await log.total());
+    for await (const page of log.pages()) {
+      signal?.throwIfAborted();
+      for (const event of page) {
+        await look(event);
+        events += 1;
+        if (tree.size === kept.sealed + 1) unsealedSince ??= recordedAtOf(event);
+      }
+      onProgress(Math.min(events, total), total);
+    }
+    await tree.end();
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    faults.add({ reason: 'unreadable', number: tree.size + 1 });
+  }
+  return {
+    events,
+    sealed: kept.sealed,
+    ...(unsealedSince === undefined ? {} : { unsealedSince }),
+    checkpoints: kept.own,
+    outside: kept.outside,
+    faults: faults.told(),
+    faultsInAll: faults.count,
+  };
+};
+
+/** 0 for a position that no store gives. */
+const numberIn = ({ position }: Recorded): number => {
+  const number = numberOf(position);
+  return number >= 1 ? number : 0;
+};
+
+/** Positions before this one that should have events and have none. */
+const fillHole = async (tree: TreeCheck, number: number): Promise<LogFault> => {
+  const first = tree.size + 1;
+  let leaf: string | undefined;
+  for (let missing = first; missing < number && tree.isSealed(missing); missing += 1) {
+    await tree.ready();
+    const known = tree.addMissing();
+    if (missing === first) leaf = known;
+  }
+  tree.skipTo(number - 1);
+  const upTo = number > first + 1 ? { upTo: number - 1 } : {};
+  return { reason: 'event-missing', number: first, ...upTo, ...(leaf === undefined ? {} : { leaf }) };
+};

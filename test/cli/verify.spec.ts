@@ -1,0 +1,150 @@
+import Database from 'better-sqlite3';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
+import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { createNoteSigner, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
+
+let folder = '';
+let ticketId = '';
+let key = '';
+let files = '';
+afterAll(removeFolders);
+
+beforeAll(async () => {
+  folder = emptyFolder();
+  files = emptyFolder();
+  const opened = await openPorts(settingsOf(folder));
+  const told = await tellDemo(opened, '2026-11-25T14:00:00.000Z');
+  ticketId = told.tickets[0]?.ticketId ?? '';
+  const { sealing } = opened;
+  if (sealing === undefined) throw new Error('The log is not sealed.');
+  key = verifierLine(sealing.key);
+  const { store } = opened.ports;
+  const seal = async (events: number): Promise<void> => {
+    const growing = await openSealing({ store, shelf: sealing.shelf, signer: createSigner(sealing.shelf, sealing.key) });
+    const after = growing.position === '' ? {} : { after: growing.position };
+    for await (const event of store.readAll({ ...after, limit: events })) growing.add(event);
+    await growing.sign();
+  };
+  await seal(100);
+  writeFileSync(join(files, 'early.txt'), (await sealing.shelf.newest()) ?? '');
+  await seal(100_000);
+  writeFileSync(join(files, 'newest.txt'), (await sealing.shelf.newest()) ?? '');
+  writeFileSync(join(files, 'key.txt'), `${key}\n`);
+  await opened.close();
+}, 60_000);
+
+/** A copy that somebody has changed. */
+const changed = (change: (database: Database.Database) => void): string => {
+  const copy = emptyFolder();
+  cpSync(folder, copy, { recursive: true });
+  const database = new Database(pathIn(copy, dataFiles.events));
+  database.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;');
+  change(database);
+  database.close();
+  return copy;
+};
+const at = (name: string): string => join(files, name);
+
+describe('tichet verify, over the whole log', () => {
+  it('holds, and says what it cannot see', async () => {
+    const { exit, stdout } = await tichet(folder, 'verify', '--json');
+    expect(exit).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ checkpoints: 2, outside: 0, faults: [], verifier: key });
+    expect(report.events).toBe(report.sealed);
+    expect(report.limits).toHaveLength(2);
+    const whole = await tichet(
+      folder,
+      'verify',
+      '--json',
+      '--key',
+      at('key.txt'),
+      '--checkpoint',
+      at('early.txt'),
+      '--checkpoint',
+      at('newest.txt'),
+    );
+    expect(JSON.parse(whole.stdout)).toMatchObject({ outside: 2, faults: [], limits: [] });
+    expect((await tichet(folder, 'verify')).stdout).toContain('The log is the one that was sealed');
+  });
+
+  it('ends with 6 and names the event, where one is missing or was changed', async () => {
+    const gone = changed((database) => database.prepare('DELETE FROM events WHERE position = 42').run());
+    const { exit, stdout } = await tichet(gone, 'verify', '--json');
+    expect(exit).toBe(6);
+    expect(JSON.parse(stdout).faults[0]).toMatchObject({
+      reason: 'event-missing',
+      number: 42,
+      leaf: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const other = changed((database) =>
+      database.prepare(`UPDATE events SET data = replace(data, '2026', '2025') WHERE position = 17`).run(),
+    );
+    const shown = await tichet(other, 'verify');
+    expect([shown.exit, shown.stdout]).toEqual([6, expect.stringContaining('Event no. 17')]);
+  });
+
+  it('ends with 6 where the seals were taken away, or the key is another', async () => {
+    const bare = emptyFolder();
+    cpSync(pathIn(folder, dataFiles.events), pathIn(bare, dataFiles.events));
+    expect(await tichet(bare, 'verify')).toMatchObject({ exit: 6, stderr: expect.stringContaining('the seals were taken away') });
+    expect((await tichet(bare, 'verify', '--key', key, '--checkpoint', at('newest.txt'))).exit).toBe(6);
+    const other = verifierLine(createNoteSigner('localhost/tichet-albastru', Buffer.alloc(32, 1)));
+    expect((await tichet(folder, 'verify', '--key', other)).exit).toBe(6);
+  });
+
+  it('ends with 6 where the database is none any more', async () => {
+    const damaged = changed(() => undefined);
+    writeFileSync(pathIn(damaged, dataFiles.events), 'nothing of a database'.repeat(1000));
+    expect(await tichet(damaged, 'verify')).toMatchObject({ exit: 6, stderr: expect.stringContaining('cannot be read') });
+  });
+
+  it('answers 3 and 5 for files that are not there or are none', async () => {
+    expect((await tichet(folder, 'verify', '--checkpoint', at('nothing'))).exit).toBe(3);
+    expect((await tichet(folder, 'verify', '--checkpoint', at('key.txt'))).exit).toBe(5);
+    expect((await tichet(folder, 'verify', '--key', at('early.txt'))).exit).toBe(5);
+    expect((await tichet(emptyFolder(), 'verify')).exit).toBe(3);
+  });
+});
+
+describe('tichet proof, and tichet verify of its file', () => {
+  it('proves a ticket offline, shows its steps, and says what is not proved', async () => {
+    const made = await tichet(folder, 'proof', ticketId, '--out', at('proof.json'));
+    expect(made).toMatchObject({ exit: 0, stdout: '' });
+    const nowhere = join(files, 'no-data-folder');
+    const { exit, stdout } = await tichet(nowhere, 'verify', at('proof.json'));
+    expect(exit).toBe(0);
+    for (const said of ['Requested', 'Not proved: that the ticket has no newer events', key]) expect(stdout).toContain(said);
+    const withKey = await tichet(nowhere, 'verify', at('proof.json'), '--key', at('key.txt'), '--json');
+    const answer = JSON.parse(withKey.stdout);
+    expect(answer).toMatchObject({ holds: true, keyGiven: true, ticketId });
+    expect(answer.steps[0]).toMatchObject({ type: 'Requested' });
+    expect(withKey.stdout).not.toContain('"sealed"');
+    expect((await tichet(folder, 'proof', ticketId)).stdout).toBe(readFileSync(at('proof.json'), 'utf8'));
+  });
+
+  it('writes over no file, and refuses a proof that was changed or is none', async () => {
+    expect((await tichet(folder, 'proof', ticketId, '--out', at('key.txt'))).exit).toBe(5);
+    expect((await tichet(folder, 'proof', '019c0000-0001-7000-8000-000000000001')).exit).toBe(3);
+    writeFileSync(at('changed.json'), (await tichet(folder, 'proof', ticketId)).stdout.replace('2026-', '2025-'));
+    expect(await tichet(folder, 'verify', at('changed.json'))).toMatchObject({ exit: 6, stdout: expect.stringContaining('was changed') });
+    expect((await tichet(folder, 'verify', at('key.txt'))).exit).toBe(5);
+    expect((await tichet(folder, 'verify', at('proof.json'), '--checkpoint', at('newest.txt'))).exit).toBe(2);
+  });
+
+  it('says when an event is not the one that was sealed', async () => {
+    const other = changed((database) =>
+      database.prepare(`UPDATE events SET hash = zeroblob(32) WHERE stream = ? AND revision = 1`).run(`ticket-${ticketId}`),
+    );
+    expect(await tichet(other, 'proof', ticketId)).toMatchObject({
+      exit: 6,
+      stderr: expect.stringContaining('not the one that was sealed'),
+    });
+  });
+});

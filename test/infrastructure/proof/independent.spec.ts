@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { verifierLine } from '../../../src/infrastructure/proof/note/signed-note';
+import { type TicketProof, ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
+import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
+import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
+import { eventLog } from '../../../src/application/queries/event-log';
+import { breaks } from '../../support/broken-proofs';
+import { series } from '../../support/copied-history';
+import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';
+import { otherSealKey, type SealedLog, sealedTickets, sealKey, shelfIn } from '../../support/sealed-tickets';
+
+const wanted = 1000;
+
+let base: SealedLog;
+let folder = '';
+const proofs: TicketProof[] = [];
+
+const oursAccepts = (path: string): boolean => {
+  const proof = readTicketProof(readFileSync(path));
+  return proof !== undefined && checkTicketProof(proof, sealKey).kind === 'holds';
+};
+
+beforeAll(async () => {
+  base = await sealedTickets(wanted, { every: 300, keep: false });
+  folder = mkdtempSync(join(tmpdir(), 'tichet-proofs-'));
+  mkdirSync(join(folder, 'whole'));
+  mkdirSync(join(folder, 'broken'));
+  const store = await openSqliteEventStore({ folder: base.folder, readOnly: true });
+  const seal = createStandingSeal({ shelf: shelfIn(base.folder), verifier: sealKey, counts: true });
+  for (const ticketId of base.tickets) {
+    const proved = await ticketProof({ store, seal }, ticketId);
+    if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
+    proofs.push(proved.proof);
+    writeFileSync(join(folder, 'whole', `${ticketId}.json`), ticketProofText(proved.proof));
+  }
+  writeFileSync(join(folder, 'log.ndjson'), '');
+  const lines: string[] = [];
+  for await (const line of eventLog({ store })({})) lines.push(line);
+  writeFileSync(join(folder, 'log.ndjson'), `${lines.join('\n')}\n`);
+  writeFileSync(join(folder, 'newest.txt'), base.notes.at(-1) ?? '');
+  writeFileSync(join(folder, 'all.txt'), base.notes.join(''));
+  writeFileSync(join(folder, 'key.txt'), `${verifierLine(sealKey)}\n`);
+  await store.close();
+}, 120_000);
+afterAll(() => {
+  base.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const withPython = hasPython ? it : it.skip;
+
+describe('proofs of tickets, by verifiers that share nothing with ours', () => {
+  it('hold for ours and for Sigstore’s client', () => {
+    expect(proofs).toHaveLength(wanted);
+    for (const proof of proofs) {
+      expect(checkTicketProof(proof, sealKey)).toMatchObject({ kind: 'holds' });
+      expect(sigstoreAccepts(proof, sealKey)).toBe(true);
+      expect(sigstoreAccepts(proof, otherSealKey)).toBe(false);
+    }
+  });
+
+  withPython('hold for the Python program', () => {
+    const verdicts = pythonVerdicts(join(folder, 'whole'), sealKey);
+    expect([...verdicts.values()].filter((holds) => holds)).toHaveLength(wanted);
+  });
+
+  it('fail for all of them once something was changed', () => {
+    const seed = Date.now() % 1_000_000_000;
+    console.log(`SEED=${seed}`);
+    const next = series(seed);
+    const chance = (most: number): number => Math.floor(next() * most);
+    const kinds = Object.entries(breaks);
+    const accepted: unknown[] = [];
+    for (const [nth, proof] of proofs.entries()) {
+      const [name = '', kind] = kinds[nth % kinds.length] ?? [];
+      if (kind === undefined) throw new Error('There is nothing to break.');
+      const broken = kind.break(proof, chance);
+      const path = join(folder, 'broken', `${nth}.json`);
+      writeFileSync(path, ticketProofText(broken));
+      if (oursAccepts(path)) accepted.push({ by: 'ours', name, nth });
+      if (kind.seen && sigstoreAccepts(broken, sealKey)) accepted.push({ by: 'sigstore', name, nth });
+    }
+    const verdicts = hasPython ? pythonVerdicts(join(folder, 'broken'), sealKey) : new Map<string, boolean>();
+    for (const [path, holds] of verdicts) if (holds) accepted.push({ by: 'python', path });
+    expect(accepted).toEqual([]);
+    if (hasPython) expect(verdicts.size).toBe(readdirSync(join(folder, 'broken')).length);
+  });
+
+  it('are no proofs where a name stands twice, or one stands there that nobody checks', () => {
+    const [proof] = proofs;
+    if (proof === undefined) throw new Error('There are no proofs.');
+    const text = ticketProofText(proof);
+    for (const changed of [
+      text.replace('"ticketId"', '"ticketId": "x",\n  "ticketId"'),
+      text.replace('"ticketId"', '"verified": true,\n  "ticketId"'),
+      text.replace('"leaf": ', '"leaf": -1'),
+      text.slice(0, -10),
+      '[]',
+    ]) {
+      expect(readTicketProof(Buffer.from(changed))).toBeUndefined();
+      if (!hasPython) continue;
+      const path = join(folder, 'no-proof.json');
+      writeFileSync(path, changed);
+      expect(runPython(path).status).toBe(5);
+    }
+  });
+});
+
+describe('a whole log that was exported, by the Python program', () => {
+  const check = (log: string, checkpoint: string) =>
+    runPython('--lang', 'ro', '--key', join(folder, 'key.txt'), '--log', log, '--checkpoint', join(folder, checkpoint));
+
+  withPython('holds against the newest checkpoint, and against all', () => {
+    expect(check(join(folder, 'log.ndjson'), 'newest.txt')).toMatchObject({ status: 0, stderr: '' });
+    expect(check(join(folder, 'log.ndjson'), 'all.txt')).toMatchObject({ status: 0 });
+  });
+
+  withPython('fails, and names the event, where one is missing, changed, or was never sealed', () => {
+    const lines = readFileSync(join(folder, 'log.ndjson'), 'utf8').trimEnd().split('\n');
+    const changed = join(folder, 'changed.ndjson');
+    writeFileSync(changed, `${lines.slice(0, -1).join('\n')}\n`);
+    expect(check(changed, 'newest.txt')).toMatchObject({
+      status: 6,
+      stdout: expect.stringContaining(`lipsește evenimentul ${lines.length}`),
+    });
+    writeFileSync(changed, `${lines.map((line, place) => (place === 41 ? line.replace('recordedAt', 'recordedat') : line)).join('\n')}\n`);
+    expect(check(changed, 'newest.txt')).toMatchObject({ status: 6, stdout: expect.stringContaining('evenimentul 42 a fost modificat') });
+    writeFileSync(changed, `${[...lines.slice(0, 1), ...lines.slice(3)].join('\n')}\n`);
+    expect(check(changed, 'newest.txt').status).toBe(6);
+    writeFileSync(changed, 'nimic\n');
+    expect(check(changed, 'newest.txt').status).toBe(5);
+  });
+});

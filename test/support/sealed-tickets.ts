@@ -1,0 +1,124 @@
+import Database from 'better-sqlite3';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventStore } from '../../src/application/ports/event-store';
+import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { openSealKey } from '../../src/infrastructure/proof/seal/seal-key';
+import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
+import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { benchCodec, envelopesOf, lifeOf } from '../bench/support/logs';
+
+const seed = Buffer.alloc(32, 7);
+export const sealKey = createNoteSigner('city.example/tichet-albastru', seed);
+export const otherSealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 8));
+/** The first three facts belong to the booking, the other two to the meeting. */
+const bookingFacts = 3;
+
+export const shelfIn = (folder: string): SealShelf => createFolderShelf(pathIn(folder, dataFiles.seal));
+
+/** Seals what stands in the log now. */
+export const sealNow = async (store: EventStore, shelf: SealShelf): Promise<number> => {
+  const key = await openSealKey(shelf, seed, 'https://city.example');
+  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
+  await sealing.sign();
+  return sealing.size;
+};
+
+export type SealedLog = {
+  readonly folder: string;
+  readonly tickets: readonly string[];
+  readonly size: number;
+  /** the folder as it was at each checkpoint but the last */
+  readonly before: readonly { readonly folder: string; readonly size: number }[];
+  /** every note, oldest first */
+  readonly notes: readonly string[];
+  remove(): void;
+};
+
+/** Nothing waits in a write-ahead log: a copy of the file is the log. */
+const foldLog = (folder: string, { alone = true } = {}): void => {
+  const database = new Database(pathIn(folder, dataFiles.events));
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  if (alone) database.pragma('journal_mode = DELETE');
+  database.close();
+};
+
+/** So many tickets, five facts each, two days of bookings between booking and meeting, in a data folder, sealed every now and then. */
+export const sealedTickets = async (
+  count: number,
+  { every, keep = true }: { readonly every: number; readonly keep?: boolean },
+): Promise<SealedLog> => {
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-sealed-'));
+  const made = [folder];
+  const codec = benchCodec();
+  const store = await openSqliteEventStore({ folder });
+  const shelf = shelfIn(folder);
+  const lives = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const { stream, entries } = lifeOf(n);
+      return { stream, events: await envelopesOf(codec, stream, entries) };
+    }),
+  );
+  const before: { folder: string; size: number }[] = [];
+  let sealed = 0;
+  const sealAndKeep = async (): Promise<void> => {
+    sealed = await sealNow(store, shelf);
+    if (!keep) return;
+    const copy = mkdtempSync(join(tmpdir(), 'tichet-sealed-'));
+    made.push(copy);
+    foldLog(folder, { alone: false });
+    cpSync(folder, copy, { recursive: true });
+    foldLog(copy);
+    before.push({ folder: copy, size: sealed });
+  };
+  const append = async (n: number, part: 'booking' | 'meeting'): Promise<void> => {
+    const life = lives[n];
+    if (life === undefined) return;
+    const [first, ...others] = part === 'booking' ? life.events.slice(0, bookingFacts) : life.events.slice(bookingFacts);
+    const last = life.events[bookingFacts - 1];
+    if (first === undefined || last === undefined) return;
+    const expected =
+      part === 'booking' ? ({ kind: 'no-stream' } as const) : ({ kind: 'at', revision: bookingFacts - 1, hash: last.hash } as const);
+    await store.append(life.stream, expected, [first, ...others]);
+  };
+  for (let n = 0; n < count + 5; n += 1) {
+    await append(n, 'booking');
+    await append(n - 5, 'meeting');
+    if (Number(await store.end()) >= sealed + every && n < count + 4) await sealAndKeep();
+  }
+  const size = await sealNow(store, shelf);
+  await store.close();
+  foldLog(folder);
+  const notes: string[] = [];
+  for await (const note of shelf.checkpoints()) notes.push(note);
+  return {
+    folder,
+    tickets: lives.map(({ stream }) => stream.slice('ticket-'.length)),
+    size,
+    before,
+    notes,
+    remove: () => {
+      for (const one of made) rmSync(one, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The seals of a folder in memory, for those who look at them a thousand times. */
+export const shelfInMemory = async (folder: string, size: number): Promise<SealShelf> => {
+  const [from, to] = [shelfIn(folder), createMemoryShelf()];
+  for await (const note of from.checkpoints()) await to.append(note, size);
+  for (const record of ['verifier', 'resume'] as const) await to.put(record, (await from.get(record)) ?? '');
+  for (let level = 0; 256 ** level <= size; level += 1)
+    for (let index = 0; index * 256 ** (level + 1) < size; index += 1) {
+      const tile = await from.tile({ level, index });
+      if (tile !== undefined) await to.putTile({ level, index }, tile);
+    }
+  return to;
+};

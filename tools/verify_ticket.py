@@ -1,0 +1,552 @@
+#!/usr/bin/env python3
+"""
+A second verifier for what `tichet` has sealed, written apart from it.
+
+It needs Python 3.9 or newer and nothing but its standard library, and the
+program `openssl` (3.0 or newer) for Ed25519 signatures. It reads the files that
+it is given, and neither the network nor any data folder.
+
+    verify_ticket.py --key KEY TICKET.json ...     proofs made by `tichet proof`
+    verify_ticket.py --key KEY FOLDER              every *.json in the folder
+    verify_ticket.py --key KEY --log EVENTS.ndjson --checkpoint NOTE ...
+                                                   a whole log (GET /api/v1/events)
+
+KEY is the public key in one line, `<name>+<8 digits>+<base64>`, or a file that
+begins with it. Without it the key in the file is taken: then compare it by eye
+with the one that was given out.
+
+What is checked, and after which standard:
+
+  event hash   SHA-256 over "TA1", stream, revision, id and body, each preceded
+               by its length in four bytes, big-endian
+  chain        each body names the hash of the event before it in its stream
+  leaf, node   RFC 6962, 2.1: SHA-256(0x00 + event hash), SHA-256(0x01 + left + right)
+  inclusion    RFC 9162, 2.1.3.2
+  checkpoint   C2SP tlog-checkpoint in a C2SP signed-note, Ed25519
+
+What is NOT proved: that a ticket has no newer events than the file, and that
+what the events say is true.
+
+Exit codes: 0 everything holds, 1 openssl is missing or fails, 2 wrong use,
+5 a file cannot be read or is of another form, 6 something does not fit.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DONE, FAILED, WRONG_USE, INVALID, FINDINGS = 0, 1, 2, 5, 6
+FORMAT = "tichet-albastru/ticket-proof/1"
+NO_HASH = "0" * 64
+LARGEST_FILE = 32 * 1024 * 1024
+LARGEST_NUMBER = 2**53 - 1
+# what stands before the 32 bytes of an Ed25519 key in a public key file (RFC 8410)
+PUBLIC_HEAD = bytes.fromhex("302a300506032b6570032100")
+ED25519 = 1
+
+MESSAGES = {
+    "holds": ("se potrivește", "holds"),
+    "not-a-proof": ("nu este o dovadă a unui tichet, așa cum o scrie tichet proof", "is no proof of a ticket as tichet proof writes it"),
+    "not-a-log": ("nu este un jurnal: linia {line} nu este un eveniment", "is no log: line {line} is no event"),
+    "cannot-read": ("nu poate fi citit", "cannot be read"),
+    "no-checkpoint": ("nu cuprinde niciun sigiliu semnat", "has no signed checkpoint"),
+    "key-unusable": ("cheia publică nu este una", "the public key is none"),
+    "other-key": ("este semnat cu altă cheie decât cea dată", "is signed with another key than the one given"),
+    "signature-differs": ("sigiliul nu poartă semnătura acestei chei", "the checkpoint does not bear the signature of this key"),
+    "no-events": ("nu cuprinde niciun eveniment", "has no events"),
+    "other-stream": ("evenimentul {event} nu este al acestui tichet", "event {event} is not of this ticket"),
+    "revision-gap": ("evenimentul {event} nu urmează după cel dinaintea lui", "event {event} does not follow the one before it"),
+    "out-of-order": ("evenimentul {event} stă în jurnal înaintea celui precedent", "event {event} stands in the log before the one that precedes it"),
+    "hash-differs": ("evenimentul {event} a fost modificat: nu are amprenta lui", "event {event} was changed: it does not have its hash"),
+    "type-differs": ("evenimentul {event} este trecut sub alt tip", "event {event} is filed under another type"),
+    "not-an-envelope": ("evenimentul {event} nu are forma în care scrie serviciul", "event {event} does not have the form in which the service writes"),
+    "previous-differs": ("evenimentul {event} numește alt eveniment ca precedent", "event {event} names another event as the one before it"),
+    "not-included": ("evenimentul {event} nu duce la rădăcina semnată", "event {event} does not lead to the root that was signed"),
+    "root-differs": (
+        "primele {size} evenimente nu sunt cele semnate: primul care poate fi altul este {event}",
+        "the first {size} events are not those that were signed: the first that may be another is {event}",
+    ),
+    "log-shorter": (
+        "jurnalul are {count} evenimente, iar sigiliul {size}: lipsește evenimentul {event}, sau jurnalul a fost dus înapoi",
+        "the log has {count} events and the checkpoint {size}: event {event} is missing, or the log was rolled back",
+    ),
+}
+
+
+class Unfit(Exception):
+    """Something that does not hold, or (`code` INVALID) that is no input at all."""
+
+    def __init__(self, reason, code=FINDINGS, **details):
+        super().__init__(reason)
+        self.reason, self.code, self.details = reason, code, details
+
+    def words(self, language):
+        return MESSAGES[self.reason][0 if language == "ro" else 1].format(**self.details)
+
+
+# --- hashes and the tree ---------------------------------------------------
+
+
+def event_hash(stream, revision, identifier, body):
+    digest = hashlib.sha256()
+    for part in ("TA1", stream, str(revision), identifier, body):
+        encoded = part.encode("utf-8")
+        digest.update(len(encoded).to_bytes(4, "big"))
+        digest.update(encoded)
+    return digest.hexdigest()
+
+
+def leaf_hash(hash_of_event):
+    return hashlib.sha256(b"\x00" + bytes.fromhex(hash_of_event)).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_from_inclusion(leaf, index, size, path):
+    """The root to which a leaf and its path lead; None when the path is too long or too short (RFC 9162, 2.1.3.2)."""
+    if index >= size:
+        return None
+    position, last, root = index, size - 1, leaf
+    for beside in path:
+        if last == 0:
+            return None
+        if position % 2 == 1 or position == last:
+            root = node_hash(beside, root)
+            while position % 2 == 0 and position != 0:
+                position, last = position >> 1, last >> 1
+        else:
+            root = node_hash(root, beside)
+        position, last = position >> 1, last >> 1
+    return root if last == 0 else None
+
+
+class Tree:
+    """Whole subtrees from the largest to the smallest: with them the root of all leaves so far can be said."""
+
+    def __init__(self):
+        self.size, self.subtrees = 0, []
+
+    def append(self, leaf):
+        height, node = 0, leaf
+        while self.subtrees and self.subtrees[-1][0] == height:
+            node = node_hash(self.subtrees.pop()[1], node)
+            height += 1
+        self.subtrees.append((height, node))
+        self.size += 1
+
+    def root(self):
+        if not self.subtrees:
+            return hashlib.sha256(b"").digest()
+        root = self.subtrees[-1][1]
+        for _, left in reversed(self.subtrees[:-1]):
+            root = node_hash(left, root)
+        return root
+
+
+# --- keys, notes, checkpoints ----------------------------------------------
+
+
+def exact_base64(text):
+    """Bytes that are written in exactly one way; None for everything else."""
+    try:
+        decoded = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    return decoded if base64.b64encode(decoded).decode() == text else None
+
+
+class Key:
+    """A C2SP signed-note verifier key: `<name>+<8 hexadecimal digits>+<base64 of 0x01 and 32 bytes>`."""
+
+    def __init__(self, line):
+        match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", line.strip())
+        decoded = exact_base64(match.group(3)) if match else None
+        if decoded is None or len(decoded) != 33 or decoded[0] != ED25519:
+            raise Unfit("key-unusable", INVALID)
+        self.name, self.raw = match.group(1), decoded[1:]
+        self.identifier = hashlib.sha256(self.name.encode("utf-8") + b"\n" + decoded).digest()[:4]
+        if self.identifier.hex() != match.group(2):
+            raise Unfit("key-unusable", INVALID)
+        self.line = line.strip()
+        self.known = {}
+
+    def has_signed(self, text, signature):
+        """Asks openssl once for each text."""
+        asked = (text, signature)
+        if asked not in self.known:
+            self.known[asked] = self.ask_openssl(text, signature)
+        return self.known[asked]
+
+    def ask_openssl(self, text, signature):
+        encoded = base64.b64encode(PUBLIC_HEAD + self.raw).decode()
+        with tempfile.TemporaryDirectory() as folder:
+            key, message, signed = (os.path.join(folder, name) for name in ("key.pem", "message", "signature"))
+            Path(key).write_text(f"-----BEGIN PUBLIC KEY-----\n{encoded}\n-----END PUBLIC KEY-----\n", encoding="ascii")
+            Path(message).write_bytes(text.encode("utf-8"))
+            Path(signed).write_bytes(signature)
+            command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", key, "-rawin", "-in", message, "-sigfile", signed]
+            answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        said = answer.stdout + answer.stderr
+        if answer.returncode == 0 and "Verified Successfully" in said:
+            return True
+        if "Verification Failure" in said:
+            return False
+        raise OSError(f"openssl: {said.strip()}")
+
+
+def signed_checkpoint(note, key):
+    """Size and root of a checkpoint that bears this key's signature. The tree is called as its key is."""
+    text, separator, lines = note.rpartition("\n\n")
+    if separator == "" or not lines.endswith("\n"):
+        raise Unfit("signature-differs")
+    text += "\n"
+    signatures = []
+    for line in lines[:-1].split("\n"):
+        match = re.fullmatch("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)", line)
+        decoded = exact_base64(match.group(2)) if match else None
+        if decoded is None or len(decoded) <= 4:
+            raise Unfit("signature-differs")
+        signatures.append((match.group(1), decoded[:4], decoded[4:]))
+    match = re.match(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/=]+)\n", text)
+    root = exact_base64(match.group(3)) if match else None
+    if root is None or len(root) != 32 or match.group(1) != key.name or int(match.group(2)) > LARGEST_NUMBER:
+        raise Unfit("signature-differs")
+    for name, identifier, signature in signatures:
+        if name == key.name and identifier == key.identifier and len(signature) == 64 and key.has_signed(text, signature):
+            return int(match.group(2)), root
+    raise Unfit("signature-differs")
+
+
+def notes_in(text):
+    """A file of notes, one behind the other."""
+    return re.findall("[^\\n\u2014][^\\n]*\\n(?:[^\\n]+\\n)*\\n(?:\u2014 [^\\n]+\\n)+", text)
+
+
+# --- reading ----------------------------------------------------------------
+
+
+def without_duplicates(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a name stands twice")
+    return fields
+
+
+def no_constant(name):
+    raise ValueError(name)
+
+
+def strict_json(text):
+    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_constant)
+
+
+def is_text(value):
+    if type(value) is not str:
+        return False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_count(value):
+    return type(value) is int and 0 <= value <= LARGEST_NUMBER
+
+
+def is_hash(value):
+    return type(value) is str and re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
+def is_event_of_a_proof(value):
+    return (
+        type(value) is dict
+        and set(value) == {"leaf", "stream", "revision", "id", "body", "hash", "proof"}
+        and is_count(value["leaf"])
+        and is_count(value["revision"])
+        and is_text(value["stream"])
+        and is_text(value["id"])
+        and is_text(value["body"])
+        and is_hash(value["hash"])
+        and type(value["proof"]) is list
+        and len(value["proof"]) <= 64
+        and all(is_hash(beside) for beside in value["proof"])
+    )
+
+
+def read_bytes(path, most=LARGEST_FILE):
+    try:
+        if os.path.getsize(path) > most:
+            raise Unfit("cannot-read", INVALID)
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise Unfit("cannot-read", INVALID) from error
+
+
+def read_proof(path):
+    try:
+        proof = strict_json(read_bytes(path).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Unfit("not-a-proof", INVALID) from error
+    fits = (
+        type(proof) is dict
+        and set(proof) == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and proof["format"] == FORMAT
+        and is_text(proof["ticketId"])
+        and is_text(proof["verifier"])
+        and is_text(proof["checkpoint"])
+        and is_count(proof["notYetSealed"])
+        and type(proof["events"]) is list
+        and len(proof["events"]) <= 10_000
+        and all(is_event_of_a_proof(event) for event in proof["events"])
+    )
+    if not fits:
+        raise Unfit("not-a-proof", INVALID)
+    return proof
+
+
+def envelope_of(body, number):
+    """What the text of an event says of itself."""
+    try:
+        envelope = json.loads(body, parse_constant=no_constant)
+        metadata = envelope["metadata"]
+        fits = (
+            type(envelope["type"]) is str
+            and type(envelope["version"]) in (int, float)
+            and type(envelope["data"]) in (dict, list)
+            and type(metadata["recordedAt"]) is str
+            and type(metadata["previousHash"]) is str
+            and type(metadata["commandId"]) is str
+            and type(metadata["actor"]) is dict
+        )
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unfit("not-an-envelope", event=number) from error
+    if not fits:
+        raise Unfit("not-an-envelope", event=number)
+    return envelope
+
+
+# --- checking ---------------------------------------------------------------
+
+
+def check_proof(proof, insisted):
+    """Every event hashed anew, linked to the one before, and led to the signed root. Returns what the checkpoint covers."""
+    try:
+        own = Key(proof["verifier"])
+    except Unfit as unfit:
+        raise Unfit("key-unusable") from unfit
+    if insisted is not None and insisted.line != own.line:
+        raise Unfit("other-key")
+    key = insisted or own
+    size, root = signed_checkpoint(proof["checkpoint"], key)
+    if not proof["events"]:
+        raise Unfit("no-events")
+    stream, previous, leaf_before = "ticket-" + proof["ticketId"], NO_HASH, -1
+    steps = []
+    for place, event in enumerate(proof["events"]):
+        number = place + 1
+        if event["stream"] != stream:
+            raise Unfit("other-stream", event=number)
+        if event["revision"] != place:
+            raise Unfit("revision-gap", event=number)
+        if event["leaf"] <= leaf_before:
+            raise Unfit("out-of-order", event=number)
+        if event_hash(stream, place, event["id"], event["body"]) != event["hash"]:
+            raise Unfit("hash-differs", event=number)
+        envelope = envelope_of(event["body"], number)
+        if envelope["metadata"]["previousHash"] != previous:
+            raise Unfit("previous-differs", event=number)
+        path = [bytes.fromhex(beside) for beside in event["proof"]]
+        if root_from_inclusion(leaf_hash(event["hash"]), event["leaf"], size, path) != root:
+            raise Unfit("not-included", event=number)
+        previous, leaf_before = event["hash"], event["leaf"]
+        steps.append((event["leaf"] + 1, envelope))
+    return size, steps
+
+
+def check_log(path, notes, key):
+    """A whole log from its first event on, against checkpoints that were kept elsewhere. Returns how many events it has."""
+    roots = sorted(signed_checkpoint(note, key) for note in notes)
+    tree, heads, fitted = Tree(), {}, 0
+
+    def meet_roots():
+        nonlocal fitted
+        while roots and roots[0][0] == tree.size:
+            size, root = roots.pop(0)
+            if tree.root() != root:
+                raise Unfit("root-differs", size=size, event=fitted + 1)
+            fitted = size
+
+    meet_roots()
+    try:
+        lines = open(path, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Unfit("cannot-read", INVALID) from error
+    with lines:
+        for number, line in enumerate(readable(lines), 1):
+            event = event_of_line(line, number)
+            if event_hash(event["stream"], event["revision"], event["id"], event["body"]) != event["hash"]:
+                raise Unfit("hash-differs", event=number)
+            envelope = envelope_of(event["body"], number)
+            if envelope["type"] != event["type"]:
+                raise Unfit("type-differs", event=number)
+            revision, previous = heads.get(event["stream"], (-1, NO_HASH))
+            if event["revision"] != revision + 1:
+                raise Unfit("revision-gap", event=number)
+            if envelope["metadata"]["previousHash"] != previous:
+                raise Unfit("previous-differs", event=number)
+            heads[event["stream"]] = (event["revision"], event["hash"])
+            tree.append(leaf_hash(event["hash"]))
+            meet_roots()
+    if roots:
+        raise Unfit("log-shorter", count=tree.size, size=roots[-1][0], event=tree.size + 1)
+    return tree.size
+
+
+def readable(lines):
+    number = 0
+    try:
+        for line in lines:
+            number += 1
+            if line.strip():
+                yield line
+    except UnicodeDecodeError as error:
+        raise Unfit("not-a-log", INVALID, line=number + 1) from error
+
+
+def event_of_line(line, number):
+    try:
+        event = strict_json(line)
+    except (ValueError, RecursionError) as error:
+        raise Unfit("not-a-log", INVALID, line=number) from error
+    fits = (
+        type(event) is dict
+        and all(name in event for name in ("stream", "revision", "id", "type", "body", "hash"))
+        and is_count(event["revision"])
+        and all(is_text(event[name]) for name in ("stream", "id", "type", "body"))
+        and is_hash(event["hash"])
+    )
+    if not fits:
+        raise Unfit("not-a-log", INVALID, line=number)
+    return event
+
+
+# --- the command ------------------------------------------------------------
+
+
+def language_of(environment):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "ro" if re.match(r"ro\b|ro_", environment[name], re.IGNORECASE) else "en"
+    return "en"
+
+
+def key_given(given):
+    """The line itself, or a file that begins with it."""
+    try:
+        return Key(given)
+    except Unfit:
+        return Key(read_bytes(given).decode("utf-8", "replace").split("\n")[0])
+
+
+def proofs_in(paths):
+    for path in paths:
+        if os.path.isdir(path):
+            yield from sorted(str(one) for one in Path(path).glob("*.json"))
+        else:
+            yield path
+
+
+def show_steps(steps):
+    for number, envelope in steps:
+        actor = envelope["metadata"]["actor"]
+        who = actor.get("kind", "") if actor.get("kind") == "citizen" else f"{actor.get('kind', '')} {actor.get('id', '')}"
+        print(f"  {number}  {envelope['metadata']['recordedAt']}  {envelope['type']}  {who}")
+
+
+def verify_proofs(paths, insisted, language, quiet):
+    files, worst = list(proofs_in(paths)), DONE
+    for path in files:
+        try:
+            proof = read_proof(path)
+            size, steps = check_proof(proof, insisted)
+        except Unfit as unfit:
+            worst = max(worst, unfit.code)
+            print(f"FAIL  {path}: {unfit.words(language)}")
+            continue
+        print(f"OK    {path}: {MESSAGES['holds'][0 if language == 'ro' else 1]} ({len(steps)}/{size})")
+        if len(files) == 1 and not quiet:
+            show_steps(steps)
+            show_limits(proof, insisted, language)
+    if not files:
+        print("Niciun fișier." if language == "ro" else "No file.", file=sys.stderr)
+        return INVALID
+    return worst
+
+
+def show_limits(proof, insisted, language):
+    if language == "ro":
+        print("Nedovedit: că nu există evenimente mai noi ale tichetului, și că ce spun ele este adevărat.")
+        if insisted is None:
+            print(f"Semnat cu cheia {proof['verifier'].strip()}: comparați-o cu cea dată în afară (--key).")
+    else:
+        print("Not proved: that the ticket has no newer events, and that what they say is true.")
+        if insisted is None:
+            print(f"Signed with the key {proof['verifier'].strip()}: compare it with the one that was given out (--key).")
+
+
+def verify_log(path, checkpoints, insisted, language):
+    try:
+        notes = []
+        for file in checkpoints:
+            found = notes_in(read_bytes(file).decode("utf-8", "replace"))
+            if not found:
+                raise Unfit("no-checkpoint", INVALID)
+            notes += found
+        count = check_log(path, notes, insisted)
+    except Unfit as unfit:
+        print(f"FAIL  {path}: {unfit.words(language)}")
+        return unfit.code
+    print(f"OK    {path}: {MESSAGES['holds'][0 if language == 'ro' else 1]} ({count})")
+    return DONE
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="proofs of tickets, or folders with them / dovezi de tichete, sau dosare cu ele")
+    parser.add_argument("--key", metavar="LINE|FILE", help="the public key that was given out / cheia publică dată în afară")
+    parser.add_argument("--log", metavar="FILE", help="a whole log as JSON Lines / tot jurnalul, JSON Lines")
+    parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="a signed checkpoint, with --log / un sigiliu semnat, cu --log")
+    parser.add_argument("--lang", choices=["ro", "en"], default=language_of(os.environ))
+    parser.add_argument("--quiet", action="store_true", help="one line a file / o linie pentru fiecare fișier")
+    asked = parser.parse_args(arguments)
+    if (asked.log is None) == (not asked.files):
+        parser.error("FILE or --log / FILE sau --log")
+    if asked.log is not None and (asked.key is None or not asked.checkpoint):
+        parser.error("--log needs --key and --checkpoint / --log are nevoie de --key și --checkpoint")
+    if asked.log is None and asked.checkpoint:
+        parser.error("--checkpoint goes with --log / --checkpoint merge cu --log")
+    try:
+        insisted = None if asked.key is None else key_given(asked.key)
+        if asked.log is not None:
+            return verify_log(asked.log, asked.checkpoint, insisted, asked.lang)
+        return verify_proofs(asked.files, insisted, asked.lang, asked.quiet)
+    except Unfit as unfit:
+        print(unfit.words(asked.lang), file=sys.stderr)
+        return unfit.code
+    except OSError as error:
+        print(f"openssl nu răspunde: {error}" if asked.lang == "ro" else f"openssl does not answer: {error}", file=sys.stderr)
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
