@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBounces } from '../../application/bounces/read-bounces';
+import { type BounceReading, readBounces } from '../../application/bounces/read-bounces';
 import { sendOpeningLetters } from '../../application/opening/opening-letters';
 import type { Ports } from '../../application/ports/ports';
 import { keepRequestsCurrent } from '../../application/register/keep-current';
 import { retentionTurn } from '../../application/retention/nightly';
 import type { Retaining } from '../../application/retention/what-is-due';
 import { tellTarget } from '../../application/webhooks/tell-target';
+import type { RetentionPeriods } from '../../domain/retention/classes';
 import { chainOf } from './chain-of';
-import type { OpenedPorts } from './open-ports';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
 export type Beside = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };
@@ -38,7 +38,10 @@ const onceANight =
   };
 
 /** What these ports have to do with systems outside that no fact of the log makes due. */
-export const besideOf = (ports: Ports, { bounces, retention }: Pick<OpenedPorts, 'bounces' | 'retention'>): readonly Beside[] => {
+export const besideOf = (
+  ports: Ports,
+  { bounces, retention }: { readonly bounces?: BounceReading; readonly retention?: RetentionPeriods },
+): readonly Beside[] => {
   const { webhooks, requests } = ports;
   return [
     { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },
