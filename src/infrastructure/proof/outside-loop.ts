@@ -50,7 +50,9 @@ export const outsideLoop =
         return outcome === 'refused' ? pauses.refused : pauses.usual;
       } catch (error) {
         const reason = reasonOf(error);
-        if (reason === undefined || signal.aborted) throw error;
+        if (reason === undefined) throw error;
+        // whoever was asked was not waited for any longer
+        if (signal.aborted) return 0;
         count('unavailable');
         if (error instanceof TimeStampNotBelieved) journal.error('outside.not-believed', { outside: name, reason });
         else if (failures === 0) journal.warn('outside.unavailable', { outside: name, reason });

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { type Database, SqliteError } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
 import { positionOf } from '../../event-store/append-rules';
+import { errorCode } from '../../error-code';
 import { openReading } from '../../sqlite/open-database';
 import type { LogAsKept, StreamHead } from './log-as-kept';
 
@@ -32,7 +33,7 @@ const reading = <T>(read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) throw new EventLogCorrupt(error.message);
+    if (error instanceof Error && /^SQLITE_(CORRUPT|NOTADB)/.test(errorCode(error) ?? '')) throw new EventLogCorrupt(error.message);
     throw error;
   }
 };
