@@ -1,7 +1,7 @@
 import type { Words } from '../doctor/finding';
 
 /** In the order in which they are taken. */
-export const drillSteps = ['backup', 'restore', 'chain', 'seal', 'keys', 'rebuild', 'compare'] as const;
+export const drillSteps = ['backup', 'restore', 'verify', 'keys', 'rebuild', 'compare'] as const;
 export type DrillStep = (typeof drillSteps)[number];
 
 /** What is not as it should be. `at` names the first place concerned: a file, an event, a tile, a key, a row; nothing of it is personal. */

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { EventLogCorrupt } from '../../application/ports/event-store';
 import type { Instant } from '../../domain/kernel/instant';
@@ -10,9 +9,8 @@ import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
 import { openMasterKey } from '../privacy/master-key';
 import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
 import { createEventCodec } from '../serialization/event-codec.codec';
-import { checkChain } from './check-chain';
 import { checkKeys } from './check-keys';
-import { checkSeal } from './check-seal';
+import { checkLog } from './check-log';
 import { checkTables, type TableCompared } from './check-tables';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
@@ -29,15 +27,6 @@ export type BackupTried = {
 };
 
 const nothing = { events: 0, opened: 0, tables: [], outdated: [] } as const;
-
-const eventsIn = (folder: string): number => {
-  const database = new Database(pathIn(folder, dataFiles.events), { readonly: true });
-  try {
-    return database.prepare<[], number>('SELECT count(*) FROM events').pluck().get() ?? 0;
-  } finally {
-    database.close();
-  }
-};
 
 /** What kept the backup from being restored; a log with a hole is restored, and told of where it is looked at. */
 const restored = async (to: BackedUp, backup: string, at: Instant): Promise<DrillFault | undefined> => {
@@ -70,9 +59,7 @@ export const tryBackup = async ({ backup, work, masterKeyFile, outside, at }: Tr
   if (refused !== undefined) return { ...nothing, faults: [refused] };
   turn.tell('restore', 1, 1);
   await breathe(turn);
-  const events = eventsIn(folder);
-  const chain = await checkChain(folder, events, turn);
-  const seal = await checkSeal(folder, outside, turn);
+  const { events, sealed, faults } = await checkLog(folder, outside, turn);
   const store = await openSqliteEventStore({ folder, readOnly: true });
   const keyStore = openSqliteKeyStore({
     path: pathIn(folder, dataFiles.keys),
@@ -85,11 +72,11 @@ export const tryBackup = async ({ backup, work, masterKeyFile, outside, at }: Tr
     const tables = await checkTables({ folder, work, store, codec }, turn);
     return {
       events,
-      ...(seal.sealed === undefined ? {} : { sealed: seal.sealed }),
+      ...(sealed === undefined ? {} : { sealed }),
       opened: keys.opened,
       tables: tables.tables,
       outdated: tables.outdated,
-      faults: [...chain, ...seal.faults, ...keys.faults, ...tables.faults],
+      faults: [...faults, ...keys.faults, ...tables.faults],
     };
   } finally {
     keyStore.close();

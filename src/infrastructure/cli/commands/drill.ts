@@ -17,8 +17,7 @@ type DrillOptions = JsonOption & { readonly keep?: string; readonly checkpoint?:
 const steps: Readonly<Record<DrillStep, Words>> = {
   backup: { ro: 'Copiez datele.', en: 'Copying the data.' },
   restore: { ro: 'Le restaurez în alt dosar.', en: 'Restoring them into another folder.' },
-  chain: { ro: 'Verific lanțul de amprente.', en: 'Verifying the chain of hashes.' },
-  seal: { ro: 'Verific sigiliile.', en: 'Verifying the seals.' },
+  verify: { ro: 'Verific jurnalul și sigiliile lui.', en: 'Verifying the log and its seals.' },
   keys: { ro: 'Verific cheile.', en: 'Verifying the keys.' },
   rebuild: { ro: 'Umplu din nou fiecare tabel.', en: 'Filling every table anew.' },
   compare: { ro: 'Compar tabelele.', en: 'Comparing the tables.' },
