@@ -16,7 +16,7 @@ import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
 import { spreadOf } from './support/measuring';
 import { curvesOf } from './support/curves';
-import { documentOf, growthDocumentOf, pictureOf, printSection, type Section } from './support/report';
+import { documentOf, growthDocumentOf, pictureOf, printSection, proofDocumentOf, type Section } from './support/report';
 import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
 
@@ -25,6 +25,8 @@ import { fsyncMicroseconds, removeFolders } from './support/stores';
  * for less), and writes docs/benchmarks-growth.md and its picture with `--write`.
  */
 const long = process.argv.includes('--long');
+/** `npm run bench -- --proof` measures sealing and verifying (some minutes), and writes docs/benchmarks-proof.md with `--write`. */
+const proof = process.argv.includes('--proof');
 const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
 
 /** `npm run bench` (eighteen minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
@@ -35,7 +37,6 @@ const chosen = (name: string): boolean => !process.argv.includes('--only') || on
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
-  'proof-verify': async () => [await measureProofVerify(short ? { events: 100_000, rounds: 2 } : { events: 1_000_000, rounds: 3 })],
   'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
   'postgres-reading': () =>
     measurePostgresReading(
@@ -49,7 +50,6 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   eventstoredb: async () => [
     await measureEventStoreDb(short ? { rounds: 2, seconds: 0.5, events: 5_000 } : { rounds: 5, seconds: 0.8, events: 50_000 }),
   ],
-  proof: () => measureProof(short ? { events: 10_000, rounds: 3, seconds: 0.5 } : { events: 100_000, rounds: 7, seconds: 0.8 }),
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
@@ -57,6 +57,11 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
     measureBookings(
       short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 3_000, rounds: 5, emptySeconds: 4, lookups: 1_000 },
     ),
+};
+
+const proofParts: typeof parts = {
+  sealing: () => measureProof(short ? { events: 10_000, rounds: 3, seconds: 0.5 } : { events: 100_000, rounds: 7, seconds: 0.8 }),
+  verifying: async () => [await measureProofVerify(short ? { events: 100_000, rounds: 2 } : { events: 1_000_000, rounds: 3 })],
 };
 
 let curves: readonly Curve[] = [];
@@ -74,7 +79,7 @@ const longParts: typeof parts = {
 const main = async (): Promise<void> => {
   const fsyncs = [fsyncMicroseconds()];
   const sections: Section[] = [];
-  for (const [name, measure] of Object.entries(long ? longParts : parts)) {
+  for (const [name, measure] of Object.entries(long ? longParts : proof ? proofParts : parts)) {
     if (!chosen(name)) continue;
     for (const section of await measure()) {
       printSection(section);
@@ -100,6 +105,10 @@ const main = async (): Promise<void> => {
   if (long) {
     writeFileSync(join(folder, 'benchmarks-growth.svg'), curvesOf(curves));
     writeFileSync(join(folder, 'benchmarks-growth.md'), growthDocumentOf(machine, sections));
+    return;
+  }
+  if (proof) {
+    writeFileSync(join(folder, 'benchmarks-proof.md'), proofDocumentOf(machine, sections));
     return;
   }
   writeFileSync(join(folder, 'benchmarks.svg'), pictureOf(sections));

@@ -128,6 +128,18 @@ export const documentOf = (machine: Machine, sections: readonly Section[]): stri
     ...sections.map(markdownOf),
   ].join('\n');
 
+/** The whole of docs/benchmarks-proof.md. */
+export const proofDocumentOf = (machine: Machine, sections: readonly Section[]): string =>
+  [
+    '# Benchmarks: sealing and verifying',
+    '',
+    '`npm run bench -- --proof` measures this in a few minutes; `-- --proof --write` writes this file. How the figures are taken: [benchmarks.md](benchmarks.md). What is measured: [proof.md](proof.md).',
+    '',
+    writtenBy(machine),
+    '',
+    ...sections.map(markdownOf),
+  ].join('\n');
+
 /** The whole of docs/benchmarks-growth.md. */
 export const growthDocumentOf = (machine: Machine, sections: readonly Section[]): string =>
   [
