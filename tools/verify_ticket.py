@@ -25,7 +25,8 @@ What is checked, and after which standard:
   checkpoint   C2SP tlog-checkpoint in a C2SP signed-note, Ed25519
 
 What is NOT proved: that a ticket has no newer events than the file, and that
-what the events say is true.
+what the events say is true. A time stamp in the file (RFC 3161, `timeStamp`) is
+not looked at: `openssl ts -verify` does that.
 
 Exit codes: 0 everything holds, 1 openssl is missing or fails, 2 wrong use,
 5 a file cannot be read or is of another form, 6 something does not fit.
@@ -57,7 +58,8 @@ MESSAGES = {
     "not-a-log": ("nu este un jurnal: linia {line} nu este un eveniment", "is no log: line {line} is no event"),
     "cannot-read": ("nu poate fi citit", "cannot be read"),
     "no-checkpoint": ("nu cuprinde niciun sigiliu semnat", "has no signed checkpoint"),
-    "key-unusable": ("cheia publică nu este una", "the public key is none"),
+    "key-unusable": ("nu este o cheie publică <nume>+<8 cifre>+<base64>", "is no public key <name>+<8 digits>+<base64>"),
+    "own-key-unusable": ("cheia publică din fișier nu este una", "the public key in the file is none"),
     "other-key": ("este semnat cu altă cheie decât cea dată", "is signed with another key than the one given"),
     "signature-differs": ("sigiliul nu poartă semnătura acestei chei", "the checkpoint does not bear the signature of this key"),
     "no-events": ("nu cuprinde niciun eveniment", "has no events"),
@@ -267,6 +269,10 @@ def is_hash(value):
     return type(value) is str and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
+def is_base64(value):
+    return type(value) is str and value != "" and value.isascii() and exact_base64(value) is not None
+
+
 def is_event_of_a_proof(value):
     return (
         type(value) is dict
@@ -299,7 +305,8 @@ def read_proof(path):
         raise Unfit("not-a-proof", INVALID) from error
     fits = (
         type(proof) is dict
-        and set(proof) == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and set(proof) - {"timeStamp"} == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and is_base64(proof.get("timeStamp", "AA=="))
         and proof["format"] == FORMAT
         and is_text(proof["ticketId"])
         and is_text(proof["verifier"])
@@ -343,7 +350,7 @@ def check_proof(proof, insisted):
     try:
         own = Key(proof["verifier"])
     except Unfit as unfit:
-        raise Unfit("key-unusable") from unfit
+        raise Unfit("own-key-unusable") from unfit
     if insisted is not None and insisted.line != own.line:
         raise Unfit("other-key")
     key = insisted or own
@@ -455,6 +462,9 @@ def key_given(given):
     try:
         return Key(given)
     except Unfit:
+        # a line with a slip in it is no name of a file
+        if re.match(r"\S+\+[0-9A-Fa-f]{8}\+", given):
+            raise
         return Key(read_bytes(given).decode("utf-8", "replace").split("\n")[0])
 
 
@@ -496,10 +506,14 @@ def verify_proofs(paths, insisted, language, quiet):
 def show_limits(proof, insisted, language):
     if language == "ro":
         print("Nedovedit: că nu există evenimente mai noi ale tichetului, și că ce spun ele este adevărat.")
+        if "timeStamp" in proof:
+            print("Marca temporală din fișier (timeStamp) nu se verifică aici: openssl ts -verify.")
         if insisted is None:
             print(f"Semnat cu cheia {proof['verifier'].strip()}: comparați-o cu cea dată în afară (--key).")
     else:
         print("Not proved: that the ticket has no newer events, and that what they say is true.")
+        if "timeStamp" in proof:
+            print("The time stamp in the file (timeStamp) is not verified here: openssl ts -verify.")
         if insisted is None:
             print(f"Signed with the key {proof['verifier'].strip()}: compare it with the one that was given out (--key).")
 
@@ -537,6 +551,10 @@ def main(arguments):
         parser.error("--checkpoint goes with --log / --checkpoint merge cu --log")
     try:
         insisted = None if asked.key is None else key_given(asked.key)
+    except Unfit as unfit:
+        print(f"--key {asked.key}: {unfit.words(asked.lang)}", file=sys.stderr)
+        return unfit.code
+    try:
         if asked.log is not None:
             return verify_log(asked.log, asked.checkpoint, insisted, asked.lang)
         return verify_proofs(asked.files, insisted, asked.lang, asked.quiet)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/commands/register-request';
 import { registerStaff } from '../../src/application/commands/register-staff';
@@ -37,6 +37,13 @@ const withRetention = async (folder: string, ...argv: readonly string[]) => {
 afterAll(removeFolders);
 
 describe('tichet retention', () => {
+  it('makes no data where there are none, nor does the clearing of an alarm', async () => {
+    const empty = emptyFolder();
+    expect((await tichet(empty, 'retention', 'apply', '--dry-run')).exit).toBe(3);
+    expect((await tichet(empty, 'seal', 'clear', '--reason', 'no alarm here')).exit).toBe(3);
+    expect(readdirSync(empty)).toEqual([]);
+  });
+
   it('lists classes and counts, applies when told to, and a dry run does nothing', async () => {
     const folder = await filled('closed');
     await withRetention(folder, 'projections', 'rebuild');

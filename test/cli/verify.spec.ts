@@ -109,6 +109,10 @@ describe('tichet verify, over the whole log', () => {
     expect((await tichet(folder, 'verify', '--checkpoint', at('nothing'))).exit).toBe(3);
     expect((await tichet(folder, 'verify', '--checkpoint', at('key.txt'))).exit).toBe(5);
     expect((await tichet(folder, 'verify', '--key', at('early.txt'))).exit).toBe(5);
+    expect((await tichet(folder, 'verify', '--key', at('nothing'))).exit).toBe(3);
+    // a line with a slip in it is no name of a file
+    const slipped = await tichet(folder, 'verify', '--key', key.replace(/\+[0-9a-f]{8}\+/, '+00000000+'));
+    expect(slipped).toMatchObject({ exit: 5, stderr: expect.stringContaining('neither a line') });
     expect((await tichet(emptyFolder(), 'verify')).exit).toBe(3);
   });
 });
@@ -127,6 +131,16 @@ describe('tichet proof, and tichet verify of its file', () => {
     expect(answer.steps[0]).toMatchObject({ type: 'Requested' });
     expect(withKey.stdout).not.toContain('"sealed"');
     expect((await tichet(folder, 'proof', ticketId)).stdout).toBe(readFileSync(at('proof.json'), 'utf8'));
+  });
+
+  it('says of a time stamp in the file that it does not look at it', async () => {
+    const stamped = { ...JSON.parse((await tichet(folder, 'proof', ticketId)).stdout), timeStamp: 'YSB0b2tlbg==' };
+    writeFileSync(at('stamped.json'), JSON.stringify(stamped));
+    const answer = await tichet(folder, 'verify', at('stamped.json'));
+    expect(answer).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('a time stamp as well (timeStamp), which is not verified here'),
+    });
   });
 
   it('writes over no file, and refuses a proof that was changed or is none', async () => {

@@ -33,9 +33,13 @@ export const checkpointsIn = (paths: readonly string[]): readonly string[] =>
     });
   });
 
+const looksLikeKey = /^\S+\+[0-9a-f]{8}\+/i;
+
 /** The public key to insist on: its line, or a file that begins with it. @throws CommandEnds for what is none */
 export const keyToInsistOn = (given: string): NoteVerifier => {
-  const key = noteVerifierOf(given) ?? noteVerifierOf(fileToVerify(given).toString().split('\n')[0] ?? '');
+  // a line with a slip in it is no name of a file
+  const key =
+    noteVerifierOf(given) ?? (looksLikeKey.test(given) ? undefined : noteVerifierOf(fileToVerify(given).toString().split('\n')[0] ?? ''));
   if (key?.algorithm === 1) return key;
   throw new CommandEnds(exitCodes.invalidInput, {
     ro: 'Cheia (--key) nu este o linie <nume>+<8 cifre>+<base64> și nici un fișier care începe cu ea.',

@@ -32,7 +32,7 @@ export const isExport = (path: string): boolean => {
 /** What holds, and what nobody may read into it. */
 const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Words[] => [
   {
-    ro: `Fișierul este întreg și semnat: ${tickets} tichete cu ${events} evenimente, dintre care ${sealed} sunt dovedite în jurnalul semnat cu ${size ?? 0} evenimente.`,
+    ro: `Fișierul este întreg și semnat. Tichete: ${tickets}; evenimente: ${events}, dintre ele dovedite în jurnalul semnat: ${sealed} (semnat până la evenimentul nr. ${size ?? 0}).`,
     en: `The file is whole and signed: ${tickets} tickets with ${events} events, ${sealed} of them proved to be in the log as it was signed with ${size ?? 0} events.`,
   },
   {

@@ -39,7 +39,7 @@ const claimsOf = (
   insisted: NoteVerifier | undefined,
 ): readonly Words[] => [
   {
-    ro: `Dovedit: aceste ${proof.events.length} evenimente sunt în jurnalul ${origin}, așa cum a fost semnat cu ${size} evenimente; niciunul nu a fost schimbat, și între ele nu lipsește niciunul.`,
+    ro: `Dovedit: evenimentele de mai sus (${proof.events.length}) sunt în jurnalul ${origin}, așa cum a fost semnat până la evenimentul nr. ${size}; niciunul nu a fost schimbat, și între ele nu lipsește niciunul.`,
     en: `Proved: these ${proof.events.length} events are in the log ${origin} as it was signed with ${size} events; none of them was changed, and none between them is missing.`,
   },
   {
@@ -50,8 +50,16 @@ const claimsOf = (
     ? []
     : [
         {
-          ro: `Fișierul spune (fără dovadă) că ${proof.notYetSealed} evenimente mai noi nu erau încă sigilate.`,
+          ro: `Fișierul spune (fără dovadă) câte evenimente mai noi nu erau încă sigilate: ${proof.notYetSealed}.`,
           en: `The file says (without proof) that ${proof.notYetSealed} newer events were not sealed yet.`,
+        },
+      ]),
+  ...(proof.timeStamp === undefined
+    ? []
+    : [
+        {
+          ro: 'Fișierul poartă și o marcă temporală (timeStamp), care nu se verifică aici: openssl ts -verify, ca în docs/witnesses.md.',
+          en: 'The file bears a time stamp as well (timeStamp), which is not verified here: openssl ts -verify, as in docs/witnesses.md.',
         },
       ]),
   insisted === undefined

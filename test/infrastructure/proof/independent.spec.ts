@@ -99,6 +99,8 @@ describe('proofs of tickets, by verifiers that share nothing with ours', () => {
       text.replace('"ticketId"', '"ticketId": "x",\n  "ticketId"'),
       text.replace('"ticketId"', '"verified": true,\n  "ticketId"'),
       text.replace('"leaf": ', '"leaf": -1'),
+      text.replace('"events"', '"timeStamp": "no base64",\n  "events"'),
+      text.replace('"events"', '"timeStamp": null,\n  "events"'),
       text.slice(0, -10),
       '[]',
     ]) {
@@ -108,6 +110,33 @@ describe('proofs of tickets, by verifiers that share nothing with ours', () => {
       writeFileSync(path, changed);
       expect(runPython(path).status).toBe(5);
     }
+  });
+});
+
+describe('a proof that bears a time stamp', () => {
+  it('holds for both, which say that they do not look at the stamp', () => {
+    const [proof] = proofs;
+    if (proof === undefined) throw new Error('There are no proofs.');
+    const stamped = { ...proof, timeStamp: Buffer.from('a token').toString('base64') };
+    const path = join(folder, 'stamped.json');
+    writeFileSync(path, ticketProofText(stamped));
+    expect(readTicketProof(readFileSync(path))).toEqual(stamped);
+    expect(oursAccepts(path)).toBe(true);
+    if (!hasPython) return;
+    expect(runPython('--lang', 'ro', path)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('(timeStamp) nu se verifică aici'),
+    });
+  });
+
+  withPython('and a key with a slip in it is told from a file that is not there', () => {
+    const slipped = verifierLine(sealKey).replace(/\+[0-9a-f]{8}\+/, '+00000000+');
+    const given = (key: string) => runPython('--lang', 'ro', '--key', key, join(folder, 'newest.txt'));
+    expect(given(slipped)).toMatchObject({ status: 5, stderr: expect.stringContaining('nu este o cheie publică') });
+    expect(given(join(folder, 'no-key.txt'))).toMatchObject({
+      status: 5,
+      stderr: expect.stringContaining('no-key.txt: nu poate fi citit'),
+    });
   });
 });
 

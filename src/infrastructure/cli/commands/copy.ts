@@ -83,7 +83,7 @@ const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
     }
     case 'stopped':
       return new CommandEnds(exitCodes.failed, {
-        ro: `Oprit după ${outcome.copied} evenimente; aceeași comandă continuă de acolo.`,
+        ro: `Oprit. Evenimente copiate: ${outcome.copied}; aceeași comandă continuă de acolo.`,
         en: `Stopped after ${outcome.copied} events; the same command goes on from there.`,
       });
   }
@@ -115,7 +115,7 @@ const tellMoved = (desk: Desk, { log, carried, seal }: HouseMoved): void => {
 const tellSeal = (desk: Desk, { size, verifier }: SealProved): void => {
   desk.print(
     desk.say({
-      ro: `Sigiliul este mutat: ${size} evenimente ale copiei sunt cele semnate cu aceeași cheie.`,
+      ro: `Sigiliul este mutat: până la nr. ${size}, evenimentele copiei sunt cele semnate cu aceeași cheie.`,
       en: `The seal is moved: ${size} events of the copy are those that were signed, with the same key.`,
     }),
   );

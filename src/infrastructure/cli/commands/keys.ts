@@ -69,7 +69,7 @@ export const keysCommand: CommandOfTichet = (program, desk) => {
     }
     desk.print(
       desk.say({
-        ro: `A început epoca ${epoch}: ${rewrapped} chei sunt împachetate cu cheia principală nouă.`,
+        ro: `A început epoca ${epoch}. Chei împachetate cu cheia principală nouă: ${rewrapped}.`,
         en: `Epoch ${epoch} has begun: ${rewrapped} keys are wrapped with the new master key.`,
       }),
     );

@@ -54,7 +54,7 @@ export const proofCommand: CommandOfTichet = (program, desk) => {
       }
       write(out, text);
       desk.tell({
-        ro: `${proved.proof.events.length} evenimente dovedite, ${proved.proof.notYetSealed} încă nesigilate: ${out}`,
+        ro: `Evenimente dovedite: ${proved.proof.events.length}, încă nesigilate: ${proved.proof.notYetSealed}; ${out}`,
         en: `${proved.proof.events.length} events proved, ${proved.proof.notYetSealed} not sealed yet: ${out}`,
       });
     });

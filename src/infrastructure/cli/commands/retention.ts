@@ -4,6 +4,7 @@ import { chainOf } from '../../nest/chain-of';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
+import { mustHaveData } from '../reading-stores';
 
 export const retentionCommand: CommandOfTichet = (program, desk) => {
   const retention = addCommand(program, desk, {
@@ -54,6 +55,7 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
   })
     .option('--dry-run', desk.say({ ro: 'numai numără', en: 'only counts' }))
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
+      mustHaveData(desk.settings);
       await askOffice(desk, { command: 'apply-retention', dryRun }, options);
     });
 };

@@ -6,6 +6,7 @@ import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
+import { mustHaveData } from '../reading-stores';
 
 type Shown = Partial<SealState> & { readonly alarm?: RaisedAlarm };
 
@@ -65,6 +66,7 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
       if (reason.trim() === '')
         throw new CommandEnds(exitCodes.invalidInput, { ro: 'Motivul nu poate fi gol.', en: 'The reason cannot be empty.' });
+      mustHaveData(desk.settings);
       await askOffice(desk, { command: 'clear-seal-alarm', reason }, { json });
     });
 };

@@ -24,7 +24,7 @@ const limitsOf = ({ events, sealed, unsealedSince, outside }: LogVerified, insis
   ...(events > sealed
     ? [
         {
-          ro: `${events - sealed} evenimente sunt mai noi decât ultimul sigiliu (de la ${unsealedSince ?? '?'}): la ele este verificat numai lanțul.`,
+          ro: `Evenimente mai noi decât ultimul sigiliu: ${events - sealed} (de la ${unsealedSince ?? '?'}); la ele este verificat numai lanțul.`,
           en: `${events - sealed} events are newer than the last seal (from ${unsealedSince ?? '?'} on): of them only the chain is verified.`,
         },
       ]
@@ -51,7 +51,7 @@ const show = (desk: Desk, report: LogVerified, verifier: NoteVerifier, insisted:
   const { events, sealed, checkpoints, outside, faults, faultsInAll } = report;
   desk.print(
     desk.say({
-      ro: `${events} evenimente, ${sealed} sigilate; ${checkpoints} sigilii, ${outside} păstrate în altă parte; cheia ${verifierLine(verifier)}`,
+      ro: `Evenimente: ${events}, sigilate: ${sealed}; sigilii: ${checkpoints}, păstrate în altă parte: ${outside}; cheia ${verifierLine(verifier)}`,
       en: `${events} events, ${sealed} sealed; ${checkpoints} checkpoints, ${outside} kept elsewhere; key ${verifierLine(verifier)}`,
     }),
   );

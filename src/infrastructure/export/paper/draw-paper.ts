@@ -131,8 +131,8 @@ const drawHow = ({ sheet, paper: { reference }, locale, small: other }: Paper): 
   const words = paperWords[locale];
   sheet.heading(words.how, other && paperWords[other].how);
   sheet.text(words.howLines[0] ?? '');
-  sheet.text(`tichet proof ${reference} > ${reference}.json`, { mono: true, size: 8.5, indent: 12 });
-  sheet.text(`tichet verify ${reference}.json`, { mono: true, size: 8.5, indent: 12 });
+  sheet.text(`tichet proof ${reference} --out ${reference}-dovada.json`, { mono: true, size: 8.5, indent: 12 });
+  sheet.text(`tichet verify ${reference}-dovada.json --key ${words.keyFile}`, { mono: true, size: 8.5, indent: 12 });
   for (const line of words.howLines.slice(1)) sheet.text(line);
 };
 

@@ -34,6 +34,8 @@ type PaperWords = {
   readonly unsealed: string;
   readonly how: string;
   readonly howLines: readonly string[];
+  /** the line of the public key, as the guide for auditors calls its file */
+  readonly keyFile: string;
 };
 
 /** The paper for a file, word by word. */
@@ -84,6 +86,7 @@ export const paperWords: Words<PaperWords> = {
       'Hârtia singură nu dovedește nimic: dovada este fișierul tichetului, verificat cu cheia publică primită pe altă cale.',
       'Amprentele din fișierul verificat trebuie să fie cele de mai sus.',
     ],
+    keyFile: 'cheia.txt',
   },
   en: {
     city: 'Cluj-Napoca City Hall · Blue ticket',
@@ -131,5 +134,6 @@ export const paperWords: Words<PaperWords> = {
       'The paper alone proves nothing: the proof is the file of the ticket, verified with the public key received by another way.',
       'The hashes in the verified file must be those above.',
     ],
+    keyFile: 'key.txt',
   },
 };

@@ -17,6 +17,9 @@ const hasKeys = (value: Fields, names: readonly string[]): boolean => {
   return keys.length === names.length && names.every((name) => keys.includes(name));
 };
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+/** As nobody else would write it: one text for the same bytes. */
+const isBase64 = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 const eventIn = (value: unknown): ProvedEvent | undefined => {
@@ -33,8 +36,10 @@ const eventIn = (value: unknown): ProvedEvent | undefined => {
 export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
   if (bytes.length > proofLimits.bytes) return undefined;
   const read = readStrictJson(bytes, jsonLimits);
-  if (!('value' in read) || !isObject(read.value) || !hasKeys(read.value, proofKeys)) return undefined;
-  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed } = read.value;
+  if (!('value' in read) || !isObject(read.value)) return undefined;
+  const { timeStamp, ...proved } = read.value;
+  if (!hasKeys(proved, proofKeys) || ('timeStamp' in read.value && !isBase64(timeStamp))) return undefined;
+  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed } = proved;
   if (format !== ticketProofFormat || !isCount(notYetSealed)) return undefined;
   if (typeof ticketId !== 'string' || typeof verifier !== 'string' || typeof checkpoint !== 'string') return undefined;
   if (!Array.isArray(given) || given.length > proofLimits.events) return undefined;
@@ -44,7 +49,7 @@ export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
     if (event === undefined) return undefined;
     events.push(event);
   }
-  return { format, ticketId, verifier, checkpoint, events, notYetSealed };
+  return { format, ticketId, verifier, checkpoint, ...(isBase64(timeStamp) && { timeStamp }), events, notYetSealed };
 };
 
 /** The text of the file, the same wherever it is given out. */

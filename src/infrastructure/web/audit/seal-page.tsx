@@ -107,7 +107,7 @@ export const SealPage = ({ context, told }: { readonly context: PageContext; rea
       </pre>
       <p>{page.withPython}</p>
       <pre class="kept">
-        <code>python3 tools/verify_ticket.py --key cheia.txt TA-7K2M9QXD-dovada.json</code>
+        <code>python3 verify_ticket.py --key cheia.txt TA-7K2M9QXD-dovada.json</code>
       </pre>
       <h2>{page.means}</h2>
       {page.meanings.map((sentence) => (

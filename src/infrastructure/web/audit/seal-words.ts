@@ -71,7 +71,7 @@ export const sealWords: Words<SealWords> = {
     root: 'Rădăcina',
     whole: 'Rădăcina întreagă',
     proves:
-      'Dovada arată că aceste evenimente stau în jurnalul pe care l-am semnat, fiecare exact așa cum a fost scris. Cine păstrează cheia publică și un punct de control vede orice schimbare făcută după el.',
+      'Dovada arată că aceste evenimente stau în jurnalul pe care l-am semnat, fiecare exact așa cum a fost scris. Cine păstrează cheia publică și un punct de control vede dacă s-a schimbat pe urmă ceva din ce cuprinde el.',
     provesNot: 'Nu arată că ceea ce s-a înscris este și adevărat.',
     about: 'Ce este sigiliul și cum se verifică',
     proof: 'Descarcă dovada',
@@ -84,7 +84,7 @@ export const sealWords: Words<SealWords> = {
     },
     page: {
       title: 'Sigiliul jurnalului',
-      lead: 'Un rezumat semnat al tuturor faptelor. Cu el se vede, fără să trebuiască să ne credeți, dacă vreun fapt a fost schimbat, scos sau adăugat pe urmă.',
+      lead: 'Un rezumat semnat al faptelor de până la el. Cu el se vede, fără să trebuiască să ne credeți, dacă printre ele a fost schimbat, scos sau adăugat ceva pe urmă.',
       back: 'Toate tichetele',
       now: 'Cum stă acum',
       size: 'Evenimente sigilate',
@@ -110,8 +110,8 @@ export const sealWords: Words<SealWords> = {
       steps: [
         'Deschideți tichetul în audit și apăsați „Descarcă dovada”.',
         'Luați cheia publică primită în scris, nu pe cea din fișier.',
-        'Verificați fișierul pe un calculator al dumneavoastră, și fără rețea, cu unul dintre programele de mai jos.',
-        'Programul spune „în regulă” sau numește primul eveniment care nu se potrivește.',
+        'Verificați fișierul pe un calculator al dumneavoastră, și fără rețea, cu unul dintre programele de mai jos; mai bine cu amândouă.',
+        'Primul program spune „Dovedit”, al doilea „se potrivește”; altfel numesc primul eveniment care nu se potrivește.',
       ],
       withProgram: 'Cu programul acestui serviciu:',
       withPython: 'Cu al doilea program, scris separat, care cere numai Python și openssl:',
@@ -140,7 +140,7 @@ export const sealWords: Words<SealWords> = {
     root: 'Root',
     whole: 'The whole root',
     proves:
-      'The proof shows that these events stand in the log that we signed, each exactly as it was written. Whoever keeps the public key and a checkpoint sees every change made after it.',
+      'The proof shows that these events stand in the log that we signed, each exactly as it was written. Whoever keeps the public key and a checkpoint sees whether anything that it covers was changed later.',
     provesNot: 'It does not show that what was recorded is true.',
     about: 'What the seal is, and how to verify it',
     proof: 'Download the proof',
@@ -153,7 +153,7 @@ export const sealWords: Words<SealWords> = {
     },
     page: {
       title: 'The seal of the log',
-      lead: 'A signed summary of all facts. With it one sees, without having to believe us, whether any fact was changed, taken out or put in later.',
+      lead: 'A signed summary of the facts up to it. With it one sees, without having to believe us, whether among them anything was changed, taken out or put in later.',
       back: 'All tickets',
       now: 'How it stands now',
       size: 'Events sealed',
@@ -173,8 +173,8 @@ export const sealWords: Words<SealWords> = {
       steps: [
         'Open the ticket in the audit and press “Download the proof”.',
         'Take the public key that you were given in writing, not the one in the file.',
-        'Verify the file on a computer of your own, offline too, with one of the programs below.',
-        'The program says that it is in order, or names the first event that does not fit.',
+        'Verify the file on a computer of your own, offline too, with one of the programs below; better with both.',
+        'The first program says “Proved”, the second “holds”; otherwise they name the first event that does not fit.',
       ],
       withProgram: 'With the program of this service:',
       withPython: 'With the second program, written apart, which needs nothing but Python and openssl:',

@@ -11,6 +11,7 @@ import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
+import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage, PageDesk } from '../page/page-desk';
 import { listAsked } from './list-asked';
@@ -67,7 +68,7 @@ export class SealController {
         code: 'not-found',
         detail: { ro: sealWords.ro.noProof[proved.kind], en: sealWords.en.noProof[proved.kind] },
       });
-    sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', `${JSON.stringify(proved.proof)}\n`);
+    sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', ticketProofText(proved.proof));
   }
 
   @Get(':id/dosar.pdf')
