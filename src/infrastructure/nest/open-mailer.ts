@@ -30,8 +30,9 @@ export const openMailer = (settings: Settings, closing: Closing): { readonly mai
   const outbox = outboxIn(settings, closing);
   const sending = settings.smtpUrl === undefined ? outbox : smtpTo(settings.smtpUrl, settings, closing);
   const mailbox = openMailbox(pathIn(settings.dataDirectory, dataFiles.mailbox), systemClock);
-  const { forget } = mailbox.beside(outbox);
+  const kept = mailbox.beside(outbox);
+  const forget = (ticketId: string): Promise<number> => kept.forget(ticketId);
   if (settings.development === undefined) return { mailer: { send: (letter) => sending.send(letter), forget } };
-  const { send } = mailbox.beside(sending);
-  return { mailer: { send, forget }, mailbox };
+  const shown = mailbox.beside(sending);
+  return { mailer: { send: (letter) => shown.send(letter), forget }, mailbox };
 };
