@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import { makeBackup } from '../../src/infrastructure/backup/make-backup';
 import { sha256Of } from '../../src/infrastructure/backup/manifest';
@@ -76,8 +77,8 @@ const one = (path: string, query: string): string => {
 describe('tichet drill', () => {
   it('of a healthy folder finds nothing, says what it looked at, and leaves nothing behind', async () => {
     const temporary = emptyFolder();
-    const before = process.env['TMPDIR'];
-    process.env['TMPDIR'] = temporary;
+    // what a test sets in its environment does not reach the system’s own modules
+    const place = jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
     try {
       const { exit, stdout } = await tichet(folder, 'drill', '--json');
       const report = JSON.parse(stdout);
@@ -94,8 +95,8 @@ describe('tichet drill', () => {
       expect(said.stderr).toContain('interrupted');
       expect(readdirSync(temporary)).toEqual([]);
     } finally {
-      if (before === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = before;
+      expect(place).toHaveBeenCalled();
+      place.mockRestore();
     }
   });
 

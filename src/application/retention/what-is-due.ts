@@ -10,38 +10,62 @@ import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { loadStream } from '../execute';
 import type { Ports } from '../ports/ports';
+import { RowParked } from '../ports/read-models';
 import { type EligibilityRow, tables, type TicketStatusRow } from '../ports/tables';
 import { auditTicket, type ChainOf } from '../queries/audit-ticket';
 
 /** What the rules of retention are asked with. */
-export type Retaining = { readonly ports: Ports; readonly chainOf: ChainOf; readonly periods: RetentionPeriods };
+export type Retaining = {
+  readonly ports: Ports;
+  readonly chainOf: ChainOf;
+  readonly periods: RetentionPeriods;
+  /** the tables are behind the log: nothing that depends on them may be erased */
+  readonly unread?: boolean;
+};
 
 /** One thing that may be erased, and how it stands. */
 export type Considered =
   | { readonly kind: 'contact' | 'conclusions' | 'letters'; readonly ticketId: string; readonly standing: Standing }
   | { readonly kind: 'names'; readonly request: RequestIdentity; readonly standing: Standing };
 
+/** A ticket that the log has and the audit's tables have not. */
+class EvidenceMissing extends Error {
+  override readonly name = 'EvidenceMissing';
+}
+
 const pageSize = 200;
 const ofTickets = ['contact', 'conclusions', 'letters'] as const;
+
+/** So long a run waits for the tables to read what was written just now, in milliseconds. */
+const patience = 1000;
+
+/** Whether the tables know what the log says: one that is behind has no tasks of it, and no pending checks. */
+const tablesRead = async ({ ports }: Retaining): Promise<boolean> => ports.readModels.reached(await ports.store.end(), patience);
 
 /** Judged only where nothing simpler holds it back: an audit reads more than one stream. */
 const pendingChecks = async ({ ports, chainOf }: Retaining, ticketId: string): Promise<number> => {
   const audited = await auditTicket(chainOf)(ports)({ ticketId });
-  return isRefusal(audited) ? 0 : audited.checks.filter(({ verdict }) => verdict === 'pending').length;
+  if (isRefusal(audited)) throw new EvidenceMissing('The audit knows of no such ticket.');
+  return audited.checks.filter(({ verdict }) => verdict === 'pending').length;
 };
 
-const factsOf = async ({ ports }: Retaining, ticketId: string): Promise<TicketThen> => {
+const factsOf = async ({ ports, unread = false }: Retaining, ticketId: string): Promise<TicketThen> => {
   const { state, events } = await loadStream(ports, ticket, ticketStream(ticketId));
   const letters = isRequested(state) ? (await ports.operations.outbox.ofTicket(ticketId)).length : 0;
-  return { state, events, letters, openTasks: 0, pendingChecks: 0 };
+  return { state, events, letters, openTasks: 0, unread, pendingChecks: 0 };
 };
 
 /** With what a ticket's own facts do not say: what somebody still has to do, and what the audit still waits for. */
-const withDuties = async (retaining: Retaining, ticketId: string, then: TicketThen): Promise<TicketThen> => ({
-  ...then,
-  openTasks: await retaining.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }]),
-  pendingChecks: await pendingChecks(retaining, ticketId),
-});
+const withDuties = async (retaining: Retaining, ticketId: string, then: TicketThen): Promise<TicketThen> => {
+  const openTasks = await retaining.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }]);
+  try {
+    return { ...then, openTasks, pendingChecks: await pendingChecks(retaining, ticketId) };
+  } catch (error) {
+    // one row that waits for a person must not keep everybody else from being erased
+    if (!(error instanceof RowParked || error instanceof EvidenceMissing)) throw error;
+    return { ...then, openTasks, unread: true };
+  }
+};
 
 /** Whether so much time has passed since the row last changed that any of these periods can have ended. */
 const mayBeOver = (since: Instant, periods: readonly (Period | null)[], now: Instant): boolean =>
@@ -101,8 +125,9 @@ async function* requestsKnown({ ports }: Retaining): AsyncIterable<RequestIdenti
 }
 
 /** Everything whose period may have passed, one by one, with how it stands. Classes without a period are not looked at. */
-export async function* consideredNow(retaining: Retaining, now: Instant): AsyncIterable<Considered> {
-  const { periods } = retaining;
+export async function* consideredNow(asked: Retaining, now: Instant): AsyncIterable<Considered> {
+  const { periods } = asked;
+  const retaining = { ...asked, unread: !(await tablesRead(asked)) };
   if (ofTickets.some((kind) => periods[kind] !== null))
     for await (const ticketId of ticketsOver(retaining, now)) yield* await ticketStanding(retaining, ticketId, now);
   if (periods.names === null) return;

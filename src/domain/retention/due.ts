@@ -11,9 +11,10 @@ import { endOfPeriod, type Period } from './period';
  * Whether something is to be erased now, or why not:
  * `nothing`: there is none, or it is gone; `never`: no period is set; `active`: the ticket is going on, or the request may still have one;
  * `unfinished`: the resolution is not written, filed or in the citizen's hands; `open-task`: somebody still has to do something;
- * `pending-check`: a check of the audit waits for something; `not-yet`: the period has not passed
+ * `unread`: what others know of it cannot be read now; `pending-check`: a check of the audit waits for something;
+ * `not-yet`: the period has not passed
  */
-export type Standing = 'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'pending-check' | 'not-yet';
+export type Standing = 'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet';
 
 /** A ticket, and what is known beside its facts. */
 export type TicketThen = {
@@ -22,6 +23,8 @@ export type TicketThen = {
   readonly openTasks: number;
   /** checks of the audit whose verdict is `pending` */
   readonly pendingChecks: number;
+  /** the tables have not read the log, or a row of it is parked: nobody knows whether somebody still has to do something */
+  readonly unread?: boolean;
   /** letters of it that are noted or kept */
   readonly letters: number;
 };
@@ -44,11 +47,12 @@ const endOfTicket = (events: TicketThen['events']): Instant =>
   latest(events.filter(({ fact }) => ending.includes(fact.type)).map(({ recordedAt }) => recordedAt));
 
 /** Why nothing of this ticket may be erased, whatever the period. */
-const heldBack = ({ state, openTasks, pendingChecks }: TicketThen): Standing | undefined => {
+const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThen): Standing | undefined => {
   if (isActive(state)) return 'active';
   if (state.status === 'held' || state.status === 'resolved') return 'unfinished';
   const raised = isRequested(state) && Object.values(state.tasks).some(({ done }) => !done);
   if (raised || openTasks > 0) return 'open-task';
+  if (unread) return 'unread';
   return pendingChecks > 0 ? 'pending-check' : undefined;
 };
 

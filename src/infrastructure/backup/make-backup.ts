@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../data-folder/data-files';
+import { isMasterKeyOf } from '../privacy/key-epoch';
 import { standingMasterKey } from '../privacy/rotation/standing-master-key';
 import { epochOfFile } from '../privacy/sqlite-key-epoch';
 import { openReading } from '../sqlite/open-database';
@@ -53,13 +54,23 @@ const endOf = (events: string): string => {
   return typeof end === 'number' ? String(end) : '';
 };
 
+/** @throws BackupUnusable when the master key was replaced after the key that signs the log was sealed with it: no one key opens both */
+const mustBeOfOneEpoch = (copiedKeys: string, sealedWith: Buffer): void => {
+  const epoch = epochOfFile(copiedKeys);
+  if (epoch === undefined || isMasterKeyOf(epoch, sealedWith)) return;
+  throw new BackupUnusable(
+    'Cheia principală a fost înlocuită în timpul copierii; ștergeți această copie și faceți alta. / ' +
+      'The master key was replaced while the backup was made; delete this backup and make another.',
+  );
+};
+
 /** What is copied, and the master key with which the key that signs the log is sealed. */
 export type BackedUp = { readonly dataFolder: string; readonly masterKeyFile: string };
 
 /**
  * Copies the stores beside a running service. The order matters: seals, tables and operations first, so that they are never ahead of
  * the log; the keys last, so that every key that the copied log needs is there.
- * @throws BackupUnusable when the folder is not empty; MasterKeyUnusable where the log is sealed
+ * @throws BackupUnusable when the folder is not empty, or the master key was replaced meanwhile (then there is no manifest); MasterKeyUnusable where the log is sealed
  */
 export const makeBackup = async (
   { dataFolder, masterKeyFile }: BackedUp,
@@ -78,7 +89,11 @@ export const makeBackup = async (
     files.push({ name, bytes: statSync(path).size, sha256: await sha256Of(path) });
   };
   const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
-  const seal = await copySeal(dataFolder, folder, () => standingMasterKey(masterKeyFile, { create: false, finish: false }, epoch));
+  let sealedWith: Buffer | undefined;
+  const seal = await copySeal(dataFolder, folder, async () => {
+    sealedWith = await standingMasterKey(masterKeyFile, { create: false, finish: false }, epoch);
+    return sealedWith;
+  });
   for (const name of seal.files) await tell(name);
   onFile(1, names.length + 1);
   for (const [index, name] of names.entries()) {
@@ -88,12 +103,14 @@ export const makeBackup = async (
     await tell(kept);
     onFile(index + 2, names.length + 1);
   }
+  const copiedKeys = join(folder, keysFolder, dataFiles.keys);
+  if (sealedWith !== undefined) mustBeOfOneEpoch(copiedKeys, sealedWith);
   writeFileSync(join(folder, keysFolder, 'CITESTE-README.txt'), warning, { mode: 0o600 });
   const manifest: Manifest = {
     version: backupVersion,
     madeAt,
     end: endOf(join(folder, dataFiles.events)),
-    epoch: epochOfFile(join(folder, keysFolder, dataFiles.keys))?.number ?? 1,
+    epoch: epochOfFile(copiedKeys)?.number ?? 1,
     ...(seal.sealed === undefined ? {} : { sealed: seal.sealed }),
     files,
   };

@@ -17,6 +17,10 @@ const inHours: readonly ChosenClass[] = ['operational', 'refused-attempts'];
 /** Without an end a disk fills, and a key that is remembered for ever refuses a command that nobody remembers. */
 const neverForEver: readonly ChosenClass[] = ['operational'];
 
+/** A kept answer may hold the link of a meeting, under a key that no erasure destroys: it is gone within a month, whatever is set. */
+const longestOperationalDays = 31;
+const daysOf = ({ years, months, weeks, days, hours }: Period): number => years * 366 + months * 31 + weeks * 7 + days + hours / 24;
+
 type Entry = { readonly name: ChosenClass; readonly period: Period | null };
 
 const faultyPeriod = (name: string): SettingFault =>
@@ -53,6 +57,12 @@ const entryOf = (name: string, value: unknown): Entry | SettingFault => {
       setting,
       `Clasa „${name}” se numără în zile, luni sau ani, nu în ore.`,
       `The class "${name}" is counted in days, months or years, not in hours.`,
+    );
+  if (name === 'operational' && daysOf(period) > longestOperationalDays)
+    return fault(
+      setting,
+      `Clasa „${name}” are cel mult ${longestOperationalDays} de zile: răspunsurile păstrate pot conține linkul unei întâlniri, iar ștergerea unei persoane nu ajunge la ele.`,
+      `The class "${name}" has ${longestOperationalDays} days at most: kept answers may hold the link of a meeting, and the erasure of a person does not reach them.`,
     );
   return { name, period };
 };

@@ -13,6 +13,8 @@ export const dataFiles = {
   seal: 'seal',
   /** what a demonstration shows of the letters */
   mailbox: 'mailbox',
+  /** stands there while a backup is put back: what lies beside it is not whole */
+  restoring: 'restoring',
 } as const;
 
 export const pathIn = (folder: string, file: (typeof dataFiles)[keyof typeof dataFiles]): string => join(folder, file);

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, existsSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../domain/kernel/instant';
 import { makeBackup, type BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
 import type { DrillTurn } from './found';
+import { openWorkFolder } from './work-folder';
 import { tryBackup, type BackupTried } from './try-backup';
 
 export type DrillReport = BackupTried & {
@@ -38,18 +38,9 @@ const mustHaveRoom = (dataFolder: string, work: string): void => {
   );
 };
 
-/** @throws BackupUnusable when the folder to keep is not empty */
-const workFolder = (keep: string | undefined): string => {
-  if (keep === undefined) return mkdtempSync(join(tmpdir(), 'tichet-drill-'));
-  if (existsSync(keep) && readdirSync(keep).length > 0)
-    throw new BackupUnusable(`Dosarul ${keep} nu este gol. / The folder ${keep} is not empty.`);
-  mkdirSync(keep, { recursive: true, mode: 0o700 });
-  return keep;
-};
-
 /**
  * The restore drill, beside a running service: a backup, restored elsewhere, verified, its tables made anew and compared. It leaves nothing
- * behind, however it ends, unless it was told to keep it.
+ * behind unless it was told to keep it; what one that was killed has left is taken away by the next.
  * @throws BackupUnusable for want of room; the signal's reason
  */
 export const runDrill = async (
@@ -58,7 +49,8 @@ export const runDrill = async (
   turn: DrillTurn,
 ): Promise<DrillReport> => {
   const from = performance.now();
-  const work = workFolder(options.keep);
+  const folder = openWorkFolder(options.keep);
+  const work = folder.path;
   try {
     mustHaveRoom(source.dataFolder, work);
     turn.signal.throwIfAborted();
@@ -71,6 +63,6 @@ export const runDrill = async (
     const took = Math.round(performance.now() - from);
     return { ...tried, madeAt: options.at, took, ...(options.keep === undefined ? {} : { kept: work }) };
   } finally {
-    if (options.keep === undefined) rmSync(work, { recursive: true, force: true });
+    folder.leave();
   }
 };

@@ -11,6 +11,7 @@ import { retryLetter } from '../../application/processes/letters/retry-letter';
 import { erasureDone } from '../../application/queries/erasure-done';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../application/refused-attempts';
 import { applyRetention } from '../../application/retention/apply-retention';
+import { noteApplied } from '../../application/retention/nightly';
 import { enableWebhook } from '../../application/webhooks/webhook-list';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { defaultRetention, type RetentionPeriods } from '../../domain/retention/classes';
@@ -109,7 +110,9 @@ const reported = (report: ErasureReport | Refusal): OfficeAnswer =>
     : erasureAnswer(report);
 
 const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<OfficeAnswer> => {
-  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by: 'command', dryRun });
+  const now = ports.clock.now();
+  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
+  if (!dryRun) await noteApplied(ports, now);
   return answer(0, { dryRun, ...outcome }, retentionText(outcome, dryRun, 'ro'), retentionText(outcome, dryRun, 'en'));
 };
 

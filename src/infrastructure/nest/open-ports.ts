@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BounceReading } from '../../application/bounces/read-bounces';
-import type { Mailer } from '../../application/ports/mailer';
 import type { Ports } from '../../application/ports/ports';
 import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { VideoMeetings } from '../../application/ports/video-meetings';
@@ -10,16 +8,13 @@ import type { RetentionPeriods } from '../../domain/retention/classes';
 import { systemClock } from '../clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
 import { folderUnusable } from '../data-folder/data-folder-unusable';
 import { lockDataFolder } from '../data-folder/lock-data-folder';
 import { type Identity, openIdentity } from '../identity/open-identity';
 import { createIdentifiers } from '../identifiers/identifiers';
 import { createImapMailbox } from '../mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../mail/correspondence';
-import { openMailbox, type Mailbox } from '../mail/mailbox';
-import { createOutboxMailer } from '../mail/outbox-mailer';
-import { createSmtpMailer } from '../mail/smtp-mailer';
+import type { Mailbox } from '../mail/mailbox';
 import type { Lease } from '../postgres/lease';
 import { destroyAgain } from '../privacy/destroy-again';
 import type { KeyStore } from '../privacy/key-store';
@@ -38,6 +33,7 @@ import { createWebhookHints, type WebhookHints } from '../video/webex/webhook-hi
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import type { Beside } from './beside';
 import { besideOutside } from './beside-outside';
+import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import { sealOver, type SealedLog } from './sealed-log';
@@ -114,9 +110,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await destroyAgain(store, codec, stores.keys);
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
-    const mailer =
-      settings.smtpUrl === undefined ? outboxIn(dataDirectory, mailFrom, closing) : smtpTo(settings.smtpUrl, settings, closing);
-    const mailbox = settings.development === undefined ? undefined : openMailbox(pathIn(dataDirectory, dataFiles.mailbox), systemClock);
+    const { mailer, mailbox } = openMailer(settings, closing);
     const webex =
       settings.webex === undefined
         ? undefined
@@ -138,7 +132,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       personalData: createPersonalData({ keys: stores.keys, purposeKeys: stores.purposeKeys }),
       readModels: stores.readModels,
       operations: stores.operations,
-      mailer: metrics.watchMailer(mailbox?.beside(mailer) ?? mailer),
+      mailer: metrics.watchMailer(mailer),
       video: webex?.meetings ?? manualMeetings,
       documents: registry.documents,
       requests: registry.requests,
@@ -199,21 +193,7 @@ const webhooksOf = (
   return { webhooks };
 };
 
-const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: (() => void | Promise<void>)[]): Mailer => {
-  const mailer = createSmtpMailer({ url, from, ...(bouncesTo === undefined ? {} : { bouncesTo }) });
-  closing.push(() => {
-    mailer.close();
-  });
-  return mailer;
-};
-
 const bouncesOf = ({ bounceMailbox, bounceSecrets }: Settings, metrics: Metrics): Pick<OpenedPorts, 'bounces' | 'bounceSecrets'> => ({
   ...(bounceMailbox === undefined ? {} : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: metrics.watchBounces } }),
   ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
 });
-
-const outboxIn = (folder: string, from: string, closing: (() => void | Promise<void>)[]): Mailer => {
-  const outbox = createOutboxMailer(join(folder, dataFiles.outbox), from);
-  closing.push(() => outbox.close());
-  return outbox;
-};

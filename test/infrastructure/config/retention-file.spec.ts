@@ -32,6 +32,8 @@ describe('TICHET_RETENTION_FILE', () => {
     [{ contact: 2 }, 'an ISO 8601 period'],
     [{ contact: 'PT1H' }, 'nu în ore'],
     [{ operational: null }, 'the disk would fill'],
+    [{ operational: 'P5Y' }, 'erasure of a person does not reach them'],
+    [{ operational: 'PT800H' }, '31 de zile'],
   ])('%j is refused in both languages', (content, words) => {
     expect(sentence(content)).toContain(words);
   });

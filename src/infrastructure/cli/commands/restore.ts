@@ -30,12 +30,20 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
     // a folder that stood there keeps its rights; the next look of the doctor should find nothing
     for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory }))
       desk.complain(`${desk.say(wrong)}\n  → ${desk.say(remedy)}`);
-    const { manifest, destroyedKeys, replaced, rollback } = restored;
+    const { manifest, destroyedKeys, unreadable, replaced, rollback } = restored;
+    if (unreadable.length > 0)
+      desk.complain(
+        desk.say({
+          ro: `Nu se poate citi cine fusese șters de la facerea copiei încoace (${unreadable.join(', ')}); repetați ștergerile din registrul dumneavoastră.`,
+          en: `Who was erased since the backup was made cannot be read (${unreadable.join(', ')}); repeat the erasures of your own register.`,
+        }),
+      );
     if (json) {
       desk.printJson({
         madeAt: manifest.madeAt,
         end: manifest.end,
         destroyedKeys,
+        ...(unreadable.length === 0 ? {} : { unreadable }),
         ...(replaced === undefined ? {} : { replaced }),
         ...(rollback && { rollback }),
       });

@@ -1,0 +1,38 @@
+import type { Mailer } from '../../application/ports/mailer';
+import { systemClock } from '../clock/system-clock';
+import type { Settings } from '../config/settings';
+import { dataFiles, pathIn } from '../data-folder/data-files';
+import { type Mailbox, openMailbox } from '../mail/mailbox';
+import { createOutboxMailer } from '../mail/outbox-mailer';
+import { createSmtpMailer } from '../mail/smtp-mailer';
+
+type Closing = (() => void | Promise<void>)[];
+
+const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: Closing): Mailer => {
+  const mailer = createSmtpMailer({ url, from, ...(bouncesTo === undefined ? {} : { bouncesTo }) });
+  closing.push(() => {
+    mailer.close();
+  });
+  return mailer;
+};
+
+const outboxIn = ({ dataDirectory, mailFrom }: Settings, closing: Closing): Mailer => {
+  const outbox = createOutboxMailer(pathIn(dataDirectory, dataFiles.outbox), mailFrom);
+  closing.push(() => outbox.close());
+  return outbox;
+};
+
+/**
+ * By SMTP, or into the outbox folder. Whatever sends now, forgetting reaches every folder of letters: those of before SMTP was set, and
+ * those that a demonstration has shown.
+ */
+export const openMailer = (settings: Settings, closing: Closing): { readonly mailer: Mailer; readonly mailbox?: Mailbox } => {
+  const outbox = outboxIn(settings, closing);
+  const sending = settings.smtpUrl === undefined ? outbox : smtpTo(settings.smtpUrl, settings, closing);
+  const mailbox = openMailbox(pathIn(settings.dataDirectory, dataFiles.mailbox), systemClock);
+  const kept = mailbox.beside(outbox);
+  const forget = (ticketId: string): Promise<number> => kept.forget(ticketId);
+  if (settings.development === undefined) return { mailer: { send: (letter) => sending.send(letter), forget } };
+  const shown = mailbox.beside(sending);
+  return { mailer: { send: (letter) => shown.send(letter), forget }, mailbox };
+};

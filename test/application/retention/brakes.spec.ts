@@ -1,0 +1,124 @@
+import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
+import { applyRetention } from '../../../src/application/retention/apply-retention';
+import { noteApplied, retentionTurn } from '../../../src/application/retention/nightly';
+import { ticketStanding, type Retaining } from '../../../src/application/retention/what-is-due';
+import { tables } from '../../../src/application/ports/tables';
+import { RowParked } from '../../../src/application/ports/read-models';
+import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
+import { periodOf } from '../../../src/domain/retention/period';
+import { everyTable } from '../../../src/infrastructure/local-socket/office';
+import { chainOf } from '../../../src/infrastructure/nest/chain-of';
+import { catchUp } from '../../../src/projections/kernel/projector';
+import { createDesk } from '../commands/desk';
+
+const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null };
+const later = '2030-01-10T04:00:00.000Z';
+const { signal } = new AbortController();
+const rest = () => Promise.resolve();
+
+/** A ticket that the citizen has cancelled, of whom nobody has to be told. */
+const ended = async () => {
+  const desk = createDesk();
+  await desk.open();
+  await catchUp(desk.ports, everyTable);
+  const ticketId = await desk.book('phone');
+  await desk.must(cancelTicket, { ticketId, by: 'citizen', reason: 'other' });
+  const retaining: Retaining = { ports: desk.ports, chainOf, periods };
+  return { desk, ticketId, retaining };
+};
+const counted = async (retaining: Retaining) =>
+  (await applyRetention(retaining, { now: later, by: 'command', dryRun: true })).counts.contact;
+
+describe('retention while the tables do not know everything', () => {
+  const statusOnly = everyTable.filter(({ name }) => name === tables.ticketStatus);
+
+  it('erases nothing while they are being filled, and looks again soon', async () => {
+    const { desk, retaining } = await ended();
+    await catchUp(desk.ports, statusOnly);
+    desk.clock.set(later);
+    expect(await counted(retaining)).toEqual({ unread: 1 });
+    expect(await retentionTurn(retaining, signal, rest)).toBe(false);
+    await catchUp(desk.ports, everyTable);
+    expect(await counted(retaining)).toEqual({ due: 1 });
+    expect(await retentionTurn(retaining, signal, rest)).toBe(true);
+  }, 20_000);
+
+  it('a citizen whom nobody has told is not erased because the task is in no table yet', async () => {
+    const desk = createDesk();
+    await desk.open();
+    await catchUp(desk.ports, everyTable);
+    const ticketId = await desk.book('phone');
+    await desk.must(cancelTicket, { ticketId, by: 'staff', reason: 'other', reasonText: 'altfel' });
+    await catchUp(desk.ports, statusOnly);
+    const standing = async (unread: boolean) =>
+      (await ticketStanding({ ports: desk.ports, chainOf, periods, unread }, ticketId, later)).find(({ kind }) => kind === 'contact');
+    expect(await standing(true)).toMatchObject({ standing: 'unread' });
+    // no task is in the table yet, and of the audit it is not there either
+    expect(await desk.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }])).toBe(0);
+    expect(await standing(false)).toMatchObject({ standing: 'unread' });
+  });
+
+  it('one parked row keeps its own ticket only', async () => {
+    const { desk, ticketId, retaining } = await ended();
+    const other = await desk.book('phone');
+    await desk.must(cancelTicket, { ticketId: other, by: 'citizen', reason: 'other' });
+    await catchUp(desk.ports, everyTable);
+    const { readModels } = desk.ports;
+    const parked = new Proxy(readModels, {
+      get: (target, name) => {
+        if (name !== 'get') return Reflect.get(target, name).bind(target);
+        return (table: string, key: string) =>
+          key.includes(ticketId) ? Promise.reject(new RowParked(table, key)) : target.get(table, key);
+      },
+    });
+    const beside = { ...retaining, ports: { ...desk.ports, readModels: parked } };
+    expect(await counted(beside)).toEqual({ unread: 1, due: 1 });
+  });
+});
+
+describe('a clock that jumps ahead', () => {
+  const night = async () => {
+    const { desk, retaining } = await ended();
+    await catchUp(desk.ports, everyTable);
+    const warned: unknown[] = [];
+    const ports = {
+      ...desk.ports,
+      journal: { ...desk.ports.journal, warn: (event: string, what: unknown) => void warned.push([event, what]) },
+    };
+    const at = async (now: string): Promise<boolean> => {
+      desk.clock.set(now);
+      await catchUp(desk.ports, everyTable);
+      return retentionTurn({ ...retaining, ports }, signal, rest);
+    };
+    const erased = async () => (await desk.ticketFacts((await ticketIds(desk))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
+    return { desk, at, warned, erased };
+  };
+  const ticketIds = async (desk: ReturnType<typeof createDesk>): Promise<readonly string[]> =>
+    (await desk.ports.readModels.select<{ readonly ticketId: string }>(tables.ticketStatus)).rows.map(({ ticketId }) => ticketId);
+
+  it('makes the nights wait for a person, says so once a day, and does no harm once it is right again', async () => {
+    const { at, warned, erased } = await night();
+    expect(await at('2026-03-10T01:00:00.000Z')).toBe(true);
+    expect(await at('2029-03-11T01:00:00.000Z')).toBe(false);
+    expect(await at('2029-03-11T01:01:00.000Z')).toBe(false);
+    expect([await erased(), warned]).toEqual([false, [['retention.held', { days: 1097 }]]]);
+    expect(await at('2026-03-11T01:00:00.000Z')).toBe(true);
+    expect(await erased()).toBe(false);
+  });
+  it('a week without a night is made up for; after a longer one the command lets the nights go on', async () => {
+    const { desk, at, erased } = await night();
+    expect(await at('2029-03-03T01:00:00.000Z')).toBe(true);
+    expect(await erased()).toBe(true);
+    expect(await at('2029-03-10T01:00:00.000Z')).toBe(true);
+    expect(await at('2029-03-18T01:00:00.000Z')).toBe(false);
+    await noteApplied(desk.ports, '2029-03-18T01:30:00.000Z');
+    expect(await at('2029-03-19T01:00:00.000Z')).toBe(true);
+  });
+  it('broken variant: without the mark of the last night the same jump erases everybody', async () => {
+    const { desk, at, erased } = await night();
+    expect(await at('2026-03-10T01:00:00.000Z')).toBe(true);
+    await desk.ports.operations.registers.remove('retention-applied-on');
+    expect(await at('2029-03-11T01:00:00.000Z')).toBe(true);
+    expect(await erased()).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Letter } from '../../../src/application/ports/mailer';
+import { createSmtpMailer } from '../../../src/infrastructure/mail/smtp-mailer';
+import { openMailer } from '../../../src/infrastructure/nest/open-mailer';
+import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';
+
+afterAll(removeFolders);
+
+const letter: Letter = { letterId: 'l1', ticketId: 't1', to: 'ana@example.ro', subject: 'x', text: 'Ana', html: 'Ana', locale: 'ro' };
+/** Nobody listens there, and nothing is sent. */
+const smtpUrl = 'smtp://127.0.0.1:9';
+
+const withMailer = async <T>(
+  settings: Parameters<typeof openMailer>[0],
+  work: (opened: ReturnType<typeof openMailer>) => Promise<T>,
+): Promise<T> => {
+  const closing: (() => void | Promise<void>)[] = [];
+  try {
+    return await work(openMailer(settings, closing));
+  } finally {
+    for (const step of closing) await step();
+  }
+};
+const lettersIn = (folder: string): readonly string[] =>
+  ['outbox', 'mailbox'].flatMap((name) => (existsSync(join(folder, name)) ? readdirSync(join(folder, name)) : []));
+
+/** A folder that has sent a letter as a demonstration, before SMTP was set. */
+const before = async () => {
+  const settings = settingsOf(emptyFolder());
+  await withMailer({ ...settings, development: { toTry: [] } }, async ({ mailer, mailbox }) => {
+    await mailer.send(letter);
+    await mailer.send({ ...letter, letterId: 'l2', ticketId: 't2' });
+    expect(await mailbox?.list()).toHaveLength(2);
+  });
+  expect(lettersIn(settings.dataDirectory)).toHaveLength(4);
+  return settings;
+};
+
+describe('letters that lie in the data folder from before', () => {
+  it.each([[{ smtpUrl }], [{}]])('are forgotten with their ticket by a service with %j', async (now) => {
+    const settings = await before();
+    await withMailer({ ...settings, ...now }, async ({ mailer, mailbox }) => {
+      expect(mailbox).toBeUndefined();
+      expect(await mailer.forget('t1')).toBe(1);
+    });
+    expect(lettersIn(settings.dataDirectory)).toEqual([expect.stringContaining('l2'), expect.stringContaining('l2')]);
+  });
+
+  it('broken variant: a mailer by SMTP alone leaves them', async () => {
+    const settings = await before();
+    const smtp = createSmtpMailer({ url: smtpUrl, from: settings.mailFrom });
+    expect(await smtp.forget('t1')).toBe(0);
+    smtp.close();
+    expect(lettersIn(settings.dataDirectory)).toHaveLength(4);
+  });
+});
