@@ -31,6 +31,10 @@ export const faultWords = ({ reason, number, stream, revision }: SealFault): Wor
       ro: `ce este de semnat nu continuă ce a fost semnat (de la evenimentul ${number}).`,
       en: `what is to be signed does not continue what was signed (from event ${number} on).`,
     },
+    'witness-contradicts': {
+      ro: `un martor arată un punct de control cu semnătura noastră, până la evenimentul ${number}, cu care jurnalul nu începe.`,
+      en: `a witness shows a checkpoint with our signature, up to event ${number}, with which the log does not begin.`,
+    },
   };
   return words[reason];
 };

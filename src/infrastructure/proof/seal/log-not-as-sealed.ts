@@ -6,6 +6,7 @@ export const sealFaultReasons = [
   'tree-differs',
   'checkpoint-not-ours',
   'signer-refuses',
+  'witness-contradicts',
 ] as const;
 
 /**
@@ -17,6 +18,7 @@ export const sealFaultReasons = [
  * - `tree-differs`: the log does not lead to the root that was signed, and no tile tells at which event
  * - `checkpoint-not-ours`: what was signed last does not bear the signature of our key
  * - `signer-refuses`: the tree is no continuation of the one that was signed
+ * - `witness-contradicts`: somebody outside shows a checkpoint of `number` events that our key has signed, and the log does not begin with it
  */
 export type SealFault = {
   readonly reason: (typeof sealFaultReasons)[number];
@@ -25,6 +27,8 @@ export type SealFault = {
   readonly eventId?: string;
   readonly stream?: string;
   readonly revision?: number;
+  /** of the checkpoint that somebody outside shows, hexadecimal */
+  readonly root?: string;
 };
 
 /** The log was changed after it was sealed, or the seals were. Nothing more may be written until somebody has looked. */
