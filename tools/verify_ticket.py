@@ -25,7 +25,8 @@ What is checked, and after which standard:
   checkpoint   C2SP tlog-checkpoint in a C2SP signed-note, Ed25519
 
 What is NOT proved: that a ticket has no newer events than the file, and that
-what the events say is true.
+what the events say is true. A time stamp in the file (`timeStamp`, RFC 3161) is
+not looked at: `openssl ts -verify` does that.
 
 Exit codes: 0 everything holds, 1 openssl is missing or fails, 2 wrong use,
 5 a file cannot be read or is of another form, 6 something does not fit.
@@ -245,8 +246,14 @@ def no_constant(name):
     raise ValueError(name)
 
 
+def number(text):
+    """1.0 is the number 1, as it is for every reader that has one kind of numbers."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def strict_json(text):
-    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_constant)
+    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_constant, parse_float=number)
 
 
 def is_text(value):
@@ -261,6 +268,10 @@ def is_text(value):
 
 def is_count(value):
     return type(value) is int and 0 <= value <= LARGEST_NUMBER
+
+
+def is_stamp(value):
+    return is_text(value) and value != "" and bool(exact_base64(value))
 
 
 def is_hash(value):
@@ -294,12 +305,13 @@ def read_bytes(path, most=LARGEST_FILE):
 
 def read_proof(path):
     try:
-        proof = strict_json(read_bytes(path).decode("utf-8"))
+        proof = strict_json(read_bytes(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unfit("not-a-proof", INVALID) from error
     fits = (
         type(proof) is dict
-        and set(proof) == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and set(proof) - {"timeStamp"} == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and ("timeStamp" not in proof or is_stamp(proof["timeStamp"]))
         and proof["format"] == FORMAT
         and is_text(proof["ticketId"])
         and is_text(proof["verifier"])
@@ -455,7 +467,7 @@ def key_given(given):
     try:
         return Key(given)
     except Unfit:
-        return Key(read_bytes(given).decode("utf-8", "replace").split("\n")[0])
+        return Key(read_bytes(given).decode("utf-8-sig", "replace").split("\n")[0])
 
 
 def proofs_in(paths):
@@ -496,10 +508,14 @@ def verify_proofs(paths, insisted, language, quiet):
 def show_limits(proof, insisted, language):
     if language == "ro":
         print("Nedovedit: că nu există evenimente mai noi ale tichetului, și că ce spun ele este adevărat.")
+        if "timeStamp" in proof:
+            print("Marca temporală din fișier nu este verificată aici: openssl ts -verify.")
         if insisted is None:
             print(f"Semnat cu cheia {proof['verifier'].strip()}: comparați-o cu cea dată în afară (--key).")
     else:
         print("Not proved: that the ticket has no newer events, and that what they say is true.")
+        if "timeStamp" in proof:
+            print("The time stamp in the file is not verified here: openssl ts -verify.")
         if insisted is None:
             print(f"Signed with the key {proof['verifier'].strip()}: compare it with the one that was given out (--key).")
 

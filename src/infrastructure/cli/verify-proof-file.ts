@@ -54,6 +54,14 @@ const claimsOf = (
           en: `The file says (without proof) that ${proof.notYetSealed} newer events were not sealed yet.`,
         },
       ]),
+  ...(proof.timeStamp === undefined
+    ? []
+    : [
+        {
+          ro: 'Marca temporală din fișier nu este verificată aici: openssl ts -verify (docs/witnesses.md).',
+          en: 'The time stamp in the file is not verified here: openssl ts -verify (docs/witnesses.md).',
+        },
+      ]),
   insisted === undefined
     ? {
         ro: `Semnat cu cheia ${verifier}: comparați-o cu cea dată în afară (sau --key).`,
