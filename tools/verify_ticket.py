@@ -247,8 +247,14 @@ def no_constant(name):
     raise ValueError(name)
 
 
+def number(text):
+    """1.0 is the number 1, as it is for every reader that has one kind of numbers."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def strict_json(text):
-    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_constant)
+    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=no_constant, parse_float=number)
 
 
 def is_text(value):
@@ -265,12 +271,12 @@ def is_count(value):
     return type(value) is int and 0 <= value <= LARGEST_NUMBER
 
 
+def is_stamp(value):
+    return is_text(value) and value != "" and bool(exact_base64(value))
+
+
 def is_hash(value):
     return type(value) is str and re.fullmatch("[0-9a-f]{64}", value) is not None
-
-
-def is_base64(value):
-    return type(value) is str and value != "" and value.isascii() and exact_base64(value) is not None
 
 
 def is_event_of_a_proof(value):
@@ -300,13 +306,13 @@ def read_bytes(path, most=LARGEST_FILE):
 
 def read_proof(path):
     try:
-        proof = strict_json(read_bytes(path).decode("utf-8"))
+        proof = strict_json(read_bytes(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unfit("not-a-proof", INVALID) from error
     fits = (
         type(proof) is dict
         and set(proof) - {"timeStamp"} == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
-        and is_base64(proof.get("timeStamp", "AA=="))
+        and ("timeStamp" not in proof or is_stamp(proof["timeStamp"]))
         and proof["format"] == FORMAT
         and is_text(proof["ticketId"])
         and is_text(proof["verifier"])
@@ -465,7 +471,7 @@ def key_given(given):
         # a line with a slip in it is no name of a file
         if re.match(r"\S+\+[0-9A-Fa-f]{8}\+", given):
             raise
-        return Key(read_bytes(given).decode("utf-8", "replace").split("\n")[0])
+        return Key(read_bytes(given).decode("utf-8-sig", "replace").split("\n")[0])
 
 
 def proofs_in(paths):

@@ -10,6 +10,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/nest/serve';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
 import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
+import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { noteVerifierOf, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';
@@ -59,6 +60,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
   const operations = createMemoryOperations();
   const metrics = createMetrics();
   const closing: (() => void | Promise<void>)[] = [];
+  const alarm = createSealAlarm({ registers: operations.registers, clock: { now: () => new Date().toISOString() }, journal });
   const verifier = noteVerifierOf(witness.verifier);
   if (verifier === undefined) throw new Error('The witness says which key is its own.');
   const loops = besideOutside(
@@ -77,7 +79,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
           forget: () => Promise.resolve(0),
         },
       },
-      sealing: { shelf: log.shelf, key: logKey },
+      sealing: { shelf: log.shelf, key: logKey, alarm },
       dataDirectory: emptyFolder(),
       watch: metrics.outside,
       watchPeer: metrics.watchPeer,
@@ -96,6 +98,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
     lines,
     operations,
     metrics,
+    alarm,
     sizeOf,
     end: async () => {
       over.abort();
@@ -170,6 +173,8 @@ describe('tichet witness', () => {
       event: 'witness.refused',
       values: { witness: 'control', reason: 'knows-longer-log', size: 20, known: 50 },
     });
+    await until(() => back.alarm.standing() !== undefined);
+    expect(back.alarm.standing()?.fault).toMatchObject({ reason: 'witness-contradicts', number: 50 });
     // the other one, and the letter, go on
     for (const name of ['folder', 'letter']) await until(async () => (await back.sizeOf(name)) === 20);
     await back.end();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/ports/operations';
 import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
+import type { SealFault } from '../../src/infrastructure/proof/seal/log-not-as-sealed';
 import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
 import { createCosigner, type WitnessMemory } from '../../src/infrastructure/proof/witness/cosigner';
 import { createFolderMemory, openWitnessKey } from '../../src/infrastructure/proof/witness/folder-memory';
@@ -24,6 +25,7 @@ export const { signal } = new AbortController();
 export const asking = (shelf: SealShelf, operations: Operations = createMemoryOperations()) => {
   const faults: WitnessFault[] = [];
   const agreed: string[] = [];
+  const shown: SealFault[] = [];
   const kept: Witnessed = {
     shelf,
     log: logKey,
@@ -40,9 +42,13 @@ export const asking = (shelf: SealShelf, operations: Operations = createMemoryOp
         agreed.push(name);
       },
     },
+    contradicted: async (fault) => {
+      await Promise.resolve();
+      shown.push(fault);
+    },
   };
   const ask = (witness: Witness, again = true) => witnessNewest(kept, witness, { again, signal });
-  return { faults, agreed, operations, kept, ask };
+  return { faults, agreed, shown, operations, kept, ask };
 };
 
 /** The registers as they stand, for a data folder that is put back later. */

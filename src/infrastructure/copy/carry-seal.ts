@@ -44,12 +44,14 @@ export const carrySeal = async ({ from, to }: { readonly from: SealPlace; readon
   if ((await to.seed()) === undefined) await to.keepSeed(seed);
   await to.shelf.put('verifier', verifier);
 
+  // before the checkpoints that they speak of: records that know of more are an alarm
+  const texts = await Promise.all(records.map((record) => from.shelf.get(record)));
   const newest = await from.shelf.newest();
   const size = newest === undefined ? 0 : sizeOf(newest);
   await carryTiles(from.shelf, to.shelf, size);
   const checkpoints = await carryCheckpoints(from.shelf, to.shelf);
-  for (const record of records) {
-    const text = await from.shelf.get(record);
+  for (const [place, record] of records.entries()) {
+    const text = texts[place];
     if (text !== undefined) await to.shelf.put(record, text);
   }
   return { key: createNoteSigner(name, seed), checkpoints };

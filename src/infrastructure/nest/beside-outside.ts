@@ -4,10 +4,13 @@ import type { Ports } from '../../application/ports/ports';
 import type { OutsideSettings } from '../config/outside-settings';
 import { dataFiles, pathIn } from '../data-folder/data-files';
 import type { PeerWatch } from '../outbound/peer';
+import { clearedRegister, wasCleared } from '../proof/alarm/raised-alarm';
+import type { SealAlarm } from '../proof/alarm/seal-alarm';
 import type { NoteSigner } from '../proof/note/signed-note';
 import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
 import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
+import type { SealFault } from '../proof/seal/log-not-as-sealed';
 import type { SealShelf } from '../proof/shelf/seal-shelf';
 import { createAuthority } from '../proof/timestamp/authority';
 import { stampNewest } from '../proof/timestamp/stamp-newest';
@@ -24,7 +27,7 @@ import type { Beside } from './beside';
 
 type Opening = {
   readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'>;
-  readonly sealing: { readonly shelf: SealShelf; readonly key: NoteSigner };
+  readonly sealing: { readonly shelf: SealShelf; readonly key: NoteSigner; readonly alarm: Pick<SealAlarm, 'raise'> };
   readonly dataDirectory: string;
   readonly watch: OutsideWatch;
   readonly watchPeer: PeerWatch;
@@ -54,9 +57,12 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
   const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
   const { operations, clock, journal } = ports;
   const { registers } = operations;
-  const { shelf, key: log } = sealing;
+  const { shelf, key: log, alarm } = sealing;
   const refusals = opening.refusals ?? tellRefusals({ registers, journal, clock });
   const keep = createKeepCosigned(shelf, log);
+  const contradicted = async (fault: SealFault): Promise<void> => {
+    if (!wasCleared(await registers.get(clearedRegister), fault)) await alarm.raise(fault);
+  };
 
   const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): Beside => ({
     name: `outside-${name}`,
@@ -77,7 +83,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
 
   const loops = witnessesOf(settings, opening).map((witness) =>
     beside(witness.name, async (signal, again): Promise<Turn> => {
-      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, refusals }, witness, { again, signal });
+      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, refusals, contradicted }, witness, { again, signal });
       return outcome === 'cosigned' ? 'confirmed' : outcome === 'refused' ? 'refused' : 'nothing-due';
     }),
   );

@@ -69,6 +69,46 @@ describe('proofs of tickets, by verifiers that share nothing with ours', () => {
     expect([...verdicts.values()].filter((holds) => holds)).toHaveLength(wanted);
   });
 
+  it('hold with a time stamp, which none of them takes for verified', () => {
+    const [proof] = proofs;
+    if (proof === undefined) throw new Error('There are no proofs.');
+    const path = join(folder, 'stamped.json');
+    writeFileSync(path, ticketProofText({ ...proof, timeStamp: Buffer.from('a token').toString('base64') }));
+    expect(oursAccepts(path)).toBe(true);
+    if (hasPython)
+      expect(runPython('--lang', 'en', path)).toMatchObject({ status: 0, stdout: expect.stringContaining('not verified here') });
+    for (const timeStamp of ['', 'YQ', 'YR==', '*', 7 as unknown as string]) {
+      writeFileSync(path, ticketProofText({ ...proof, timeStamp }));
+      expect([timeStamp, oursAccepts(path)]).toEqual([timeStamp, false]);
+      if (hasPython) expect(runPython(path).status).toBe(5);
+    }
+  });
+
+  it('are read alike, however a number or the beginning of the file is written', () => {
+    const [proof] = proofs;
+    if (proof === undefined) throw new Error('There are no proofs.');
+    const text = ticketProofText(proof);
+    const path = join(folder, 'spelled.json');
+    for (const [changed, holds] of [
+      [`\uFEFF${text}`, true],
+      [text.replaceAll('\n', '\r\n'), true],
+      [text.replace(/"revision": (\d+)/u, '"revision": $1.0'), true],
+      [text.replace(/"revision": (\d+)/u, '"revision": $1e0'), true],
+      [text.replace(/"revision": (\d+)/u, '"revision": $1.5'), false],
+      [text.replace(/"leaf": (\d+)/u, '"leaf": 1e400'), false],
+      [text.replace(/"leaf": (\d+)/u, '"leaf": 9007199254740992'), false],
+      [text.replace(/"leaf": (\d+)/u, '"leaf": NaN'), false],
+      [text.replace(/"leaf": (\d+)/u, '"leaf": "$1"'), false],
+      [text.replace('"id": "', '"id": "\\ud800'), false],
+      [text.replace('"id": "', '"id": "\\u0000'), false],
+      [`${text}{}`, false],
+    ] as const) {
+      writeFileSync(path, changed);
+      expect([changed.slice(0, 40), oursAccepts(path)]).toEqual([changed.slice(0, 40), holds]);
+      if (hasPython) expect(runPython('--quiet', '--key', verifierLine(sealKey), path).status === 0).toBe(holds);
+    }
+  });
+
   it('fail for all of them once something was changed', () => {
     const seed = Date.now() % 1_000_000_000;
     console.log(`SEED=${seed}`);

@@ -2,6 +2,7 @@ import type { EventStore, Recorded } from '../../../src/application/ports/event-
 import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
 import { positionOf } from '../../../src/infrastructure/event-store/append-rules';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { signCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
 import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
@@ -96,5 +97,32 @@ describe('the newest sealed events, looked at before the service is ready', () =
       reason: 'checkpoint-not-ours',
       number: 0,
     });
+  });
+
+  it('finds that checkpoints were taken away, by any record that knows of more', async () => {
+    const parts = await sealed(300);
+    const newest = (await parts.shelf.newest()) ?? '';
+    const resume = (await parts.shelf.get('resume')) ?? '';
+    for (const [record, text] of [
+      ['resume', resume],
+      ['witnessed', newest],
+      ['time-stamped', JSON.stringify({ note: newest, token: 'YQ==', at: '2026-03-05T09:00:00.000Z' })],
+    ] as const) {
+      const shelf = createMemoryShelf();
+      expect(await newestSealFault({ ...parts, shelf })).toBeUndefined();
+      await shelf.put(record, text);
+      expect([record, await newestSealFault({ ...parts, shelf })]).toEqual([record, { reason: 'checkpoint-missing', number: 1 }]);
+      await shelf.append(newest, 300);
+      expect(await newestSealFault({ ...parts, shelf })).toBeUndefined();
+    }
+  });
+
+  it('takes no record for one that cannot be read, or that another key has signed', async () => {
+    const parts = await sealed(300);
+    const other = signCheckpoint({ origin: key.name, size: 900, root: Buffer.alloc(32) }, createNoteSigner(key.name, Buffer.alloc(32, 4)));
+    for (const text of ['', '{}', 'null', '{"size":900}', other.note]) {
+      for (const record of ['resume', 'witnessed', 'time-stamped'] as const) await parts.shelf.put(record, text);
+      expect([text, await newestSealFault(parts)]).toEqual([text, undefined]);
+    }
   });
 });

@@ -185,6 +185,9 @@ describe('the folder', () => {
     const notes = notesIn(await readFile(file, 'utf8'));
     expect(notes.map((note) => verifiedCheckpoint(note, key)?.size)).toEqual([3, 5]);
     expect(await readFile(join(folder, 'checkpoint'), 'utf8')).toBe(notes.at(-1));
+    // more than a crash leaves behind it makes nobody forget what was signed
+    await appendFile(file, 'x'.repeat(5000));
+    expect(await createFolderShelf(folder).newest()).toBe(notes.at(-1));
     await writeFile(file, '');
     rmSync(folder, { recursive: true });
   });

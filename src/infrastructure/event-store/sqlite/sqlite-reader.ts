@@ -1,24 +1,26 @@
-import type { Position, Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Position, type Recorded } from '../../../application/ports/event-store';
 import { openReading } from '../../sqlite/open-database';
 import { numberOf, positionOf } from '../append-rules';
 import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';
 
-type StoredRow = [position: number, stream: string, revision: number, id: string, type: string, body: string, hash: string];
+/** A column of texts takes bytes as well, from whoever is not the service. */
+type Text = string | Buffer;
+type StoredRow = [position: number, stream: Text, revision: number, id: Text, type: Text, body: Text, hash: string];
 
 /** Few enough to be small in memory, many enough that a query costs nothing against its rows. */
 export const batchSize = 1000;
 const columns = 'position, stream, revision, id, type, data, lower(hex(hash))';
 
 // by index: taking a row apart by pattern goes through an iterator, a million times
-const recordedOf = (row: StoredRow): Recorded => ({
-  id: row[3],
-  type: row[4],
-  body: row[5],
-  hash: row[6],
-  stream: row[1],
-  revision: row[2],
-  position: positionOf(row[0]),
-});
+const recordedOf = (row: StoredRow): Recorded => {
+  const stream = row[1];
+  const id = row[3];
+  const type = row[4];
+  const body = row[5];
+  if (typeof stream !== 'string' || typeof id !== 'string' || typeof type !== 'string' || typeof body !== 'string')
+    throw new EventLogCorrupt(`Position ${row[0]} of the log is kept as bytes, and was written as text.`);
+  return { id, type, body, hash: row[6], stream, revision: row[2], position: positionOf(row[0]) };
+};
 
 export type SqliteReader = {
   /** At most `batchSize` events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */

@@ -43,7 +43,8 @@ const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: Seale
     if (newest !== undefined) return newest;
     // also reads the whole log, where the tiles do not lead to what was signed
     await openSealing({ store, shelf, signer: createSigner(shelf, key) });
-    if (told.number === 0 || told.reason === 'log-shorter') return undefined;
+    // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided
+    if (told.number === 0 || told.reason === 'log-shorter' || told.reason === 'witness-contradicts') return undefined;
     const event = await eventConcerned(store, told);
     if (event === 'unknown') return undefined;
     if (event === undefined) return told;

@@ -27,9 +27,17 @@ export const faultWords = ({ reason, number, stream, revision }: SealFault): Wor
       ro: 'ultimul punct de control nu poartă semnătura cheii noastre.',
       en: 'the newest checkpoint does not bear the signature of our key.',
     },
+    'checkpoint-missing': {
+      ro: `s-a semnat mai mult decât spun punctele de control; primul eveniment de sub cele care lipsesc este ${number}.`,
+      en: `more was signed than the checkpoints say; the first event under those that are missing is ${number}.`,
+    },
     'signer-refuses': {
       ro: `ce este de semnat nu continuă ce a fost semnat (de la evenimentul ${number}).`,
       en: `what is to be signed does not continue what was signed (from event ${number} on).`,
+    },
+    'witness-contradicts': {
+      ro: `un martor arată un punct de control cu semnătura noastră, până la evenimentul ${number}, cu care jurnalul nu începe.`,
+      en: `a witness shows a checkpoint with our signature, up to event ${number}, with which the log does not begin.`,
     },
   };
   return words[reason];

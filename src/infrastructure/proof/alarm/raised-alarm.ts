@@ -25,12 +25,13 @@ const parsed = (text: string): unknown => {
 
 const faultOf = (value: unknown): SealFault | undefined => {
   if (!isObject(value)) return undefined;
-  const { reason, number, eventId, stream, revision } = {
+  const { reason, number, eventId, stream, revision, root } = {
     reason: sealFaultReasons.find((known) => known === value['reason']),
     number: value['number'],
     eventId: value['eventId'],
     stream: value['stream'],
     revision: value['revision'],
+    root: value['root'],
   };
   if (reason === undefined || typeof number !== 'number') return undefined;
   return {
@@ -39,6 +40,7 @@ const faultOf = (value: unknown): SealFault | undefined => {
     ...(typeof eventId === 'string' && { eventId }),
     ...(typeof stream === 'string' && { stream }),
     ...(typeof revision === 'number' && { revision }),
+    ...(typeof root === 'string' && { root }),
   };
 };
 
@@ -49,6 +51,13 @@ export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined
   const fault = isObject(kept) ? faultOf(kept['fault']) : undefined;
   const at = isObject(kept) ? kept['at'] : undefined;
   return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: typeof at === 'string' ? at : '' };
+};
+
+/** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
+export const wasCleared = (text: string | undefined, shown: SealFault): boolean => {
+  const kept = parsed(text ?? '[]');
+  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) => (isObject(cleared) ? faultOf(cleared['fault']) : undefined));
+  return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
 };
 
 /** What is kept with one more behind it. */

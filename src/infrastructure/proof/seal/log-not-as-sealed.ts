@@ -5,7 +5,9 @@ export const sealFaultReasons = [
   'log-shorter',
   'tree-differs',
   'checkpoint-not-ours',
+  'checkpoint-missing',
   'signer-refuses',
+  'witness-contradicts',
 ] as const;
 
 /**
@@ -16,7 +18,9 @@ export const sealFaultReasons = [
  * - `log-shorter`: the log ends before what was signed; `number` is the first event that is missing
  * - `tree-differs`: the log does not lead to the root that was signed, and no tile tells at which event
  * - `checkpoint-not-ours`: what was signed last does not bear the signature of our key
+ * - `checkpoint-missing`: more was signed than the checkpoints say; `number` is the first event of which that was
  * - `signer-refuses`: the tree is no continuation of the one that was signed
+ * - `witness-contradicts`: somebody outside shows a checkpoint of `number` events that our key has signed, and the log does not begin with it
  */
 export type SealFault = {
   readonly reason: (typeof sealFaultReasons)[number];
@@ -25,6 +29,8 @@ export type SealFault = {
   readonly eventId?: string;
   readonly stream?: string;
   readonly revision?: number;
+  /** of the checkpoint that somebody outside shows, hexadecimal */
+  readonly root?: string;
 };
 
 /** The log was changed after it was sealed, or the seals were. Nothing more may be written until somebody has looked. */

@@ -4,6 +4,7 @@ import { hashEvent } from '../../serialization/event-hash';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import type { NoteVerifier } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
+import { timeStampKept } from '../timestamp/time-stamp-kept';
 import { createFrontier, wholeNodesOf } from '../tree/frontier';
 import { leafHash, type NodeHash } from '../tree/node-hash';
 import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../tree/tiles';
@@ -20,13 +21,17 @@ type Newest = { readonly before: number; readonly events: readonly Recorded[] };
 /**
  * Whether the newest sealed events are those that were signed, and the log is not shorter: what a start can know without reading the
  * whole log. What is older was verified when it was sealed, and is again on demand. Tiles that are missing or damaged are no fault of
- * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed.
+ * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed. Checkpoints that are missing are one: the
+ * next one would be signed over whatever log there is.
  */
 export const newestSealFault = async ({ store, shelf, key }: Sealed, most = mostLookedAt): Promise<SealFault | undefined> => {
+  // before the checkpoints: it is noted after they were signed
+  const noted = await sizeNoted(shelf, key);
   const note = await shelf.newest();
-  if (note === undefined) return undefined;
-  const signed = verifiedCheckpoint(note, key);
-  if (signed === undefined) return { reason: 'checkpoint-not-ours', number: 0 };
+  const signed = note === undefined ? undefined : verifiedCheckpoint(note, key);
+  if (note !== undefined && signed === undefined) return { reason: 'checkpoint-not-ours', number: 0 };
+  if (noted > (signed?.size ?? 0)) return { reason: 'checkpoint-missing', number: (signed?.size ?? 0) + 1 };
+  if (signed === undefined) return undefined;
   const newest = countsEvents(store) ? await newestCounted(store, signed.size, most) : await newestNoted(store, shelf, signed.size, most);
   if (newest === undefined || 'reason' in newest) return newest;
   const changed = newest.events.findIndex((event) => hashEvent(event) !== event.hash);
@@ -39,6 +44,14 @@ export const newestSealFault = async ({ store, shelf, key }: Sealed, most = most
     if (!(error instanceof TileMissing)) throw error;
     return changed === -1 ? undefined : faultAt(newest, changed, 'hash-differs');
   }
+};
+
+/** How much was signed as far as the other records know: whoever takes checkpoints away must know of them all. */
+const sizeNoted = async (shelf: SealShelf, key: NoteVerifier): Promise<number> => {
+  const resume = placeNoted(await shelf.get('resume'));
+  const notes = [await shelf.get('witnessed'), timeStampKept(await shelf.get('time-stamped'))?.note];
+  const sizes = notes.map((note) => (note === undefined ? undefined : verifiedCheckpoint(note, key))?.size ?? 0);
+  return Math.max(resume?.size ?? 0, ...sizes);
 };
 
 const faultAt = ({ before, events }: Newest, place: number, reason: SealFault['reason']): SealFault => {

@@ -64,6 +64,8 @@ export const createStandingSeal = ({
       const hash = leafHash(event.hash);
       const leaf = await leafOf(hash, event.position, size);
       if (leaf === undefined) return (await isBehind(shelf, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
+      // a position that the service gives none
+      if (!(leaf >= 0)) return { kind: 'differs' };
       if (leaf >= size) return { kind: 'not-yet' };
       const remembered = await inTree(hash, leaf, checkpoint);
       if (remembered.kind === 'sealed') return remembered;

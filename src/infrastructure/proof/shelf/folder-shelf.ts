@@ -51,7 +51,9 @@ export const createFolderShelf = (folder: string): SealShelf => {
         const { size } = await handle.stat();
         const from = Math.max(0, size - tailBytes);
         const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
-        return notesIn(buffer.subarray(0, bytesRead).toString()).at(-1);
+        const last = notesIn(buffer.subarray(0, bytesRead).toString()).at(-1);
+        // more than a crash leaves behind it is no reason to forget what was signed
+        return last ?? (from === 0 ? undefined : notesIn((await readIfThere(all))?.toString() ?? '').at(-1));
       } finally {
         await handle.close();
       }

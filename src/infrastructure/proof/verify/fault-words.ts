@@ -52,6 +52,11 @@ const sentences: Readonly<Record<LogFault['reason'], Sentence>> = {
       `was under a signed seal already, which is gone now (up to ${fault.upTo ?? fault.number}).`,
     ),
   'signer-refuses': () => words('este primul pe care cheia a refuzat să îl sigileze.', 'is the first that the signer refused to seal.'),
+  'witness-contradicts': () =>
+    words(
+      'este ultimul dintr-un sigiliu al acestei chei, arătat de un martor, cu care jurnalul nu începe.',
+      'is the last of a checkpoint of this key, shown by a witness, with which the log does not begin.',
+    ),
   'tile-differs': () =>
     words(
       'este cel sigilat, dar arborele păstrat lângă jurnal a fost modificat (dosarul tile).',

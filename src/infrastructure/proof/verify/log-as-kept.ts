@@ -1,4 +1,4 @@
-import type { Recorded } from '../../../application/ports/event-store';
+import type { Position, Recorded } from '../../../application/ports/event-store';
 
 /** What an event of a stream says of where the stream stands after it. */
 export type StreamHead = Pick<Recorded, 'revision' | 'hash'>;
@@ -14,3 +14,9 @@ export type LogAsKept = {
   /** How many there are, as far as that is known beforehand: for progress only. */
   total(): Promise<number>;
 };
+
+/** Positions at or before 0, and those that no number of ours can be, are none that the service gives, and must be seen all the same. */
+export const firstRow = -(2n ** 63n);
+export const lastRow = 2n ** 63n - 1n;
+/** The number in the column: digits with zeros before them, and a sign between where somebody has put one below 0. */
+export const rowOf = (position: Position): bigint => BigInt(position.replace(/^0+(?=.)/u, ''));

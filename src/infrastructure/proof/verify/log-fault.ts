@@ -11,7 +11,6 @@ import type { SealFault } from '../seal/log-not-as-sealed';
  * Of the seals:
  * - `tile-differs`: the tree on the shelf is not that of the log, and the log is what was signed
  * - `tile-missing`: the tree on the shelf has a hole
- * - `checkpoint-missing`: a checkpoint that was signed is gone
  * - `checkpoint-out-of-order`: checkpoints do not grow
  *
  * Against a checkpoint that was kept elsewhere:
@@ -29,7 +28,6 @@ export type LogFault = Omit<SealFault, 'reason'> & {
     | 'unreadable'
     | 'tile-differs'
     | 'tile-missing'
-    | 'checkpoint-missing'
     | 'checkpoint-out-of-order'
     | 'rolled-back'
     | 'rewritten'

@@ -1,27 +1,25 @@
 import type { Pool } from 'pg';
 import { positionOf } from '../../event-store/append-rules';
-import type { LogAsKept, StreamHead } from './log-as-kept';
+import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
 
 type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 
 const rowsOfAPage = 1000;
-/** Positions at or before 0 are none that the service gives, and must be seen all the same. */
-const beforeAll = String(Number.MIN_SAFE_INTEGER);
 const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
 
 /** Straight from the table of events, in short statements on any connection. */
 export const logInPostgres = (pool: Pool): LogAsKept => ({
   counts: true,
   pages: async function* () {
-    for (let last = beforeAll; ;) {
+    for (let next = firstRow; next <= lastRow;) {
       const { rows } = await pool.query<Row>({
-        text: `SELECT ${columns} FROM tichet.events WHERE position > $1 ORDER BY position LIMIT ${rowsOfAPage}`,
-        values: [last],
+        text: `SELECT ${columns} FROM tichet.events WHERE position >= $1 ORDER BY position LIMIT ${rowsOfAPage}`,
+        values: [String(next)],
         rowMode: 'array',
       });
       const end = rows.at(-1);
       if (end === undefined) return;
-      last = end[0];
+      next = BigInt(end[0]) + 1n;
       yield rows.map(([position, stream, revision, id, type, body, hash]) => ({
         position: positionOf(BigInt(position)),
         stream,
@@ -36,7 +34,7 @@ export const logInPostgres = (pool: Pool): LogAsKept => ({
   before: async ({ stream, position }) => {
     const { rows } = await pool.query<StreamHead>(
       `SELECT revision, encode(hash, 'hex') AS hash FROM tichet.events WHERE stream = $1 AND position < $2 ORDER BY revision DESC LIMIT 1`,
-      [stream, Number(position)],
+      [stream, String(rowOf(position))],
     );
     return rows[0];
   },

@@ -4,36 +4,55 @@ import { EventLogCorrupt, type Recorded } from '../../../application/ports/event
 import { positionOf } from '../../event-store/append-rules';
 import { errorCode } from '../../error-code';
 import { openReading } from '../../sqlite/open-database';
-import type { LogAsKept, StreamHead } from './log-as-kept';
+import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;
 
-type Row = [position: number, stream: string, revision: number, id: string, type: string, body: string, hash: string];
+/** `asWritten`: 1 where the row is kept as the service keeps it */
+type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string, asWritten: number];
 
 const rowsOfAPage = 1000;
-/** Positions at or before 0 are none that the service gives, and must be seen all the same. */
-const beforeAll = Number.MIN_SAFE_INTEGER;
+/**
+ * A text that is kept as bytes reads the same, and no question of the service for that text finds it: the event would be in the log and in
+ * no history. The same of an event that the index of the streams does not have.
+ */
+const asWritten = `(${['stream', 'id', 'type', 'data'].map((column) => `typeof(${column}) = 'text'`).join(' AND ')}
+  AND typeof(revision) = 'integer' AND typeof(hash) = 'blob'
+  AND position IS (SELECT found.position FROM events AS found INDEXED BY sqlite_autoindex_events_2
+    WHERE found.stream = events.stream AND found.revision = events.revision))`;
 /** Whatever somebody has put there, as text. */
-const columns = ['position', text('stream'), 'revision', text('id'), text('type'), text('data'), 'lower(hex(hash))'].join(', ');
+const columns = [
+  'CAST(position AS TEXT)',
+  text('stream'),
+  'revision',
+  text('id'),
+  text('type'),
+  text('data'),
+  'lower(hex(hash))',
+  asWritten,
+].join(', ');
+/** In the place of the hash of an event that is not kept as it was written. */
+const noHashThere = '';
 /** What reading puts in the place of bytes that are no text. */
 const noText = '\uFFFD';
 
 const recordedOf = (row: Row): Recorded => ({
-  position: positionOf(row[0]),
+  position: positionOf(BigInt(row[0])),
   stream: row[1],
   revision: row[2],
   id: row[3],
   type: row[4],
   body: row[5],
-  hash: row[6],
+  hash: row[7] === 1 ? row[6] : noHashThere,
 });
 
-/** A file that is no whole database any more is a log that cannot be read, and no outage. */
+/** A file that is no whole database any more, or not with the table of the service, is a log that cannot be read, and no outage. */
 const reading = <T>(read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && /^SQLITE_(CORRUPT|NOTADB)/.test(errorCode(error) ?? '')) throw new EventLogCorrupt(error.message);
+    const code = errorCode(error) ?? '';
+    if (/^SQLITE_(CORRUPT|NOTADB|ERROR$)/.test(code)) throw new EventLogCorrupt(`The database of events cannot be read: ${code}.`);
     throw error;
   }
 };
@@ -52,35 +71,35 @@ export const logInSqlite = (path: string): LogInSqlite => {
 };
 
 const logIn = (database: Database): LogInSqlite => {
-  const after = database
-    .prepare<[number], Row>(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ${rowsOfAPage}`)
+  const from = database
+    .prepare<[bigint], Row>(`SELECT ${columns} FROM events WHERE position >= ? ORDER BY position LIMIT ${rowsOfAPage}`)
     .raw();
-  const bytes = database.prepare<[number], Buffer>('SELECT CAST(data AS BLOB) FROM events WHERE position = ?').pluck();
+  const bytes = database.prepare<[bigint], Buffer>('SELECT CAST(data AS BLOB) FROM events WHERE position = ?').pluck();
   /** Bytes that are no text must not be taken for the text that they are read as. */
   const exact = (event: Recorded): Recorded => {
     if (!event.body.includes(noText)) return event;
-    const kept = bytes.get(Number(event.position));
+    const kept = bytes.get(rowOf(event.position));
     return kept === undefined || isUtf8(kept) ? event : { ...event, body: kept.toString('latin1') };
   };
-  const head = database.prepare<[string, number], StreamHead>(
+  const head = database.prepare<[string, bigint], StreamHead>(
     'SELECT revision, lower(hex(hash)) AS hash FROM events WHERE stream = ? AND position < ? ORDER BY revision DESC LIMIT 1',
   );
   const count = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM events').pluck();
   return {
     counts: true,
     pages: async function* () {
-      for (let last = beforeAll; ;) {
-        const from = last;
-        const rows = reading(() => after.all(from));
+      for (let next = firstRow; next <= lastRow;) {
+        const asked = next;
+        const rows = reading(() => from.all(asked));
         const end = rows.at(-1);
         if (end === undefined) return;
-        last = end[0];
+        next = BigInt(end[0]) + 1n;
         yield rows.map((row) => exact(recordedOf(row)));
         // whoever waits for a signal or a bar has a turn
         await new Promise((resolve) => setImmediate(resolve));
       }
     },
-    before: ({ stream, position }) => Promise.resolve(reading(() => head.get(stream, Number(position)))),
+    before: ({ stream, position }) => Promise.resolve(reading(() => head.get(stream, rowOf(position)))),
     total: () => Promise.resolve(reading(() => count.get() ?? 0)),
     close: () => {
       database.close();

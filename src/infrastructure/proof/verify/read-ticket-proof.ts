@@ -7,6 +7,8 @@ const keysOfAnEvent = 7;
 const jsonLimits = { depth: 8, keys: 16 + keysOfAnEvent * proofLimits.events };
 
 const proofKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'notYetSealed'];
+/** Verified by other programs, and there only where an authority has stamped the checkpoint. */
+const stampKey = 'timeStamp';
 const eventKeys = ['leaf', 'stream', 'revision', 'id', 'body', 'hash', 'proof'];
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -17,10 +19,11 @@ const hasKeys = (value: Fields, names: readonly string[]): boolean => {
   return keys.length === names.length && names.every((name) => keys.includes(name));
 };
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-/** As nobody else would write it: one text for the same bytes. */
-const isBase64 = (value: unknown): value is string =>
-  typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
+/** Some bytes in base64, written in one way only. */
+const isStamp = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
 
 const eventIn = (value: unknown): ProvedEvent | undefined => {
   if (!isObject(value) || !hasKeys(value, eventKeys)) return undefined;
@@ -37,9 +40,9 @@ export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
   if (bytes.length > proofLimits.bytes) return undefined;
   const read = readStrictJson(bytes, jsonLimits);
   if (!('value' in read) || !isObject(read.value)) return undefined;
-  const { timeStamp, ...proved } = read.value;
-  if (!hasKeys(proved, proofKeys) || ('timeStamp' in read.value && !isBase64(timeStamp))) return undefined;
-  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed } = proved;
+  if (!hasKeys(read.value, stampKey in read.value ? [...proofKeys, stampKey] : proofKeys)) return undefined;
+  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed, timeStamp } = read.value;
+  if (timeStamp !== undefined && !isStamp(timeStamp)) return undefined;
   if (format !== ticketProofFormat || !isCount(notYetSealed)) return undefined;
   if (typeof ticketId !== 'string' || typeof verifier !== 'string' || typeof checkpoint !== 'string') return undefined;
   if (!Array.isArray(given) || given.length > proofLimits.events) return undefined;
@@ -49,7 +52,7 @@ export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
     if (event === undefined) return undefined;
     events.push(event);
   }
-  return { format, ticketId, verifier, checkpoint, ...(isBase64(timeStamp) && { timeStamp }), events, notYetSealed };
+  return { format, ticketId, verifier, checkpoint, ...(timeStamp === undefined ? {} : { timeStamp }), events, notYetSealed };
 };
 
 /** The text of the file, the same wherever it is given out. */

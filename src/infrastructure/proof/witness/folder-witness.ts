@@ -48,5 +48,10 @@ export const createFolderWitness = ({
         if (key === undefined) throw new WitnessUnavailable('no-key');
         return createCosigner({ memory: createFolderMemory(folder), logs: [log], key, clock }).cosign(submission);
       }),
+    shown: (of) =>
+      reached(async () => {
+        const last = await createFolderMemory(folder).last(of.name);
+        return last === undefined || last === 'forgot' ? undefined : last.note;
+      }),
   };
 };

@@ -40,6 +40,14 @@ const answerOf = ({ status, body }: PeerAnswer): Answer => {
   throw new WitnessUnavailable(String(status));
 };
 
+/** The first note among other text whose first line is the name of the log. */
+const noteIn = (body: string, origin: string): string | undefined => {
+  const parts = body.split('\n\n');
+  const at = parts.findIndex((part) => part.startsWith(`${origin}\n`));
+  const [text, signatures] = [parts[at], parts[at + 1]];
+  return text === undefined || signatures === undefined ? undefined : `${text}\n\n${signatures.replace(/\n$/u, '')}\n`;
+};
+
 /** A witness that speaks C2SP tlog-witness. What it says is believed for its signature only, never for the connection. */
 export const createHttpWitness = (
   { name, url, verifier, private: ours }: WitnessAt,
@@ -67,6 +75,22 @@ export const createHttpWitness = (
             ...(signal === undefined ? {} : { signal }),
           }),
         );
+      } catch (error) {
+        if (error instanceof PeerSilent) throw new WitnessUnavailable(error.code);
+        throw error;
+      }
+    },
+    shown: async (log, signal) => {
+      const asked = {
+        operation: 'show',
+        method: 'GET',
+        path: '/',
+        headers: { 'user-agent': 'tichet-albastru' },
+        mayRepeat: false,
+      } as const;
+      try {
+        const { status, body } = await peer.ask({ ...asked, ...(signal === undefined ? {} : { signal }) });
+        return status === 200 ? noteIn(body, log.name) : undefined;
       } catch (error) {
         if (error instanceof PeerSilent) throw new WitnessUnavailable(error.code);
         throw error;

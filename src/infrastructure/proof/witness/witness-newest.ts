@@ -6,6 +6,8 @@ import type { SealShelf } from '../shelf/seal-shelf';
 import { wholeTilesOf } from '../shelf/whole-tiles';
 import { consistencyProof, isConsistent, rootOf } from '../tree/proofs';
 import { nodesInTiles } from '../tree/tiles';
+import type { SealFault } from '../seal/log-not-as-sealed';
+import { contradictionShown } from './contradiction-shown';
 import type { KeepCosigned } from './keep-cosigned';
 import { type Contradiction, type OutsideStanding, readOutsideStanding, writeOutsideStanding } from './outside-standing';
 import { type Answer, type Submission, type Witness, WitnessUnavailable } from './witness';
@@ -35,6 +37,8 @@ export type Witnessed = {
   readonly keep: KeepCosigned;
   readonly clock: Clock;
   readonly refusals: Refusals;
+  /** Who is told when a witness does not only say so, but shows what our own key has signed. Told again at each look. */
+  readonly contradicted: (fault: SealFault) => Promise<void>;
 };
 
 type Asked =
@@ -122,9 +126,12 @@ export const witnessNewest = async (
     const { reason, known } = asked;
     // another process of ours may have had a newer one cosigned since this one was read
     if (known !== undefined && reason === 'knows-longer-log' && (await newestSize(kept)) >= known) return 'nothing-new';
-    if (standing.refused === reason) return 'refused';
-    await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
-    await writeOutsideStanding(registers, witness.name, { ...waiting, refused: reason });
+    if (standing.refused !== reason) {
+      await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
+      await writeOutsideStanding(registers, witness.name, { ...waiting, refused: reason });
+    }
+    const fault = await contradictionShown(kept, witness, signal);
+    if (fault !== undefined) await kept.contradicted(fault);
     return 'refused';
   }
   const { line, by } = asked;

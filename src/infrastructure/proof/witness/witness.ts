@@ -38,6 +38,11 @@ export type Witness = {
   verifier(known: string | undefined): Promise<NoteVerifier | 'forgot'>;
   /** @throws WitnessUnavailable when it cannot be reached, or gives no answer that could be understood */
   cosign(submission: Submission, signal?: AbortSignal): Promise<Answer>;
+  /**
+   * The note of this log that it cosigned last, where it shows one. Nothing of it is verified.
+   * @throws WitnessUnavailable
+   */
+  shown(log: NoteVerifier, signal?: AbortSignal): Promise<string | undefined>;
 };
 
 /** A witness gave no answer. `reason` is a short word of ours, or a code of the system. */

@@ -52,6 +52,9 @@ describe.each([
     expect(back.faults).toEqual([{ witness: witness.name, reason: 'knows-longer-log', size: 40, known: 100 }]);
     expect(await back.ask(witness)).toBe('refused');
     expect(back.faults).toHaveLength(1);
+    const root = verifiedCheckpoint((await shelf.newest()) ?? '', logKey)?.root.toString('hex');
+    const shows = { reason: 'witness-contradicts', number: 100, root };
+    expect(back.shown).toEqual([shows, shows]);
     // the newer log, put back in its place
     const mended = asking(shelf, back.operations);
     expect(await mended.ask(witness)).toBe('cosigned');
@@ -71,6 +74,7 @@ describe.each([
     const back = asking(other.shelf, operationsThen);
     expect(await back.ask(witness)).toBe('refused');
     expect(back.faults).toEqual([{ witness: witness.name, reason: 'knows-other-log', size: 115 }]);
+    expect(back.shown).toEqual([expect.objectContaining({ reason: 'witness-contradicts', number: 100 })]);
   });
 
   it('refuses another log of the same length, and one whose beginning differs', async () => {
@@ -80,6 +84,7 @@ describe.each([
     const forked = asking((await sealedLog([50], 'forged')).shelf, await copied(now.operations, witness.name));
     expect(await forked.ask(witness)).toBe('refused');
     expect(forked.faults).toEqual([{ witness: witness.name, reason: 'knows-other-log', size: 50, known: 50 }]);
+    expect(forked.shown).toEqual([expect.objectContaining({ reason: 'witness-contradicts', number: 50 })]);
     const longer = asking((await sealedLog([80], 'forged')).shelf);
     expect(await longer.ask(witness)).toBe('refused');
     expect(longer.faults).toEqual([{ witness: witness.name, reason: 'knows-other-log', size: 80 }]);
@@ -102,12 +107,13 @@ describe.each([
   it('says so when it has lost what it cosigned, and cosigns nothing', async () => {
     const { witness, folder } = opened;
     const { shelf, grow } = await sealedLog([30]);
-    const { ask, faults } = asking(shelf);
+    const { ask, faults, shown } = asking(shelf);
     await ask(witness);
     rmSync(join(folder, `${encodeURIComponent(logKey.name)}.checkpoint`));
     await grow(5);
     expect(await ask(witness)).toBe('refused');
     expect(faults).toEqual([{ witness: witness.name, reason: 'forgot', size: 35 }]);
+    expect(shown).toEqual([]);
     expect(verifiedCheckpoint((await shelf.get('witnessed')) ?? '', logKey)?.size).toBe(30);
   });
 
