@@ -11,8 +11,8 @@ const backups: OutsidePlace = {
 const givenOut: OutsidePlace = {
   place: 'given-out',
   text: {
-    ro: 'Dovezile și exporturile date mai departe conțin numai valori sigilate: de acum nimeni nu le mai poate citi, iar dovezile se verifică în continuare.',
-    en: 'Proofs and exports that were given out hold sealed values only: from now on nobody can read them, and the proofs still verify.',
+    ro: 'Dovezile și exporturile date mai departe conțin numai valori sigilate: cu cheile de aici nimeni nu le mai poate citi, iar dovezile se verifică în continuare.',
+    en: 'Proofs and exports that were given out hold sealed values only: with the keys that are here nobody can read them any more, and the proofs still verify.',
   },
 };
 const journals: OutsidePlace = {

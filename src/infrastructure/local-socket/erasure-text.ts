@@ -12,7 +12,10 @@ const words = {
     erased: 'Șters la',
     by: 'de',
     keys: 'Chei distruse',
-    destroyed: { yes: 'verificat: nimeni nu mai poate citi ce a fost sigilat cu ele', no: 'ATENȚIE: cheia mai există; repetați ștergerea' },
+    destroyed: {
+      yes: 'verificat: cu ce este aici nimeni nu mai poate citi ce a fost sigilat cu ele',
+      no: 'ATENȚIE: cheia mai există; repetați ștergerea',
+    },
     letters: 'Scrisori șterse din cutia de ieșire',
     kept: 'Rămâne citibil, ca document de arhivă',
     nothing: 'nimic',
@@ -32,7 +35,10 @@ const words = {
     erased: 'Erased at',
     by: 'by',
     keys: 'Keys destroyed',
-    destroyed: { yes: 'verified: nobody can read any more what they sealed', no: 'ATTENTION: the key still exists; repeat the erasure' },
+    destroyed: {
+      yes: 'verified: with what is here nobody can read any more what they sealed',
+      no: 'ATTENTION: the key still exists; repeat the erasure',
+    },
     letters: 'Letters deleted from the outbox',
     kept: 'Stays readable, as an archive document',
     nothing: 'nothing',

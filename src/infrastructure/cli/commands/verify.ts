@@ -19,6 +19,16 @@ const notSealed: Words = {
   en: 'The log has no seals and no public key: either it was never sealed, or the seals were taken away. Give the key with --key and a checkpoint that was kept elsewhere with --checkpoint.',
 };
 
+const asSealed: Words = {
+  ro: 'Jurnalul este cel care a fost sigilat: nimic lipsă, nimic schimbat, nimic adăugat între evenimente.',
+  en: 'The log is the one that was sealed: nothing missing, nothing changed, nothing put between events.',
+};
+
+const nothingSealed: Words = {
+  ro: 'Nimic nu este sigilat încă: s-a verificat numai că lanțul evenimentelor este întreg.',
+  en: 'Nothing is sealed yet: all that was verified is that the chain of the events is whole.',
+};
+
 /** What the answer does not cover, in words: a proof claims no more than it proves. */
 const limitsOf = ({ events, sealed, unsealedSince, outside }: LogVerified, insisted: boolean): readonly Words[] => [
   ...(events > sealed
@@ -59,15 +69,7 @@ const show = (desk: Desk, report: LogVerified, verifier: NoteVerifier, insisted:
   if (faultsInAll > faults.length)
     desk.print(desk.say({ ro: `… și încă ${faultsInAll - faults.length}.`, en: `… and ${faultsInAll - faults.length} more.` }));
   if (faults.length === 0)
-    desk.print(
-      desk.colour(
-        'green',
-        desk.say({
-          ro: 'Jurnalul este cel care a fost sigilat: nimic lipsă, nimic schimbat, nimic adăugat între evenimente.',
-          en: 'The log is the one that was sealed: nothing missing, nothing changed, nothing put between events.',
-        }),
-      ),
-    );
+    desk.print(sealed === 0 ? desk.colour('yellow', desk.say(nothingSealed)) : desk.colour('green', desk.say(asSealed)));
   for (const limit of limitsOf(report, insisted)) desk.print(desk.colour('dim', desk.say(limit)));
 };
 
@@ -126,9 +128,9 @@ export const verifyCommand: CommandOfTichet = (program, desk) => {
       },
       examples: [
         'tichet verify',
-        'tichet verify --checkpoint martor.txt --key cheie.txt',
-        'tichet verify TA-7K2M9QXD.json --key cheie.txt',
-        'tichet verify martie.jsonl --key cheie.txt',
+        'tichet verify --checkpoint martor.txt --key cheia.txt',
+        'tichet verify TA-7K2M9QXD.json --key cheia.txt',
+        'tichet verify martie.jsonl --key cheia.txt',
       ],
     }),
     desk,
