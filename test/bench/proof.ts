@@ -23,6 +23,9 @@ import { freshFolder } from './support/stores';
 
 type Options = { readonly events: number; readonly rounds: number; readonly seconds: number };
 
+/** Microseconds an event that hashing and sealing may cost. */
+const limit = 30;
+
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 const codec = benchCodec();
 
@@ -87,32 +90,37 @@ export const measureProof = async ({ events: count, rounds, seconds }: Options):
     ours: spreadOf(costs[name]),
     ratio: ratios(costs[name], costs.raw),
   });
-  const whole = costs.folder.map((folder, round) => folder + (costs.chain[round] ?? Number.NaN));
+  const whole = (name: 'folder' | 'catchUp'): readonly number[] =>
+    costs[name].map((sealing, round) => sealing + (costs.chain[round] ?? Number.NaN));
   return [
     {
       title: `Hashing and sealing ${count.toLocaleString('en-US')} events`,
       rawMeans:
-        'two SHA-256 of `node:crypto` an event, one over its body and one over its hash: what no chain under a tree can do without. Ours are the hash of the chain (length-prefixed stream, revision, id and body), the RFC 6962 tree, and sealing as a service does it: each hash computed again, leaf and tree, tiles on the disk, and a signed checkpoint with its sync every 100 events.',
+        'two SHA-256 of `node:crypto` an event, one over its body and one over its hash: what no chain under a tree can do without. Ours are the hash of the chain (length-prefixed stream, revision, id and body), the RFC 6962 tree, and sealing as a service does it: each hash computed again, leaf and tree, tiles on the disk, and a signed checkpoint with its sync: every 100 events where few come, at most five a second where many do, every 5,000 for who catches up.',
       figures: [
         figure('hash of the chain', 'chain'),
         figure('leaf and tree', 'tree'),
         figure('sealing, tiles in memory', 'memory'),
-        figure('sealing, tiles in a folder', 'folder'),
-        figure('sealing, catching up (a checkpoint every 5,000)', 'catchUp'),
-        {
-          what: 'hashing an event when it is written, and sealing it in a folder',
-          unit: 'µs/event',
-          raw: spreadOf(whole.map(() => 30)),
-          ours: spreadOf(whole),
-          ratio: spreadOf(whole.map((cost) => cost / 30)),
-          target: { atMost: 1 },
-        },
+        figure('sealing in a folder, a checkpoint every 100', 'folder'),
+        figure('sealing in a folder, a checkpoint every 5,000', 'catchUp'),
+        against30('hashing when it is written, and sealing, a checkpoint every 100', whole('folder')),
+        against30('hashing when it is written, and sealing, a checkpoint every 5,000', whole('catchUp')),
       ],
-      whereTheTimeGoes: `One SHA-256 of a short text costs about what calling it costs. The tree has a node an event in the middle, so sealing is three hashes and what surrounds them. With few events at a time the sync of a checkpoint and the files of the tiles that still grow (${medianOf(costs.folder.map((folder, round) => folder - (costs.memory[round] ?? 0))).toFixed(1)} µs an event here) are the larger part; the last line compares with its limit of 30 µs an event, not with raw.`,
+      whereTheTimeGoes: `One SHA-256 of a short text costs about what calling it costs. The tree has a node an event in the middle, so sealing is three hashes and what surrounds them. With few events at a time the sync of a checkpoint and the files of the tiles that still grow (${medianOf(costs.folder.map((folder, round) => folder - (costs.memory[round] ?? 0))).toFixed(1)} µs an event here) are the larger part; the last lines compare with the limit of 30 µs an event, not with raw.`,
     },
     await measureLoss({ rounds, seconds }),
   ];
 };
+
+/** Microseconds an event, beside the limit that was set. */
+const against30 = (what: string, costs: readonly number[]): Section['figures'][number] => ({
+  what,
+  unit: 'µs/event',
+  raw: spreadOf(costs.map(() => limit)),
+  ours: spreadOf(costs),
+  ratio: spreadOf(costs.map((cost) => cost / limit)),
+  target: { atMost: 1 },
+});
 
 const measureLoss = async ({ rounds, seconds }: Omit<Options, 'events'>): Promise<Section> => {
   const rate = (writers: number, isSealed: boolean) => async (): Promise<number> => {
@@ -144,12 +152,20 @@ const measureLoss = async ({ rounds, seconds }: Omit<Options, 'events'>): Promis
     ours: spreadOf(rates[sealed]),
     ratio: ratios(rates[sealed], rates[alone]),
   });
+  const microsecondsAnEvent = (appends: number): number => 1e6 / (appends * plain.length);
+  const lost = rates.manySealed.map(
+    (sealed, round) => microsecondsAnEvent(sealed) - microsecondsAnEvent(rates.manyAlone[round] ?? Number.NaN),
+  );
   return {
     title: 'Durable appends of five events while the log is sealed',
     against: 'not sealed',
     rawMeans: 'the same store, writers and events, in the same process, with nobody who seals.',
-    figures: [figure('1 writer', 'oneAlone', 'oneSealed'), figure('32 writers', 'manyAlone', 'manySealed')],
+    figures: [
+      figure('1 writer', 'oneAlone', 'oneSealed'),
+      figure('32 writers', 'manyAlone', 'manySealed'),
+      against30('what sealing takes of a log with 32 writers', lost),
+    ],
     whereTheTimeGoes:
-      'Whoever seals reads every event once more on the thread that serves, hashes it three times, and syncs a checkpoint every hundred events or so on the disk to which the appends are synced as well. At the pace of a city hall (a few appends a second at most) nothing of it can be noticed.',
+      'Whoever seals reads every event once more on the thread that serves, hashes it three times, and syncs up to five checkpoints a second on the disk to which the appends are synced as well. At the pace of a city hall (a few appends a second at most) nothing of it can be noticed.',
   };
 };

@@ -79,7 +79,15 @@ const wrapStore = (wrap) => (loaded) =>
   isMainThread ? { ...loaded, openSqliteEventStore: async (options) => wrap(await loaded.openSqliteEventStore(options)) } : loaded;
 const changes = {
   'early-acknowledgement': { '/sqlite-event-store': wrapStore(writeBehind) },
-  'no-expected-revision': { '/sqlite-event-store': wrapStore(withoutExpectedRevision) },
+  'no-expected-revision': {
+    '/sqlite-event-store': wrapStore(withoutExpectedRevision),
+    // whoever seals finds such an event and stops everything, mostly before two have the same hour
+    '/keep-sealing': (loaded) => ({
+      ...loaded,
+      keepSealing: (_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true })),
+      sealTheRest: () => Promise.resolve(),
+    }),
+  },
   'no-booking-process': {
     '/application/processes': (loaded) => ({
       ...loaded,

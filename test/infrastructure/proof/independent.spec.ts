@@ -14,7 +14,8 @@ import { series } from '../../support/copied-history';
 import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';
 import { otherSealKey, type SealedLog, sealedTickets, sealKey, shelfIn } from '../../support/sealed-tickets';
 
-const wanted = 1000;
+/** All of them in the long form: `npm run test:faults`. */
+const wanted = process.env['FAULTS'] === 'full' ? 1000 : 250;
 
 let base: SealedLog;
 let folder = '';

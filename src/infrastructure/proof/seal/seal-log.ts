@@ -7,6 +7,8 @@ import type { Sealing } from './sealing';
 export const eventsOfACheckpoint = 100;
 /** or once the first of them has waited so long, in milliseconds. */
 export const longestWait = 60_000;
+/** Milliseconds between two checkpoints: each is synced to the disk to which the appends of a busy log are synced as well. */
+const leastPause = 200;
 /** While there are always more of them, so many wait: whoever catches up signs less often. */
 const mostWaiting = 5000;
 
@@ -30,10 +32,14 @@ export const sealLog = async (
   const after = sealing.position === '' ? {} : { after: sealing.position };
   const log = store.subscribe({ signal: either, ...after })[Symbol.asyncIterator]();
   let signedSize = sealing.size;
+  let signedAt = -Infinity;
   let waitsUntil: number | undefined;
+  const waiting = (): number => sealing.size - signedSize;
+  const isDue = (): boolean => waiting() >= mostWaiting || (waitsUntil !== undefined && performance.now() >= waitsUntil);
   const sign = async (): Promise<void> => {
     const signed = await sealing.sign();
     signedSize = sealing.size;
+    signedAt = performance.now();
     waitsUntil = undefined;
     if (signed !== undefined) await onSigned(signed);
   };
@@ -45,13 +51,12 @@ export const sealLog = async (
         continue;
       }
       if (told.done === true) return;
-      if ('kind' in told.value) {
-        if (sealing.size - signedSize >= eventsOfACheckpoint) await sign();
-      } else {
+      if (!('kind' in told.value)) {
         sealing.add(told.value);
         waitsUntil ??= performance.now() + milliseconds;
-        if (sealing.size - signedSize >= mostWaiting) await sign();
+        if (waiting() === eventsOfACheckpoint) waitsUntil = Math.min(waitsUntil, signedAt + leastPause);
       }
+      if (isDue()) await sign();
       next = log.next();
     }
   } catch (error) {
