@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
@@ -152,6 +153,28 @@ describe('following the log', () => {
     await following;
     expect(signed[0]).toBe(100);
     expect(signed.at(-1)).toBe(107);
+  });
+
+  it('signs five times a second at most, however many events come', async () => {
+    const store = createMemoryEventStore();
+    const shelf = createMemoryShelf();
+    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const over = new AbortController();
+    const signedAt: number[] = [];
+    const following = sealLog(store, sealing, {
+      signal: over.signal,
+      onSigned: () => {
+        signedAt.push(performance.now());
+      },
+    });
+    for (let nth = 0; signedAt.length < 3; nth += 1) {
+      await appendSmall(store, 100, `busy-${nth}`);
+      await sleep(10);
+    }
+    over.abort();
+    await following;
+    const pauses = signedAt.slice(1).map((at, place) => at - (signedAt[place] ?? 0));
+    for (const pause of pauses) expect(pause).toBeGreaterThan(190);
   });
 
   it('ends with what is wrong when an event is not what its hash says', async () => {

@@ -35,7 +35,7 @@ export const sealLog = async (
   let signedAt = -Infinity;
   let waitsUntil: number | undefined;
   const waiting = (): number => sealing.size - signedSize;
-  const isDue = (): boolean => waiting() >= mostWaiting || (waitsUntil !== undefined && performance.now() >= waitsUntil);
+  const isDue = (): boolean => waitsUntil !== undefined && performance.now() >= waitsUntil;
   const sign = async (): Promise<void> => {
     const signed = await sealing.sign();
     signedSize = sealing.size;
@@ -51,12 +51,14 @@ export const sealLog = async (
         continue;
       }
       if (told.done === true) return;
-      if (!('kind' in told.value)) {
+      if ('kind' in told.value) {
+        if (isDue()) await sign();
+      } else {
         sealing.add(told.value);
         waitsUntil ??= performance.now() + milliseconds;
         if (waiting() === eventsOfACheckpoint) waitsUntil = Math.min(waitsUntil, signedAt + leastPause);
+        if (waiting() >= mostWaiting) await sign();
       }
-      if (isDue()) await sign();
       next = log.next();
     }
   } catch (error) {
