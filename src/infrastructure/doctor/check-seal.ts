@@ -1,5 +1,5 @@
 import { alarmRegister, raisedAlarmOf } from '../proof/alarm/raised-alarm';
-import { faultWords } from '../proof/alarm/fault-words';
+import { alarmWords } from '../proof/alarm/alarm-words';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 
@@ -7,7 +7,7 @@ import type { Patient } from './patient';
 export const checkSeal = async ({ kept }: Patient): Promise<readonly Finding[]> => {
   const raised = raisedAlarmOf(await kept?.register(alarmRegister));
   if (raised === undefined) return [];
-  const { ro, en } = faultWords(raised.fault);
+  const { ro, en } = alarmWords(raised.fault);
   return [
     finding(
       'seal-alarm',

@@ -1,5 +1,5 @@
 import type { AlarmCleared } from '../proof/alarm/clear-alarm';
-import { faultWords } from '../proof/alarm/fault-words';
+import { alarmWords } from '../proof/alarm/alarm-words';
 import type { OfficeAnswer } from './protocol';
 
 /** What came of clearing the alarm, for whoever asked. */
@@ -10,7 +10,7 @@ export const clearedAnswer = (outcome: AlarmCleared): OfficeAnswer => {
     case 'no-alarm':
       return { exit: 0, value: { outcome: 'no-alarm' }, ro: 'Nu este nicio alarmă.', en: 'There is no alarm.' };
     case 'stands': {
-      const { ro, en } = faultWords(outcome.fault);
+      const { ro, en } = alarmWords(outcome.fault);
       return {
         exit: 6,
         value: { outcome: 'stands', fault: outcome.fault },

@@ -3,7 +3,7 @@ import { moveHouse, type HouseMoved, type MoveOutcome } from '../../copy/move-ho
 import { errorCode } from '../../error-code';
 import { numberOf } from '../../event-store/append-rules';
 import { databaseFault } from '../../postgres/database-fault';
-import { faultWords } from '../../proof/alarm/fault-words';
+import { alarmWords } from '../../proof/alarm/alarm-words';
 import type { SealProved } from '../../copy/prove-seal';
 import { KeyUnusable } from '../../privacy/key-store';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
@@ -75,7 +75,7 @@ const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
         en: `The target has another key under the name ${outcome.name}. Nothing was written.`,
       });
     case 'not-as-sealed': {
-      const { ro, en } = faultWords(outcome.fault);
+      const { ro, en } = alarmWords(outcome.fault);
       return new CommandEnds(exitCodes.findings, {
         ro: `Jurnalele sunt la fel, dar nu sunt ce a fost sigilat: ${ro}`,
         en: `The logs are the same, but they are not what was sealed: ${en}`,

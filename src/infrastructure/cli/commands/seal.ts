@@ -1,4 +1,4 @@
-import { faultWords } from '../../proof/alarm/fault-words';
+import { alarmWords } from '../../proof/alarm/alarm-words';
 import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../proof/alarm/raised-alarm';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
 import { sealState, type SealState } from '../../proof/seal/seal-state';
@@ -22,7 +22,7 @@ const shownNow = (desk: Desk): Promise<Shown> =>
   });
 
 const tell = (desk: Desk, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: Shown): void => {
-  const { ro, en } = alarm === undefined ? { ro: 'nu', en: 'none' } : faultWords(alarm.fault);
+  const { ro, en } = alarm === undefined ? { ro: 'nu', en: 'none' } : alarmWords(alarm.fault);
   desk.printTable(
     [desk.say({ ro: 'sigiliul', en: 'seal' }), ''],
     [

@@ -3,7 +3,7 @@ import type { SealFault } from '../seal/log-not-as-sealed';
 type Words = { readonly ro: string; readonly en: string };
 
 /** What was found, for whoever runs the service. Names of streams hold nothing personal. */
-export const faultWords = ({ reason, number, stream, revision }: SealFault): Words => {
+export const alarmWords = ({ reason, number, stream, revision }: SealFault): Words => {
   const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;
   const words: Readonly<Record<SealFault['reason'], Words>> = {
     'event-missing': { ro: `lipsește evenimentul ${number}.`, en: `event ${number} is missing.` },
@@ -20,8 +20,8 @@ export const faultWords = ({ reason, number, stream, revision }: SealFault): Wor
       en: `the log ends before what was signed; the first that is missing is ${number}.`,
     },
     'tree-differs': {
-      ro: 'jurnalul nu duce la rădăcina semnată; tichet doctor arată ce eveniment nu se potrivește, dacă este unul.',
-      en: 'the log does not lead to the root that was signed; tichet doctor shows which event does not fit, where one does not.',
+      ro: 'jurnalul nu duce la rădăcina semnată; tichet verify spune de la ce eveniment.',
+      en: 'the log does not lead to the root that was signed; tichet verify says from which event on.',
     },
     'checkpoint-not-ours': {
       ro: 'ultimul punct de control nu poartă semnătura cheii noastre.',
