@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from './infrastructure/cli/command-line';
+import { runCommandLine } from './infrastructure/tools/command-line/command-line';
 
 const { stdout, stderr, env, argv } = process;
 

@@ -1,17 +1,17 @@
 import 'reflect-metadata';
 import { SettingsInvalid } from './infrastructure/config/setting-fault';
 import { readSettings } from './infrastructure/config/settings';
-import { DataFolderUnusable } from './infrastructure/data-folder/data-folder-unusable';
-import { DataFolderInUse } from './infrastructure/data-folder/lock-data-folder';
-import { EventStoreDbUnusable } from './infrastructure/event-store/eventstoredb/eventstoredb-unusable';
-import { ServiceKeyUnusable } from './infrastructure/identity/service-key';
+import { DataFolderUnusable } from './infrastructure/database/data-folder/data-folder-unusable';
+import { DataFolderInUse } from './infrastructure/database/data-folder/lock-data-folder';
+import { EventStoreDbUnusable } from './infrastructure/log/event-store/eventstoredb/eventstoredb-unusable';
+import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
-import { serveWithSocket } from './infrastructure/local-socket/serve-with-socket';
+import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/nest/serve';
 import { PortUnusable } from './infrastructure/nest/port-unusable';
-import { DatabaseUnusable } from './infrastructure/postgres/database-unusable';
-import { KeyUnusable } from './infrastructure/privacy/key-store';
-import { MasterKeyUnusable } from './infrastructure/privacy/master-key';
+import { DatabaseUnusable } from './infrastructure/database/postgres/database-unusable';
+import { KeyUnusable } from './infrastructure/log/keys/key-store';
+import { MasterKeyUnusable } from './infrastructure/log/keys/master-key';
 
 /** Faults that whoever started the service can mend: the sentence is all they need. */
 const isSentence = (error: unknown): error is Error =>

@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type EventStore } from '../application/ports/event-store';
 import type { Journal } from '../application/ports/journal';
-import { DatabaseUnavailable } from './postgres/database-unavailable';
-import { storageFault } from './sqlite/storage-fault';
+import { DatabaseUnavailable } from './database/postgres/database-unavailable';
+import { storageFault } from './database/sqlite/storage-fault';
 
 /** Whether what was written last is kept: on a disk of ours, or by a server. What is not is told once, by its code; so is the next that is. */
 export type StorageHealth = {

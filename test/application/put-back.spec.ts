@@ -2,8 +2,8 @@ import { registerStaff } from '../../src/application/commands/register-staff';
 import type { CommandContext } from '../../src/application/execute';
 import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/ports/event-store';
 import { isRefusal } from '../../src/domain/kernel/refusal';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
-import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 
 const events = async (store: EventStore): Promise<readonly Recorded[]> => {

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Envelope, NonEmpty } from '../../src/application/ports/event-store';
 import type { EventCodec } from '../../src/application/ports/event-codec';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import type { TicketEntry } from '../support/plot';

@@ -1,7 +1,7 @@
 import { binaryEvent, EventStoreDBClient, NO_STREAM, FORWARDS, START } from '@eventstore/db-client';
 import { v7 } from 'uuid';
 import type { Envelope, NonEmpty } from '../../src/application/ports/event-store';
-import { EventStoreDbEventStore } from '../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
+import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';
 import { inTurn, ratePerSecond, ratios, secondsFor, spreadOf } from './support/measuring';

@@ -3,9 +3,9 @@ import type { Envelope, EventStore, NonEmpty } from '../../src/application/ports
 import type { Ports } from '../../src/application/ports/ports';
 import { staffCalendar } from '../../src/application/queries/staff-calendar';
 import { plusMinutes } from '../../src/domain/time/civil-time';
-import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
-import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
+import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../src/projections/kernel/projector';

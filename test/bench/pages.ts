@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 import { request as ask } from 'node:http';
-import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { readServiceKey } from '../../src/infrastructure/identity/service-key';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
+import { readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
 import { applicantName, cityHall, filedOn, numberOf } from './support/city-hall';
 import { inTurn, ratios, spreadOf } from './support/measuring';
 import type { Section } from './support/report';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { hash } from 'node:crypto';
-import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';

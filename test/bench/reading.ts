@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { benchCodec, writeTickets } from './support/logs';
 import { inTurn, ratios, secondsFor, spreadOf } from './support/measuring';
 import type { Section } from './support/report';

@@ -1,8 +1,8 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copySeal } from '../../src/infrastructure/backup/copy-seal';
-import { continues, standingSealIn } from '../../src/infrastructure/backup/seal-standing';
-import { makeBackup } from '../../src/infrastructure/backup/make-backup';
+import { copySeal } from '../../src/infrastructure/tools/backup/copy-seal';
+import { continues, standingSealIn } from '../../src/infrastructure/tools/backup/seal-standing';
+import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { signedNoteOf } from '../../src/infrastructure/proof/note/signed-note';
 import { checkpointOf } from '../../src/infrastructure/proof/note/checkpoint';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';

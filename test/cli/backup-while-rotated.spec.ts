@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { makeBackup } from '../../src/infrastructure/backup/make-backup';
-import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
-import { openWorkFolder } from '../../src/infrastructure/drill/work-folder';
-import { openRewrappedSqlite } from '../../src/infrastructure/privacy/rotation/rewrap-sqlite';
-import { rotateMasterKey } from '../../src/infrastructure/privacy/rotation/rotate';
+import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
+import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
+import { openWorkFolder } from '../../src/infrastructure/tools/drill/work-folder';
+import { openRewrappedSqlite } from '../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
+import { rotateMasterKey } from '../../src/infrastructure/log/keys/rotation/rotate';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
 import { emptyFolder, removeFolders, tichet } from './captured';
 

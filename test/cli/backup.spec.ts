@@ -3,10 +3,10 @@ import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readF
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/commands/register-request';
 import { registerStaff } from '../../src/application/commands/register-staff';
-import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { demoStaff } from '../../src/infrastructure/demo/cast';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
 
 const applicant = 'Canarul Galben-Verzui';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../../src/infrastructure/config/settings';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 
 /** A terminal that keeps what it is told. */
 export const captured = (env: Record<string, string>, { isTTY = false, signal }: { isTTY?: boolean; signal?: AbortSignal } = {}) => {

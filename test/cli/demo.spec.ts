@@ -4,11 +4,11 @@ import { chainOf } from '../../src/infrastructure/nest/chain-of';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { linesToPaste } from '../../src/infrastructure/cli/lines-to-paste';
-import { demoTickets } from '../../src/infrastructure/demo/cast';
-import { earlierTickets } from '../../src/infrastructure/demo/months-before';
-import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
-import { workingDayAround } from '../../src/infrastructure/demo/working-days-around';
+import { linesToPaste } from '../../src/infrastructure/tools/command-line/lines-to-paste';
+import { demoTickets } from '../../src/infrastructure/tools/demo/cast';
+import { earlierTickets } from '../../src/infrastructure/tools/demo/months-before';
+import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
+import { workingDayAround } from '../../src/infrastructure/tools/demo/working-days-around';
 import { emptyFolder, settingsOf } from './captured';
 
 const told = async (now: string) => {

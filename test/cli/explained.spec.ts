@@ -5,8 +5,8 @@ import { type TicketExplained, ticketExplained } from '../../src/application/que
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
-import { explainedLines } from '../../src/infrastructure/cli/explained-lines';
-import { wrapped } from '../../src/infrastructure/cli/wrapped';
+import { explainedLines } from '../../src/infrastructure/tools/command-line/explained-lines';
+import { wrapped } from '../../src/infrastructure/tools/command-line/wrapped';
 import { chainOf } from '../../src/infrastructure/nest/chain-of';
 import { explaining } from '../../src/infrastructure/nest/explaining';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';

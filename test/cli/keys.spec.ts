@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
 

@@ -1,10 +1,10 @@
 import { createConnection, createServer } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askLocalSocket } from '../../src/infrastructure/local-socket/ask-local-socket';
-import { answerOf, requestLine, requestOf, type OfficeRequest } from '../../src/infrastructure/local-socket/protocol';
-import { serveLocalSocket } from '../../src/infrastructure/local-socket/serve-local-socket';
-import { serviceAnswers } from '../../src/infrastructure/local-socket/service-answers';
+import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
+import { answerOf, requestLine, requestOf, type OfficeRequest } from '../../src/infrastructure/tools/local-socket/protocol';
+import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-local-socket';
+import { serviceAnswers } from '../../src/infrastructure/tools/local-socket/service-answers';
 import { emptyFolder } from './captured';
 
 const requests: readonly OfficeRequest[] = [

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
-import { serveWithSocket } from '../../src/infrastructure/local-socket/serve-with-socket';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import type { RunningService } from '../../src/infrastructure/nest/serve';
 import { everyPlace, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';

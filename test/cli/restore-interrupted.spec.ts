@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
-import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
+import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
+import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
 import { emptyFolder, removeFolders, tichet } from './captured';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { registerRequest } from '../../src/application/commands/register-request';
 import { registerStaff } from '../../src/application/commands/register-staff';
 import { isRefusal } from '../../src/domain/kernel/refusal';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
-import { demoStaff } from '../../src/infrastructure/demo/cast';
-import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
 

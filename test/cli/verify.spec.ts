@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
-import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createNoteSigner, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';

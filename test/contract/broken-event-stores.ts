@@ -1,5 +1,5 @@
 import type { AppendResult, Envelope, EventStore, NonEmpty } from '../../src/application/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 
 const whenConflict = (
   store: EventStore,

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { brokenEventStores } from './broken-event-stores';
 

@@ -3,7 +3,7 @@ import type { EventStore } from '../../src/application/ports/event-store';
 import {
   EventStoreDbEventStore,
   type EventStoreDbSettings,
-} from '../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
+} from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { PromiseBroken, type ContractCheck } from '../../src/infrastructure/testing/check';
 import { eventStoreContract, type EventStoreSubject } from '../../src/infrastructure/testing/event-store-contract';
 import { writeAsOthers } from '../support/eventstoredb/bystanders';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/ports/operations';
 import type { NotedRefusal } from '../../src/application/ports/refusals';
-import { createMemoryOperations } from '../../src/infrastructure/operations/memory/memory-operations';
-import { openPostgresOperations } from '../../src/infrastructure/operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../../src/infrastructure/operations/sqlite/sqlite-operations';
-import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
+import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
+import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
+import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -1,5 +1,5 @@
-import { PostgresEventStore } from '../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
+import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { createTestDatabase } from '../support/postgres';
 

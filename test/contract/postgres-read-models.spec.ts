@@ -1,5 +1,5 @@
-import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
-import { PostgresReadModels } from '../../src/infrastructure/read-models/postgres/postgres-read-models';
+import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Projection } from '../../src/application/ports/projection';
 import type { Condition, ReadModels, Row, Selection } from '../../src/application/ports/read-models';
-import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
-import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../../src/infrastructure/read-models/postgres/postgres-read-models';
-import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models';
+import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
 import type { ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

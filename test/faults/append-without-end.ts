@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { noHash, type EventStore, type Expected } from '../../src/application/ports/event-store';
 import { errorCode } from '../../src/infrastructure/error-code';
-import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
-import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 
 const codec = createEventCodec({ keys: createMemoryKeyStore() });
 const at = new Date().toISOString();

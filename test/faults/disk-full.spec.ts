@@ -7,10 +7,10 @@ import { registerRequest } from '../../src/application/commands/register-request
 import { EventStoreUnavailable } from '../../src/application/ports/event-store';
 import { registerStaff } from '../../src/application/commands/register-staff';
 import type { CommandContext } from '../../src/application/execute';
-import { createApplication } from '../../src/infrastructure/http/application';
-import { problemOf } from '../../src/infrastructure/http/problem/problem-filter';
+import { createApplication } from '../../src/infrastructure/api/application';
+import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { createCommitQueue } from '../../src/infrastructure/sqlite/commit-queue';
+import { createCommitQueue } from '../../src/infrastructure/database/sqlite/commit-queue';
 import { createStorageHealth, watchedStore } from '../../src/infrastructure/storage-health';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { acknowledgedUntil } from './acknowledged-until';
 import { standing } from './standing';
 

@@ -2,9 +2,9 @@
 // `trusting` is the broken variant: it holds what it has until the database says otherwise, however long it stood still.
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLease, type Lease } from '../../src/infrastructure/postgres/lease';
-import { leaseRow } from '../../src/infrastructure/postgres/lease-row';
-import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
+import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
+import { leaseRow } from '../../src/infrastructure/database/postgres/lease-row';
+import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
 
 const [url = '', holder = '', variant] = process.argv.slice(2);
 const milliseconds = 1500;

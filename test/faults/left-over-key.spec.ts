@@ -6,11 +6,11 @@ import { registerRequest } from '../../src/application/commands/register-request
 import { registerStaff } from '../../src/application/commands/register-staff';
 import type { CommandContext } from '../../src/application/execute';
 import { EventStoreUnavailable } from '../../src/application/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
-import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
-import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
-import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
+import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { mustBeDone, staff } from '../http/support/service';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 

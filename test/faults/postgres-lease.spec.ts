@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { createLease, type Lease } from '../../src/infrastructure/postgres/lease';
-import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
+import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
+import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { createTestDatabase, startTestServer, type TestDatabase } from '../support/postgres';
 
 const full = process.env['FAULTS'] === 'full';

@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type AppendResult, type EventStore } from '../../src/application/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPool } from '../../src/infrastructure/postgres/open-pool';
-import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
+import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { openFaultyConnection, type Fault, type FaultyConnection } from '../support/faulty-connection';
 import { after, collected, noStream, noted, notedEvents } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';

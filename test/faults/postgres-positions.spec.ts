@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { Recorded } from '../../src/application/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../src/infrastructure/postgres/open-postgres';
-import { openPool } from '../../src/infrastructure/postgres/open-pool';
+import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { after, collected, notedEvents, subscribed } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

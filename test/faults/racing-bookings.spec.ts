@@ -11,8 +11,8 @@ import type { Ports } from '../../src/application/ports/ports';
 import { keepsOthersOut } from '../../src/domain/agenda/state';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { isStanding } from '../../src/domain/ticket/state';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 
 const full = process.env['FAULTS'] === 'full';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import { lockDataFolder } from '../../src/infrastructure/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
 import { newestSealFault } from '../../src/infrastructure/proof/seal/newest-seal-fault';

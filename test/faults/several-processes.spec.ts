@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { captured } from '../cli/captured';
 import { createServices, type Service } from '../support/service';
 import { officialToken } from '../support/official-token';

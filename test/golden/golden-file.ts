@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Recorded } from '../../src/application/ports/event-store';
 import { isClear, type PersonalText } from '../../src/domain/kernel/personal-text';
 import type { DomainEvent } from '../../src/domain/facts';
-import { createMemoryKeyStore } from '../../src/infrastructure/privacy/memory-key-store';
-import { createPersonalData } from '../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../src/infrastructure/privacy/purpose-keys';
-import { createEventCodec } from '../../src/infrastructure/serialization/event-codec.codec';
+import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
+import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 
 /** One event as it was written, what it says, and its personal texts in clear. */
 export type Golden = { readonly recorded: Recorded; readonly event: DomainEvent; readonly opened: Readonly<Record<string, string>> };

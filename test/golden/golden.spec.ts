@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noHash } from '../../src/application/ports/event-store';
 import type { DomainFact } from '../../src/domain/facts';
-import { deriveIdentifier } from '../../src/infrastructure/identifiers/identifiers';
-import { eventCatalogue } from '../../src/infrastructure/serialization/event-catalogue';
-import { verifyChain } from '../../src/infrastructure/serialization/verify-chain';
+import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
+import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';
+import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
 import { codec, openAll, type Golden } from './golden-file';
 import { samples } from './samples';
 

@@ -1,12 +1,12 @@
 import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
-import { createApplication } from '../../src/infrastructure/http/application';
+import { createApplication } from '../../src/infrastructure/api/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { newestFault } from '../../src/infrastructure/serialization/verify-newest';
+import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '../../src/application/ports/event-store';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
-import { tellDemo } from '../../src/infrastructure/demo/tell-demo';
+import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 
 afterAll(removeFolders);
 

@@ -1,4 +1,4 @@
-import { openIdentity, type Identity } from '../../src/infrastructure/identity/open-identity';
+import { openIdentity, type Identity } from '../../src/infrastructure/outside/identity/open-identity';
 import { settingsFor } from '../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../support/issuer/token-issuer';
 import { bookingToken, inPerson, seed, startService, type Service } from './support/service';

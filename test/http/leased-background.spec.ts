@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLogCorrupt } from '../../src/application/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
-import type { Lease } from '../../src/infrastructure/postgres/lease';
+import type { Lease } from '../../src/infrastructure/database/postgres/lease';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
 
 /** A lease that is always to be had, and how often it was taken. */
 const freeLease = () => {

@@ -1,4 +1,4 @@
-import { LiveStreams, longestStreamMilliseconds } from '../../src/infrastructure/http/live-streams';
+import { LiveStreams, longestStreamMilliseconds } from '../../src/infrastructure/api/live-streams';
 
 beforeEach(() => {
   jest.useFakeTimers();

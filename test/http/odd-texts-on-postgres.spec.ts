@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '../../src/application/access';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { localTokens } from '../../src/infrastructure/identity/local-tokens';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { serve, type RunningService } from '../../src/infrastructure/nest/serve';
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentText } from '../../src/infrastructure/http/write-openapi';
+import { documentText } from '../../src/infrastructure/api/write-openapi';
 
 const committed = join(__dirname, '../../openapi.json');
 

@@ -2,13 +2,13 @@ import BetterSqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { registerStaff } from '../../src/application/commands/register-staff';
-import { createApplication } from '../../src/infrastructure/http/application';
-import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/local-socket/office';
+import { createApplication } from '../../src/infrastructure/api/application';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
+import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
 import { clearedRegister } from '../../src/infrastructure/proof/alarm/raised-alarm';
-import { demoStaff } from '../../src/infrastructure/demo/cast';
+import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 
 afterAll(removeFolders);

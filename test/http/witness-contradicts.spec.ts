@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { performInOffice } from '../../src/infrastructure/local-socket/office';
+import { performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/nest/serve';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';

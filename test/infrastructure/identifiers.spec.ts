@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import { deriveIdentifier } from '../../src/infrastructure/identifiers/identifiers';
+import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 
 const nameSpace = 'a1b7ec7a-1ba5-5720-9e3d-7c1e7a1ba570';
 

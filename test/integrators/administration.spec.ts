@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { runCommandLine } from '../../src/infrastructure/cli/command-line';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettingsFile } from '../../src/infrastructure/nest/open-ports';
 import { captured, emptyFolder, environmentOf } from '../cli/captured';
 import { startService } from '../http/support/service';

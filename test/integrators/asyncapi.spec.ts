@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DomainEvent } from '../../src/domain/facts';
-import { objectOf, outgoing } from '../../src/infrastructure/webhooks/outgoing-schema';
-import { cloudEventOf, isMeant, outgoingEvents, outgoingNameOf } from '../../src/infrastructure/webhooks/outgoing-events';
-import { documentText } from '../../src/infrastructure/webhooks/write-asyncapi';
-import { yamlOf } from '../../src/infrastructure/webhooks/yaml';
+import { objectOf, outgoing } from '../../src/infrastructure/outside/webhooks/outgoing-schema';
+import { cloudEventOf, isMeant, outgoingEvents, outgoingNameOf } from '../../src/infrastructure/outside/webhooks/outgoing-events';
+import { documentText } from '../../src/infrastructure/outside/webhooks/write-asyncapi';
+import { yamlOf } from '../../src/infrastructure/outside/webhooks/yaml';
 import { codec, type Golden } from '../golden/golden-file';
 import { schemaFaults } from './support/schema-faults';
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteKeyStore } from '../../src/infrastructure/privacy/sqlite-key-store';
+import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
 
 describe('a destroyed key', () => {
   it('leaves no byte behind, even when a reader held the log and the process was killed', async () => {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import { rebuildInThread } from '../../src/infrastructure/read-models/sqlite/rebuild-thread';
-import { SqliteReadModels } from '../../src/infrastructure/read-models/sqlite/sqlite-read-models';
+import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { rebuildInThread } from '../../src/infrastructure/tables/read-models/sqlite/rebuild-thread';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';

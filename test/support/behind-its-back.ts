@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noHash } from '../../src/application/ports/event-store';
-import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
-import { hashEvent } from '../../src/infrastructure/serialization/event-hash';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import type { SealedLog } from './sealed-tickets';
 
 /** From 0 on, below `most`. */

@@ -1,7 +1,7 @@
 import type { EventStore, Position } from '../../src/application/ports/event-store';
-import { copyLog } from '../../src/infrastructure/copy/copy-log';
-import { appendsOf } from '../../src/infrastructure/copy/appends-of';
-import { stands, type AppendInOrder } from '../../src/infrastructure/event-store/append-in-order';
+import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
+import { appendsOf } from '../../src/infrastructure/tools/copy/appends-of';
+import { stands, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';
 
 export type CopyFunction = (from: EventStore, to: EventStore) => Promise<void>;
 

@@ -1,7 +1,7 @@
 import { signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
 import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
 import type { ProvedEvent, TicketProof } from '../../src/infrastructure/proof/ticket-proof';
-import { hashEvent } from '../../src/infrastructure/serialization/event-hash';
+import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { otherSealKey, sealKey } from './sealed-tickets';
 import type { Chance } from './behind-its-back';
 

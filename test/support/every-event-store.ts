@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../../src/application/ports/event-store';
-import { EventStoreDbEventStore } from '../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
-import { PostgresEventStore } from '../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import { openPostgres } from '../../src/infrastructure/postgres/open-postgres';
+import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { Emulator } from './eventstoredb/emulator';
 import { createTestDatabase } from './postgres';
 

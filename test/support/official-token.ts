@@ -1,8 +1,8 @@
-import { localTokens } from '../../src/infrastructure/identity/local-tokens';
-import { readSharedKey, readServiceKey } from '../../src/infrastructure/identity/service-key';
-import { openPostgresForReading } from '../../src/infrastructure/postgres/open-postgres';
-import { openMasterKey } from '../../src/infrastructure/privacy/master-key';
-import { openPostgresKeyStore } from '../../src/infrastructure/privacy/postgres-key-store';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
+import { readSharedKey, readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
+import { openPostgresForReading } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
+import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
 import type { Service } from './service';
 
 type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];

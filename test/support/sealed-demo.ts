@@ -1,6 +1,6 @@
 import type { EventStore } from '../../src/application/ports/event-store';
-import { tellDemo, type ToldDemo } from '../../src/infrastructure/demo/tell-demo';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { tellDemo, type ToldDemo } from '../../src/infrastructure/tools/demo/tell-demo';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/sealed-log';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/proof/note/signed-note';

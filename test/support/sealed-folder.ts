@@ -1,7 +1,7 @@
 import { registerRequest } from '../../src/application/commands/register-request';
 import { registerStaff } from '../../src/application/commands/register-staff';
-import { demoStaff } from '../../src/infrastructure/demo/cast';
-import { contextOfCommandLine } from '../../src/infrastructure/local-socket/office';
+import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';

@@ -1,6 +1,6 @@
 import type { EventStore } from '../../src/application/ports/event-store';
 import type { Journal } from '../../src/application/ports/journal';
-import { createMemoryEventStore } from '../../src/infrastructure/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/proof/seal/signer';

@@ -15,12 +15,12 @@ import {
   tilesOf,
   placeOfTile,
 } from './behind-its-back';
-import { dataFiles, pathIn } from '../../src/infrastructure/data-folder/data-files';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { notesIn, signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
 import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
 import { leafHash } from '../../src/infrastructure/proof/tree/node-hash';
 import { otherSealKey, type SealedLog, sealKey, sealNow, shelfIn } from './sealed-tickets';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { appendSmall } from './small-events';
 
 /** What a report must say: the number of the first event concerned, or a range in which it must lie, or only that something is wrong. */

@@ -1,4 +1,4 @@
-import { isStreamPrefix } from '../event-store/eventstoredb/stream-prefix';
+import { isStreamPrefix } from '../log/event-store/eventstoredb/stream-prefix';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { storeAddresses } from './store-addresses';

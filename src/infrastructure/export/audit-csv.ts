@@ -1,6 +1,6 @@
 import type { AuditListed } from '../../application/queries/audit-list';
 import { checkIds } from '../../domain/audit/check';
-import { byteOrderMark, csvLine } from '../http/csv';
+import { byteOrderMark, csvLine } from '../api/csv';
 
 const ticketColumns = [
   'ticketId',

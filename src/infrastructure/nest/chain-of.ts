@@ -3,7 +3,7 @@ import { EventLogCorrupt, type Recorded } from '../../application/ports/event-st
 import type { Seal, SealedUpTo } from '../../application/ports/seal';
 import type { ChainState } from '../../domain/audit/case-file';
 import { LogNotAsSealed } from '../proof/seal/log-not-as-sealed';
-import { verifyChain } from '../serialization/verify-chain';
+import { verifyChain } from '../log/codec/verify-chain';
 
 /** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */
 export const chainOf: ChainOf = async ({ store, seal }, stream) => {

@@ -1,5 +1,5 @@
 import type { Explaining } from '../../application/queries/ticket-explained';
-import { problemCatalogue } from '../http/problem/catalogue';
+import { problemCatalogue } from '../api/problem/catalogue';
 import { articleText } from '../web/procedure/article-text';
 import { chainOf } from './chain-of';
 

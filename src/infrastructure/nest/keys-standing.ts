@@ -1,10 +1,10 @@
 import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { openPostgresForReading } from '../postgres/open-postgres';
-import { oldMasterKeys } from '../privacy/rotation/master-key-files';
-import { epochIn } from '../privacy/sqlite-key-epoch';
-import { openReading } from '../sqlite/open-database';
+import { dataFiles, pathIn } from '../database/data-folder/data-files';
+import { openPostgresForReading } from '../database/postgres/open-postgres';
+import { oldMasterKeys } from '../log/keys/rotation/master-key-files';
+import { epochIn } from '../log/keys/sqlite-key-epoch';
+import { openReading } from '../database/sqlite/open-database';
 
 /** What there is of keys, read beside whoever uses them. */
 export type KeysStanding = {

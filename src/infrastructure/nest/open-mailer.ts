@@ -1,10 +1,10 @@
 import type { Mailer } from '../../application/ports/mailer';
-import { systemClock } from '../clock/system-clock';
+import { systemClock } from '../runtime/clock/system-clock';
 import type { Settings } from '../config/settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { type Mailbox, openMailbox } from '../mail/mailbox';
-import { createOutboxMailer } from '../mail/outbox-mailer';
-import { createSmtpMailer } from '../mail/smtp-mailer';
+import { dataFiles, pathIn } from '../database/data-folder/data-files';
+import { type Mailbox, openMailbox } from '../outside/mail/mailbox';
+import { createOutboxMailer } from '../outside/mail/outbox-mailer';
+import { createSmtpMailer } from '../outside/mail/smtp-mailer';
 
 type Closing = (() => void | Promise<void>)[];
 

@@ -1,12 +1,12 @@
 import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { databaseUnusable } from '../postgres/database-unusable';
-import { openPool } from '../postgres/open-pool';
-import type { KeyEpoch } from '../privacy/key-epoch';
-import { rewrappedPostgres } from '../privacy/rotation/rewrap-postgres';
-import { standingMasterKey } from '../privacy/rotation/standing-master-key';
-import { epochOfFile } from '../privacy/sqlite-key-epoch';
+import { dataFiles, pathIn } from '../database/data-folder/data-files';
+import { databaseUnusable } from '../database/postgres/database-unusable';
+import { openPool } from '../database/postgres/open-pool';
+import type { KeyEpoch } from '../log/keys/key-epoch';
+import { rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
+import { standingMasterKey } from '../log/keys/rotation/standing-master-key';
+import { epochOfFile } from '../log/keys/sqlite-key-epoch';
 
 const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
   if (settings.readModels !== 'postgres') return epochOfFile(pathIn(settings.dataDirectory, dataFiles.keys));

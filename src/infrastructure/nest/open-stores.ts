@@ -8,33 +8,33 @@ import type { ProjectionStore } from '../../application/ports/projection-store';
 import type { ReadModels } from '../../application/ports/read-models';
 import type { Settings } from '../config/settings';
 import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { DataFolderUnusable } from '../data-folder/data-folder-unusable';
-import { createMemoryEventStore } from '../event-store/memory/memory-event-store';
-import { PostgresEventStore } from '../event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../event-store/sqlite/sqlite-event-store';
-import { openSharedKey, openServiceKey } from '../identity/service-key';
-import { createMemoryOperations } from '../operations/memory/memory-operations';
-import { openPostgresOperations } from '../operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../operations/sqlite/sqlite-operations';
-import { createLease, type Lease } from '../postgres/lease';
-import { openPool } from '../postgres/open-pool';
-import { openPostgres } from '../postgres/open-postgres';
-import { openReporting } from '../postgres/reporting-role';
-import type { KeyStore } from '../privacy/key-store';
-import { createMemoryKeyStore } from '../privacy/memory-key-store';
-import { openPostgresKeyStore } from '../privacy/postgres-key-store';
-import { derivedFrom, openPurposeKeys, type PurposeKeys } from '../privacy/purpose-keys';
-import { openSqliteKeyStore } from '../privacy/sqlite-key-store';
+import { dataFiles, pathIn } from '../database/data-folder/data-files';
+import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
+import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
+import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
+import { openSharedKey, openServiceKey } from '../outside/identity/service-key';
+import { createMemoryOperations } from '../tables/operations/memory/memory-operations';
+import { openPostgresOperations } from '../tables/operations/postgres/postgres-operations';
+import { openSqliteOperations } from '../tables/operations/sqlite/sqlite-operations';
+import { createLease, type Lease } from '../database/postgres/lease';
+import { openPool } from '../database/postgres/open-pool';
+import { openPostgres } from '../database/postgres/open-postgres';
+import { openReporting } from '../database/postgres/reporting-role';
+import type { KeyStore } from '../log/keys/key-store';
+import { createMemoryKeyStore } from '../log/keys/memory-key-store';
+import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
+import { derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
+import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
 import { createFolderShelf } from '../proof/shelf/folder-shelf';
 import { createMemoryShelf } from '../proof/shelf/memory-shelf';
 import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
 import type { SealShelf } from '../proof/shelf/seal-shelf';
-import { MemoryReadModels } from '../read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../read-models/postgres/postgres-read-models';
-import { followInThread } from '../read-models/sqlite/follow-thread';
-import { rebuildInThread } from '../read-models/sqlite/rebuild-thread';
-import { SqliteReadModels } from '../read-models/sqlite/sqlite-read-models';
+import { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
+import { PostgresReadModels } from '../tables/read-models/postgres/postgres-read-models';
+import { followInThread } from '../tables/read-models/sqlite/follow-thread';
+import { rebuildInThread } from '../tables/read-models/sqlite/rebuild-thread';
+import { SqliteReadModels } from '../tables/read-models/sqlite/sqlite-read-models';
 import { watchedStore, type StorageHealth } from '../storage-health';
 
 /** What is kept, wherever that is. */
@@ -160,6 +160,6 @@ const openInFolder = async (folder: string, journal: Journal) => {
 
 /** Its client is large, and only those who use it wait for it to be read. */
 export const openEventStoreDb = async (settings: StoreSettings) => {
-  const { openEventStoreDb: open } = await import('../event-store/eventstoredb/open-eventstoredb.js');
+  const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/open-eventstoredb.js');
   return open(eventStoreDbOf(settings));
 };

@@ -1,14 +1,14 @@
 import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
-import { dataFiles, pathIn } from '../data-folder/data-files';
-import { lockDataFolder } from '../data-folder/lock-data-folder';
-import { databaseUnusable } from '../postgres/database-unusable';
-import { assertMigrated } from '../postgres/migrate';
-import { migrations } from '../postgres/migrations';
-import { openPool } from '../postgres/open-pool';
-import { processesOn, rewrappedPostgres } from '../privacy/rotation/rewrap-postgres';
-import { openRewrappedSqlite } from '../privacy/rotation/rewrap-sqlite';
-import { rotateMasterKey, type Rotated } from '../privacy/rotation/rotate';
+import { dataFiles, pathIn } from '../database/data-folder/data-files';
+import { lockDataFolder } from '../database/data-folder/lock-data-folder';
+import { databaseUnusable } from '../database/postgres/database-unusable';
+import { assertMigrated } from '../database/postgres/migrate';
+import { migrations } from '../database/postgres/migrations';
+import { openPool } from '../database/postgres/open-pool';
+import { processesOn, rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
+import { openRewrappedSqlite } from '../log/keys/rotation/rewrap-sqlite';
+import { rotateMasterKey, type Rotated } from '../log/keys/rotation/rotate';
 
 /** `in-use`: processes of the service have the database open. */
 export type RotationOutcome = ({ readonly kind: 'rotated' } & Rotated) | { readonly kind: 'in-use'; readonly processes: readonly string[] };

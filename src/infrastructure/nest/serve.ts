@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
-import { folderUnusable } from '../data-folder/data-folder-unusable';
-import { createApplication } from '../http/application';
+import { folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { createApplication } from '../api/application';
 import { startTracing } from '../telemetry/start-tracing';
 import { openPorts, type OpenedPorts } from './open-ports';
 import { portUnusable } from './port-unusable';

@@ -6,7 +6,7 @@ import type { Operations } from '../../application/ports/operations';
 import type { ReadModels } from '../../application/ports/read-models';
 import { tables } from '../../application/ports/tables';
 import { awaited } from '../../application/processes/back-off';
-import type { PeerWatch } from '../outbound/peer';
+import type { PeerWatch } from '../outside/http-client/peer';
 import { outageOf } from '../storage-health';
 import { outsideMetrics, type OutsideWatch } from './outside-metrics';
 import { sealGauges, type WatchedSealing } from './seal-gauges';

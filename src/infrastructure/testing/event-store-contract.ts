@@ -1,7 +1,7 @@
 import type { AppendResult, Envelope, EventStore, Expected, NonEmpty, Recorded } from '../../application/ports/event-store';
 import { largestAppendBytes } from '../../application/ports/event-store';
-import { deriveIdentifier } from '../identifiers/identifiers';
-import { hashEvent } from '../serialization/event-hash';
+import { deriveIdentifier } from '../runtime/identifiers/identifiers';
+import { hashEvent } from '../log/codec/event-hash';
 import { ensure, ensureEqual, type ContractCheck } from './check';
 
 /** A store with nothing in it. `reopen` closes it and opens what it kept; left out by stores that keep nothing. */

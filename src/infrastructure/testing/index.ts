@@ -2,12 +2,12 @@
  * The test kit for embedding teams: the procedure in memory, time and ids under a test's control, and the promises that an
  * adapter of your own must keep. It needs no test runner: each check of a contract throws when its promise is broken.
  */
-export { createMemoryEventStore } from '../event-store/memory/memory-event-store';
-export { createMemoryOperations } from '../operations/memory/memory-operations';
-export { createMemoryKeyStore } from '../privacy/memory-key-store';
-export { createPersonalData } from '../privacy/personal-data';
-export { MemoryReadModels } from '../read-models/memory/memory-read-models';
-export { createEventCodec } from '../serialization/event-codec.codec';
+export { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
+export { createMemoryOperations } from '../tables/operations/memory/memory-operations';
+export { createMemoryKeyStore } from '../log/keys/memory-key-store';
+export { createPersonalData } from '../log/keys/personal-data';
+export { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
+export { createEventCodec } from '../log/codec/event-codec.codec';
 export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
 export { countableIdentifiers } from './countable-identifiers';
 export { eventStoreContract, type EventStoreSubject } from './event-store-contract';

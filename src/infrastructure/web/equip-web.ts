@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { showProblemsAsPages } from '../http/problem/problem-pages';
+import { showProblemsAsPages } from '../api/problem/problem-pages';
 import { ProblemPages } from './problems/problem-pages';
 
 /** What pages need of the server before anything else looks at a request: cookies, and problems that a person can read. */

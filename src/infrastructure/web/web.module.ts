@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { everyRouteHasARule } from '../http/access/every-route-has-a-rule';
+import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
 import { pageAccessMetadata } from './access/page-access-metadata';
 import { PageGuard } from './access/page-guard';
 import { administrationArea } from './administration/administration.area';

@@ -7,8 +7,8 @@ import type { BounceMailbox, MessageRead } from '../../../src/application/ports/
 import type { Ports } from '../../../src/application/ports/ports';
 import { accept } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { createImapMailbox } from '../../../src/infrastructure/mail/bounces/imap-mailbox';
-import { mailboxAddressOf } from '../../../src/infrastructure/mail/bounces/mailbox-address';
+import { createImapMailbox } from '../../../src/infrastructure/outside/mail/bounces/imap-mailbox';
+import { mailboxAddressOf } from '../../../src/infrastructure/outside/mail/bounces/mailbox-address';
 import { createImapServer, type ImapServer } from '../../support/imap/imap-server';
 import { deliveryReport } from '../../support/smtp/delivery-report';
 import { createWorld, type World } from '../processes/world';

@@ -3,7 +3,7 @@ import { recordFiled } from '../../../src/application/commands/record-filed';
 import type { DocumentRegister } from '../../../src/application/ports/document-register';
 import { leaveFilingTurn, takeFilingTurn } from '../../../src/application/processes/filing-turn';
 import { never } from '../../../src/application/processes/back-off';
-import { manualDocumentRegister } from '../../../src/infrastructure/registry/manual-document-register';
+import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/manual-document-register';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { createWorld, request, staffId, type World } from './world';

@@ -1,4 +1,4 @@
-import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWorld, slot, staffId, type World } from './world';

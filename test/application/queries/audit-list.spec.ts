@@ -1,8 +1,8 @@
 import { auditList, type AuditListAsked } from '../../../src/application/queries/audit-list';
 import type { Row, Selection } from '../../../src/application/ports/read-models';
 import { chainOf } from '../../../src/infrastructure/nest/chain-of';
-import { pageOf } from '../../../src/infrastructure/read-models/memory/selecting';
-import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
+import { pageOf } from '../../../src/infrastructure/tables/read-models/memory/selecting';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** Of every 97 tickets one fails; several begin at the same moment. */

@@ -6,7 +6,7 @@ import { tables } from '../../../src/application/ports/tables';
 import { RowParked } from '../../../src/application/ports/read-models';
 import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
 import { periodOf } from '../../../src/domain/retention/period';
-import { everyTable } from '../../../src/infrastructure/local-socket/office';
+import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
 import { chainOf } from '../../../src/infrastructure/nest/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createDesk } from '../commands/desk';

@@ -12,7 +12,7 @@ import { consideredNow } from '../../../src/application/retention/what-is-due';
 import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
 import { periodOf } from '../../../src/domain/retention/period';
 import { isRequested } from '../../../src/domain/ticket/state';
-import { everyTable } from '../../../src/infrastructure/local-socket/office';
+import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
 import { chainOf } from '../../../src/infrastructure/nest/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createDesk, type Desk, request } from '../commands/desk';

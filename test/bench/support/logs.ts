@@ -2,9 +2,9 @@ import { noHash, type Envelope, type EventStore, type NonEmpty } from '../../../
 import type { EventCodec } from '../../../src/application/ports/event-codec';
 import type { DomainFact } from '../../../src/domain/facts';
 import { v7 } from 'uuid';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
-import { deriveIdentifier } from '../../../src/infrastructure/identifiers/identifiers';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { Instant } from '../../../src/domain/kernel/instant';
 import { plusMinutes } from '../../../src/domain/time/civil-time';

@@ -2,12 +2,12 @@ import { Client } from 'pg';
 import type { EventStore } from '../../../src/application/ports/event-store';
 import type { ProjectionStore } from '../../../src/application/ports/projection-store';
 import type { ReadModels } from '../../../src/application/ports/read-models';
-import { dataFiles, pathIn } from '../../../src/infrastructure/data-folder/data-files';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
-import { SqliteReadModels } from '../../../src/infrastructure/read-models/sqlite/sqlite-read-models';
+import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
 import { freshDatabase } from './postgres';
 import { freshFolder } from './stores';
 

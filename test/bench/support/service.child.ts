@@ -3,9 +3,9 @@ import { Body, Controller, HttpCode, Module, Post, UsePipes, ValidationPipe } fr
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '../../../src/infrastructure/config/settings';
-import { createApplication } from '../../../src/infrastructure/http/application';
-import { LookupBody } from '../../../src/infrastructure/http/dto/citizen';
-import { createAdapter, equip } from '../../../src/infrastructure/http/server';
+import { createApplication } from '../../../src/infrastructure/api/application';
+import { LookupBody } from '../../../src/infrastructure/api/dto/citizen';
+import { createAdapter, equip } from '../../../src/infrastructure/api/server';
 import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';

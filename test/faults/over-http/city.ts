@@ -1,6 +1,6 @@
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { masterKeyOf, officialToken } from '../../support/official-token';
 import type { Service } from '../../support/service';
 import type { Answered, Caller } from './caller';

@@ -4,12 +4,12 @@ import type { DomainEvent } from '../../../src/domain/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
 import { hasEnded, isActive, isPending, isRequested, type TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
-import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openPostgresForReading } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';
 import type { Service } from '../../support/service';
 
 /** The whole log, read once more beside (or after) the service, and what it amounts to. */

@@ -1,12 +1,12 @@
 import type { ReadModels, Row } from '../../../src/application/ports/read-models';
 import { allProcesses } from '../../../src/application/processes';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPostgresForReading } from '../../../src/infrastructure/postgres/open-postgres';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { MemoryReadModels } from '../../../src/infrastructure/read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
-import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
-import { systemClock } from '../../../src/infrastructure/clock/system-clock';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPostgresForReading } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { allProjections } from '../../../src/projections/all-projections';
 import { catchUp } from '../../../src/projections/kernel/projector';
 

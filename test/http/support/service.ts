@@ -5,10 +5,10 @@ import { registerRequest } from '../../../src/application/commands/register-requ
 import { registerStaff } from '../../../src/application/commands/register-staff';
 import type { CommandContext } from '../../../src/application/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
-import { createApplication } from '../../../src/infrastructure/http/application';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import { createApplication } from '../../../src/infrastructure/api/application';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
-import type { Identity } from '../../../src/infrastructure/identity/open-identity';
+import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 

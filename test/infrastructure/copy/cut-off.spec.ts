@@ -1,8 +1,8 @@
-import { postgresOperationRows } from '../../../src/infrastructure/copy/postgres-operation-rows';
-import { appendInOrderTo } from '../../../src/infrastructure/event-store/postgres/append-in-order';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { databaseFault } from '../../../src/infrastructure/postgres/database-fault';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/postgres-operation-rows';
+import { appendInOrderTo } from '../../../src/infrastructure/log/event-store/postgres/append-in-order';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { databaseFault } from '../../../src/infrastructure/database/postgres/database-fault';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
 import { openFaultyConnection, type FaultyConnection } from '../../support/faulty-connection';
 import { collected, noStream, notedEvents } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { belongingsOf, masterKeyFileFor, sameStore, storeNamed } from '../../../src/infrastructure/copy/store-named';
+import { belongingsOf, masterKeyFileFor, sameStore, storeNamed } from '../../../src/infrastructure/tools/copy/store-named';
 
 const environment = {
   TICHET_DATA_DIR: '/var/lib/tichet',

@@ -1,5 +1,5 @@
-import { chooseThread } from '../../../src/infrastructure/event-store/sqlite/choose-thread';
-import type { AppendOutcome, AppendRequest } from '../../../src/infrastructure/event-store/append-request';
+import { chooseThread } from '../../../src/infrastructure/log/event-store/sqlite/choose-thread';
+import type { AppendOutcome, AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
 
 const request: AppendRequest = { stream: 'a-1', expected: { kind: 'no-stream' }, events: [] };
 const conflict: AppendOutcome = { kind: 'conflict', revision: 0 };

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Envelope, type EventStore, type Recorded } from '../../../src/application/ports/event-store';
-import { EventStoreDbEventStore } from '../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
-import { openEventStoreDb } from '../../../src/infrastructure/event-store/eventstoredb/open-eventstoredb';
+import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
+import { openEventStoreDb } from '../../../src/infrastructure/log/event-store/eventstoredb/open-eventstoredb';
 import { appending, following, openStore } from '../../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { envelopes, seen } from '../../support/eventstoredb/envelopes';

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/ports/event-store';
-import { DataFolderInUse, lockDataFolder } from '../../../src/infrastructure/data-folder/lock-data-folder';
-import { createAppendQueue } from '../../../src/infrastructure/event-store/append-queue';
-import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
-import type { AppendRequest } from '../../../src/infrastructure/event-store/append-request';
-import { openSqliteWriter } from '../../../src/infrastructure/event-store/sqlite/sqlite-writer';
-import { createCommitQueue } from '../../../src/infrastructure/sqlite/commit-queue';
-import { openDurable } from '../../../src/infrastructure/sqlite/open-database';
+import { DataFolderInUse, lockDataFolder } from '../../../src/infrastructure/database/data-folder/lock-data-folder';
+import { createAppendQueue } from '../../../src/infrastructure/log/event-store/append-queue';
+import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import type { AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
+import { openSqliteWriter } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-writer';
+import { createCommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
+import { openDurable } from '../../../src/infrastructure/database/sqlite/open-database';
 
 let folder = '';
 beforeEach(() => {

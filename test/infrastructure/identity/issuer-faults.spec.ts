@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { tokensOf, type Tokens } from '../../../src/infrastructure/identity/officials-tokens';
-import { IssuerUnavailable } from '../../../src/infrastructure/identity/issuer-unavailable';
-import { type Identity, openIdentity } from '../../../src/infrastructure/identity/open-identity';
-import { seldomRead } from '../../../src/infrastructure/identity/seldom-read';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
+import { tokensOf, type Tokens } from '../../../src/infrastructure/outside/identity/officials-tokens';
+import { IssuerUnavailable } from '../../../src/infrastructure/outside/identity/issuer-unavailable';
+import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
+import { seldomRead } from '../../../src/infrastructure/outside/identity/seldom-read';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { openServiceKey, readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../../../src/infrastructure/identity/service-key';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
+import { openServiceKey, readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../../../src/infrastructure/outside/identity/service-key';
 
 const key = new Uint8Array(32).fill(7);
 let now = '2026-03-02T08:00:00.000Z';

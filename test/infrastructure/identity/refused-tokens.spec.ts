@@ -1,10 +1,10 @@
 import { decodeJwt, generateKeyPair, importJWK, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { createSecretKey } from 'node:crypto';
 import type { IdentitySettings } from '../../../src/infrastructure/config/identity-settings';
-import { officialIn } from '../../../src/infrastructure/identity/claims-of-officials';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
-import { tokensOf, type Tokens } from '../../../src/infrastructure/identity/officials-tokens';
-import { type Identity, openIdentity } from '../../../src/infrastructure/identity/open-identity';
+import { officialIn } from '../../../src/infrastructure/outside/identity/claims-of-officials';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
+import { tokensOf, type Tokens } from '../../../src/infrastructure/outside/identity/officials-tokens';
+import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';

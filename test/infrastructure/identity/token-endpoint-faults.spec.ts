@@ -1,6 +1,6 @@
-import { IssuerUnavailable } from '../../../src/infrastructure/identity/issuer-unavailable';
-import { type Identity, openIdentity } from '../../../src/infrastructure/identity/open-identity';
-import { providerSignIn, type ProviderSession } from '../../../src/infrastructure/identity/provider-sign-in';
+import { IssuerUnavailable } from '../../../src/infrastructure/outside/identity/issuer-unavailable';
+import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
+import { providerSignIn, type ProviderSession } from '../../../src/infrastructure/outside/identity/provider-sign-in';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';

@@ -1,8 +1,8 @@
 import { simpleParser } from 'mailparser';
 import fc from 'fast-check';
-import { cleanLine, cleanLines, insideSentence } from '../../../src/infrastructure/mail/clean-text';
-import { toMime } from '../../../src/infrastructure/mail/mime';
-import { isOneMailbox, senderFrom } from '../../../src/infrastructure/mail/sender';
+import { cleanLine, cleanLines, insideSentence } from '../../../src/infrastructure/outside/mail/clean-text';
+import { toMime } from '../../../src/infrastructure/outside/mail/mime';
+import { isOneMailbox, senderFrom } from '../../../src/infrastructure/outside/mail/sender';
 import { compose, correspondence, from, head, requestOf } from './letter-requests';
 
 const named = (name: string) => correspondence.compose({ ...requestOf('invitation', 'ro'), name });

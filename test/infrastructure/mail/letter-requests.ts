@@ -1,7 +1,7 @@
 import type { LetterRequest } from '../../../src/application/ports/correspondence';
 import type { Letter } from '../../../src/application/ports/mailer';
 import { policiesWith } from '../../../src/domain/policies';
-import { createCorrespondence } from '../../../src/infrastructure/mail/correspondence';
+import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
 
 export const from = 'Primăria municipiului Cluj-Napoca <tichet@primarie.example>';
 export const correspondence = createCorrespondence({ from, policies: policiesWith(), telephone: '0264 000 000' });

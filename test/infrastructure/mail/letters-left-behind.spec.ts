@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Letter } from '../../../src/application/ports/mailer';
-import { createSmtpMailer } from '../../../src/infrastructure/mail/smtp-mailer';
+import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { openMailer } from '../../../src/infrastructure/nest/open-mailer';
 import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';
 

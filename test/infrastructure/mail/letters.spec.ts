@@ -1,7 +1,7 @@
-import { createCorrespondence } from '../../../src/infrastructure/mail/correspondence';
+import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
 import { policiesWith } from '../../../src/domain/policies';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
-import { escapeHtml } from '../../../src/infrastructure/mail/render-html';
+import { escapeHtml } from '../../../src/infrastructure/outside/mail/render-html';
 import { compose, from, joinUrl, requestOf } from './letter-requests';
 import type { Kind } from './letter-requests';
 

@@ -5,7 +5,7 @@ import { allProcesses } from '../../../src/application/processes';
 import { drain } from '../../../src/application/processes/runner';
 import { awaitedCode } from '../../../src/application/queries/awaited-code';
 import { citizenTicket } from '../../../src/application/queries/citizen-ticket';
-import { createSmtpMailer } from '../../../src/infrastructure/mail/smtp-mailer';
+import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createMailServer, type MailServer, type MailTrouble } from '../../support/smtp/mail-server';
 import { createWorld, type World } from '../../application/processes/world';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { mimeTree, toMime } from '../../../src/infrastructure/mail/mime';
-import { senderFrom } from '../../../src/infrastructure/mail/sender';
+import { mimeTree, toMime } from '../../../src/infrastructure/outside/mail/mime';
+import { senderFrom } from '../../../src/infrastructure/outside/mail/sender';
 import { compose, from, type Kind } from './letter-requests';
 
 const sender = senderFrom(from);

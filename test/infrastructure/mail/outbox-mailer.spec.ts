@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { createOutboxMailer } from '../../../src/infrastructure/mail/outbox-mailer';
+import { createOutboxMailer } from '../../../src/infrastructure/outside/mail/outbox-mailer';
 import { compose, from, head } from './letter-requests';
 
 describe('the outbox', () => {

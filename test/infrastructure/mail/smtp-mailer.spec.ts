@@ -4,7 +4,7 @@ import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
-import { createSmtpMailer, MailServerUnavailable } from '../../../src/infrastructure/mail/smtp-mailer';
+import { createSmtpMailer, MailServerUnavailable } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { compose, from, head } from './letter-requests';
 
 const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });

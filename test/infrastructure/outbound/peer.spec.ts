@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
-import { createPeer, type Peer, type PeerOutcome } from '../../../src/infrastructure/outbound/peer';
-import { PeerSilent } from '../../../src/infrastructure/outbound/peer-silent';
-import { retryAfterSeconds } from '../../../src/infrastructure/outbound/retry-after';
+import { createPeer, type Peer, type PeerOutcome } from '../../../src/infrastructure/outside/http-client/peer';
+import { PeerSilent } from '../../../src/infrastructure/outside/http-client/peer-silent';
+import { retryAfterSeconds } from '../../../src/infrastructure/outside/http-client/retry-after';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
 

@@ -1,4 +1,4 @@
-import { databaseFault } from '../../../src/infrastructure/postgres/database-fault';
+import { databaseFault } from '../../../src/infrastructure/database/postgres/database-fault';
 
 const failure = (message: string, code?: string): Error => Object.assign(new Error(message), code === undefined ? {} : { code });
 

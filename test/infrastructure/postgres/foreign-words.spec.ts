@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { counting } from '../../projections/counting';
 import { worldWith } from '../../projections/world';

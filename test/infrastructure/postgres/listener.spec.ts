@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { createListener, type Listener } from '../../../src/infrastructure/postgres/listener';
+import { createListener, type Listener } from '../../../src/infrastructure/database/postgres/listener';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 let database: TestDatabase;

@@ -1,11 +1,11 @@
 import { Pool as ImpatientPool, type Pool } from 'pg';
-import { DatabaseUnusable } from '../../../src/infrastructure/postgres/database-unusable';
-import { assertDurable } from '../../../src/infrastructure/postgres/durability';
-import { migrate } from '../../../src/infrastructure/postgres/migrate';
-import type { Migration } from '../../../src/infrastructure/postgres/migration';
-import { migrations } from '../../../src/infrastructure/postgres/migrations';
-import { openPool } from '../../../src/infrastructure/postgres/open-pool';
-import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
+import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
+import { assertDurable } from '../../../src/infrastructure/database/postgres/durability';
+import { migrate } from '../../../src/infrastructure/database/postgres/migrate';
+import type { Migration } from '../../../src/infrastructure/database/postgres/migration';
+import { migrations } from '../../../src/infrastructure/database/postgres/migrations';
+import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
+import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 let database: TestDatabase;

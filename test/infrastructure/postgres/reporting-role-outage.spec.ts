@@ -1,7 +1,7 @@
-import { DatabaseUnusable } from '../../../src/infrastructure/postgres/database-unusable';
-import { openPool } from '../../../src/infrastructure/postgres/open-pool';
-import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { openReporting } from '../../../src/infrastructure/postgres/reporting-role';
+import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
+import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
+import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
 import { createTestDatabase } from '../../support/postgres';
 
 it('a database that only reads is told to whoever starts a service on it, in a sentence', async () => {

@@ -1,5 +1,5 @@
-import { openPool } from '../../../src/infrastructure/postgres/open-pool';
-import { textArray } from '../../../src/infrastructure/postgres/text-array';
+import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
+import { textArray } from '../../../src/infrastructure/database/postgres/text-array';
 import { createTestDatabase } from '../../support/postgres';
 
 it('a text[] arrives as it was sent, whatever is in it', async () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
-import { openPostgresOperations } from '../../../src/infrastructure/operations/postgres/postgres-operations';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
-import { PostgresReadModels } from '../../../src/infrastructure/read-models/postgres/postgres-read-models';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres/postgres-operations';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { collected } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

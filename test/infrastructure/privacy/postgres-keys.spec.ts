@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/privacy/key-store';
-import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys/key-store';
+import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 const masterKey = Buffer.alloc(32, 5);

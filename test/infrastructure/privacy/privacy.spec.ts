@@ -1,14 +1,14 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
-import type { KeyStore } from '../../../src/infrastructure/privacy/key-store';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/privacy/master-key';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
-import { openPostgresKeyStore } from '../../../src/infrastructure/privacy/postgres-key-store';
-import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import type { KeyStore } from '../../../src/infrastructure/log/keys/key-store';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
+import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 import { createTestDatabase } from '../../support/postgres';
 
 let folder = '';

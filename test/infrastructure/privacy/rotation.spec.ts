@@ -2,16 +2,16 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { openMasterKey } from '../../../src/infrastructure/privacy/master-key';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/privacy/purpose-keys';
-import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/privacy/rotation/master-key-files';
-import { openRewrappedSqlite } from '../../../src/infrastructure/privacy/rotation/rewrap-sqlite';
-import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/privacy/rotation/rotate';
-import { standingMasterKey } from '../../../src/infrastructure/privacy/rotation/standing-master-key';
-import { epochOfFile } from '../../../src/infrastructure/privacy/sqlite-key-epoch';
-import { openSqliteKeyStore } from '../../../src/infrastructure/privacy/sqlite-key-store';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/log/keys/rotation/master-key-files';
+import { openRewrappedSqlite } from '../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
+import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/log/keys/rotation/rotate';
+import { standingMasterKey } from '../../../src/infrastructure/log/keys/rotation/standing-master-key';
+import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
+import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 
 const made: string[] = [];
 const newFolder = (): string => {

@@ -2,7 +2,7 @@ import { verifierLine, createNoteSigner, signNote } from '../../../src/infrastru
 import { type ExportedTicket, lineOf } from '../../../src/infrastructure/proof/export/export-lines';
 import { type ExportChecked, verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
 import { writeExport, type ExportAsked } from '../../../src/infrastructure/proof/export/write-export';
-import { hashEvent } from '../../../src/infrastructure/serialization/event-hash';
+import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { startService, type Service } from '../../http/support/service';
 import { chance, edits, joined, linesOf, summedAnew } from '../../support/export-edits';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
 import { verifierLine } from '../../../src/infrastructure/proof/note/signed-note';

@@ -1,6 +1,6 @@
 import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
-import { positionOf } from '../../../src/infrastructure/event-store/append-rules';
+import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
 import { signCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
@@ -8,7 +8,7 @@ import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
 import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import { hashEvent } from '../../../src/infrastructure/serialization/event-hash';
+import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { appendSmall } from '../../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));

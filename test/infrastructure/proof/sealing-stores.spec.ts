@@ -1,8 +1,8 @@
 import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
-import { EventStoreDbEventStore } from '../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/event-store/memory/memory-event-store';
-import { openPostgres } from '../../../src/infrastructure/postgres/open-postgres';
-import { PostgresEventStore } from '../../../src/infrastructure/event-store/postgres/postgres-event-store';
+import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
+import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFiles, pathIn } from '../../../src/infrastructure/data-folder/data-files';
+import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
 import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';

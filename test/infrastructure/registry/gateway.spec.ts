@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../support/gateway/fake-gateway';
-import { gatewaySilence } from '../../../src/infrastructure/registry/gateway/gateway-silence';
+import { gatewaySilence } from '../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
 
 const request = { number: '154997', filedOn: '2026-02-10' };
 const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel: 'email' };

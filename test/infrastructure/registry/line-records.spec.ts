@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { recordsOf } from '../../../src/infrastructure/registry/import/line-records';
+import { recordsOf } from '../../../src/infrastructure/outside/document-system/import/line-records';
 
 const header = 'number,applicantName,subject';
 

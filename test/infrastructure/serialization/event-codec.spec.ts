@@ -3,12 +3,12 @@ import type { EnvelopeContext } from '../../../src/application/ports/event-codec
 import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../src/application/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
-import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
-import { hashEvent } from '../../../src/infrastructure/serialization/event-hash';
-import { verifyChain } from '../../../src/infrastructure/serialization/verify-chain';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';
 
 const at = '2026-03-02T08:00:00.000Z';
 const contextOf = (stream: string, revision = 0, previousHash = noHash): EnvelopeContext => ({

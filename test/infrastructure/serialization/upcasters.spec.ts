@@ -1,11 +1,11 @@
 import { EventLogCorrupt, noHash, type EventStore } from '../../../src/application/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
-import { createEventCodec } from '../../../src/infrastructure/serialization/event-codec.codec';
-import type { Upcaster } from '../../../src/infrastructure/serialization/fact-schema';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import type { Upcaster } from '../../../src/infrastructure/log/codec/fact-schema';
 import { everyEventStore } from '../../support/every-event-store';
 
 const stream = 'ops-upcast';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/sqlite/commit-queue';
-import type { LogSync } from '../../../src/infrastructure/sqlite/log-sync';
-import { openSyncedApart } from '../../../src/infrastructure/sqlite/open-database';
+import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
+import type { LogSync } from '../../../src/infrastructure/database/sqlite/log-sync';
+import { openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
 import { createStorageHealth } from '../../../src/infrastructure/storage-health';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 

@@ -1,6 +1,6 @@
 import { bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
 import { createServer } from 'node:http';
-import { createPeer } from '../../../src/infrastructure/outbound/peer';
+import { createPeer } from '../../../src/infrastructure/outside/http-client/peer';
 import { SpanQueue } from '../../../src/infrastructure/telemetry/span-queue';
 import { startTracing, type Tracing } from '../../../src/infrastructure/telemetry/start-tracing';
 import { createTraceOfEvent } from '../../../src/infrastructure/telemetry/trace-of-event';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeptTokens } from '../../../src/infrastructure/video/webex/kept-tokens';
+import { createKeptTokens } from '../../../src/infrastructure/outside/video/webex/kept-tokens';
 import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
 import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
 import { FakeWebex } from '../../support/webex/fake-webex';

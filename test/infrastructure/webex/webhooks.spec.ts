@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { createWebhookHints } from '../../../src/infrastructure/video/webex/webhook-hints';
+import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
 import { wakeRecordings } from '../../../src/application/processes/wake-recordings';
-import { createApplication } from '../../../src/infrastructure/http/application';
+import { createApplication } from '../../../src/infrastructure/api/application';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebexWorld } from '../../support/webex/webex-world';

@@ -4,8 +4,8 @@ import { registerStaff } from '../../../src/application/commands/register-staff'
 import { tellTarget } from '../../../src/application/webhooks/tell-target';
 import { webhookList, type WebhookShown } from '../../../src/application/webhooks/webhook-list';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
-import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/webhooks/create-webhooks';
-import type { WebhookSettings } from '../../../src/infrastructure/webhooks/webhook-settings';
+import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
+import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 

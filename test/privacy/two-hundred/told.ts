@@ -16,8 +16,8 @@ import type { Actor } from '../../../src/domain/kernel/fact';
 import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
-import { movingClock } from '../../../src/infrastructure/demo/moving-clock';
-import { createStage, type Stage } from '../../../src/infrastructure/demo/stage';
+import { movingClock } from '../../../src/infrastructure/tools/demo/moving-clock';
+import { createStage, type Stage } from '../../../src/infrastructure/tools/demo/stage';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
 import { type Person, staffIds, ways } from './people';
 

@@ -1,7 +1,7 @@
 import { ANY, EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import type { AppendResult, EventStore } from '../../../src/application/ports/event-store';
-import { positionOf } from '../../../src/infrastructure/event-store/append-rules';
-import { eventDataOf } from '../../../src/infrastructure/event-store/eventstoredb/stored-event';
+import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
+import { eventDataOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
 
 export type AppendFlaw =
   /** a call that failed is made again with "any" */

@@ -1,8 +1,8 @@
 import { START, type AllStreamResolvedEvent, type EventStoreDBClient } from '@eventstore/db-client';
 import type { CaughtUp, EventStore, Position, Recorded } from '../../../src/application/ports/event-store';
-import { positionOf } from '../../../src/infrastructure/event-store/append-rules';
-import { recordedOf } from '../../../src/infrastructure/event-store/eventstoredb/stored-event';
-import { streamNames } from '../../../src/infrastructure/event-store/eventstoredb/stream-names';
+import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
+import { recordedOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
+import { streamNames } from '../../../src/infrastructure/log/event-store/eventstoredb/stream-names';
 
 export type FollowFlaw =
   /** takes the server's "caught up" for its own, whatever still waits */

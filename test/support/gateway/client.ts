@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGateway } from '../../../src/infrastructure/registry/gateway/gateway';
-import { gatewayDocuments } from '../../../src/infrastructure/registry/gateway/gateway-documents';
-import { gatewayRequests } from '../../../src/infrastructure/registry/gateway/gateway-requests';
+import { createGateway } from '../../../src/infrastructure/outside/document-system/gateway/gateway';
+import { gatewayDocuments } from '../../../src/infrastructure/outside/document-system/gateway/gateway-documents';
+import { gatewayRequests } from '../../../src/infrastructure/outside/document-system/gateway/gateway-requests';
 
 /** Short, so that silence is soon over; long enough for a machine that is busy. */
 const limits = { connect: 2000, headers: 400, body: 400, whole: 800 };

@@ -3,7 +3,7 @@ import type { Journal, JournalValues } from '../../../src/application/ports/jour
 import { allProcesses } from '../../../src/application/processes';
 import { drain } from '../../../src/application/processes/runner';
 import type { Ports } from '../../../src/application/ports/ports';
-import { openWebex } from '../../../src/infrastructure/video/webex/open-webex';
+import { openWebex } from '../../../src/infrastructure/outside/video/webex/open-webex';
 import { FakeWebex } from './fake-webex';
 
 export type Line = { readonly event: string; readonly values: JournalValues };

@@ -4,9 +4,9 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { factRows } from '../../../src/infrastructure/web/audit/fact-rows';
 import { sealsOf } from '../../../src/infrastructure/web/audit/seals';
 import { stateRows } from '../../../src/infrastructure/web/audit/state-rows';
-import { createPersonalData } from '../../../src/infrastructure/privacy/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/privacy/purpose-keys';
-import { createMemoryKeyStore } from '../../../src/infrastructure/privacy/memory-key-store';
+import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
+import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import {
   cancelledHistory,
   citizenAbsentHistory,

@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/application/access';
 import type { EventStore } from '../../../src/application/ports/event-store';
-import { tellDemo, type ToldDemo } from '../../../src/infrastructure/demo/tell-demo';
+import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';

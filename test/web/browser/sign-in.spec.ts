@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { openIdentity, type Identity } from '../../../src/infrastructure/identity/open-identity';
+import { openIdentity, type Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentJournal, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';

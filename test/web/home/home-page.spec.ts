@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { registerRequest } from '../../../src/application/commands/register-request';
 import { registerStaff } from '../../../src/application/commands/register-staff';
-import { createApplication } from '../../../src/infrastructure/http/application';
+import { createApplication } from '../../../src/infrastructure/api/application';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { demoRequestsToTry, demoStaff, demoTickets } from '../../../src/infrastructure/demo/cast';
+import { demoRequestsToTry, demoStaff, demoTickets } from '../../../src/infrastructure/tools/demo/cast';
 import { overflowOf, violationsOf } from '../browser/support/accessibility';
 import { giveawaysIn } from '../safety/giveaways';
 import type { Stop } from './tour';

@@ -1,6 +1,6 @@
 import { currentStaff } from '../../../src/application/load';
 import { openTasks } from '../../../src/application/queries/open-tasks';
-import { noteFailed } from '../../../src/infrastructure/absences/standing';
+import { noteFailed } from '../../../src/infrastructure/outside/absences/standing';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
 import { calendarOf, eventOf } from '../../support/calendars';
 import { textOf } from './support/markup';

@@ -1,6 +1,6 @@
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { csvOf } from '../../../src/infrastructure/http/csv';
+import { csvOf } from '../../../src/infrastructure/api/csv';
 import { navigationOf } from '../../../src/infrastructure/web/page/navigation';
 import { roles } from '../../../src/application/access';
 import { formRoutesOf } from '../browser/support/routes';

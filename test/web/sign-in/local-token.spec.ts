@@ -1,4 +1,4 @@
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import { seed, startService, type Service } from '../../http/support/service';
 import { browserOf } from '../../support/issuer/browser';
 

@@ -1,6 +1,6 @@
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { type Identity, openIdentity } from '../../../src/infrastructure/identity/open-identity';
-import { localTokens } from '../../../src/infrastructure/identity/local-tokens';
+import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import type { TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 import { browserOf } from '../../support/issuer/browser';

@@ -1,7 +1,7 @@
 import type { EventStore, Recorded } from '../../../application/ports/event-store';
 import type { Ports } from '../../../application/ports/ports';
-import { numberOf, positionOf } from '../../event-store/append-rules';
-import { hashEvent } from '../../serialization/event-hash';
+import { numberOf, positionOf } from '../../log/event-store/append-rules';
+import { hashEvent } from '../../log/codec/event-hash';
 import type { SealedBy } from '../seal/keep-sealing';
 import { LogNotAsSealed, type SealFault } from '../seal/log-not-as-sealed';
 import { newestSealFault } from '../seal/newest-seal-fault';

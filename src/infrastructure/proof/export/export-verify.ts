@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifyChain } from '../../serialization/verify-chain';
+import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, noteVerifierOf, signedNoteOf, verifiedBy, verifierLine } from '../note/signed-note';

@@ -1,8 +1,8 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { Letter } from '../../../application/ports/mailer';
-import { paragraph, type LetterBody } from '../../mail/letter-body';
-import { renderHtml } from '../../mail/render-html';
-import { renderText } from '../../mail/render-text';
+import { paragraph, type LetterBody } from '../../outside/mail/letter-body';
+import { renderHtml } from '../../outside/mail/render-html';
+import { renderText } from '../../outside/mail/render-text';
 import type { SignedCheckpoint } from '../note/checkpoint';
 
 /** In the place of a ticket's id: the letter is about none. */

@@ -1,6 +1,6 @@
 import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/ports/event-store';
-import { numberOf, positionOf } from '../../event-store/append-rules';
-import { hashEvent } from '../../serialization/event-hash';
+import { numberOf, positionOf } from '../../log/event-store/append-rules';
+import { hashEvent } from '../../log/codec/event-hash';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import type { NoteVerifier } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';

@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../application/ports/event-store';
 import type { Seal } from '../../../application/ports/seal';
 import type { Instant } from '../../../domain/kernel/instant';
-import { numberOf } from '../../event-store/append-rules';
+import { numberOf } from '../../log/event-store/append-rules';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { placeNoted } from './place-noted';
 import { countsEvents } from './sealing';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
-import { numberOf, positionOf } from '../../event-store/append-rules';
-import { hashEvent } from '../../serialization/event-hash';
+import { numberOf, positionOf } from '../../log/event-store/append-rules';
+import { hashEvent } from '../../log/codec/event-hash';
 import type { SignedCheckpoint } from '../note/checkpoint';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { type GrowingTree, openTree } from '../tree/growing-tree';

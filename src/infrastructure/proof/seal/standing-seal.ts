@@ -1,6 +1,6 @@
 import type { Position } from '../../../application/ports/event-store';
 import type { EventStanding, Seal, SealedUpTo } from '../../../application/ports/seal';
-import { numberOf } from '../../event-store/append-rules';
+import { numberOf } from '../../log/event-store/append-rules';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';

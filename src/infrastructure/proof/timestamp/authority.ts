@@ -1,5 +1,5 @@
-import { createPeer, type PeerLimits, type PeerWatch } from '../../outbound/peer';
-import { PeerSilent } from '../../outbound/peer-silent';
+import { createPeer, type PeerLimits, type PeerWatch } from '../../outside/http-client/peer';
+import { PeerSilent } from '../../outside/http-client/peer-silent';
 
 /** A time-stamping authority gave no answer over HTTP. `reason` is a code. */
 export class AuthorityUnavailable extends Error {

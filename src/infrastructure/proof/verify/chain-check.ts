@@ -1,6 +1,6 @@
 import { EventLogCorrupt, noHash, type Recorded } from '../../../application/ports/event-store';
-import { previousHashOf } from '../../serialization/event-codec.codec';
-import { hashEvent } from '../../serialization/event-hash';
+import { previousHashOf } from '../../log/codec/event-codec.codec';
+import { hashEvent } from '../../log/codec/event-hash';
 import type { LogAsKept, StreamHead } from './log-as-kept';
 import type { LogFault } from './log-fault';
 

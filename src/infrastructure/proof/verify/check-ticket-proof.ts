@@ -1,7 +1,7 @@
 import { EventLogCorrupt, noHash } from '../../../application/ports/event-store';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { linkOf } from '../../serialization/event-codec.codec';
-import { hashEvent } from '../../serialization/event-hash';
+import { linkOf } from '../../log/codec/event-codec.codec';
+import { hashEvent } from '../../log/codec/event-hash';
 import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { noteVerifierOf, type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { ProvedEvent, TicketProof } from '../ticket-proof';

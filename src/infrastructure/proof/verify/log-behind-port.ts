@@ -1,5 +1,5 @@
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
-import { numberOf } from '../../event-store/append-rules';
+import { numberOf } from '../../log/event-store/append-rules';
 import { countsEvents } from '../seal/sealing';
 import type { LogAsKept } from './log-as-kept';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { positionOf } from '../../event-store/append-rules';
+import { positionOf } from '../../log/event-store/append-rules';
 import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
 
 type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
 import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
-import { positionOf } from '../../event-store/append-rules';
+import { positionOf } from '../../log/event-store/append-rules';
 import { errorCode } from '../../error-code';
-import { openReading } from '../../sqlite/open-database';
+import { openReading } from '../../database/sqlite/open-database';
 import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;

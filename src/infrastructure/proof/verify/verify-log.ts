@@ -1,6 +1,6 @@
 import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/ports/event-store';
-import { numberOf } from '../../event-store/append-rules';
-import { recordedAtOf } from '../../serialization/event-codec.codec';
+import { numberOf } from '../../log/event-store/append-rules';
+import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { createChainCheck } from './chain-check';

@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
-import { createPeer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../../outbound/peer';
-import { PeerSilent } from '../../outbound/peer-silent';
-import { pinnedAgent } from '../../outbound/pinned-agent';
+import { createPeer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../../outside/http-client/peer';
+import { PeerSilent } from '../../outside/http-client/peer-silent';
+import { pinnedAgent } from '../../outside/http-client/pinned-agent';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import { submissionText } from './submission-text';
 import { type Answer, type Witness, WitnessUnavailable } from './witness';

@@ -1,5 +1,5 @@
 import { rolesFor, type Action, type Principal } from '../../../application/access';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 import { documentWords } from '../words/document';
 
 /** What an official lacks for a page that was asked for: another role, or that it were theirs. */

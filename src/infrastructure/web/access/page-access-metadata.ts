@@ -1,5 +1,5 @@
 import type { Action } from '../../../application/access';
-import type { SubjectSource } from '../../http/access/access-decorator';
+import type { SubjectSource } from '../../api/access/access-decorator';
 
 export type PageAccess =
   | { readonly to: 'anybody' }

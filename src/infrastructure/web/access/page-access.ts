@@ -1,7 +1,7 @@
 import { applyDecorators, Controller, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Action } from '../../../application/access';
-import type { SubjectSource } from '../../http/access/access-decorator';
+import type { SubjectSource } from '../../api/access/access-decorator';
 import { PageGuard } from './page-guard';
 
 import { type PageAccess, pageAccessMetadata } from './page-access-metadata';

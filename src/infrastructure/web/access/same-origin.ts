@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 
 const harmless = ['GET', 'HEAD'];
 

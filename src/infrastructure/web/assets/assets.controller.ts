@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 import { encodingFor } from '../page/compressed';
 import { assets } from './assets';
 

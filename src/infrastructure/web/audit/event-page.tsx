@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
 import { referenceOf } from '../../../domain/ticket/reference';
-import { previousHashOf } from '../../serialization/event-codec.codec';
-import { hashEvent } from '../../serialization/event-hash';
+import { previousHashOf } from '../../log/codec/event-codec.codec';
+import { hashEvent } from '../../log/codec/event-hash';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';

@@ -2,7 +2,7 @@ import type { AuditedTicket } from '../../../application/queries/audit-ticket';
 import type { AuditListed } from '../../../application/queries/audit-list';
 import type { TicketHistory } from '../../../application/queries/ticket-history';
 import type { Locale } from '../../../domain/ticket/facts';
-import { csvOf } from '../../http/csv';
+import { csvOf } from '../../api/csv';
 
 /** One line a step, as the API tells it. */
 export const historyCsv = ({ steps }: TicketHistory): string =>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { RefusedAttempt } from '../../../application/queries/refused-attempts';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../http/problem/catalogue';
+import { problemCatalogue } from '../../api/problem/catalogue';
 import { Article } from '../parts/article';
 import type { Words } from '../words/both';
 import { attemptWords } from './attempt-words';

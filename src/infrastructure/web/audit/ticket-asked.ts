@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { HistoryStep } from '../../../domain/audit/history-steps';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
 
 /** What of a ticket's past is to be shown, as the address says it. */

@@ -15,7 +15,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
 import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf, sealedState } from '../../nest/chain-of';
-import { type ChainFault, verifyChain } from '../../serialization/verify-chain';
+import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
 import { type Seals, sealsOf } from './seals';
 import { stepNumber, type TicketAsked } from './ticket-asked';

@@ -1,5 +1,5 @@
 import type { Locale, Mode } from '../../../domain/ticket/facts';
-import { RequestTicketBody } from '../../http/dto/citizen';
+import { RequestTicketBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsIn } from './checked';
 import type { ContactTyped } from './contact-page';

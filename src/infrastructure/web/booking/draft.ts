@@ -2,7 +2,7 @@ import type { Instant } from '../../../domain/kernel/instant';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Mode } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
-import { bookingTokenSeconds } from '../../identity/local-tokens';
+import { bookingTokenSeconds } from '../../outside/identity/local-tokens';
 
 /** The found request and what a citizen has answered since, on the way from „Număr cerere” to the ticket (Art. 3). */
 export type Draft = {

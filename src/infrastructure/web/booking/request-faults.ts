@@ -2,7 +2,7 @@ import type { Refusal } from '../../../domain/kernel/refusal';
 import type { CivilDate } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate } from '../../../domain/time/civil-time';
-import { LookupBody } from '../../http/dto/citizen';
+import { LookupBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { hour, plainDate } from '../words/dates';

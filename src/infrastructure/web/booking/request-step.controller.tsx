@@ -5,8 +5,8 @@ import { RegisterUnavailable } from '../../../application/ports/register-unavail
 import { type FoundRequest, lookupsOver } from '../../../application/queries/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/reference';
-import { statusOf } from '../../http/problem/problem';
-import { registerAway, registerAwaySeconds } from '../../http/problem/register-away';
+import { statusOf } from '../../api/problem/problem';
+import { registerAway, registerAwaySeconds } from '../../api/problem/register-away';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';

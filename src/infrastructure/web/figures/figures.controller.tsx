@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { ReadDesk } from '../../http/commands/read-desk';
-import { csvOf } from '../../http/csv';
-import { HttpProblem } from '../../http/problem/problem';
+import { ReadDesk } from '../../api/commands/read-desk';
+import { csvOf } from '../../api/csv';
+import { HttpProblem } from '../../api/problem/problem';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

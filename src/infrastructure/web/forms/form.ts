@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../http/problem/problem';
-import { isForPrograms } from '../../http/problem/problem-pages';
+import { HttpProblem } from '../../api/problem/problem';
+import { isForPrograms } from '../../api/problem/problem-pages';
 
 /** The fields of a form as they came, without the white space around them. A field that is not there reads as empty. */
 export class Form {

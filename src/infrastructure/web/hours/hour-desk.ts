@@ -5,7 +5,7 @@ import type { Slots } from '../../../application/queries/slots';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
-import { ReadDesk } from '../../http/commands/read-desk';
+import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { dayShown, type HoursShown, mondayOf, nearestTo, type Wanted } from './hours-shown';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import type { MeetingCard } from '../../../application/queries/meeting-card';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { HttpProblem, statusOf } from '../../http/problem/problem';
+import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';

@@ -1,6 +1,6 @@
 import { Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 import { ForOfficials, Pages } from '../access/page-access';
 import { ActDesk } from './act-desk';
 import { type Act, actOfPath, isAct } from './acts';

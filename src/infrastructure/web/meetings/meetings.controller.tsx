@@ -1,10 +1,10 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { whoseOf } from '../../http/access/viewer';
-import { tellChanges } from '../../http/calendar-live';
-import { LiveStreams } from '../../http/live-streams';
-import { positionPattern } from '../../http/validation/position';
+import { whoseOf } from '../../api/access/viewer';
+import { tellChanges } from '../../api/calendar-live';
+import { LiveStreams } from '../../api/live-streams';
+import { positionPattern } from '../../api/validation/position';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';

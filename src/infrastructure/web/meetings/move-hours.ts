@@ -5,7 +5,7 @@ import type { MeetingCard } from '../../../application/queries/meeting-card';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { earliestStart } from '../../../domain/time/lead-time';
-import { ReadDesk } from '../../http/commands/read-desk';
+import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import type { HoursOffered, Known } from './act-form';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import type { InTheWayAsked } from '../../../application/queries/in-the-way';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceBody } from '../../http/dto/staff';
+import { AbsenceBody } from '../../api/dto/staff';
 import { questions } from '../../nest/questions';
 import { staffCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';

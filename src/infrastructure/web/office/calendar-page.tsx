@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { CalendarsOfPerson } from '../../absences/absence-calendars';
-import { whyNothing, whyNotRead } from '../../absences/sentences';
-import type { CalendarStanding } from '../../absences/calendar-read';
+import type { CalendarsOfPerson } from '../../outside/absences/absence-calendars';
+import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
+import type { CalendarStanding } from '../../outside/absences/calendar-read';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';

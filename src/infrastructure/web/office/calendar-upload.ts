@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { largestCalendarBytes } from '../../absences/fetch-calendar';
-import { textWithin } from '../../http/body/text-within';
-import { HttpProblem } from '../../http/problem/problem';
+import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
+import { textWithin } from '../../api/body/text-within';
+import { HttpProblem } from '../../api/problem/problem';
 import { unbroken } from '../registry/import/sent-lines';
 
 /**

@@ -8,7 +8,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { weekdays, weekOn } from '../../../domain/staff/hours';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
-import { HoursBody } from '../../http/dto/staff';
+import { HoursBody } from '../../api/dto/staff';
 import { questions } from '../../nest/questions';
 import { staffCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';

@@ -1,9 +1,9 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { AbsenceCalendars } from '../../absences/absence-calendars';
-import { officialOf, whoseOf } from '../../http/access/viewer';
-import { ReadDesk } from '../../http/commands/read-desk';
+import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { officialOf, whoseOf } from '../../api/access/viewer';
+import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

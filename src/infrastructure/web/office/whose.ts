@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/load';
 import { erasedMark } from '../../../application/ports/personal-data';
 import type { Ports } from '../../../application/ports/ports';
-import { officialOf } from '../../http/access/viewer';
-import { HttpProblem } from '../../http/problem/problem';
+import { officialOf } from '../../api/access/viewer';
+import { HttpProblem } from '../../api/problem/problem';
 import type { Whose } from './change-frame';
 
 /** Whose time is looked at; the guard has let whoever looks. @throws HttpProblem `not-found` */

@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { currentStaff } from '../../../application/load';
 import type { Ports } from '../../../application/ports/ports';
 import type { Locale } from '../../../domain/ticket/facts';
-import { localeOf } from '../../http/problem/language';
+import { localeOf } from '../../api/problem/language';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';

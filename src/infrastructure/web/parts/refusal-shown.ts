@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../http/problem/catalogue';
-import { problemOfRefusal } from '../../http/problem/problem';
+import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemOfRefusal } from '../../api/problem/problem';
 import type { Fault } from './fields';
 
 /**

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../http/problem/catalogue';
-import { type Problem, statusOf } from '../../http/problem/problem';
+import { problemCatalogue } from '../../api/problem/catalogue';
+import { type Problem, statusOf } from '../../api/problem/problem';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { pathHere } from '../page/path-here';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { localeOf } from '../../http/problem/language';
-import { statusOf, type HttpProblem } from '../../http/problem/problem';
+import { localeOf } from '../../api/problem/language';
+import { statusOf, type HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';
 import type { PageContext } from '../page/page-context';
 import { PageDesk } from '../page/page-desk';

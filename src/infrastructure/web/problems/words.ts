@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../http/problem/catalogue';
+import type { ProblemCode } from '../../api/problem/catalogue';
 import type { Forms } from '../words/counted';
 import type { Words } from '../words/both';
 

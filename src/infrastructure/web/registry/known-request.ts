@@ -4,7 +4,7 @@ import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import type { RegisteredRequest } from '../../../domain/request/state';
 import { isCivilDate } from '../../../domain/time/civil-time';
-import { HttpProblem } from '../../http/problem/problem';
+import { HttpProblem } from '../../api/problem/problem';
 
 /** The request that an address names, from the log itself. @throws HttpProblem `request-not-found` */
 export const knownRequest = async (ports: Ports, { number, filedOn }: RequestIdentity): Promise<RegisteredRequest> => {

@@ -5,8 +5,8 @@ import type { CommunicateAnswer } from '../../../application/commands/communicat
 import type { Ports } from '../../../application/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { RegisteredRequest } from '../../../domain/request/state';
-import { officialOf } from '../../http/access/viewer';
-import { AnswerBody } from '../../http/dto/administration';
+import { officialOf } from '../../api/access/viewer';
+import { AnswerBody } from '../../api/dto/administration';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

@@ -2,7 +2,7 @@ import type { RegisterRequest } from '../../../application/commands/register-req
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
-import { RequestLine } from '../../registry/import/kinds';
+import { RequestLine } from '../../outside/document-system/import/kinds';
 import type { Form } from '../forms/form';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';

@@ -1,6 +1,6 @@
 import type { Role } from '../../../application/access';
 import type { Instant } from '../../../domain/kernel/instant';
-import type { ProviderSession } from '../../identity/provider-sign-in';
+import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 
 /** Who signed in, as their token said; what the log says of them now is asked each time. */
 export type SignedIn = { readonly role: Role; readonly staffId?: string };

@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import type { Instant } from '../../../domain/kernel/instant';
 import { plusMinutes } from '../../../domain/time/civil-time';
-import type { IssuerUnavailable } from '../../identity/issuer-unavailable';
+import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
-import { openIfFitting, sealBytes } from '../../privacy/sealing';
-import { sessionOf, sessionText } from '../../serialization/session.codec';
+import { openIfFitting, sealBytes } from '../../log/keys/sealing';
+import { sessionOf, sessionText } from '../../log/codec/session.codec';
 import { emptySession, type Session } from './session';
 import { StandingSignIn } from './standing-sign-in';
 

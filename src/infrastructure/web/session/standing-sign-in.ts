@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ports } from '../../../application/ports/ports';
-import { IssuerUnavailable } from '../../identity/issuer-unavailable';
-import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../identity/provider-sign-in';
+import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
+import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';

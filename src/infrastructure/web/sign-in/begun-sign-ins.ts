@@ -3,12 +3,12 @@ import { hkdfSync } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
 import { plusMinutes } from '../../../domain/time/civil-time';
-import type { BegunSignIn } from '../../identity/provider-sign-in';
+import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
-import { openIfFitting, sealBytes } from '../../privacy/sealing';
-import { type KeptSignIn, signInOf, signInText } from '../../serialization/begun-sign-in.codec';
+import { openIfFitting, sealBytes } from '../../log/keys/sealing';
+import { type KeptSignIn, signInOf, signInText } from '../../log/codec/begun-sign-in.codec';
 
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;

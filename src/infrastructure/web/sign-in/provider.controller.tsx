@@ -1,11 +1,11 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/ports/ports';
-import { asTheLogHasIt } from '../../http/access/principals';
-import { forbiddenTo, forbiddenToUnknownStaff } from '../../http/access/stranger-sentences';
-import { HttpProblem } from '../../http/problem/problem';
-import { IssuerUnavailable } from '../../identity/issuer-unavailable';
-import { isSession, type ProviderSession, type ProviderSignIn } from '../../identity/provider-sign-in';
+import { asTheLogHasIt } from '../../api/access/principals';
+import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-sentences';
+import { HttpProblem } from '../../api/problem/problem';
+import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
+import { isSession, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';

@@ -1,8 +1,8 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { ReadDesk } from '../../http/commands/read-desk';
-import { statusOf } from '../../http/problem/problem';
+import { ReadDesk } from '../../api/commands/read-desk';
+import { statusOf } from '../../api/problem/problem';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';

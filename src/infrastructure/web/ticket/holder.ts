@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { principalOfRequest } from '../../http/access/principals';
-import { HttpProblem } from '../../http/problem/problem';
+import { principalOfRequest } from '../../api/access/principals';
+import { HttpProblem } from '../../api/problem/problem';
 
 /** The ticket that the guard has opened for this browser. @throws HttpProblem `forbidden` */
 export const ticketIdOf = (request: FastifyRequest): string => {

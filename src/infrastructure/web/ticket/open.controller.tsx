@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference, referenceOf } from '../../../domain/ticket/reference';
-import { HttpProblem, statusOf } from '../../http/problem/problem';
+import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';

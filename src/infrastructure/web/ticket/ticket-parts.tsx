@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
-import { webAddress } from '../../mail/clean-text';
+import { webAddress } from '../../outside/mail/clean-text';
 import type { PageContext } from '../page/page-context';
 import { counted } from '../words/counted';
 import { dateAndHour } from '../words/dates';

@@ -1,6 +1,6 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ReadDesk } from '../../http/commands/read-desk';
+import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';

@@ -1,4 +1,4 @@
-import { letterIdOfMessageId, readReport } from '../../../../src/infrastructure/mail/bounces/read-report';
+import { letterIdOfMessageId, readReport } from '../../../../src/infrastructure/outside/mail/bounces/read-report';
 import { deliveryReport, type Reported } from '../../../support/smtp/delivery-report';
 
 const letterId = '0d5e7c1a-33b2-5c55-9d0e-5b1f6f0a7c11';

@@ -1,6 +1,6 @@
-import { checkOutside } from '../../../../src/infrastructure/doctor/check-outside';
-import type { Kept } from '../../../../src/infrastructure/doctor/kept';
-import type { Patient } from '../../../../src/infrastructure/doctor/patient';
+import { checkOutside } from '../../../../src/infrastructure/tools/doctor/check-outside';
+import type { Kept } from '../../../../src/infrastructure/tools/doctor/kept';
+import type { Patient } from '../../../../src/infrastructure/tools/doctor/patient';
 import { type OutsideStanding, standingRegister } from '../../../../src/infrastructure/proof/witness/outside-standing';
 
 const now = '2026-03-06T09:00:00.000Z';

@@ -1,4 +1,4 @@
-import { FiledBody } from '../../../http/dto/staff';
+import { FiledBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';

@@ -1,4 +1,4 @@
-import { HandedOverBody } from '../../../http/dto/staff';
+import { HandedOverBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';

@@ -1,5 +1,5 @@
 import type { ChangeReason, Locale } from '../../../../domain/ticket/facts';
-import { CancelBody } from '../../../http/dto/citizen';
+import { CancelBody } from '../../../api/dto/citizen';
 import type { Form } from '../../forms/form';
 import type { Fault } from '../../parts/fields';
 import { together } from '../act-form';

@@ -1,4 +1,4 @@
-import { ReassignBody } from '../../../http/dto/staff';
+import { ReassignBody } from '../../../api/dto/staff';
 import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf, Select, TextArea } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Slot } from '../../../../domain/time/slot';
 import { civilDateOf, parseInstant } from '../../../../domain/time/civil-time';
-import { RescheduleBody } from '../../../http/dto/citizen';
+import { RescheduleBody } from '../../../api/dto/citizen';
 import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf } from '../../parts/fields';
 import { longDate, hour } from '../../words/dates';

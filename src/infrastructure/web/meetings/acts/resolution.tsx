@@ -1,4 +1,4 @@
-import { ResolutionBody } from '../../../http/dto/staff';
+import { ResolutionBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { csvOf } from '../../../http/csv';
-import { HttpProblem } from '../../../http/problem/problem';
+import { csvOf } from '../../../api/csv';
+import { HttpProblem } from '../../../api/problem/problem';
 import { localeOfPage, PageDesk } from '../../page/page-desk';
 import type { Imported, KeptReport } from '../reports/kept-report';
 import { KeptReports } from '../reports/kept-reports';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { HttpProblem } from '../../../http/problem/problem';
-import type { ImportFormat } from '../../../registry/import/line-records';
+import { HttpProblem } from '../../../api/problem/problem';
+import type { ImportFormat } from '../../../outside/document-system/import/line-records';
 
 /** Lines as somebody sent them. */
 export type SentLines = { readonly format: ImportFormat; readonly input: Readable };

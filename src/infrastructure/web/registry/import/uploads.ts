@@ -1,8 +1,8 @@
 import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../../http/problem/problem';
-import { isForPrograms } from '../../../http/problem/problem-pages';
+import { HttpProblem } from '../../../api/problem/problem';
+import { isForPrograms } from '../../../api/problem/problem-pages';
 
 /** Lines that were pasted: a page takes few, a file as many as there are. */
 export const longestPastedBytes = 100 * 1024;

@@ -1,6 +1,6 @@
 import type { ErasureReport } from '../../../../application/commands/erasure-report';
 import type { Instant } from '../../../../domain/kernel/instant';
-import type { ImportReport } from '../../../registry/import/import-report';
+import type { ImportReport } from '../../../outside/document-system/import/import-report';
 
 /** What a file can bring. */
 export type Imported = 'requests' | 'staff';

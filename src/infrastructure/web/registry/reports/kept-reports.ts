@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { principalKey } from '../../../../application/access';
 import type { Ports } from '../../../../application/ports/ports';
 import { plusMinutes } from '../../../../domain/time/civil-time';
-import { officialOf } from '../../../http/access/viewer';
+import { officialOf } from '../../../api/access/viewer';
 import type { OpenedPorts } from '../../../nest/open-ports';
 import { openedToken } from '../../../nest/options';
 import { portsToken } from '../../../nest/use-case';
-import { openIfFitting, sealBytes } from '../../../privacy/sealing';
-import { reportOf, reportText } from '../../../serialization/kept-report.codec';
+import { openIfFitting, sealBytes } from '../../../log/keys/sealing';
+import { reportOf, reportText } from '../../../log/codec/kept-report.codec';
 import type { KeptReport } from './kept-report';
 
 /** As long as a session. */

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import type { Official, Principal } from '../../../application/access';
+import { currentStaff } from '../../../application/load';
+import type { Ports } from '../../../application/ports/ports';
+import { hasLeft } from '../../../domain/staff/hours';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import type { Stranger } from '../../outside/identity/claims-of-officials';
+import type { Tokens } from '../../outside/identity/officials-tokens';
+import type { AddressParts } from './subjects';
+
+const bearer = /^Bearer ([\w.~+/=-]{1,8192})$/i;
+const isSignedToken = (token: string): boolean => token.split('.').length === 3;
+
+export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
+
+/**
+ * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, and whoever
+ * heads nothing any more is one of the staff.
+ */
+export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
+  if (official.staffId === undefined) return official;
+  const staff = await currentStaff(ports, official.staffId);
+  if (hasLeft(staff, civilDateOf(ports.clock.now()))) return undefined;
+  if (official.role !== 'staff' && official.role !== 'head') return official;
+  if (staff.status === 'unknown') return undefined;
+  const role = official.role === 'head' && staff.role !== 'executive' ? 'head' : 'staff';
+  return { ...official, role, departmentCode: staff.departmentCode };
+};
+
+/** Who a token stands for; `undefined` when it stands for nobody. A manage token opens its own ticket only. */
+export const principalOf = async (
+  ports: Ports,
+  tokens: Pick<Tokens, 'read'>,
+  token: string,
+  path: AddressParts,
+  query: AddressParts,
+): Promise<Principal | Stranger | undefined> => {
+  if (isSignedToken(token)) {
+    const principal = await tokens.read(token);
+    return principal?.kind === 'official' ? asTheLogHasIt(ports, principal) : principal;
+  }
+  const ticketId = path['id'] ?? query['ticketId'];
+  return ticketId !== undefined && ports.personalData.isManageToken(ticketId, token) ? { kind: 'citizen', ticketId } : undefined;
+};
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+export const rememberPrincipal = (request: FastifyRequest, principal: Principal): void => {
+  principals.set(request, principal);
+};
+/** Who asks, once the guard has let the request in; `undefined` on routes for everybody. */
+export const principalOfRequest = (request: FastifyRequest): Principal | undefined => principals.get(request);

@@ -1,0 +1,87 @@
+import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import type { CalendarStanding, EventNotRead } from '../../outside/absences/calendar-read';
+import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
+import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
+import { Access } from '../access/access-decorator';
+import { Api } from '../api-decorator';
+import { textWithin } from '../body/text-within';
+import { CalendarAddressBody } from '../dto/calendar-address';
+import { StaffPath } from '../dto/paths';
+import type { Locale } from '../../../domain/ticket/facts';
+import { localeOf } from '../problem/language';
+import { HttpProblem, problemOfRefusal } from '../problem/problem';
+
+const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
+  unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
+
+const shown = ({ read, failed }: CalendarStanding, locale: Locale): object => ({
+  ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
+  ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
+});
+
+const refusedBody = (field: string, message: { readonly ro: string; readonly en: string }): HttpProblem =>
+  new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
+
+/** Absences that come from a civil servant's own calendar (A16). */
+@Api('staff/:id/absences', 'Staff')
+export class AbsenceCalendarsController {
+  constructor(private readonly calendars: AbsenceCalendars) {}
+
+  @Post('import')
+  @HttpCode(HttpStatus.OK)
+  @Access('staff.schedule', 'staff')
+  @ApiConsumes('text/calendar')
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiOperation({ summary: 'A calendar file (iCalendar): its busy times become absences, in place of those of the file before' })
+  @ApiOkResponse()
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath): Promise<void> {
+    if (!(request.body instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
+    const sent = await textWithin(request.body, largestCalendarBytes);
+    if (sent === 'too-large') throw refusedBody('body', whyNothing['too-large']);
+    const taken = await this.calendars.takeFile(request, id, sent.text);
+    if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
+    if (taken.kind === 'nothing') throw refusedBody('body', whyNothing[taken.why]);
+    const faults = inWords(taken.unreadable, localeOf(request.headers['accept-language']));
+    void reply.header('Tichet-Position', taken.position).send({ ...taken.counts, faults });
+  }
+
+  @Get('calendar')
+  @Access('staff.schedule', 'staff')
+  @ApiOperation({ summary: 'How it stands with the calendars of this person; the address itself is never told' })
+  @ApiOkResponse()
+  async standing(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<object> {
+    const { followed, address, file, asksForAPerson } = await this.calendars.of(id);
+    const locale = localeOf(request.headers['accept-language']);
+    return { followed, asksForAPerson, address: shown(address, locale), file: shown(file, locale) };
+  }
+
+  @Put('calendar')
+  @Access('staff.schedule', 'staff')
+  @ApiOperation({ summary: 'Read the calendar at this private address from now on, every half hour' })
+  @ApiOkResponse()
+  async follow(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<{ readonly followed: true }> {
+    const outcome = await this.calendars.follow(id, url);
+    if (outcome === 'no-address') {
+      throw refusedBody('url', {
+        ro: 'O adresă https:// sau webcal:// a unui calendar.',
+        en: 'An https:// or webcal:// address of a calendar.',
+      });
+    }
+    if (outcome === 'not-allowed') throw refusedBody('url', whyNothing['address-not-allowed']);
+    return { followed: true };
+  }
+
+  @Delete('calendar')
+  @Access('staff.schedule', 'staff')
+  @ApiOperation({ summary: 'Read it no more; the absences that came from it stay' })
+  @ApiOkResponse()
+  async leave(@Param() { id }: StaffPath): Promise<{ readonly followed: false }> {
+    await this.calendars.leave(id);
+    return { followed: false };
+  }
+}

@@ -1,0 +1,39 @@
+import { Body, HttpStatus, Inject, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { noteReport } from '../../../application/bounces/note-report';
+import type { Ports } from '../../../application/ports/ports';
+import { letterIdOfMessageId } from '../../outside/mail/bounces/read-report';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { openedToken } from '../../nest/options';
+import { portsToken } from '../../nest/use-case';
+import { ForEverybody } from '../access/access-decorator';
+import { BounceSignature } from '../access/bounce-signature';
+import { Api } from '../api-decorator';
+import { BounceBody } from '../dto/bounces';
+
+/** C18: providers tell here of letters that came back. */
+@Api('webhooks', 'Webhooks')
+export class BouncesController {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+  ) {}
+
+  @Post('bounces')
+  @ForEverybody()
+  @UseGuards(BounceSignature)
+  @ApiOperation({ summary: 'C18: a provider saw a letter come back; signed by Standard Webhooks' })
+  @ApiHeader({ name: 'webhook-id', required: true })
+  @ApiHeader({ name: 'webhook-timestamp', required: true })
+  @ApiHeader({ name: 'webhook-signature', required: true })
+  @ApiAcceptedResponse({ description: 'Read. Whether it was about a letter of ours is not said.' })
+  async bounced(@Res() reply: FastifyReply, @Body() { messageId, recipient, action }: BounceBody): Promise<void> {
+    const letterId = letterIdOfMessageId(messageId.includes('@') ? messageId : `${messageId}@here`);
+    const outcome =
+      letterId === undefined ? 'unknown' : await noteReport(this.ports)({ letterId, recipients: [{ action, addresses: [recipient] }] });
+    this.opened.metrics.watchBounces(outcome);
+    this.ports.journal.info('bounce.told', { letterId, kind: outcome });
+    void reply.code(HttpStatus.ACCEPTED).send();
+  }
+}

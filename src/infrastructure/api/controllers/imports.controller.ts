@@ -1,0 +1,55 @@
+import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { actorOf } from '../../../application/access';
+import type { Ports } from '../../../application/ports/ports';
+import { importLines, type ImportKind } from '../../outside/document-system/import/import-lines';
+import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
+import { portsToken } from '../../nest/use-case';
+import { Access } from '../access/access-decorator';
+import { officialOf } from '../access/viewer';
+import { Api } from '../api-decorator';
+import { HttpProblem } from '../problem/problem';
+import { localeOf } from '../problem/language';
+
+/** Files of the document register and of the staff list, read as they come in. */
+@Api('', 'Registry')
+export class ImportsController {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  @Post('requests/import')
+  @HttpCode(HttpStatus.OK)
+  @Access('request.register')
+  @ApiConsumes('text/csv', 'application/x-ndjson')
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiOperation({ summary: 'Registered requests and their answers; good lines go in, the report names the others' })
+  @ApiOkResponse()
+  requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#take(request, reply, requestImport);
+  }
+
+  @Post('staff/import')
+  @HttpCode(HttpStatus.OK)
+  @Access('request.register')
+  @ApiConsumes('text/csv', 'application/x-ndjson')
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiOperation({ summary: 'Civil servants; good lines go in, the report names the others' })
+  @ApiOkResponse()
+  staff(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#take(request, reply, staffImport);
+  }
+
+  async #take<L extends object>(request: FastifyRequest, reply: FastifyReply, kind: ImportKind<L>): Promise<void> {
+    const { body: input } = request;
+    if (!(input instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
+    const commandId = this.ports.identifiers.next();
+    const at = this.ports.clock.now();
+    const context = { commandId, correlationId: commandId, causationId: commandId, actor: actorOf(officialOf(request), commandId), at };
+    const format = request.headers['content-type']?.startsWith('text/csv') === true ? 'csv' : 'ndjson';
+    const { position, faults, ...report } = await importLines(this.ports, context, kind, { format, input });
+    const locale = localeOf(request.headers['accept-language']);
+    if (position !== '') void reply.header('Tichet-Position', position);
+    void reply.code(200).send({ ...report, faults: faults.map(({ message, ...fault }) => ({ ...fault, message: message[locale] })) });
+  }
+}

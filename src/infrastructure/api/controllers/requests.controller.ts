@@ -1,0 +1,53 @@
+import { Body, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { lookupsOver } from '../../../application/queries/find-request';
+import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import type { Tokens } from '../../outside/identity/officials-tokens';
+import { citizenCommands } from '../../nest/citizen-bindings';
+import { portsToken } from '../../nest/use-case';
+import { ForEverybody } from '../access/access-decorator';
+import { tokensToken } from '../access/access-guard';
+import { Api, TakesKey } from '../api-decorator';
+import { CommandDesk } from '../commands/command-desk';
+import { LookupBody } from '../dto/citizen';
+import { FoundShown } from '../dto/answers';
+import { localeOf } from '../problem/language';
+
+@Api('requests', 'Citizen')
+export class LookupController {
+  constructor(
+    private readonly desk: CommandDesk,
+    @Inject(tokensToken) private readonly tokens: Tokens,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Post('lookup')
+  @ForEverybody()
+  @TakesKey()
+  @ApiOperation({ summary: 'Art. 3 b: find the registered request by its number, the applicant’s name and the filing date' })
+  @ApiOkResponse({ type: FoundShown })
+  async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
+    await this.desk.take(request, reply, {
+      useCase: citizenCommands.findRequest,
+      // Anybody may ask: an address that is over its bound must not fill the store with keys.
+      atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
+      command: () => ({ ...body, address: request.ip }),
+      answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
+        body: {
+          bookingToken: await this.tokens.booking({ request: { number, filedOn }, ground: ground.kind }),
+          request: {
+            number,
+            filedOn,
+            ground: ground.kind,
+            ...(ground.kind === 'clarification' ? { clarificationUntil: ground.enforcedUntil } : {}),
+          },
+          meetWith,
+          modes,
+          recordingNotice: { version: recordingNotice.version, text: recordingNotice.text[localeOf(request.headers['accept-language'])] },
+        },
+      }),
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/ports/ports';
+import { RowParked } from '../../../application/ports/read-models';
+import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
+import { portsToken } from '../../nest/use-case';
+import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
+import { LogReadOnly } from '../../proof/alarm/log-read-only';
+import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
+import { InvalidCursor } from '../../tables/read-models/columns';
+import { outageOf } from '../../storage-health';
+import { invalidField } from '../validation/sentences';
+import { problemOfServerError } from './server-errors';
+import { localeOf } from './language';
+import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
+import { problemPageFor } from './problem-pages';
+import { registerAway, registerAwaySeconds } from './register-away';
+
+const statusOfError = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+};
+
+/** A full disk is not emptied within a second. */
+const outageSeconds = 5;
+
+/** A person has to look first. */
+const readOnlySeconds = 300;
+
+const issuerSilent = {
+  ro: 'Furnizorul de identitate al instituției nu răspunde acum, așa că nu putem ști cine sunteți. Paginile pentru cetățeni merg mai departe.',
+  en: 'The institution’s identity provider does not answer now, so we cannot know who you are. The pages for citizens go on working.',
+};
+
+/** The one place where an error becomes an answer. */
+export const problemOf = (error: unknown): HttpProblem => {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
+  if (error instanceof RegisterUnavailable) {
+    return new HttpProblem({
+      code: 'unavailable',
+      detail: registerAway,
+      retryAfterSeconds: error.retryAfterSeconds ?? registerAwaySeconds,
+    });
+  }
+  if (error instanceof InvalidCursor)
+    return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
+  if (error instanceof IssuerUnavailable)
+    return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
+  // what was sealed is read on the way to an answer as well
+  if (error instanceof LogReadOnly || error instanceof LogNotAsSealed)
+    return new HttpProblem({ code: 'read-only', retryAfterSeconds: readOnlySeconds });
+  if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
+  return problemOfServerError(statusOfError(error) ?? 500);
+};
+
+/** The kind of a fault and where it happened; never its message, which may repeat what somebody typed. */
+const traceOf = (error: unknown): { readonly kind: string; readonly at: string } => {
+  if (typeof error !== 'object' || error === null) return { kind: typeof error, at: '' };
+  const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    kind: error.constructor.name,
+    at: frames
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(' | '),
+  };
+};
+
+/** Everything that is no success leaves as RFC 9457 problem details, in the language asked for. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { problem, headers } = problemOf(error);
+    if (problem.code === 'internal') {
+      this.ports.journal.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
+    }
+    const outage = outageOf(error);
+    if (outage !== undefined) {
+      this.ports.journal.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
+    }
+    if (error instanceof RegisterUnavailable) {
+      this.ports.journal.warn('register.silent', { step: error.operation, reason: error.reason });
+    }
+    if (reply.sent) return;
+    sendProblem(request, reply, new HttpProblem(problem, headers));
+  }
+}
+
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, httpProblem: HttpProblem): void => {
+  const { problem, headers } = httpProblem;
+  const page = problemPageFor(request);
+  if (page) {
+    page(request, reply, httpProblem);
+    return;
+  }
+  const locale = localeOf(request.headers['accept-language']);
+  const retry = problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) };
+  void reply
+    .code(statusOf(problem.code))
+    .headers({ ...headers, ...retry, 'Content-Language': locale, Vary: 'Accept-Language', 'Content-Type': problemContentType })
+    .send(JSON.stringify(problemDetails(problem, locale)));
+};

@@ -1,0 +1,44 @@
+import type { Pool, QueryResultRow } from 'pg';
+import type { StorageHealth } from '../../storage-health';
+import { databaseFault } from './database-fault';
+import { DatabaseUnavailable } from './database-unavailable';
+import { isKeepable } from './keepable';
+
+/** A statement of ours, planned once by each connection: the name is its own. */
+export type Statement = { readonly name: string; readonly text: string };
+
+/** What a statement returned, and how many rows it wrote. */
+export type Answer<Row> = { readonly rows: readonly Row[]; readonly written: number };
+type Ask = <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]) => Promise<Answer<Row>>;
+
+/** One statement is one transaction: what it writes is committed, and durable, when it is answered. */
+export type AskDatabase = { readonly read: Ask; readonly write: Ask };
+
+const nothingFound = { rows: [], written: 0 };
+
+/**
+ * Statements on any connection of the pool. Each throws DatabaseUnavailable while the database is away; any other error is a bug.
+ * @param health is told how the writes went, and of every statement that could not be answered
+ */
+export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => {
+  const ask: Ask = async <Row extends QueryResultRow>({ name, text }: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> => {
+    try {
+      const { rows, rowCount } = await pool.query<Row>({ name, text, values: [...values] });
+      return { rows, written: rowCount ?? 0 };
+    } catch (error) {
+      const fault = databaseFault(error);
+      if (fault === undefined) throw error;
+      const unavailable = new DatabaseUnavailable(fault);
+      health?.failed(unavailable);
+      throw unavailable;
+    }
+  };
+  const read: Ask = async <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> =>
+    values.every((value) => typeof value !== 'string' || isKeepable(value)) ? ask<Row>(statement, ...values) : nothingFound;
+  const write: Ask = async <Row extends QueryResultRow>(statement: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> => {
+    const answer = await ask<Row>(statement, ...values);
+    health?.wrote();
+    return answer;
+  };
+  return { read, write };
+};

@@ -1,0 +1,51 @@
+import type { Pool } from 'pg';
+import { errorCode } from '../../error-code';
+import { databaseUnusable } from './database-unusable';
+import { inTransaction } from './in-transaction';
+
+/** Whoever draws reports is a member of it, and reads the views of the schema `reporting` and nothing else. */
+const role = 'tichet_reporting';
+/** Any number that nobody else takes: processes that start at the same time grant one after the other. */
+const lockNumber = 7_142_051_964;
+const insufficientPrivilege = '42501';
+
+/** Roles belong to all databases of a server, so another one may just be making it; and whoever may not make one leaves it. */
+const makeRole = `
+  DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
+  END $$`;
+
+const grant = `
+  GRANT USAGE ON SCHEMA reporting TO ${role};
+  GRANT SELECT ON ALL TABLES IN SCHEMA reporting TO ${role};
+  ALTER DEFAULT PRIVILEGES IN SCHEMA reporting GRANT SELECT ON TABLES TO ${role}`;
+
+/**
+ * Lets the role `tichet_reporting` read the views that stand and those that come, and makes it where this user may.
+ * @throws DatabaseUnusable when the database cannot be had, or only reads
+ * @returns `not-permitted` where an administrator has to make it (`CREATE ROLE tichet_reporting NOLOGIN`); the next start grants
+ */
+export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
+  try {
+    return await makeAndGrant(pool);
+  } catch (error) {
+    throw databaseUnusable(error) ?? error;
+  }
+};
+
+const makeAndGrant = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
+  await pool.query(makeRole);
+  const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+  if (rowCount === 0) return 'not-permitted';
+  try {
+    await inTransaction(pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [lockNumber]);
+      await client.query(grant);
+    });
+  } catch (error) {
+    if (errorCode(error) === insufficientPrivilege) return 'not-permitted';
+    throw error;
+  }
+  return 'open';
+};

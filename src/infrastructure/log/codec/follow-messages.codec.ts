@@ -1,0 +1,38 @@
+import { EventLogCorrupt } from '../../../application/ports/event-store';
+import type { Journal, JournalValues } from '../../../application/ports/journal';
+import type { RowChange } from '../../../application/ports/read-models';
+import { errorCode } from '../../error-code';
+
+// Both ends are ours and of one build.
+
+/** Which tables of which data folder are to be kept up to the log. */
+export type FollowTold = {
+  readonly folder: string;
+  readonly tables: readonly { readonly name: string; readonly version: number }[];
+};
+
+/** What the thread that follows the log says. */
+export type FollowSaid =
+  | { readonly kind: 'not-known' }
+  | { readonly kind: 'committed'; readonly changes: readonly RowChange[] }
+  | { readonly kind: 'noted'; readonly level: keyof Journal; readonly event: string; readonly values?: JournalValues }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
+
+/** What it is told: that something was appended, or that it is over. */
+export type FollowHears = 'appended' | 'stop';
+
+export const followTold = (message: unknown): FollowTold => message as FollowTold;
+export const followSaid = (message: unknown): FollowSaid => message as FollowSaid;
+export const followHears = (message: unknown): FollowHears => message as FollowHears;
+
+type Failed = Extract<FollowSaid, { readonly kind: 'failed' }>;
+
+/** An error does not pass between threads whole: its class and its code stay behind. */
+export const failedWith = (error: unknown): Failed => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const code = errorCode(error);
+  return { kind: 'failed', name, message, ...(code === undefined ? {} : { code }) };
+};
+
+export const errorOf = ({ name, message, code }: Failed): Error =>
+  name === EventLogCorrupt.name ? new EventLogCorrupt(message) : Object.assign(new Error(message), { name, ...(code && { code }) });

@@ -1,0 +1,7 @@
+import type { KeptAnswer, KeptCommand } from '../../../application/ports/operations';
+
+// Written by this build or an older one into a file of ours: the shape is ours too.
+export const commandText = (command: KeptCommand): string => JSON.stringify(command);
+export const commandOf = (text: string): KeptCommand => JSON.parse(text) as KeptCommand;
+export const answerText = (answer: KeptAnswer): string => JSON.stringify(answer);
+export const answerOf = (text: string): KeptAnswer => JSON.parse(text) as KeptAnswer;

@@ -1,0 +1,102 @@
+import type {
+  AppendResult,
+  CaughtUp,
+  Envelope,
+  EventStore,
+  Expected,
+  NonEmpty,
+  Position,
+  Recorded,
+} from '../../../../application/ports/event-store';
+import { checkAppend } from '../append-rules';
+import { batched } from '../batched';
+import { Connection } from './connection';
+import { follow, type Pauses } from './follow';
+import { KnownHashes } from './known-hashes';
+import { readAhead } from './read-ahead';
+import { Reader } from './reader';
+import { streamNames } from './stream-names';
+import { Writer } from './writer';
+
+export type EventStoreDbSettings = {
+  /** esdb://… or esdb+discover://…, as the client takes it */
+  readonly url: string;
+  /** before the category of every stream, where others use the same server; none by default */
+  readonly prefix?: string;
+  /** within which an append, and each call of a reading, is settled, in milliseconds */
+  readonly limit?: number;
+  /** before a failed subscription is made anew */
+  readonly pauses?: Pauses;
+  /** how long a subscription may be silent before it is doubted, in milliseconds */
+  readonly doubtAfter?: number;
+};
+
+const usualLimit = 5_000;
+const usualPauses: Pauses = { first: 100, longest: 5_000 };
+const usualDoubt = 5_000;
+
+/**
+ * Events in an EventStoreDB, 23.10 or newer. One a process: the client keeps things that all its instances share.
+ * Positions are the server's, which grow and have holes. The log is read whole and others' events are left out here, because the client
+ * cannot filter a reading: a server of one's own is the better place for a long log.
+ */
+export class EventStoreDbEventStore implements EventStore {
+  private readonly connection: Connection;
+  private readonly reader: Reader;
+  private readonly writer: Writer;
+  private readonly names;
+  private readonly known = new KnownHashes();
+
+  /** Connects with the first call. @throws TypeError for a prefix that cannot be one; EventStoreDbUnusable for such an address */
+  constructor(private readonly settings: EventStoreDbSettings) {
+    const limit = settings.limit ?? usualLimit;
+    this.names = streamNames(settings.prefix);
+    this.connection = new Connection(settings.url);
+    this.reader = new Reader(this.connection, this.names, limit);
+    this.writer = new Writer(this.connection, this.names, this.reader, this.known, limit);
+  }
+
+  async append(stream: string, expected: Expected, events: NonEmpty<Envelope>): Promise<AppendResult> {
+    checkAppend(stream, events);
+    return this.writer.append({ stream, expected, events });
+  }
+
+  read(stream: string, from = 0): AsyncIterable<Recorded> {
+    return batched(
+      readAhead(from, async (revision, most) => {
+        const events = await this.reader.ofStream(stream, revision, most);
+        const newest = events.at(-1);
+        if (newest) this.known.learn(stream, newest.revision, newest.hash);
+        return { events, next: revision + events.length, full: events.length === most };
+      }),
+    );
+  }
+
+  readAll({ after = '', limit = Infinity }: { readonly after?: Position; readonly limit?: number } = {}): AsyncIterable<Recorded> {
+    return batched(readAhead(after, (position, most) => this.reader.after(position, most), limit));
+  }
+
+  subscribe({ after = '', signal }: { readonly after?: Position; readonly signal: AbortSignal }): AsyncIterable<Recorded | CaughtUp> {
+    const { connection, names, reader } = this;
+    const { pauses = usualPauses, doubtAfter = usualDoubt } = this.settings;
+    return follow({ connection, names, reader, pauses, doubtAfter }, { after, signal });
+  }
+
+  end(): Promise<Position> {
+    return this.reader.newest();
+  }
+
+  newestEvents(most: number): Promise<readonly Recorded[]> {
+    return this.reader.newestEvents(most);
+  }
+
+  /** The hosts that are asked, for sentences. */
+  get hosts(): string {
+    return this.connection.hosts;
+  }
+
+  /** Ends every call; what comes after that is unavailable. */
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+}

@@ -1,0 +1,27 @@
+import type { EventCodec } from '../../../application/ports/event-codec';
+import type { EventStore } from '../../../application/ports/event-store';
+import { erasedKey } from './erased-key';
+import type { KeyStore } from './key-store';
+
+/**
+ * Destroys the keys of everybody whom the log says is erased: a restored backup of the keys must not bring a person back.
+ * Runs at every start, from where these keys were last seen to be in order; a log that ends before that is another one, and is read whole.
+ * @returns the names whose keys it destroyed
+ */
+export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: KeyStore): Promise<readonly string[]> => {
+  const end = await store.end();
+  const seen = await keys.erasedUntil();
+  const names = new Set<string>();
+  for await (const recorded of store.readAll({ after: seen > end ? '' : seen })) {
+    const name = erasedKey(recorded.type, recorded.stream);
+    if (name === undefined) continue;
+    // the type of an event is believed once its bytes say it as well
+    codec.decode(recorded);
+    names.add(name);
+  }
+  const gone = new Set(await keys.destroyed());
+  const living = [...names].filter((name) => !gone.has(name));
+  if (living.length > 0) await keys.destroy(living);
+  if (end !== seen) await keys.noteErasedUntil(end);
+  return living;
+};

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode } from '../../error-code';
+
+const keyBytes = 32;
+
+/** The key file is not usable; the message is a sentence for the administrator, in Romanian and in English. */
+export class MasterKeyUnusable extends Error {
+  override readonly name = 'MasterKeyUnusable';
+}
+
+export const syncFolder = (folder: string): void => {
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+};
+
+/** Written whole beside its place, then linked there: nobody ever sees half a key, and a standing key is never overwritten. */
+export const createKeyFile = (path: string): void => {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.new`;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const descriptor = openSync(draft, 'wx', 0o400);
+  try {
+    writeSync(descriptor, randomBytes(keyBytes));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  syncFolder(dirname(path));
+};
+
+/**
+ * The 32 bytes that wrap every key of the installation. Who loses this file loses every personal datum with it.
+ * @param options.create make it where there is none (the first start)
+ * @throws MasterKeyUnusable when it is missing, unreadable, of another length, or open to others than its owner
+ */
+export const openMasterKey = (path: string, { create }: { readonly create: boolean }): Buffer => {
+  try {
+    if (create && !existsSync(path)) createKeyFile(path);
+    const mode = statSync(path).mode & 0o777;
+    if ((mode & 0o377) !== 0) {
+      throw new MasterKeyUnusable(
+        `Fișierul cheii principale ${path} are drepturile ${mode.toString(8)}; trebuie să fie 400 (chmod 400). / ` +
+          `The master key file ${path} has the mode ${mode.toString(8)}; it must be 400 (chmod 400).`,
+      );
+    }
+    const key = readFileSync(path);
+    if (key.length !== keyBytes) {
+      throw new MasterKeyUnusable(
+        `Fișierul cheii principale ${path} are ${key.length} octeți în loc de ${keyBytes}; puneți înapoi copia lui de siguranță. / ` +
+          `The master key file ${path} has ${key.length} bytes instead of ${keyBytes}; put back its backup.`,
+      );
+    }
+    return key;
+  } catch (error) {
+    if (error instanceof MasterKeyUnusable) throw error;
+    const reason = errorCode(error) ?? 'unknown';
+    throw new MasterKeyUnusable(
+      `Fișierul cheii principale ${path} nu poate fi citit (${reason}). / The master key file ${path} cannot be read (${reason}).`,
+    );
+  }
+};

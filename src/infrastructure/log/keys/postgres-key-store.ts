@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Position } from '../../../application/ports/event-store';
+import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
+import { isKeepable } from '../../database/postgres/keepable';
+import type { StorageHealth } from '../../storage-health';
+import { createSweeping } from './destroyed-bytes';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
+import type { KeyStore } from './key-store';
+import { wrappingKeyOf } from './purpose-keys';
+import { openBytes, sealBytes } from './sealing';
+
+type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
+
+const statements = {
+  find: { name: 'tichet-find-keys', text: 'SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)' },
+  // in one order, so that two who make or destroy the same keys never wait for each other; and never with a master key that was replaced
+  make: {
+    name: 'tichet-make-keys-of-epoch',
+    text: `INSERT INTO tichet.keys (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS made (name, wrapped)
+      WHERE (SELECT epoch FROM tichet.key_check) = $3 ORDER BY name ON CONFLICT (name) DO NOTHING`,
+  },
+  destroy: {
+    name: 'tichet-destroy-keys',
+    text: `INSERT INTO tichet.keys AS k (name) SELECT DISTINCT unnest($1::text[]) AS name ORDER BY name
+      ON CONFLICT (name) DO UPDATE SET wrapped = NULL, left_over = true WHERE k.wrapped IS NOT NULL`,
+  },
+  destroyed: { name: 'tichet-destroyed-keys', text: 'SELECT name FROM tichet.keys WHERE wrapped IS NULL ORDER BY name' },
+  erasedUntil: { name: 'tichet-erased-until', text: 'SELECT position FROM tichet.erased_until' },
+  noteErasedUntil: {
+    name: 'tichet-note-erased-until',
+    text: `INSERT INTO tichet.erased_until (position) VALUES ($1) ON CONFLICT (single) DO UPDATE SET position = excluded.position`,
+  },
+  check: { name: 'tichet-key-epoch', text: 'SELECT epoch AS number, sealed FROM tichet.key_check' },
+  putCheck: {
+    name: 'tichet-put-key-epoch',
+    text: 'INSERT INTO tichet.key_check (epoch, sealed) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+  },
+};
+
+const where = { ro: 'baza de date', en: 'the database' };
+
+/** @returns the epoch of the master key; `undefined` where nobody has kept a key yet */
+const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly: boolean): Promise<number | undefined> => {
+  const standing = async () => (await database.read<KeyEpoch>(statements.check)).rows[0];
+  if (!readOnly && (await standing()) === undefined) {
+    const { number, sealed } = keyEpoch(masterKey, 1);
+    await database.write(statements.putCheck, number, sealed);
+  }
+  const epoch = await standing();
+  if (readOnly && epoch === undefined) return undefined;
+  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw wrongMasterKey(epoch?.number ?? 1, where);
+  return epoch.number;
+};
+
+/**
+ * Keys in PostgreSQL, each wrapped with the master key and bound to its name, for any number of processes. None is kept in memory: once
+ * `destroy` has answered, no process opens anything with the key. Looks asked for at the same time are one statement.
+ *
+ * `destroy` empties the row durably, and then writes that part of the table anew, so that the wrapped bytes are in no file of it; where somebody
+ * reads the table for long (a `pg_dump`) that is done with the next key that is destroyed, or at the next start. What stays, always wrapped:
+ * the write-ahead log until the server uses its files again, and whatever was copied from it: archived log, base backups, dumps, standbys
+ * that lag, replication slots, snapshots of the disk; the freed blocks of the disk; and the server's log where it logs parameters.
+ * An operator therefore keeps the master key out of every place where those are kept, lets them expire within the time that was promised
+ * for erasing, and may run `CHECKPOINT; SELECT pg_switch_wal();` after an erasure. After a database was restored, the log erases again
+ * whom it names (destroyAgain).
+ * @param options.pool of an opened database (`openPostgres`); the connections stay with whoever opened them
+ * @throws KeyUnusable when another master key wrapped the keys of this database
+ */
+export const openPostgresKeyStore = async ({
+  pool,
+  masterKey,
+  readOnly = false,
+  health,
+}: {
+  readonly pool: Pool;
+  readonly masterKey: Buffer;
+  /** for commands that read beside running processes: they open, and neither make nor destroy */
+  readonly readOnly?: boolean;
+  readonly health?: StorageHealth;
+}): Promise<KeyStore> => {
+  const database = askDatabase(pool, health);
+  const wrappingKey = wrappingKeyOf(masterKey);
+  const epoch = await assertRightKey(database, masterKey, readOnly);
+  const sweep = createSweeping(pool);
+  if (!readOnly) await sweep();
+
+  type Found = ReadonlyMap<string, Buffer | undefined>;
+  let asked: { readonly names: Set<string>; readonly found: Promise<Found> } | undefined;
+
+  /** `undefined` for a destroyed key; no entry for one that was never made. */
+  const look = async (names: readonly string[]): Promise<Found> => {
+    const { rows } = await database.read<KeyRow>(statements.find, names.filter(isKeepable));
+    return new Map(rows.map(({ name, wrapped }) => [name, wrapped === null ? undefined : openBytes(wrappingKey, wrapped, name)]));
+  };
+
+  const lookTogether = (names: readonly string[]): Promise<Found> => {
+    if (asked === undefined) {
+      const together = new Set<string>();
+      const found = new Promise((resolve) => setImmediate(resolve)).then(() => {
+        asked = undefined;
+        return look([...together]);
+      });
+      asked = { names: together, found };
+    }
+    for (const name of names) asked.names.add(name);
+    return asked.found;
+  };
+
+  return {
+    obtain: async (names) => {
+      const standing = await lookTogether(names);
+      const missing = [...new Set(names)].filter((name) => !standing.has(name));
+      if (missing.length === 0) return names.map((name) => standing.get(name));
+      const made = missing.map((name) => sealBytes(wrappingKey, randomBytes(32), name));
+      await database.write(statements.make, missing, made, epoch);
+      // another may have made, or destroyed, some of them first
+      const now = await look(names);
+      // the master key was replaced while this process lived
+      if (missing.some((name) => !now.has(name))) throw wrongMasterKey((epoch ?? 0) + 1, where);
+      return names.map((name) => now.get(name));
+    },
+    find: async (name) => (await lookTogether([name])).get(name),
+    destroy: async (names) => {
+      await database.write(statements.destroy, names);
+      await sweep();
+    },
+    erasedUntil: async () => (await database.read<{ readonly position: Position }>(statements.erasedUntil)).rows[0]?.position ?? '',
+    noteErasedUntil: async (position) => {
+      await database.write(statements.noteErasedUntil, position);
+    },
+    destroyed: async () => (await database.read<KeyRow>(statements.destroyed)).rows.map(({ name }) => name),
+  };
+};

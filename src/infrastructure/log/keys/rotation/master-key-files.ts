@@ -1,0 +1,85 @@
+import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from '../../../error-code';
+import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
+
+/** The new master key, until every key is wrapped with it. */
+export const nextFile = (path: string): string => `${path}.next`;
+
+const cannotWrite = (path: string, error: unknown): MasterKeyUnusable => {
+  const reason = errorCode(error) ?? 'unknown';
+  return new MasterKeyUnusable(
+    `În dosarul cheii principale ${dirname(path)} nu se poate scrie (${reason}); este nevoie de acest drept cât timp se înlocuiește cheia. / ` +
+      `The folder of the master key ${dirname(path)} cannot be written (${reason}); that right is needed while the key is replaced.`,
+  );
+};
+
+const writing = <T>(path: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof MasterKeyUnusable) throw error;
+    throw cannotWrite(path, error);
+  }
+};
+
+/** Made durably beside the standing one; one that a rotation has left, and that wraps nothing yet, is as good. */
+export const makeNextMasterKey = (path: string): Buffer => {
+  if (!existsSync(nextFile(path)))
+    writing(path, () => {
+      createKeyFile(nextFile(path));
+    });
+  return openMasterKey(nextFile(path), { create: false });
+};
+
+/** A new master key with which nothing was wrapped. */
+export const dropNextMasterKey = (path: string): void => {
+  writing(path, () => {
+    rmSync(nextFile(path), { force: true });
+    syncFolder(dirname(path));
+  });
+};
+
+/** The same key there already is as good; another one is left alone. */
+const linkBeside = (path: string, wanted: string): string => {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? wanted : `${wanted}.${n}`;
+    try {
+      linkSync(path, name);
+      return name;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+      if (readFileSync(name).equals(readFileSync(path))) return name;
+    }
+  }
+};
+
+/**
+ * Leaves the standing master key beside, under the number of its epoch.
+ * @returns where it is now as well
+ */
+export const keepOldMasterKey = (path: string, epoch: number): string =>
+  writing(path, () => {
+    const name = linkBeside(path, `${path}.epoch-${epoch}`);
+    syncFolder(dirname(path));
+    return name;
+  });
+
+/** In one step, so that at every moment a master key stands there. Only once every key is wrapped with the new one. */
+export const replaceMasterKey = (path: string): void => {
+  writing(path, () => {
+    renameSync(nextFile(path), path);
+    syncFolder(dirname(path));
+  });
+};
+
+/** Master keys of former epochs that still lie beside the standing one, and since when that one stands. */
+export const oldMasterKeys = (path: string): { readonly files: readonly string[]; readonly since: Date | undefined } => {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return { files: [], since: undefined };
+  const files = readdirSync(folder)
+    .filter((name) => name.startsWith(`${basename(path)}.epoch-`))
+    .sort()
+    .map((name) => join(folder, name));
+  return { files, since: statSync(path, { throwIfNoEntry: false })?.mtime };
+};

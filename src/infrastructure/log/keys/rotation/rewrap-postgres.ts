@@ -1,0 +1,67 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../../../database/postgres/in-transaction';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from '../key-epoch';
+import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
+
+type Row = { readonly name: string; readonly wrapped: Buffer | null };
+
+const epochRow = 'SELECT epoch AS number, sealed FROM tichet.key_check';
+const where = { ro: 'baza de date', en: 'the database' };
+
+/** Names of the parts of the table, quoted by the server. */
+const partsOf = async (client: PoolClient): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ readonly part: string }>(
+    "SELECT inhrelid::regclass::text AS part FROM pg_inherits WHERE inhparent = 'tichet.keys'::regclass ORDER BY inhrelid",
+  );
+  return rows.map(({ part }) => part);
+};
+
+const insertInto = (table: string): string =>
+  `INSERT INTO ${table} (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS taken (name, wrapped) ON CONFLICT (name) DO NOTHING`;
+
+const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (done: number, total: number) => void): Promise<number> => {
+  const { rows: counted } = await client.query<{ readonly living: string }>('SELECT count(wrapped) AS living FROM tichet.keys');
+  const total = Number(counted[0]?.living ?? 0);
+  const rewrap = rewrapping(change);
+  let done = 0;
+  for (const part of await partsOf(client)) {
+    const { rows } = await client.query<Row>(`SELECT name, wrapped FROM ${part}`);
+    // a file of its own for what stands now: that of the old wrapped keys goes when this is committed
+    await client.query(`TRUNCATE TABLE ${part}`);
+    await client.query(insertInto(part), [
+      rows.map(({ name }) => name),
+      rows.map(({ name, wrapped }) => (wrapped === null ? null : rewrap(name, wrapped))),
+    ]);
+    done += rows.filter(({ wrapped }) => wrapped !== null).length;
+    onKeys(done, total);
+  }
+  const kept = purposeKeysToKeep(change);
+  const added = await client.query(insertInto('tichet.keys'), [kept.map(({ name }) => name), kept.map(({ wrapped }) => wrapped)]);
+  const { number, sealed } = keyEpoch(change.to, change.epoch);
+  await client.query('UPDATE tichet.key_check SET epoch = $1, sealed = $2', [number, sealed]);
+  return done + (added.rowCount ?? 0);
+};
+
+/** The table in PostgreSQL: nobody reads or writes keys meanwhile, and whoever still has the old master key makes none afterwards. */
+export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
+  epoch: async () => (await pool.query<KeyEpoch>(epochRow)).rows[0],
+  rewrap: (change, onKeys) =>
+    inTransaction(pool, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
+      await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
+      const standing = (await client.query<KeyEpoch>(epochRow)).rows[0];
+      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw wrongMasterKey(standing?.number ?? 1, where);
+      return rewrapAll(client, change, onKeys);
+    }),
+  sweep: () => Promise.resolve(),
+});
+
+/** Connections of the service's processes and commands to this database, by name; a role that may not see them is told of none. */
+export const processesOn = async (pool: Pool): Promise<readonly string[]> => {
+  const { rows } = await pool.query<{ readonly name: string }>(
+    `SELECT DISTINCT application_name AS name FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name LIKE 'tichet-%' AND application_name <> current_setting('application_name')
+     ORDER BY name`,
+  );
+  return rows.map(({ name }) => name);
+};

@@ -1,0 +1,35 @@
+import { hkdfSync } from 'node:crypto';
+import type { Ports } from '../../../application/ports/ports';
+import { openIfFitting, sealBytes } from '../../log/keys/sealing';
+import { forgetStanding } from './standing';
+
+const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
+
+/** The private addresses at which civil servants let their calendars be read: whoever has one reads all of it, so each is sealed. */
+export type FollowedCalendars = {
+  put(staffId: string, address: string): Promise<void>;
+  /** `lost`: there is one, but not under the key of this installation */
+  get(staffId: string): Promise<{ readonly address: string } | 'none' | 'lost'>;
+  remove(staffId: string): Promise<void>;
+};
+
+export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Uint8Array): FollowedCalendars => {
+  const { registers } = ports.operations;
+  const key = Buffer.from(hkdfSync('sha256', tokenKey, Buffer.alloc(0), 'tichet-albastru/absence-calendar', 32));
+  return {
+    put: async (staffId, address) => {
+      await forgetStanding(ports, 'address', staffId);
+      await registers.put(nameOf(staffId), sealBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+    },
+    get: async (staffId) => {
+      const sealed = await registers.get(nameOf(staffId));
+      if (sealed === undefined) return 'none';
+      const opened = openIfFitting(key, Buffer.from(sealed, 'base64'), nameOf(staffId));
+      return opened === undefined ? 'lost' : { address: opened.toString() };
+    },
+    remove: async (staffId) => {
+      await registers.remove(nameOf(staffId));
+      await forgetStanding(ports, 'address', staffId);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { followCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/commands/follow-calendar';
+import type { CommandContext } from '../../../application/execute';
+import type { Position } from '../../../application/ports/event-store';
+import type { Ports } from '../../../application/ports/ports';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { addDays, civilDateOf, startOfNextDay } from '../../../domain/time/civil-time';
+import type { EventNotRead, WhyNothing } from './calendar-read';
+import { readCalendar } from './read-calendar';
+import { noteRead } from './standing';
+
+export type CalendarTaken = {
+  readonly kind: 'taken';
+  readonly counts: CalendarFollowed['value'];
+  readonly unreadable: readonly EventNotRead[];
+  readonly position: Position;
+};
+export type NothingTaken = { readonly kind: 'nothing'; readonly why: WhyNothing };
+
+/** Under way in this process, by person: two calendars of one person at once would only make each other wait, and everybody else. */
+const turns = new WeakMap<Ports['store'], Map<string, Promise<unknown>>>();
+const inTurn = async <T>({ store }: Ports, staffId: string, work: () => Promise<T>): Promise<T> => {
+  const waiting = turns.get(store) ?? new Map<string, Promise<unknown>>();
+  turns.set(store, waiting);
+  const before = waiting.get(staffId);
+  const mine = (before ?? Promise.resolve()).then(work, work);
+  waiting.set(staffId, mine);
+  try {
+    return await mine;
+  } finally {
+    if (waiting.get(staffId) === mine) waiting.delete(staffId);
+  }
+};
+
+type Asked = { readonly staffId: string; readonly source: CalendarSource; readonly text: string };
+type Answer = CalendarTaken | NothingTaken | Refusal;
+
+const readAndFollow = async (ports: Ports, context: CommandContext, { staffId, source, text }: Asked): Promise<Answer> => {
+  const until = startOfNextDay(addDays(civilDateOf(context.at), ports.policies['booking-horizon'].value.days));
+  const read = await readCalendar(text, { from: context.at, to: until });
+  if (read.kind === 'no-calendar') return { kind: 'nothing', why: read.why };
+  const { busy, unreadable, events } = read;
+  const order = { staffId, source, busy, until, complete: unreadable.length === 0 && events > 0 };
+  const followed = await followCalendar(ports)(context, order);
+  if (isRefusal(followed)) return followed;
+  if (events === 0 && followed.value.kept > 0) return { kind: 'nothing', why: 'empty' };
+  await noteRead(ports, source, staffId, { at: context.at, ...followed.value, unreadable });
+  return { kind: 'taken', counts: followed.value, unreadable, position: followed.position };
+};
+
+/**
+ * Reads a calendar and makes this person's absences what it says, up to the booking horizon (A16). What is no whole calendar changes
+ * nothing; of one in which an event could not be read nothing is taken for gone.
+ */
+export const takeCalendar = (ports: Ports, context: CommandContext, asked: Asked): Promise<Answer> =>
+  inTurn(ports, asked.staffId, () => readAndFollow(ports, context, asked));

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import type { Ports } from '../../../application/ports/ports';
+
+const secretBytes = 32;
+const byStaff = (staffId: string): string => `calendar-feed-of/${staffId}`;
+const byTag = (tag: string): string => `calendar-feed/${tag}`;
+const tagOf = ({ personalData }: Pick<Ports, 'personalData'>, secret: string): string => personalData.tag('calendar-feed', secret);
+
+/** A new secret address for this person's feed; the old one dies. Only a tag of it is kept. */
+export const renewFeed = async (ports: Pick<Ports, 'personalData' | 'operations'>, staffId: string): Promise<string> => {
+  const { registers } = ports.operations;
+  const secret = randomBytes(secretBytes).toString('base64url');
+  const tag = tagOf(ports, secret);
+  const old = await registers.get(byStaff(staffId));
+  if (old !== undefined) await registers.remove(byTag(old));
+  await registers.put(byTag(tag), staffId);
+  await registers.put(byStaff(staffId), tag);
+  return secret;
+};
+
+/** Nobody's feed any more; whoever had the address has nothing. */
+export const revokeFeed = async ({ operations: { registers } }: Pick<Ports, 'operations'>, staffId: string): Promise<void> => {
+  const tag = await registers.get(byStaff(staffId));
+  await registers.remove(byStaff(staffId));
+  if (tag !== undefined) await registers.remove(byTag(tag));
+};
+
+/** Whose feed this secret opens; the person must still hold it. */
+export const feedOwner = async (ports: Pick<Ports, 'personalData' | 'operations'>, secret: string): Promise<string | undefined> => {
+  const tag = tagOf(ports, secret);
+  const staffId = await ports.operations.registers.get(byTag(tag));
+  if (staffId === undefined) return undefined;
+  return (await ports.operations.registers.get(byStaff(staffId))) === tag ? staffId : undefined;
+};

@@ -1,0 +1,18 @@
+import { RegisterUnavailable } from '../../../../application/ports/register-unavailable';
+import type { RegistrySettings } from '../../../config/registry-settings';
+import { createGateway } from './gateway';
+
+/** Asks the gateway how it is. @returns `undefined` when it is well, or when there is none; else a word of ours for what is wrong */
+export const gatewaySilence = async (registry: RegistrySettings): Promise<string | undefined> => {
+  if (registry.kind !== 'http') return undefined;
+  const gateway = createGateway(registry);
+  try {
+    const { status } = await gateway.ask({ operation: 'health', method: 'GET', path: '/health', mayRepeat: true });
+    return status === 200 ? undefined : `status-${status}`;
+  } catch (error) {
+    if (error instanceof RegisterUnavailable) return error.reason;
+    throw error;
+  } finally {
+    await gateway.close();
+  }
+};

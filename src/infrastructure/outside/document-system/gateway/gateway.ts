@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { RegisterUnavailable } from '../../../../application/ports/register-unavailable';
+import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
+import { PeerSilent } from '../../http-client/peer-silent';
+import { retryAfterSeconds } from '../../http-client/retry-after';
+
+/** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
+const usualLimits: PeerLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
+
+/** The city's gateway before INFOCET, as gateway/infocet-gateway.openapi.yaml describes it. */
+export type Gateway = {
+  /** @throws RegisterUnavailable when it does not answer, or says that it cannot; other answers are returned */
+  ask(request: PeerRequest): Promise<PeerAnswer>;
+  close(): Promise<void>;
+};
+
+const unavailable = (operation: string, reason: string, answer?: PeerAnswer): RegisterUnavailable =>
+  new RegisterUnavailable(
+    operation,
+    reason,
+    answer === undefined ? undefined : retryAfterSeconds(answer.headers, new Date().toISOString()),
+  );
+
+/** Read anew for every call: a token is changed without a restart. */
+const tokenIn = (file: string, operation: string): string => {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw unavailable(operation, 'token-unreadable');
+  }
+};
+
+const withoutFault = (operation: string, answer: PeerAnswer): PeerAnswer => {
+  const { status } = answer;
+  if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', answer);
+  if (status === 429 || status === 423) throw unavailable(operation, 'rate-limited', answer);
+  // 408 and 425 come from what stands between, and say nothing about what was asked
+  if (status >= 500 || status === 408 || status === 425) throw unavailable(operation, 'failing', answer);
+  return answer;
+};
+
+export const createGateway = ({
+  url,
+  tokenFile,
+  watch,
+  limits = usualLimits,
+}: {
+  readonly url: string;
+  readonly tokenFile: string;
+  readonly watch?: PeerWatch;
+  readonly limits?: PeerLimits;
+}): Gateway => {
+  const peer: Peer = createPeer('infocet', url, { limits, ours: true, ...(watch === undefined ? {} : { watch }) });
+  return {
+    ask: async (request) => {
+      const { operation, headers, body } = request;
+      const authorized = {
+        ...headers,
+        accept: 'application/json, application/problem+json',
+        authorization: `Bearer ${tokenIn(tokenFile, operation)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      try {
+        return withoutFault(operation, await peer.ask({ ...request, headers: authorized }));
+      } catch (error) {
+        if (error instanceof PeerSilent) throw unavailable(operation, 'no-answer');
+        throw error;
+      }
+    },
+    close: () => peer.close(),
+  };
+};

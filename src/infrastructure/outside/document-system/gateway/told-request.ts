@@ -1,0 +1,70 @@
+import { validate } from 'class-validator';
+import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import type { RequestReading } from '../../../../application/ports/request-register';
+import { AnswerBody, RequestBody } from '../../../api/dto/administration';
+import { ADate, Form, Whole } from '../../../api/validation/fields';
+
+/** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
+class ToldRequestBody extends RequestBody {
+  @Form({ pattern: /^[1-9]\d{0,11}$/, ro: 'Numai cifre.', en: 'Digits only.', example: '154997' })
+  readonly number!: string;
+  @ADate()
+  readonly filedOn!: string;
+  @Whole({ from: 1, to: Number.MAX_SAFE_INTEGER })
+  readonly version!: number;
+}
+
+const mostAnswers = 50;
+const requestFields = [
+  'number',
+  'filedOn',
+  'applicantName',
+  'subject',
+  'department',
+  'departmentCode',
+  'handlerStaffId',
+  'status',
+  'version',
+] as const;
+const answerFields = ['documentNumber', 'communicatedOn', 'channel', 'answeredBy'] as const;
+
+/** These fields and no others: what a later gateway adds is passed over. */
+const picked = (value: object, fields: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(value).filter(([name, content]) => fields.includes(name) && content !== undefined && content !== null));
+
+const unusable = (field: string): RequestReading => ({ kind: 'unusable', field });
+
+const firstFault = async (body: object): Promise<string | undefined> => (await validate(body, { stopAtFirstError: true }))[0]?.property;
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @returns `unusable` with the first field that is wrong: never what stood there */
+export const toldRequestOf = async (text: string, etag: string | undefined): Promise<RequestReading> => {
+  const value = parsed(text);
+  if (!isObject(value)) return unusable('body');
+  const { answers: list }: { readonly answers?: unknown } = value;
+  if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isObject)) return unusable('answers');
+  const body = Object.assign(new ToldRequestBody(), picked(value, requestFields));
+  const fault = await firstFault(body);
+  if (fault !== undefined) return unusable(fault);
+  const bodies = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
+  for (const answer of bodies) {
+    const wrong = await firstFault(answer);
+    if (wrong !== undefined) return unusable(`answers.${wrong}`);
+  }
+  const { ...request } = body;
+  const answers = bodies.map(({ ...answer }) => answer);
+  if (parseRegistrationNumber(request.number)?.number !== request.number) return unusable('number');
+  return {
+    kind: 'told',
+    request: { ...request, answers },
+    ...(etag === undefined ? {} : { etag }),
+  };
+};

@@ -1,0 +1,58 @@
+import { registerRequest } from '../../../../application/commands/register-request';
+import { registerStaff } from '../../../../application/commands/register-staff';
+import { refuse } from '../../../../domain/kernel/refusal';
+import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import { RequestBody, StaffBody } from '../../../api/dto/administration';
+import { ADate, AName, Form, OneOf, Text } from '../../../api/validation/fields';
+import type { ImportKind } from './import-lines';
+
+const channels = ['email', 'post', 'pickup'] as const;
+
+/** `staffId,name,role,department,departmentCode,email` */
+export class StaffLine extends StaffBody {
+  @AName()
+  readonly staffId!: string;
+}
+/** `number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId,answerDocumentNumber,answerCommunicatedOn,answerChannel` */
+export class RequestLine extends RequestBody {
+  @Form({
+    pattern: /^[\d./ ]{1,40}$/,
+    ro: 'Un număr de înregistrare, de exemplu 154997.',
+    en: 'A registration number, as 154997.',
+    example: '154997',
+  })
+  readonly number!: string;
+  @ADate()
+  readonly filedOn!: string;
+  @Text({ max: 100, optional: true })
+  readonly answerDocumentNumber?: string;
+  @ADate({ optional: true })
+  readonly answerCommunicatedOn?: string;
+  @OneOf(channels, { optional: true })
+  readonly answerChannel?: (typeof channels)[number];
+}
+
+export const staffImport: ImportKind<StaffLine> = {
+  shape: StaffLine,
+  about: ({ staffId }) => staffId,
+  write: (ports, context, { staffId, name, role, department, departmentCode, email }) =>
+    registerStaff(ports)(context, { staffId, name, role, department, departmentCode, email }),
+};
+
+export const requestImport: ImportKind<RequestLine> = {
+  shape: RequestLine,
+  about: ({ number, filedOn }) => `${number} ${filedOn}`,
+  write: (ports, context, line) => {
+    const { answerDocumentNumber, answerCommunicatedOn, answerChannel, number, ...request } = line;
+    const parsed = parseRegistrationNumber(number);
+    if (parsed === undefined) return Promise.resolve(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }));
+    const given = [answerDocumentNumber, answerCommunicatedOn, answerChannel].filter((cell) => cell !== undefined).length;
+    const identity = { ...request, number: parsed.number };
+    if (given === 0) return registerRequest(ports)(context, identity);
+    if (answerDocumentNumber === undefined || answerCommunicatedOn === undefined || answerChannel === undefined) {
+      return Promise.resolve(refuse('invalid', { field: 'answerDocumentNumber', reason: 'answer-incomplete' }));
+    }
+    const answer = { documentNumber: answerDocumentNumber, communicatedOn: answerCommunicatedOn, channel: answerChannel };
+    return registerRequest(ports)(context, { ...identity, answer });
+  },
+};

@@ -1,0 +1,10 @@
+import type { DocumentRegister } from '../../../application/ports/document-register';
+import { referenceOf } from '../../../domain/ticket/reference';
+
+/**
+ * Where no document system is connected, the log itself is the register of resolutions (Art. 7): the document's number is made
+ * of the ticket's, so that filing the same ticket again answers the same number.
+ */
+export const localDocumentRegister: DocumentRegister = {
+  file: ({ ticketId }) => Promise.resolve({ documentNumber: `R-${referenceOf(ticketId)}` }),
+};

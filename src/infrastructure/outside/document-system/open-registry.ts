@@ -1,0 +1,28 @@
+import type { DocumentRegister } from '../../../application/ports/document-register';
+import type { RequestRegister } from '../../../application/ports/request-register';
+import type { RegistrySettings } from '../../config/registry-settings';
+import type { PeerWatch } from '../http-client/peer';
+import { createGateway } from './gateway/gateway';
+import { gatewayDocuments } from './gateway/gateway-documents';
+import { gatewayRequests } from './gateway/gateway-requests';
+import { localDocumentRegister } from './local-document-register';
+import { manualDocumentRegister } from './manual-document-register';
+
+type Registry = { readonly documents: DocumentRegister; readonly requests: RequestRegister; close(): Promise<void> };
+
+const toldToUs: RequestRegister = { kind: 'told-to-us' };
+const nothingToClose = (): Promise<void> => Promise.resolve();
+
+/** Where requests come from and where resolutions go, as the settings say. */
+export const openRegistry = (registry: RegistrySettings, watch: PeerWatch): Registry => {
+  switch (registry.kind) {
+    case 'local':
+      return { documents: localDocumentRegister, requests: toldToUs, close: nothingToClose };
+    case 'manual':
+      return { documents: manualDocumentRegister, requests: toldToUs, close: nothingToClose };
+    case 'http': {
+      const gateway = createGateway({ url: registry.url, tokenFile: registry.tokenFile, watch });
+      return { documents: gatewayDocuments(gateway), requests: gatewayRequests(gateway, registry), close: () => gateway.close() };
+    }
+  }
+};

@@ -1,0 +1,77 @@
+import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { webcrypto } from 'node:crypto';
+import { isRole, type Official, type Principal } from '../../../application/access';
+import type { Clock } from '../../../application/ports/clock';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { isStaffId } from '../../../domain/staff/register-staff';
+import { isCivilDate } from '../../../domain/time/civil-time';
+
+const issuer = 'tichet-albastru';
+const officialAudience = 'tichet-albastru:official';
+const bookingAudience = 'tichet-albastru:booking';
+const algorithm = 'HS256';
+
+/** A staff token lives for a working day, a booking token while the form is filled in. */
+export const officialTokenSeconds = 12 * 3600;
+export const bookingTokenSeconds = 30 * 60;
+
+type Booking = Extract<Principal, { readonly kind: 'booking' }>;
+
+/** Tokens of this installation, signed with the key in its data folder. Nothing personal stands in them. */
+export type LocalTokens = {
+  official(official: Pick<Official, 'role' | 'staffId'>, livesSeconds?: number): Promise<string>;
+  booking(booking: Omit<Booking, 'kind'>): Promise<string>;
+  /** `undefined` for every token that is not ours, not yet or no longer valid, or made for something else. */
+  read(token: string): Promise<Official | Booking | undefined>;
+};
+
+const officialOf = (payload: JWTPayload): Official | undefined => {
+  const role = payload['role'];
+  const staffId = payload['staffId'];
+  if (!isRole(role)) return undefined;
+  if (typeof staffId === 'string') return isStaffId(staffId) ? { kind: 'official', role, staffId } : undefined;
+  return role === 'staff' || role === 'head' ? undefined : { kind: 'official', role };
+};
+
+const bookingOf = (payload: JWTPayload): Booking | undefined => {
+  const { number, filedOn, ground } = { number: payload['number'], filedOn: payload['filedOn'], ground: payload['ground'] };
+  if (typeof number !== 'string' || typeof filedOn !== 'string' || !isCivilDate(filedOn)) return undefined;
+  if (ground !== 'in-operation' && ground !== 'clarification') return undefined;
+  const request: RequestIdentity = { number, filedOn };
+  return { kind: 'booking', request, ground };
+};
+
+export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
+  // Bytes would be imported again for every token, which costs more than the signature.
+  const key = webcrypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+  const sign = async (payload: JWTPayload, audience: string, livesSeconds: number): Promise<string> => {
+    const now = Math.floor(Date.parse(clock.now()) / 1000);
+    return new SignJWT(payload)
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + livesSeconds)
+      .sign(await key);
+  };
+  return {
+    official: ({ role, staffId }, livesSeconds = officialTokenSeconds) =>
+      sign({ role, ...(staffId === undefined ? {} : { staffId }) }, officialAudience, livesSeconds),
+    booking: ({ request, ground }) => sign({ ...request, ground }, bookingAudience, bookingTokenSeconds),
+    read: async (token) => {
+      try {
+        const { payload } = await jwtVerify(token, await key, {
+          algorithms: [algorithm],
+          issuer,
+          audience: [officialAudience, bookingAudience],
+          requiredClaims: ['exp', 'iat', 'aud'],
+          currentDate: new Date(clock.now()),
+        });
+        return payload.aud === officialAudience ? officialOf(payload) : payload.aud === bookingAudience ? bookingOf(payload) : undefined;
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+  };
+};

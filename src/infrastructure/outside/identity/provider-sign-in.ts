@@ -1,0 +1,187 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  AuthorizationResponseError,
+  buildAuthorizationUrl,
+  buildEndSessionUrl,
+  calculatePKCECodeChallenge,
+  ClientError,
+  ClientSecretBasic,
+  ClientSecretPost,
+  clockTolerance as toleranceOption,
+  Configuration,
+  customFetch,
+  type CustomFetch,
+  None,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  refreshTokenGrant,
+  ResponseBodyError,
+} from 'openid-client';
+import type { Role } from '../../../application/access';
+import type { Journal } from '../../../application/ports/journal';
+import type { Instant } from '../../../domain/kernel/instant';
+import { clockTolerance } from './access-tokens';
+import { officialIn, type Stranger } from './claims-of-officials';
+import type { IssuerDocument } from './issuer-document';
+import type { IssuerDoor } from './issuer-door';
+import { IssuerUnavailable } from './issuer-unavailable';
+import type { Identity } from './open-identity';
+
+/** What the provider has said of a person at a browser, and until when that counts. */
+export type ProviderSession = {
+  readonly official: { readonly role: Role; readonly staffId?: string };
+  /** whom the provider means, in its own words */
+  readonly subject: string;
+  readonly until: Instant;
+  /** with it the provider is asked again; left out, they sign in again */
+  readonly refreshToken?: string;
+};
+
+/** A sign-in that is under way; kept where only the browser that began it has it. */
+export type BegunSignIn = { readonly state: string; readonly nonce: string; readonly verifier: string };
+
+/** Why nobody came in: the provider or a check said no. */
+export type NotSignedIn = { readonly kind: 'refused' };
+export type SignInOutcome = ProviderSession | Stranger | NotSignedIn;
+
+export const isSession = (outcome: SignInOutcome): outcome is ProviderSession => 'until' in outcome;
+
+/** The pages as a client of the provider: authorization code with PKCE, state and nonce. All of it: @throws IssuerUnavailable */
+export type ProviderSignIn = {
+  /** @param anew ask for the name and password even of who is signed in there */
+  begin(returnTo: URL, anew: boolean): Promise<{ readonly url: URL; readonly begun: BegunSignIn }>;
+  /** @param returned the address that the provider sent the browser to */
+  finish(returned: URL, begun: BegunSignIn): Promise<SignInOutcome>;
+  refresh(session: ProviderSession): Promise<SignInOutcome>;
+  /** Where one signs out of the provider as well; nothing personal in it. `undefined` where it has no such page. */
+  endUrl(backTo: URL): Promise<URL | undefined>;
+};
+
+const refused: NotSignedIn = { kind: 'refused' };
+const isLoopback = (issuer: string): boolean => issuer.startsWith('http:');
+const waitAfterRefusal = 30;
+
+const throughDoor =
+  (door: IssuerDoor): CustomFetch =>
+  async (url, { method, headers, body }) => {
+    if (method !== 'POST' && method !== 'GET') throw new TypeError(`${method} is nothing that the pages ask.`);
+    const text = body instanceof URLSearchParams ? body.toString() : typeof body === 'string' ? body : undefined;
+    const answer = await door.ask(url, { operation: 'token', method, headers, ...(text === undefined ? {} : { body: text }) });
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  };
+
+const authentication = (document: IssuerDocument, secret: string | undefined) => {
+  if (secret === undefined) return None();
+  const methods = document.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  return methods.includes('client_secret_basic') ? ClientSecretBasic(secret) : ClientSecretPost(secret);
+};
+
+/** A code of RFC 6749, and nothing longer that an answer may hold. */
+const plainCode = (code: string | undefined): string => (code !== undefined && /^[\w-]{1,60}$/.test(code) ? code : 'unknown');
+
+export const providerSignIn = (identity: Identity, journal: Journal): ProviderSignIn => {
+  const { settings, door } = identity;
+  const { clientId, clientSecret, issuer, scope } = settings;
+
+  const configuration = async (): Promise<Configuration> => {
+    const document = await identity.document();
+    const { token_endpoint_auth_methods_supported: methods, id_token_signing_alg_values_supported: algorithms, ...plain } = document;
+    const server = {
+      ...plain,
+      ...(methods === undefined ? {} : { token_endpoint_auth_methods_supported: [...methods] }),
+      ...(algorithms === undefined ? {} : { id_token_signing_alg_values_supported: [...algorithms] }),
+    };
+    const made = new Configuration(server, clientId, { [toleranceOption]: clockTolerance }, authentication(document, clientSecret));
+    made[customFetch] = throughDoor(door);
+    // said to be deprecated so that nobody overlooks it: without HTTPS only on this machine, as the settings see to
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    if (isLoopback(issuer)) allowInsecureRequests(made);
+    return made;
+  };
+
+  /** Our own refusals are values; that the provider cannot be asked stays what it is. @throws IssuerUnavailable */
+  const orRefused = async (asked: () => Promise<SignInOutcome>): Promise<SignInOutcome> => {
+    try {
+      return await asked();
+    } catch (error) {
+      if (error instanceof AuthorizationResponseError) {
+        journal.warn('identity.sign-in-refused', { code: plainCode(error.error) });
+        return refused;
+      }
+      if (error instanceof ResponseBodyError) {
+        if (error.error === 'invalid_grant') return refused;
+        // our client is set up wrongly there: no fault of the person's
+        journal.error('identity.client-refused', { code: plainCode(error.error) });
+        throw new IssuerUnavailable('client-refused', waitAfterRefusal);
+      }
+      if (error instanceof ClientError) {
+        if (error.cause instanceof IssuerUnavailable) throw error.cause;
+        journal.warn('identity.sign-in-refused', { code: plainCode(error.code) });
+        return refused;
+      }
+      throw error;
+    }
+  };
+
+  /** The library has compared what the id token says; who signed it we look at ourselves, as with every other token. */
+  const outcomeOf = async (
+    { id_token: idToken, refresh_token: refreshToken }: { readonly id_token?: string; readonly refresh_token?: string },
+    before?: ProviderSession,
+  ): Promise<SignInOutcome> => {
+    const claims =
+      idToken === undefined ? undefined : await identity.claims(idToken, { audience: clientId, needs: ['iat', 'sub'], never: [] });
+    if (claims?.sub === undefined || claims.exp === undefined) return refused;
+    if (before !== undefined && claims.sub !== before.subject) return refused;
+    const official = officialIn(claims, settings);
+    if (official.kind === 'stranger') return official;
+    const { role, staffId } = official;
+    const next = refreshToken ?? before?.refreshToken;
+    return {
+      official: { role, ...(staffId === undefined ? {} : { staffId }) },
+      subject: claims.sub,
+      until: new Date(claims.exp * 1000).toISOString(),
+      ...(next === undefined ? {} : { refreshToken: next }),
+    };
+  };
+
+  return {
+    begin: async (returnTo, anew) => {
+      const begun = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+      const url = buildAuthorizationUrl(await configuration(), {
+        redirect_uri: returnTo.href,
+        response_type: 'code',
+        scope,
+        state: begun.state,
+        nonce: begun.nonce,
+        code_challenge: await calculatePKCECodeChallenge(begun.verifier),
+        code_challenge_method: 'S256',
+        ...(anew ? { prompt: 'login' } : {}),
+      });
+      return { url, begun };
+    },
+    finish: (returned, { state, nonce, verifier }) =>
+      orRefused(async () =>
+        outcomeOf(
+          await authorizationCodeGrant(await configuration(), returned, {
+            expectedState: state,
+            expectedNonce: nonce,
+            pkceCodeVerifier: verifier,
+            idTokenExpected: true,
+          }),
+        ),
+      ),
+    refresh: (session) =>
+      orRefused(async () => {
+        const { refreshToken } = session;
+        if (refreshToken === undefined) return refused;
+        return outcomeOf(await refreshTokenGrant(await configuration(), refreshToken), session);
+      }),
+    endUrl: async (backTo) => {
+      const { end_session_endpoint: end } = await identity.document();
+      if (end === undefined) return undefined;
+      return buildEndSessionUrl(await configuration(), { post_logout_redirect_uri: backTo.href });
+    },
+  };
+};

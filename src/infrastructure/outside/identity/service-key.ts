@@ -1,0 +1,72 @@
+import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { KeyStore } from '../../log/keys/key-store';
+
+const keyBytes = 32;
+const onlyOwnerReads = 0o400;
+
+/** Keys of the service itself: with which it signs its own tokens, and the checkpoints of the log. */
+export type ServiceKeyName = 'token' | 'seal';
+
+/**
+ * Of several processes: kept with the keys of the people, wrapped as they are, so that what one process signs is good at every other.
+ * Their names are what is stored.
+ */
+export const sharedNames: Record<ServiceKeyName, string> = { token: 'tokens:service', seal: 'seal:service' };
+
+/** A key of the service cannot be used. The message names the file and says what to do. */
+export class ServiceKeyUnusable extends Error {
+  override readonly name = 'ServiceKeyUnusable';
+}
+
+export const serviceKeyFile = (dataDirectory: string, name: ServiceKeyName): string => join(dataDirectory, `${name}.key`);
+
+const isErrorWithCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+/** Reads the key, refusing a file that others may read. @throws ServiceKeyUnusable */
+export const readServiceKey = (dataDirectory: string, name: ServiceKeyName): Uint8Array => {
+  const file = serviceKeyFile(dataDirectory, name);
+  let key: Buffer;
+  try {
+    key = readFileSync(file);
+  } catch {
+    throw new ServiceKeyUnusable(
+      `${file}: cheia nu poate fi citită; pornirea serviciului o creează. / The key cannot be read; starting the service creates it.`,
+    );
+  }
+  if ((statSync(file).mode & (constants.S_IRWXG | constants.S_IRWXO)) !== 0) {
+    throw new ServiceKeyUnusable(`${file}: și alții pot citi cheia; folosiți chmod 0400. / Others can read the key; use chmod 0400.`);
+  }
+  if (key.length !== keyBytes) {
+    throw new ServiceKeyUnusable(`${file}: cheia trebuie să aibă ${keyBytes} de octeți. / The key must have ${keyBytes} bytes.`);
+  }
+  return Uint8Array.from(key);
+};
+
+/** Made on the first start; of two that make it at once, one wins and both read that one. */
+export const openServiceKey = (dataDirectory: string, name: ServiceKeyName): Uint8Array => {
+  try {
+    writeFileSync(serviceKeyFile(dataDirectory, name), randomBytes(keyBytes), { flag: 'wx', mode: onlyOwnerReads, flush: true });
+  } catch (error) {
+    if (!isErrorWithCode(error, 'EEXIST')) throw error;
+  }
+  return readServiceKey(dataDirectory, name);
+};
+
+const shared = (key: Buffer | undefined): Uint8Array => {
+  if (key !== undefined) return Uint8Array.from(key);
+  throw new ServiceKeyUnusable(
+    'O cheie a serviciului nu este în baza de date; pornirea serviciului o creează. / ' +
+      'A key of the service is not in the database; starting the service creates it.',
+  );
+};
+
+/** The key of several processes, made by the first of them. @throws ServiceKeyUnusable when somebody has destroyed it */
+export const openSharedKey = async (keys: KeyStore, name: ServiceKeyName): Promise<Uint8Array> =>
+  shared((await keys.obtain([sharedNames[name]]))[0]);
+
+/** @throws ServiceKeyUnusable when no process has made it yet */
+export const readSharedKey = async (keys: KeyStore, name: ServiceKeyName): Promise<Uint8Array> =>
+  shared(await keys.find(sharedNames[name]));

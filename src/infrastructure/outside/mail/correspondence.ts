@@ -1,0 +1,94 @@
+import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/ports/correspondence';
+import type { Letter } from '../../../application/ports/mailer';
+import type { Policies } from '../../../domain/policies';
+import { calendarEntry } from './calendar-entry';
+import { insideSentence, webAddress } from './clean-text';
+import type { LetterBody } from './letter-body';
+import { cancellationLetter } from './letters/cancellation';
+import { changeLetter } from './letters/change';
+import { codeLetter } from './letters/code';
+import { invitationLetter } from './letters/invitation';
+import { modeInWords, personInWords } from './letters/meeting';
+import type { Office } from './letters/office';
+import { openingLetter } from './letters/opening';
+import { resolutionLetter } from './letters/resolution';
+import { renderHtml } from './render-html';
+import { renderText } from './render-text';
+import { senderFrom } from './sender';
+
+const bodyOf = (request: LetterRequest, office: Office): LetterBody => {
+  switch (request.kind) {
+    case 'code':
+      return codeLetter(request, office);
+    case 'opening':
+      return openingLetter(request, office);
+    case 'invitation':
+      return invitationLetter(request, office);
+    case 'change':
+      return changeLetter(request, office);
+    case 'cancellation':
+      return cancellationLetter(request, office);
+    case 'resolution':
+      return resolutionLetter(request, office);
+  }
+};
+
+/** Letters in the procedure's own words. `from` is the mailbox that sends them and invites; `telephone` the information centre's. */
+export const createCorrespondence = (options: {
+  readonly from: string;
+  readonly policies: Policies;
+  readonly telephone?: string;
+}): Correspondence => {
+  const organizer = senderFrom(options.from);
+
+  const entryFor = (request: CalendarEntryRequest): CalendarEntry => {
+    const { locale, reference, mode, meetWith, to } = request;
+    const romanian = locale === 'ro';
+    const joinUrl = mode === 'online' ? webAddress(request.joinUrl) : undefined;
+    const ticket = romanian ? `Tichetul albastru ${reference}` : `Blue ticket (Tichetul albastru) ${reference}`;
+    return calendarEntry({
+      ticketId: request.ticketId,
+      slot: request.slot,
+      sequence: request.sequence,
+      cancelled: request.cancelled,
+      stampedAt: request.issuedAt,
+      summary: ticket,
+      description: [
+        `${ticket}: ${personInWords(meetWith, locale)}`,
+        `${modeInWords(mode, locale)}, 15 ${romanian ? 'minute' : 'minutes'}`,
+        ...(joinUrl === undefined ? [] : [joinUrl]),
+      ].join('\n'),
+      location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
+      organizer,
+      ...(joinUrl === undefined ? {} : { url: joinUrl }),
+      ...(to === undefined ? {} : { attendee: { name: insideSentence(request.name), address: to } }),
+    });
+  };
+
+  /** The code comes before there is a meeting, or is about none; the resolution, and the notice of an absence, after it. */
+  const entryOf = (request: LetterRequest): Pick<Letter, 'calendar'> => {
+    if (request.kind === 'code' || request.kind === 'opening' || request.kind === 'resolution') return {};
+    if (request.kind === 'change' && request.about === 'staff-absent') return {};
+    const { method, content } = entryFor({ ...request, cancelled: request.kind === 'cancellation' });
+    return method === 'PUBLISH' ? {} : { calendar: { method, content } };
+  };
+
+  return {
+    compose(request) {
+      const body = bodyOf(request, options);
+      return {
+        letterId: request.letterId,
+        ticketId: request.ticketId,
+        to: request.to,
+        subject: body.subject,
+        text: renderText(body),
+        html: renderHtml(body, request.locale),
+        locale: request.locale,
+        issuedAt: request.issuedAt,
+        ...(request.kind === 'opening' ? { opens: request.reference } : {}),
+        ...entryOf(request),
+      };
+    },
+    calendarEntry: entryFor,
+  };
+};

@@ -1,0 +1,36 @@
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import { civilDateOf, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
+import type { Locale } from '../../../domain/ticket/facts';
+import type { Slot } from '../../../domain/time/slot';
+
+const count = (length: number, nameOf: (n: number) => string): readonly string[] => Array.from({ length }, (_, n) => nameOf(n));
+/** The names of the calendar are asked for once: every letter says a date. 1 January 2024 was a Monday. */
+const namesIn = (language: string) => {
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+  return {
+    weekdays: count(7, (n) => weekday.format(Date.UTC(2024, 0, 1 + n))),
+    months: count(12, (n) => month.format(Date.UTC(2024, n, 1))),
+  };
+};
+const names = { ro: namesIn('ro'), en: namesIn('en-GB') };
+const zoneInWords: Readonly<Record<Locale, string>> = { ro: 'ora României', en: 'Romanian time' };
+
+/** `4 martie 2021` */
+export const dateInWords = (date: CivilDate, locale: Locale): string => {
+  const [year = '', month, day] = date.split('-');
+  return `${Number(day)} ${names[locale].months[Number(month) - 1] ?? ''} ${year}`;
+};
+
+const dayInWords = (instant: Instant, locale: Locale): string => {
+  const date = civilDateOf(instant);
+  return `${names[locale].weekdays[weekdayNumber(date) - 1] ?? ''}, ${dateInWords(date, locale)}`;
+};
+
+/** `joi, 26 noiembrie 2026, 10:00–10:15 (ora României)` */
+export const slotInWords = ({ startsAt, endsAt }: Slot, locale: Locale): string =>
+  `${dayInWords(startsAt, locale)}, ${localTimeOf(startsAt)}–${localTimeOf(endsAt)} (${zoneInWords[locale]})`;
+
+/** `10:25, joi, 26 noiembrie 2026 (ora României)` */
+export const instantInWords = (instant: Instant, locale: Locale): string =>
+  `${localTimeOf(instant)}, ${dayInWords(instant, locale)} (${zoneInWords[locale]})`;

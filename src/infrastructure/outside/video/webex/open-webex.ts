@@ -1,0 +1,38 @@
+import type { Clock } from '../../../../application/ports/clock';
+import type { Journal } from '../../../../application/ports/journal';
+import type { Operations } from '../../../../application/ports/operations';
+import type { AutomaticMeetings } from '../../../../application/ports/video-meetings';
+import type { WebexSettings } from '../../../config/webex-settings';
+import { createPeer, type PeerLimits, type PeerWatch } from '../../http-client/peer';
+import { createAccessTokens } from './access-tokens';
+import { createKeptTokens } from './kept-tokens';
+import { createWebexCalls } from './webex-calls';
+import { createWebexMeetings } from './webex-meetings';
+
+export type WebexSurroundings = {
+  readonly registers: Operations['registers'];
+  /** seals the tokens that Webex gives */
+  readonly key: Buffer;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly watch: PeerWatch;
+  readonly readFile: (path: string) => string;
+  readonly limits?: PeerLimits;
+};
+
+/** Webex as these settings say. Nothing is asked before the first meeting. */
+export const openWebex = (settings: WebexSettings, { registers, key, clock, journal, watch, readFile, limits }: WebexSurroundings) => {
+  const { baseUrl, clientId, clientSecret, refreshTokenFile, hostEmail, autoRecord } = settings;
+  const peer = createPeer('webex', baseUrl, { watch, ...(limits === undefined ? {} : { limits }) });
+  const kept = createKeptTokens(registers, key);
+  const firstToken = (): string => readFile(refreshTokenFile).trim();
+  const tokens = createAccessTokens({ peer, kept, clientId, clientSecret, firstToken, clock, journal });
+  const ask = createWebexCalls({ peer, tokens, clock, journal });
+  const meetings: AutomaticMeetings = createWebexMeetings({
+    ask,
+    clock,
+    autoRecord,
+    ...(hostEmail === undefined ? {} : { hostEmail }),
+  });
+  return { meetings, close: () => peer.close() };
+};

@@ -1,0 +1,52 @@
+import type { Clock } from '../../../../application/ports/clock';
+import type { Journal } from '../../../../application/ports/journal';
+import type { Peer, PeerAnswer, PeerRequest } from '../../http-client/peer';
+import { type AccessTokens, WebexNotAuthorised } from './access-tokens';
+import { trackingIdOf } from './webex-answers';
+import { notNow } from './webex-failing';
+
+export type WebexCall = Pick<PeerRequest, 'operation' | 'method' | 'path' | 'query' | 'mayRepeat'> & {
+  readonly body?: Readonly<Record<string, unknown>>;
+};
+/**
+ * Asks with a token, and once more with a new one when it is not taken. An answer of 2xx or 4xx is returned.
+ * @throws AskedToWait when Webex wants to be left alone, WebexFailing for a 5xx, WebexNotAuthorised, PeerSilent
+ */
+export type WebexCalls = (call: WebexCall) => Promise<PeerAnswer>;
+
+export const createWebexCalls = ({
+  peer,
+  tokens,
+  clock,
+  journal,
+}: {
+  readonly peer: Peer;
+  readonly tokens: AccessTokens;
+  readonly clock: Clock;
+  readonly journal: Journal;
+}): WebexCalls => {
+  const send = ({ body, ...call }: WebexCall, token: string): Promise<PeerAnswer> =>
+    peer.ask({
+      ...call,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  return async (call) => {
+    const { operation } = call;
+    const token = await tokens.current();
+    let answer = await send(call, token);
+    if (answer.status === 401) answer = await send(call, await tokens.renewed(token));
+    const { status, headers, body } = answer;
+    if (status < 300 || status === 404) return answer;
+    journal.warn('webex.refused', { step: operation, status, trackingId: trackingIdOf(headers, body) });
+    if (status === 401) throw new WebexNotAuthorised('Webex does not take a token that it has just given.');
+    const fault = notNow(operation, answer, clock.now());
+    if (fault !== undefined) throw fault;
+    return answer;
+  };
+};

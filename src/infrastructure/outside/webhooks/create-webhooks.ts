@@ -1,0 +1,91 @@
+import { Webhook } from 'standardwebhooks';
+import { Agent } from 'undici';
+import type { DomainEvent } from '../../../domain/facts';
+import type { Clock } from '../../../application/ports/clock';
+import type { Delivery, Webhooks } from '../../../application/ports/webhooks';
+import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../http-client/peer';
+import { PeerSilent } from '../http-client/peer-silent';
+import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
+import { retryAfterSeconds } from '../http-client/retry-after';
+import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
+import type { WebhookSettings } from './webhook-settings';
+
+const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
+/** Nobody reads what a receiver says beside its status. */
+const mostBytes = 64 * 1024;
+
+export type WebhookOptions = {
+  /** `source` of every CloudEvent */
+  readonly source: string;
+  readonly clock: Clock;
+  readonly watch?: PeerWatch;
+  readonly limits?: PeerLimits;
+  readonly resolve?: Resolve;
+};
+
+const deliveryOf = ({ status, headers }: PeerAnswer, now: string): Delivery => {
+  if (status >= 200 && status < 300) return { kind: 'delivered' };
+  if (status === 410) return { kind: 'unwanted', reason: '410' };
+  const waitSeconds = retryAfterSeconds(headers, now);
+  return { kind: 'failed', reason: String(status), ...(waitSeconds === undefined ? {} : { waitSeconds }) };
+};
+
+type Door = { readonly settings: WebhookSettings; readonly peer: Peer; readonly path: string };
+
+const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolve }: WebhookOptions): Door => {
+  const { origin, pathname, search } = new URL(settings.url);
+  const agent = settings.private
+    ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
+    : pinnedAgent({
+        permittedNetworks: [],
+        connections: 1,
+        connectMilliseconds: limits.connect,
+        ...(resolve === undefined ? {} : { resolve }),
+      });
+  const peer = createPeer(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...(watch === undefined ? {} : { watch }) });
+  return { settings, peer, path: pathname + search };
+};
+
+const headersOf = ({ secrets }: WebhookSettings, id: string, at: Date, body: string): Readonly<Record<string, string>> => ({
+  'content-type': 'application/cloudevents+json; charset=utf-8',
+  'user-agent': 'tichet-albastru',
+  'webhook-id': id,
+  'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+  'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+});
+
+/** CloudEvents over HTTP, signed by Standard Webhooks. Redirects are not followed: a redirect is a failure. */
+export const createWebhooks = (
+  targets: readonly WebhookSettings[],
+  options: WebhookOptions,
+): Webhooks & { readonly close: () => Promise<void> } => {
+  const doors = new Map(targets.map((settings) => [settings.name, doorOf(settings, options)]));
+  const { source, clock } = options;
+
+  const deliver = async (target: string, event: DomainEvent, signal: AbortSignal): Promise<Delivery> => {
+    const door = doors.get(target);
+    if (door === undefined) throw new TypeError(`There is no webhook ${target}.`);
+    const { settings, peer, path } = door;
+    const body = cloudEventOf(source, event);
+    const headers = headersOf(settings, event.id, new Date(clock.now()), body);
+    try {
+      const answer = await peer.ask({ operation: 'deliver', method: 'POST', path, headers, body, mayRepeat: false, signal });
+      return deliveryOf(answer, clock.now());
+    } catch (error) {
+      if (error instanceof PeerSilent) return { kind: 'failed', reason: error.code };
+      throw error;
+    }
+  };
+
+  return {
+    targets: targets.map(({ name, events, fromBeginning }) => ({
+      name,
+      fromBeginning,
+      wants: (event) => isMeant(outgoingNameOf(event), events),
+    })),
+    deliver,
+    close: async () => {
+      for (const { peer } of doors.values()) await peer.close();
+    },
+  };
+};

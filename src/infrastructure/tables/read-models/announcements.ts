@@ -1,0 +1,110 @@
+import type { Position } from '../../../application/ports/event-store';
+import type { RowChange } from '../../../application/ports/read-models';
+
+/** A reader of changes that is further behind than this many rows is sent back to the table. */
+const mostChangesKept = 10_000;
+
+type Listener = { readonly tell: (changes: readonly RowChange[]) => void; readonly end: () => void };
+
+/** Wakes whoever waits, on commit and never by looking again and again. */
+export class Announcements {
+  private readonly waiters = new Set<() => void>();
+  private readonly listeners = new Set<Listener>();
+  private readonly told: ((changes: readonly RowChange[]) => void)[] = [];
+
+  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+    this.told.push(tell);
+  }
+
+  /** After a commit, once its rows can be read. */
+  committed(changes: readonly RowChange[]): void {
+    for (const wake of [...this.waiters]) wake();
+    for (const tell of this.told) tell(changes);
+    if (changes.length > 0) for (const listener of [...this.listeners]) listener.tell(changes);
+  }
+
+  /** Changes were made of which nothing is known: whoever reads them must read the table anew. */
+  missed(): void {
+    for (const listener of [...this.listeners]) listener.end();
+  }
+
+  hasReaders(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  /** Resolves as soon as `holds` does after a commit; false once the time is over. */
+  async until(holds: () => boolean, timeoutMilliseconds: number): Promise<boolean> {
+    if (holds()) return true;
+    return new Promise((resolve, reject) => {
+      const settle = (answer: boolean): void => {
+        clearTimeout(timer);
+        this.waiters.delete(wake);
+        resolve(answer);
+      };
+      const wake = (): void => {
+        try {
+          if (holds()) settle(true);
+        } catch (error) {
+          this.waiters.delete(wake);
+          clearTimeout(timer);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      const timer = setTimeout(() => {
+        settle(false);
+      }, timeoutMilliseconds);
+      this.waiters.add(wake);
+    });
+  }
+
+  /** See `ReadModels.changes`. Listens from the call on, not from the first step of the loop. */
+  changes(signal: AbortSignal): AsyncIterable<RowChange> {
+    const kept = new Map<string, RowChange>();
+    let wake: (() => void) | undefined;
+    let ended = signal.aborted;
+    const end = (): void => {
+      ended = true;
+      this.listeners.delete(listener);
+      signal.removeEventListener('abort', end);
+      wake?.();
+    };
+    const listener: Listener = {
+      end,
+      tell: (changes) => {
+        for (const change of changes) kept.set(`${change.projection} ${change.key}`, change);
+        if (kept.size > mostChangesKept) end();
+        else wake?.();
+      },
+    };
+    if (!ended) {
+      this.listeners.add(listener);
+      signal.addEventListener('abort', end);
+    }
+    return {
+      [Symbol.asyncIterator]: async function* (): AsyncGenerator<RowChange> {
+        try {
+          for (;;) {
+            if (ended) return;
+            const told = [...kept.values()];
+            kept.clear();
+            yield* told;
+            if (kept.size === 0) {
+              await new Promise<void>((resolve) => {
+                wake = resolve;
+                if (ended) resolve();
+              });
+            }
+          }
+        } finally {
+          end();
+        }
+      },
+    };
+  }
+}
+
+/** Have all of these checkpoints passed this position? */
+export const allReached = (checkpoints: Iterable<Position>, position: Position): boolean => {
+  for (const checkpoint of checkpoints) if (checkpoint < position) return false;
+  return true;
+};

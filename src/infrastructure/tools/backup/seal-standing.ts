@@ -1,0 +1,48 @@
+import Database from 'better-sqlite3';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { type Checkpoint, checkpointOf } from '../../proof/note/checkpoint';
+import { signedNoteOf } from '../../proof/note/signed-note';
+import { createFolderShelf } from '../../proof/shelf/folder-shelf';
+import { createFrontier } from '../../proof/tree/frontier';
+import { leafHash } from '../../proof/tree/node-hash';
+
+const checkpointIn = (note: string): Checkpoint | undefined => {
+  const signed = signedNoteOf(note);
+  return signed && checkpointOf(signed.text);
+};
+
+/** Events under a checkpoint. */
+export const sizeOfNote = (note: string): number | undefined => checkpointIn(note)?.size;
+
+/** What a data folder's seals say, whoever signed them. */
+export type StandingSeal = { readonly verifier: string; readonly newest: Checkpoint | undefined };
+
+/** @returns `undefined` where nothing was ever sealed */
+export const standingSealIn = async (dataFolder: string): Promise<StandingSeal | undefined> => {
+  const shelf = createFolderShelf(pathIn(dataFolder, dataFiles.seal));
+  const verifier = await shelf.get('verifier');
+  if (verifier === undefined) return undefined;
+  const note = await shelf.newest();
+  return { verifier, newest: note === undefined ? undefined : checkpointIn(note) };
+};
+
+const isHash = /^[0-9a-f]{64}$/;
+
+/** Whether the log in this file begins with what was sealed: at least so long, and with the same root. */
+export const continues = (eventsFile: string, { size, root }: Checkpoint): boolean => {
+  const database = new Database(eventsFile, { readonly: true });
+  try {
+    const hashes = database
+      .prepare<[number], string>('SELECT lower(hex(hash)) FROM events ORDER BY position LIMIT ?')
+      .pluck()
+      .iterate(size);
+    const tree = createFrontier(0, []);
+    for (const hash of hashes) {
+      if (!isHash.test(hash)) return false;
+      tree.append(leafHash(hash));
+    }
+    return tree.size === size && tree.root().equals(root);
+  } finally {
+    database.close();
+  }
+};

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { SettingsInvalid } from '../../config/setting-fault';
+import { commands } from './commands';
+import { Desk } from './desk';
+import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
+import { programVersion } from './program-version';
+import type { Terminal } from './terminal';
+
+const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
+
+/** `cli-exit` codes of commander that are no mistake of the person. */
+const asked: readonly string[] = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
+
+const exitCodeOf = (desk: Desk, error: unknown): ExitCode => {
+  if (error instanceof CommanderError) return asked.includes(error.code) && error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+  if (error instanceof CommandEnds) {
+    desk.complain(desk.say(error.words));
+    return error.exitCode;
+  }
+  desk.complain(error instanceof Error ? error.message : String(error));
+  return error instanceof SettingsInvalid ? exitCodes.invalidInput : exitCodes.failed;
+};
+
+/**
+ * Runs one command of `tichet`.
+ * @param argv what follows the program's name
+ * @returns 0 done, 1 failed, 2 wrong use, 3 not found, 5 invalid input, 6 findings
+ */
+export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const desk = new Desk(terminal);
+  const program = new Command('tichet')
+    .description(desk.say({ ro: 'Tichetul albastru: programări pentru cetățeni.', en: 'The blue ticket: appointments for citizens.' }))
+    .version(programVersion(), '--version', desk.say({ ro: 'scrie versiunea', en: 'prints the version' }))
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, write) => {
+        write(text);
+      },
+    })
+    .addHelpText('before', `${desk.say({ ro: 'Exemple:', en: 'Examples:' })}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+  for (const add of commands) add(program, desk);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return desk.exitCode;
+  } catch (error) {
+    return exitCodeOf(desk, error);
+  }
+};

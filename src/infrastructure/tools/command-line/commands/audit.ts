@@ -1,0 +1,107 @@
+import { Option } from 'commander';
+import { auditTicket } from '../../../../application/queries/audit-ticket';
+import type { AuditListed } from '../../../../application/queries/audit-list';
+import type { Verdict } from '../../../../domain/audit/check';
+import { isRefusal } from '../../../../domain/kernel/refusal';
+import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
+import { auditRows } from '../../../nest/audit-rows';
+import { chainOf } from '../../../nest/chain-of';
+import { articleWords } from '../article-words';
+import { checksWith } from '../checks-with';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { exitCodes } from '../exit-code';
+import { findTicket } from '../find-ticket';
+import { dateOf, momentOf } from '../moments';
+import { whileReading } from '../open-reading';
+import { endsWith } from '../refusal-words';
+import type { Colour } from '../terminal';
+
+const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
+const colourOf: Partial<Record<Verdict, Colour>> = { pass: 'green', fail: 'red', warn: 'yellow', waived: 'yellow', pending: 'dim' };
+
+type AuditOptions = JsonOption & {
+  readonly verdict?: Verdict;
+  readonly from?: string;
+  readonly to?: string;
+  readonly staff?: string;
+  readonly asOf?: string;
+};
+
+const coloured = (desk: Desk, verdict: Verdict): string => {
+  const colour = colourOf[verdict];
+  return colour === undefined ? verdict : desk.colour(colour, verdict);
+};
+
+const auditOne = async (desk: Desk, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
+  const moment = asOf === undefined ? undefined : momentOf(asOf);
+  const ticketId = await findTicket(desk, named);
+  const audited = await whileReading(desk.settings, (ports) =>
+    auditTicket(chainOf)(ports)({ ticketId, ...(moment === undefined ? {} : { asOf: moment }) }),
+  );
+  if (isRefusal(audited)) throw endsWith(audited);
+  if (json) desk.printJson(audited);
+  else {
+    desk.print(`${audited.facts.reference}  ${coloured(desk, audited.overall)}`);
+    for (const { id, verdict, article, text } of audited.checks) {
+      desk.print(
+        `${id}  ${coloured(desk, verdict)}${' '.repeat(14 - verdict.length)}  ${desk.say(articleWords(article))}  ${desk.say(text)}`,
+      );
+    }
+  }
+  if (audited.overall === 'fail') desk.end(exitCodes.findings);
+};
+
+const auditAll = async (desk: Desk, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
+  const asked = {
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
+    ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
+    ...(staff === undefined ? {} : { staffId: staff }),
+  };
+  const rows = await whileReading(desk.settings, async (ports) => {
+    const found: AuditListed[] = [];
+    for await (const row of auditRows(ports, asked)) found.push(row);
+    return found;
+  });
+  if (json) desk.printJson({ tickets: rows });
+  else
+    desk.printTable(
+      ['ticket', 'starts', 'staff', 'overall', 'fail', 'warn'],
+      rows.map((row) => [
+        row.reference,
+        row.startsAt,
+        row.staffId,
+        row.overall,
+        checksWith(row, 'fail').join(' ') || '-',
+        checksWith(row, 'warn').join(' ') || '-',
+      ]),
+    );
+  if (rows.some(({ overall }) => overall === 'fail')) desk.end(exitCodes.findings);
+};
+
+export const auditCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'audit [ticket]',
+    words: {
+      ro: 'verdictele C01–C21 ale tuturor tichetelor sau ale unuia; 6 dacă ceva nu trece',
+      en: 'the verdicts C01–C21 of all tickets or of one; 6 when anything fails',
+    },
+    examples: [
+      'tichet audit --verdict fail',
+      'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
+      'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
+    ],
+  })
+    .addOption(
+      new Option('--verdict <verdict>', desk.say({ ro: 'numai tichetele cu acest verdict', en: 'tickets with this verdict only' })).choices(
+        verdicts,
+      ),
+    )
+    .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
+    .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
+    .option('--staff <id>', desk.say({ ro: 'întâlnirile acestei persoane', en: 'meetings of this person' }))
+    .option('--as-of <time>', desk.say({ ro: 'un tichet: ce se știa atunci', en: 'one ticket: what was known then' }))
+    .action((named: string | undefined, options: AuditOptions) =>
+      named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),
+    );
+};

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { systemClock } from '../../../runtime/clock/system-clock';
+import { readSettings, type Settings } from '../../../config/settings';
+import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
+import { localTokens } from '../../../outside/identity/local-tokens';
+import { serveWithSocket } from '../../local-socket/serve-with-socket';
+import { openPorts } from '../../../nest/open-ports';
+import type { RunningService } from '../../../nest/serve';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { linesToPaste } from '../lines-to-paste';
+import { progressOn } from '../progress';
+import { runUntilStopped } from '../run-service';
+
+const roles = [
+  ['staff', 'd02'],
+  ['head', 'd01'],
+  ['registry', undefined],
+  ['admin', undefined],
+  ['auditor', undefined],
+  ['reports', undefined],
+] as const;
+
+const folderFor = (chosen: string | undefined): string => {
+  if (chosen === undefined) return mkdtempSync(join(tmpdir(), 'tichet-demo-'));
+  const folder = resolve(chosen);
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
+  throw new CommandEnds(exitCodes.wrongUse, {
+    ro: `Dosarul ${folder} nu este gol; demonstrația își face propriile date.`,
+    en: `The folder ${folder} is not empty; the demonstration makes its own data.`,
+  });
+};
+
+/** Its own data and no settings, but for where it listens. */
+const settingsOf = ({ env }: Desk['terminal'], folder: string): Settings => {
+  const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
+    .settings;
+};
+
+const fill = async (desk: Desk, settings: Settings): Promise<ToldDemo> => {
+  desk.tell({ ro: 'Se povestește o săptămână…', en: 'Telling a week…' });
+  // its letters are to be shown
+  const opened = await openPorts({ ...settings, development: { toTry: [] } });
+  const progress = progressOn(desk.terminal);
+  try {
+    return await tellDemo(opened, systemClock.now(), (done, total) => {
+      progress.at(done, total);
+    });
+  } finally {
+    progress.stop();
+    await opened.close();
+  }
+};
+
+const announce = async (desk: Desk, service: RunningService, folder: string, { toTry }: ToldDemo, json: boolean): Promise<void> => {
+  const tokens = localTokens(service.opened.tokenKey, systemClock);
+  const made = await Promise.all(
+    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) })] as const),
+  );
+  const { url } = service;
+  if (json) {
+    desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
+    return;
+  }
+  desk.print(
+    desk.say({
+      ro: `Deschideți ${url} în browser: prima pagină spune cine ce poate face și duce acolo dintr-un clic.`,
+      en: `Open ${url} in a browser: the first page says who can do what, and leads there in one click.`,
+    }),
+  );
+  desk.print(`\n# ${desk.say({ ro: 'API, cu un jeton pentru fiecare rol', en: 'the API, with a token for each role' })}: ${url}/api/docs`);
+  desk.print(`URL=${url}`);
+  for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
+  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs() };
+  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${desk.say(words)}\n${line}`);
+};
+
+/** The program as it was started: in a checkout it is not on the path. */
+const calledAs = (): string => {
+  const started = process.argv[1] ?? '';
+  return started.endsWith('.js') ? `node ${relative(process.cwd(), started)}` : 'tichet';
+};
+
+export const demoCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'demo',
+    words: {
+      ro: 'o săptămână povestită de la cap la coadă, pe date proprii, apoi serviciul; fără nicio setare',
+      en: 'a whole week, told on data of its own, and then the service; without any setting',
+    },
+    examples: ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'],
+  })
+    .option('--folder <folder>', desk.say({ ro: 'păstrează datele în acest dosar gol', en: 'keep the data in this empty folder' }))
+    .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
+      const folder = folderFor(chosen);
+      const leave = (): void => {
+        if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
+      };
+      try {
+        const settings = settingsOf(desk.terminal, folder);
+        const told = await fill(desk, settings);
+        const running = await serveWithSocket({ ...settings, development: { toTry: told.toTry } });
+        const service: RunningService = {
+          ...running,
+          stop: async () => {
+            await running.stop();
+            leave();
+          },
+        };
+        await announce(desk, service, folder, told, json);
+        desk.tell({ ro: 'Oprire cu Ctrl+C.', en: 'Stop with Ctrl+C.' });
+        await runUntilStopped(service, desk.terminal);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    });
+};

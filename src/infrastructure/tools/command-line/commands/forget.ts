@@ -1,0 +1,119 @@
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { extname } from 'node:path';
+import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import { isCivilDate } from '../../../../domain/time/civil-time';
+import type { OfficeAnswer, OfficeRequest } from '../../local-socket/protocol';
+import { officeAnswer, tellAnswer } from '../ask-office';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { findTicket } from '../find-ticket';
+
+/** `154997_2026-02-10`, `154997/425/10.02.2026` or `request-154997_2026-02-10`. */
+const requestIn = (text: string): { readonly number: string; readonly filedOn: string } | undefined => {
+  const [number = '', filedOn = ''] = text.replace(/^request-/, '').split('_');
+  if (isCivilDate(filedOn)) {
+    const parsed = parseRegistrationNumber(number);
+    return parsed && { number: parsed.number, filedOn };
+  }
+  const parsed = parseRegistrationNumber(text);
+  return parsed?.filedOn === undefined ? undefined : { number: parsed.number, filedOn: parsed.filedOn };
+};
+
+type ForgetOptions = JsonOption & { readonly reason?: string; readonly report?: string; readonly reportOf?: string };
+
+const toForget = async (desk: Desk, subject: string, reason: string): Promise<OfficeRequest> => {
+  const request = requestIn(subject);
+  return request === undefined
+    ? { command: 'forget-ticket', ticketId: await findTicket(desk, subject), reason }
+    : { command: 'forget-request', ...request, reason };
+};
+
+const toReport = async (desk: Desk, subject: string): Promise<OfficeRequest> => {
+  const request = requestIn(subject);
+  return request === undefined
+    ? { command: 'report-of-ticket', ticketId: await findTicket(desk, subject) }
+    : { command: 'report-of-request', ...request };
+};
+
+const asked = async (desk: Desk, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<OfficeRequest> => {
+  if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
+    throw new CommandEnds(exitCodes.wrongUse, {
+      ro: '--report-of arată un raport și nu șterge nimic: fără alt subiect și fără --reason.',
+      en: '--report-of shows a report and erases nothing: without another subject and without --reason.',
+    });
+  if (reportOf !== undefined) return toReport(desk, reportOf);
+  if (subject === undefined)
+    throw new CommandEnds(exitCodes.wrongUse, {
+      ro: 'Lipsește ce se șterge: tichetul (numărul sau referința) ori cererea (număr_data).',
+      en: 'What is to be erased is missing: a ticket (its id or reference) or a request (number_date).',
+    });
+  if (reason === undefined || reason.trim() === '')
+    throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, {
+      ro: 'Motivul lipsește (--reason).',
+      en: 'The reason is missing (--reason).',
+    });
+  return toForget(desk, subject, reason);
+};
+
+/** Before anything is erased: a report that cannot be kept must be known beforehand. */
+const openReport = (file: string | undefined): number | undefined => {
+  if (file === undefined) return undefined;
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch {
+    throw new CommandEnds(exitCodes.invalidInput, {
+      ro: `Raportul nu poate fi scris în ${file}: există deja, sau dosarul nu este accesibil. Nu s-a șters nimic.`,
+      en: `The report cannot be written to ${file}: it exists already, or its folder cannot be used. Nothing was erased.`,
+    });
+  }
+};
+
+/** JSON in a file whose name says so; else as it is put on paper, in both languages. */
+const writeReport = (report: number, file: string, { value, ro, en }: OfficeAnswer): void => {
+  writeSync(report, extname(file) === '.json' ? `${JSON.stringify(value, undefined, 2)}\n` : `${ro}\n\n${'-'.repeat(72)}\n\n${en}\n`);
+  fsyncSync(report);
+};
+
+export const forgetCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'forget [subject]',
+    words: {
+      ro: 'șterge datele personale ale unui tichet (numărul sau referința lui) ori ale unei cereri (număr_data); faptele și verdictele rămân',
+      en: 'erases the personal data of a ticket (its id or reference) or of a request (number_date); facts and verdicts stay',
+    },
+    examples: [
+      'tichet forget TA-7K2M9QXD --reason "cererea persoanei, adresa 12/2026" --report stergere-12.txt',
+      'tichet forget 154997_2026-02-10 --reason "cererea persoanei"',
+      'tichet forget --report-of TA-7K2M9QXD',
+    ],
+  })
+    .option('--reason <text>', desk.say({ ro: 'de ce; rămâne în istoric, sigilat', en: 'why; it stays in the history, sealed' }))
+    .option(
+      '--report <file>',
+      desk.say({
+        ro: 'scrie raportul și în acest fișier nou (text, sau .json)',
+        en: 'writes the report to this new file as well (text, or .json)',
+      }),
+    )
+    .option(
+      '--report-of <subject>',
+      desk.say({ ro: 'arată din nou raportul unei ștergeri făcute', en: 'shows again the report of an erasure that was done' }),
+    )
+    .action(async (subject: string | undefined, options: ForgetOptions) => {
+      const request = await asked(desk, subject, options);
+      const file = options.report;
+      const report = openReport(file);
+      let written = false;
+      try {
+        const answer = await officeAnswer(desk, request);
+        if (report !== undefined && file !== undefined && answer.exit === exitCodes.done) {
+          writeReport(report, file, answer);
+          written = true;
+        }
+        tellAnswer(desk, answer, options);
+      } finally {
+        if (report !== undefined) closeSync(report);
+        if (file !== undefined && !written) rmSync(file, { force: true });
+      }
+    });
+};

@@ -1,0 +1,50 @@
+import { Option } from 'commander';
+import type { LetterRecord } from '../../../../application/ports/operations';
+import { askOffice } from '../ask-office';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { whileReading } from '../open-reading';
+
+const states: readonly LetterRecord['state'][] = ['accepted', 'failed', 'bounced'];
+
+export const lettersCommand: CommandOfTichet = (program, desk) => {
+  const letters = addCommand(program, desk, {
+    usage: 'letters',
+    group: true,
+    words: { ro: 'scrisorile și ce s-a ales de ele', en: 'the letters and what became of them' },
+    examples: ['tichet letters list', 'tichet letters list --state failed', 'tichet letters retry 0d5e…'],
+  });
+  addCommand(letters, desk, {
+    usage: 'list',
+    words: { ro: 'scrisorile, de la cea mai veche', en: 'the letters, oldest first' },
+    examples: ['tichet letters list', 'tichet letters list --state failed --json'],
+  })
+    .addOption(
+      new Option('--state <state>', desk.say({ ro: 'numai scrisorile cu această stare', en: 'letters of this state only' })).choices(
+        states,
+      ),
+    )
+    .action(async ({ state, json = false }: JsonOption & { readonly state?: string }) => {
+      const all = await whileReading(desk.settings, ({ operations }) => operations.outbox.list());
+      const shown = all.filter((letter) => state === undefined || letter.state === state);
+      if (json) desk.printJson({ letters: shown });
+      else
+        desk.printTable(
+          ['letter', 'ticket', 'kind', 'state', 'at', 'attempts'],
+          shown.map(({ letterId, ticketId, kind, state: stands, at, attempts }) => [
+            letterId,
+            ticketId,
+            kind,
+            stands,
+            at,
+            String(attempts),
+          ]),
+        );
+    });
+  addCommand(letters, desk, {
+    usage: 'retry <letter>',
+    words: { ro: 'trimite din nou o scrisoare la care s-a renunțat', en: 'sends again a letter that was given up' },
+    examples: ['tichet letters retry 0d5e…'],
+  }).action(async (letterId: string, options: JsonOption) => {
+    await askOffice(desk, { command: 'retry-letter', letterId }, options);
+  });
+};

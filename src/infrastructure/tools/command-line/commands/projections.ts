@@ -1,0 +1,90 @@
+import { allProcesses } from '../../../../application/processes';
+import { allProjections } from '../../../../projections/all-projections';
+import { askOffice } from '../ask-office';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { exitCodes } from '../exit-code';
+import { whileReading } from '../open-reading';
+import type { Words } from '../terminal';
+
+type Listed = { readonly name: string; readonly version: number; readonly derivedFrom?: string; readonly process?: true };
+
+/** A derived table after the one it is computed from and filled with; then the to-dos of the processes. */
+const everyListed: readonly Listed[] = [
+  ...allProjections.flatMap(({ name, version, derived }): readonly Listed[] => [
+    { name, version },
+    ...(derived === undefined ? [] : [{ name: derived.name, version, derivedFrom: name }]),
+  ]),
+  ...allProcesses.map(({ name, version }): Listed => ({ name, version, process: true })),
+];
+
+const noteOn = ({ derivedFrom, process }: Listed): Words => {
+  if (derivedFrom !== undefined) return { ro: `derivat din ${derivedFrom}`, en: `derived from ${derivedFrom}` };
+  return process === true ? { ro: 'de făcut, ale unui proces', en: 'to-dos of a process' } : { ro: '', en: '' };
+};
+
+export const projectionsCommand: CommandOfTichet = (program, desk) => {
+  const projections = addCommand(program, desk, {
+    usage: 'projections',
+    group: true,
+    words: {
+      ro: 'tabelele de citit: cât au ajuns, reconstruire, rânduri parcate',
+      en: 'the tables that are read: how far they are, rebuilding, parked rows',
+    },
+    examples: ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3'],
+  });
+  addCommand(projections, desk, {
+    usage: 'list',
+    words: { ro: 'tabelele și cât din jurnal au citit', en: 'the tables and how much of the log they have read' },
+    examples: ['tichet projections list', 'tichet projections list --json'],
+  }).action(async ({ json = false }: JsonOption) => {
+    const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
+      const rows: (Listed & { readonly position: string; readonly rows: number })[] = [];
+      for (const listed of everyListed)
+        rows.push({ ...listed, position: await readModels.position(listed.name), rows: await readModels.count(listed.name) });
+      return { end: await store.end(), tables: rows };
+    });
+    if (json) desk.printJson({ end, projections: tables });
+    else
+      desk.printTable(
+        ['table', 'version', 'rows', 'position', '', ''],
+        tables.map((table) => [
+          table.name,
+          String(table.version),
+          String(table.rows),
+          table.position === '' ? '-' : table.position,
+          table.position < end ? desk.say({ ro: 'în urmă', en: 'behind' }) : desk.say({ ro: 'la zi', en: 'up to date' }),
+          desk.say(noteOn(table)),
+        ]),
+      );
+  });
+  addCommand(projections, desk, {
+    usage: 'rebuild [table]',
+    words: {
+      ro: 'umple din nou tabelul, lângă cel citit, și îl înlocuiește dintr-odată; fără nicio scrisoare',
+      en: 'fills the table anew beside the one that is read, and replaces it in one step; no letter is sent',
+    },
+    examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
+  }).action(async (table: string | undefined, options: JsonOption) => {
+    await askOffice(desk, { command: 'rebuild', ...(table === undefined ? {} : { projection: table }) }, options);
+  });
+  addCommand(projections, desk, {
+    usage: 'parked',
+    words: { ro: 'rândurile al căror eveniment nu a putut fi aplicat', en: 'rows whose event could not be applied' },
+    examples: ['tichet projections parked', 'tichet projections parked --retry 3'],
+  })
+    .option('--retry <id>', desk.say({ ro: 'încearcă din nou', en: 'try again' }))
+    .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
+      if (retry !== undefined) {
+        await askOffice(desk, { command: 'retry-parked', id: retry }, { json });
+        return;
+      }
+      const parked = await whileReading(desk.settings, ({ readModels }) => readModels.parked());
+      if (json) desk.printJson({ parked });
+      else
+        desk.printTable(
+          ['id', 'table', 'key', 'event', 'waiting', 'error'],
+          parked.map(({ id, projection, key, eventId, waiting, error }) => [id, projection, key, eventId, String(waiting), error]),
+        );
+      if (parked.length > 0) desk.end(exitCodes.findings);
+    });
+};

@@ -1,0 +1,90 @@
+import { loadStream } from '../../../../application/execute';
+import type { Ports } from '../../../../application/ports/ports';
+import { ticketExplained } from '../../../../application/queries/ticket-explained';
+import { type HistoryStep, historySteps } from '../../../../domain/audit/history-steps';
+import { isRefusal } from '../../../../domain/kernel/refusal';
+import { ticketStream } from '../../../../domain/ticket/facts';
+import { ticket } from '../../../../domain/ticket/ticket';
+import { explaining } from '../../../nest/explaining';
+import { articleWords } from '../article-words';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { explainedLines } from '../explained-lines';
+import { findTicket } from '../find-ticket';
+import { momentOf } from '../moments';
+import { whileReading } from '../open-reading';
+import { endsWith } from '../refusal-words';
+import { readableData, toldData } from '../told-data';
+
+type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean; readonly explain?: boolean };
+/** A step of the history with what its fact says, personal data only for those who asked for it. */
+type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
+
+const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined, showPersonal: boolean): Promise<readonly Step[]> => {
+  const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
+  if (events.length === 0) throw new CommandEnds(exitCodes.notFound, { ro: 'Nu există acest tichet.', en: 'There is no such ticket.' });
+  const dataOf = new Map(events.map(({ id, fact }) => [id, fact.data]));
+  return Promise.all(
+    historySteps(events, until).map(async (step) => ({
+      ...step,
+      changed: await readableData(dataOf.get(step.eventId) ?? {}, ports.personalData, showPersonal),
+    })),
+  );
+};
+
+const explain = async (desk: Desk, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
+  const explained = await whileReading(desk.settings, (ports) =>
+    ticketExplained(explaining, personal)(ports)({ ticketId, ...(until === undefined ? {} : { asOf: until }) }),
+  );
+  if (isRefusal(explained)) throw endsWith(explained);
+  if (json) desk.printJson(explained);
+  else for (const line of explainedLines(explained, desk.language)) desk.print(line);
+};
+type Explain = { readonly until: string | undefined; readonly personal: boolean; readonly json: boolean };
+
+export const replayCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'replay <ticket>',
+    words: { ro: 'istoria unui tichet, pas cu pas, din jurnal', en: "a ticket's history, step by step, from the log" },
+    examples: [
+      'tichet replay TA-7K2M9QXD',
+      'tichet replay TA-7K2M9QXD --as-of 2026-03-05 --explain',
+      'tichet replay TA-7K2M9QXD --explain --json',
+    ],
+  })
+    .option('--as-of <time>', desk.say({ ro: 'ce se știa atunci (dată sau moment)', en: 'what was known then (date or moment)' }))
+    .option(
+      '--explain',
+      desk.say({
+        ro: 'cu starea înainte și după, termenele, verificările de atunci și încercările refuzate',
+        en: 'with state before and after, due times, the checks as they stood, and refused attempts',
+      }),
+    )
+    .option('--personal', desk.say({ ro: 'arată datele personale; altfel […]', en: 'show personal data; […] otherwise' }))
+    .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
+      const until = asOf === undefined ? undefined : momentOf(asOf);
+      const ticketId = await findTicket(desk, named);
+      if (asked) return explain(desk, ticketId, { until, personal, json });
+      const steps = await whileReading(desk.settings, (ports) => stepsOf(ports, ticketId, until, personal));
+      if (json) desk.printJson({ ticketId, ...(until === undefined ? {} : { asOf: until }), steps });
+      else
+        desk.printTable(
+          [
+            desk.say({ ro: 'moment', en: 'at' }),
+            desk.say({ ro: 'fapt', en: 'fact' }),
+            desk.say({ ro: 'cine', en: 'who' }),
+            'art.',
+            desk.say({ ro: 'stare', en: 'state' }),
+            desk.say({ ro: 'ce s-a schimbat', en: 'what changed' }),
+          ],
+          steps.map(({ at, type, actor, article, state, changed }) => [
+            at,
+            type,
+            actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
+            desk.say(articleWords(article)).replace(/^art\. /, ''),
+            state,
+            toldData(changed),
+          ]),
+        );
+    });
+};

@@ -1,0 +1,80 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { isRole, roles, type Official } from '../../../../application/access';
+import { isStaffId } from '../../../../domain/staff/register-staff';
+import { systemClock } from '../../../runtime/clock/system-clock';
+import type { Settings } from '../../../config/settings';
+import { asTheLogHasIt } from '../../../api/access/principals';
+import { localTokens, officialTokenSeconds } from '../../../outside/identity/local-tokens';
+import { readSharedKey, readServiceKey } from '../../../outside/identity/service-key';
+import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { CommandEnds, exitCodes } from '../exit-code';
+import { whileReading } from '../open-reading';
+import { hasData } from '../reading-stores';
+
+const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const longestSeconds = 90 * units.d;
+
+/** `12h`, `30m`, `7d`, or seconds. */
+const secondsIn = (text: string): number => {
+  const [, number = '', unit = 's'] = /^(\d{1,7})([smhd]?)$/.exec(text) ?? [];
+  const factor = unit === 'm' ? units.m : unit === 'h' ? units.h : unit === 'd' ? units.d : units.s;
+  const seconds = Number(number) * factor;
+  if (number === '' || seconds < 1 || seconds > longestSeconds) throw new InvalidArgumentError('1s – 90d: 30m, 12h, 7d');
+  return seconds;
+};
+
+type TokenOptions = JsonOption & { readonly role: string; readonly staff?: string; readonly ttl: number };
+
+/** Where no log is kept on the disk nobody can be looked up, and the service says itself whom it knows. @throws CommandEnds */
+const mustStandForSomebody = async ({ settings }: Desk, official: Official): Promise<void> => {
+  const { staffId } = official;
+  if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings)) return;
+  if ((await whileReading(settings, (ports) => asTheLogHasIt(ports, official))) !== undefined) return;
+  throw new CommandEnds(exitCodes.notFound, {
+    ro: `Nu există persoana ${staffId}, sau a plecat: jetonul nu ar fi al nimănui. Persoanele se aduc cu tichet import staff.`,
+    en: `There is no person ${staffId}, or they have left: the token would be nobody's. People come with tichet import staff.`,
+  });
+};
+
+const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
+  settings.readModels === 'postgres'
+    ? whileReading(settings, (_, { keys }) => readSharedKey(keys, 'token'))
+    : readServiceKey(settings.dataDirectory, 'token');
+
+export const tokenCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, {
+    usage: 'token',
+    words: { ro: 'scrie un jeton pentru un rol, și nimic altceva', en: 'prints a token for a role, and nothing else' },
+    examples: ['tichet token --role auditor', 'tichet token --role staff --staff f02 --ttl 8h', 'TOKEN=$(tichet token --role admin)'],
+  })
+    .addOption(new Option('--role <role>', desk.say({ ro: 'rolul', en: 'the role' })).choices(roles).makeOptionMandatory())
+    .option('--staff <id>', desk.say({ ro: 'persoana; necesară pentru staff și head', en: 'the person; needed for staff and head' }))
+    .option('--ttl <time>', desk.say({ ro: 'cât este valabil', en: 'how long it lives' }), secondsIn, officialTokenSeconds)
+    .action(async ({ role, staff, ttl, json = false }: TokenOptions) => {
+      if (!isRole(role)) throw new InvalidArgumentError(role);
+      if ((role === 'staff' || role === 'head') && staff === undefined) {
+        throw new CommandEnds(exitCodes.wrongUse, {
+          ro: `Rolul ${role} este al unei persoane: adăugați --staff ID.`,
+          en: `The role ${role} belongs to a person: add --staff ID.`,
+        });
+      }
+      if (staff !== undefined && !isStaffId(staff)) {
+        throw new CommandEnds(exitCodes.wrongUse, {
+          ro: '--staff este identificatorul din lista funcționarilor: litere fără diacritice, cifre și liniuțe.',
+          en: '--staff is the id of the staff directory: letters without marks, digits and dashes.',
+        });
+      }
+      if (desk.settings.identity?.localTokens === false) {
+        throw new CommandEnds(exitCodes.wrongUse, {
+          ro: 'Cu TICHET_OIDC_ISSUER jetoanele locale nu sunt primite: luați-l de la furnizorul de identitate, sau puneți TICHET_OIDC_LOCAL_TOKENS=on.',
+          en: 'With TICHET_OIDC_ISSUER local tokens are not taken: get one from the identity provider, or set TICHET_OIDC_LOCAL_TOKENS=on.',
+        });
+      }
+      const official: Official = { kind: 'official', role, ...(staff === undefined ? {} : { staffId: staff }) };
+      await mustStandForSomebody(desk, official);
+      const tokens = localTokens(await tokenKeyOf(desk.settings), systemClock);
+      const token = await tokens.official(official, ttl);
+      if (json) desk.printJson({ token });
+      else desk.print(token);
+    });
+};

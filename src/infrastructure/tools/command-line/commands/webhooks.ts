@@ -1,0 +1,42 @@
+import { webhookList } from '../../../../application/webhooks/webhook-list';
+import { askOffice } from '../ask-office';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { whileReading } from '../open-reading';
+
+export const webhooksCommand: CommandOfTichet = (program, desk) => {
+  const webhooks = addCommand(program, desk, {
+    usage: 'webhooks',
+    group: true,
+    words: { ro: 'sistemele altor echipe cărora li se trimit evenimente', en: 'other teams’ systems that are told of events' },
+    examples: ['tichet webhooks list', 'tichet webhooks enable statistics'],
+  });
+  addCommand(webhooks, desk, {
+    usage: 'list',
+    words: { ro: 'țintele și cât de departe este fiecare', en: 'the targets and how far each of them is' },
+    examples: ['tichet webhooks list', 'tichet webhooks list --json'],
+  }).action(async ({ json = false }: JsonOption) => {
+    const { settings } = desk;
+    const listed = await whileReading(settings, (kept) => webhookList(kept, settings.webhooks ?? []));
+    if (json) desk.printJson({ webhooks: listed });
+    else
+      desk.printTable(
+        ['target', 'state', 'position', 'attempts', 'reason', 'next', 'disabled'],
+        listed.map(({ name, state, position = '-', attempts = 0, reason = '-', nextAt = '-', disabledAt = '-' }) => [
+          name,
+          state,
+          position === '' ? '-' : position,
+          String(attempts),
+          reason,
+          nextAt,
+          disabledAt,
+        ]),
+      );
+  });
+  addCommand(webhooks, desk, {
+    usage: 'enable <target>',
+    words: { ro: 'trimite din nou, de unde a rămas', en: 'sends again, from where it stopped' },
+    examples: ['tichet webhooks enable statistics'],
+  }).action(async (target: string, options: JsonOption) => {
+    await askOffice(desk, { command: 'enable-webhook', target }, options);
+  });
+};

@@ -1,0 +1,101 @@
+import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/queries/ticket-explained';
+import type { Verdict } from '../../../domain/audit/check';
+import type { Judgement } from '../../../domain/audit/judge';
+import { day } from '../../../domain/audit/wording';
+import type { Instant } from '../../../domain/kernel/instant';
+import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
+import { attemptWords } from '../../web/audit/attempt-words';
+import { actorInWords } from '../../web/audit/step-told';
+import { stepWords } from '../../web/audit/step-words';
+import { hourWithSeconds } from '../../web/words/dates';
+import { articleWords } from './article-words';
+import { dueWords } from './due-words';
+import type { Language, Words } from './terminal';
+import { wrapped } from './wrapped';
+
+const columns = 100;
+const inset = '    ';
+const shownVerdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass'];
+const nothing = '–';
+
+const moment = (at: Instant): string => `${day(civilDateOf(at))}, ${hourWithSeconds(at)}`;
+const value = (shown: ShownChange['after']): string => {
+  if (shown === undefined) return nothing;
+  return typeof shown === 'string' && isInstant(shown) ? moment(shown) : String(shown);
+};
+const indented = (text: string): readonly string[] => wrapped(text, columns, `${inset}  `, inset);
+
+/** `pending C16 C20 · pass C01 C02`, what does not apply left out. */
+const standing = ({ checks }: Judgement): string =>
+  shownVerdicts
+    .flatMap((verdict) => {
+      const ids = checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
+      return ids.length === 0 ? [] : [`${verdict} ${ids.join(' ')}`];
+    })
+    .join(' · ');
+
+/** Tells an explanation on a terminal of 100 columns. */
+export const explainedLines = (explained: TicketExplained, language: Language): readonly string[] => {
+  const say = (words: Words): string => words[language];
+  const article = (name: string): string => say(articleWords(name)).replaceAll(' ', '\u00a0');
+
+  const turned = ({ turned: checks }: Extract<ShownEntry, { readonly turned: unknown }>): readonly string[] =>
+    checks.flatMap(({ id, before, after, article: of, text }) =>
+      indented(`${id}  ${before ?? nothing} → ${after}  ${article(of)}  ${say(text)}`),
+    );
+
+  const stepLines = (step: ShownStep): readonly string[] => [
+    ...step.changes.flatMap(({ name, before, after }) =>
+      indented(`${name}: ${before === undefined ? '' : `${value(before)} → `}${value(after)}`),
+    ),
+    ...step.due.flatMap(({ name, at }) => indented(`${say({ ro: 'termen', en: 'due' })}: ${say(dueWords[name])} ${moment(at)}`)),
+    ...turned(step),
+    ...(step.judgement === undefined ? [] : indented(`${say({ ro: 'verificări', en: 'checks' })}: ${standing(step.judgement)}`)),
+  ];
+
+  const head = (entry: ShownEntry): string => {
+    switch (entry.kind) {
+      case 'step':
+        return `${stepWords[language].facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
+      case 'time-passed':
+        return say(entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? deadlinePassed : momentCame);
+      case 'elsewhere':
+        return `${say({ ro: 'înscris altundeva', en: 'recorded elsewhere' })}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
+      case 'refused': {
+        const what = attemptWords[language].get(entry.command) ?? entry.command;
+        const why = entry.article === undefined ? entry.code : `${entry.code} · ${article(entry.article)}`;
+        return `${say({ ro: 'refuzat', en: 'refused' })}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
+      }
+    }
+  };
+
+  const rest = (entry: ShownEntry): readonly string[] => {
+    if (entry.kind === 'refused') return indented(say(entry.sentence));
+    return entry.kind === 'step' ? stepLines(entry) : turned(entry);
+  };
+
+  const { entries, judgement, articles, late } = explained;
+  return [
+    ...(late ? wrapped(say(lateWords), columns, '') : []),
+    ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
+    ...(judgement === undefined
+      ? []
+      : wrapped(`${say({ ro: 'La', en: 'At' })} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
+    ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(say(refusedWords), columns, '') : []),
+    '',
+    ...Object.entries(articles)
+      .toSorted(([one], [other]) => one.localeCompare(other, 'ro', { numeric: true }))
+      .flatMap(([name, words]) => wrapped(`${article(name)}: ${say(words)}`, columns, inset)),
+  ];
+};
+
+const deadlinePassed: Words = { ro: 'a trecut termenul', en: 'its time has passed' };
+const momentCame: Words = { ro: 'a venit momentul', en: 'its moment has come' };
+const lateWords: Words = {
+  ro: 'Tabelele nu au citit încă sfârșitul jurnalului: verdictele pot să nu cuprindă cele mai noi fapte ale altor fluxuri.',
+  en: 'The tables have not read the end of the log yet: verdicts may miss the newest facts of other streams.',
+};
+const refusedWords: Words = {
+  ro: 'Încercările refuzate vin din jurnalul operațional, păstrat un timp: nu sunt fapte ale dosarului și nu sunt sigilate.',
+  en: 'Refused attempts come from the operational journal, kept for some time: they are no facts of the case and are not sealed.',
+};

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import type { Settings } from '../../config/settings';
+import { postgresUrlOf } from '../../config/store-settings';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openEventStoreDb } from '../../nest/open-stores';
+import { openPostgresForReading } from '../../database/postgres/open-postgres';
+import { createFolderShelf } from '../../proof/shelf/folder-shelf';
+import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
+import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import type { LogAsKept } from '../../proof/verify/log-as-kept';
+import { logBehindPort } from '../../proof/verify/log-behind-port';
+import { logInPostgres } from '../../proof/verify/log-in-postgres';
+import { logInSqlite } from '../../proof/verify/log-in-sqlite';
+import { CommandEnds, exitCodes } from './exit-code';
+
+/** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
+export type LogToVerifyOpened = { readonly log: LogAsKept; readonly shelf: SealShelf; readonly close: () => Promise<void> };
+
+const nothingThere = (folder: string): CommandEnds =>
+  new CommandEnds(exitCodes.notFound, {
+    ro: `În dosarul ${folder} nu este niciun jurnal; alegeți alt dosar (TICHET_DATA_DIR).`,
+    en: `There is no log in the folder ${folder}; choose another folder (TICHET_DATA_DIR).`,
+  });
+
+/** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
+export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOpened> => {
+  const { eventStore, readModels, dataDirectory: folder } = settings;
+  const inFolder = createFolderShelf(pathIn(folder, dataFiles.seal));
+  if (eventStore === 'memory') throw nothingThere(folder);
+  if (eventStore === 'sqlite') {
+    const path = pathIn(folder, dataFiles.events);
+    if (!existsSync(path)) throw nothingThere(folder);
+    const log = logInSqlite(path);
+    return {
+      log,
+      shelf: inFolder,
+      close: () => {
+        log.close();
+        return Promise.resolve();
+      },
+    };
+  }
+  if (readModels !== 'postgres') {
+    const store = await openEventStoreDb(settings);
+    return { log: logBehindPort(store), shelf: inFolder, close: () => store.close() };
+  }
+  const postgres = await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' });
+  const shelf = createPostgresShelf(postgres.pool);
+  if (eventStore === 'postgres') return { log: logInPostgres(postgres.pool), shelf, close: () => postgres.close() };
+  try {
+    const store = await openEventStoreDb(settings);
+    return {
+      log: logBehindPort(store),
+      shelf,
+      close: async () => {
+        await store.close();
+        await postgres.close();
+      },
+    };
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+};

@@ -1,0 +1,54 @@
+import type { Ports } from '../../../application/ports/ports';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { cityHallOf } from '../../config/city-hall-of';
+import type { Settings } from '../../config/settings';
+import { createIdentifiers } from '../../runtime/identifiers/identifiers';
+import { createCorrespondence } from '../../outside/mail/correspondence';
+import { openMasterKeyOf } from '../../nest/open-master-key';
+import { createPersonalData } from '../../log/keys/personal-data';
+import { noteVerifierOf } from '../../proof/note/signed-note';
+import { countsEvents } from '../../proof/seal/sealing';
+import { createStandingSeal } from '../../proof/seal/standing-seal';
+import { localDocumentRegister } from '../../outside/document-system/local-document-register';
+import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { pinoJournal } from '../../telemetry/pino-journal';
+import { mustHaveData, openReadingStores, type ReadingStores } from './reading-stores';
+
+const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
+  const { policies, mailFrom } = settings;
+  const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
+  return {
+    store,
+    codec: createEventCodec({ keys }),
+    personalData: createPersonalData({ keys, purposeKeys }),
+    readModels,
+    operations,
+    mailer: { send: onlyReads, forget: onlyReads },
+    video: { kind: 'manual' },
+    documents: localDocumentRegister,
+    requests: { kind: 'told-to-us' },
+    correspondence: createCorrespondence({ from: mailFrom, policies }),
+    cityHall: cityHallOf(settings),
+    clock: systemClock,
+    identifiers: createIdentifiers(),
+    journal: pinoJournal('silent'),
+    policies,
+  };
+};
+
+/**
+ * Opens the stores for reading, and closes them whatever happens.
+ * @throws CommandEnds when nothing was ever kept there, MasterKeyUnusable, DatabaseUnusable
+ */
+export const whileReading = async <T>(settings: Settings, work: (ports: Ports, stores: ReadingStores) => Promise<T>): Promise<T> => {
+  mustHaveData(settings);
+  const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
+  const stores = await openReadingStores(settings, masterKey);
+  try {
+    const verifier = noteVerifierOf((await stores.shelf.get('verifier')) ?? '');
+    const seal = verifier && createStandingSeal({ shelf: stores.shelf, verifier, counts: countsEvents(stores.store) });
+    return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
+  } finally {
+    await stores.close();
+  }
+};

@@ -1,0 +1,24 @@
+import type { Refusal } from '../../../domain/kernel/refusal';
+import { problemCatalogue } from '../../api/problem/catalogue';
+import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
+
+const exitCodeOf = ({ code }: Refusal): ExitCode => {
+  switch (code) {
+    case 'not-found':
+    case 'request-not-found':
+      return exitCodes.notFound;
+    case 'invalid':
+      return exitCodes.invalidInput;
+    default:
+      return exitCodes.failed;
+  }
+};
+
+/** A refusal of the procedure, as the end of a command: the same sentence that the API gives. */
+export const endsWith = (refusal: Refusal): CommandEnds => {
+  const { detail } = problemCatalogue[refusal.code];
+  const { article } = refusal;
+  const field = refusal.details?.['field'];
+  const about = typeof field === 'string' ? ` (${field})` : article === undefined ? '' : ` (art. ${article})`;
+  return new CommandEnds(exitCodeOf(refusal), { ro: `${detail.ro}${about}`, en: `${detail.en}${about}` });
+};

@@ -1,0 +1,17 @@
+import type { Settings } from '../../config/settings';
+import { readServiceKey, readSharedKey } from '../../outside/identity/service-key';
+import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../proof/note/signed-note';
+import type { ReadingStores } from './reading-stores';
+
+/** The key that signs this log; `undefined` where nothing was ever sealed. @throws ServiceKeyUnusable */
+export const sealSignerOf = async (
+  { readModels, dataDirectory }: Settings,
+  { shelf, keys }: Pick<ReadingStores, 'shelf' | 'keys'>,
+): Promise<NoteSigner | undefined> => {
+  const known = noteVerifierOf((await shelf.get('verifier')) ?? '');
+  if (known === undefined) return undefined;
+  return createNoteSigner(
+    known.name,
+    readModels === 'postgres' ? await readSharedKey(keys, 'seal') : readServiceKey(dataDirectory, 'seal'),
+  );
+};

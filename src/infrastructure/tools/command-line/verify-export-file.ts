@@ -1,0 +1,73 @@
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { exportFaultWords } from '../../proof/export/export-fault-words';
+import { exportFormat } from '../../proof/export/export-lines';
+import { type ExportChecked, verifyExport } from '../../proof/export/export-verify';
+import type { Desk, JsonOption } from './desk';
+import { exitCodes } from './exit-code';
+import { keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
+import type { Words } from './terminal';
+
+type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
+
+const bytesLookedAt = 200;
+
+/** By the first words of the file; one that cannot be read is told by whoever reads it next. */
+export const isExport = (path: string): boolean => {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const beginning = Buffer.alloc(bytesLookedAt);
+    return beginning.toString('utf8', 0, readSync(file, beginning)).includes(JSON.stringify(exportFormat));
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** What holds, and what nobody may read into it. */
+const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Words[] => [
+  {
+    ro: `Fișierul este întreg și semnat. Tichete: ${tickets}; evenimente: ${events}, dintre ele dovedite în jurnalul semnat: ${sealed} (semnat până la evenimentul nr. ${size ?? 0}).`,
+    en: `The file is whole and signed: ${tickets} tickets with ${events} events, ${sealed} of them proved to be in the log as it was signed with ${size ?? 0} events.`,
+  },
+  {
+    ro: 'Nedovedit: că au fost scrise toate tichetele perioadei, și că verdictele sunt cele bune; ele se pot judeca din nou din evenimente.',
+    en: 'Not proved: that every ticket of the period was written, and that the verdicts are right; they can be judged again from the events.',
+  },
+  insisted
+    ? { ro: 'Semnat cu cheia dată.', en: 'Signed with the key that was given.' }
+    : {
+        ro: `Semnat cu cheia ${verifier ?? '?'}: comparați-o cu cea dată în afară (sau --key).`,
+        en: `Signed with the key ${verifier ?? '?'}: compare it with the one that was given out (or --key).`,
+      },
+];
+
+/** Offline, a line at a time: nothing is read but the file and the key. */
+export const verifyExportFile = async (desk: Desk, path: string, { checkpoint, key, json = false }: Options): Promise<void> => {
+  mustHaveNoCheckpoint(checkpoint);
+  const insisted = key === undefined ? undefined : keyToInsistOn(key);
+  const checked = await verifyExport(createReadStream(path), insisted);
+  const { findings, faults } = checked;
+  const claims = faults === 0 ? claimsOf(checked, insisted !== undefined) : [];
+  if (json)
+    desk.printJson({
+      ...checked,
+      holds: faults === 0,
+      findings: findings.map((finding) => ({ ...finding, text: exportFaultWords(finding) })),
+      claims,
+    });
+  else {
+    for (const finding of findings) desk.print(desk.colour('red', desk.say(exportFaultWords(finding))));
+    if (faults > findings.length)
+      desk.print(desk.say({ ro: `… și încă ${faults - findings.length}.`, en: `… and ${faults - findings.length} more.` }));
+    const [first, ...others] = claims.map((words) => desk.say(words));
+    if (first !== undefined) desk.print(desk.colour('green', first));
+    for (const claim of others) desk.print(claim);
+  }
+  if (faults > 0) desk.end(exitCodes.findings);
+};

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import type { Environment } from '../../config/single-settings';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openMasterKey } from '../../log/keys/master-key';
+import type { SealFault } from '../../proof/seal/log-not-as-sealed';
+import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import { carryKeys, type CarriedKeys, type OtherKey } from './carry-keys';
+import { carryOperations } from './carry-operations';
+import { carrySeal, forgetPlace, otherSealKey, type CarriedSeal } from './carry-seal';
+import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './copy-log';
+import { openHouses, type Moved } from './open-houses';
+import { proveSeal, type SealProved } from './prove-seal';
+import { belongingsOf, masterKeyFileFor, sameStore, storeNamed, type Belongings, type NotAStore, type StoreName } from './store-named';
+
+/** Left out where both logs have the same keys and operations: there is nothing to carry. */
+export type CarriedBelongings = { readonly keys: CarriedKeys; readonly operations: Readonly<Record<string, number>> };
+export type HouseMoved = {
+  readonly kind: 'moved';
+  readonly log: Copied;
+  readonly carried?: CarriedBelongings;
+  /** what the copied log leads to, and that it is what was signed; left out where nothing was ever sealed, or the seals stayed where they are */
+  readonly seal?: SealProved;
+  /** somebody wrote to the source meanwhile: what came behind `log.until` is not in the target */
+  readonly sourceGrew: boolean;
+};
+export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: string };
+/** The logs are the same, and are not what was signed. */
+export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SealFault };
+export type MoveOutcome = HouseMoved | NotAsSealed | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
+
+type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Belongings> };
+
+const named = (names: Moved<string>, environment: Environment): Named | NotAStore => {
+  const [from, to] = [storeNamed(names.from, environment), storeNamed(names.to, environment)];
+  if (from.kind === 'not-a-store') return from;
+  if (to.kind === 'not-a-store') return to;
+  if (sameStore(from, to))
+    return { kind: 'not-a-store', ro: 'Sursa și destinația sunt același depozit.', en: 'Source and target are the same store.' };
+  const [fromBelongings, toBelongings] = [belongingsOf(from, environment), belongingsOf(to, environment)];
+  if (fromBelongings.kind === 'not-a-store') return fromBelongings;
+  if (toBelongings.kind === 'not-a-store') return toBelongings;
+  return { logs: { from, to }, belongings: { from: fromBelongings, to: toBelongings } };
+};
+
+/** The folder in which something is missing that the source must have. */
+const withoutData = ({ logs, belongings }: Named): string | undefined => {
+  const missing = (place: StoreName, files: readonly (typeof dataFiles)[keyof typeof dataFiles][]): string | undefined =>
+    place.kind === 'sqlite' && !files.every((file) => existsSync(pathIn(place.folder, file))) ? place.folder : undefined;
+  return missing(logs.from, [dataFiles.events]) ?? missing(belongings.from, [dataFiles.operations, dataFiles.keys]);
+};
+
+/**
+ * Copies a log with what belongs to it: the keys before the events that need them, and the operational state. Nothing is written before
+ * the target was compared with the source. Run again, it goes on where it was ended.
+ * @throws DataFolderInUse while a service runs on a data folder of either side; EventStoreUnavailable and others for outages
+ */
+export const moveHouse = async ({
+  names,
+  environment,
+  signal,
+  progress,
+}: {
+  readonly names: Moved<string>;
+  readonly environment: Environment;
+  readonly signal?: AbortSignal;
+  readonly progress?: CopyProgress;
+}): Promise<MoveOutcome> => {
+  const places = named(names, environment);
+  if ('kind' in places) return places;
+  const folder = withoutData(places);
+  if (folder !== undefined) return { kind: 'nothing-there', folder };
+  const { logs, belongings } = places;
+  const folders = new Set(
+    [logs.from, logs.to, belongings.from, belongings.to].flatMap((place) => (place.kind === 'sqlite' ? [place.folder] : [])),
+  );
+  const masterKey = (): Buffer => openMasterKey(masterKeyFileFor(belongings.from, environment), { create: false });
+  const houses = await openHouses(logs, folders, masterKey);
+  try {
+    let carried: CarriedBelongings | undefined;
+    let sealed: { readonly seal: CarriedSeal; readonly shelf: SealShelf } | undefined;
+    const carry = async (): Promise<OtherKey | undefined> => {
+      if (sameStore(belongings.from, belongings.to)) {
+        await forgetPlace(await houses.seals(belongings.to));
+        return undefined;
+      }
+      const { from, to } = await houses.belongings(belongings);
+      const otherSeal = await otherSealKey({ from: from.seal, to: to.seal });
+      if (otherSeal !== undefined) return otherSeal;
+      const keys = await carryKeys({ from: from.keys, to: to.keys, masterKey: masterKey() });
+      if (keys.kind === 'other-key') return keys;
+      const seal = await carrySeal({ from: from.seal, to: to.seal });
+      sealed = seal && { seal, shelf: to.seal.shelf };
+      carried = { keys, operations: await carryOperations({ from: from.operations, to: to.operations }) };
+      return undefined;
+    };
+    const { from, to, append } = houses;
+    const log = await copyLog<OtherKey>({ from, to, append, prepare: carry, ...(signal && { signal }), ...(progress && { progress }) });
+    if (log.kind !== 'copied') return log;
+    const sourceGrew = (await from.end()) > log.until;
+    const seal = sealed && (await proveSeal(to, sealed.shelf, sealed.seal));
+    if (seal && 'fault' in seal) {
+      // a source that is still written to was sealed further than it was copied
+      if (!sourceGrew) return { kind: 'not-as-sealed', fault: seal.fault };
+      return { kind: 'moved', log, ...(carried && { carried }), sourceGrew };
+    }
+    return { kind: 'moved', log, ...(carried && { carried }), ...(seal && { seal }), sourceGrew };
+  } finally {
+    await houses.close();
+  }
+};

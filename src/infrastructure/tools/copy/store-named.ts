@@ -1,0 +1,95 @@
+import { join, resolve } from 'node:path';
+import type { Environment } from '../../config/single-settings';
+import { storeAddresses } from '../../config/store-addresses';
+import { dataFiles } from '../../database/data-folder/data-files';
+
+/** A log, and where what belongs to it lies. Addresses may hold passwords: they are never printed. */
+export type StoreName =
+  | { readonly kind: 'sqlite'; /** absolute */ readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'eventstoredb'; readonly url: string; readonly prefix?: string };
+/** Where keys and operations lie: a log in EventStoreDB has them elsewhere. */
+export type Belongings = Exclude<StoreName, { readonly kind: 'eventstoredb' }>;
+
+/** Why a name is none, for the person at the terminal. */
+export type NotAStore = { readonly kind: 'not-a-store'; readonly ro: string; readonly en: string };
+
+const not = (ro: string, en: string): NotAStore => ({ kind: 'not-a-store', ro, en });
+
+const set = (environment: Environment, name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
+
+const dataFolder = (environment: Environment): string => resolve(set(environment, 'TICHET_DATA_DIR') ?? './data');
+
+const missing = (text: string, setting: string): NotAStore =>
+  not(`„${text}” are nevoie de adresa din ${setting}, care nu este dată.`, `"${text}" needs the address in ${setting}, which is not set.`);
+
+const unfit = (setting: string, forms: string): NotAStore =>
+  not(`${setting} nu este o adresă ${forms}.`, `${setting} is not an address ${forms}.`);
+
+const hasPassword = /^[^/]*\/\/[^/?#]*:[^/?#]*@/;
+
+const postgresAt = (url: string): StoreName | NotAStore => {
+  if (hasPassword.test(url))
+    return not(
+      'O parolă pe linia de comandă o vede oricine: puneți adresa în TICHET_POSTGRES_URL, sau parola într-un fișier .pgpass.',
+      'Anybody sees a password on the command line: put the address into TICHET_POSTGRES_URL, or the password into a .pgpass file.',
+    );
+  return { kind: 'postgres', url };
+};
+
+const addressed = (kind: keyof typeof storeAddresses, environment: Environment): StoreName | NotAStore => {
+  const { setting, form, forms } = storeAddresses[kind];
+  const url = set(environment, setting);
+  if (url === undefined) return missing(kind, setting);
+  if (!form.test(url)) return unfit(setting, forms);
+  if (kind === 'postgres') return { kind, url };
+  const prefix = set(environment, 'TICHET_EVENTSTOREDB_PREFIX');
+  return { kind, url, ...(prefix !== undefined && { prefix }) };
+};
+
+/**
+ * The store that is meant by `sqlite` (TICHET_DATA_DIR), `sqlite:FOLDER`, `postgres` (TICHET_POSTGRES_URL), `postgres://…` without a
+ * password, or `eventstoredb` (TICHET_EVENTSTOREDB_URL, TICHET_EVENTSTOREDB_PREFIX).
+ */
+export const storeNamed = (text: string, environment: Environment): StoreName | NotAStore => {
+  if (text === 'sqlite') return { kind: 'sqlite', folder: dataFolder(environment) };
+  if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length)
+    return { kind: 'sqlite', folder: resolve(text.slice('sqlite:'.length)) };
+  if (text === 'postgres' || text === 'eventstoredb') return addressed(text, environment);
+  if (storeAddresses.postgres.form.test(text)) return postgresAt(text);
+  if (text === 'memory')
+    return not(
+      'Ce este în memorie nu poate fi copiat: pleacă odată cu procesul.',
+      'What is in memory cannot be copied: it goes with its process.',
+    );
+  // never repeated: whatever it is, it may hold a password
+  return not(
+    'Un depozit se numește sqlite, sqlite:DOSAR, postgres, postgres://… sau eventstoredb.',
+    'A store is called sqlite, sqlite:FOLDER, postgres, postgres://… or eventstoredb.',
+  );
+};
+
+/**
+ * Where the keys and operations of a log lie: beside it, or for EventStoreDB where the read models are (TICHET_READ_MODELS): the data
+ * folder or the database.
+ */
+export const belongingsOf = (store: StoreName, environment: Environment): Belongings | NotAStore => {
+  if (store.kind !== 'eventstoredb') return store;
+  if (set(environment, 'TICHET_READ_MODELS') !== 'postgres') return { kind: 'sqlite', folder: dataFolder(environment) };
+  const { setting, form, forms } = storeAddresses.postgres;
+  const url = set(environment, setting);
+  if (url === undefined) return missing('TICHET_READ_MODELS=postgres', setting);
+  return form.test(url) ? { kind: 'postgres', url } : unfit(setting, forms);
+};
+
+export const sameStore = (one: StoreName, other: StoreName): boolean => {
+  if (one.kind === 'sqlite') return other.kind === 'sqlite' && one.folder === other.folder;
+  if (one.kind === 'postgres') return other.kind === 'postgres' && one.url === other.url;
+  return other.kind === 'eventstoredb' && one.url === other.url && one.prefix === other.prefix;
+};
+
+/** The master key that wraps the keys on both sides: TICHET_MASTER_KEY_FILE, or where the service that has them keeps it. */
+export const masterKeyFileFor = (from: Belongings, environment: Environment): string =>
+  resolve(
+    set(environment, 'TICHET_MASTER_KEY_FILE') ?? join(from.kind === 'sqlite' ? from.folder : dataFolder(environment), dataFiles.masterKey),
+  );

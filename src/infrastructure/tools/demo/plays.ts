@@ -1,0 +1,135 @@
+import { attachMeetingLink } from '../../../application/commands/attach-meeting-link';
+import { cancelTicket } from '../../../application/commands/cancel-ticket';
+import { handOverResolution } from '../../../application/commands/hand-over-resolution';
+import { issueResolution } from '../../../application/commands/issue-resolution';
+import { recordAbsent } from '../../../application/commands/record-absent';
+import { recordHeld } from '../../../application/commands/record-held';
+import { recordNotice } from '../../../application/commands/record-notice';
+import { recordRecording, type RecordRecording } from '../../../application/commands/record-recording';
+import { requestTicket } from '../../../application/commands/request-ticket';
+import { rescheduleTicket } from '../../../application/commands/reschedule-ticket';
+import { startMeeting } from '../../../application/commands/start-meeting';
+import { verifyEmail } from '../../../application/commands/verify-email';
+import type { Actor } from '../../../domain/kernel/fact';
+import type { Instant } from '../../../domain/kernel/instant';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import type { Locale, Mode } from '../../../domain/ticket/facts';
+import { plusMinutes } from '../../../domain/time/civil-time';
+import type { Stage } from './stage';
+
+/** What somebody does on the stage, at the instant where its clock stands. */
+export type Play = (stage: Stage) => Promise<unknown>;
+
+/** A ticket and the two people of its story. */
+export type PlayedTicket = { readonly ticketId: string; readonly citizen: Actor; readonly staff: Actor };
+
+export const playedTicket = (ticketId: string, staffId: string): PlayedTicket => ({
+  ticketId,
+  citizen: { kind: 'citizen', id: ticketId },
+  staff: { kind: 'staff', id: staffId },
+});
+
+const conclusions = 'S-au clarificat documentele lipsă; cetățeanul le depune la registratură, iar termenul curge de la depunere.';
+
+export type Form = {
+  readonly request: RequestIdentity;
+  readonly startsAt: Instant;
+  readonly mode: Mode;
+  readonly locale: Locale;
+  readonly email?: string;
+  readonly phone: string;
+};
+
+export const book =
+  ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form }: Form): Play =>
+  ({ act, ports }) =>
+    act(citizen, (context) =>
+      requestTicket(ports)(context, {
+        ticketId,
+        holdId: ports.identifiers.derive(ticketId, 'demo-hold'),
+        mode,
+        ...form,
+        ...(mode === 'in-person' ? {} : { phone }),
+        ...(mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {}),
+      }),
+    );
+
+export const enterCode =
+  ({ ticketId, citizen }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(citizen, (context) => {
+      const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
+      return verifyEmail(ports)(context, { ticketId, code });
+    });
+
+export const sendLink =
+  ({ ticketId, staff }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) =>
+      attachMeetingLink(ports)(context, { ticketId, joinUrl: `https://primaria.webex.example/meet/${ticketId.slice(-8)}` }),
+    );
+
+export const cancel =
+  ({ ticketId, citizen }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(citizen, (context) => cancelTicket(ports)(context, { ticketId, by: 'citizen' }));
+
+export const move =
+  ({ ticketId, citizen, staff }: PlayedTicket, by: 'citizen' | 'staff', startsAt: Instant): Play =>
+  ({ act, ports }) =>
+    act(by === 'staff' ? staff : citizen, (context) =>
+      rescheduleTicket(ports)(context, {
+        ticketId,
+        holdId: ports.identifiers.derive(ticketId, 'demo-hold', 'moved'),
+        startsAt,
+        by,
+        ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
+      }),
+    );
+
+export const tellByPhone =
+  ({ ticketId, staff }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) => recordNotice(ports)(context, { ticketId, channel: 'phone', outcome: 'reached' }));
+
+export const citizenStaysAway =
+  ({ ticketId, staff }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) => recordAbsent(ports)(context, { ticketId, who: 'citizen', waitedMinutes: 11 }));
+
+export const start =
+  ({ ticketId, staff }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) => startMeeting(ports)(context, { ticketId }));
+
+/** @param startsAt of the slot; the meeting itself begins a minute later */
+export const hold =
+  ({ ticketId, staff }: PlayedTicket, startsAt: Instant): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) =>
+      recordHeld(ports)(context, { ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }),
+    );
+
+const recordings: Readonly<Record<RecordRecording['recording']['kind'], (ticketId: string) => RecordRecording['recording']>> = {
+  attached: (ticketId) => ({ kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 }),
+  missing: () => ({ kind: 'missing', reason: 'Butonul de înregistrare nu a fost apăsat.' }),
+  waived: () => ({ kind: 'waived', reason: 'Cetățeanul nu a dorit să fie înregistrat.', offeredAlternative: true }),
+};
+
+export const keepRecording =
+  ({ ticketId, staff }: PlayedTicket, kind: RecordRecording['recording']['kind']): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) => recordRecording(ports)(context, { ticketId, recording: recordings[kind](ticketId) }));
+
+export const writeResolution =
+  ({ ticketId, staff }: PlayedTicket): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) => issueResolution(ports)(context, { ticketId, conclusions }));
+
+export const handOver =
+  ({ ticketId, staff }: PlayedTicket, handedOverAt: Instant): Play =>
+  ({ act, ports }) =>
+    act(staff, (context) =>
+      handOverResolution(ports)(context, { ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură de primire' }),
+    );

@@ -1,0 +1,63 @@
+import type { Done } from '../../../application/done';
+import type { CommandContext } from '../../../application/execute';
+import type { Ports } from '../../../application/ports/ports';
+import { allProcesses } from '../../../application/processes';
+import { drain } from '../../../application/processes/runner';
+import type { Actor } from '../../../domain/kernel/fact';
+import type { Instant } from '../../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { catchUp } from '../../../projections/kernel/projector';
+import { everyTable } from '../local-socket/office';
+import type { OpenedPorts } from '../../nest/open-ports';
+import type { MovingClock } from './moving-clock';
+
+/** The demonstration cannot be told: a use case said no where the story has it say yes. */
+class DemoRefused extends Error {
+  override readonly name = 'DemoRefused';
+}
+
+/** The real use cases and processes, with a clock that is moved through the days of the story. */
+export type Stage = {
+  readonly ports: Ports;
+  readonly clock: MovingClock;
+  /** Carries out a use case at the clock's instant. @throws DemoRefused */
+  readonly act: <T>(actor: Actor, command: (context: CommandContext) => Promise<Done<T> | Refusal>) => Promise<T>;
+  /** Moves the clock, and lets the processes do what is due by then, so many of its effects at once. */
+  readonly passTo: (instant: Instant, together?: number) => Promise<void>;
+};
+
+export const createStage = ({ ports: opened, rows }: OpenedPorts, clock: MovingClock): Stage => {
+  const { readModels } = opened;
+  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable);
+  const ports: Ports = {
+    ...opened,
+    clock,
+    readModels: {
+      get: (projection, key) => readModels.get(projection, key),
+      select: (projection, selection) => readModels.select(projection, selection),
+      count: (projection, where) => readModels.count(projection, where),
+      position: (projection) => readModels.position(projection),
+      parked: () => readModels.parked(),
+      changes: (signal) => readModels.changes(signal),
+      // nobody else follows the log here
+      reached: async (position, timeoutMilliseconds) => {
+        await project();
+        return readModels.reached(position, timeoutMilliseconds);
+      },
+    },
+  };
+  return {
+    ports,
+    clock,
+    act: async (actor, command) => {
+      const commandId = ports.identifiers.next();
+      const outcome = await command({ commandId, correlationId: commandId, causationId: commandId, actor, at: clock.now() });
+      if (isRefusal(outcome)) throw new DemoRefused(`${outcome.code} ${JSON.stringify(outcome.details ?? {})} ${clock.now()}`);
+      return outcome.value;
+    },
+    passTo: async (instant, together = 1) => {
+      clock.moveTo(instant);
+      await drain(ports, allProcesses, clock.now(), { concurrency: together });
+    },
+  };
+};

@@ -1,0 +1,167 @@
+import { recordAbsence } from '../../../application/commands/record-absence';
+import { registerRequest } from '../../../application/commands/register-request';
+import { registerStaff } from '../../../application/commands/register-staff';
+import type { Actor } from '../../../domain/kernel/fact';
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { addDays, atLocal, civilDateOf } from '../../../domain/time/civil-time';
+import type { OpenedPorts } from '../../nest/open-ports';
+import { demoRequestsToTry, demoStaff, demoTickets } from './cast';
+import { earlierStory } from './earlier-story';
+import { earlierTickets } from './months-before';
+import { movingClock } from './moving-clock';
+import type { Play } from './plays';
+import { createStage, type Stage } from './stage';
+import { ticketStory } from './ticket-story';
+import { workingDayAround } from './working-days-around';
+
+const registry: Actor = { kind: 'system', id: 'demo' };
+const firstNumber = 154_900;
+const firstEarlierNumber = 148_200;
+/** Long before the first booking; within the 30 days of the answers. */
+const opensDaysBefore = 3;
+
+export type ToldDemo = {
+  /** of the week that is told */
+  readonly tickets: readonly { readonly ticketId: string; readonly outcome: string }[];
+  /** requests to try booking with */
+  readonly toTry: readonly (RequestIdentity & { readonly name: string })[];
+};
+
+/** Scenes of one instant go on at once; those of the week that is told are alone, and the processes look in before and after. */
+type Act = { readonly at: Instant; readonly plays: readonly Play[]; readonly before: boolean; readonly after: boolean };
+
+const departmentOf = (staffId: string): { readonly department?: string; readonly departmentCode?: string } => {
+  const person = demoStaff.find((one) => one.staffId === staffId);
+  return person === undefined ? {} : { department: person.department, departmentCode: person.departmentCode };
+};
+
+type Registered = { readonly name: string; readonly subject: string; readonly staffId: string; readonly clarification?: boolean };
+
+const registered =
+  ({ name, subject, staffId, clarification = false }: Registered, identity: RequestIdentity, documentNumber: string): Play =>
+  ({ ports, act, clock }) =>
+    act(registry, (context) =>
+      registerRequest(ports)(context, {
+        ...identity,
+        applicantName: name,
+        subject,
+        ...departmentOf(staffId),
+        handlerStaffId: staffId,
+        status: clarification ? 'answered' : 'in-operation',
+        ...(clarification
+          ? {
+              answer: { documentNumber, communicatedOn: addDays(civilDateOf(clock.now()), -1), channel: 'email', answeredBy: staffId },
+            }
+          : {}),
+      }),
+    );
+
+/** Ten weeks before the week that is told: registered on one day, and played without a look at each minute. */
+const actsOfEarlier = (opened: OpenedPorts, today: CivilDate): readonly Act[] => {
+  const firstDayOf = (evening: number): number =>
+    Math.min(...earlierTickets.filter((ticket) => ticket.evening === evening).map(({ day }) => day));
+  const oldest = Math.min(...earlierTickets.map(({ day }) => day));
+  const opening = addDays(workingDayAround(today, oldest - 4), -opensDaysBefore);
+  const filedOn = addDays(opening, -9);
+  const identityOf = (place: number): RequestIdentity => ({ number: String(firstEarlierNumber + place), filedOn });
+  const first: readonly Act[] = [
+    {
+      at: atLocal(opening, '08:00'),
+      plays: demoStaff.map(
+        (person) =>
+          ({ act, ports }) =>
+            act(registry, (context) => registerStaff(ports)(context, person)),
+      ),
+      before: false,
+      after: false,
+    },
+    {
+      at: atLocal(opening, '08:01'),
+      plays: earlierTickets.map((ticket, place) => registered(ticket, identityOf(place), '')),
+      before: false,
+      after: false,
+    },
+  ];
+  const acts = new Map<string, { readonly at: Instant; readonly plays: Play[]; readonly before: false; readonly after: boolean }>();
+  for (const [place, ticket] of earlierTickets.entries()) {
+    const ticketId = opened.ports.identifiers.next();
+    for (const { at, play, lettersFollow } of earlierStory(ticket, firstDayOf(ticket.evening), identityOf(place), today, place, ticketId)) {
+      const key = `${at} ${String(lettersFollow)}`;
+      const act = acts.get(key);
+      if (act === undefined) acts.set(key, { at, plays: [play], before: false, after: lettersFollow });
+      else act.plays.push(play);
+    }
+  }
+  return [...first, ...acts.values()];
+};
+
+/** The week that is told: a week behind today and a week ahead, each scene at its own minute. */
+const actsOfTheWeek = (opened: OpenedPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: ToldDemo } => {
+  const opening = addDays(workingDayAround(today, -11), -opensDaysBefore);
+  const filedOn = addDays(opening, -9);
+  const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
+  const tickets = demoTickets.map((ticket, place) => ({ ticket, place, ticketId: opened.ports.identifiers.next() }));
+  const absenceDay = workingDayAround(today, 5);
+  const absence: Play = ({ act, ports }) =>
+    act({ kind: 'staff', id: 'd03' }, (context) =>
+      recordAbsence(ports)(context, {
+        staffId: 'd03',
+        from: atLocal(absenceDay, '08:00'),
+        to: atLocal(absenceDay, '18:00'),
+        reason: 'concediu',
+      }),
+    );
+  const scenes = [
+    ...tickets.flatMap(({ ticket, place, ticketId }) => ticketStory(ticket, identityOf(place), today, place, ticketId)),
+    { at: atLocal(workingDayAround(today, -2), '08:05'), play: absence },
+  ];
+  const people: readonly Registered[] = [...demoTickets, ...demoRequestsToTry];
+  return {
+    acts: [
+      {
+        at: atLocal(opening, '08:00'),
+        plays: people.map((person, place) => registered(person, identityOf(place), String(200_000 + place))),
+        before: false,
+        after: false,
+      },
+      ...scenes.map(({ at, play }) => ({ at, plays: [play], before: true, after: true })),
+    ],
+    told: {
+      tickets: tickets.map(({ ticket, ticketId }) => ({ ticketId, outcome: ticket.outcome })),
+      toTry: demoRequestsToTry.map(({ name }, index) => ({ ...identityOf(demoTickets.length + index), name })),
+    },
+  };
+};
+
+const mostTogether = 8;
+
+const perform = async (stage: Stage, { at, plays, before, after }: Act): Promise<void> => {
+  if (before) await stage.passTo(at);
+  else stage.clock.moveTo(at);
+  await Promise.all(plays.map((play) => play(stage)));
+  // letters and filing follow at once, as they do in a running service
+  if (after) await stage.passTo(at, Math.min(plays.length, mostTogether));
+};
+
+/**
+ * Fills empty stores with the months up to `now`, a week behind it minute by minute, and a week ahead: every fact is made by its use
+ * case, at its own moment, by a clock that is moved from the first scene up to `now`.
+ */
+export const tellDemo = async (
+  opened: OpenedPorts,
+  now: Instant,
+  onScene: (done: number, total: number) => void = () => undefined,
+): Promise<ToldDemo> => {
+  const today = civilDateOf(now);
+  const earlier = actsOfEarlier(opened, today);
+  const { acts, told } = actsOfTheWeek(opened, today);
+  const all = [...earlier, ...acts].filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const stage = createStage(opened, movingClock(all[0]?.at ?? now));
+  for (const [index, act] of all.entries()) {
+    await perform(stage, act);
+    onScene(index + 1, all.length);
+  }
+  await stage.passTo(now);
+  return told;
+};

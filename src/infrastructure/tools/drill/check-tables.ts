@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { join } from 'node:path';
+import { allProcesses } from '../../../application/processes';
+import { EventLogCorrupt, type EventStore } from '../../../application/ports/event-store';
+import type { EventCodec } from '../../../application/ports/event-codec';
+import type { Projection } from '../../../application/ports/projection';
+import type { BuildName, ProjectionStore } from '../../../application/ports/projection-store';
+import { allProjections } from '../../../projections/all-projections';
+import { catchUp } from '../../../projections/kernel/projector';
+import { needsRebuild } from '../../../projections/kernel/rebuild';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { SqliteReadModels } from '../../tables/read-models/sqlite/sqlite-read-models';
+import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
+
+const everyTable: readonly Projection[] = [...allProjections, ...allProcesses];
+const rowsAtOnce = 500;
+
+export type TableCompared = { readonly name: string; readonly rows: number; readonly differing: number };
+export type TablesChecked = {
+  readonly faults: readonly DrillFault[];
+  readonly tables: readonly TableCompared[];
+  /** tables of another version of the program: the service fills them anew by itself */
+  readonly outdated: readonly string[];
+};
+
+const liveBuild = async (rows: ProjectionStore, { name }: Projection): Promise<BuildName | undefined> =>
+  (await rows.builds()).find(({ projection, state }) => projection === name && state === 'live');
+
+/** Rows of both, side by side in the order of their keys. @returns how many there are, and the keys of those that are not the same */
+const compareTable = async (
+  table: string,
+  standing: readonly [ProjectionStore, BuildName],
+  anew: readonly [ProjectionStore, BuildName],
+  turn: DrillTurn,
+): Promise<{ readonly rows: number; readonly differing: readonly string[] }> => {
+  const differing: string[] = [];
+  let rows = 0;
+  for (let after = ''; ;) {
+    const [ours, theirs] = [
+      await standing[0].page(standing[1], table, after, rowsAtOnce),
+      await anew[0].page(anew[1], table, after, rowsAtOnce),
+    ];
+    const ends = [ours, theirs].flatMap((page) => (page.size < rowsAtOnce ? [] : [[...page.keys()].at(-1) ?? '']));
+    // up to where both pages tell of every key
+    const until = ends.length === 0 ? undefined : ends.reduce((one, other) => (one < other ? one : other));
+    const keys = new Set([...ours.keys(), ...theirs.keys()].filter((key) => until === undefined || key <= until));
+    rows += keys.size;
+    for (const key of keys) if (!isDeepStrictEqual(ours.get(key), theirs.get(key))) differing.push(key);
+    if (until === undefined) return { rows, differing };
+    after = until;
+    await breathe(turn);
+  }
+};
+
+const ignore = (): void => undefined;
+const silent = { info: ignore, warn: ignore, error: ignore };
+
+/**
+ * Fills every table anew from the restored log and compares it with the one that came in the backup, read up to the same event.
+ * @param work a folder for the tables that are made anew
+ */
+export const checkTables = async (
+  {
+    folder,
+    work,
+    store,
+    codec,
+  }: { readonly folder: string; readonly work: string; readonly store: EventStore; readonly codec: EventCodec },
+  turn: DrillTurn,
+): Promise<TablesChecked> => {
+  const standing = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+  const anew = new SqliteReadModels(join(work, 'tables-made-anew.db'));
+  try {
+    const ports = { store, codec, clock: systemClock, journal: silent };
+    const outdated: Projection[] = [];
+    for (const table of everyTable) {
+      await standing.prepare(table);
+      if (await needsRebuild({ ...ports, rows: standing }, table)) outdated.push(table);
+    }
+    const current = everyTable.filter((table) => !outdated.includes(table));
+    await catchUp({ ...ports, rows: standing }, current);
+    for (const [index, table] of current.entries()) {
+      turn.tell('rebuild', index, current.length);
+      await breathe(turn);
+      await catchUp({ ...ports, rows: anew }, [table]);
+    }
+    const tables: TableCompared[] = [];
+    const faults: DrillFault[] = [];
+    for (const [index, table] of current.entries()) {
+      turn.tell('compare', index, current.length);
+      const [ours, theirs] = [await liveBuild(standing, table), await liveBuild(anew, table)];
+      if (ours === undefined || theirs === undefined) throw new Error(`The table ${table.name} has no live build.`);
+      for (const name of [table.name, ...(table.derived === undefined ? [] : [table.derived.name])]) {
+        const { rows, differing } = await compareTable(name, [standing, ours], [anew, theirs], turn);
+        tables.push({ name, rows, differing: differing.length });
+        if (differing.length === 0) continue;
+        faults.push(
+          drillFault(
+            'compare',
+            `În tabelul ${name} sunt ${differing.length} rânduri altele decât cele la care duce jurnalul.`,
+            `In the table ${name} ${differing.length} rows are not those that the log leads to.`,
+            `${name} ${differing[0] ?? ''}`,
+          ),
+        );
+      }
+    }
+    return { faults, tables, outdated: outdated.map(({ name }) => name) };
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    const fault = drillFault(
+      'rebuild',
+      'Tabelele nu pot fi umplute din acest jurnal; nu au fost comparate.',
+      'The tables cannot be filled from this log; they were not compared.',
+    );
+    return { faults: [fault], tables: [], outdated: [] };
+  } finally {
+    standing.close();
+    anew.close();
+  }
+};

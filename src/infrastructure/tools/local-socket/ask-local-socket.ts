@@ -1,0 +1,35 @@
+import { createConnection } from 'node:net';
+import { createInterface } from 'node:readline';
+import { errorCode } from '../../error-code';
+import { answerOf, requestLine, type OfficeAnswer, type OfficeRequest } from './protocol';
+import { socketPath } from './socket-path';
+
+const cutOff: OfficeAnswer = {
+  exit: 1,
+  value: { code: 'cut-off' },
+  ro: 'Serviciul s-a oprit înainte să răspundă; repetați comanda.',
+  en: 'The service ended before it answered; repeat the command.',
+};
+
+/** Asks the service that has this data folder. `undefined`: there is none. */
+export const askLocalSocket = (folder: string, request: OfficeRequest): Promise<OfficeAnswer | undefined> =>
+  new Promise((resolve, reject) => {
+    const socket = createConnection(socketPath(folder));
+    socket.once('connect', () => {
+      socket.write(requestLine(request));
+      const lines = createInterface({ input: socket, crlfDelay: Infinity });
+      lines.once('line', (line) => {
+        resolve(answerOf(line) ?? cutOff);
+        socket.end();
+      });
+      lines.once('close', () => {
+        resolve(cutOff);
+      });
+    });
+    socket.once('error', (error) => {
+      const nobody = ['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errorCode(error) ?? '');
+      if (nobody) resolve(undefined);
+      else if (errorCode(error) === 'ECONNRESET' || errorCode(error) === 'EPIPE') resolve(cutOff);
+      else reject(error);
+    });
+  });

@@ -1,0 +1,239 @@
+import { forgetRequest } from '../../../application/commands/forget-request';
+import { forgetTicket } from '../../../application/commands/forget-ticket';
+import { Readable } from 'node:stream';
+import type { ErasureReport } from '../../../application/commands/erasure-report';
+import type { Done } from '../../../application/done';
+import type { CommandContext } from '../../../application/execute';
+import type { Ports } from '../../../application/ports/ports';
+import type { ProjectionStore } from '../../../application/ports/projection-store';
+import { allProcesses } from '../../../application/processes';
+import { retryLetter } from '../../../application/processes/letters/retry-letter';
+import { erasureDone } from '../../../application/queries/erasure-done';
+import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/refused-attempts';
+import { applyRetention } from '../../../application/retention/apply-retention';
+import { noteApplied } from '../../../application/retention/nightly';
+import { enableWebhook } from '../../../application/webhooks/webhook-list';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/classes';
+import { allProjections } from '../../../projections/all-projections';
+import { retryParked } from '../../../projections/kernel/parked';
+import { rebuild } from '../../../projections/kernel/rebuild';
+import type { SealedLog } from '../../nest/sealed-log';
+import { LogReadOnly } from '../../proof/alarm/log-read-only';
+import { problemCatalogue } from '../../api/problem/catalogue';
+import { chainOf } from '../../nest/chain-of';
+import { importLines } from '../../outside/document-system/import/import-lines';
+import type { ImportReport } from '../../outside/document-system/import/import-report';
+import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
+import { clearAlarm } from '../../proof/alarm/clear-alarm';
+import { clearedAnswer } from './cleared-answer';
+import { erasureText } from './erasure-text';
+import type { OfficeAnswer, OfficeRequest } from './protocol';
+import { retentionText } from './retention-text';
+
+/** The stores, open for writing. */
+export type Office = {
+  readonly ports: Ports;
+  readonly rows: ProjectionStore;
+  readonly sealing?: SealedLog;
+  readonly retention?: RetentionPeriods;
+};
+
+/** Every table that follows the log: those that are read, and the to-dos of the processes. */
+export const everyTable = [...allProjections, ...allProcesses];
+
+/** A person at the machine of the service: not one of its users, so named by the way they came. */
+export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext => {
+  const commandId = identifiers.next();
+  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'command-line' }, at: clock.now() };
+};
+
+const answer = (exit: number, value: unknown, ro: string, en: string): OfficeAnswer => ({ exit, value, ro, en });
+
+const refused = ({ code, article, details }: Refusal): OfficeAnswer => {
+  const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
+  const { detail } = problemCatalogue[code];
+  const active = {
+    ro: 'Tichetul este încă activ; datele se pot șterge după ce se încheie.',
+    en: 'The ticket is still active; it can be forgotten once it has ended.',
+  };
+  const words = code === 'wrong-state' ? active : detail;
+  return answer(
+    exit,
+    { code, ...(article === undefined ? {} : { article }), ...(details === undefined ? {} : { details }) },
+    words.ro,
+    words.en,
+  );
+};
+
+type ImportRequest = Extract<OfficeRequest, { readonly command: 'import' }>;
+
+const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport> => {
+  const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
+  const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
+  const context = contextOfCommandLine(ports);
+  return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
+};
+
+const importAnswer = (what: ImportRequest['what'], report: ImportReport): OfficeAnswer => {
+  const { imported, lines, faults } = report;
+  const told = (language: 'ro' | 'en'): string =>
+    faults
+      .map(
+        ({ line, field, message }) =>
+          `\n${language === 'ro' ? 'linia' : 'line'} ${line}${field === undefined ? '' : `, ${field}`}: ${message[language]}`,
+      )
+      .join('');
+  return answer(
+    faults.length === 0 ? 0 : 5,
+    { what, ...report },
+    `${imported} din ${lines} linii importate.${told('ro')}`,
+    `${imported} of ${lines} lines imported.${told('en')}`,
+  );
+};
+
+const erasureAnswer = (report: ErasureReport): OfficeAnswer => answer(0, report, erasureText(report, 'ro'), erasureText(report, 'en'));
+
+const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<OfficeAnswer> => {
+  const erased = await outcome;
+  return isRefusal(erased) ? refused(erased) : erasureAnswer(erased.value);
+};
+
+const reported = (report: ErasureReport | Refusal): OfficeAnswer =>
+  isRefusal(report)
+    ? answer(
+        3,
+        { code: 'not-found' },
+        'Aici nu s-a șters nimic: nu există un asemenea tichet ori cerere, sau datele personale nu au fost șterse.',
+        'Nothing was erased here: there is no such ticket or request, or its personal data were not erased.',
+      )
+    : erasureAnswer(report);
+
+const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<OfficeAnswer> => {
+  const now = ports.clock.now();
+  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
+  if (!dryRun) await noteApplied(ports, now);
+  return answer(0, { dryRun, ...outcome }, retentionText(outcome, dryRun, 'ro'), retentionText(outcome, dryRun, 'en'));
+};
+
+/** What cannot be read, and where it stands. By its name: from another thread an error comes without its class. */
+const corruption = (error: unknown): { readonly ro: string; readonly en: string } | undefined =>
+  error instanceof Error && error.name === 'EventLogCorrupt'
+    ? {
+        ro: `jurnalul nu poate fi citit, tabelul rămâne cum era; tichet doctor verifică totul. ${error.message}`,
+        en: `the log cannot be read, the table stays as it was; tichet doctor checks everything. ${error.message}`,
+      }
+    : undefined;
+
+const rebuildTables = async ({ ports, rows }: Office, name: string | undefined): Promise<OfficeAnswer> => {
+  const chosen = everyTable.filter((table) => name === undefined || table.name === name || table.derived?.name === name);
+  if (chosen.length === 0) return answer(3, { code: 'not-found' }, `Nu există tabelul ${name ?? ''}.`, `There is no table ${name ?? ''}.`);
+  const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
+  for (const table of chosen) {
+    try {
+      outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+    } catch (error) {
+      const words = corruption(error);
+      if (words === undefined) throw error;
+      return answer(1, { code: 'log-corrupt', projection: table.name }, `${table.name}: ${words.ro}`, `${table.name}: ${words.en}`);
+    }
+  }
+  const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
+  // who asked for a derived table is told why another one is named
+  const told = (and: string): string =>
+    chosen
+      .map(({ name: table, derived }, place) => {
+        const outcome = outcomes[place]?.outcome ?? '';
+        return `${table}: ${outcome}${derived === undefined ? '' : ` (${and} ${derived.name})`}`;
+      })
+      .join('\n');
+  return answer(
+    refusedSome ? 6 : 0,
+    { projections: outcomes },
+    told('și, odată cu el, tabelul derivat'),
+    told('and with it, derived from it,'),
+  );
+};
+
+const retry = async ({ ports, rows }: Office, id: string): Promise<OfficeAnswer> => {
+  switch (await retryParked({ ...ports, rows }, everyTable, id)) {
+    case 'done':
+      return answer(0, { id, outcome: 'done' }, 'Rândul este din nou la zi.', 'The row is up to date again.');
+    case 'still-parked':
+      return answer(6, { id, outcome: 'still-parked' }, 'Evenimentul tot nu poate fi aplicat.', 'The event still cannot be applied.');
+    case 'needs-rebuild':
+      return answer(
+        6,
+        { id, outcome: 'needs-rebuild' },
+        'Tabelul trebuie reconstruit: tichet projections rebuild.',
+        'The table must be rebuilt: tichet projections rebuild.',
+      );
+    case 'not-found':
+      return answer(3, { code: 'not-found' }, 'Nu există un rând parcat cu acest număr.', 'There is no parked row of this number.');
+  }
+};
+
+const enable = async (ports: Ports, target: string): Promise<OfficeAnswer> => {
+  const outcome = await enableWebhook(ports, ports.webhooks?.targets ?? [], target);
+  switch (outcome) {
+    case 'enabled':
+      return answer(0, { target, outcome }, 'Se trimite din nou, de unde a rămas.', 'It is sent to again, from where it stopped.');
+    case 'not-waiting':
+      return answer(0, { target, outcome }, 'Ținta nu era oprită.', 'The target was not disabled.');
+    case 'not-found':
+      return answer(
+        3,
+        { code: 'not-found' },
+        'Serviciul nu are o țintă cu acest nume (TICHET_WEBHOOKS_FILE).',
+        'The service has no target of this name (TICHET_WEBHOOKS_FILE).',
+      );
+  }
+};
+
+/** Does what a command of the command line asks, in the process that has the stores open. */
+export const performInOffice = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
+  try {
+    return await perform(office, request);
+  } catch (error) {
+    if (!(error instanceof LogReadOnly)) throw error;
+    return answer(
+      1,
+      { code: 'read-only' },
+      'Jurnalul nu este ce a fost sigilat și nu se mai scrie nimic în el: tichet seal spune de ce. Comanda nu a schimbat nimic.',
+      'The log is not what was sealed, and nothing is written to it any more: tichet seal says why. The command has changed nothing.',
+    );
+  }
+};
+
+const perform = async (office: Office, request: OfficeRequest): Promise<OfficeAnswer> => {
+  const { ports } = office;
+  const context = (): CommandContext => contextOfCommandLine(ports);
+  switch (request.command) {
+    case 'import':
+      return importAnswer(request.what, await importFile(ports, request));
+    case 'forget-ticket':
+      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(context(), request));
+    case 'forget-request':
+      return erase(
+        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(context(), { request, reason: request.reason }),
+      );
+    case 'report-of-ticket':
+      return reported(await erasureDone(ports)({ ticketId: request.ticketId }));
+    case 'report-of-request':
+      return reported(await erasureDone(ports)({ request: { number: request.number, filedOn: request.filedOn } }));
+    case 'apply-retention':
+      return retain(office, request.dryRun);
+    case 'rebuild':
+      return rebuildTables(office, request.projection);
+    case 'retry-parked':
+      return retry(office, request.id);
+    case 'retry-letter':
+      return (await retryLetter(ports, request.letterId))
+        ? answer(0, { letterId: request.letterId }, 'Scrisoarea va fi trimisă din nou.', 'The letter will be sent again.')
+        : answer(3, { code: 'not-found' }, 'Nicio scrisoare cu acest număr nu așteaptă.', 'No letter of this number waits.');
+    case 'enable-webhook':
+      return enable(ports, request.target);
+    case 'clear-seal-alarm':
+      return clearedAnswer(await clearAlarm(office, { by: context().actor.id, reason: request.reason }));
+  }
+};
