@@ -32,7 +32,7 @@ export {
   secondsBetween,
   minutesBetween,
 } from './time/civil-time';
-export { type ClarificationWindow, clarificationWindow } from './time/clarification-window';
+export { type ClarificationWindow, clarificationWindow } from './calendar/clarification-window';
 export { earliestStart, keepsLeadTime, checkLeadTime, latestStart, checkHorizon } from './time/lead-time';
 export { type Slot, slotMinutes, isOnGrid, endOfSlot, nextGridPoint, slotStarting, isSlot, overlaps } from './time/slot';
 export { type BridgeDayDeclared, type WorkingDayDeclared, type DayRestored, type CalendarFact, calendarStream } from './calendar/facts';

@@ -1,4 +1,4 @@
-import type { Projection } from '../application/ports/projection';
+import type { Projection } from '../application/kernel/ports/projection';
 import { agendaDays } from './agenda-days/agenda-days';
 import { auditEvidence } from './audit-trail/audit-trail';
 import { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';

@@ -1,7 +1,7 @@
-export * from '../application/ports/projection';
-export * from '../application/ports/projection-store';
-export * from '../application/ports/read-models';
-export * from '../application/ports/tables';
+export * from '../application/kernel/ports/projection';
+export * from '../application/kernel/ports/projection-store';
+export * from '../application/kernel/ports/read-models';
+export * from '../application/kernel/ports/tables';
 export { allProjections } from './all-projections';
 export { agendaDays } from './agenda-days/agenda-days';
 export { auditEvidence } from './audit-trail/audit-trail';

@@ -1,6 +1,6 @@
-import { registerStaff } from '../../src/application/commands/register-staff';
-import type { CommandContext } from '../../src/application/execute';
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/ports/event-store';
+import { registerStaff } from '../../src/application/staff/register-staff';
+import type { CommandContext } from '../../src/application/kernel/execute';
+import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/kernel/ports/event-store';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';

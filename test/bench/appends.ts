@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import type { Envelope, NonEmpty } from '../../src/application/ports/event-store';
-import type { EventCodec } from '../../src/application/ports/event-codec';
+import type { Envelope, NonEmpty } from '../../src/application/kernel/ports/event-store';
+import type { EventCodec } from '../../src/application/kernel/ports/event-codec';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 import { binaryEvent, EventStoreDBClient, NO_STREAM, FORWARDS, START } from '@eventstore/db-client';
 import { v7 } from 'uuid';
-import type { Envelope, NonEmpty } from '../../src/application/ports/event-store';
+import type { Envelope, NonEmpty } from '../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { Envelope, EventStore, NonEmpty } from '../../src/application/ports/event-store';
-import type { Ports } from '../../src/application/ports/ports';
-import { staffCalendar } from '../../src/application/queries/staff-calendar';
+import type { Envelope, EventStore, NonEmpty } from '../../src/application/kernel/ports/event-store';
+import type { Ports } from '../../src/application/kernel/ports/ports';
+import { staffCalendar } from '../../src/application/staff/staff-calendar';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';

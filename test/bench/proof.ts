@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { v7 } from 'uuid';
-import type { Recorded } from '../../src/application/ports/event-store';
+import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';

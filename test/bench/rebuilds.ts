@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Projection } from '../../src/application/ports/projection';
+import type { Projection } from '../../src/application/kernel/ports/projection';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { rebuildInThread } from '../../src/infrastructure/tables/read-models/sqlite/rebuild-thread';

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerRequest } from '../../src/application/commands/register-request';
-import { registerStaff } from '../../src/application/commands/register-staff';
+import { registerRequest } from '../../src/application/requests/register-request';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerRequest } from '../../src/application/commands/register-request';
-import { registerStaff } from '../../src/application/commands/register-staff';
+import { registerRequest } from '../../src/application/requests/register-request';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';

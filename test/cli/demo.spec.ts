@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { auditList } from '../../src/application/queries/audit-list';
-import { chainOf } from '../../src/infrastructure/nest/chain-of';
+import { auditList } from '../../src/application/audit/audit-list';
+import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/ports/tables';
+import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { linesToPaste } from '../../src/infrastructure/tools/command-line/lines-to-paste';
 import { demoTickets } from '../../src/infrastructure/tools/demo/cast';

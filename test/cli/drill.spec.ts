@@ -7,7 +7,7 @@ import { sha256Of } from '../../src/infrastructure/tools/backup/manifest';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import type { DrillFault } from '../../src/infrastructure/tools/drill/found';
 import { tryBackup } from '../../src/infrastructure/tools/drill/try-backup';
-import { allProcesses } from '../../src/application/processes';
+import { allProcesses } from '../../src/application/operation/all-processes';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';

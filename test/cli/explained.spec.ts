@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditTicket } from '../../src/application/queries/audit-ticket';
-import { type TicketExplained, ticketExplained } from '../../src/application/queries/ticket-explained';
+import { auditTicket } from '../../src/application/audit/audit-ticket';
+import { type TicketExplained, ticketExplained } from '../../src/application/audit/ticket-explained';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { explainedLines } from '../../src/infrastructure/tools/command-line/explained-lines';
 import { wrapped } from '../../src/infrastructure/tools/command-line/wrapped';
-import { chainOf } from '../../src/infrastructure/nest/chain-of';
+import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { explaining } from '../../src/infrastructure/nest/explaining';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { rescheduledHistory } from '../support/histories';

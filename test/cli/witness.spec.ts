@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Letter } from '../../src/application/ports/mailer';
+import type { Letter } from '../../src/application/kernel/ports/mailer';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/identifiers';

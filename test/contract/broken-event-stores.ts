@@ -1,4 +1,4 @@
-import type { AppendResult, Envelope, EventStore, NonEmpty } from '../../src/application/ports/event-store';
+import type { AppendResult, Envelope, EventStore, NonEmpty } from '../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 
 const whenConflict = (

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Operations } from '../../src/application/ports/operations';
-import type { NotedRefusal } from '../../src/application/ports/refusals';
+import type { Operations } from '../../src/application/kernel/ports/operations';
+import type { NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventStore } from '../../src/application/ports/event-store';
+import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
 import { moveHouse, type MoveOutcome } from '../../src/infrastructure/tools/copy/move-house';
 import { allOrNone, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { EventStoreUnavailable, type Envelope, type EventStore, type NonEmpty } from '../../src/application/ports/event-store';
+import { EventStoreUnavailable, type Envelope, type EventStore, type NonEmpty } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { type Disk, openDisk } from '../support/disk';

@@ -5,7 +5,7 @@ import {
   type EventStore,
   type Expected,
   type NonEmpty,
-} from '../../src/application/ports/event-store';
+} from '../../src/application/kernel/ports/event-store';
 import { appending, openStore, type OpenStore } from '../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { envelopes, seen } from '../support/eventstoredb/envelopes';

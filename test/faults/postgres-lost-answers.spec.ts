@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type AppendResult, type EventStore } from '../../src/application/ports/event-store';
+import { EventStoreUnavailable, type AppendResult, type EventStore } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';

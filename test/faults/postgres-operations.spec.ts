@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/ports/operations';
-import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/ports/refusals';
+import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/kernel/ports/operations';
+import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
 import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
-import { createStorageHealth } from '../../src/infrastructure/storage-health';
+import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Recorded } from '../../src/application/ports/event-store';
+import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';

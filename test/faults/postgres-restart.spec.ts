@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/ports/event-store';
+import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { after, noStream, notedEvents, subscribed } from '../support/noted';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Projection } from '../../src/application/ports/projection';
-import type { Build, BuildChange } from '../../src/application/ports/projection-store';
-import type { ReadModels, Row, RowChange } from '../../src/application/ports/read-models';
+import type { Projection } from '../../src/application/kernel/ports/projection';
+import type { Build, BuildChange } from '../../src/application/kernel/ports/projection-store';
+import type { ReadModels, Row, RowChange } from '../../src/application/kernel/ports/read-models';
 import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
 import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';

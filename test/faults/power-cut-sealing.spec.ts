@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../src/infrastructure/error-code';
+import { errorCode } from '../../src/infrastructure/runtime/error-code';
 import { cutPower } from '../support/cut-power';
 import { type Disk, openDisk } from '../support/disk';
 import { fillDisk } from '../support/fill-disk';

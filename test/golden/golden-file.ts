@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Recorded } from '../../src/application/ports/event-store';
+import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { isClear, type PersonalText } from '../../src/domain/kernel/personal-text';
 import type { DomainEvent } from '../../src/domain/facts';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/ports/event-store';
+import { noHash } from '../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../src/domain/facts';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';

@@ -1,7 +1,7 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerRequest } from '../../src/application/commands/register-request';
+import { registerRequest } from '../../src/application/requests/register-request';
 import { policiesWith } from '../../src/domain/policies';
 import { accessMetadata, ForEverybody } from '../../src/infrastructure/api/access/access-decorator';
 import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';

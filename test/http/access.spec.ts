@@ -1,4 +1,4 @@
-import { actions, may, mayEver, roles, type Action, type Principal, type Subject } from '../../src/application/access';
+import { actions, may, mayEver, roles, type Action, type Principal, type Subject } from '../../src/application/kernel/access';
 
 const ticket = (ticketId: string, staffId: string, departmentCode: string): Subject => ({
   kind: 'ticket',

@@ -4,7 +4,7 @@ import { createApplication } from '../../src/infrastructure/api/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
-import type { Recorded } from '../../src/application/ports/event-store';
+import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventLogCorrupt } from '../../src/application/ports/event-store';
+import { EventLogCorrupt } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import type { Lease } from '../../src/infrastructure/database/postgres/lease';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';

@@ -3,7 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { roles } from '../../src/application/access';
+import { roles } from '../../src/application/kernel/access';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { serve, type RunningService } from '../../src/infrastructure/nest/serve';

@@ -1,5 +1,5 @@
-import { registerStaff } from '../../src/application/commands/register-staff';
-import { staffLeft } from '../../src/application/commands/staff-left';
+import { registerStaff } from '../../src/application/staff/register-staff';
+import { staffLeft } from '../../src/application/staff/staff-left';
 import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from './support/service';
 
 let service: Service;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { registerStaff } from '../../src/application/commands/register-staff';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { createApplication } from '../../src/infrastructure/api/application';

@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { registerStaff } from '../../src/application/commands/register-staff';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { createApplication } from '../../src/infrastructure/api/application';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';

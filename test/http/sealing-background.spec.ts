@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreUnavailable } from '../../src/application/ports/event-store';
+import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';

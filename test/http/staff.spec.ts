@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bookingToken, inPerson, mustBeDone, online, request, seed, startService, type Answered, type Service } from './support/service';
-import { registerRequest } from '../../src/application/commands/register-request';
+import { registerRequest } from '../../src/application/requests/register-request';
 
 let service: Service;
 beforeEach(async () => {

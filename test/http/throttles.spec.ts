@@ -1,4 +1,4 @@
-import { registerRequest } from '../../src/application/commands/register-request';
+import { registerRequest } from '../../src/application/requests/register-request';
 import { type PolicyValues, policiesWith } from '../../src/domain/policies';
 import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/api/live-streams';
 import { applicant, lookupBody, mustBeDone, online, seed, startService, type Answered, type Service } from './support/service';

@@ -3,9 +3,9 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { ErasureReport } from '../../src/application/commands/erasure-report';
-import { forgetRequest } from '../../src/application/commands/forget-request';
-import { forgetTicket } from '../../src/application/commands/forget-ticket';
+import type { ErasureReport } from '../../src/application/privacy/erasure-report';
+import { forgetRequest } from '../../src/application/privacy/forget-request';
+import { forgetTicket } from '../../src/application/privacy/forget-ticket';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
 import { everyTable } from '../../src/infrastructure/tools/local-socket/office';

@@ -1,4 +1,4 @@
-import type { Projection } from '../../src/application/ports/projection';
+import type { Projection } from '../../src/application/kernel/ports/projection';
 import { ticketIdOf } from '../../src/projections/kernel/streams';
 
 export type CountRow = { readonly events: number; readonly mark: string };

@@ -1,8 +1,8 @@
-import type { TaskRow } from '../../src/application/ports/tables';
+import type { TaskRow } from '../../src/application/kernel/ports/tables';
 import { openTasks } from '../../src/projections/tasks/duties';
 import { ticketDuties } from '../../src/projections/tasks/tasks';
 import { createWorld } from '../application/processes/world';
-import { loadStream } from '../../src/application/execute';
+import { loadStream } from '../../src/application/kernel/execute';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { ticket } from '../../src/domain/ticket/ticket';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventLogCorrupt, type Recorded } from '../../src/application/ports/event-store';
-import type { Projection } from '../../src/application/ports/projection';
-import type { RowChange } from '../../src/application/ports/read-models';
+import { EventLogCorrupt, type Recorded } from '../../src/application/kernel/ports/event-store';
+import type { Projection } from '../../src/application/kernel/ports/projection';
+import type { RowChange } from '../../src/application/kernel/ports/read-models';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { followInThread } from '../../src/infrastructure/tables/read-models/sqlite/follow-thread';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';

@@ -1,8 +1,8 @@
 import { personal } from '../../src/domain/kernel/personal-text';
 import { ops, skipEvent } from '../../src/domain/ops/skip-event';
 import { opsStream } from '../../src/domain/ops/facts';
-import { RowParked } from '../../src/application/ports/read-models';
-import type { Projection } from '../../src/application/ports/projection';
+import { RowParked } from '../../src/application/kernel/ports/read-models';
+import type { Projection } from '../../src/application/kernel/ports/projection';
 import { retryParked } from '../../src/projections/kernel/parked';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';

@@ -10,8 +10,8 @@ import type {
   TaskRow,
   TicketFactsRow,
   TicketStatusRow,
-} from '../../src/application/ports/tables';
-import type { Projection, RowLookup } from '../../src/application/ports/projection';
+} from '../../src/application/kernel/ports/tables';
+import type { Projection, RowLookup } from '../../src/application/kernel/ports/projection';
 import type { EvidenceRow } from '../../src/domain/audit/evidence';
 import { judge } from '../../src/domain/audit/judge';
 import type { AgendaFact } from '../../src/domain/agenda/facts';

@@ -1,8 +1,8 @@
-import type { EventCodec } from '../../src/application/ports/event-codec';
-import { noHash, type EventStore } from '../../src/application/ports/event-store';
-import type { Projection } from '../../src/application/ports/projection';
-import type { ProjectionStore } from '../../src/application/ports/projection-store';
-import type { ReadModels, Row } from '../../src/application/ports/read-models';
+import type { EventCodec } from '../../src/application/kernel/ports/event-codec';
+import { noHash, type EventStore } from '../../src/application/kernel/ports/event-store';
+import type { Projection } from '../../src/application/kernel/ports/projection';
+import type { ProjectionStore } from '../../src/application/kernel/ports/projection-store';
+import type { ReadModels, Row } from '../../src/application/kernel/ports/read-models';
 import type { DomainFact } from '../../src/domain/facts';
 import type { Instant } from '../../src/domain/kernel/instant';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -12,7 +12,7 @@ import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/me
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { tablesOf } from '../../src/infrastructure/tables/read-models/table-shape';
-import { tables } from '../../src/application/ports/tables';
+import { tables } from '../../src/application/kernel/ports/tables';
 import type { ProjectorPorts } from '../../src/projections/kernel/ports';
 import { domainEvents, type History } from '../support/history';
 

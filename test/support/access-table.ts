@@ -1,4 +1,4 @@
-import { roles } from '../../src/application/access';
+import { roles } from '../../src/application/kernel/access';
 
 /** Whose the thing is that a route is about. */
 export const kinds = ['own', 'department', 'other'] as const;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/ports/event-store';
+import { noHash } from '../../src/application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import type { SealedLog } from './sealed-tickets';

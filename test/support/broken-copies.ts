@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '../../src/application/ports/event-store';
+import type { EventStore, Position } from '../../src/application/kernel/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
 import { appendsOf } from '../../src/infrastructure/tools/copy/appends-of';
 import { stands, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';

@@ -1,5 +1,5 @@
-import type { EventStore, Expected, Recorded } from '../../src/application/ports/event-store';
-import { noHash } from '../../src/application/ports/event-store';
+import type { EventStore, Expected, Recorded } from '../../src/application/kernel/ports/event-store';
+import { noHash } from '../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../src/domain/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../src/application/ports/event-store';
+import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/sealed-log';

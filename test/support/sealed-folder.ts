@@ -1,5 +1,5 @@
-import { registerRequest } from '../../src/application/commands/register-request';
-import { registerStaff } from '../../src/application/commands/register-staff';
+import { registerRequest } from '../../src/application/requests/register-request';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';

@@ -1,5 +1,5 @@
-import type { EventStore } from '../../src/application/ports/event-store';
-import type { Journal } from '../../src/application/ports/journal';
+import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { Journal } from '../../src/application/kernel/ports/journal';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';

@@ -1,4 +1,4 @@
-import { type Envelope, type EventStore, noHash, type NonEmpty } from '../../src/application/ports/event-store';
+import { type Envelope, type EventStore, noHash, type NonEmpty } from '../../src/application/kernel/ports/event-store';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { v5 } from 'uuid';
 

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/ports/event-store';
+import { noHash } from '../../src/application/kernel/ports/event-store';
 import {
   anyOf,
   changedByte,

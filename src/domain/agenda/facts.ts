@@ -1,8 +1,10 @@
 import type { Fact } from '../kernel/fact';
 import type { CivilDate, Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
-import type { ChangeReason } from '../ticket/facts';
 import type { Slot } from '../time/slot';
+
+/** A20. */
+export type ChangeReason = 'illness' | 'leave' | 'bridge-day' | 'technical' | 'citizen-request' | 'other';
 
 /**
  * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.

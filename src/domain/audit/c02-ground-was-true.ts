@@ -1,5 +1,5 @@
 import type { Ground } from '../request/facts';
-import { clarificationWindow } from '../time/clarification-window';
+import { clarificationWindow } from '../calendar/clarification-window';
 import { check, fail, notApplicable, pass } from './check';
 import { first, type Dossier, type RequestSeen } from './dossier';
 import { calendarThen } from './in-force';

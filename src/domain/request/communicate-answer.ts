@@ -4,7 +4,7 @@ import { accept, nothing, type Decision } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/instant';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import { clarificationWindow } from '../time/clarification-window';
+import { clarificationWindow } from '../calendar/clarification-window';
 import { civilDateOf, isCivilDate } from '../time/civil-time';
 import type { AnswerChannel, AnswerCommunicated } from './facts';
 import type { RequestState } from './state';

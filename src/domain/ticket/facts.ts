@@ -3,13 +3,14 @@ import type { Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
 import type { PolicyStamp } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';
+import type { ChangeReason } from '../agenda/facts';
 import type { Slot } from '../time/slot';
+
+export type { ChangeReason } from '../agenda/facts';
 
 /** Art. 3 d. */
 export type Mode = 'online' | 'phone' | 'in-person';
 export type Locale = 'ro' | 'en';
-/** A20. */
-export type ChangeReason = 'illness' | 'leave' | 'bridge-day' | 'technical' | 'citizen-request' | 'other';
 /** A12. */
 export type RecordKind = 'webex-recording' | 'written-record';
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { principalKey } from '../../application/access';
-import type { Ports } from '../../application/ports/ports';
-import { RowParked } from '../../application/ports/read-models';
-import { type StaffCalendarRow, tables } from '../../application/ports/tables';
-import type { Whose } from '../../application/queries/whose';
+import { principalKey } from '../../application/kernel/access';
+import type { Ports } from '../../application/kernel/ports/ports';
+import { RowParked } from '../../application/kernel/ports/read-models';
+import { type StaffCalendarRow, tables } from '../../application/kernel/ports/tables';
+import type { Whose } from '../../application/staff/whose';
 import { officialOf } from './access/viewer';
 import type { LiveStreams } from './live-streams';
 

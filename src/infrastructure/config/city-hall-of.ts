@@ -1,4 +1,4 @@
-import type { CityHall } from '../../application/ports/city-hall';
+import type { CityHall } from '../../application/kernel/ports/city-hall';
 import type { Settings } from './settings';
 
 /** What the settings say of the city hall itself. */

@@ -1,5 +1,5 @@
-import { isRole, roles, type Role } from '../../application/access';
-import { isTrustedAddress } from '../outside/http-client/trusted-address';
+import { isRole, roles, type Role } from '../../application/kernel/access';
+import { isTrustedAddress } from './trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';

@@ -14,7 +14,7 @@ import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
 import { webhookSettings } from './webhooks-file';
-import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
+import type { WebhookSettings } from './webhook-settings';
 import { webexSettings, type WebexSettings } from './webex-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isTrustedAddress } from '../outside/http-client/trusted-address';
+import { isTrustedAddress } from './trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment, urlOf } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';

@@ -1,6 +1,6 @@
-import type { AuditListed } from '../../application/queries/audit-list';
+import type { AuditListed } from '../../application/audit/audit-list';
 import { checkIds } from '../../domain/audit/check';
-import { byteOrderMark, csvLine } from '../api/csv';
+import { byteOrderMark, csvLine } from '../runtime/csv';
 
 const ticketColumns = [
   'ticketId',

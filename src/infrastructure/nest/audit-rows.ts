@@ -1,6 +1,6 @@
-import type { Ports } from '../../application/ports/ports';
-import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/queries/audit-list';
-import { chainOf } from './chain-of';
+import type { Ports } from '../../application/kernel/ports/ports';
+import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/audit/audit-list';
+import { chainOf } from '../proof/chain-of';
 
 const rowsAtOnce = 200;
 

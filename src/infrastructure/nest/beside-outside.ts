@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Ports } from '../../application/ports/ports';
+import type { Ports } from '../../application/kernel/ports/ports';
 import type { OutsideSettings } from '../config/outside-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import type { PeerWatch } from '../outside/http-client/peer';
@@ -8,7 +8,7 @@ import { clearedRegister, wasCleared } from '../proof/alarm/raised-alarm';
 import type { SealAlarm } from '../proof/alarm/seal-alarm';
 import type { NoteSigner } from '../proof/note/signed-note';
 import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
-import { publicationName } from '../proof/publication/publication-name';
+import { publicationName } from '../config/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
 import type { SealFault } from '../proof/seal/log-not-as-sealed';
 import type { SealShelf } from '../proof/shelf/seal-shelf';

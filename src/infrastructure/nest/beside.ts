@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BounceReading, readBounces } from '../../application/bounces/read-bounces';
-import { sendOpeningLetters } from '../../application/opening/opening-letters';
-import type { Ports } from '../../application/ports/ports';
-import { keepRequestsCurrent } from '../../application/register/keep-current';
-import { retentionTurn } from '../../application/retention/nightly';
-import type { Retaining } from '../../application/retention/what-is-due';
-import { tellTarget } from '../../application/webhooks/tell-target';
+import { type BounceReading, readBounces } from '../../application/resolution/read-bounces';
+import { sendOpeningLetters } from '../../application/booking/opening-letters';
+import type { Ports } from '../../application/kernel/ports/ports';
+import { keepRequestsCurrent } from '../../application/requests/keep-current';
+import { retentionTurn } from '../../application/privacy/nightly';
+import type { Retaining } from '../../application/privacy/what-is-due';
+import { tellTarget } from '../../application/operation/tell-target';
 import type { RetentionPeriods } from '../../domain/retention/classes';
-import { chainOf } from './chain-of';
+import { chainOf } from '../proof/chain-of';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
 export type Beside = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };

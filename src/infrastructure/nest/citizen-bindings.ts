@@ -1,15 +1,15 @@
-import { cancelTicket } from '../../application/commands/cancel-ticket';
-import { newCode } from '../../application/commands/new-code';
-import { reassignTicket } from '../../application/commands/reassign-ticket';
-import { requestTicket } from '../../application/commands/request-ticket';
-import { rescheduleTicket } from '../../application/commands/reschedule-ticket';
-import { verifyEmail } from '../../application/commands/verify-email';
-import { withdrawTicket } from '../../application/commands/withdraw-ticket';
-import { askToOpen } from '../../application/opening/ask-to-open';
-import { openWithCode } from '../../application/opening/open-with-code';
-import { done } from '../../application/done';
-import { findRequest } from '../../application/queries/find-request';
-import { aboutNeither, aboutRequest, aboutTicket } from '../../application/refused-attempts';
+import { cancelTicket } from '../../application/booking/cancel-ticket';
+import { newCode } from '../../application/booking/new-code';
+import { reassignTicket } from '../../application/booking/reassign-ticket';
+import { requestTicket } from '../../application/booking/request-ticket';
+import { rescheduleTicket } from '../../application/booking/reschedule-ticket';
+import { verifyEmail } from '../../application/booking/verify-email';
+import { withdrawTicket } from '../../application/booking/withdraw-ticket';
+import { askToOpen } from '../../application/booking/ask-to-open';
+import { openWithCode } from '../../application/booking/open-with-code';
+import { done } from '../../application/kernel/done';
+import { findRequest } from '../../application/requests/find-request';
+import { aboutNeither, aboutRequest, aboutTicket } from '../../application/kernel/refused-attempts';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { bindCommand } from './use-case';
 

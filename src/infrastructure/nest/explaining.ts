@@ -1,7 +1,7 @@
-import type { Explaining } from '../../application/queries/ticket-explained';
+import type { Explaining } from '../../application/audit/ticket-explained';
 import { problemCatalogue } from '../api/problem/catalogue';
 import { articleText } from '../web/procedure/article-text';
-import { chainOf } from './chain-of';
+import { chainOf } from '../proof/chain-of';
 
 /** The words of an explanation: the act's for articles, those of the API for refusals. */
 export const explaining: Explaining = { chainOf, wordsOfArticle: articleText, sentenceOf: (code) => problemCatalogue[code].detail };

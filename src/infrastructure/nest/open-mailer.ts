@@ -1,4 +1,4 @@
-import type { Mailer } from '../../application/ports/mailer';
+import type { Mailer } from '../../application/kernel/ports/mailer';
 import { systemClock } from '../runtime/clock/system-clock';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { EventStore } from '../../application/ports/event-store';
-import type { Journal } from '../../application/ports/journal';
-import type { Operations } from '../../application/ports/operations';
-import type { ProjectionStore } from '../../application/ports/projection-store';
-import type { ReadModels } from '../../application/ports/read-models';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Journal } from '../../application/kernel/ports/journal';
+import type { Operations } from '../../application/kernel/ports/operations';
+import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { Settings } from '../config/settings';
 import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
@@ -35,7 +35,7 @@ import { PostgresReadModels } from '../tables/read-models/postgres/postgres-read
 import { followInThread } from '../tables/read-models/sqlite/follow-thread';
 import { rebuildInThread } from '../tables/read-models/sqlite/rebuild-thread';
 import { SqliteReadModels } from '../tables/read-models/sqlite/sqlite-read-models';
-import { watchedStore, type StorageHealth } from '../storage-health';
+import { watchedStore, type StorageHealth } from '../database/storage-health';
 
 /** What is kept, wherever that is. */
 export type Stores = {

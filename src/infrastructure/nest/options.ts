@@ -1,5 +1,5 @@
 import type { ModuleMetadata } from '@nestjs/common';
-import type { Ports } from '../../application/ports/ports';
+import type { Ports } from '../../application/kernel/ports/ports';
 import type { Settings } from '../config/settings';
 import type { OpenedPorts } from './open-ports';
 

@@ -1,4 +1,4 @@
-import { errorCode } from '../error-code';
+import { errorCode } from '../runtime/error-code';
 
 /** The service cannot listen where it was told to; the message is a sentence for the administrator, in Romanian and in English. */
 export class PortUnusable extends Error {

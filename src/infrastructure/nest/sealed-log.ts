@@ -1,6 +1,6 @@
-import type { EventStore } from '../../application/ports/event-store';
-import type { Ports } from '../../application/ports/ports';
-import type { Seal } from '../../application/ports/seal';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { Seal } from '../../application/kernel/ports/seal';
 import { alarmingSeal } from '../proof/alarm/alarming-seal';
 import { readOnlyWhileAlarmed } from '../proof/alarm/read-only-store';
 import type { SealAlarm } from '../proof/alarm/seal-alarm';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { Ports } from '../../application/ports/ports';
+import type { Ports } from '../../application/kernel/ports/ports';
 import { readSettings } from '../config/settings';
 import { tokensToken } from '../api/access/access-guard';
 import { accessMetadata } from '../api/access/access-decorator';

@@ -1,9 +1,9 @@
 import { Inject, type Provider, type Type } from '@nestjs/common';
 import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Done } from '../../application/done';
-import type { CommandContext } from '../../application/execute';
-import type { Ports } from '../../application/ports/ports';
-import { type About, notingRefusals } from '../../application/refused-attempts';
+import type { Done } from '../../application/kernel/done';
+import type { CommandContext } from '../../application/kernel/execute';
+import type { Ports } from '../../application/kernel/ports/ports';
+import { type About, notingRefusals } from '../../application/kernel/refused-attempts';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { traced } from '../telemetry/tracing';
 

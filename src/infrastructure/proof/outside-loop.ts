@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Journal } from '../../application/ports/journal';
+import type { Journal } from '../../application/kernel/ports/journal';
 import type { OutsideOutcome } from '../telemetry/outside-metrics';
 import { AuthorityUnavailable } from './timestamp/authority';
 import { TimeStampNotBelieved } from './timestamp/stamp-newest';

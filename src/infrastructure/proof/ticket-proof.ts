@@ -1,6 +1,6 @@
-import type { Hash, Recorded } from '../../application/ports/event-store';
-import type { Ports } from '../../application/ports/ports';
-import type { Seal, SealedUpTo, StampedUpTo } from '../../application/ports/seal';
+import type { Hash, Recorded } from '../../application/kernel/ports/event-store';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { Seal, SealedUpTo, StampedUpTo } from '../../application/kernel/ports/seal';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { LogNotAsSealed } from './seal/log-not-as-sealed';

@@ -1,15 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BounceFound } from '../../application/bounces/read-bounces';
-import type { EventStore } from '../../application/ports/event-store';
-import type { Mailer } from '../../application/ports/mailer';
-import type { Operations } from '../../application/ports/operations';
-import type { ReadModels } from '../../application/ports/read-models';
-import { tables } from '../../application/ports/tables';
-import { awaited } from '../../application/processes/back-off';
+import type { BounceFound } from '../../application/resolution/read-bounces';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Mailer } from '../../application/kernel/ports/mailer';
+import type { Operations } from '../../application/kernel/ports/operations';
+import type { ReadModels } from '../../application/kernel/ports/read-models';
+import { tables } from '../../application/kernel/ports/tables';
+import { awaited } from '../../application/kernel/processes/back-off';
 import type { PeerWatch } from '../outside/http-client/peer';
-import { outageOf } from '../storage-health';
+import { outageOf } from '../database/storage-health';
 import { outsideMetrics, type OutsideWatch } from './outside-metrics';
-import { sealGauges, type WatchedSealing } from './seal-gauges';
+import { sealGauges, type WatchedSealing } from '../proof/seal-gauges';
 import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type LevelWithSilent } from 'pino';
-import type { Journal, JournalValues } from '../../application/ports/journal';
+import type { Journal, JournalValues } from '../../application/kernel/ports/journal';
 
 /** The only names that a log line may carry. Whatever is not here is left out: a forgotten name costs a detail, never a person. */
 const allowed: ReadonlySet<string> = new Set([

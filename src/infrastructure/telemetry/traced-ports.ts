@@ -1,8 +1,8 @@
 import type { Span } from '@opentelemetry/api';
-import type { Envelope, EventStore, NonEmpty } from '../../application/ports/event-store';
-import type { Mailer } from '../../application/ports/mailer';
-import type { Ports } from '../../application/ports/ports';
-import type { ReadModels } from '../../application/ports/read-models';
+import type { Envelope, EventStore, NonEmpty } from '../../application/kernel/ports/event-store';
+import type { Mailer } from '../../application/kernel/ports/mailer';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { TraceOfEvent } from './trace-of-event';
 import { beginSpan, failSpan, traced } from './tracing';
 

@@ -1,4 +1,4 @@
-import type { Process, Todo } from '../../application/processes/process';
+import type { Process, Todo } from '../../application/kernel/processes/process';
 import type { TraceOfEvent } from './trace-of-event';
 import { traced } from './tracing';
 

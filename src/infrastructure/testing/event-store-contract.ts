@@ -1,5 +1,5 @@
-import type { AppendResult, Envelope, EventStore, Expected, NonEmpty, Recorded } from '../../application/ports/event-store';
-import { largestAppendBytes } from '../../application/ports/event-store';
+import type { AppendResult, Envelope, EventStore, Expected, NonEmpty, Recorded } from '../../application/kernel/ports/event-store';
+import { largestAppendBytes } from '../../application/kernel/ports/event-store';
 import { deriveIdentifier } from '../runtime/identifiers/identifiers';
 import { hashEvent } from '../log/codec/event-hash';
 import { ensure, ensureEqual, type ContractCheck } from './check';

@@ -1,4 +1,4 @@
-import type { KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../application/ports/operations';
+import type { KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../application/kernel/ports/operations';
 import { ensure, ensureEqual, type ContractCheck } from './check';
 import { refusalsContract } from './refusals-contract';
 

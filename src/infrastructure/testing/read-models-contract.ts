@@ -1,7 +1,7 @@
-import type { Recorded } from '../../application/ports/event-store';
-import type { Projection } from '../../application/ports/projection';
-import type { Build, BuildChange, ProjectionStore } from '../../application/ports/projection-store';
-import { RowParked, type ReadModels, type Row } from '../../application/ports/read-models';
+import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { Build, BuildChange, ProjectionStore } from '../../application/kernel/ports/projection-store';
+import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
 
 export type ReadModelsUnderTest = ReadModels & ProjectionStore;
 export type Promised = { readonly promise: string; readonly check: (open: () => ReadModelsUnderTest) => Promise<void> };

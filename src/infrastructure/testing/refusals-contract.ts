@@ -1,5 +1,5 @@
-import type { Operations } from '../../application/ports/operations';
-import { mostRefusalsOfSubject, type NotedRefusal } from '../../application/ports/refusals';
+import type { Operations } from '../../application/kernel/ports/operations';
+import { mostRefusalsOfSubject, type NotedRefusal } from '../../application/kernel/ports/refusals';
 import { ensureEqual, type ContractCheck } from './check';
 
 type Subject = { readonly operations: Pick<Operations, 'refusals'>; readonly reopen?: () => Operations | Promise<Operations> };

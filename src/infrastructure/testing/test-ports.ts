@@ -1,9 +1,9 @@
-import type { DocumentRegister } from '../../application/ports/document-register';
-import type { Journal } from '../../application/ports/journal';
-import type { Letter, Mailer } from '../../application/ports/mailer';
-import type { Ports } from '../../application/ports/ports';
-import type { ProjectionStore } from '../../application/ports/projection-store';
-import type { VideoMeetings } from '../../application/ports/video-meetings';
+import type { DocumentRegister } from '../../application/kernel/ports/document-register';
+import type { Journal } from '../../application/kernel/ports/journal';
+import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../outside/mail/correspondence';

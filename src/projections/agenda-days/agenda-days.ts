@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type AgendaDayRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type AgendaDayRow } from '../../application/kernel/ports/tables';
 import { agenda } from '../../domain/agenda/state';
 import { agendaDayOf } from '../kernel/streams';
 

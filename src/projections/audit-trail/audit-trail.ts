@@ -1,5 +1,5 @@
-import type { DerivedTable, Projection } from '../../application/ports/projection';
-import { tables, type AuditRow } from '../../application/ports/tables';
+import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
+import { tables, type AuditRow } from '../../application/kernel/ports/tables';
 import { caseFileFrom, evidenceKeysOf, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
 import type { CaseFile } from '../../domain/audit/case-file';

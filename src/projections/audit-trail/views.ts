@@ -1,4 +1,4 @@
-import type { ReportingView } from '../../application/ports/projection';
+import type { ReportingView } from '../../application/kernel/ports/projection';
 import { checkIds } from '../../domain/audit/check';
 
 /** C01 to C20 as they stood at `as_of`; C21 is about the log's bytes and is verified when a ticket is read. */

@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type EligibilityRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type EligibilityRow } from '../../application/kernel/ports/tables';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/state';
 import { requestKeyOf } from '../kernel/streams';
 

@@ -1,6 +1,6 @@
-import type { Recorded } from '../../application/ports/event-store';
-import type { DerivedTable, Projection } from '../../application/ports/projection';
-import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
+import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
+import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
 import { deriveNamed } from './derive-rows';
 import { yieldToOthers, type ProjectorPorts } from './ports';
 import { RowMemory } from './row-memory';

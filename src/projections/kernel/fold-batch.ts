@@ -1,8 +1,8 @@
-import type { Clock } from '../../application/ports/clock';
-import type { Recorded } from '../../application/ports/event-store';
-import type { Projection } from '../../application/ports/projection';
-import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/ports/projection-store';
-import type { Row } from '../../application/ports/read-models';
+import type { Clock } from '../../application/kernel/ports/clock';
+import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
+import type { Row } from '../../application/kernel/ports/read-models';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, lookerOf } from './reading';

@@ -1,9 +1,9 @@
 import type { DomainEvent } from '../../domain/facts';
-import type { Clock } from '../../application/ports/clock';
-import type { EventCodec } from '../../application/ports/event-codec';
-import type { EventStore, Recorded } from '../../application/ports/event-store';
-import type { Journal } from '../../application/ports/journal';
-import type { ProjectionStore } from '../../application/ports/projection-store';
+import type { Clock } from '../../application/kernel/ports/clock';
+import type { EventCodec } from '../../application/kernel/ports/event-codec';
+import type { EventStore, Recorded } from '../../application/kernel/ports/event-store';
+import type { Journal } from '../../application/kernel/ports/journal';
+import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 
 /** What running projections needs of the world. The clock says only when something was parked. */
 export type ProjectorPorts = {

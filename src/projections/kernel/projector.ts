@@ -1,6 +1,6 @@
-import { EventStoreUnavailable, type Position } from '../../application/ports/event-store';
-import type { Projection } from '../../application/ports/projection';
-import type { Build } from '../../application/ports/projection-store';
+import { EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { Build } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';

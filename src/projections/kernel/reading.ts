@@ -1,6 +1,6 @@
-import type { EventCodec } from '../../application/ports/event-codec';
-import { EventLogCorrupt, type Recorded } from '../../application/ports/event-store';
-import type { Projection } from '../../application/ports/projection';
+import type { EventCodec } from '../../application/kernel/ports/event-codec';
+import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
 import type { DomainEvent } from '../../domain/facts';
 import type { ReadEvent } from './ports';
 

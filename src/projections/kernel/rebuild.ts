@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import type { Build, Rebuilt } from '../../application/ports/projection-store';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { Build, Rebuilt } from '../../application/kernel/ports/projection-store';
 import { deriveAll } from './derive-all';
 import { foldBatch } from './fold-batch';
 import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';

@@ -1,6 +1,6 @@
-import type { Position } from '../../application/ports/event-store';
-import type { BuildChange, BuildName, ProjectionStore } from '../../application/ports/projection-store';
-import type { Row } from '../../application/ports/read-models';
+import type { Position } from '../../application/kernel/ports/event-store';
+import type { BuildChange, BuildName, ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { Row } from '../../application/kernel/ports/read-models';
 
 /** Some tens of megabytes of evidence, the largest rows there are. */
 const mostRows = 2000;

@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/kernel/ports/tables';
 import type { DomainEvent } from '../../domain/facts';
 import type { Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';

@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type StaffDirectoryRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
 import { staffMember } from '../../domain/staff/staff-member';
 import { staffIdOf } from '../kernel/streams';
 

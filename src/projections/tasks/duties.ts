@@ -1,4 +1,4 @@
-import type { OpenTask } from '../../application/ports/tables';
+import type { OpenTask } from '../../application/kernel/ports/tables';
 import type { Instant } from '../../domain/kernel/instant';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { plusMinutes } from '../../domain/time/civil-time';

@@ -1,5 +1,5 @@
-import type { DerivedTable, Projection } from '../../application/ports/projection';
-import { tables, type TaskRow } from '../../application/ports/tables';
+import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
+import { tables, type TaskRow } from '../../application/kernel/ports/tables';
 import { statusFacts } from '../../domain/ticket/status-after';
 import { ticketIdOf } from '../kernel/streams';
 import { dutiesAfter, dutiesOfRequested, openTasks, type TicketDuties } from './duties';

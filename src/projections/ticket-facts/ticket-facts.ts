@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type TicketFactsRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
 import type { Instant } from '../../domain/kernel/instant';
 import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';

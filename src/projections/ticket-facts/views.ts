@@ -1,4 +1,4 @@
-import type { ReportingView } from '../../application/ports/projection';
+import type { ReportingView } from '../../application/kernel/ports/projection';
 
 /** Flags are 0 and 1, instants UTC text, durations what their names say. */
 export const ticketFactsViews: readonly ReportingView[] = [

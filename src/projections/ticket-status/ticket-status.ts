@@ -1,5 +1,5 @@
-import type { Projection } from '../../application/ports/projection';
-import { tables, type TicketStatusRow } from '../../application/ports/tables';
+import type { Projection } from '../../application/kernel/ports/projection';
+import { tables, type TicketStatusRow } from '../../application/kernel/ports/tables';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import type { Lapsed, Requested, TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';

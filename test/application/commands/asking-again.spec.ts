@@ -1,8 +1,8 @@
-import { newCode } from '../../../src/application/commands/new-code';
-import { requestTicket } from '../../../src/application/commands/request-ticket';
-import { verifyEmail } from '../../../src/application/commands/verify-email';
-import type { Ports } from '../../../src/application/ports/ports';
-import { advance } from '../../../src/application/advance';
+import { newCode } from '../../../src/application/booking/new-code';
+import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { verifyEmail } from '../../../src/application/booking/verify-email';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
+import { advance } from '../../../src/application/booking/advance';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { createDesk, request, startsAt, type Desk } from './desk';
 

@@ -1,8 +1,8 @@
-import { followCalendar, type CalendarSource } from '../../../src/application/commands/follow-calendar';
-import { recordAbsence } from '../../../src/application/commands/record-absence';
-import { registerStaff } from '../../../src/application/commands/register-staff';
-import { withdrawAbsence } from '../../../src/application/commands/withdraw-absence';
-import { currentStaff } from '../../../src/application/load';
+import { followCalendar, type CalendarSource } from '../../../src/application/staff/follow-calendar';
+import { recordAbsence } from '../../../src/application/staff/record-absence';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { withdrawAbsence } from '../../../src/application/staff/withdraw-absence';
+import { currentStaff } from '../../../src/application/kernel/load';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';

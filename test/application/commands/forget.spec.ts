@@ -1,10 +1,10 @@
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { forgetRequest } from '../../../src/application/commands/forget-request';
-import { forgetTicket } from '../../../src/application/commands/forget-ticket';
-import { issueResolution } from '../../../src/application/commands/issue-resolution';
-import { recordHeld } from '../../../src/application/commands/record-held';
-import { recordRecording } from '../../../src/application/commands/record-recording';
-import { registerRequest } from '../../../src/application/commands/register-request';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { forgetRequest } from '../../../src/application/privacy/forget-request';
+import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
+import { issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { recordHeld } from '../../../src/application/meeting/record-held';
+import { recordRecording } from '../../../src/application/meeting/record-recording';
+import { registerRequest } from '../../../src/application/requests/register-request';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { createDesk, request } from './desk';
 

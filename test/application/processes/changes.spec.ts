@@ -1,11 +1,11 @@
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { reassignTicket } from '../../../src/application/commands/reassign-ticket';
-import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
-import { currentCalendar } from '../../../src/application/load';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { currentCalendar } from '../../../src/application/kernel/load';
 import { admitTicket } from '../../../src/domain/request/admit-ticket';
 import { requestStream } from '../../../src/domain/request/facts';
 import { registeredRequest } from '../../../src/domain/request/state';
-import { execute } from '../../../src/application/execute';
+import { execute } from '../../../src/application/kernel/execute';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { accept } from '../../../src/domain/kernel/decider';

@@ -1,8 +1,8 @@
-import { requestTicket } from '../../../src/application/commands/request-ticket';
-import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
-import { verifyEmail } from '../../../src/application/commands/verify-email';
-import type { Ports } from '../../../src/application/ports/ports';
-import { allProcesses } from '../../../src/application/processes';
+import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { verifyEmail } from '../../../src/application/booking/verify-email';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
+import { allProcesses } from '../../../src/application/operation/all-processes';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { createWorld, request, staffId, startsAt, type World } from './world';
 

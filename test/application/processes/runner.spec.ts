@@ -1,11 +1,11 @@
-import { performDue } from '../../../src/application/processes/perform-due';
-import type { Process } from '../../../src/application/processes/process';
-import { runProcesses } from '../../../src/application/processes/runner';
-import { allProcesses } from '../../../src/application/processes';
-import { invitationLetters } from '../../../src/application/processes/letters/invitation';
-import { retryLetter } from '../../../src/application/processes/letters/retry-letter';
-import type { Letter } from '../../../src/application/ports/mailer';
-import type { Ports } from '../../../src/application/ports/ports';
+import { performDue } from '../../../src/application/kernel/processes/perform-due';
+import type { Process } from '../../../src/application/kernel/processes/process';
+import { runProcesses } from '../../../src/application/kernel/processes/runner';
+import { allProcesses } from '../../../src/application/operation/all-processes';
+import { invitationLetters } from '../../../src/application/booking/letters/invitation';
+import { retryLetter } from '../../../src/application/operation/retry-letter';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { createWorld, type World } from './world';
 
 const opened = async (): Promise<World> => {

@@ -1,5 +1,5 @@
-import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
-import type { Letter } from '../../../src/application/ports/mailer';
+import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createWorld } from './world';
 

@@ -1,6 +1,6 @@
-import { auditList, type AuditListAsked } from '../../../src/application/queries/audit-list';
-import type { Row, Selection } from '../../../src/application/ports/read-models';
-import { chainOf } from '../../../src/infrastructure/nest/chain-of';
+import { auditList, type AuditListAsked } from '../../../src/application/audit/audit-list';
+import type { Row, Selection } from '../../../src/application/kernel/ports/read-models';
+import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { pageOf } from '../../../src/infrastructure/tables/read-models/memory/selecting';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';

@@ -1,5 +1,5 @@
-import type { Condition, Row, Selection } from '../../../src/application/ports/read-models';
-import { openTasks } from '../../../src/application/queries/open-tasks';
+import type { Condition, Row, Selection } from '../../../src/application/kernel/ports/read-models';
+import { openTasks } from '../../../src/application/staff/open-tasks';
 import { pageOf, rowsWhere } from '../../../src/infrastructure/tables/read-models/memory/selecting';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';

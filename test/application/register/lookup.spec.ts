@@ -1,8 +1,8 @@
-import { communicateAnswer } from '../../../src/application/commands/communicate-answer';
-import { lookupRequest } from '../../../src/application/commands/lookup-request';
-import type { Ports } from '../../../src/application/ports/ports';
-import type { RequestRegister } from '../../../src/application/ports/request-register';
-import { refusedReadings } from '../../../src/application/register/refused-readings';
+import { communicateAnswer } from '../../../src/application/requests/communicate-answer';
+import { lookupRequest } from '../../../src/application/requests/lookup-request';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
+import type { RequestRegister } from '../../../src/application/kernel/ports/request-register';
+import { refusedReadings } from '../../../src/application/requests/refused-readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';

@@ -1,13 +1,13 @@
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { applyRetention } from '../../../src/application/retention/apply-retention';
-import { noteApplied, retentionTurn } from '../../../src/application/retention/nightly';
-import { ticketStanding, type Retaining } from '../../../src/application/retention/what-is-due';
-import { tables } from '../../../src/application/ports/tables';
-import { RowParked } from '../../../src/application/ports/read-models';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { applyRetention } from '../../../src/application/privacy/apply-retention';
+import { noteApplied, retentionTurn } from '../../../src/application/privacy/nightly';
+import { ticketStanding, type Retaining } from '../../../src/application/privacy/what-is-due';
+import { tables } from '../../../src/application/kernel/ports/tables';
+import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
 import { periodOf } from '../../../src/domain/retention/period';
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
-import { chainOf } from '../../../src/infrastructure/nest/chain-of';
+import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createDesk } from '../commands/desk';
 

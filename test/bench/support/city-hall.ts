@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerRequest } from '../../../src/application/commands/register-request';
-import { registerStaff } from '../../../src/application/commands/register-staff';
-import type { CommandContext } from '../../../src/application/execute';
-import type { EventStore } from '../../../src/application/ports/event-store';
-import type { Ports } from '../../../src/application/ports/ports';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import type { CommandContext } from '../../../src/application/kernel/execute';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { readSettings } from '../../../src/infrastructure/config/settings';
 import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
 import { freshFolder } from './stores';

@@ -1,5 +1,5 @@
-import { noHash, type Envelope, type EventStore, type NonEmpty } from '../../../src/application/ports/event-store';
-import type { EventCodec } from '../../../src/application/ports/event-codec';
+import { noHash, type Envelope, type EventStore, type NonEmpty } from '../../../src/application/kernel/ports/event-store';
+import type { EventCodec } from '../../../src/application/kernel/ports/event-codec';
 import type { DomainFact } from '../../../src/domain/facts';
 import { v7 } from 'uuid';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

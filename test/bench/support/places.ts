@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import type { EventStore } from '../../../src/application/ports/event-store';
-import type { ProjectionStore } from '../../../src/application/ports/projection-store';
-import type { ReadModels } from '../../../src/application/ports/read-models';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
+import type { ReadModels } from '../../../src/application/kernel/ports/read-models';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';

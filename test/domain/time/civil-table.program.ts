@@ -5,7 +5,7 @@ import { freeSlots } from '../../../src/domain/agenda/free-slots';
 import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
 import { dayKind, endOfWorkingDayAfter } from '../../../src/domain/calendar/working-days';
 import { policiesWith } from '../../../src/domain/policies';
-import { clarificationWindow } from '../../../src/domain/time/clarification-window';
+import { clarificationWindow } from '../../../src/domain/calendar/clarification-window';
 import {
   addDays,
   atLocal,

@@ -4,7 +4,7 @@ import { workingCalendar, type CalendarState } from '../../../src/domain/calenda
 import { dayKind, isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { fold } from '../../../src/domain/kernel/decider';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
-import { clarificationWindow } from '../../../src/domain/time/clarification-window';
+import { clarificationWindow } from '../../../src/domain/calendar/clarification-window';
 import { addDays, daysBetween } from '../../../src/domain/time/civil-time';
 import { anyDate } from '../../support/arbitrary-time';
 

@@ -1,4 +1,4 @@
-import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/state';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/state';

@@ -1,5 +1,5 @@
-import type { ReadModels, Row } from '../../../src/application/ports/read-models';
-import { allProcesses } from '../../../src/application/processes';
+import type { ReadModels, Row } from '../../../src/application/kernel/ports/read-models';
+import { allProcesses } from '../../../src/application/operation/all-processes';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgresForReading } from '../../../src/infrastructure/database/postgres/open-postgres';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
-import type { Done } from '../../../src/application/done';
-import { registerRequest } from '../../../src/application/commands/register-request';
-import { registerStaff } from '../../../src/application/commands/register-staff';
-import type { CommandContext } from '../../../src/application/execute';
+import type { Done } from '../../../src/application/kernel/done';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import type { CommandContext } from '../../../src/application/kernel/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { createApplication } from '../../../src/infrastructure/api/application';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';

@@ -1,14 +1,14 @@
 import { Agent } from 'undici';
-import { followCalendar } from '../../../src/application/commands/follow-calendar';
-import { registerStaff } from '../../../src/application/commands/register-staff';
-import { currentStaff } from '../../../src/application/load';
+import { followCalendar } from '../../../src/application/staff/follow-calendar';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { currentStaff } from '../../../src/application/kernel/load';
 import { calendarAddressOf } from '../../../src/infrastructure/outside/absences/calendar-address';
 import { fetchCalendar, largestCalendarBytes, type CalendarDoor } from '../../../src/infrastructure/outside/absences/fetch-calendar';
 import { followedCalendars, type FollowedCalendars } from '../../../src/infrastructure/outside/absences/followed-calendars';
 import { pollCalendarOf } from '../../../src/infrastructure/outside/absences/poll-calendars';
 import { asksForAPerson, standingOfCalendar } from '../../../src/infrastructure/outside/absences/standing';
 import { createPeer } from '../../../src/infrastructure/outside/http-client/peer';
-import { mayBeAsked } from '../../../src/infrastructure/outside/http-client/private-addresses';
+import { mayBeAsked } from '../../../src/infrastructure/config/private-addresses';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';
 import { type Behaviour, type CalendarServer, serving, startCalendarServer } from '../../support/calendar-server';

@@ -1,5 +1,5 @@
-import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
-import { EventStoreUnavailable } from '../../../src/application/ports/event-store';
+import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import { EventStoreUnavailable } from '../../../src/application/kernel/ports/event-store';
 import { copyLog, type CopyOutcome, type CopyProgress } from '../../../src/infrastructure/tools/copy/copy-log';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

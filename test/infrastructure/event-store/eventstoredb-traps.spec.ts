@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Envelope, type EventStore, type Recorded } from '../../../src/application/ports/event-store';
+import { type Envelope, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { openEventStoreDb } from '../../../src/infrastructure/log/event-store/eventstoredb/open-eventstoredb';
 import { appending, following, openStore } from '../../support/eventstoredb/broken-event-stores';

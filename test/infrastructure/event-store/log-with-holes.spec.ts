@@ -1,4 +1,4 @@
-import type { Envelope, EventStore, Expected, Recorded } from '../../../src/application/ports/event-store';
+import type { Envelope, EventStore, Expected, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { positionPattern } from '../../../src/infrastructure/api/validation/position';

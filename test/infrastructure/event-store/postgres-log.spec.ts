@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { EventLogCorrupt, type EventStore } from '../../../src/application/ports/event-store';
+import { EventLogCorrupt, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { roundsOf } from '../../../src/infrastructure/log/event-store/postgres/rounds';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';

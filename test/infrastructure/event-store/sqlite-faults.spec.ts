@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { DataFolderInUse, lockDataFolder } from '../../../src/infrastructure/database/data-folder/lock-data-folder';
 import { createAppendQueue } from '../../../src/infrastructure/log/event-store/append-queue';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';

@@ -1,4 +1,4 @@
-import type { AppendResult } from '../../../src/application/ports/event-store';
+import type { AppendResult } from '../../../src/application/kernel/ports/event-store';
 import { StreamHeads } from '../../../src/infrastructure/log/event-store/sqlite/stream-heads';
 
 const appended = (revision: number): AppendResult => ({ kind: 'appended', revision, position: String(revision) });

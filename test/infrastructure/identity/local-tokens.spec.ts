@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
-import { openServiceKey, readServiceKey, serviceKeyFile, ServiceKeyUnusable } from '../../../src/infrastructure/outside/identity/service-key';
+import {
+  openServiceKey,
+  readServiceKey,
+  serviceKeyFile,
+  ServiceKeyUnusable,
+} from '../../../src/infrastructure/outside/identity/service-key';
 
 const key = new Uint8Array(32).fill(7);
 let now = '2026-03-02T08:00:00.000Z';

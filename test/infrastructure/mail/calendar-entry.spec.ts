@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import type { Letter } from '../../../src/application/ports/mailer';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { compose, correspondence, head, joinUrl, meeting, requestOf } from './letter-requests';
 
 const entryIn = (content: string) => {

@@ -1,5 +1,5 @@
-import type { LetterRequest } from '../../../src/application/ports/correspondence';
-import type { Letter } from '../../../src/application/ports/mailer';
+import type { LetterRequest } from '../../../src/application/kernel/ports/correspondence';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { policiesWith } from '../../../src/domain/policies';
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
 

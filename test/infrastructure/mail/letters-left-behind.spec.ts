@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Letter } from '../../../src/application/ports/mailer';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { openMailer } from '../../../src/infrastructure/nest/open-mailer';
 import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';

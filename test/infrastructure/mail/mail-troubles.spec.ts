@@ -1,10 +1,10 @@
 import ICAL from 'ical.js';
-import type { Delivery, Letter, Mailer } from '../../../src/application/ports/mailer';
-import type { Ports } from '../../../src/application/ports/ports';
-import { allProcesses } from '../../../src/application/processes';
-import { drain } from '../../../src/application/processes/runner';
-import { awaitedCode } from '../../../src/application/queries/awaited-code';
-import { citizenTicket } from '../../../src/application/queries/citizen-ticket';
+import type { Delivery, Letter, Mailer } from '../../../src/application/kernel/ports/mailer';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
+import { allProcesses } from '../../../src/application/operation/all-processes';
+import { drain } from '../../../src/application/kernel/processes/runner';
+import { awaitedCode } from '../../../src/application/booking/awaited-code';
+import { citizenTicket } from '../../../src/application/booking/citizen-ticket';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createMailServer, type MailServer, type MailTrouble } from '../../support/smtp/mail-server';

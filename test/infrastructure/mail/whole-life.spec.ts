@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import ICAL from 'ical.js';
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { reassignTicket } from '../../../src/application/commands/reassign-ticket';
-import { requestTicket } from '../../../src/application/commands/request-ticket';
-import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
 import { createWorld, request, type World } from '../../application/processes/world';

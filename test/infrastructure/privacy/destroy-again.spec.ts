@@ -1,4 +1,4 @@
-import { noHash, type EventStore } from '../../../src/application/ports/event-store';
+import { noHash, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { destroyAgain } from '../../../src/infrastructure/log/keys/destroy-again';

@@ -1,9 +1,9 @@
-import type { EventStore } from '../../../src/application/ports/event-store';
-import type { Seal } from '../../../src/application/ports/seal';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { Seal } from '../../../src/application/kernel/ports/seal';
 import { c21Untouched } from '../../../src/domain/audit/c21-untouched';
 import { dossierAt } from '../../../src/domain/audit/dossier';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { chainOf } from '../../../src/infrastructure/nest/chain-of';
+import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../../src/infrastructure/proof/seal/signer';

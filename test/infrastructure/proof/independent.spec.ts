@@ -8,7 +8,7 @@ import { verifierLine } from '../../../src/infrastructure/proof/note/signed-note
 import { type TicketProof, ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
-import { eventLog } from '../../../src/application/queries/event-log';
+import { eventLog } from '../../../src/application/kernel/event-log';
 import { breaks } from '../../support/broken-proofs';
 import { series } from '../../support/copied-history';
 import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';

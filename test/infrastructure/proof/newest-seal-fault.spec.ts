@@ -1,4 +1,4 @@
-import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';

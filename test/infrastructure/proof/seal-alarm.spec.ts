@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventStore } from '../../../src/application/ports/event-store';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory/memory-operations';
 import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-read-only';

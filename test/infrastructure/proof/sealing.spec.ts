@@ -4,7 +4,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { EventStore, Recorded } from '../../../src/application/ports/event-store';
+import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';

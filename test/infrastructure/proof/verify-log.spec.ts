@@ -1,4 +1,4 @@
-import { type Envelope, type EventStore, noHash, type Recorded } from '../../../src/application/ports/event-store';
+import { type Envelope, type EventStore, noHash, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
 import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';

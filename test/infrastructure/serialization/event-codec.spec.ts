@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { EnvelopeContext } from '../../../src/application/ports/event-codec';
-import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../src/application/ports/event-store';
+import type { EnvelopeContext } from '../../../src/application/kernel/ports/event-codec';
+import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

@@ -1,4 +1,4 @@
-import { EventLogCorrupt, noHash, type EventStore } from '../../../src/application/ports/event-store';
+import { EventLogCorrupt, noHash, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
 import type { LogSync } from '../../../src/infrastructure/database/sqlite/log-sync';
 import { openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
-import { createStorageHealth } from '../../../src/infrastructure/storage-health';
+import { createStorageHealth } from '../../../src/infrastructure/database/storage-health';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 
 /** A disk that answers when it is told to. */

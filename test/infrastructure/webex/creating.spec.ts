@@ -1,4 +1,4 @@
-import type { AutomaticMeetings } from '../../../src/application/ports/video-meetings';
+import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
 import type { Misbehaviour } from '../../support/webex/fake-webex';

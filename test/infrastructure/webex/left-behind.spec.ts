@@ -1,7 +1,7 @@
-import { attachMeetingLink } from '../../../src/application/commands/attach-meeting-link';
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { reassignTicket } from '../../../src/application/commands/reassign-ticket';
-import type { AutomaticMeetings } from '../../../src/application/ports/video-meetings';
+import { attachMeetingLink } from '../../../src/application/meeting/attach-meeting-link';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 

@@ -1,6 +1,6 @@
-import { cancelTicket } from '../../../src/application/commands/cancel-ticket';
-import { reassignTicket } from '../../../src/application/commands/reassign-ticket';
-import { rescheduleTicket } from '../../../src/application/commands/reschedule-ticket';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { registerRequest } from '../../../src/application/commands/register-request';
-import { registerStaff } from '../../../src/application/commands/register-staff';
-import { tellTarget } from '../../../src/application/webhooks/tell-target';
-import { webhookList, type WebhookShown } from '../../../src/application/webhooks/webhook-list';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { tellTarget } from '../../../src/application/operation/tell-target';
+import { webhookList, type WebhookShown } from '../../../src/application/operation/webhook-list';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
-import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
+import type { WebhookSettings } from '../../../src/infrastructure/config/webhook-settings';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { auditTicket } from '../../../src/application/queries/audit-ticket';
+import { auditTicket } from '../../../src/application/audit/audit-ticket';
 import type { CheckResult } from '../../../src/domain/audit/check';
 import type { SealedText } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { chainOf } from '../../../src/infrastructure/nest/chain-of';
+import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Role } from '../../../src/application/access';
+import type { Role } from '../../../src/application/kernel/access';
 import type { Body } from '../../http/support/service';
 import { officialToken } from '../../support/official-token';
 import { createService, type Service } from '../../support/service';

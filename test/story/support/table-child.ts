@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { allProcesses } from '../../../src/application/processes';
+import { allProcesses } from '../../../src/application/operation/all-processes';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';

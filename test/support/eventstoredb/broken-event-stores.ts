@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import type { EventStore } from '../../../src/application/ports/event-store';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { type AppendFlaw, carelessAppend } from './careless-append';
 import { carelessFollow, type FollowFlaw } from './careless-follow';

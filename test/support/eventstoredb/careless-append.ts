@@ -1,5 +1,5 @@
 import { ANY, EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
-import type { AppendResult, EventStore } from '../../../src/application/ports/event-store';
+import type { AppendResult, EventStore } from '../../../src/application/kernel/ports/event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { eventDataOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
 

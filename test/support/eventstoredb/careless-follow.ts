@@ -1,5 +1,5 @@
 import { START, type AllStreamResolvedEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import type { CaughtUp, EventStore, Position, Recorded } from '../../../src/application/ports/event-store';
+import type { CaughtUp, EventStore, Position, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { recordedOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
 import { streamNames } from '../../../src/infrastructure/log/event-store/eventstoredb/stream-names';

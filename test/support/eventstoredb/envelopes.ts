@@ -1,4 +1,4 @@
-import type { Envelope, Expected, NonEmpty } from '../../../src/application/ports/event-store';
+import type { Envelope, Expected, NonEmpty } from '../../../src/application/kernel/ports/event-store';
 import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 

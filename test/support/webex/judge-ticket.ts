@@ -1,4 +1,4 @@
-import type { Ports } from '../../../src/application/ports/ports';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { type CheckId } from '../../../src/domain/audit/check';
 import { judge } from '../../../src/domain/audit/judge';
 import { calendarStream } from '../../../src/domain/calendar/facts';
@@ -9,7 +9,7 @@ import { staffMember } from '../../../src/domain/staff/staff-member';
 import { staffStream } from '../../../src/domain/staff/facts';
 import { ticketStream } from '../../../src/domain/ticket/facts';
 import { ticket } from '../../../src/domain/ticket/ticket';
-import { loadStream } from '../../../src/application/execute';
+import { loadStream } from '../../../src/application/kernel/execute';
 import { request, staffId } from '../../application/processes/world';
 
 /** What an auditor is told of one check now, with the types of the facts that are shown. */

@@ -1,8 +1,8 @@
 import { createWorld, type World } from '../../application/processes/world';
-import type { Journal, JournalValues } from '../../../src/application/ports/journal';
-import { allProcesses } from '../../../src/application/processes';
-import { drain } from '../../../src/application/processes/runner';
-import type { Ports } from '../../../src/application/ports/ports';
+import type { Journal, JournalValues } from '../../../src/application/kernel/ports/journal';
+import { allProcesses } from '../../../src/application/operation/all-processes';
+import { drain } from '../../../src/application/kernel/processes/runner';
+import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { openWebex } from '../../../src/infrastructure/outside/video/webex/open-webex';
 import { FakeWebex } from './fake-webex';
 

@@ -1,7 +1,7 @@
 import { historySteps } from '../../../src/domain/audit/history-steps';
 import { auditCsv } from '../../../src/infrastructure/export/audit-csv';
 import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/files';
-import type { AuditListed } from '../../../src/application/queries/audit-list';
+import type { AuditListed } from '../../../src/application/audit/audit-list';
 import { onlineHistory } from '../../support/histories';
 
 const listed: AuditListed = {

@@ -1,5 +1,5 @@
-import { registerRequest } from '../../../src/application/commands/register-request';
-import { registerStaff } from '../../../src/application/commands/register-staff';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, online } from '../../http/support/service';
 import { openPages, textOf, type Pages } from './support';
 

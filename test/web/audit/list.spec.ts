@@ -1,4 +1,4 @@
-import { roles } from '../../../src/application/access';
+import { roles } from '../../../src/application/kernel/access';
 import { listAsked, listPath, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-asked';
 import { askApi, openPages, textOf, type Pages } from './support';
 

@@ -1,5 +1,5 @@
-import type { Role } from '../../../src/application/access';
-import type { EventStore } from '../../../src/application/ports/event-store';
+import type { Role } from '../../../src/application/kernel/access';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';

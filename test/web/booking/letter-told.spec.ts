@@ -1,4 +1,4 @@
-import type { LetterKind, LetterRecord } from '../../../src/application/ports/operations';
+import type { LetterKind, LetterRecord } from '../../../src/application/kernel/ports/operations';
 import { seed, startService, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { toCode } from './ways';

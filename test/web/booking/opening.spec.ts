@@ -1,5 +1,5 @@
-import { sendOpeningLetters } from '../../../src/application/opening/opening-letters';
-import type { Mailer } from '../../../src/application/ports/mailer';
+import { sendOpeningLetters } from '../../../src/application/booking/opening-letters';
+import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/reference';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, online, seed, startService, type Service } from '../../http/support/service';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { Role } from '../../../src/application/access';
+import type { Role } from '../../../src/application/kernel/access';
 import { enterAs } from '../states/state';
 import { violationsOf } from './support/accessibility';
 import { launchBrowser, newPerson, type Person } from './support/browser';

@@ -1,5 +1,5 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { roles } from '../../../src/application/access';
+import { roles } from '../../../src/application/kernel/access';
 import { referenceOf } from '../../../src/domain/ticket/reference';
 import { applicant, bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
 import { formRoutesOf } from './support/routes';

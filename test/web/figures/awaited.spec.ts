@@ -1,4 +1,4 @@
-import { figuresOf } from '../../../src/application/queries/counted-tickets';
+import { figuresOf } from '../../../src/application/reports/counted-tickets';
 import { recordingAwaitedIn, unrecordedIn } from '../../../src/infrastructure/web/figures/figures-of';
 import { factsAt } from './rows';
 

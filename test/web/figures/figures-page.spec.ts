@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { roles, type Role } from '../../../src/application/access';
-import type { Summary } from '../../../src/application/queries/report-summary';
+import { roles, type Role } from '../../../src/application/kernel/access';
+import type { Summary } from '../../../src/application/reports/report-summary';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { tellDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
 import { createApplication } from '../../../src/infrastructure/api/application';

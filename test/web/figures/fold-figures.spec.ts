@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Figures, figuresOf, median } from '../../../src/application/queries/counted-tickets';
-import { foldFigures, periodBefore, weeksOf } from '../../../src/application/queries/report-figures';
+import { type Figures, figuresOf, median } from '../../../src/application/reports/counted-tickets';
+import { foldFigures, periodBefore, weeksOf } from '../../../src/application/reports/report-figures';
 import { addDays, atLocal, daysBetween, weekdayNumber } from '../../../src/domain/time/civil-time';
 import { isoWeekOf } from '../../../src/domain/time/iso-weeks';
 import { factsAt } from './rows';

@@ -1,4 +1,4 @@
-import { registerStaff } from '../../../src/application/commands/register-staff';
+import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from '../../http/support/service';
 
 const hostile = '=HYPERLINK("x")<script>alert(1)</script>\u202e,🎫';

@@ -1,4 +1,4 @@
-import type { TicketFactsRow } from '../../../src/application/ports/tables';
+import type { TicketFactsRow } from '../../../src/application/kernel/ports/tables';
 import { civilDateOf } from '../../../src/domain/time/civil-time';
 import { isoWeekOf } from '../../../src/domain/time/iso-weeks';
 

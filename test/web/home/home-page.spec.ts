@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { registerRequest } from '../../../src/application/commands/register-request';
-import { registerStaff } from '../../../src/application/commands/register-staff';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { registerStaff } from '../../../src/application/staff/register-staff';
 import { createApplication } from '../../../src/infrastructure/api/application';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';

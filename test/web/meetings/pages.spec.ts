@@ -1,5 +1,5 @@
-import { declareBridgeDay } from '../../../src/application/commands/declare-bridge-day';
-import { recordAbsence } from '../../../src/application/commands/record-absence';
+import { declareBridgeDay } from '../../../src/application/staff/declare-bridge-day';
+import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { mustBeDone, type Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, signIn, startOffice, textOf } from './support/office';
 

@@ -1,5 +1,5 @@
-import { currentStaff } from '../../../src/application/load';
-import { openTasks } from '../../../src/application/queries/open-tasks';
+import { currentStaff } from '../../../src/application/kernel/load';
+import { openTasks } from '../../../src/application/staff/open-tasks';
 import { noteFailed } from '../../../src/infrastructure/outside/absences/standing';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
 import { calendarOf, eventOf } from '../../support/calendars';

@@ -1,5 +1,5 @@
-import { currentStaff } from '../../../src/application/load';
-import { openTasks } from '../../../src/application/queries/open-tasks';
+import { currentStaff } from '../../../src/application/kernel/load';
+import { openTasks } from '../../../src/application/staff/open-tasks';
 import { bookingToken, inPerson, seed, startsAt, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { hiddenFieldsOf, visitorOf, type Visitor } from './support/visitor';

@@ -1,5 +1,5 @@
-import { communicateAnswer } from '../../../src/application/commands/communicate-answer';
-import { registerRequest } from '../../../src/application/commands/register-request';
+import { communicateAnswer } from '../../../src/application/requests/communicate-answer';
+import { registerRequest } from '../../../src/application/requests/register-request';
 import { applicant, bookingToken, inPerson, mustBeDone, request, seed, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf, type Visitor } from './support/visitor';

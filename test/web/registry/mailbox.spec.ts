@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Letter } from '../../../src/application/ports/mailer';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createApplication } from '../../../src/infrastructure/api/application';
 import { openMailbox } from '../../../src/infrastructure/outside/mail/mailbox';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';

@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { roles, type Role } from '../../../src/application/access';
+import { roles, type Role } from '../../../src/application/kernel/access';
 import { formRoutesOf, pageRoutesOf } from '../browser/support/routes';
 import { addressOf } from './support/addresses';
 import { startHostileCity, type HostileCity } from './support/hostile-city';

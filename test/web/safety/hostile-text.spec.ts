@@ -1,8 +1,8 @@
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { csvOf } from '../../../src/infrastructure/api/csv';
+import { csvOf } from '../../../src/infrastructure/runtime/csv';
 import { navigationOf } from '../../../src/infrastructure/web/page/navigation';
-import { roles } from '../../../src/application/access';
+import { roles } from '../../../src/application/kernel/access';
 import { formRoutesOf } from '../browser/support/routes';
 import { startHostileCity, type HostileCity } from './support/hostile-city';
 import { formula, hostileTexts, markup, turned } from './support/hostile-texts';

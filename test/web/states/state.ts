@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Role } from '../../../src/application/access';
+import type { Role } from '../../../src/application/kernel/access';
 import type { Demonstration } from '../browser/support/demonstration';
 
 /** Whose eyes a page is seen with: a citizen without an account, or somebody of the demonstration's city hall. */

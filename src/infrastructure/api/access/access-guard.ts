@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey } from '../../../application/access';
-import type { Ports } from '../../../application/ports/ports';
+import { may, mayEver, principalKey } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Official, Principal } from '../../../application/access';
-import { currentStaff } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import type { Official, Principal } from '../../../application/kernel/access';
+import { currentStaff } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { hasLeft } from '../../../domain/staff/hours';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import type { Stranger } from '../../outside/identity/claims-of-officials';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';
 

@@ -1,6 +1,6 @@
-import type { Subject } from '../../../application/access';
-import { currentRequest, currentStaff, currentTicket } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import type { Subject } from '../../../application/kernel/access';
+import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import { isRequested } from '../../../domain/ticket/state';
 import { isCivilDate } from '../../../domain/time/civil-time';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Official, Principal } from '../../../application/access';
-import type { Whose } from '../../../application/queries/whose';
+import type { Official, Principal } from '../../../application/kernel/access';
+import type { Whose } from '../../../application/staff/whose';
 import { HttpProblem } from '../problem/problem';
 import { invalidField } from '../validation/sentences';
 import { principalOfRequest } from './principals';

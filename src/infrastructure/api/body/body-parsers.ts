@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { atCharacter, jsonFaultSentences } from '../problem/body-sentences';
 import { keepRawBody } from './raw-body';
-import { readStrictJson, type JsonFault } from './strict-json';
+import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
 
 /** Bodies over this are refused; imports are read as a stream, line by line. */
 export const largestBodyBytes = 16 * 1024;

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf } from '../../../application/access';
-import type { CommandContext } from '../../../application/execute';
-import type { KeptAnswer, KeptCommand } from '../../../application/ports/operations';
-import type { Ports } from '../../../application/ports/ports';
-import type { Done } from '../../../application/done';
+import { actorOf } from '../../../application/kernel/access';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Done } from '../../../application/kernel/done';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { CommandBinding } from '../../nest/use-case';
 import { portsToken } from '../../nest/use-case';

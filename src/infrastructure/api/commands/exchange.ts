@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeptAnswer } from '../../../application/ports/operations';
+import type { KeptAnswer } from '../../../application/kernel/ports/operations';
 
 /** An answer before it is written: `body` is plain JSON, absent for an answer without one. */
 export type Answer = { readonly status?: number; readonly body?: object; readonly headers?: Readonly<Record<string, string>> };

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { principalKey, type Principal } from '../../../application/access';
+import { principalKey, type Principal } from '../../../application/kernel/access';
 import { invalidField } from '../validation/sentences';
 import { routeOf } from './exchange';
 

@@ -1,8 +1,8 @@
 import { Body, HttpStatus, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { noteReport } from '../../../application/bounces/note-report';
-import type { Ports } from '../../../application/ports/ports';
+import { noteReport } from '../../../application/resolution/note-report';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterIdOfMessageId } from '../../outside/mail/bounces/read-report';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';

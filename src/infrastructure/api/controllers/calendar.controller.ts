@@ -1,7 +1,7 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';

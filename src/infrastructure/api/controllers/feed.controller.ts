@@ -1,8 +1,8 @@
 import { Delete, HttpCode, HttpStatus, Inject, Param, Post, Get, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import { currentStaff } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { hasLeft } from '../../../domain/staff/hours';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { feedOwner, renewFeed, revokeFeed } from '../../outside/calendar-feed/feed-secrets';

@@ -1,9 +1,9 @@
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { allProcesses } from '../../../application/processes';
-import type { Ports } from '../../../application/ports/ports';
-import type { ParkedKey } from '../../../application/ports/read-models';
+import { allProcesses } from '../../../application/operation/all-processes';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import type { OpenedPorts } from '../../nest/open-ports';

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/use-case';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';

@@ -1,8 +1,8 @@
 import { Body, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { lookupsOver } from '../../../application/queries/find-request';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { lookupsOver } from '../../../application/requests/find-request';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { citizenCommands } from '../../nest/citizen-bindings';

@@ -1,8 +1,8 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import type { TicketView } from '../../../application/queries/ticket-view';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { TicketView } from '../../../application/booking/ticket-view';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';

@@ -1,8 +1,8 @@
 import { HttpCode, HttpStatus, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { wakeRecordings } from '../../../application/processes/wake-recordings';
-import type { Ports } from '../../../application/ports/ports';
+import { wakeRecordings } from '../../../application/meeting/wake-recordings';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';

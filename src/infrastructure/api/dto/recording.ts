@@ -1,4 +1,4 @@
-import type { RecordRecording } from '../../../application/commands/record-recording';
+import type { RecordRecording } from '../../../application/meeting/record-recording';
 import { invalidField } from '../validation/sentences';
 import type { RecordingBody } from './staff';
 

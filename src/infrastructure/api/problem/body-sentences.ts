@@ -1,4 +1,4 @@
-import { jsonLimits, type JsonFaultKind } from '../body/strict-json';
+import { jsonLimits, type JsonFaultKind } from '../../runtime/strict-json';
 import type { BothLanguages } from './catalogue';
 
 /** What is wrong with a body that cannot even be read. */

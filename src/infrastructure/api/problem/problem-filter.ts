@@ -1,14 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { RowParked } from '../../../application/ports/read-models';
-import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { RowParked } from '../../../application/kernel/ports/read-models';
+import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
 import { portsToken } from '../../nest/use-case';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { LogReadOnly } from '../../proof/alarm/log-read-only';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
 import { InvalidCursor } from '../../tables/read-models/columns';
-import { outageOf } from '../../storage-health';
+import { outageOf } from '../../database/storage-health';
 import { invalidField } from '../validation/sentences';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';

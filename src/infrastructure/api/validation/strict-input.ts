@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
-import { forbiddenKeys } from '../body/strict-json';
+import { forbiddenKeys } from '../../runtime/strict-json';
 import { invalidField, problemOfInvalid } from './sentences';
 
 /** Unknown fields are an error; `__proto__` too, which class-transformer would take out in silence. */

@@ -1,4 +1,4 @@
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { storageFault } from '../sqlite/storage-fault';
 
 /** The data folder cannot be written; the message is a sentence for the administrator, in Romanian and in English. */

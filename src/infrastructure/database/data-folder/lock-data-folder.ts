@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { dataFiles, pathIn } from './data-files';
 import { DataFolderUnusable, folderUnusable } from './data-folder-unusable';
 

@@ -1,5 +1,5 @@
 import type { Pool, QueryResultRow } from 'pg';
-import type { StorageHealth } from '../../storage-health';
+import type { StorageHealth } from '../storage-health';
 import { databaseFault } from './database-fault';
 import { DatabaseUnavailable } from './database-unavailable';
 import { isKeepable } from './keepable';

@@ -1,4 +1,4 @@
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { databaseFault } from './database-fault';
 
 /** This database must not be used as it is: newer than the program, not durable, not to be had. The message is a sentence for the administrator, in Romanian and in English. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { createWakeUp } from '../../wake-up';
+import { createWakeUp } from '../../runtime/wake-up';
 import { holdLease, type LeasedWork } from './hold-lease';
 import { leaseChannel, leaseRow } from './lease-row';
 import type { Listener } from './listener';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { LogSync } from './log-sync';
-import type { StorageHealth } from '../../storage-health';
+import type { StorageHealth } from '../storage-health';
 
 /** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */
 export type CommitQueue = {

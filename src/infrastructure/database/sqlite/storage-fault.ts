@@ -1,4 +1,4 @@
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 
 /** SQLite's codes, and those of the operating system, for a disk that cannot take or give what was asked now. */
 const ofTheDisk = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|PERM)(_|$)|^E(NOSPC|DQUOT|IO|ROFS|ACCES|PERM)$/;

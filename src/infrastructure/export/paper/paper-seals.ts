@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../../application/ports/personal-data';
+import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Seals, sealsOf } from '../../web/audit/seals';

@@ -1,4 +1,4 @@
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { PaperLanguages } from './draw-paper';
 import { type PaperAsked, paperTicket } from './paper-ticket';

@@ -1,5 +1,5 @@
-import type { EventCodec } from '../../../application/ports/event-codec';
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Category, DomainEvent, FactsByCategory } from '../../../domain/facts';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
 import type { KeyStore } from '../keys/key-store';

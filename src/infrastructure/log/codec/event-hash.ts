@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Hash } from '../../../application/ports/event-store';
+import type { Hash } from '../../../application/kernel/ports/event-store';
 
 const bytesOfALength = 4;
 /** No character takes more in UTF-8. */

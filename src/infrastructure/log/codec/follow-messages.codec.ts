@@ -1,7 +1,7 @@
-import { EventLogCorrupt } from '../../../application/ports/event-store';
-import type { Journal, JournalValues } from '../../../application/ports/journal';
-import type { RowChange } from '../../../application/ports/read-models';
-import { errorCode } from '../../error-code';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import type { Journal, JournalValues } from '../../../application/kernel/ports/journal';
+import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { errorCode } from '../../runtime/error-code';
 
 // Both ends are ours and of one build.
 

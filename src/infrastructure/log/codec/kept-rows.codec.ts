@@ -1,4 +1,4 @@
-import type { KeptAnswer, KeptCommand } from '../../../application/ports/operations';
+import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
 
 // Written by this build or an older one into a file of ours: the shape is ours too.
 export const commandText = (command: KeptCommand): string => JSON.stringify(command);

@@ -1,4 +1,4 @@
-import type { Rebuilt } from '../../../application/ports/projection-store';
+import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
 
 // Both ends are ours and of one build.
 

@@ -1,4 +1,4 @@
-import type { RowChange } from '../../../application/ports/read-models';
+import type { RowChange } from '../../../application/kernel/ports/read-models';
 
 /** What a commit of rows says to every process, in one of its messages. */
 export type RowNews = {

@@ -1,4 +1,4 @@
-import type { Row } from '../../../application/ports/read-models';
+import type { Row } from '../../../application/kernel/ports/read-models';
 
 /** A row as it is stored: the text of its JSON, fields in the order in which the projection made them. */
 export const encodeRow = (row: Row): string => JSON.stringify(row);

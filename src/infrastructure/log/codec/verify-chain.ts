@@ -1,4 +1,4 @@
-import { EventLogCorrupt, noHash, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, noHash, type Recorded } from '../../../application/kernel/ports/event-store';
 import { previousHashOf } from './event-codec.codec';
 import { hashEvent } from './event-hash';
 

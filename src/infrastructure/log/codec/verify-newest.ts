@@ -1,5 +1,5 @@
-import type { EventCodec } from '../../../application/ports/event-codec';
-import { EventLogCorrupt, noHash, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import { EventLogCorrupt, noHash, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../event-store/append-rules';
 import { previousHashOf } from './event-codec.codec';
 import { hashEvent } from './event-hash';

@@ -1,4 +1,4 @@
-import type { Envelope, Expected } from '../../../application/ports/event-store';
+import type { Envelope, Expected } from '../../../application/kernel/ports/event-store';
 import type { AppendOutcome, AppendRequest } from '../event-store/append-request';
 
 // Both ends are ours and of one build. A flat list of texts crosses to another thread several times faster than objects do.

@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type EventStore } from '../../../application/ports/event-store';
+import { EventStoreUnavailable, type EventStore } from '../../../application/kernel/ports/event-store';
 import type { AppendOutcome, AppendRequest } from './append-request';
 
 /** How many stand now, counted from the first; and what kept the next one from it. */

@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type AppendResult } from '../../../application/ports/event-store';
+import { EventStoreUnavailable, type AppendResult } from '../../../application/kernel/ports/event-store';
 import { AppendRefused } from './append-rules';
 import type { AppendOutcome, AppendRequest, WriteAppends } from './append-request';
 

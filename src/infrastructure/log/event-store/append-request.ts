@@ -1,4 +1,4 @@
-import type { AppendResult, Envelope, Expected } from '../../../application/ports/event-store';
+import type { AppendResult, Envelope, Expected } from '../../../application/kernel/ports/event-store';
 
 export type AppendRequest = { readonly stream: string; readonly expected: Expected; readonly events: readonly Envelope[] };
 /** `refused`: never acceptable. `unknown`: the store would not say, not even after repetition. */

@@ -1,4 +1,4 @@
-import { largestAppendBytes, type Envelope, type Expected, type Position } from '../../../application/ports/event-store';
+import { largestAppendBytes, type Envelope, type Expected, type Position } from '../../../application/kernel/ports/event-store';
 
 /** The append can never be accepted: too large, or an id that stands elsewhere. A bug of the caller, not an outage. */
 export class AppendRefused extends Error {

@@ -1,5 +1,5 @@
-import type { EventStore, Position, Recorded } from '../../../application/ports/event-store';
-import type { WakeUp } from '../../wake-up';
+import type { EventStore, Position, Recorded } from '../../../application/kernel/ports/event-store';
+import type { WakeUp } from '../../runtime/wake-up';
 
 type Followed = {
   /** at most `most` events after the position */

@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf } from './append-rules';
 
 /** A batch of one stream that must begin with revision `from`. @throws EventLogCorrupt when a revision is missing */

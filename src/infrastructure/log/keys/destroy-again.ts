@@ -1,5 +1,5 @@
-import type { EventCodec } from '../../../application/ports/event-codec';
-import type { EventStore } from '../../../application/ports/event-store';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { erasedKey } from './erased-key';
 import type { KeyStore } from './key-store';
 

@@ -1,4 +1,4 @@
-import type { Position } from '../../../application/ports/event-store';
+import type { Position } from '../../../application/kernel/ports/event-store';
 
 /**
  * The keys that seal personal text, by name `<kind>:<stream>`: 32 bytes each. Destroying a key erases the person.

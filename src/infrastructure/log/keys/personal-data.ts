@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { PersonalData } from '../../../application/ports/personal-data';
+import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import { isClear } from '../../../domain/kernel/personal-text';
 import type { KeyStore } from './key-store';
 import type { PurposeKeys } from './purpose-keys';

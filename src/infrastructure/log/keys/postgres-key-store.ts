@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Position } from '../../../application/ports/event-store';
+import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
 import { isKeepable } from '../../database/postgres/keepable';
-import type { StorageHealth } from '../../storage-health';
+import type { StorageHealth } from '../../database/storage-health';
 import { createSweeping } from './destroyed-bytes';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../../database/sqlite/commit-queue';
 import { openReading, openSyncedApart } from '../../database/sqlite/open-database';
-import type { StorageHealth } from '../../storage-health';
+import type { StorageHealth } from '../../database/storage-health';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
 import { openBytes, sealBytes } from './sealing';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../../application/access';
-import type { CalendarSource } from '../../../application/commands/follow-calendar';
-import type { Ports } from '../../../application/ports/ports';
+import { actorOf } from '../../../application/kernel/access';
+import type { CalendarSource } from '../../../application/staff/follow-calendar';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import { officialOf } from '../../api/access/viewer';
 import type { OpenedPorts } from '../../nest/open-ports';

@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
 import { forgetStanding } from './standing';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ports } from '../../../application/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { civilDateOf, plusMinutes } from '../../../domain/time/civil-time';
 import type { Instant } from '../../../domain/kernel/instant';
 import { isRefusal } from '../../../domain/kernel/refusal';

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { calendarToReadOf } from '../../log/codec/absence-calendars.codec';
+import { calendarToReadOf } from './absence-calendars.codec';
 import { busyTimes } from './busy-times';
 
 const { text, window } = calendarToReadOf(workerData);

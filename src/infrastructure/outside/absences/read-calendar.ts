@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { calendarReadOf, calendarToRead } from '../../log/codec/absence-calendars.codec';
+import { calendarReadOf, calendarToRead } from './absence-calendars.codec';
 import type { CalendarRead, Span } from './calendar-read';
 
 const longestMilliseconds = 15_000;

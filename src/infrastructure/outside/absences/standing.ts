@@ -1,8 +1,8 @@
-import type { CalendarSource } from '../../../application/commands/follow-calendar';
-import type { Ports } from '../../../application/ports/ports';
+import type { CalendarSource } from '../../../application/staff/follow-calendar';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/instant';
 import { plusHours } from '../../../domain/time/civil-time';
-import { standingOf, standingText } from '../../log/codec/absence-calendars.codec';
+import { standingOf, standingText } from './absence-calendars.codec';
 import type { CalendarStanding, WhyNothing } from './calendar-read';
 
 const mostTold = 50;

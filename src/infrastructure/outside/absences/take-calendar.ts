@@ -1,7 +1,7 @@
-import { followCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/commands/follow-calendar';
-import type { CommandContext } from '../../../application/execute';
-import type { Position } from '../../../application/ports/event-store';
-import type { Ports } from '../../../application/ports/ports';
+import { followCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/staff/follow-calendar';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../../../domain/time/civil-time';
 import type { EventNotRead, WhyNothing } from './calendar-read';

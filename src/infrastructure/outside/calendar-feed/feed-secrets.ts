@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 
 const secretBytes = 32;
 const byStaff = (staffId: string): string => `calendar-feed-of/${staffId}`;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
-import type { Ports } from '../../../application/ports/ports';
-import { type MeetingRow, type StaffCalendarRow, tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type MeetingRow, type StaffCalendarRow, tables } from '../../../application/kernel/ports/tables';
 import { addDays, civilDateOf, startOfDay, zone } from '../../../domain/time/civil-time';
 
 const daysBack = 30;

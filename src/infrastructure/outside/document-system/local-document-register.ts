@@ -1,4 +1,4 @@
-import type { DocumentRegister } from '../../../application/ports/document-register';
+import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
 import { referenceOf } from '../../../domain/ticket/reference';
 
 /**

@@ -1,5 +1,5 @@
-import type { DocumentRegister } from '../../../application/ports/document-register';
-import type { RequestRegister } from '../../../application/ports/request-register';
+import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
+import type { RequestRegister } from '../../../application/kernel/ports/request-register';
 import type { RegistrySettings } from '../../config/registry-settings';
 import type { PeerWatch } from '../http-client/peer';
 import { createGateway } from './gateway/gateway';

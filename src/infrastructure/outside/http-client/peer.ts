@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
 import { addressRefused } from './pinned-agent';
 import { PeerSilent } from './peer-silent';

@@ -1,4 +1,4 @@
-import type { Official, Role } from '../../../application/access';
+import type { Official, Role } from '../../../application/kernel/access';
 import { isStaffId } from '../../../domain/staff/register-staff';
 import type { IdentitySettings } from '../../config/identity-settings';
 

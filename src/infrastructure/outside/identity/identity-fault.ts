@@ -1,4 +1,4 @@
-import type { Clock } from '../../../application/ports/clock';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { IdentitySettings } from '../../config/identity-settings';
 import { IssuerUnavailable } from './issuer-unavailable';
 import { openIdentity } from './open-identity';

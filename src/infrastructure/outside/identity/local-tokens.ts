@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { webcrypto } from 'node:crypto';
-import { isRole, type Official, type Principal } from '../../../application/access';
-import type { Clock } from '../../../application/ports/clock';
+import { isRole, type Official, type Principal } from '../../../application/kernel/access';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { isStaffId } from '../../../domain/staff/register-staff';
 import { isCivilDate } from '../../../domain/time/civil-time';

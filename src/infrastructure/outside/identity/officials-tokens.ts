@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { Official } from '../../../application/access';
+import type { Official } from '../../../application/kernel/access';
 import type { Instant } from '../../../domain/kernel/instant';
 import { officialIn, type Stranger } from './claims-of-officials';
 import type { Identity } from './open-identity';

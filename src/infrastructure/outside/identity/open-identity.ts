@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
-import type { Clock } from '../../../application/ports/clock';
-import type { Journal } from '../../../application/ports/journal';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Journal } from '../../../application/kernel/ports/journal';
 import type { IdentitySettings } from '../../config/identity-settings';
 import type { PeerLimits, PeerWatch } from '../http-client/peer';
 import { checkedClaims, type TokenRules } from './access-tokens';

@@ -19,8 +19,8 @@ import {
   refreshTokenGrant,
   ResponseBodyError,
 } from 'openid-client';
-import type { Role } from '../../../application/access';
-import type { Journal } from '../../../application/ports/journal';
+import type { Role } from '../../../application/kernel/access';
+import type { Journal } from '../../../application/kernel/ports/journal';
 import type { Instant } from '../../../domain/kernel/instant';
 import { clockTolerance } from './access-tokens';
 import { officialIn, type Stranger } from './claims-of-officials';

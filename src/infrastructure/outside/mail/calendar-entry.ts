@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Slot } from '../../../domain/time/slot';
-import type { CalendarEntry } from '../../../application/ports/correspondence';
+import type { CalendarEntry } from '../../../application/kernel/ports/correspondence';
 import { cleanLine, cleanLines } from './clean-text';
 import { civilDateOf, localTimeOf, zone } from '../../../domain/time/civil-time';
 

@@ -1,5 +1,5 @@
-import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/ports/correspondence';
-import type { Letter } from '../../../application/ports/mailer';
+import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/kernel/ports/correspondence';
+import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Policies } from '../../../domain/policies';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../../application/ports/clock';
-import type { Letter, Mailer } from '../../../application/ports/mailer';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
 import type { Instant } from '../../../domain/kernel/instant';
-import { errorCode } from '../../error-code';
-import { letterOf, letterText } from '../../log/codec/kept-letter.codec';
+import { errorCode } from '../../runtime/error-code';
+import { letterOf, letterText } from './kept-letter.codec';
 import { mustBePlainId } from './mime';
 
 export type LetterInMailbox = { readonly letterId: string; readonly ticketId: string; readonly sentAt: Instant };

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import type { Letter } from '../../../application/ports/mailer';
+import type { Letter } from '../../../application/kernel/ports/mailer';
 import { cleanLine } from './clean-text';
 import type { Sender } from './sender';
 import { domainOf } from './sender';

@@ -1,5 +1,5 @@
-import type { Mailer } from '../../../application/ports/mailer';
-import type { OutboxAsked } from '../../log/codec/outbox-messages.codec';
+import type { Mailer } from '../../../application/kernel/ports/mailer';
+import type { OutboxAsked } from './outbox-messages.codec';
 import { OutboxUnavailable, startOutboxThread, type OutboxThread } from './outbox-thread';
 import { isOneMailbox, senderFrom } from './sender';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { endOutbox, outboxAnswer, type OutboxAnswer, type OutboxAsked, type OutboxTold } from '../../log/codec/outbox-messages.codec';
+import { endOutbox, outboxAnswer, type OutboxAnswer, type OutboxAsked, type OutboxTold } from './outbox-messages.codec';
 
 /** The letter was not kept now; another attempt may be. */
 export class OutboxUnavailable extends Error {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Letter } from '../../../application/ports/mailer';
-import { errorCode } from '../../error-code';
-import { outboxAsked, outboxTold, type OutboxAnswer } from '../../log/codec/outbox-messages.codec';
+import type { Letter } from '../../../application/kernel/ports/mailer';
+import { errorCode } from '../../runtime/error-code';
+import { outboxAsked, outboxTold, type OutboxAnswer } from './outbox-messages.codec';
 import { toMime } from './mime';
 import { openOutboxFolder } from './outbox-folder';
 import { senderFrom } from './sender';

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Delivery, Mailer } from '../../../application/ports/mailer';
+import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer';
 import { toMime } from './mime';
 import { isOneMailbox, senderFrom } from './sender';
 

@@ -1,14 +1,14 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
 import type { DomainEvent } from '../../../domain/facts';
-import type { Clock } from '../../../application/ports/clock';
-import type { Delivery, Webhooks } from '../../../application/ports/webhooks';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../http-client/peer';
 import { PeerSilent } from '../http-client/peer-silent';
 import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
-import type { WebhookSettings } from './webhook-settings';
+import type { WebhookSettings } from '../../config/webhook-settings';
 
 const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
 /** Nobody reads what a receiver says beside its status. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { programVersion } from '../../tools/command-line/program-version';
+import { programVersion } from '../../runtime/program-version';
 import { asyncApiText } from './asyncapi';
 
 /** What happened, as docs/events.md tells it, by `category.Type`. */

@@ -1,4 +1,4 @@
-import type { Seal } from '../../../application/ports/seal';
+import type { Seal } from '../../../application/kernel/ports/seal';
 import { LogNotAsSealed } from '../seal/log-not-as-sealed';
 import type { SealAlarm } from './seal-alarm';
 

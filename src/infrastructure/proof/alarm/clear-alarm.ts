@@ -1,5 +1,5 @@
-import type { EventStore, Recorded } from '../../../application/ports/event-store';
-import type { Ports } from '../../../application/ports/ports';
+import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
 import type { SealedBy } from '../seal/keep-sealing';

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../application/ports/event-store';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { LogReadOnly } from './log-read-only';
 import type { SealAlarm } from './seal-alarm';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../../application/ports/clock';
-import type { Journal } from '../../../application/ports/journal';
-import type { Operations } from '../../../application/ports/operations';
-import { errorCode } from '../../error-code';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Operations } from '../../../application/kernel/ports/operations';
+import { errorCode } from '../../runtime/error-code';
 import type { SealFault } from '../seal/log-not-as-sealed';
 import { alarmRegister, clearedRegister, raisedAlarmOf, withCleared, type RaisedAlarm } from './raised-alarm';
 

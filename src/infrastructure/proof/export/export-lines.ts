@@ -1,6 +1,6 @@
-import type { Hash } from '../../../application/ports/event-store';
-import type { AuditedTicket } from '../../../application/queries/audit-ticket';
-import type { AuditListed } from '../../../application/queries/audit-list';
+import type { Hash } from '../../../application/kernel/ports/event-store';
+import type { AuditedTicket } from '../../../application/audit/audit-ticket';
+import type { AuditListed } from '../../../application/audit/audit-list';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { ProvedEvent } from '../ticket-proof';
 

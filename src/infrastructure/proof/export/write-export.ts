@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
-import type { Ports } from '../../../application/ports/ports';
-import type { SealedUpTo } from '../../../application/ports/seal';
-import { auditList, type AuditListed, judgedAgain } from '../../../application/queries/audit-list';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { SealedUpTo } from '../../../application/kernel/ports/seal';
+import { auditList, type AuditListed, judgedAgain } from '../../../application/audit/audit-list';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { chainOf } from '../../nest/chain-of';
+import { chainOf } from '../chain-of';
 import { type NoteSigner, signNote } from '../note/signed-note';
 import { type ExportedEvent, type ExportedTicket, exportFormat, lineOf, manifestText } from './export-lines';
 

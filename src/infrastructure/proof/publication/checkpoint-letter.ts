@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
-import type { Letter } from '../../../application/ports/mailer';
+import type { Letter } from '../../../application/kernel/ports/mailer';
 import { paragraph, type LetterBody } from '../../outside/mail/letter-body';
 import { renderHtml } from '../../outside/mail/render-html';
 import { renderText } from '../../outside/mail/render-text';

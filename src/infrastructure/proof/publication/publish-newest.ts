@@ -1,12 +1,12 @@
-import type { Ports } from '../../../application/ports/ports';
-import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/processes/back-off';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/back-off';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { newestOutside } from '../note/newest-outside';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { readOutsideStanding, writeOutsideStanding } from '../witness/outside-standing';
-import { publicationName } from './publication-name';
+import { publicationName } from '../../config/publication-name';
 import { checkpointLetter, checkpointLetters } from './checkpoint-letter';
 import { letterOfTheDay, type LetterOfTheDay, letterRegister } from './letter-of-the-day';
 

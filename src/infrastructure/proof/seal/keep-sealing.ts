@@ -1,4 +1,4 @@
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { NoteSigner } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { sealLog, sealWhatWaits } from './seal-log';

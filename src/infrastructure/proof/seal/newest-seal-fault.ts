@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
 import { verifiedCheckpoint } from '../note/checkpoint';

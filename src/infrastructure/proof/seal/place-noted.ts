@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Position } from '../../../application/ports/event-store';
+import type { Position } from '../../../application/kernel/ports/event-store';
 
 /**
  * How far the log is sealed: `size` events, the last of them at `position`, for stores whose positions do not count the events; `at`:

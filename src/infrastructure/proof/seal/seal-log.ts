@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type EventStore } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
 import type { SignedCheckpoint } from '../note/checkpoint';
 import { LogNotAsSealed } from './log-not-as-sealed';
 import type { Sealing } from './sealing';

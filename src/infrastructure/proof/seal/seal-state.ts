@@ -1,5 +1,5 @@
-import type { EventStore } from '../../../application/ports/event-store';
-import type { Seal } from '../../../application/ports/seal';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { Seal } from '../../../application/kernel/ports/seal';
 import type { Instant } from '../../../domain/kernel/instant';
 import { numberOf } from '../../log/event-store/append-rules';
 import type { SealShelf } from '../shelf/seal-shelf';

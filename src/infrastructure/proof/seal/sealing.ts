@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
 import type { SignedCheckpoint } from '../note/checkpoint';

@@ -1,5 +1,5 @@
-import type { Position } from '../../../application/ports/event-store';
-import type { EventStanding, Seal, SealedUpTo } from '../../../application/ports/seal';
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { EventStanding, Seal, SealedUpTo } from '../../../application/kernel/ports/seal';
 import { numberOf } from '../../log/event-store/append-rules';
 import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';

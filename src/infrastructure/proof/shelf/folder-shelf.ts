@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { notesIn } from '../note/checkpoint';
 import { bytesOfAHash } from '../tree/node-hash';
 import { hashesOfATile, tilePath, type TileAt } from '../tree/tiles';

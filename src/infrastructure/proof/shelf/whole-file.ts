@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 
 export const onlyOwner = 0o600;
 export const folderMode = 0o700;

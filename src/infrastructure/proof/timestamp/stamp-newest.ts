@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Clock } from '../../../application/ports/clock';
-import type { Operations } from '../../../application/ports/operations';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Operations } from '../../../application/kernel/ports/operations';
 import { plusHours } from '../../../domain/time/civil-time';
 import type { SignedCheckpoint } from '../note/checkpoint';
 import { newestOutside } from '../note/newest-outside';

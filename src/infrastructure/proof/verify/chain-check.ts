@@ -1,4 +1,4 @@
-import { EventLogCorrupt, noHash, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, noHash, type Recorded } from '../../../application/kernel/ports/event-store';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import type { LogAsKept, StreamHead } from './log-as-kept';

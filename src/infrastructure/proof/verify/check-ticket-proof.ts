@@ -1,4 +1,4 @@
-import { EventLogCorrupt, noHash } from '../../../application/ports/event-store';
+import { EventLogCorrupt, noHash } from '../../../application/kernel/ports/event-store';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';

@@ -1,4 +1,4 @@
-import type { Position, Recorded } from '../../../application/ports/event-store';
+import type { Position, Recorded } from '../../../application/kernel/ports/event-store';
 
 /** What an event of a stream says of where the stream stands after it. */
 export type StreamHead = Pick<Recorded, 'revision' | 'hash'>;

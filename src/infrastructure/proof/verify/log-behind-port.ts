@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf } from '../../log/event-store/append-rules';
 import { countsEvents } from '../seal/sealing';
 import type { LogAsKept } from './log-as-kept';

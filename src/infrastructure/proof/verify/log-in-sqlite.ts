@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { positionOf } from '../../log/event-store/append-rules';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { openReading } from '../../database/sqlite/open-database';
 import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
 

@@ -1,4 +1,4 @@
-import { readStrictJson } from '../../api/body/strict-json';
+import { readStrictJson } from '../../runtime/strict-json';
 import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
 
 /** Far more than any ticket has; a file beyond them is none of ours. */

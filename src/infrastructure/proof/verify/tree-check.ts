@@ -1,4 +1,4 @@
-import { noHash, type Recorded } from '../../../application/ports/event-store';
+import { noHash, type Recorded } from '../../../application/kernel/ports/event-store';
 import { createFrontier } from '../tree/frontier';
 import { leafHash, type NodeHash } from '../tree/node-hash';
 import { hashesOfATile, levelsOfATile } from '../tree/tiles';

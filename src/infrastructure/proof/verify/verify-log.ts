@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../note/signed-note';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../application/ports/clock';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import { checkpointOf, type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteSigner, type NoteVerifier, signatureLine, signedNoteOf, verifiedBy, verifiedLine } from '../note/signed-note';
 import { emptyRoot } from '../tree/node-hash';

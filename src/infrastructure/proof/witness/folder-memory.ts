@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { createNoteSigner, type NoteSigner, verifierLine } from '../note/signed-note';
 import { readIfThere, writeWhole } from '../shelf/whole-file';
 import type { WitnessMemory } from './cosigner';

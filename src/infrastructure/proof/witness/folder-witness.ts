@@ -1,5 +1,5 @@
-import type { Clock } from '../../../application/ports/clock';
-import { errorCode } from '../../error-code';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import { errorCode } from '../../runtime/error-code';
 import { type NoteSigner, type NoteVerifier, verifierLine } from '../note/signed-note';
 import { createCosigner } from './cosigner';
 import { createFolderMemory, isEmptyFolder, openWitnessKey } from './folder-memory';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Operations } from '../../../application/ports/operations';
+import type { Operations } from '../../../application/kernel/ports/operations';
 
 /** Why somebody outside does not confirm our log, or no longer can. */
 export const contradictions = ['knows-longer-log', 'knows-other-log', 'forgot'] as const;

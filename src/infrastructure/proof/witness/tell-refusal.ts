@@ -1,6 +1,6 @@
-import type { Clock } from '../../../application/ports/clock';
-import type { Journal } from '../../../application/ports/journal';
-import type { Operations } from '../../../application/ports/operations';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Refusals } from './witness-newest';
 
 /** The contradictions that stand, by witness, for whoever looks at the installation. */

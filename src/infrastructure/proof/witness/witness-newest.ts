@@ -1,5 +1,5 @@
-import type { Clock } from '../../../application/ports/clock';
-import type { Operations } from '../../../application/ports/operations';
+import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Operations } from '../../../application/kernel/ports/operations';
 import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, signedNoteOf, verifiedLine, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';

@@ -1,4 +1,4 @@
-import type { KeptAnswer } from '../../../application/ports/operations';
+import type { KeptAnswer } from '../../../application/kernel/ports/operations';
 import { openBytes, sealBytes } from '../../log/keys/sealing';
 import { answerOf, answerText } from '../../log/codec/kept-rows.codec';
 

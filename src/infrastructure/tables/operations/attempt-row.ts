@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../application/ports/operations';
+import type { Attempt } from '../../../application/kernel/ports/operations';
 
 /** An attempt as a table keeps it. */
 export type AttemptRow = {

@@ -1,4 +1,4 @@
-import type { NotedRefusal } from '../../../application/ports/refusals';
+import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 
 /** A refused attempt as a table keeps it. */

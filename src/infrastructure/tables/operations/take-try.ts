@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/kernel/instant';
-import type { Operations } from '../../../application/ports/operations';
+import type { Operations } from '../../../application/kernel/ports/operations';
 
 type Code = { readonly n: number; readonly expiresAt: Instant; readonly tries: number };
 type VerificationTry = Awaited<ReturnType<Operations['verification']['takeTry']>>;

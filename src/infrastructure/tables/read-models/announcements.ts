@@ -1,5 +1,5 @@
-import type { Position } from '../../../application/ports/event-store';
-import type { RowChange } from '../../../application/ports/read-models';
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { RowChange } from '../../../application/kernel/ports/read-models';
 
 /** A reader of changes that is further behind than this many rows is sent back to the table. */
 const mostChangesKept = 10_000;

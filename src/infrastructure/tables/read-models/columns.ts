@@ -1,4 +1,4 @@
-import type { Row } from '../../../application/ports/read-models';
+import type { Row } from '../../../application/kernel/ports/read-models';
 
 export type ColumnValue = string | number | null;
 

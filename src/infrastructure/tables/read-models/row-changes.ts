@@ -1,5 +1,5 @@
-import type { BuildChange } from '../../../application/ports/projection-store';
-import type { ParkedKey, Row, RowChange } from '../../../application/ports/read-models';
+import type { BuildChange } from '../../../application/kernel/ports/projection-store';
+import type { ParkedKey, Row, RowChange } from '../../../application/kernel/ports/read-models';
 
 const dueAtOf = (row: Row | undefined): Pick<RowChange, 'dueAt'> => {
   const dueAt = row?.['dueAt'];

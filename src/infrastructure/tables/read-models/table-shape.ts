@@ -1,4 +1,4 @@
-import type { Columns, Projection, ReportingView } from '../../../application/ports/projection';
+import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
 
 /** One table that a build fills. */
 export type TableShape = {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { sealBytes } from '../../log/keys/sealing';

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles } from '../../database/data-folder/data-files';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 
 /** What a restore sets aside lies in folders of this name and a time. */
 export const asideFolder = 'replaced-';

@@ -1,4 +1,4 @@
-import type { AuditListed } from '../../../application/queries/audit-list';
+import type { AuditListed } from '../../../application/audit/audit-list';
 
 /** The checks of this row with this verdict, in order. */
 export const checksWith = ({ verdicts }: AuditListed, verdict: string): readonly string[] =>

@@ -3,7 +3,7 @@ import { SettingsInvalid } from '../../config/setting-fault';
 import { commands } from './commands';
 import { Desk } from './desk';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
-import { programVersion } from './program-version';
+import { programVersion } from '../../runtime/program-version';
 import type { Terminal } from './terminal';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];

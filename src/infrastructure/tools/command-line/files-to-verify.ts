@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { notesIn } from '../../proof/note/checkpoint';
 import { noteVerifierOf, type NoteVerifier } from '../../proof/note/signed-note';
 import { CommandEnds, exitCodes } from './exit-code';

@@ -1,5 +1,5 @@
-import type { TicketStatusRow } from '../../../application/ports/tables';
-import { tables } from '../../../application/ports/tables';
+import type { TicketStatusRow } from '../../../application/kernel/ports/tables';
+import { tables } from '../../../application/kernel/ports/tables';
 import type { Desk } from './desk';
 import { CommandEnds, exitCodes } from './exit-code';
 import { whileReading } from './open-reading';

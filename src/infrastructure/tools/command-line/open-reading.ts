@@ -1,4 +1,4 @@
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { cityHallOf } from '../../config/city-hall-of';
 import type { Settings } from '../../config/settings';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { EventStore } from '../../../application/ports/event-store';
-import type { Operations } from '../../../application/ports/operations';
-import type { ReadModels } from '../../../application/ports/read-models';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { Operations } from '../../../application/kernel/ports/operations';
+import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import type { Settings } from '../../config/settings';
 import { postgresUrlOf } from '../../config/store-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';

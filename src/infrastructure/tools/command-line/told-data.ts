@@ -1,5 +1,5 @@
-import type { PersonalData } from '../../../application/ports/personal-data';
-import { readableText } from '../../../application/queries/readable-text';
+import type { PersonalData } from '../../../application/kernel/ports/personal-data';
+import { readableText } from '../../../application/kernel/readable-text';
 import { isPersonalText } from '../../../domain/kernel/personal-text';
 
 const longestValue = 80;

@@ -1,4 +1,10 @@
-import { EventLogCorrupt, largestAppendBytes, type Envelope, type Expected, type Recorded } from '../../../application/ports/event-store';
+import {
+  EventLogCorrupt,
+  largestAppendBytes,
+  type Envelope,
+  type Expected,
+  type Recorded,
+} from '../../../application/kernel/ports/event-store';
 import type { AppendRequest } from '../../log/event-store/append-request';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';

@@ -1,4 +1,4 @@
-import type { EventStore, Position, Recorded } from '../../../application/ports/event-store';
+import type { EventStore, Position, Recorded } from '../../../application/kernel/ports/event-store';
 import { createLogDigest } from './log-digest';
 
 export type LogToRead = Pick<EventStore, 'readAll'>;

@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type EventStore, type Position, type Recorded } from '../../../application/ports/event-store';
+import { EventStoreUnavailable, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
 import type { AppendRequest } from '../../log/event-store/append-request';
 import { AppendRefused, expectedRevision } from '../../log/event-store/append-rules';

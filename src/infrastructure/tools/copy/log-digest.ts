@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Recorded } from '../../../application/ports/event-store';
+import type { Recorded } from '../../../application/kernel/ports/event-store';
 
 export type LogDigest = { add(event: Recorded): void; readonly hex: () => string };
 

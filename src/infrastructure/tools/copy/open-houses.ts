@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { EventStore } from '../../../application/ports/event-store';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
 import { allOrNone, oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../application/ports/event-store';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { verifierLine } from '../../proof/note/signed-note';
 import { LogNotAsSealed, type SealFault } from '../../proof/seal/log-not-as-sealed';
 import { newestSealFault } from '../../proof/seal/newest-seal-fault';

@@ -1,4 +1,4 @@
-import type { RegisterStaff } from '../../../application/commands/register-staff';
+import type { RegisterStaff } from '../../../application/staff/register-staff';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 
 /** Invented people: no name here belongs to anybody. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../application/ports/clock';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Instant } from '../../../domain/kernel/instant';
 
 /** A clock that stands where it was put, and never goes back. */

@@ -1,8 +1,8 @@
-import type { Done } from '../../../application/done';
-import type { CommandContext } from '../../../application/execute';
-import type { Ports } from '../../../application/ports/ports';
-import { allProcesses } from '../../../application/processes';
-import { drain } from '../../../application/processes/runner';
+import type { Done } from '../../../application/kernel/done';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { Instant } from '../../../domain/kernel/instant';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';

@@ -1,6 +1,6 @@
-import { recordAbsence } from '../../../application/commands/record-absence';
-import { registerRequest } from '../../../application/commands/register-request';
-import { registerStaff } from '../../../application/commands/register-staff';
+import { recordAbsence } from '../../../application/staff/record-absence';
+import { registerRequest } from '../../../application/requests/register-request';
+import { registerStaff } from '../../../application/staff/register-staff';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { RequestIdentity } from '../../../domain/request/facts';

@@ -4,7 +4,7 @@ import { registeredRequest } from '../../../domain/request/state';
 import { gaveSlotBack, hasEnded, isRequested, type TicketState } from '../../../domain/ticket/state';
 import { ticket } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';
-import type { Recorded } from '../../../application/ports/event-store';
+import type { Recorded } from '../../../application/kernel/ports/event-store';
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';

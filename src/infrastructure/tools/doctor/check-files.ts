@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
 import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
 import { finding, type Finding } from './finding';

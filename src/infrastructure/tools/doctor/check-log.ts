@@ -1,4 +1,4 @@
-import { EventLogCorrupt } from '../../../application/ports/event-store';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { eachReadable } from './each-readable';

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 

@@ -1,4 +1,4 @@
-import { webhookList } from '../../../application/webhooks/webhook-list';
+import { webhookList } from '../../../application/operation/webhook-list';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 

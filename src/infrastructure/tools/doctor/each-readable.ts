@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Kept } from './kept';
 
 /** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */

@@ -1,8 +1,8 @@
-import type { EventStore, Recorded } from '../../../application/ports/event-store';
-import type { Operations } from '../../../application/ports/operations';
-import { allProcesses } from '../../../application/processes';
-import { refusedReadings } from '../../../application/register/refused-readings';
-import type { ReadModels } from '../../../application/ports/read-models';
+import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
+import type { Operations } from '../../../application/kernel/ports/operations';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { refusedReadings } from '../../../application/requests/refused-readings';
+import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { allProjections } from '../../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { KeptBeside, KeptLog } from './kept';

@@ -1,6 +1,6 @@
-import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/register/refused-readings';
+import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/refused-readings';
 import { existsSync } from 'node:fs';
-import type { Position, Recorded } from '../../../application/ports/event-store';
+import type { Position, Recorded } from '../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { openReading } from '../../database/sqlite/open-database';

@@ -1,9 +1,9 @@
-import type { EventStore } from '../../../application/ports/event-store';
-import { EventLogCorrupt } from '../../../application/ports/event-store';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { SealedText } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
 import { openBytes } from '../../log/keys/sealing';
-import type { EventCodec } from '../../../application/ports/event-codec';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
 /** Every so many-th sealed value is opened, from the first on. */

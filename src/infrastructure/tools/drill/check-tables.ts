@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
-import { allProcesses } from '../../../application/processes';
-import { EventLogCorrupt, type EventStore } from '../../../application/ports/event-store';
-import type { EventCodec } from '../../../application/ports/event-codec';
-import type { Projection } from '../../../application/ports/projection';
-import type { BuildName, ProjectionStore } from '../../../application/ports/projection-store';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import type { Projection } from '../../../application/kernel/ports/projection';
+import type { BuildName, ProjectionStore } from '../../../application/kernel/ports/projection-store';
 import { allProjections } from '../../../projections/all-projections';
 import { catchUp } from '../../../projections/kernel/projector';
 import { needsRebuild } from '../../../projections/kernel/rebuild';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EventLogCorrupt } from '../../../application/ports/event-store';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';

@@ -1,6 +1,6 @@
 import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
-import { errorCode } from '../../error-code';
+import { errorCode } from '../../runtime/error-code';
 import { answerOf, requestLine, type OfficeAnswer, type OfficeRequest } from './protocol';
 import { socketPath } from './socket-path';
 

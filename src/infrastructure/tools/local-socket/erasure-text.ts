@@ -1,4 +1,4 @@
-import type { ErasureReport } from '../../../application/commands/erasure-report';
+import type { ErasureReport } from '../../../application/privacy/erasure-report';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
 import { referenceOf } from '../../../domain/ticket/reference';
 

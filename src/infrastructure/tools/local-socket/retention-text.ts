@@ -1,4 +1,4 @@
-import type { RetentionOutcome } from '../../../application/retention/apply-retention';
+import type { RetentionOutcome } from '../../../application/privacy/apply-retention';
 import { personalClasses } from '../../../domain/retention/classes';
 
 const standings = {

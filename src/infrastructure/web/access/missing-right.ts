@@ -1,4 +1,4 @@
-import { rolesFor, type Action, type Principal } from '../../../application/access';
+import { rolesFor, type Action, type Principal } from '../../../application/kernel/access';
 import { HttpProblem } from '../../api/problem/problem';
 import { documentWords } from '../words/document';
 

@@ -1,4 +1,4 @@
-import type { Action } from '../../../application/access';
+import type { Action } from '../../../application/kernel/access';
 import type { SubjectSource } from '../../api/access/access-decorator';
 
 export type PageAccess =

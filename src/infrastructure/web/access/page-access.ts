@@ -1,6 +1,6 @@
 import { applyDecorators, Controller, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Action } from '../../../application/access';
+import type { Action } from '../../../application/kernel/access';
 import type { SubjectSource } from '../../api/access/access-decorator';
 import { PageGuard } from './page-guard';
 

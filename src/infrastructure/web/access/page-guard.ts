@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey, type Principal } from '../../../application/access';
-import type { Ports } from '../../../application/ports/ports';
+import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseReference, referenceOf } from '../../../domain/ticket/reference';
 import { asTheLogHasIt, rememberPrincipal } from '../../api/access/principals';
 import { RequestRate } from '../../api/access/request-rate';

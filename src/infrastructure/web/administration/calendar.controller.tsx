@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import { currentCalendar } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
 import { DayBody } from '../../api/dto/administration';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { erasureCopies } from '../../../application/commands/erasure-copies';
-import type { ErasurePreview } from '../../../application/queries/erasure-preview';
-import { erasedMark } from '../../../application/ports/personal-data';
+import { erasureCopies } from '../../../application/privacy/erasure-copies';
+import type { ErasurePreview } from '../../../application/privacy/erasure-preview';
+import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

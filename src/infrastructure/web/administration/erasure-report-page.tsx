@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../application/commands/erasure-report';
+import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../application/privacy/erasure-report';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { Document } from '../page/document';

@@ -1,5 +1,5 @@
-import type { Ports } from '../../../application/ports/ports';
-import { tables, type TicketStatusRow } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { tables, type TicketStatusRow } from '../../../application/kernel/ports/tables';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import { isCivilDate } from '../../../domain/time/civil-time';

@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErasureReport } from '../../../application/commands/erasure-report';
-import type { Done } from '../../../application/done';
-import type { Ports } from '../../../application/ports/ports';
-import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/queries/erasure-preview';
+import type { ErasureReport } from '../../../application/privacy/erasure-report';
+import type { Done } from '../../../application/kernel/done';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReasonBody } from '../../api/dto/administration';
 import { HttpProblem } from '../../api/problem/problem';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ParkedKey } from '../../../application/ports/read-models';
+import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';

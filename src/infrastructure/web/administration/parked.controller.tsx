@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import type { ParkedKey } from '../../../application/ports/read-models';
-import { allProcesses } from '../../../application/processes';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import { allProcesses } from '../../../application/operation/all-processes';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';

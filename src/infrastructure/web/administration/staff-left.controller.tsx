@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { tables } from '../../../application/kernel/ports/tables';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import { LeftBody } from '../../api/dto/administration';

@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RegisterStaff } from '../../../application/commands/register-staff';
-import { currentStaff } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import type { RegisterStaff } from '../../../application/staff/register-staff';
+import { currentStaff } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { hasLeft } from '../../../domain/staff/hours';
 import type { KnownStaff } from '../../../domain/staff/staff-member';

@@ -1,10 +1,10 @@
 import { Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
-import { tables } from '../../../application/ports/tables';
-import { webhookList } from '../../../application/webhooks/webhook-list';
-import { requestsLeftBehind } from '../../../application/queries/registered-requests';
+import { currentCalendar } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { tables } from '../../../application/kernel/ports/tables';
+import { webhookList } from '../../../application/operation/webhook-list';
+import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

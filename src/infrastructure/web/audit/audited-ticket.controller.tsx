@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
-import type { Ports } from '../../../application/ports/ports';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';

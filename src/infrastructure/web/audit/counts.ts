@@ -1,7 +1,7 @@
-import type { Ports } from '../../../application/ports/ports';
-import type { Condition } from '../../../application/ports/read-models';
-import { type AuditRow, tables } from '../../../application/ports/tables';
-import { type AuditListAsked, judgedAgain } from '../../../application/queries/audit-list';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Condition } from '../../../application/kernel/ports/read-models';
+import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
+import { type AuditListAsked, judgedAgain } from '../../../application/audit/audit-list';
 import type { Overall } from '../../../domain/audit/judge';
 import { isRefusal } from '../../../domain/kernel/refusal';
 

@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import type { Ports } from '../../../application/ports/ports';
-import { streamLog } from '../../../application/queries/event-log';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { streamLog } from '../../../application/kernel/event-log';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { auditCsv } from '../../export/audit-csv';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { EventLogCorrupt, type Recorded } from '../../../application/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';

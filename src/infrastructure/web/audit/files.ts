@@ -1,8 +1,8 @@
-import type { AuditedTicket } from '../../../application/queries/audit-ticket';
-import type { AuditListed } from '../../../application/queries/audit-list';
-import type { TicketHistory } from '../../../application/queries/ticket-history';
+import type { AuditedTicket } from '../../../application/audit/audit-ticket';
+import type { AuditListed } from '../../../application/audit/audit-list';
+import type { TicketHistory } from '../../../application/audit/ticket-history';
 import type { Locale } from '../../../domain/ticket/facts';
-import { csvOf } from '../../api/csv';
+import { csvOf } from '../../runtime/csv';
 
 /** One line a step, as the API tells it. */
 export const historyCsv = ({ steps }: TicketHistory): string =>

@@ -1,5 +1,5 @@
-import type { Ports } from '../../../application/ports/ports';
-import { type TicketStatusRow, tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type TicketStatusRow, tables } from '../../../application/kernel/ports/tables';
 
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const referenceForm = /^TA-[0-9A-Z]{8}$/;

@@ -1,4 +1,4 @@
-import type { AuditListAsked } from '../../../application/queries/audit-list';
+import type { AuditListAsked } from '../../../application/audit/audit-list';
 import { type CheckId, checkIds, type Verdict } from '../../../domain/audit/check';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';

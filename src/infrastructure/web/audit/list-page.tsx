@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AuditListShown } from '../../../application/queries/audit-list';
+import type { AuditListShown } from '../../../application/audit/audit-list';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

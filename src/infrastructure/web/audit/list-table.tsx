@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AuditListed, AuditListShown } from '../../../application/queries/audit-list';
+import type { AuditListed, AuditListShown } from '../../../application/audit/audit-list';
 import { checkIds, type CheckId, type Verdict } from '../../../domain/audit/check';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -1,5 +1,5 @@
-import type { Ports } from '../../../application/ports/ports';
-import { tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { tables } from '../../../application/kernel/ports/tables';
 import { ticketKey } from '../../../domain/audit/evidence';
 
 /** Evidence that waits for a person: what was judged from it before stands still. */

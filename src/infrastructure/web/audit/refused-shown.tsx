@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { RefusedAttempt } from '../../../application/queries/refused-attempts';
+import type { RefusedAttempt } from '../../../application/audit/attempts-refused';
 import type { Locale } from '../../../domain/ticket/facts';
 import { problemCatalogue } from '../../api/problem/catalogue';
 import { Article } from '../parts/article';

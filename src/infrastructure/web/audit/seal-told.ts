@@ -1,6 +1,6 @@
-import { EventLogCorrupt } from '../../../application/ports/event-store';
-import type { Ports } from '../../../application/ports/ports';
-import type { SealedUpTo } from '../../../application/ports/seal';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { SealedUpTo } from '../../../application/kernel/ports/seal';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { checkpointOf } from '../../proof/note/checkpoint';

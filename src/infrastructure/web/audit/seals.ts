@@ -1,4 +1,4 @@
-import { erasedMark, type PersonalData } from '../../../application/ports/personal-data';
+import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
 import type { PersonalText, SealedText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AuditedTicket } from '../../../application/queries/audit-ticket';
+import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,7 +1,7 @@
 import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { awaitedCode } from '../../../application/queries/awaited-code';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { awaitedCode } from '../../../application/booking/awaited-code';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';

@@ -1,4 +1,4 @@
-import type { LetterStanding } from '../../../application/queries/letter-standing';
+import type { LetterStanding } from '../../../application/kernel/letter-standing';
 import type { Words } from '../words/both';
 import type { Forms } from '../words/counted';
 

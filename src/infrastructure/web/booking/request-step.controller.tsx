@@ -1,8 +1,8 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { RegisterUnavailable } from '../../../application/ports/register-unavailable';
-import { type FoundRequest, lookupsOver } from '../../../application/queries/find-request';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
+import { type FoundRequest, lookupsOver } from '../../../application/requests/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { statusOf } from '../../api/problem/problem';

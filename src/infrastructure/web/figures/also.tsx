@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Figures } from '../../../application/queries/counted-tickets';
+import type { Figures } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
 import { counted, numberInWords } from '../words/counted';
 import { averageDaysAhead } from './columns';

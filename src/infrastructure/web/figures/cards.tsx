@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Figures } from '../../../application/queries/counted-tickets';
-import type { ReportFigures } from '../../../application/queries/report-figures';
+import type { Figures } from '../../../application/reports/counted-tickets';
+import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import { counted, type Forms, numberInWords } from '../words/counted';
 import { countsCompared, sharesCompared } from './comparison';

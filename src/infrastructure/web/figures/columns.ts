@@ -1,4 +1,4 @@
-import type { Figures } from '../../../application/queries/counted-tickets';
+import type { Figures } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { absentIn, rescheduledIn } from './figures-of';

@@ -1,4 +1,4 @@
-import type { Period } from '../../../application/queries/tickets-of-period';
+import type { Period } from '../../../application/reports/tickets-of-period';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plainDate, shortDate } from '../words/dates';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { WeekFigures } from '../../../application/queries/report-figures';
+import type { WeekFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';

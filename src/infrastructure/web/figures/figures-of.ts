@@ -1,4 +1,4 @@
-import type { Figures } from '../../../application/queries/counted-tickets';
+import type { Figures } from '../../../application/reports/counted-tickets';
 
 /** Whoever was expected did not come: the citizen (A22) or the civil servant (A23). */
 export const absentIn = ({ citizenAbsent, staffAbsent }: Figures): number => citizenAbsent + staffAbsent;

@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { csvOf } from '../../api/csv';
+import { csvOf } from '../../runtime/csv';
 import { HttpProblem } from '../../api/problem/problem';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';

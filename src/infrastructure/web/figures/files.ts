@@ -1,5 +1,5 @@
-import type { ReportFigures } from '../../../application/queries/report-figures';
-import type { Period } from '../../../application/queries/tickets-of-period';
+import type { ReportFigures } from '../../../application/reports/report-figures';
+import type { Period } from '../../../application/reports/tickets-of-period';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Column, delayColumns, departmentColumns, meetingColumns } from './columns';
 import { periodQuery } from './period';

@@ -1,4 +1,4 @@
-import type { Period } from '../../../application/queries/tickets-of-period';
+import type { Period } from '../../../application/reports/tickets-of-period';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { addDays, civilDateOf, daysBetween, isCivilDate } from '../../../domain/time/civil-time';
 import { mondayOf } from '../../../domain/time/iso-weeks';

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { ReportFigures } from '../../../application/queries/report-figures';
+import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Column } from './columns';
 import { shortDays } from './days';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../../application/access';
-import type { Done } from '../../../application/done';
-import type { CommandContext } from '../../../application/execute';
-import type { KeptCommand } from '../../../application/ports/operations';
-import type { Ports } from '../../../application/ports/ports';
+import { actorOf } from '../../../application/kernel/access';
+import type { Done } from '../../../application/kernel/done';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { KeptCommand } from '../../../application/kernel/ports/operations';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { principalOfRequest } from '../../api/access/principals';
 import { HttpProblem } from '../../api/problem/problem';

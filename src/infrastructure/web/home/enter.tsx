@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Role } from '../../../application/access';
+import type { Role } from '../../../application/kernel/access';
 
 /** One click that takes a role, where people try it out. */
 export const Enter = ({

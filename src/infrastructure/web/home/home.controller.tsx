@@ -1,6 +1,6 @@
 import { Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';

@@ -1,5 +1,5 @@
-import type { Ports } from '../../../application/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 
 /** Somebody whose part can be taken where people try it out. */
 export type PersonToTry = {

@@ -1,5 +1,5 @@
-import { lookupRequest } from '../../../application/commands/lookup-request';
-import type { Ports } from '../../../application/ports/ports';
+import { lookupRequest } from '../../../application/requests/lookup-request';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Development } from '../../config/settings';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { startBounds } from '../../../application/free-slots';
-import type { Ports } from '../../../application/ports/ports';
-import type { Slots } from '../../../application/queries/slots';
+import { startBounds } from '../../../application/booking/free-slots';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Slots } from '../../../application/booking/slots';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';

@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
 import { HttpProblem } from '../../api/problem/problem';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Letter } from '../../../application/ports/mailer';
+import type { Letter } from '../../../application/kernel/ports/mailer';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Letter } from '../../../application/ports/mailer';
-import type { Ports } from '../../../application/ports/ports';
+import type { Letter } from '../../../application/kernel/ports/mailer';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { HttpProblem } from '../../api/problem/problem';
 import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/open-ports';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { FastifyRequest } from 'fastify';
-import type { Done } from '../../../application/done';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
-import type { Slots } from '../../../application/queries/slots';
+import type { Done } from '../../../application/kernel/done';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import type { Slots } from '../../../application/booking/slots';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -1,4 +1,4 @@
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Words } from '../words/both';
 import type { Act } from './acts';

@@ -1,4 +1,4 @@
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { TicketAction } from '../../../domain/ticket/allowed-actions';
 
 /** What a civil servant does around a meeting, each on a page of its own (Art. 5–8). */

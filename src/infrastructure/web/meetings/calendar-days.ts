@@ -1,5 +1,5 @@
-import type { ClosedTimeRow } from '../../../application/ports/tables';
-import type { MeetingShown } from '../../../application/queries/staff-calendar';
+import type { ClosedTimeRow } from '../../../application/kernel/ports/tables';
+import type { MeetingShown } from '../../../application/staff/staff-calendar';
 import type { CalendarState } from '../../../domain/calendar/working-calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';

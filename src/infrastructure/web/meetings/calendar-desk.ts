@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
-import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/ports/tables';
-import type { MeetingShown } from '../../../application/queries/staff-calendar';
-import type { Whose } from '../../../application/queries/whose';
+import { currentCalendar } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import type { MeetingShown } from '../../../application/staff/staff-calendar';
+import type { Whose } from '../../../application/staff/whose';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { tables } from '../../../application/ports/tables';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { tables } from '../../../application/kernel/ports/tables';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { officialOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';

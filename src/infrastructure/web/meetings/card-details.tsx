@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Locale } from '../../../domain/ticket/facts';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { plainDate } from '../words/dates';

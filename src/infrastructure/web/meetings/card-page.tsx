@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,6 +1,6 @@
-import type { MeetingRow } from '../../../application/ports/tables';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
-import type { ResolutionShown } from '../../../application/queries/meeting-texts';
+import type { MeetingRow } from '../../../application/kernel/ports/tables';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import type { ResolutionShown } from '../../../application/meeting/meeting-texts';
 import { type MeetingState, stateShown } from './state-shown';
 
 const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionShown): MeetingRow['resolution'] => {

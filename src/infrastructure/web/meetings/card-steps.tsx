@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingShown } from '../../../application/queries/staff-calendar';
+import type { MeetingShown } from '../../../application/staff/staff-calendar';
 import type { Locale } from '../../../domain/ticket/facts';
 import { hour } from '../words/dates';
 import { Icon } from './icons';

@@ -1,4 +1,4 @@
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
 import { dateAndHour, hour } from '../words/dates';

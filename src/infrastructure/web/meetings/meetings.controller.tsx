@@ -1,6 +1,6 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { whoseOf } from '../../api/access/viewer';
 import { tellChanges } from '../../api/calendar-live';
 import { LiveStreams } from '../../api/live-streams';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { earliestStart } from '../../../domain/time/lead-time';

@@ -1,4 +1,4 @@
-import type { MeetingCard } from '../../../application/queries/meeting-card';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/instant';
 import { type Act, allowedActs } from './acts';
 

@@ -1,4 +1,4 @@
-import type { MeetingRow } from '../../../application/ports/tables';
+import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import type { Mode } from '../../../domain/ticket/facts';
 
 /** What a meeting has come to, as the calendar says it in one word, with an icon of its own. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
-import type { AbsenceShown } from '../../../application/queries/staff-schedule';
+import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
+import type { AbsenceShown } from '../../../application/staff/staff-schedule';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import type { InTheWayAsked } from '../../../application/queries/in-the-way';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { InTheWayAsked } from '../../../application/staff/in-the-way';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceBody } from '../../api/dto/staff';
 import { questions } from '../../nest/questions';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Eligibility } from '../../../application/queries/eligibility';
+import type { Eligibility } from '../../../application/requests/eligibility';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { Article } from '../parts/article';

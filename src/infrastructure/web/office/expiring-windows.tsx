@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Eligibility, ExpiringShown } from '../../../application/queries/eligibility';
+import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
 import type { CivilDate } from '../../../domain/kernel/instant';
 import { civilDateOf, daysBetween } from '../../../domain/time/civil-time';
 import type { PageContext } from '../page/page-context';

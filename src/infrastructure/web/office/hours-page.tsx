@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
+import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { WeeklyHours } from '../../../domain/staff/facts';
 import { weekdays } from '../../../domain/staff/hours';
 import { onceField } from '../forms/form-desk';

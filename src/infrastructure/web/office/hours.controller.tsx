@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
-import type { InTheWayAsked } from '../../../application/queries/in-the-way';
+import { currentStaff } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { InTheWayAsked } from '../../../application/staff/in-the-way';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { weekdays, weekOn } from '../../../domain/staff/hours';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingInTheWay } from '../../../application/queries/in-the-way';
+import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { counted, type Forms } from '../words/counted';

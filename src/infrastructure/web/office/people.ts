@@ -1,6 +1,6 @@
-import type { Official } from '../../../application/access';
-import type { Ports } from '../../../application/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import type { Official } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 
 export type Colleague = { readonly staffId: string; readonly name: string };
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { AbsenceShown, StaffSchedule } from '../../../application/queries/staff-schedule';
+import type { AbsenceShown, StaffSchedule } from '../../../application/staff/staff-schedule';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { TasksShown } from '../../../application/queries/open-tasks';
-import type { TaskRow } from '../../../application/ports/tables';
+import type { TasksShown } from '../../../application/staff/open-tasks';
+import type { TaskRow } from '../../../application/kernel/ports/tables';
 import { articleOfTask } from '../../../domain/audit/article-of';
 import type { Instant } from '../../../domain/kernel/instant';
 import { civilDateOf } from '../../../domain/time/civil-time';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/load';
-import { erasedMark } from '../../../application/ports/personal-data';
-import type { Ports } from '../../../application/ports/ports';
+import { currentStaff } from '../../../application/kernel/load';
+import { erasedMark } from '../../../application/kernel/ports/personal-data';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { officialOf } from '../../api/access/viewer';
 import { HttpProblem } from '../../api/problem/problem';
 import type { Whose } from './change-frame';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Eligibility } from '../../../application/queries/eligibility';
+import type { Eligibility } from '../../../application/requests/eligibility';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,10 +1,10 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../../../application/access';
-import { currentTicket } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
-import type { Eligibility } from '../../../application/queries/eligibility';
+import { may } from '../../../application/kernel/access';
+import { currentTicket } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Eligibility } from '../../../application/requests/eligibility';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';

@@ -1,4 +1,4 @@
-import type { Role } from '../../../application/access';
+import type { Role } from '../../../application/kernel/access';
 
 type Entry = { readonly href: string; readonly label: { readonly ro: string; readonly en: string } };
 

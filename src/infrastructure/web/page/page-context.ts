@@ -1,4 +1,4 @@
-import type { Role } from '../../../application/access';
+import type { Role } from '../../../application/kernel/access';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../../../application/access';
+import type { Role } from '../../../application/kernel/access';
 import type { Locale } from '../../../domain/ticket/facts';
 import { navigationOf } from '../page/navigation';
 import { problemWords } from './words';

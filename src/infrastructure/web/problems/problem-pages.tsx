@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';

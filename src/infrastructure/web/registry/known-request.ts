@@ -1,5 +1,5 @@
-import { currentRequest } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import { currentRequest } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import type { RegisteredRequest } from '../../../domain/request/state';

@@ -1,5 +1,5 @@
-import { currentStaff } from '../../../application/load';
-import type { Ports } from '../../../application/ports/ports';
+import { currentStaff } from '../../../application/kernel/load';
+import type { Ports } from '../../../application/kernel/ports/ports';
 
 /** The names of these people; nobody is in it whom nobody knows. */
 export const namesOfStaff = async (ports: Ports, staffIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { EligibilityRow } from '../../../application/ports/tables';
+import type { EligibilityRow } from '../../../application/kernel/ports/tables';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { TextField } from '../parts/fields';

@@ -1,7 +1,7 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
-import { registeredRequests, requestsLeftBehind } from '../../../application/queries/registered-requests';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

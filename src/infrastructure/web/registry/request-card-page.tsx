@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { erasedMark } from '../../../application/ports/personal-data';
+import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/state';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { Document } from '../page/document';

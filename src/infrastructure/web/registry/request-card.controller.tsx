@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../../../application/access';
-import type { CommunicateAnswer } from '../../../application/commands/communicate-answer';
-import type { Ports } from '../../../application/ports/ports';
+import { may } from '../../../application/kernel/access';
+import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { RegisteredRequest } from '../../../domain/request/state';
 import { officialOf } from '../../api/access/viewer';

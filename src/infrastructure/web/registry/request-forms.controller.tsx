@@ -1,8 +1,8 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RegisterRequest } from '../../../application/commands/register-request';
-import { erasedMark } from '../../../application/ports/personal-data';
-import type { Ports } from '../../../application/ports/ports';
+import type { RegisterRequest } from '../../../application/requests/register-request';
+import { erasedMark } from '../../../application/kernel/ports/personal-data';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { statusesOf } from '../../../domain/request/register-request';
 import type { RegisteredRequest } from '../../../domain/request/state';

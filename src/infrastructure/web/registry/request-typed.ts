@@ -1,4 +1,4 @@
-import type { RegisterRequest } from '../../../application/commands/register-request';
+import type { RegisterRequest } from '../../../application/requests/register-request';
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';

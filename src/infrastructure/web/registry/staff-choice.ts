@@ -1,5 +1,5 @@
-import type { Ports } from '../../../application/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/ports/tables';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { civilDateOf } from '../../../domain/time/civil-time';
 
 export type StaffChoice = { readonly staffId: string; readonly label: string };

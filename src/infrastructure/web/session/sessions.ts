@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/instant';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
@@ -9,7 +9,7 @@ import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
-import { sessionOf, sessionText } from '../../log/codec/session.codec';
+import { sessionOf, sessionText } from './session.codec';
 import { emptySession, type Session } from './session';
 import { StandingSignIn } from './standing-sign-in';
 

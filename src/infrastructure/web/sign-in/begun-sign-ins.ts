@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
 import { portsToken } from '../../nest/use-case';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
-import { type KeptSignIn, signInOf, signInText } from '../../log/codec/begun-sign-in.codec';
+import { type KeptSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
 
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;

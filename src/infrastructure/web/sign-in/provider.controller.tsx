@@ -1,6 +1,6 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/ports/ports';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-sentences';
 import { HttpProblem } from '../../api/problem/problem';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { roles } from '../../../application/access';
+import { roles } from '../../../application/kernel/access';
 import { Enter } from '../home/enter';
 import type { PersonToTry } from '../home/people-to-try';
 import { navigationOf } from '../page/navigation';

@@ -1,7 +1,7 @@
 import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRole } from '../../../application/access';
-import type { Ports } from '../../../application/ports/ports';
+import { isRole } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { tokensToken } from '../../api/access/access-guard';
 import { HttpProblem } from '../../api/problem/problem';

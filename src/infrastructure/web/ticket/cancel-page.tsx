@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { TicketView } from '../../../application/queries/ticket-view';
+import type { TicketView } from '../../../application/booking/ticket-view';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios } from '../parts/fields';

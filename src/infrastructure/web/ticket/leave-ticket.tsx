@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { PageContext } from '../page/page-context';
 import type { Words } from '../words/both';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { TicketView } from '../../../application/queries/ticket-view';
+import type { TicketView } from '../../../application/booking/ticket-view';
 import { HourPicker } from '../hours/hour-picker';
 import type { HoursShown } from '../hours/hours-shown';
 import { Document } from '../page/document';

@@ -1,6 +1,6 @@
 import { Get, Query, Req, Res, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { Instant } from '../../../domain/kernel/instant';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

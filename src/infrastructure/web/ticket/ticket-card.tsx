@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { TicketView } from '../../../application/queries/ticket-view';
+import type { TicketView } from '../../../application/booking/ticket-view';
 import { bookingWords } from '../booking/words';
 import type { PageContext } from '../page/page-context';
 import { longDate, hour } from '../words/dates';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CitizenTicket } from '../../../application/queries/citizen-ticket';
+import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
 import { webAddress } from '../../outside/mail/clean-text';

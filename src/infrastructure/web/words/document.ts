@@ -1,4 +1,4 @@
-import type { Role } from '../../../application/access';
+import type { Role } from '../../../application/kernel/access';
 import type { Words } from './both';
 
 type DocumentWords = {

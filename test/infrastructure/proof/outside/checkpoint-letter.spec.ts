@@ -1,5 +1,5 @@
-import type { Letter, Mailer } from '../../../../src/application/ports/mailer';
-import { retryLetter } from '../../../../src/application/processes/letters/retry-letter';
+import type { Letter, Mailer } from '../../../../src/application/kernel/ports/mailer';
+import { retryLetter } from '../../../../src/application/operation/retry-letter';
 import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
 import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';

@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import type { Role } from '../../../../src/application/access';
+import type { Role } from '../../../../src/application/kernel/access';
 import type { Service } from '../../../http/support/service';
 
 const origin = 'http://pagini.example';

@@ -1,6 +1,6 @@
 import { referenceOf } from '../../../../src/domain/ticket/reference';
-import { allProcesses } from '../../../../src/application/processes';
-import { drain } from '../../../../src/application/processes/runner';
+import { allProcesses } from '../../../../src/application/operation/all-processes';
+import { drain } from '../../../../src/application/kernel/processes/runner';
 import { startService, type Answered, type Service } from '../../../http/support/service';
 import { hostileLine } from './hostile-texts';
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, LightMyRequestResponse } from 'fastify';
-import { roles } from '../../../../src/application/access';
+import { roles } from '../../../../src/application/kernel/access';
 import { Sessions } from '../../../../src/infrastructure/web/session/sessions';
 import type { Service } from '../../../http/support/service';
 

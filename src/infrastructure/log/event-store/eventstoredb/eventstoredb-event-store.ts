@@ -7,7 +7,7 @@ import type {
   NonEmpty,
   Position,
   Recorded,
-} from '../../../../application/ports/event-store';
+} from '../../../../application/kernel/ports/event-store';
 import { checkAppend } from '../append-rules';
 import { batched } from '../batched';
 import { Connection } from './connection';

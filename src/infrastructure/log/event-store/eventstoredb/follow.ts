@@ -4,8 +4,8 @@ import {
   EventStoreUnavailable,
   type Position,
   type Recorded,
-} from '../../../../application/ports/event-store';
-import { createWakeUp } from '../../../wake-up';
+} from '../../../../application/kernel/ports/event-store';
+import { createWakeUp } from '../../../runtime/wake-up';
 import type { Connection } from './connection';
 import { accessDenied } from './outage';
 import type { Reader } from './reader';

@@ -1,4 +1,4 @@
-import type { Hash } from '../../../../application/ports/event-store';
+import type { Hash } from '../../../../application/kernel/ports/event-store';
 
 /** More are not remembered: all are forgotten, and asked for again. */
 const mostStreams = 10_000;

@@ -1,4 +1,4 @@
-import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/kernel/ports/event-store';
 import { EventStoreDbUnusable } from './eventstoredb-unusable';
 import { EventStoreDbEventStore, type EventStoreDbSettings } from './eventstoredb-event-store';
 

@@ -1,5 +1,5 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
-import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/kernel/ports/event-store';
 import { AppendRefused } from '../append-rules';
 
 /** Nobody answered within the time limit. */

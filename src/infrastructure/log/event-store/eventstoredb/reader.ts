@@ -7,7 +7,7 @@ import {
   type ResolvedEvent,
   START,
 } from '@eventstore/db-client';
-import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/ports/event-store';
+import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { positionOf } from '../append-rules';
 import type { Connection } from './connection';
 import { codeOf, meaningOf } from './outage';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { binaryEvent, type EventData, type ResolvedEvent, type AllStreamResolvedEvent } from '@eventstore/db-client';
-import { EventLogCorrupt, type Envelope, type Recorded } from '../../../../application/ports/event-store';
+import { EventLogCorrupt, type Envelope, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { AppendRefused, positionOf } from '../append-rules';
 import type { StreamNames } from './stream-names';
 

@@ -1,5 +1,5 @@
 import type { AllStreamResolvedEvent, AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
-import type { Position, Recorded } from '../../../../application/ports/event-store';
+import type { Position, Recorded } from '../../../../application/kernel/ports/event-store';
 import type { Connection } from './connection';
 import { meaningOf, mayBePoisoned } from './outage';
 import { placeOf } from './reader';

@@ -8,7 +8,7 @@ import {
   type NonEmpty,
   type Position,
   type Recorded,
-} from '../../../../application/ports/event-store';
+} from '../../../../application/kernel/ports/event-store';
 import { hashEvent } from '../../codec/event-hash';
 import { AppendRefused, expectedRevision, positionOf } from '../append-rules';
 import type { Connection } from './connection';

@@ -4,13 +4,13 @@ import {
   type EventStore,
   type Position,
   type Recorded,
-} from '../../../../application/ports/event-store';
+} from '../../../../application/kernel/ports/event-store';
 import type { Postgres } from '../../../database/postgres/open-postgres';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf } from '../append-rules';
 import { batched } from '../batched';
 import { followLog } from '../follow-log';
-import { createWakeUp } from '../../../wake-up';
+import { createWakeUp } from '../../../runtime/wake-up';
 import { batchSize, createPostgresReader } from './postgres-reader';
 import { createPostgresWriter } from './postgres-writer';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { EventStoreUnavailable, type Position, type Recorded } from '../../../../application/ports/event-store';
+import { EventStoreUnavailable, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { isKeepable } from '../../../database/postgres/keepable';
 import { numberOf, positionOf } from '../append-rules';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { textArray } from '../../../database/postgres/text-array';
 import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';

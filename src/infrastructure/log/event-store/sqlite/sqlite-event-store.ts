@@ -1,10 +1,10 @@
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../../application/ports/event-store';
+import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend } from '../append-rules';
 import { batched } from '../batched';
 import { followLog } from '../follow-log';
-import { createWakeUp, type WakeUp } from '../../../wake-up';
+import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
 import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';

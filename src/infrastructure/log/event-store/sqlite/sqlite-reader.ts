@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/ports/event-store';
+import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { openReading } from '../../../database/sqlite/open-database';
 import { numberOf, positionOf } from '../append-rules';
 import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { stands } from '../append-in-order';
 import type { AppendOutcome, AppendRequest } from '../append-request';

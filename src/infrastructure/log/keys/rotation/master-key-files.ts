@@ -1,6 +1,6 @@
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
 
 /** The new master key, until every key is wrapped with it. */

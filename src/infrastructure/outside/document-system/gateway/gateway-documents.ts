@@ -1,5 +1,5 @@
-import type { DocumentRegister } from '../../../../application/ports/document-register';
-import { RegisterUnavailable } from '../../../../application/ports/register-unavailable';
+import type { DocumentRegister } from '../../../../application/kernel/ports/document-register';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
 import { referenceOf } from '../../../../domain/ticket/reference';
 import type { Gateway } from './gateway';
 

@@ -1,4 +1,4 @@
-import { RegisterUnavailable } from '../../../../application/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
 import type { RegistrySettings } from '../../../config/registry-settings';
 import { createGateway } from './gateway';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RegisterUnavailable } from '../../../../application/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
 import { PeerSilent } from '../../http-client/peer-silent';
 import { retryAfterSeconds } from '../../http-client/retry-after';

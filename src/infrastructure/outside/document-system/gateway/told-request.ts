@@ -1,6 +1,6 @@
 import { validate } from 'class-validator';
 import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
-import type { RequestReading } from '../../../../application/ports/request-register';
+import type { RequestReading } from '../../../../application/kernel/ports/request-register';
 import { AnswerBody, RequestBody } from '../../../api/dto/administration';
 import { ADate, Form, Whole } from '../../../api/validation/fields';
 

@@ -1,9 +1,9 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Readable } from 'node:stream';
-import type { Done } from '../../../../application/done';
-import type { CommandContext } from '../../../../application/execute';
-import type { Ports } from '../../../../application/ports/ports';
+import type { Done } from '../../../../application/kernel/done';
+import type { CommandContext } from '../../../../application/kernel/execute';
+import type { Ports } from '../../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../../domain/kernel/refusal';
 import { problemCatalogue } from '../../../api/problem/catalogue';
 import { fieldFaultOf } from '../../../api/problem/field-sentences';

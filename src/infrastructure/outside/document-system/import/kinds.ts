@@ -1,5 +1,5 @@
-import { registerRequest } from '../../../../application/commands/register-request';
-import { registerStaff } from '../../../../application/commands/register-staff';
+import { registerRequest } from '../../../../application/requests/register-request';
+import { registerStaff } from '../../../../application/staff/register-staff';
 import { refuse } from '../../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
 import { RequestBody, StaffBody } from '../../../api/dto/administration';

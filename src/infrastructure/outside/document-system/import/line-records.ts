@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import { readStrictJson } from '../../../api/body/strict-json';
+import { readStrictJson } from '../../../runtime/strict-json';
 import { jsonFaultSentences } from '../../../api/problem/body-sentences';
 import type { LineFault } from './import-report';
 

@@ -1,4 +1,4 @@
-import type { DeliveryReport, ReportedRecipient } from '../../../../application/bounces/delivery-report';
+import type { DeliveryReport, ReportedRecipient } from '../../../../application/kernel/ports/delivery-report';
 import { headersOf, partsOf, type MessagePart } from './message-parts';
 
 /** Ids of letters are those of events. */

@@ -1,4 +1,4 @@
-import type { CancellationLetter } from '../../../../application/ports/correspondence';
+import type { CancellationLetter } from '../../../../application/kernel/ports/correspondence';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { meetingRows, reasonInWords } from './meeting';

@@ -1,4 +1,4 @@
-import type { ChangeLetter } from '../../../../application/ports/correspondence';
+import type { ChangeLetter } from '../../../../application/kernel/ports/correspondence';
 import type { Locale } from '../../../../domain/ticket/facts';
 import type { Block, LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';

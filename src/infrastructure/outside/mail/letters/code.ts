@@ -1,4 +1,4 @@
-import type { CodeLetter } from '../../../../application/ports/correspondence';
+import type { CodeLetter } from '../../../../application/kernel/ports/correspondence';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { instantInWords } from '../local-time';

@@ -1,4 +1,4 @@
-import type { InvitationLetter } from '../../../../application/ports/correspondence';
+import type { InvitationLetter } from '../../../../application/kernel/ports/correspondence';
 import { webAddress } from '../clean-text';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';

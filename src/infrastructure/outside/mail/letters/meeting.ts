@@ -1,4 +1,4 @@
-import type { MeetingDetails, MeetWith } from '../../../../application/ports/correspondence';
+import type { MeetingDetails, MeetWith } from '../../../../application/kernel/ports/correspondence';
 import type { StaffRole } from '../../../../domain/staff/facts';
 import { recordingNotice } from '../../../../domain/ticket/recording-notice';
 import type { ChangeReason, Locale, Mode } from '../../../../domain/ticket/facts';

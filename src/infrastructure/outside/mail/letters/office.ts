@@ -1,4 +1,4 @@
-import type { LetterHead } from '../../../../application/ports/correspondence';
+import type { LetterHead } from '../../../../application/kernel/ports/correspondence';
 import type { Policies } from '../../../../domain/policies';
 import type { Block } from '../letter-body';
 import { paragraph } from '../letter-body';

@@ -1,4 +1,4 @@
-import type { OpeningLetter } from '../../../../application/ports/correspondence';
+import type { OpeningLetter } from '../../../../application/kernel/ports/correspondence';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { instantInWords } from '../local-time';

@@ -1,4 +1,4 @@
-import type { ResolutionLetter } from '../../../../application/ports/correspondence';
+import type { ResolutionLetter } from '../../../../application/kernel/ports/correspondence';
 import { cleanLine, cleanLines } from '../clean-text';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../../../application/ports/clock';
-import type { Journal } from '../../../../application/ports/journal';
+import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { Journal } from '../../../../application/kernel/ports/journal';
 import { plusMinutes, plusSeconds } from '../../../../domain/time/civil-time';
 import type { Peer } from '../../http-client/peer';
 import type { KeptTokens, TokensKeeper } from './kept-tokens';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { Instant } from '../../../../domain/kernel/instant';
 import { openIfFitting, sealBytes } from '../../../log/keys/sealing';
 

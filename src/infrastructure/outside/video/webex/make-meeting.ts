@@ -1,6 +1,6 @@
-import { AskedToWait } from '../../../../application/ports/asked-to-wait';
-import type { Clock } from '../../../../application/ports/clock';
-import type { MadeMeeting, WantedMeeting } from '../../../../application/ports/video-meetings';
+import { AskedToWait } from '../../../../application/kernel/ports/asked-to-wait';
+import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { MadeMeeting, WantedMeeting } from '../../../../application/kernel/ports/video-meetings';
 import { plusSeconds } from '../../../../domain/time/civil-time';
 import type { Slot } from '../../../../domain/time/slot';
 import { PeerSilent } from '../../http-client/peer-silent';

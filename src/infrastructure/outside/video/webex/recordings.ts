@@ -1,4 +1,4 @@
-import type { FoundRecording, VideoPlace } from '../../../../application/ports/video-meetings';
+import type { FoundRecording, VideoPlace } from '../../../../application/kernel/ports/video-meetings';
 import { plusHours } from '../../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';
 import { recordingOf, recordingsOf, type WebexRecording } from './webex-answers';

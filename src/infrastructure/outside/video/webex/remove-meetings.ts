@@ -1,4 +1,4 @@
-import type { VideoPlace } from '../../../../application/ports/video-meetings';
+import type { VideoPlace } from '../../../../application/kernel/ports/video-meetings';
 import { findMeetings } from './ticket-meetings';
 import type { WebexCalls } from './webex-calls';
 

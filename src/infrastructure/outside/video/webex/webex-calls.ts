@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../application/ports/clock';
-import type { Journal } from '../../../../application/ports/journal';
+import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { Journal } from '../../../../application/kernel/ports/journal';
 import type { Peer, PeerAnswer, PeerRequest } from '../../http-client/peer';
 import { type AccessTokens, WebexNotAuthorised } from './access-tokens';
 import { trackingIdOf } from './webex-answers';

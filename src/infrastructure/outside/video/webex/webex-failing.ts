@@ -1,4 +1,4 @@
-import { AskedToWait } from '../../../../application/ports/asked-to-wait';
+import { AskedToWait } from '../../../../application/kernel/ports/asked-to-wait';
 import type { Instant } from '../../../../domain/kernel/instant';
 import { plusSeconds } from '../../../../domain/time/civil-time';
 import type { PeerAnswer } from '../../http-client/peer';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../application/ports/clock';
-import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../../../../application/ports/video-meetings';
+import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../../../../application/kernel/ports/video-meetings';
 import { AnswerUnreadable } from './answer-unreadable';
 import { hostAddress, isSameAddress } from './host-address';
 import { makeMeeting, standsAt, timesOf, withJoinUrl } from './make-meeting';

@@ -1,4 +1,4 @@
-import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../../application/ports/operations';
+import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../../application/kernel/ports/operations';
 import { verificationTry } from '../take-try';
 import { memoryOpenings } from './openings';
 import { memoryRefusals } from './refusals';

@@ -1,4 +1,4 @@
-import type { Opening, Operations } from '../../../../application/ports/operations';
+import type { Opening, Operations } from '../../../../application/kernel/ports/operations';
 import { openingTry } from '../take-try';
 
 type Kept = Opening & { tries: number; sent: boolean; spentBy?: string };

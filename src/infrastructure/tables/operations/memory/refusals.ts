@@ -1,4 +1,4 @@
-import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../../application/ports/refusals';
+import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../../application/kernel/ports/refusals';
 import { entryOf } from '../refusal-row';
 
 const inOrder = (one: NotedRefusal, other: NotedRefusal): number => {

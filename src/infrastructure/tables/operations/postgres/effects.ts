@@ -1,4 +1,4 @@
-import type { LetterRecord, Operations } from '../../../../application/ports/operations';
+import type { LetterRecord, Operations } from '../../../../application/kernel/ports/operations';
 import type { AskDatabase } from '../../../database/postgres/ask-database';
 import { attemptOf, type AttemptRow } from '../attempt-row';
 

@@ -1,4 +1,4 @@
-import type { KeptCommand, Operations } from '../../../../application/ports/operations';
+import type { KeptCommand, Operations } from '../../../../application/kernel/ports/operations';
 import type { AskDatabase } from '../../../database/postgres/ask-database';
 import { answerSeal } from '../answer-seal';
 

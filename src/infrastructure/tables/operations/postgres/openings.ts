@@ -1,4 +1,4 @@
-import type { Opening, Operations } from '../../../../application/ports/operations';
+import type { Opening, Operations } from '../../../../application/kernel/ports/operations';
 import type { AskDatabase } from '../../../database/postgres/ask-database';
 import { openingTry } from '../take-try';
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import { askDatabase } from '../../../database/postgres/ask-database';
-import type { StorageHealth } from '../../../storage-health';
+import type { StorageHealth } from '../../../database/storage-health';
 import { postgresAttempts, postgresOutbox, postgresRegisters } from './effects';
 import { postgresIdempotency } from './idempotency';
 import { postgresPlaces, postgresThrottle } from './limits';

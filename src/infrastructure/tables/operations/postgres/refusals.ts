@@ -1,4 +1,4 @@
-import { mostRefusalsOfSubject, type Refusals } from '../../../../application/ports/refusals';
+import { mostRefusalsOfSubject, type Refusals } from '../../../../application/kernel/ports/refusals';
 import type { AskDatabase } from '../../../database/postgres/ask-database';
 import { entryOf, refusalColumns, refusalOf, type RefusalRow } from '../refusal-row';
 

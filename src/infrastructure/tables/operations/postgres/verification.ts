@@ -1,4 +1,4 @@
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { AskDatabase } from '../../../database/postgres/ask-database';
 import { verificationTry } from '../take-try';
 

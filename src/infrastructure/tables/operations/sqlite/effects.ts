@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Attempt, LetterKind, LetterRecord, Operations } from '../../../../application/ports/operations';
+import type { Attempt, LetterKind, LetterRecord, Operations } from '../../../../application/kernel/ports/operations';
 import type { CommitQueue } from '../../../database/sqlite/commit-queue';
 import { attemptOf, type AttemptRow } from '../attempt-row';
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import { commandOf, commandText } from '../../../log/codec/kept-rows.codec';
 import type { CommitQueue } from '../../../database/sqlite/commit-queue';
 import { answerSeal } from '../answer-seal';

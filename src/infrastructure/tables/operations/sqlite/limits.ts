@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { CommitQueue } from '../../../database/sqlite/commit-queue';
 
 /** Places under a tag; the table has the name of what they were first for (A24). */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Opening, Operations } from '../../../../application/ports/operations';
+import type { Opening, Operations } from '../../../../application/kernel/ports/operations';
 import type { CommitQueue } from '../../../database/sqlite/commit-queue';
 import { openingTry } from '../take-try';
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { mostRefusalsOfSubject, type Refusals } from '../../../../application/ports/refusals';
+import { mostRefusalsOfSubject, type Refusals } from '../../../../application/kernel/ports/refusals';
 import type { CommitQueue } from '../../../database/sqlite/commit-queue';
 import { entryOf, refusalColumns, refusalOf, type RefusalRow } from '../refusal-row';
 

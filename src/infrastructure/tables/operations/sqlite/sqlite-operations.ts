@@ -1,8 +1,8 @@
-import type { Operations } from '../../../../application/ports/operations';
+import type { Operations } from '../../../../application/kernel/ports/operations';
 import { createCommitQueue } from '../../../database/sqlite/commit-queue';
 import { openReading, openRepeatable, openSyncedApart } from '../../../database/sqlite/open-database';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
-import type { StorageHealth } from '../../../storage-health';
+import type { StorageHealth } from '../../../database/storage-health';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqlitePlaces, sqliteThrottle } from './limits';

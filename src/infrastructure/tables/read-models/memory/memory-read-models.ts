@@ -1,6 +1,13 @@
-import type { Position } from '../../../../application/ports/event-store';
-import type { Projection } from '../../../../application/ports/projection';
-import type { Build, BuildChange, BuildName, ParkedEvent, ProjectionStore, Switched } from '../../../../application/ports/projection-store';
+import type { Position } from '../../../../application/kernel/ports/event-store';
+import type { Projection } from '../../../../application/kernel/ports/projection';
+import type {
+  Build,
+  BuildChange,
+  BuildName,
+  ParkedEvent,
+  ProjectionStore,
+  Switched,
+} from '../../../../application/kernel/ports/projection-store';
 import {
   RowParked,
   type Condition,
@@ -10,7 +17,7 @@ import {
   type Row,
   type RowChange,
   type Selection,
-} from '../../../../application/ports/read-models';
+} from '../../../../application/kernel/ports/read-models';
 import { decodeRow, encodeRow } from '../../../log/codec/row.codec';
 import { allReached, Announcements } from '../announcements';
 import { UnknownTable } from '../columns';

@@ -1,4 +1,4 @@
-import type { Condition, Row, Selection } from '../../../../application/ports/read-models';
+import type { Condition, Row, Selection } from '../../../../application/kernel/ports/read-models';
 import { encodeCursor } from '../../../log/codec/row.codec';
 import { columnValue, defaultLimit, UnknownColumn, type ColumnValue } from '../columns';
 import { placeParts } from '../place';

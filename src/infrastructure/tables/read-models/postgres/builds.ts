@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Columns, Projection } from '../../../../application/ports/projection';
-import type { Build } from '../../../../application/ports/projection-store';
+import type { Columns, Projection } from '../../../../application/kernel/ports/projection';
+import type { Build } from '../../../../application/kernel/ports/projection-store';
 import { decodeRow } from '../../../log/codec/row.codec';
 import { plainTableName, tablesOf } from '../table-shape';
 import { createTable } from './schema';

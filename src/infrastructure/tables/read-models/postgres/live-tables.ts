@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Columns } from '../../../../application/ports/projection';
+import type { Columns } from '../../../../application/kernel/ports/projection';
 import { decodeRow } from '../../../log/codec/row.codec';
 import { UnknownTable } from '../columns';
 import type { SelectedTable } from '../sql/selecting';

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { BuildChange, ParkedEvent } from '../../../../application/ports/projection-store';
+import type { BuildChange, ParkedEvent } from '../../../../application/kernel/ports/projection-store';
 import { keepable } from '../../../database/postgres/keepable';
 
 type ParkedRow = {

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Position } from '../../../../application/ports/event-store';
-import type { Projection } from '../../../../application/ports/projection';
-import type { Build, BuildChange, BuildName, ParkedEvent, ProjectionStore, Switched } from '../../../../application/ports/projection-store';
-import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../../application/ports/read-models';
-import { createWakeUp } from '../../../wake-up';
+import type { Position } from '../../../../application/kernel/ports/event-store';
+import type { Projection } from '../../../../application/kernel/ports/projection';
+import type {
+  Build,
+  BuildChange,
+  BuildName,
+  ParkedEvent,
+  ProjectionStore,
+  Switched,
+} from '../../../../application/kernel/ports/projection-store';
+import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../../application/kernel/ports/read-models';
+import { createWakeUp } from '../../../runtime/wake-up';
 import type { Postgres } from '../../../database/postgres/open-postgres';
 import { decodeRowNews, encodeRowNews } from '../../../log/codec/row-news.codec';
 import { allReached, Announcements } from '../announcements';

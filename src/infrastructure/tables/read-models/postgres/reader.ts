@@ -1,6 +1,13 @@
 import type { Pool } from 'pg';
-import type { Position } from '../../../../application/ports/event-store';
-import { RowParked, type Condition, type Page, type ParkedKey, type Row, type Selection } from '../../../../application/ports/read-models';
+import type { Position } from '../../../../application/kernel/ports/event-store';
+import {
+  RowParked,
+  type Condition,
+  type Page,
+  type ParkedKey,
+  type Row,
+  type Selection,
+} from '../../../../application/kernel/ports/read-models';
 import { isKeepable } from '../../../database/postgres/keepable';
 import { decodeRow } from '../../../log/codec/row.codec';
 import type { ColumnValue } from '../columns';

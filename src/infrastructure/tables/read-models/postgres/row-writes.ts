@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import type { Columns } from '../../../../application/ports/projection';
-import type { RowWrite } from '../../../../application/ports/projection-store';
-import type { Row } from '../../../../application/ports/read-models';
+import type { Columns } from '../../../../application/kernel/ports/projection';
+import type { RowWrite } from '../../../../application/kernel/ports/projection-store';
+import type { Row } from '../../../../application/kernel/ports/read-models';
 import { textArray } from '../../../database/postgres/text-array';
 import { encodeRow } from '../../../log/codec/row.codec';
 import { columnValue } from '../columns';

@@ -1,4 +1,4 @@
-import type { ReportingView, ViewSource } from '../../../../application/ports/projection';
+import type { ReportingView, ViewSource } from '../../../../application/kernel/ports/projection';
 import { identifier, literal, plainColumnName, plainTableName, type TableShape } from '../table-shape';
 
 const inSchema = (plainName: string): string => `tichet.${identifier(plainName)}`;

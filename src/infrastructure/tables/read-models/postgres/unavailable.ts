@@ -1,6 +1,6 @@
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { DatabaseUnavailable } from '../../../database/postgres/database-unavailable';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 
 /** @throws DatabaseUnavailable instead of what passes with its cause */
 export const availableOnly = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Columns, Projection } from '../../../../application/ports/projection';
-import type { BuildChange, Build, BuildName, Switched } from '../../../../application/ports/projection-store';
-import type { Row } from '../../../../application/ports/read-models';
-import { errorCode } from '../../../error-code';
+import type { Columns, Projection } from '../../../../application/kernel/ports/projection';
+import type { BuildChange, Build, BuildName, Switched } from '../../../../application/kernel/ports/projection-store';
+import type { Row } from '../../../../application/kernel/ports/read-models';
+import { errorCode } from '../../../runtime/error-code';
 import { inTransaction } from '../../../database/postgres/in-transaction';
 import { textArray } from '../../../database/postgres/text-array';
 import { decodeRow } from '../../../log/codec/row.codec';

@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
-import type { Columns } from '../../../../application/ports/projection';
+import type { Columns } from '../../../../application/kernel/ports/projection';
 import { keepable } from '../../../database/postgres/keepable';
 import { columnValue, type ColumnValue } from '../columns';
 

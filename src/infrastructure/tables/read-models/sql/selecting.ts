@@ -1,6 +1,6 @@
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import type { Columns } from '../../../../application/ports/projection';
-import type { Condition, Selection } from '../../../../application/ports/read-models';
+import type { Columns } from '../../../../application/kernel/ports/projection';
+import type { Condition, Selection } from '../../../../application/kernel/ports/read-models';
 import { encodeCursor } from '../../../log/codec/row.codec';
 import { defaultLimit, UnknownColumn, type ColumnValue } from '../columns';
 import { placeParts } from '../place';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Journal } from '../../../../application/ports/journal';
-import { allProcesses } from '../../../../application/processes';
+import type { Journal } from '../../../../application/kernel/ports/journal';
+import { allProcesses } from '../../../../application/operation/all-processes';
 import { allProjections } from '../../../../projections/all-projections';
 import { followLog } from '../../../../projections/kernel/projector';
 import { systemClock } from '../../../runtime/clock/system-clock';

@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3';
-import type { Position } from '../../../../application/ports/event-store';
-import { RowParked, type Condition, type Page, type ParkedKey, type Row, type Selection } from '../../../../application/ports/read-models';
-import type { Columns } from '../../../../application/ports/projection';
+import type { Position } from '../../../../application/kernel/ports/event-store';
+import {
+  RowParked,
+  type Condition,
+  type Page,
+  type ParkedKey,
+  type Row,
+  type Selection,
+} from '../../../../application/kernel/ports/read-models';
+import type { Columns } from '../../../../application/kernel/ports/projection';
 import { decodeRow } from '../../../log/codec/row.codec';
 import { UnknownTable, type ColumnValue } from '../columns';
 import { sqliteDialect } from '../sql/dialect';

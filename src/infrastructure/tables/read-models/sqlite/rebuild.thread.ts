@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { allProcesses } from '../../../../application/processes';
+import { allProcesses } from '../../../../application/operation/all-processes';
 import { allProjections } from '../../../../projections/all-projections';
 import { rebuild } from '../../../../projections/kernel/rebuild';
 import { systemClock } from '../../../runtime/clock/system-clock';

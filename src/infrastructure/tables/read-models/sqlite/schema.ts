@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { ReportingView, ViewSource } from '../../../../application/ports/projection';
+import type { ReportingView, ViewSource } from '../../../../application/kernel/ports/projection';
 import { identifier, literal, plainColumnName, plainTableName, type TableShape } from '../table-shape';
 
 export const tableName = (name: string, build: number): string => identifier(plainTableName(name, build));

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { chmodSync } from 'node:fs';
-import type { Position } from '../../../../application/ports/event-store';
-import type { Projection } from '../../../../application/ports/projection';
+import type { Position } from '../../../../application/kernel/ports/event-store';
+import type { Projection } from '../../../../application/kernel/ports/projection';
 import type {
   Build,
   BuildChange,
@@ -10,8 +10,8 @@ import type {
   ProjectionStore,
   Rebuilt,
   Switched,
-} from '../../../../application/ports/projection-store';
-import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../../application/ports/read-models';
+} from '../../../../application/kernel/ports/projection-store';
+import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../../application/kernel/ports/read-models';
 import { decodeRow } from '../../../log/codec/row.codec';
 import { allReached, Announcements } from '../announcements';
 import { changesOf, withoutBuild } from '../row-changes';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { Projection } from '../../../../application/ports/projection';
-import type { Build, BuildChange, BuildName, ParkedEvent, RowWrite, Switched } from '../../../../application/ports/projection-store';
-import type { Row } from '../../../../application/ports/read-models';
+import type { Projection } from '../../../../application/kernel/ports/projection';
+import type { Build, BuildChange, BuildName, ParkedEvent, RowWrite, Switched } from '../../../../application/kernel/ports/projection-store';
+import type { Row } from '../../../../application/kernel/ports/read-models';
 import { decodeRow, encodeRow } from '../../../log/codec/row.codec';
 import { columnValues } from '../columns';
 import { createBookkeeping } from '../sql/bookkeeping';

@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { auditTicket } from '../../../../application/queries/audit-ticket';
-import type { AuditListed } from '../../../../application/queries/audit-list';
+import { auditTicket } from '../../../../application/audit/audit-ticket';
+import type { AuditListed } from '../../../../application/audit/audit-list';
 import type { Verdict } from '../../../../domain/audit/check';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
 import { auditRows } from '../../../nest/audit-rows';
-import { chainOf } from '../../../nest/chain-of';
+import { chainOf } from '../../../proof/chain-of';
 import { articleWords } from '../article-words';
 import { checksWith } from '../checks-with';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';

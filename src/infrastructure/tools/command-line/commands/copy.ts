@@ -1,6 +1,6 @@
 import type { CopyProgress } from '../../copy/copy-log';
 import { moveHouse, type HouseMoved, type MoveOutcome } from '../../copy/move-house';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/alarm/alarm-words';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BackupUnusable } from '../../backup/manifest';
 import { systemClock } from '../../../runtime/clock/system-clock';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import type { DrillStep, DrillTurn } from '../../drill/found';
 import { runDrill, type DrillReport } from '../../drill/run-drill';
 import { mustBeAllInFolder } from '../all-in-folder';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { tables } from '../../../../application/ports/tables';
+import { tables } from '../../../../application/kernel/ports/tables';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';

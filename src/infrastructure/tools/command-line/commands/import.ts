@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Argument } from 'commander';
-import { errorCode } from '../../../error-code';
+import { errorCode } from '../../../runtime/error-code';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { LetterRecord } from '../../../../application/ports/operations';
+import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';

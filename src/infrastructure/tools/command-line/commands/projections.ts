@@ -1,4 +1,4 @@
-import { allProcesses } from '../../../../application/processes';
+import { allProcesses } from '../../../../application/operation/all-processes';
 import { allProjections } from '../../../../projections/all-projections';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';

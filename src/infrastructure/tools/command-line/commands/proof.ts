@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { isRefusal } from '../../../../domain/kernel/refusal';
-import { EventLogCorrupt } from '../../../../application/ports/event-store';
-import { errorCode } from '../../../error-code';
+import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
+import { errorCode } from '../../../runtime/error-code';
 import { type Proved, ticketProof } from '../../../proof/ticket-proof';
 import { unprovedWords } from '../../../proof/verify/unproved-words';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';

@@ -1,6 +1,6 @@
-import { loadStream } from '../../../../application/execute';
-import type { Ports } from '../../../../application/ports/ports';
-import { ticketExplained } from '../../../../application/queries/ticket-explained';
+import { loadStream } from '../../../../application/kernel/execute';
+import type { Ports } from '../../../../application/kernel/ports/ports';
+import { ticketExplained } from '../../../../application/audit/ticket-explained';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history-steps';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { ticketStream } from '../../../../domain/ticket/facts';

@@ -1,6 +1,6 @@
-import { applyRetention } from '../../../../application/retention/apply-retention';
+import { applyRetention } from '../../../../application/privacy/apply-retention';
 import { retentionClasses } from '../../../../domain/retention/classes';
-import { chainOf } from '../../../nest/chain-of';
+import { chainOf } from '../../../proof/chain-of';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { isRole, roles, type Official } from '../../../../application/access';
+import { isRole, roles, type Official } from '../../../../application/kernel/access';
 import { isStaffId } from '../../../../domain/staff/register-staff';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import type { Settings } from '../../../config/settings';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EventLogCorrupt } from '../../../../application/ports/event-store';
+import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { checkpointsIn, keyToInsistOn } from '../files-to-verify';

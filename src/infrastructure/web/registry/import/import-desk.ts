@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../../../application/access';
-import type { Ports } from '../../../../application/ports/ports';
+import { actorOf } from '../../../../application/kernel/access';
+import type { Ports } from '../../../../application/kernel/ports/ports';
 import { officialOf } from '../../../api/access/viewer';
 import { portsToken } from '../../../nest/use-case';
 import { importLines } from '../../../outside/document-system/import/import-lines';

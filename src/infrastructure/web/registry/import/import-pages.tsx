@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { csvOf } from '../../../api/csv';
+import { csvOf } from '../../../runtime/csv';
 import { HttpProblem } from '../../../api/problem/problem';
 import { localeOfPage, PageDesk } from '../../page/page-desk';
 import type { Imported, KeptReport } from '../reports/kept-report';

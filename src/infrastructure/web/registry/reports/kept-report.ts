@@ -1,4 +1,4 @@
-import type { ErasureReport } from '../../../../application/commands/erasure-report';
+import type { ErasureReport } from '../../../../application/privacy/erasure-report';
 import type { Instant } from '../../../../domain/kernel/instant';
 import type { ImportReport } from '../../../outside/document-system/import/import-report';
 

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { principalKey } from '../../../../application/access';
-import type { Ports } from '../../../../application/ports/ports';
+import { principalKey } from '../../../../application/kernel/access';
+import type { Ports } from '../../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../../domain/time/civil-time';
 import { officialOf } from '../../../api/access/viewer';
 import type { OpenedPorts } from '../../../nest/open-ports';
 import { openedToken } from '../../../nest/options';
 import { portsToken } from '../../../nest/use-case';
 import { openIfFitting, sealBytes } from '../../../log/keys/sealing';
-import { reportOf, reportText } from '../../../log/codec/kept-report.codec';
+import { reportOf, reportText } from './kept-report.codec';
 import type { KeptReport } from './kept-report';
 
 /** As long as a session. */

@@ -1,0 +1,132 @@
+import type { CheckId, Verdict } from '../../domain/audit/check';
+import type { Instant } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import type { Ports } from '../kernel/ports/ports';
+import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
+import { type AuditRow, tables } from '../kernel/ports/tables';
+import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
+import { parkedIn } from '../staff/staff-calendar';
+
+/** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
+export type AuditListAsked = {
+  readonly verdict?: Verdict;
+  readonly check?: CheckId;
+  readonly from?: Instant;
+  readonly before?: Instant;
+  readonly staffId?: string;
+} & Pick<Selection, 'limit' | 'cursor'>;
+export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
+export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
+
+/**
+ * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
+ * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
+ * A page is full unless the table ends, however few rows have the verdict asked for.
+ */
+export const auditList =
+  (chainOf: ChainOf) =>
+  (ports: Ports) =>
+  async ({ verdict, check, from, before, staffId, ...page }: AuditListAsked): Promise<AuditListShown> => {
+    const time: readonly Condition[] =
+      from === undefined && before === undefined
+        ? []
+        : [{ column: 'startsAt', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }];
+    const now = ports.clock.now();
+    const pages: PagesOfTickets = {
+      select: (bounds) =>
+        ports.readModels.select<AuditRow>(tables.auditTrail, {
+          where: [...time, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
+          orderBy: [{ column: 'startsAt' }],
+          ...bounds,
+        }),
+      judge: async (row) => {
+        const judged = await asOfNow(ports, chainOf, row, now, check === 'C21');
+        return verdict === undefined || has(judged, verdict, check) ? judged : undefined;
+      },
+    };
+    return { ...(await fillPage(pages, page)), parked: await parkedIn(ports, tables.auditTrail) };
+  };
+
+type PagesOfTickets = {
+  readonly select: (bounds: { readonly limit: number; readonly cursor?: string }) => Promise<Page<AuditRow>>;
+  /** `undefined` for a row that was not asked for */
+  readonly judge: (row: AuditRow) => Promise<AuditListed | undefined>;
+};
+type Looked = { readonly at: number; readonly row: AuditRow; readonly listed: AuditListed };
+
+const usualPage = 1000;
+/** Rows looked at together once the first page has not filled the answer. */
+const furtherRows = 200;
+
+/** Looks at row after row until the page is full or the table ends; `next` stands right behind the last row that was shown. */
+const fillPage = async (
+  { select, judge }: PagesOfTickets,
+  { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
+): Promise<Pick<AuditListShown, 'tickets' | 'next'>> => {
+  const tickets: AuditListed[] = [];
+  let from = cursor === undefined ? {} : { cursor };
+  let size = limit;
+  for (;;) {
+    const { rows, next } = await select({ ...from, limit: size });
+    const judged = await Promise.all(rows.map(judge));
+    const found = judged.flatMap((listed, at): readonly Looked[] => {
+      const row = rows[at];
+      return listed === undefined || row === undefined ? [] : [{ at, row, listed }];
+    });
+    const left = limit - tickets.length;
+    const last = found.length > left ? found[left - 1] : undefined;
+    if (last === undefined) {
+      tickets.push(...found.map(({ listed }) => listed));
+      if (next === undefined) return { tickets };
+      if (tickets.length >= limit) return { tickets, next };
+      from = { cursor: next };
+      size = Math.max(limit - tickets.length, furtherRows);
+    } else {
+      const shown = await select({ ...from, limit: last.at + 1 });
+      // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
+      if (shown.rows.at(-1)?.ticketId !== last.row.ticketId) continue;
+      tickets.push(...found.slice(0, left).map(({ listed }) => listed));
+      return { tickets, ...(shown.next === undefined ? {} : { next: shown.next }) };
+    }
+    // A long look lets others run.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+
+/** Whether the row has it: as `AuditListAsked` says. */
+export const has = (row: AuditListed, verdict: Verdict, check?: CheckId): boolean => {
+  if (check !== undefined) return row.verdicts[check] === verdict;
+  if (verdict === 'pass' || verdict === 'fail' || verdict === 'pending') return row.overall === verdict;
+  return Object.values(row.verdicts).includes(verdict);
+};
+
+/** `undefined` where the evidence of this one ticket is parked: the others of the list are not kept from being told. */
+export const judgedAgain = async (
+  ports: Ports,
+  chainOf: ChainOf,
+  ticketId: string,
+  asOf: Instant,
+): Promise<AuditedTicket | Refusal | undefined> => {
+  try {
+    return await auditTicket(chainOf)(ports)({ ticketId, asOf });
+  } catch (error) {
+    if (error instanceof RowParked) return undefined;
+    throw error;
+  }
+};
+
+const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant, anew: boolean): Promise<AuditListed> => {
+  const { position: _, nextChangeAt, ...listed } = row;
+  if (!anew && (nextChangeAt === null || nextChangeAt >= now)) return listed;
+  const again = await judgedAgain(ports, chainOf, row.ticketId, now);
+  if (again === undefined || isRefusal(again)) return listed;
+  const { overall, warnings, waived, checks } = again;
+  return {
+    ...listed,
+    overall,
+    warnings,
+    waived,
+    verdicts: Object.fromEntries(checks.map((check) => [check.id, check.verdict])),
+    asOf: now,
+  };
+};

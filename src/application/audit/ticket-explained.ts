@@ -1,0 +1,99 @@
+import { caseFileFrom } from '../../domain/audit/evidence';
+import type { Sentence } from '../../domain/audit/check';
+import { explainedHistory, type ExplainedEntry, type ExplainedStep } from '../../domain/audit/explained-step';
+import { judge, type Judgement } from '../../domain/audit/judge';
+import type { Leaf, StateChange } from '../../domain/audit/state-changes';
+import type { Instant } from '../../domain/kernel/instant';
+import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
+import { refuse, type Refusal, type RefusalCode } from '../../domain/kernel/refusal';
+import { ticketStream } from '../../domain/ticket/facts';
+import { ticket } from '../../domain/ticket/ticket';
+import { loadStream } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import { tables } from '../kernel/ports/tables';
+import { type ChainOf, gatherEvidence } from './audit-ticket';
+import { readableText } from '../kernel/readable-text';
+import { type RefusedAttempt, refusedAttempts } from './attempts-refused';
+
+/** A state's value as it is shown: personal text as a mark, or in clear where that was asked for. */
+export type ShownChange = StateChange<Exclude<Leaf, PersonalText>>;
+export type ShownStep = Omit<ExplainedStep, 'changes'> & { readonly changes: readonly ShownChange[] };
+/** A command that was refused, from the operational journal; it changed nothing. */
+export type RefusedEntry = RefusedAttempt & { readonly kind: 'refused'; readonly sentence: Sentence };
+export type ShownEntry = ShownStep | Exclude<ExplainedEntry, ExplainedStep> | RefusedEntry;
+
+export type TicketExplained = {
+  readonly ticketId: string;
+  readonly asOf: Instant;
+  /** the tables have not read the newest events of the log yet: other streams may have said more than is judged on here */
+  readonly late: boolean;
+  /** in order of time */
+  readonly entries: readonly ShownEntry[];
+  /** as of `asOf`; what `GET /audit/tickets/:id` answers */
+  readonly judgement?: Judgement;
+  /** the words of each article named above, as the act has them */
+  readonly articles: Readonly<Record<string, Sentence>>;
+};
+
+/** What the outside adds: the chain's verifier, and sentences for articles and codes. */
+export type Explaining = {
+  readonly chainOf: ChainOf;
+  readonly wordsOfArticle: (article: string) => Sentence;
+  readonly sentenceOf: (code: RefusalCode) => Sentence;
+};
+export type ExplainedAsked = { readonly ticketId: string; readonly asOf?: Instant };
+
+/** Steps before whatever else is of their instant: what was refused then was refused after them. */
+const inOrderOfTime = (entries: readonly ShownEntry[], refused: readonly RefusedEntry[]): readonly ShownEntry[] =>
+  [...entries, ...refused].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
+  const named = entries.flatMap((entry) => {
+    if (entry.kind === 'refused') return entry.article ?? [];
+    return [...(entry.kind === 'step' ? [entry.article] : []), ...entry.turned.map(({ article }) => article)];
+  });
+  return [...new Set(named)].sort();
+};
+
+/**
+ * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;
+ * between the steps what turned by time or elsewhere, and what was refused.
+ * @param showPersonal for whoever may see it, on the machine of the service only
+ */
+export const ticketExplained =
+  ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>
+  (ports: Ports) =>
+  async ({ ticketId, asOf = ports.clock.now() }: ExplainedAsked): Promise<TicketExplained | Refusal> => {
+    const { events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+    if (events.length === 0) return refuse('not-found');
+    const late = (await ports.readModels.position(tables.auditEvidence)) < position;
+    const evidence = await gatherEvidence(ports, ticketId);
+    const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, ticketStream(ticketId)));
+    const caseFile = found && { ...found.caseFile, ticket: events };
+    const leaf = async (value: Leaf): Promise<Exclude<Leaf, PersonalText>> =>
+      isPersonalText(value) ? readableText(value, ports.personalData, showPersonal) : value;
+    const shown = async ({ name, before, after }: StateChange): Promise<ShownChange> => ({
+      name,
+      ...(before === undefined ? {} : { before: await leaf(before) }),
+      ...(after === undefined ? {} : { after: await leaf(after) }),
+    });
+    const explained: ShownEntry[] = [];
+    for (const entry of explainedHistory(events, caseFile, asOf)) {
+      explained.push(entry.kind === 'step' ? { ...entry, changes: await Promise.all(entry.changes.map(shown)) } : entry);
+    }
+    const refused = (await refusedAttempts(ports, ticketId, events, asOf)).map((attempt) => ({
+      kind: 'refused' as const,
+      ...attempt,
+      sentence: sentenceOf(attempt.code),
+    }));
+    const entries = inOrderOfTime(explained, refused);
+    const isJudged = explained.some((entry) => 'judgement' in entry);
+    return {
+      ticketId,
+      asOf,
+      late,
+      entries,
+      ...(caseFile !== undefined && isJudged ? { judgement: judge(caseFile, asOf) } : {}),
+      articles: Object.fromEntries(articlesIn(entries).map((article) => [article, wordsOfArticle(article)])),
+    };
+  };

@@ -1,0 +1,18 @@
+import { type HistoryStep, historySteps } from '../../domain/audit/history-steps';
+import type { Instant } from '../../domain/kernel/instant';
+import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import { ticketStream } from '../../domain/ticket/facts';
+import { ticket } from '../../domain/ticket/ticket';
+import { loadStream } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+
+export type HistoryAsked = { readonly ticketId: string; readonly asOf?: Instant };
+export type TicketHistory = { readonly ticketId: string; readonly steps: readonly HistoryStep[] };
+
+/** The ticket's life step by step, from the log itself. */
+export const ticketHistory =
+  (ports: Ports) =>
+  async ({ ticketId, asOf }: HistoryAsked): Promise<TicketHistory | Refusal> => {
+    const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
+    return events.length === 0 ? refuse('not-found') : { ticketId, steps: historySteps(events, asOf) };
+  };

@@ -1,0 +1,53 @@
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { personal } from '../../domain/kernel/personal-text';
+import { cancel } from '../../domain/ticket/cancel';
+import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
+import { ticket } from '../../domain/ticket/ticket';
+import { plusMinutes } from '../../domain/time/civil-time';
+import { advance, releaseDelay } from './advance';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import { currentCalendar } from '../kernel/load';
+import { openTicket } from './open-ticket';
+import type { Ports } from '../kernel/ports/ports';
+
+export type CancelTicket = {
+  readonly ticketId: string;
+  readonly by: 'citizen' | 'staff';
+  readonly reason?: ChangeReason;
+  readonly reasonText?: string;
+};
+
+/** A19 (citizen) and Art. 8 (staff). The ticket ends first; its request and its slot are freed after. */
+export const cancelTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, command: CancelTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const { ticketId, by, reason, reasonText } = command;
+    const calendar = await currentCalendar(ports);
+    const slotFreeFrom = plusMinutes(context.at, releaseDelay(ports));
+    const cancelled = await execute(ports, context, {
+      aggregate: ticket,
+      stream: ticketStream(ticketId),
+      step: 'cancel',
+      decide: (state) =>
+        state.status === 'absent'
+          ? refuse('not-found')
+          : cancel(
+              {
+                by,
+                ...(reason === undefined ? {} : { reason }),
+                ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) }),
+                at: context.at,
+                slotFreeFrom,
+                policies: ports.policies,
+                calendar,
+              },
+              state,
+            ),
+    });
+    if (isRefusal(cancelled)) return cancelled;
+    const booking = openTicket(cancelled.state);
+    if (isRefusal(booking)) return booking;
+    const { position } = await advance(ports, context, { ticketId, request: booking.request });
+    return done({ ticketId }, position > cancelled.position ? position : cancelled.position);
+  };

@@ -1,0 +1,70 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
+import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
+import { currentTicket } from '../kernel/load';
+import type { LetterKind } from '../kernel/ports/operations';
+import type { Ports } from '../kernel/ports/ports';
+import { letterStanding } from '../kernel/letter-standing';
+import { type TicketView, ticketView } from './ticket-view';
+
+/** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
+export type ResolutionStage =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'awaited'; readonly dueAt: Instant }
+  | { readonly kind: 'issued' | 'sent' | 'handed-over' | 'bounced'; readonly at: Instant; readonly documentNumber?: string };
+
+/** A ticket as its own page tells it: what the API says of it, and what became of it so far. */
+export type CitizenTicket = TicketView & {
+  readonly resolution: ResolutionStage;
+  /** A14 */
+  readonly noticeAcceptedAt?: Instant;
+  /** A19: how often the citizen may still move it */
+  readonly movesLeft: number;
+  readonly hasEmail: boolean;
+  readonly lapsedBecause?: LapseCause;
+  /** Art. 8: what the city hall changed last, and when */
+  readonly changedByUs?: { readonly about: NoticeSubject; readonly since: Instant };
+  /** of the newest letter about the ticket; left out where nothing is wrong with it */
+  readonly letter?: 'not-left' | 'returned';
+  /** has a calendar entry that can be taken away */
+  readonly hasEntry: boolean;
+};
+
+export const citizenTicket =
+  (ports: Ports) =>
+  async ({ ticketId }: { readonly ticketId: string }): Promise<CitizenTicket | Refusal> => {
+    const ticket = await currentTicket(ports, ticketId);
+    const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
+    if (isRefusal(view)) return view;
+    if (!isRequested(ticket)) return refuse('not-found');
+    const letter = await letterStanding(ports, { ticketId, kinds: kindsShown(ticket) });
+    const { times } = ports.policies['reschedule-limit'].value;
+    return {
+      ...view,
+      resolution: stageOf(ticket),
+      ...(ticket.recordingNotice === undefined ? {} : { noticeAcceptedAt: ticket.recordingNotice.acceptedAt }),
+      movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
+      hasEmail: ticket.contact.email !== undefined,
+      ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
+      ...(ticket.noticeDuty === undefined ? {} : { changedByUs: ticket.noticeDuty }),
+      ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
+      hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
+    };
+  };
+
+/** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */
+const kindsShown = ({ status }: RequestedTicket): readonly LetterKind[] =>
+  status === 'awaiting-code' ? ['code'] : ['invitation', 'change', 'cancellation', 'resolution'];
+
+const stageOf = (ticket: RequestedTicket): ResolutionStage => {
+  const { issued, filed, sent, bounced, handedOver } = ticket.resolution;
+  const documentNumber = filed?.documentNumber ?? issued?.documentNumber;
+  const about = documentNumber === undefined ? {} : { documentNumber };
+  const paper = handedOver.at(-1);
+  if (paper !== undefined) return { kind: 'handed-over', at: paper.handedOverAt, ...about };
+  const letter = sent.find(({ letterId }) => !bounced.includes(letterId));
+  if (letter !== undefined) return { kind: 'sent', at: letter.acceptedAt, ...about };
+  if (issued !== undefined) return { kind: bounced.length > 0 ? 'bounced' : 'issued', at: issued.issuedAt, ...about };
+  return isHeld(ticket) ? { kind: 'awaited', dueAt: ticket.held.resolutionHardLimitAt } : { kind: 'none' };
+};

@@ -1,0 +1,18 @@
+import type { Refusal } from '../../domain/kernel/refusal';
+import type { NoticeOutcome } from '../../domain/ticket/facts';
+import { notifyCitizen } from '../../domain/ticket/notify-citizen';
+import type { CommandContext } from '../kernel/execute';
+import { decideOnTicket, type TicketDone } from './on-ticket';
+import type { Ports } from '../kernel/ports/ports';
+
+export type RecordNotice = { readonly ticketId: string; readonly channel: 'phone' | 'email'; readonly outcome: NoticeOutcome };
+
+/** Art. 8 (A21). A person told the citizen, or tried to, just now. */
+export const recordNotice =
+  (ports: Ports) =>
+  (context: CommandContext, { ticketId, channel, outcome }: RecordNotice): Promise<TicketDone | Refusal> =>
+    decideOnTicket(ports, context, {
+      ticketId,
+      step: 'notice',
+      decide: (state) => notifyCitizen({ channel, outcome, notifiedAt: context.at, at: context.at }, state),
+    });

@@ -1,0 +1,141 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { personal } from '../../domain/kernel/personal-text';
+import { admitTicket } from '../../domain/request/admit-ticket';
+import { groundAt } from '../../domain/request/eligibility';
+import { requestStream, type Ground, type RequestIdentity } from '../../domain/request/facts';
+import { registeredRequest, type RegisteredRequest } from '../../domain/request/state';
+import { checkTicketRequest } from '../../domain/ticket/check-ticket-request';
+import { type Contact, type Locale, type Mode, ticketStream } from '../../domain/ticket/facts';
+import { recordingNotice } from '../../domain/ticket/recording-notice';
+import { referenceOf } from '../../domain/ticket/reference';
+import { requestTicket as requestTicketDecision } from '../../domain/ticket/request-ticket';
+import { ticket } from '../../domain/ticket/ticket';
+import { plusMinutes } from '../../domain/time/civil-time';
+import { type Slot, slotStarting } from '../../domain/time/slot';
+import { advance, planOf } from './advance';
+import { countCodeLetter } from './code-letters';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import { alternativesTo } from './free-slots';
+import { currentCalendar, currentRequest } from '../kernel/load';
+import type { Ports } from '../kernel/ports/ports';
+import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
+
+/** Art. 3. `ticketId` and `holdId` are drawn once and kept with the command, so that a repeated one asks for the same ticket. */
+export type RequestTicket = {
+  readonly ticketId: string;
+  readonly holdId: string;
+  readonly request: RequestIdentity;
+  readonly startsAt: string;
+  readonly mode: Mode;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly recordingNoticeVersion?: string;
+  readonly notes?: string;
+  readonly locale?: Locale;
+  /** the remote address that asks, if it is known: counted under a keyed hash only */
+  readonly address?: string;
+};
+
+/**
+ * Steps 1 and 2 of a booking, then as far as it goes: with an e-mail until its code is awaited, without one until `Scheduled`.
+ * What the arguments alone refuse is refused first and leaves no fact.
+ */
+export const requestTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RequestTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const { ticketId, holdId, request: identity } = command;
+    const { at } = context;
+    const slot = slotStarting(command.startsAt);
+    if (isRefusal(slot)) return slot;
+    const request = await currentRequest(ports, identity);
+    if (request.status === 'unknown') return refuse('request-not-found', { article: '3 b' });
+    const ground = groundAt(request, at);
+    if (isRefusal(ground)) return ground;
+    const responsible = await responsibleStaff(ports, request, at);
+    if (!responsible) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
+    const { staffId } = responsible.staff;
+    const place = { staffId, slot, holdId };
+    const rules = { policies: ports.policies, noticeVersion: recordingNotice.version, plan: await planOf(ports, place) };
+    const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
+    if (refused) return refused;
+    const throttled = await letterBound(ports, request, command, at);
+    if (throttled) return throttled;
+
+    const { standsInFor } = responsible;
+    const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
+    const admitted = await execute(ports, context, {
+      aggregate: registeredRequest,
+      stream: requestStream(identity),
+      step: 'admit',
+      decide: (state) => admitTicket({ ticketId, ...place, ...(standsInFor === undefined ? {} : { standsInFor }), at, until }, state),
+    });
+    if (isRefusal(admitted)) return admitted;
+
+    const requested = await writeRequested(ports, context, command, { slot, ground, request, responsible, heldUntil: until });
+    // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
+    if (isRefusal(requested)) return lostSlot(ports, staffId, slot, at);
+
+    const { ticket: standing, position } = await advance(ports, context, { ticketId, request: identity });
+    return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
+  };
+
+/** A ticket that the request has admitted already is the same command again: its letter is counted. */
+const letterBound = async (ports: Ports, { admission }: RegisteredRequest, { ticketId, email, address }: RequestTicket, at: Instant) =>
+  email === undefined || admission?.ticketId === ticketId ? undefined : countCodeLetter(ports, { email, address }, at);
+
+type Found = {
+  readonly slot: Slot;
+  readonly ground: Ground;
+  readonly request: RegisteredRequest;
+  readonly responsible: Responsible;
+  readonly heldUntil: Instant;
+};
+
+/** Step 2: `Requested`, on a stream that does not exist yet. */
+const writeRequested = async (ports: Ports, context: CommandContext, command: RequestTicket, found: Found) => {
+  const { ticketId, holdId, request: identity, mode, recordingNoticeVersion } = command;
+  const { slot, ground, request, responsible, heldUntil } = found;
+  const { staffId, department, departmentCode } = responsible.staff;
+  const calendar = await currentCalendar(ports);
+  const contact = await contactOf(ports, request, command);
+  return execute(ports, context, {
+    aggregate: ticket,
+    stream: ticketStream(ticketId),
+    step: 'request',
+    decide: (state) =>
+      requestTicketDecision(
+        {
+          request: identity,
+          staffId,
+          department,
+          departmentCode,
+          mode,
+          slot,
+          holdId,
+          reference: referenceOf(ticketId),
+          requestedAt: context.at,
+          heldUntil,
+          ground,
+          contact,
+          ...(recordingNoticeVersion === undefined ? {} : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at } }),
+          locale: command.locale ?? 'ro',
+          policies: ports.policies,
+          calendar,
+        },
+        state,
+      ),
+  });
+};
+
+/** The registered name is the citizen's: it was typed to find the request, and matched. */
+const contactOf = async (ports: Ports, request: RegisteredRequest, { email, phone, notes }: RequestTicket): Promise<Contact> => ({
+  name: personal('contact', (await ports.personalData.open(request.applicantName)) ?? ''),
+  ...(email === undefined ? {} : { email: personal('contact', email) }),
+  ...(phone === undefined ? {} : { phone: personal('contact', phone) }),
+  ...(notes === undefined ? {} : { notes: personal('contact', notes) }),
+});
+
+const lostSlot = async (ports: Ports, staffId: string, slot: Slot, at: string): Promise<Refusal> =>
+  refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, at) });

@@ -1,0 +1,84 @@
+import { dayPlan } from '../../domain/agenda/day-plan';
+import { dayAvailability, freeSlots, type DayAvailability } from '../../domain/agenda/free-slots';
+import { agenda, takenTimes } from '../../domain/agenda/state';
+import type { CivilDate } from '../../domain/kernel/instant';
+import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { isStanding } from '../../domain/ticket/state';
+import { addDays, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
+import type { Slot } from '../../domain/time/slot';
+import { startBounds } from './free-slots';
+import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/load';
+import type { Ports } from '../kernel/ports/ports';
+import { type AgendaDayRow, tables } from '../kernel/ports/tables';
+import { responsibleStaff } from '../requests/responsible-staff';
+
+/** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
+export type SlotsAsked = {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** A20: a civil servant looks for an hour that the citizen agrees to, which may be sooner than 48 hours */
+  readonly sooner?: boolean;
+} & ({ readonly request: RequestIdentity } | { readonly ticketId: string });
+export type Slots = {
+  readonly zone: typeof zone;
+  /** the first day with a free slot among those asked for */
+  readonly first: CivilDate | null;
+  readonly days: readonly DayAvailability[];
+  readonly slots: readonly Slot[];
+};
+
+/** One answer shows two months at most. */
+const mostDays = 62;
+
+/** Art. 3 c, Art. 4. The agenda decides when the slot is taken: what is listed here may be taken meanwhile. */
+export const slots =
+  (ports: Ports) =>
+  async (asked: SlotsAsked): Promise<Slots | Refusal> => {
+    const { from, to } = asked;
+    if (daysBetween(from, to) < 0) return refuse('invalid', { field: 'to', reason: 'not-after-from' });
+    if (daysBetween(from, to) >= mostDays) return refuse('invalid', { field: 'to', reason: 'out-of-range', maximum: mostDays });
+    const at = ports.clock.now();
+    const staffId = 'request' in asked ? await ofRequest(ports, asked.request, at) : await ofTicket(ports, asked.ticketId);
+    if (staffId === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
+    const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
+    const agendas = await agendasOf(ports, staffId, from, to);
+    const bounds = asked.sooner === true ? { ...startBounds(ports, at), earliest: plusSeconds(at, 1) } : startBounds(ports, at);
+    const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
+    const found = dates.map((date) => {
+      const plan = dayPlan(date, staff, calendar);
+      const taken = takenTimes(agendas.get(date) ?? agenda.initial, at);
+      return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds) };
+    });
+    return {
+      zone,
+      first: found.find(({ day }) => day.free > 0)?.day.date ?? null,
+      days: found.map(({ day }) => day),
+      slots: found.flatMap((day) => day.slots),
+    };
+  };
+
+const ofRequest = async (ports: Ports, identity: RequestIdentity, at: string): Promise<string | undefined> => {
+  const request = await currentRequest(ports, identity);
+  return request.status === 'unknown' ? undefined : (await responsibleStaff(ports, request, at))?.staff.staffId;
+};
+const ofTicket = async (ports: Ports, ticketId: string): Promise<string | undefined> => {
+  const ticket = await currentTicket(ports, ticketId);
+  return isStanding(ticket) ? ticket.booking.staffId : undefined;
+};
+
+const agendasOf = async (
+  ports: Ports,
+  staffId: string,
+  from: CivilDate,
+  to: CivilDate,
+): Promise<ReadonlyMap<CivilDate, AgendaDayRow['agenda']>> => {
+  const { rows } = await ports.readModels.select<AgendaDayRow>(tables.agendaDays, {
+    where: [
+      { column: 'staffId', is: staffId },
+      { column: 'date', from, before: addDays(to, 1) },
+    ],
+    limit: mostDays,
+  });
+  return new Map(rows.map(({ date, agenda: state }) => [date, state]));
+};

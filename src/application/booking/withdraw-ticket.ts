@@ -1,0 +1,36 @@
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { ticketStream } from '../../domain/ticket/facts';
+import { lapse } from '../../domain/ticket/lapse';
+import { isRequested } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import { advance } from './advance';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import { openTicket } from './open-ticket';
+import type { Ports } from '../kernel/ports/ports';
+
+export type WithdrawTicket = { readonly ticketId: string };
+
+/**
+ * Art. 3 e. A citizen whose code went to a wrong address gives the ticket up before it is one: request and hour are free at once.
+ * Refuses `wrong-state` once the code was entered, or where none is awaited.
+ */
+export const withdrawTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId }: WithdrawTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const withdrawn = await execute(ports, context, {
+      aggregate: ticket,
+      stream: ticketStream(ticketId),
+      step: 'withdraw',
+      decide: (state) => {
+        if (!isRequested(state)) return refuse('not-found');
+        const { request, staffId, slot, holdId } = state.booking;
+        return lapse({ cause: 'withdrawn', at: context.at, request, place: { staffId, slot, holdId } }, state);
+      },
+    });
+    if (isRefusal(withdrawn)) return withdrawn;
+    const booking = openTicket(withdrawn.state);
+    if (isRefusal(booking)) return booking;
+    const { position } = await advance(ports, context, { ticketId, request: booking.request });
+    return done({ ticketId }, position > withdrawn.position ? position : withdrawn.position);
+  };

@@ -1,0 +1,20 @@
+import type { Position, Recorded } from './ports/event-store';
+import type { Ports } from './ports/ports';
+
+export type EventsAsked = { readonly after?: Position; readonly limit?: number };
+
+/** The log as it stands, personal data sealed: one JSON text an event, in global order. `body` goes out as it was hashed. */
+export const eventLog = (ports: Pick<Ports, 'store'>) =>
+  async function* ({ after, limit }: EventsAsked): AsyncGenerator<string> {
+    const chosen = { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) };
+    for await (const recorded of ports.store.readAll(chosen)) yield line(recorded);
+  };
+
+/** The events of one stream, a line each, as the whole log has them. */
+export const streamLog = (ports: Pick<Ports, 'store'>) =>
+  async function* (stream: string): AsyncGenerator<string> {
+    for await (const recorded of ports.store.read(stream)) yield line(recorded);
+  };
+
+const line = ({ position, stream, revision, id, type, hash, body }: Recorded): string =>
+  JSON.stringify({ position, stream, revision, id, type, hash, body });

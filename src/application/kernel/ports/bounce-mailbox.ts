@@ -1,0 +1,17 @@
+import type { DeliveryReport } from './delivery-report';
+
+/** What to do with a message: `done` is never looked at again, `left` stays as it is for whoever reads the mailbox. */
+export type MessageVerdict = 'done' | 'left';
+
+/** What is told of a message: the report that it is, or nothing when it is none. `again`: it was looked at before, and left. */
+export type MessageRead = { readonly report: DeliveryReport | undefined; readonly again: boolean };
+
+/** The mailbox to which letters come back. Nothing is deleted there. */
+export type BounceMailbox = {
+  /**
+   * Goes through the messages that are not done, oldest first. A message is marked only after `judge` has said that it is done, so that
+   * an end in between has it judged once more.
+   * @throws when the mailbox cannot be reached or read, or a message cannot be marked; what was judged stays judged
+   */
+  read(judge: (message: MessageRead) => Promise<MessageVerdict>, signal: AbortSignal): Promise<void>;
+};

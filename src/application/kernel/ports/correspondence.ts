@@ -1,0 +1,91 @@
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { StaffRole } from '../../../domain/staff/facts';
+import type { ChangeReason, Locale, Mode } from '../../../domain/ticket/facts';
+import type { Slot } from '../../../domain/time/slot';
+import type { Letter } from './mailer';
+
+/** What every letter to a citizen says. All of it in clear: it exists in memory only, while the letter is made. */
+export type LetterHead = {
+  /** stable: the same letter made again has the same id */
+  readonly letterId: string;
+  readonly ticketId: string;
+  /** `TA-…` */
+  readonly reference: string;
+  /** one e-mail address */
+  readonly to: string;
+  readonly name: string;
+  readonly locale: Locale;
+  /** where the pages are; a letter never holds a link that acts, nor a token */
+  readonly publicUrl: string;
+  /** when the fact happened that the letter speaks of: its date, and the calendar entry's DTSTAMP */
+  readonly issuedAt: Instant;
+};
+
+/** A person's name is a civil servant's here. */
+export type MeetWith = { readonly name: string; readonly role: StaffRole; readonly department: string };
+
+/** The meeting as it now stands. `sequence` rises with every calendar entry of the ticket. */
+export type MeetingDetails = {
+  readonly slot: Slot;
+  readonly mode: Mode;
+  readonly meetWith: MeetWith;
+  readonly sequence: number;
+  /** in person: where */
+  readonly place?: string;
+  /** online: the Webex link, once there is one */
+  readonly joinUrl?: string;
+};
+
+/** Art. 3 e: the validation code. */
+export type CodeLetter = LetterHead & { readonly kind: 'code'; readonly code: string; readonly expiresAt: Instant };
+/** The code that opens the ticket's page in another browser. */
+export type OpeningLetter = LetterHead & { readonly kind: 'opening'; readonly code: string; readonly expiresAt: Instant };
+/** Art. 3 e, 5: at `Scheduled`, and again with a higher sequence once the link is there. */
+export type InvitationLetter = LetterHead & MeetingDetails & { readonly kind: 'invitation' };
+/** Art. 8, A19, A3: the meeting has moved, has another person, or could not be held because of us. */
+export type ChangeLetter = LetterHead &
+  MeetingDetails & {
+    readonly kind: 'change';
+    readonly by: 'citizen' | 'staff';
+    readonly reason?: ChangeReason;
+    readonly reasonText?: string;
+  } & (
+    | { readonly about: 'rescheduled'; readonly formerSlot: Slot }
+    /** the same hour with another person */
+    | { readonly about: 'reassigned' }
+    /** the slot has passed and a new one is still to be found */
+    | { readonly about: 'staff-absent' }
+  );
+/** A19, Art. 8. */
+export type CancellationLetter = LetterHead &
+  MeetingDetails & {
+    readonly kind: 'cancellation';
+    readonly by: 'citizen' | 'staff';
+    readonly reason?: ChangeReason;
+    readonly reasonText?: string;
+  };
+/** Art. 7: the resolution, with the conclusions of the meeting. */
+export type ResolutionLetter = LetterHead & {
+  readonly kind: 'resolution';
+  readonly conclusions: string;
+  readonly requestNumber: string;
+  readonly filedOn: CivilDate;
+  readonly meetWith: MeetWith;
+  readonly slot: Slot;
+  /** of the document connected to the request, once it is filed */
+  readonly documentNumber?: string;
+};
+export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
+
+/** `to` is left out where no e-mail was given: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
+export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'publicUrl'> &
+  MeetingDetails & { readonly to?: string; readonly cancelled: boolean };
+/** An iCalendar object (RFC 5545) of one meeting, with the time zone it speaks of. */
+export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string };
+
+/** Puts the procedure's facts into words, Romanian or English. Pure: the same request gives the same letter. */
+export type Correspondence = {
+  compose(request: LetterRequest): Letter;
+  /** For `GET /tickets/:id/invitation.ics`; the same UID as in the letters. */
+  calendarEntry(request: CalendarEntryRequest): CalendarEntry;
+};

@@ -1,0 +1,139 @@
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Refusals } from './refusals';
+
+/** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
+export type KeptCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
+/** An answer as it was given: status, body text and the headers that belong to the contract. */
+export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string>> };
+export type Remembered =
+  { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer } | { readonly kind: 'other-body' };
+
+/** Operational state that is not history: durable, backed up, never rebuilt. */
+export type Operations = {
+  readonly idempotency: {
+    /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
+    remember(key: string, fingerprint: string, proposal: KeptCommand): Promise<Remembered>;
+    /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
+    settle(key: string, answer: KeptAnswer): Promise<KeptAnswer>;
+    /** The command was refused: sent again it keeps its id and ids, and is of the instant of the first caller after this. */
+    refused(key: string): Promise<void>;
+    /** Forgets keys older than this. */
+    prune(before: Instant): Promise<number>;
+  };
+  readonly verification: {
+    /** Opens code n; every smaller n is replaced for ever. Opening the same n again changes nothing. */
+    open(ticketId: string, n: number, expiresAt: Instant): Promise<void>;
+    /**
+     * Counts one try of the newest code, durably and before anything is compared.
+     * @returns which code to compare with and the tries left after this one, or why there is nothing to compare
+     */
+    takeTry(
+      ticketId: string,
+      at: Instant,
+      triesPerCode: number,
+    ): Promise<
+      | { readonly kind: 'compare'; readonly n: number; readonly triesLeft: number }
+      | { readonly kind: 'none' | 'expired' | 'exhausted' | 'spent' }
+    >;
+    /** The code worked: it never works again. */
+    spend(ticketId: string, n: number): Promise<void>;
+  };
+  /** So many at once under one tag: tickets of an address (A24), or whose turn it is to file a document. */
+  readonly places: {
+    /** Takes a place under this tag; false when `limit` others have one. The same holder again is true. A holder has one place in all. */
+    claim(tag: string, holder: string, limit: number): Promise<boolean>;
+    release(holder: string): Promise<void>;
+  };
+  readonly throttle: {
+    /** How many are counted under this tag since `since`; counts one more when `count`. */
+    hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
+  };
+  readonly attempts: {
+    /** Notes an attempt of an effect before it is made; the number of this attempt, 1 for the first. */
+    begin(effectId: string, at: Instant): Promise<number>;
+    failed(effectId: string, nextAt: Instant, error: string): Promise<void>;
+    done(effectId: string): Promise<void>;
+    get(effectId: string): Promise<Attempt | undefined>;
+    list(): Promise<readonly Attempt[]>;
+    /** Tries again at once, from the first attempt. */
+    reset(effectId: string): Promise<boolean>;
+  };
+  readonly outbox: {
+    /** What became of a letter: kept for `letters list`, without any personal data. */
+    note(letter: LetterRecord): Promise<void>;
+    get(letterId: string): Promise<LetterRecord | undefined>;
+    list(): Promise<readonly LetterRecord[]>;
+    /** Of one ticket, for erasure. */
+    ofTicket(ticketId: string): Promise<readonly LetterRecord[]>;
+    /** Deletes the records of this ticket's letters, at the end of their retention; how many that were. */
+    forget(ticketId: string): Promise<number>;
+  };
+  /** Small durable settings of the installation (token versions, feed secrets by tag). */
+  readonly registers: {
+    get(name: string): Promise<string | undefined>;
+    put(name: string, value: string): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
+  /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
+  readonly sessions: {
+    put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
+    /** The same where there is one; false, and nothing is put, where there is none any more. */
+    replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
+    get(tag: string, at: Instant): Promise<string | undefined>;
+    remove(tag: string): Promise<void>;
+    /** Forgets what ended before this. */
+    prune(before: Instant): Promise<number>;
+  };
+  /** Codes for opening a ticket in another browser, by the ticket's reference: there is a row for a reference of no ticket too. */
+  readonly openings: {
+    /** Replaces the code before, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
+    ask(
+      opening: Opening,
+      notBefore: Instant,
+    ): Promise<{ readonly kind: 'asked' | 'again' } | { readonly kind: 'too-soon'; readonly askedAt: Instant }>;
+    /** Counts one try, durably and before anything is compared. `spent`: by which command. */
+    takeTry(
+      reference: string,
+      at: Instant,
+      triesPerCode: number,
+    ): Promise<
+      | { readonly kind: 'compare'; readonly n: number; readonly triesLeft: number }
+      | { readonly kind: 'none' | 'expired' | 'exhausted' }
+      | { readonly kind: 'spent'; readonly by: string }
+    >;
+    /** The code worked: it never works again. */
+    spend(reference: string, n: number, commandId: string): Promise<void>;
+    /** Whose letter is still to be sent, oldest first. */
+    unsent(): Promise<readonly Opening[]>;
+    /** Nothing more is to be sent for this code. */
+    settle(reference: string, n: number): Promise<void>;
+    /** Forgets what expired before this. */
+    prune(before: Instant): Promise<number>;
+  };
+  readonly refusals: Refusals;
+};
+/** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
+export type Opening = {
+  readonly reference: string;
+  /** rises with every code of the reference; the code itself is computed from both, never kept */
+  readonly n: number;
+  readonly askedAt: Instant;
+  readonly expiresAt: Instant;
+};
+export type Attempt = {
+  readonly effectId: string;
+  readonly attempts: number;
+  readonly lastAt: Instant;
+  readonly nextAt?: Instant;
+  readonly error?: string;
+  readonly done: boolean;
+};
+export type LetterKind = 'code' | 'opening' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+export type LetterRecord = {
+  readonly letterId: string;
+  readonly ticketId: string;
+  readonly kind: LetterKind;
+  readonly state: 'accepted' | 'failed' | 'bounced';
+  readonly at: Instant;
+  readonly attempts: number;
+};

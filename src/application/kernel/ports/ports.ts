@@ -1,0 +1,40 @@
+import type { Policies } from '../../../domain/policies';
+import type { CityHall } from './city-hall';
+import type { Clock } from './clock';
+import type { Correspondence } from './correspondence';
+import type { DocumentRegister } from './document-register';
+import type { EventCodec } from './event-codec';
+import type { EventStore } from './event-store';
+import type { Identifiers } from './identifiers';
+import type { Journal } from './journal';
+import type { Mailer } from './mailer';
+import type { Operations } from './operations';
+import type { PersonalData } from './personal-data';
+import type { ReadModels } from './read-models';
+import type { Seal } from './seal';
+import type { RequestRegister } from './request-register';
+import type { VideoMeetings } from './video-meetings';
+import type { Webhooks } from './webhooks';
+
+/** Everything the use cases need of the world. */
+export type Ports = {
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly personalData: PersonalData;
+  readonly readModels: ReadModels;
+  readonly operations: Operations;
+  readonly correspondence: Correspondence;
+  readonly cityHall: CityHall;
+  readonly mailer: Mailer;
+  readonly video: VideoMeetings;
+  readonly documents: DocumentRegister;
+  /** left out: nobody is told of events, whoever wants them reads the log */
+  readonly webhooks?: Webhooks;
+  readonly requests: RequestRegister;
+  /** left out: the log is not sealed, and C21 rests on its hash chain alone */
+  readonly seal?: Seal;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly journal: Journal;
+  readonly policies: Policies;
+};

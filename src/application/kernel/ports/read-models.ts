@@ -1,0 +1,69 @@
+import type { Instant } from '../../../domain/kernel/instant';
+import type { Position } from './event-store';
+
+/** A row as projections make it: plain JSON. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Comparisons over the indexed columns that a projection declares; all of them must hold. */
+export type Condition =
+  | { readonly column: string; readonly is: string | number | boolean | null }
+  | { readonly column: string; readonly in: readonly (string | number)[] }
+  /** inclusive `from`, exclusive `before`; either may be left out */
+  | { readonly column: string; readonly from?: string | number; readonly before?: string | number };
+
+export type Selection = {
+  readonly where?: readonly Condition[];
+  /** indexed columns; the row's key is always the last tie-breaker */
+  readonly orderBy?: readonly { readonly column: string; readonly descending?: boolean }[];
+  readonly limit?: number;
+  /** the opaque `next` of the page before */
+  readonly cursor?: string;
+};
+export type Page<R> = { readonly rows: readonly R[]; readonly next?: string };
+
+/** A key whose event threw: reads of it answer `parked`, later events of it wait. */
+export type ParkedKey = {
+  readonly id: string;
+  readonly projection: string;
+  readonly key: string;
+  readonly position: Position;
+  readonly eventId: string;
+  readonly error: string;
+  readonly parkedAt: string;
+  /** events of this key that wait behind it */
+  readonly waiting: number;
+  /** the table that has it is being filled and not yet read */
+  readonly filling: boolean;
+};
+
+/** A row changed, was removed, or came: told once the change can be read. `dueAt` is the new row's own, if it has one. */
+export type RowChange = { readonly projection: string; readonly key: string; readonly position: Position; readonly dueAt?: Instant };
+
+/** Reads of one table of the read models, by the projection's name. Rows come as the projection wrote them. */
+export type ReadModels = {
+  /** @throws RowParked */
+  get<R extends Row>(projection: string, key: string): Promise<R | undefined>;
+  select<R extends Row>(projection: string, selection?: Selection): Promise<Page<R>>;
+  count(projection: string, where?: readonly Condition[]): Promise<number>;
+  /** How far this projection has read; empty string before the first event. */
+  position(projection: string): Promise<Position>;
+  /** Resolves once every live projection has passed `position`; false when `timeoutMilliseconds` went by first. */
+  reached(position: Position, timeoutMilliseconds: number): Promise<boolean>;
+  parked(): Promise<readonly ParkedKey[]>;
+  /**
+   * Row changes of the live tables from now on. Changes of one row may be told as one.
+   * Ends when `signal` aborts, and when the reader is so slow that it must read the table anew.
+   */
+  changes(signal: AbortSignal): AsyncIterable<RowChange>;
+};
+
+/** This row waits for a person: an event of its key could not be applied. */
+export class RowParked extends Error {
+  override readonly name = 'RowParked';
+  constructor(
+    readonly projection: string,
+    readonly key: string,
+  ) {
+    super(`The row ${key} of ${projection} is parked.`);
+  }
+}

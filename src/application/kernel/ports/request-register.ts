@@ -1,0 +1,52 @@
+import type { CivilDate } from '../../../domain/kernel/instant';
+import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+
+export type ToldAnswer = {
+  readonly documentNumber: string;
+  readonly communicatedOn: CivilDate;
+  readonly channel: AnswerChannel;
+  /** left out: the handler */
+  readonly answeredBy?: string;
+};
+/** A request as the document register has it now. The name and the subject are in clear: it exists in memory only. */
+export type ToldRequest = RequestIdentity & {
+  readonly applicantName: string;
+  readonly subject?: string;
+  readonly department?: string;
+  readonly departmentCode?: string;
+  readonly handlerStaffId: string;
+  readonly status: RequestStatus;
+  /** all that were ever communicated, oldest first */
+  readonly answers: readonly ToldAnswer[];
+  /** rises with every change */
+  readonly version: number;
+};
+
+/** What the register answered. `unusable`: no person could make sense of it either; `field` is what was wrong first. */
+export type RequestReading =
+  | { readonly kind: 'told'; readonly request: ToldRequest; readonly etag?: string }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'no-such-request' }
+  | { readonly kind: 'unusable'; readonly field: string };
+
+/** A register that is asked. */
+export type AskedRegister = {
+  readonly kind: 'asked';
+  /** how long a request may be used as it was told last, without asking again */
+  readonly freshMinutes: number;
+  /** how often a request that somebody may still meet about is asked for */
+  readonly pollMinutes: number;
+  /**
+   * Art. 3 b: the three data that a citizen gave. It must not be stricter about the name than the procedure is.
+   * @throws RegisterUnavailable when it cannot say now
+   */
+  verify(asked: RequestIdentity & { readonly applicantName: string }): Promise<RequestReading>;
+  /**
+   * @param etag of the reading before, so that nothing is told twice
+   * @throws RegisterUnavailable when it cannot say now
+   */
+  read(request: RequestIdentity, etag?: string): Promise<RequestReading>;
+};
+
+/** Where registered requests come from (Art. 1, 2). `told-to-us`: by import and over HTTP, and nobody is asked. */
+export type RequestRegister = { readonly kind: 'told-to-us' } | AskedRegister;

@@ -1,0 +1,210 @@
+import type { AgendaState } from '../../../domain/agenda/state';
+import type { Judgement } from '../../../domain/audit/judge';
+import type { Verdict } from '../../../domain/audit/check';
+import type { BlockCause } from '../../../domain/agenda/facts';
+import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { PersonalText } from '../../../domain/kernel/personal-text';
+import type { Ground, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+import type { RegisteredRequest } from '../../../domain/request/state';
+import type { StaffRole } from '../../../domain/staff/facts';
+import type { KnownStaff } from '../../../domain/staff/staff-member';
+import type { LapseCause, Mode, RecordKind, TaskKind } from '../../../domain/ticket/facts';
+import type { TicketStatus } from '../../../domain/ticket/state';
+import type { Position } from './event-store';
+
+/** The names of the tables, as `ReadModels` takes them. */
+export const tables = {
+  staffCalendar: 'staff-calendar',
+  clarificationEligibility: 'clarification-eligibility',
+  auditTrail: 'audit-trail',
+  auditEvidence: 'audit-evidence',
+  ticketStatus: 'ticket-status',
+  ticketFacts: 'ticket-facts',
+  ticketDuties: 'ticket-duties',
+  tasks: 'tasks',
+  agendaDays: 'agenda-days',
+  staffDirectory: 'staff-directory',
+} as const;
+
+/** `staff-calendar`, key: the ticket's id. Art. 4, VEZI PROGRAMĂRI WEBEX: where a meeting stands now. */
+export type MeetingRow = {
+  readonly kind: 'meeting';
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly requestNumber: string;
+  readonly filedOn: CivilDate;
+  readonly staffId: string;
+  readonly departmentCode: string;
+  readonly mode: Mode;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** `awaiting-code` is a hold and no booked meeting yet */
+  readonly status: TicketStatus;
+  readonly applicant: { readonly name: PersonalText; readonly email?: PersonalText; readonly phone?: PersonalText };
+  /** for the slot where it stands now */
+  readonly joinUrl?: PersonalText;
+  readonly hasLink: boolean;
+  readonly hasRecording: boolean;
+  /** ids of those that are still there */
+  readonly recordings: readonly string[];
+  readonly recording: 'none' | 'attached' | 'missing' | 'waived';
+  readonly resolution: 'none' | 'issued' | 'sent' | 'handed-over' | 'bounced';
+  readonly reschedules: number;
+};
+/** `staff-calendar`, key: `closed/<staffId>/<id>`. Time in which the person is not met. */
+export type ClosedTimeRow = {
+  readonly kind: 'closed';
+  readonly staffId: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly cause: BlockCause;
+  /** of an absence */
+  readonly absenceId?: string;
+};
+export type StaffCalendarRow = MeetingRow | ClosedTimeRow;
+
+/** `clarification-eligibility`, key: `<number>_<filedOn>`. Whether it is eligible is asked of `request` at a moment. */
+export type EligibilityRow = RequestIdentity & {
+  readonly status: RequestStatus;
+  readonly departmentCode: string | null;
+  readonly handlerStaffId: string;
+  /** of the answer that counts (A25) */
+  readonly communicatedOn: CivilDate | null;
+  readonly advertisedUntil: CivilDate | null;
+  readonly enforcedUntil: CivilDate | null;
+  readonly policy: string | null;
+  readonly calendarVersion: string | null;
+  /** A27, the last day, whole */
+  readonly lateAdmissionUntil: CivilDate | null;
+  readonly activeTicket: string | null;
+  /** the request as its facts make it, for asking the domain at a moment */
+  readonly request: RegisteredRequest;
+};
+
+export type ClarificationEligibilityRow = EligibilityRow;
+
+/** `ticket-status`, key: the ticket's id. */
+export type TicketStatusRow = {
+  readonly ticketId: string;
+  readonly reference: string | null;
+  readonly status: TicketStatus;
+  readonly requestNumber: string;
+  readonly filedOn: CivilDate;
+  readonly staffId: string;
+  readonly mode: Mode | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** A9, while a code is awaited */
+  readonly heldUntil?: Instant;
+  readonly lapseCause?: LapseCause;
+  readonly issued: boolean;
+  readonly delivered: boolean;
+  /** when the newest fact that changed this row was recorded */
+  readonly updatedAt: Instant;
+};
+
+/** `ticket-facts`, key: the ticket's id. Numbers for reports: no verdict, no person of the public. */
+export type TicketFactsRow = {
+  readonly ticketId: string;
+  readonly department: string;
+  readonly departmentCode: string;
+  readonly mode: Mode;
+  readonly staffId: string;
+  readonly ground: Ground['kind'];
+  readonly lateAdmission: boolean;
+  readonly status: TicketStatus;
+  readonly requestedAt: Instant;
+  /** of the first `Scheduled` */
+  readonly scheduledAt: Instant | null;
+  /** start of the slot where it stands, once scheduled */
+  readonly scheduledFor: Instant | null;
+  /** ISO week of `scheduledFor` in Europe/Bucharest, `2026-W09` */
+  readonly week: string | null;
+  /** Art. 4, elapsed hours between request and start of the first slot */
+  readonly leadHours: number | null;
+  readonly held: boolean;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  /** real length of the meeting */
+  readonly minutes: number | null;
+  readonly recordKind: RecordKind | null;
+  readonly recorded: boolean;
+  /** ids of those that are still there */
+  readonly recordings: readonly string[];
+  readonly recordingMissing: boolean;
+  readonly recordingWaived: boolean;
+  readonly resolutionIssued: boolean;
+  /** the first sending or handing over */
+  readonly resolutionAt: Instant | null;
+  /** minutes from the end of the meeting to the first sending or handing over */
+  readonly resolutionAfterMinutes: number | null;
+  readonly rescheduledByCitizen: number;
+  readonly rescheduledByStaff: number;
+  readonly reassigned: number;
+  readonly cancelledBy: 'citizen' | 'staff' | null;
+  readonly citizenAbsent: boolean;
+  readonly staffAbsent: boolean;
+  readonly wrongCodes: number;
+};
+
+/** What a person still has to do. The implicit ones are duties of the procedure; the others were raised by a process. */
+export type OpenTask = {
+  readonly taskId: string;
+  readonly kind: TaskKind;
+  readonly staffId: string;
+  /** when it can be done first; a list shows it from then on */
+  readonly from: Instant;
+  readonly dueAt?: Instant;
+  readonly subjectId?: string;
+  /** the machine is still trying; a person may do it first, and is asked once it has given up */
+  readonly waiting?: true;
+};
+/**
+ * `tasks`, key: `<ticketId>/<task>`; a person's list is `staffId` with `from` up to now, by `dueAt`.
+ * `<task>` is the raised task's id, or the duty's kind.
+ */
+export type TaskRow = OpenTask & {
+  readonly ticketId: string;
+  readonly reference: string | null;
+  readonly startsAt: Instant;
+  readonly departmentCode: string | null;
+};
+
+/** `agenda-days`, key: `<staffId>_<date>`. The day as `takenTimes` of the agenda asks for it. */
+export type AgendaDayRow = { readonly staffId: string; readonly date: CivilDate; readonly agenda: AgendaState };
+
+/** `staff-directory`, key: the staff member's id. */
+export type StaffDirectoryRow = {
+  readonly staffId: string;
+  readonly role: StaffRole;
+  readonly department: string;
+  readonly departmentCode: string;
+  readonly leftOn: CivilDate | null;
+  readonly staff: KnownStaff;
+};
+
+/**
+ * `audit-trail`, key: the ticket's id. The judgement stands from `asOf` to `nextChangeAt`; for a moment after that,
+ * or before `asOf`, the ticket is judged again from its evidence. Sentences are made when read.
+ */
+export type AuditRow = {
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly staffId: string;
+  readonly department: string;
+  readonly departmentCode: string;
+  readonly mode: Mode;
+  readonly startsAt: Instant;
+  readonly requestedAt: Instant;
+  readonly recordKind: RecordKind | null;
+  readonly overall: Judgement['overall'];
+  readonly warnings: number;
+  readonly waived: number;
+  /** by check, `C01` to `C21` */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** the moment of the newest fact that was judged */
+  readonly asOf: Instant;
+  readonly nextChangeAt: Instant | null;
+  /** position of the newest fact that was judged */
+  readonly position: Position;
+};

@@ -1,0 +1,61 @@
+import { planAfter } from '../../domain/tasks/plan-after';
+import { nextTaskAt, tasksToTell, type PlannedTask, type TaskPlan } from '../../domain/tasks/planned-task';
+import { finishTask } from '../../domain/ticket/tasks';
+import type { TaskKind } from '../../domain/ticket/facts';
+import type { RequestedTicket } from '../../domain/ticket/state';
+import type { Ports } from '../kernel/ports/ports';
+import { raiseTaskOn } from '../kernel/processes/raise-task-on';
+import {
+  causedBy,
+  noteOutcome,
+  ticketProcess,
+  type TicketEvent,
+  type TicketTodo,
+  type TicketWork,
+} from '../kernel/processes/ticket-process';
+
+/** The tasks of one ticket: due when the next one is to be raised or ended. */
+export type DeadlineTodo = TicketTodo & { readonly plan: TaskPlan };
+
+const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTodo | undefined => {
+  const plan = planAfter(todo?.plan, { fact: event.fact, id: event.id, at: event.recordedAt });
+  if (plan === undefined || plan === todo?.plan) return todo;
+  const dueAt = nextTaskAt(plan);
+  return { ...causedBy(event), ...(dueAt === undefined ? {} : { dueAt }), plan };
+};
+
+/** A duty fulfilled since the plan was read asks nobody: the fact that would end the task stands before it. */
+const isStillOpen =
+  (kind: TaskKind) =>
+  ({ recording, resolution }: RequestedTicket): boolean => {
+    if (kind === 'write-resolution') return resolution.issued === undefined;
+    if (kind !== 'attach-recording') return true;
+    // one that is gone may be brought back, or explained
+    if (recording.withdrawn.length > 0) return true;
+    return recording.attached.length === 0 && recording.missingSince === undefined && recording.waivedAt === undefined;
+  };
+
+const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedTask): Promise<void> => {
+  const { kind, subjectId, state, taskId, dueAt } = task;
+  if (state === 'planned') {
+    const { staffId } = work.todo.plan;
+    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...(dueAt === undefined ? {} : { dueAt }) }, isStillOpen(kind));
+  } else if (taskId !== undefined) {
+    await noteOutcome(ports, work, `finish ${taskId}`, (ticket) => finishTask({ taskId, at: work.at }, ticket));
+  }
+};
+
+/**
+ * Art. 5, 7, 8, A11, A13, A21: what only a person can do becomes a task when its time comes, and ends when the duty is fulfilled,
+ * whoever raised it.
+ */
+export const deadlinesProcess = ticketProcess<DeadlineTodo>({
+  name: 'process-deadlines',
+  version: 2,
+  attempts: Number.POSITIVE_INFINITY,
+  evolve,
+  perform: async (ports, work) => {
+    for (const task of tasksToTell(work.todo.plan, work.at)) await tell(ports, work, task);
+  },
+  giveUp: () => Promise.resolve(),
+});

@@ -1,0 +1,96 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { plusMinutes } from '../../domain/time/civil-time';
+import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
+import type { MeetingTodo } from './meeting-todo';
+import { causedBy, ticketProcess, type TicketEvent } from '../kernel/processes/ticket-process';
+
+const withoutDue = ({ dueAt: _, ...todo }: MeetingTodo): MeetingTodo => todo;
+
+const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDueAt: Instant | undefined): MeetingTodo | undefined => {
+  const { fact } = event;
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return todo;
+  const { mode, holdId, staffId } = fact.data;
+  if (mode !== 'online') return undefined;
+  return {
+    ...causedBy(event),
+    dueAt: event.recordedAt,
+    step: 'arrange',
+    holdId,
+    staffId,
+    ...(invitationDueAt === undefined ? {} : { invitationDueAt }),
+    ...(todo?.made === undefined ? {} : { made: todo.made }),
+    ...(todo?.unsure === undefined ? {} : { unsure: todo.unsure }),
+  };
+};
+
+const withLink = (todo: MeetingTodo, event: TicketEvent): MeetingTodo => {
+  if (event.fact.type !== 'MeetingLinkAttached') return todo;
+  const { meetingId } = event.fact.data;
+  if (event.actor.kind !== 'system') return withoutDue(todo.dueAt === undefined ? todo : { ...todo, unsure: true });
+  return withoutDue(meetingId === undefined ? todo : { ...todo, made: { meetingId, staffId: todo.staffId } });
+};
+
+/** Where the machine makes no meetings, or Webex wants none, a person is asked at once; later, only after the machine has tried. */
+const askedAtOnceMinutes = 5;
+
+/** A person was asked, and the machine waits for another fact. What it tried may have worked all the same. */
+const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
+  const { dueAt } = todo;
+  const hasTried = dueAt !== undefined && todo.step === 'arrange' && recordedAt > plusMinutes(dueAt, askedAtOnceMinutes);
+  return withoutDue(hasTried ? { ...todo, unsure: true } : todo);
+};
+
+/** Before this the service may not yet show what it was asked to make, whether it is being asked still or the answer was lost. */
+const findableAfterMinutes = 1;
+
+/** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
+const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
+  const { made, unsure, dueAt } = todo;
+  const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
+  const from = made === undefined ? plusMinutes(event.recordedAt, findableAfterMinutes) : event.recordedAt;
+  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: from, step: 'remove' } : undefined;
+};
+
+const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo | undefined => {
+  const { fact } = event;
+  switch (fact.type) {
+    case 'Scheduled':
+    case 'Rescheduled':
+      return placed(todo, event, fact.data.invitationDueAt);
+    case 'Reassigned':
+      // Another person, another meeting; the hour, and so the invitation's, stays.
+      return todo && placed(todo, event, todo.invitationDueAt);
+    case 'MeetingLinkAttached':
+      return todo && withLink(todo, event);
+    case 'TaskRaised': {
+      const { kind, subjectId } = fact.data;
+      const isOurs = kind === 'create-meeting' || kind === 'remove-meeting';
+      return todo && isOurs && subjectId === todo.holdId ? asked(todo, event) : todo;
+    }
+    case 'StaffAbsent':
+      // The hour has passed; a new one moves the same meeting.
+      return todo && withoutDue(todo);
+    case 'Cancelled':
+      return todo && cancelled(todo, event);
+    case 'MeetingRemoved':
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Lapsed':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/**
+ * Art. 5: creates the online meeting, moves it with the ticket and removes it with the ticket; or asks the civil servant to create it
+ * and to paste the link.
+ */
+export const meetingsProcess = ticketProcess<MeetingTodo>({
+  name: 'process-meetings',
+  version: 3,
+  attempts: 6,
+  evolve,
+  perform: (ports, work) => (work.todo.step === 'remove' ? removeMeeting(ports, work) : arrangeMeeting(ports, work)),
+  giveUp: (ports, work) => (work.todo.step === 'remove' ? askToRemove(ports, work) : askForLink(ports, work)),
+});

@@ -1,0 +1,27 @@
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { recordHeld as recordHeldDecision } from '../../domain/ticket/record-held';
+import type { CommandContext } from '../kernel/execute';
+import { currentCalendar } from '../kernel/load';
+import { decideAndAdvance, type TicketDone } from '../booking/on-ticket';
+import { instantOf } from '../kernel/typed-values';
+import type { Ports } from '../kernel/ports/ports';
+
+export type RecordHeld = { readonly ticketId: string; readonly startedAt: string; readonly endedAt: string };
+
+/** The meeting took place. Its request is free for another ticket while it is eligible (A24). */
+export const recordHeld =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RecordHeld): Promise<TicketDone | Refusal> => {
+    const { ticketId } = command;
+    const started = instantOf('startedAt', command.startedAt);
+    if (isRefusal(started)) return started;
+    const ended = instantOf('endedAt', command.endedAt);
+    if (isRefusal(ended)) return ended;
+    const calendar = await currentCalendar(ports);
+    const times = { startedAt: started.instant, endedAt: ended.instant, at: context.at };
+    return decideAndAdvance(ports, context, {
+      ticketId,
+      step: 'held',
+      decide: (state) => recordHeldDecision({ ...times, policies: ports.policies, calendar }, state),
+    });
+  };

@@ -1,0 +1,88 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { plusHours } from '../../domain/time/civil-time';
+import { lookForRecordings, lookForWithdrawn, type RecordingTodo } from './look-for-recordings';
+import { causedBy, ticketProcess, type TicketEvent } from '../kernel/processes/ticket-process';
+
+/** A meeting whose recording is there, or was reported missing: what becomes of it until `until`. */
+export type WatchedRecording = RecordingTodo & {
+  readonly endedAt?: Instant;
+  readonly until?: Instant;
+  /** ids of recordings that the machine itself found, and has not yet seen gone: what people typed is no id that it could ask for */
+  readonly found: readonly string[];
+};
+
+/** As long as a recycle bin of Webex keeps what was deleted: until then it can be brought back. */
+const watchedDays = 30;
+/** A late part of the recording comes within hours; what is deleted is deleted by somebody, later. */
+const busyHours = 48;
+const hoursBetween = { busy: 1, quiet: 24 } as const;
+
+const withFound = (todo: WatchedRecording, event: TicketEvent): readonly string[] => {
+  const { fact, actor } = event;
+  if (fact.type !== 'RecordingAttached' && fact.type !== 'RecordingWithdrawn') return todo.found;
+  const { recordingId } = fact.data;
+  const others = todo.found.filter((id) => id !== recordingId);
+  return fact.type === 'RecordingAttached' && actor.kind === 'system' ? [...others, recordingId] : others;
+};
+
+const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): WatchedRecording | undefined => {
+  const { fact, recordedAt } = event;
+  if (fact.type === 'Scheduled') return fact.data.mode === 'online' ? { ...causedBy(event), found: [] } : undefined;
+  if (todo === undefined) return undefined;
+  switch (fact.type) {
+    case 'MeetingLinkAttached':
+      return fact.data.meetingId === undefined ? todo : { ...todo, meetingId: fact.data.meetingId };
+    case 'Reassigned':
+      return { ...causedBy(event), found: [] };
+    case 'Held': {
+      const { endedAt } = fact.data;
+      return { ...todo, endedAt, until: plusHours(endedAt, watchedDays * 24) };
+    }
+    case 'RecordingAttached':
+    case 'RecordingWithdrawn':
+    case 'RecordingMissing': {
+      const found = withFound(todo, event);
+      // Whatever the service cannot be asked about is not watched.
+      if (todo.meetingId === undefined) return { ...todo, found };
+      return { ...todo, ...causedBy(event), found, dueAt: plusHours(recordedAt, hoursBetween.busy) };
+    }
+    case 'Cancelled':
+    case 'CitizenAbsent':
+    case 'RecordingWaived':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/** Before the meeting is said to be over there is no end to count from: it is looked at often. */
+const nextLook = ({ endedAt, until }: WatchedRecording, at: Instant): Instant | undefined => {
+  if (until !== undefined && at >= until) return undefined;
+  const isQuiet = endedAt !== undefined && at >= plusHours(endedAt, busyHours);
+  return plusHours(at, isQuiet ? hoursBetween.quiet : hoursBetween.busy);
+};
+
+/**
+ * C13: for 30 days after a meeting looks whether a recording came after all, and whether those that were there still are. One that is
+ * gone is a fact, and a task for the civil servant. Rows stay when their days are over, and are not looked at any more.
+ */
+export const recordingWatchProcess = ticketProcess<WatchedRecording>({
+  name: 'process-recording-watch',
+  version: 1,
+  attempts: Number.POSITIVE_INFINITY,
+  columns: { until: 'text', meetingId: 'text' },
+  indexes: [['until'], ['meetingId']],
+  evolve,
+  again: nextLook,
+  among: (at) => [{ column: 'until', from: at }],
+  perform: async (ports, work) => {
+    const there = await lookForRecordings(ports, work);
+    if (there === undefined) return;
+    await lookForWithdrawn(
+      ports,
+      work,
+      work.todo.found.filter((id) => !there.includes(id)),
+    );
+  },
+  giveUp: () => Promise.resolve(),
+});

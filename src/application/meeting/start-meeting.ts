@@ -1,0 +1,23 @@
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { startMeeting as startMeetingDecision } from '../../domain/ticket/start-meeting';
+import type { CommandContext } from '../kernel/execute';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import { instantOf } from '../kernel/typed-values';
+import type { Ports } from '../kernel/ports/ports';
+
+/** `startedAt` left out: now. */
+export type StartMeeting = { readonly ticketId: string; readonly startedAt?: string };
+
+/** The meeting begins (A18). */
+export const startMeeting =
+  (ports: Ports) =>
+  async (context: CommandContext, command: StartMeeting): Promise<TicketDone | Refusal> => {
+    const { ticketId } = command;
+    const startedAt = instantOf('at', command.startedAt ?? context.at);
+    if (isRefusal(startedAt)) return startedAt;
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: 'start',
+      decide: (state) => startMeetingDecision({ startedAt: startedAt.instant, at: context.at }, state),
+    });
+  };

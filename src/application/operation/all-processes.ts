@@ -1,0 +1,31 @@
+import { blockingProcess } from '../staff/blocking';
+import { bookingProcess } from '../booking/booking-process';
+import { deadlinesProcess } from '../meeting/deadlines';
+import { filingProcess } from '../resolution/filing';
+import { cancellationLetters } from '../booking/letters/cancellation';
+import { changeLetters } from '../booking/letters/change';
+import { codeLetters } from '../booking/letters/code';
+import { invitationLetters } from '../booking/letters/invitation';
+import { resolutionLetters } from '../resolution/resolution-letter';
+import { meetingsProcess } from '../meeting/meetings';
+import type { Process } from '../kernel/processes/process';
+import { recordingWatchProcess } from '../meeting/recording-watch';
+import { recordingsProcess } from '../meeting/recordings';
+import { requestChangesProcess } from '../requests/request-changes';
+
+/** Everything that must happen after a fact. Each is a projection: the projector keeps its table, the runner works it off. */
+export const allProcesses: readonly Process[] = [
+  bookingProcess,
+  blockingProcess,
+  codeLetters,
+  invitationLetters,
+  changeLetters,
+  cancellationLetters,
+  resolutionLetters,
+  meetingsProcess,
+  filingProcess,
+  recordingsProcess,
+  recordingWatchProcess,
+  deadlinesProcess,
+  requestChangesProcess,
+];

@@ -1,0 +1,24 @@
+import { refuse, isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { opsStream } from '../../domain/ops/facts';
+import { ops, skipEvent } from '../../domain/ops/skip-event';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+
+export type SkipParked = { readonly id: string; readonly reason: string };
+
+/** An official decides that a table goes on without an event that it cannot take; a rebuild leaves it out too. */
+export const skipParked =
+  (ports: Ports) =>
+  async (context: CommandContext, { id, reason }: SkipParked): Promise<Done<{ readonly id: string }> | Refusal> => {
+    const parked = (await ports.readModels.parked()).find((row) => row.id === id);
+    if (parked === undefined) return refuse('not-found');
+    const { projection, key, eventId } = parked;
+    const skipped = await execute(ports, context, {
+      aggregate: ops,
+      stream: opsStream(projection),
+      step: 'skip',
+      decide: (state) => skipEvent({ projection, key, eventId, reason, at: context.at }, state),
+    });
+    return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
+  };

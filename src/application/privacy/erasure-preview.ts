@@ -1,0 +1,77 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { Instant } from '../../domain/kernel/instant';
+import { eraseRequest } from '../../domain/request/erase-request';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { eraseTicket } from '../../domain/ticket/erase-ticket';
+import { isRequested } from '../../domain/ticket/state';
+import { infocet, type OutsidePlace } from './erasure-report';
+import { outsideOf } from './erasure-done';
+import { currentRequest, currentTicket } from '../kernel/load';
+import type { Ports } from '../kernel/ports/ports';
+
+/** What an erasure would do, before anybody decides it. */
+export type ErasurePreview = {
+  readonly request: RequestIdentity;
+  /** the person, so that nobody is erased for another; nothing when already erased */
+  readonly name?: string;
+  readonly erased: boolean;
+  /** why it cannot be done now: the domain was asked */
+  readonly refused?: Refusal;
+  readonly outside: readonly OutsidePlace[];
+} & (
+  | { readonly subject: 'request'; readonly tickets: readonly string[] }
+  | {
+      readonly subject: 'ticket';
+      readonly ticketId: string;
+      readonly startsAt: Instant;
+      /** letters of it that were sent */
+      readonly letters: number;
+      /** the resolution, an archive document, stays */
+      readonly resolutionStays: boolean;
+    }
+);
+
+/** Stands for the reason that is not yet written: the domain looks only whether there is one. */
+const someReason = personal('office', '…');
+
+export const ticketErasure =
+  (ports: Ports) =>
+  async (ticketId: string): Promise<ErasurePreview | Refusal> => {
+    const state = await currentTicket(ports, ticketId);
+    if (!isRequested(state)) return refuse('not-found');
+    const decision = eraseTicket({ reason: someReason, at: ports.clock.now() }, state);
+    const name = await ports.personalData.open(state.contact.name);
+    const letters = (await ports.operations.outbox.ofTicket(ticketId)).length;
+    const { request, slot } = state.booking;
+    return {
+      subject: 'ticket',
+      ticketId,
+      request: { number: request.number, filedOn: request.filedOn },
+      startsAt: slot.startsAt,
+      erased: state.erased,
+      letters,
+      resolutionStays: state.resolution.issued !== undefined,
+      outside: outsideOf(state, letters > 0),
+      ...(name === undefined ? {} : { name }),
+      ...(isRefusal(decision) ? { refused: decision } : {}),
+    };
+  };
+
+export const requestErasure =
+  (ports: Ports) =>
+  async (identity: RequestIdentity): Promise<ErasurePreview | Refusal> => {
+    const state = await currentRequest(ports, identity);
+    if (state.status === 'unknown') return refuse('request-not-found');
+    const decision = eraseRequest({ reason: someReason, at: ports.clock.now() }, state);
+    const name = await ports.personalData.open(state.applicantName);
+    return {
+      subject: 'request',
+      request: { number: state.number, filedOn: state.filedOn },
+      erased: state.erased,
+      tickets: state.admittedTicketIds,
+      outside: [infocet],
+      ...(name === undefined ? {} : { name }),
+      ...(isRefusal(decision) ? { refused: decision } : {}),
+    };
+  };

@@ -1,0 +1,33 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { eraseRequest } from '../../domain/request/erase-request';
+import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import { registeredRequest } from '../../domain/request/state';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import { reportOnRequest } from './erasure-done';
+import type { ErasureReport } from './erasure-report';
+
+export type ForgetRequest = { readonly request: RequestIdentity; readonly reason: string };
+
+/**
+ * Erases the applicant's name and the subject of a request, after which nobody finds it by name.
+ * Its tickets hold what the citizen gave for them: they are named in the report, and forgotten one by one.
+ */
+export const forgetRequest =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, reason }: ForgetRequest): Promise<Done<ErasureReport> | Refusal> => {
+    const stream = requestStream(request);
+    const before = await ports.seal?.checkpoint();
+    const erased = await execute(ports, context, {
+      aggregate: registeredRequest,
+      stream,
+      step: 'erase',
+      decide: (state) => eraseRequest({ reason: personal('office', reason), at: context.at }, state),
+    });
+    if (isRefusal(erased)) return erased;
+    if (erased.state.status === 'unknown') return refuse('request-not-found');
+    await ports.personalData.destroy([`name:${stream}`]);
+    return done(await reportOnRequest(ports, erased.state, stream, before), erased.position);
+  };

@@ -1,0 +1,38 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { eraseTicket } from '../../domain/ticket/erase-ticket';
+import { ticketStream } from '../../domain/ticket/facts';
+import { isRequested } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import { reportOnTicket } from './erasure-done';
+import type { ErasureReport } from './erasure-report';
+
+export type ForgetTicket = { readonly ticketId: string; readonly reason: string };
+
+/**
+ * Erases who the citizen of a ticket is: the fact first, then the key, then what is kept of letters.
+ * Asked again after a crash in between, it does the rest. The facts, their order, hashes and verdicts stay.
+ */
+export const forgetTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, reason }: ForgetTicket): Promise<Done<ErasureReport> | Refusal> => {
+    const stream = ticketStream(ticketId);
+    const before = await ports.seal?.checkpoint();
+    const erased = await execute(ports, context, {
+      aggregate: ticket,
+      stream,
+      step: 'erase',
+      decide: (state) => eraseTicket({ reason: personal('office', reason), at: context.at }, state),
+    });
+    if (isRefusal(erased)) return erased;
+    if (!isRequested(erased.state)) return refuse('not-found');
+    await ports.personalData.destroy([`contact:${stream}`]);
+    const letters = await ports.operations.outbox.ofTicket(ticketId);
+    const deletedLetters = await ports.mailer.forget(ticketId);
+    await ports.operations.places.release(ticketId);
+    const report = await reportOnTicket(ports, erased.state, stream, { before, lettersSent: letters.length > 0 });
+    return done({ ...report, deletedLetters }, erased.position);
+  };

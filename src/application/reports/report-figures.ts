@@ -1,0 +1,70 @@
+import type { CivilDate } from '../../domain/kernel/instant';
+import { addDays, daysBetween } from '../../domain/time/civil-time';
+import { isoWeekOf, mondayOf } from '../../domain/time/iso-weeks';
+import type { Ports } from '../kernel/ports/ports';
+import type { TicketFactsRow } from '../kernel/ports/tables';
+import { type Figures, figuresOf } from './counted-tickets';
+import { countedBy, type SummaryRow } from './report-summary';
+import { type Period, ticketsOfPeriod } from './tickets-of-period';
+
+/** `department`: this one only, by its name; the table of departments has them all, so that another can be chosen. */
+export type FiguresAsked = Period & { readonly department?: string };
+
+/** The days of one ISO week that belong to the period: the first and the last week may be cut. */
+export type WeekFigures = Period & { readonly figures: Figures };
+
+export type ReportFigures = Period & {
+  readonly total: Figures;
+  /** to compare with: as many of the same weekdays */
+  readonly before: Period & { readonly total: Figures };
+  /** every week of the period, also those in which nobody met */
+  readonly weeks: readonly WeekFigures[];
+  readonly departments: readonly SummaryRow[];
+};
+
+const daysAWeek = 7;
+
+/**
+ * The same weekdays, whole weeks earlier, and not a day of the period itself. A period that ends on a Wednesday has three working
+ * days in its last week, and so has this one.
+ */
+export const periodBefore = ({ from, to }: Period): Period => {
+  const back = -Math.ceil((daysBetween(from, to) + 1) / daysAWeek) * daysAWeek;
+  return { from: addDays(from, back), to: addDays(to, back) };
+};
+
+/** The period cut at every Monday. */
+export const weeksOf = ({ from, to }: Period): readonly Period[] => {
+  const weeks: Period[] = [];
+  const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
+  for (let monday = mondayOf(from); monday <= to; monday = addDays(monday, daysAWeek)) {
+    const sunday = addDays(monday, daysAWeek - 1);
+    weeks.push({ from: later(monday, from), to: sunday < to ? sunday : to });
+  }
+  return weeks;
+};
+
+/** What the rows of a period come to. Every ticket is in one week and in one department. */
+export const foldFigures = (
+  { department, ...period }: FiguresAsked,
+  rows: readonly TicketFactsRow[],
+  rowsBefore: readonly TicketFactsRow[],
+): ReportFigures => {
+  const asked = (row: TicketFactsRow): boolean => department === undefined || row.department === department;
+  const chosen = rows.filter(asked);
+  const ofWeek = new Map(countedBy('week', chosen).map(({ key, ...figures }) => [key, figures]));
+  return {
+    from: period.from,
+    to: period.to,
+    total: figuresOf(chosen),
+    before: { ...periodBefore(period), total: figuresOf(rowsBefore.filter(asked)) },
+    weeks: weeksOf(period).map((week) => ({ ...week, figures: ofWeek.get(isoWeekOf(week.from)) ?? figuresOf([]) })),
+    departments: countedBy('department', rows),
+  };
+};
+
+/** For the manager: a period week by week and department by department, and the period before to compare with. */
+export const reportFigures =
+  (ports: Ports) =>
+  async (asked: FiguresAsked): Promise<ReportFigures> =>
+    foldFigures(asked, await ticketsOfPeriod(ports, asked), await ticketsOfPeriod(ports, periodBefore(asked)));

@@ -1,0 +1,43 @@
+import type { CivilDate } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { communicateAnswer as communicateAnswerDecision } from '../../domain/request/communicate-answer';
+import { requestStream, type AnswerChannel, type RequestIdentity } from '../../domain/request/facts';
+import { registeredRequest } from '../../domain/request/state';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute, loadStream } from '../kernel/execute';
+import { unknownStaff } from './known-staff';
+import { currentCalendar } from '../kernel/load';
+import type { Ports } from '../kernel/ports/ports';
+
+export type CommunicatedAnswer = {
+  readonly documentNumber: string;
+  readonly communicatedOn: CivilDate;
+  readonly channel: AnswerChannel;
+  /** left out: the handler */
+  readonly answeredBy?: string;
+};
+export type CommunicateAnswer = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
+/** `known`: the document was known before this command, and the window is unchanged (A25). */
+export type AnswerDone = Done<RequestIdentity & { readonly documentNumber: string; readonly known: boolean }>;
+
+/** Art. 2 b. The answer reached the applicant: the 30 days begin. */
+export const communicateAnswer =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, answer }: CommunicateAnswer): Promise<AnswerDone | Refusal> => {
+    const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
+    if (stranger !== undefined) return stranger;
+    const calendar = await currentCalendar(ports);
+    const stream = requestStream(request);
+    const communicated = await execute(ports, context, {
+      aggregate: registeredRequest,
+      stream,
+      step: 'answer',
+      decide: (state) => communicateAnswerDecision({ ...answer, at: context.at, policies: ports.policies, calendar }, state),
+    });
+    if (isRefusal(communicated)) return communicated;
+    // Asked of the log, so that a repeated command is answered as the first time.
+    const { events } = await loadStream(ports, registeredRequest, stream);
+    const ours = events.some(({ fact, commandId }) => fact.type === 'AnswerCommunicated' && commandId === context.commandId);
+    const { number, filedOn } = request;
+    return done({ number, filedOn, documentNumber: answer.documentNumber, known: !ours }, communicated.position);
+  };

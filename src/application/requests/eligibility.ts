@@ -1,0 +1,90 @@
+import { fold } from '../../domain/kernel/decider';
+import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { groundAt } from '../../domain/request/eligibility';
+import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import { parseRegistrationNumber } from '../../domain/request/registration-number';
+import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/state';
+import { civilDateOf } from '../../domain/time/civil-time';
+import { loadStream } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import type { Selection } from '../kernel/ports/read-models';
+import { type EligibilityRow, tables } from '../kernel/ports/tables';
+import { parkedIn } from '../staff/staff-calendar';
+
+/** The 30-day view of one request (Art. 2). Of no person: a number and its dates. */
+export type Eligibility = RequestIdentity & {
+  readonly status: RegisteredRequest['status'];
+  readonly ground: 'in-operation' | 'clarification' | null;
+  readonly communicatedOn: CivilDate | null;
+  readonly advertisedUntil: CivilDate | null;
+  readonly enforcedUntil: CivilDate | null;
+  readonly lateAdmissionUntil: CivilDate | null;
+  readonly policy: string | null;
+  readonly calendarVersion: string | null;
+  readonly activeTicket: string | null;
+  readonly eligible: boolean;
+  /** why not: a code of the procedure */
+  readonly reason?: string;
+  readonly asOf: Instant;
+};
+
+const eligibilityOf = (request: RegisteredRequest, asOf: Instant): Eligibility => {
+  const ground = groundAt(request, asOf);
+  const answer = countingAnswer(request);
+  const reason = isRefusal(ground)
+    ? (ground.details?.['reason'] ?? ground.code)
+    : request.admission === undefined
+      ? undefined
+      : 'active-ticket-exists';
+  return {
+    number: request.number,
+    filedOn: request.filedOn,
+    status: request.status,
+    ground: isRefusal(ground) ? null : ground.kind,
+    communicatedOn: answer?.communicatedOn ?? null,
+    advertisedUntil: answer?.advertisedUntil ?? null,
+    enforcedUntil: answer?.enforcedUntil ?? null,
+    lateAdmissionUntil: request.lateAdmission?.until ?? null,
+    policy: answer === undefined ? null : `${answer.policy.name}@${String(answer.policy.version)}`,
+    calendarVersion: answer?.calendarVersion ?? null,
+    activeTicket: request.admission?.ticketId ?? null,
+    eligible: reason === undefined,
+    ...(reason === undefined ? {} : { reason: String(reason) }),
+    asOf,
+  };
+};
+
+export type EligibilityAsked = { readonly number: string; readonly filedOn: CivilDate; readonly asOf?: Instant };
+
+/** One request, as it was known and as the windows stood at `asOf`: from its own facts. */
+export const eligibility =
+  (ports: Ports) =>
+  async ({ number, filedOn, asOf = ports.clock.now() }: EligibilityAsked): Promise<Eligibility | Refusal> => {
+    const parsed = parseRegistrationNumber(number);
+    if (parsed === undefined) return refuse('invalid', { article: '3 b', field: 'number', reason: 'not-a-registration-number' });
+    const { events } = await loadStream(ports, registeredRequest, requestStream({ number: parsed.number, filedOn }));
+    const known = events.filter(({ recordedAt }) => recordedAt <= asOf).map(({ fact }) => fact);
+    const request = fold(registeredRequest, known);
+    return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf);
+  };
+
+export type ExpiringAsked = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
+export type ExpiringShown = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
+
+/** Requests whose window is still open and ends before that date, the nearest end first. */
+export const expiring =
+  (ports: Ports) =>
+  async ({ expiringBefore, ...page }: ExpiringAsked): Promise<ExpiringShown> => {
+    const now = ports.clock.now();
+    const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
+      where: [{ column: 'enforcedUntil', from: civilDateOf(now), before: expiringBefore }],
+      orderBy: [{ column: 'enforcedUntil' }],
+      ...page,
+    });
+    return {
+      requests: rows.map(({ request }) => eligibilityOf(request, now)),
+      parked: await parkedIn(ports, tables.clarificationEligibility),
+      ...(next === undefined ? {} : { next }),
+    };
+  };

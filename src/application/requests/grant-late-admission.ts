@@ -1,0 +1,26 @@
+import type { CivilDate } from '../../domain/kernel/instant';
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/grant-late-admission';
+import { registeredRequest } from '../../domain/request/state';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+
+/** `until` is the last day, whole. */
+export type GrantLateAdmission = { readonly request: RequestIdentity; readonly reason: string; readonly until: CivilDate };
+
+/** A27. A head admits a request whose 30 days are over. */
+export const grantLateAdmission =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, reason, until }: GrantLateAdmission): Promise<Done<RequestIdentity> | Refusal> => {
+    const granted = await execute(ports, context, {
+      aggregate: registeredRequest,
+      stream: requestStream(request),
+      step: 'late admission',
+      decide: (state) =>
+        grantLateAdmissionDecision({ grantedBy: context.actor.id, reason: personal('office', reason), until, at: context.at }, state),
+    });
+    return isRefusal(granted) ? granted : done(request, granted.position);
+  };

@@ -1,0 +1,115 @@
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { PersonalText } from '../../domain/kernel/personal-text';
+import { groundAt } from '../../domain/request/eligibility';
+import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
+import { nameMatches } from '../../domain/request/name-matching';
+import { parseRegistrationNumber } from '../../domain/request/registration-number';
+import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/state';
+import type { KnownStaff } from '../../domain/staff/staff-member';
+import { confirmRequest } from './confirm-request';
+import { isFresh } from './noted-reading';
+import { responsibleStaff } from './responsible-staff';
+import type { Ports } from '../kernel/ports/ports';
+import type { AskedRegister } from '../kernel/ports/request-register';
+import { type EligibilityRow, tables } from '../kernel/ports/tables';
+
+/** Art. 3 b: all three, always. */
+export type LookupRequest = {
+  readonly requestNumber: string;
+  readonly applicantName: string;
+  readonly filedOn: CivilDate;
+  readonly at: Instant;
+};
+
+export type RequestFound = {
+  readonly kind: 'found';
+  readonly request: RequestIdentity;
+  readonly ground: Ground;
+  /** whom the citizen would meet */
+  readonly staff: KnownStaff;
+};
+
+/** No day of any calendar: nothing was ever filed on it. */
+const neverFiledOn: CivilDate = '0000-00-00';
+
+/** What was typed, read: the number in its one form, and whether it names another date than the one given. */
+type Typed = { readonly identity: RequestIdentity; readonly applicantName: string; readonly contradicts: boolean };
+
+/**
+ * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, the answer and the work are the same
+ * (A28): two streams are read, one of them empty, one request is folded from its first fact, one name opened, one comparison
+ * made. Where there is no such request another one stands in, and its name is compared to no effect.
+ *
+ * Where there is a register that is asked, it is asked once about everything that does not match what it told lately, so that a
+ * refusal always comes from it, after the same work; then the log decides, as it always does.
+ * @throws RegisterUnavailable when the register cannot say: nothing is accepted unverified
+ */
+export const lookupRequest = (ports: Ports) => {
+  const match = matchInLog(ports);
+  return async ({ requestNumber, applicantName, filedOn, at }: LookupRequest): Promise<RequestFound | Refusal> => {
+    const parsed = parseRegistrationNumber(requestNumber);
+    if (!parsed) return refuse('invalid', { article: '3 b', field: 'requestNumber', reason: 'not-a-registration-number' });
+    const identity = { number: parsed.number, filedOn };
+    const typed = { identity, applicantName, contradicts: parsed.filedOn !== undefined && parsed.filedOn !== filedOn };
+    const known = await match(typed);
+    const found = ports.requests.kind === 'asked' ? await askedAbout(ports, ports.requests, typed, known, match, at) : known;
+    return found === undefined ? refuse('request-not-found', { article: '3 b' }) : answer(ports, found, at);
+  };
+};
+
+const askedAbout = async (
+  ports: Ports,
+  register: AskedRegister,
+  typed: Typed,
+  known: RegisteredRequest | undefined,
+  match: (typed: Typed) => Promise<RegisteredRequest | undefined>,
+  at: Instant,
+): Promise<RegisteredRequest | undefined> => {
+  const { identity, applicantName, contradicts } = typed;
+  if (known !== undefined && (await isFresh(ports, register, identity, at))) return known;
+  const confirmed = await confirmRequest(ports, register, { ...identity, applicantName }, { at, contradicts });
+  return confirmed ? match(typed) : undefined;
+};
+
+/** The request in the log that all three name. */
+const matchInLog = (ports: Ports) => {
+  let standIn: RequestIdentity | undefined;
+  return async ({ identity, applicantName, contradicts }: Typed): Promise<RegisteredRequest | undefined> => {
+    standIn ??= await anyRequest(ports);
+    const found = await foldedAnew(ports, identity);
+    const other = await foldedAnew(ports, found.status === 'unknown' && standIn ? standIn : { ...identity, filedOn: neverFiledOn });
+    const compared = found.status === 'unknown' ? other : found;
+    const matches = compared.status !== 'unknown' && (await isApplicant(ports, compared.applicantName, applicantName));
+    if (found.status === 'unknown' || contradicts || !matches) return undefined;
+    standIn = identity;
+    return found;
+  };
+};
+
+/** Without what is remembered of streams: a request that somebody looked at before must not be told by how fast it answers. */
+const foldedAnew = async ({ store, codec }: Ports, identity: RequestIdentity): Promise<RequestState> => {
+  let state = registeredRequest.initial;
+  for await (const recorded of store.read(requestStream(identity))) {
+    state = registeredRequest.evolve(state, codec.decodeOf('request', recorded).fact);
+  }
+  return state;
+};
+
+const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> => {
+  const { rows } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, { limit: 1 });
+  const [row] = rows;
+  return row && { number: row.number, filedOn: row.filedOn };
+};
+
+const isApplicant = async (ports: Ports, registered: PersonalText, typed: string): Promise<boolean> =>
+  nameMatches((await ports.personalData.open(registered)) ?? '', typed);
+
+const answer = async (ports: Ports, state: RegisteredRequest, at: Instant): Promise<RequestFound | Refusal> => {
+  const ground = groundAt(state, at);
+  if (isRefusal(ground)) return ground;
+  if (state.admission) return refuse('active-ticket-exists', { article: '2' });
+  const responsible = await responsibleStaff(ports, state, at);
+  if (!responsible) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
+  return { kind: 'found', request: { number: state.number, filedOn: state.filedOn }, ground, staff: responsible.staff };
+};

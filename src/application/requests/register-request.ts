@@ -1,0 +1,76 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { requestStream, type RequestIdentity, type RequestStatus } from '../../domain/request/facts';
+import {
+  registerRequest as registerRequestDecision,
+  type RegisterRequest as RegisterDecision,
+} from '../../domain/request/register-request';
+import { registerWithAnswer } from '../../domain/request/register-with-answer';
+import { registeredRequest, type RequestState } from '../../domain/request/state';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import { unknownStaff } from './known-staff';
+import { currentCalendar } from '../kernel/load';
+import { isSameText } from '../kernel/typed-values';
+import type { Ports } from '../kernel/ports/ports';
+import type { CommunicatedAnswer } from './communicate-answer';
+
+export type RegisterRequest = RequestIdentity & {
+  readonly applicantName: string;
+  readonly subject?: string;
+  readonly department?: string;
+  readonly departmentCode?: string;
+  readonly handlerStaffId: string;
+  readonly status: RequestStatus;
+  /** the answer that the same line of the register tells of: both go in, or neither */
+  readonly answer?: CommunicatedAnswer;
+};
+
+/** What the document register tells of a request, for the first time or again: only what changed becomes a fact. */
+export const registerRequest =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RegisterRequest): Promise<Done<RequestIdentity> | Refusal> => {
+    const { number, filedOn, answer } = command;
+    const stranger =
+      (await unknownStaff(ports, 'handlerStaffId', command.handlerStaffId)) ??
+      (await unknownStaff(ports, 'answeredBy', answer?.answeredBy));
+    if (stranger !== undefined) return stranger;
+    const calendar = await currentCalendar(ports);
+    const { at } = context;
+    const registered = await execute(ports, context, {
+      aggregate: registeredRequest,
+      stream: requestStream({ number, filedOn }),
+      step: 'register',
+      decide: async (state) => {
+        const register = await comparedRequest(ports, command, state, at);
+        return answer === undefined
+          ? registerRequestDecision(register, state)
+          : registerWithAnswer(register, { ...answer, at, policies: ports.policies, calendar }, state);
+      },
+    });
+    return isRefusal(registered) ? registered : done({ number, filedOn }, registered.position);
+  };
+
+/** The stored texts are sealed: they are opened here, only to see what changed. */
+export const comparedRequest = async (
+  ports: Ports,
+  command: Omit<RegisterRequest, 'answer'>,
+  state: RequestState,
+  at: string,
+): Promise<RegisterDecision> => {
+  const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status } = command;
+  const known = state.status === 'unknown' ? undefined : state;
+  return {
+    number,
+    filedOn,
+    applicantName: personal('name', applicantName),
+    ...(subject === undefined ? {} : { subject: personal('name', subject) }),
+    ...(department === undefined ? {} : { department }),
+    ...(departmentCode === undefined ? {} : { departmentCode }),
+    handlerStaffId,
+    status,
+    sameApplicant: await isSameText(ports, known?.applicantName, applicantName),
+    sameSubject: await isSameText(ports, known?.subject, subject),
+    at,
+  };
+};

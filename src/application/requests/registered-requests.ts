@@ -1,0 +1,55 @@
+import type { Ports } from '../kernel/ports/ports';
+import type { Condition, Selection } from '../kernel/ports/read-models';
+import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
+import { addDays, civilDateOf } from '../../domain/time/civil-time';
+import { parkedIn } from '../staff/staff-calendar';
+
+export type RegisteredAsked = {
+  /** only those with this number, in its one form */
+  readonly number?: string;
+  /** only those that nobody is at work on: in operation, with a handler who has left */
+  readonly leftBehind?: boolean;
+} & Pick<Selection, 'limit' | 'cursor'>;
+export type RegisteredShown = {
+  readonly requests: readonly EligibilityRow[];
+  readonly total: number;
+  readonly parked: number;
+  readonly next?: string;
+};
+
+/** An installation has fewer people than this whom it ever let go. */
+const mostWhoLeft = 2000;
+
+const leftBehindRows = async (ports: Ports): Promise<readonly Condition[]> => {
+  const tomorrow = addDays(civilDateOf(ports.clock.now()), 1);
+  const { rows } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+    where: [{ column: 'leftOn', from: '', before: tomorrow }],
+    limit: mostWhoLeft,
+  });
+  return [
+    { column: 'handlerStaffId', in: rows.map(({ staffId }) => staffId) },
+    { column: 'status', is: 'in-operation' },
+  ];
+};
+
+/** How many requests are in operation with somebody who has left: nobody can be met about them until they have another handler. */
+export const requestsLeftBehind = (ports: Ports) => async (): Promise<number> =>
+  ports.readModels.count(tables.clarificationEligibility, await leftBehindRows(ports));
+
+/** What the document register told of, the newest filing first. */
+export const registeredRequests =
+  (ports: Ports) =>
+  async ({ number, leftBehind = false, ...page }: RegisteredAsked): Promise<RegisteredShown> => {
+    const where = [...(number === undefined ? [] : [{ column: 'number', is: number }]), ...(leftBehind ? await leftBehindRows(ports) : [])];
+    const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
+      where,
+      orderBy: [{ column: 'filedOn', descending: true }],
+      ...page,
+    });
+    return {
+      requests: rows,
+      total: await ports.readModels.count(tables.clarificationEligibility, where),
+      parked: await parkedIn(ports, tables.clarificationEligibility),
+      ...(next === undefined ? {} : { next }),
+    };
+  };

@@ -1,0 +1,35 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { responsibleFor } from '../../domain/request/eligibility';
+import type { RegisteredRequest } from '../../domain/request/state';
+import { hasLeft } from '../../domain/staff/hours';
+import type { KnownStaff } from '../../domain/staff/staff-member';
+import { civilDateOf } from '../../domain/time/civil-time';
+import { currentStaff } from '../kernel/load';
+import type { Ports } from '../kernel/ports/ports';
+import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
+
+/** Whom the citizen meets, and for whom that person stands in, if the responsible one has left (A3). */
+export type Responsible = { readonly staff: KnownStaff; readonly standsInFor?: string };
+
+/** A3. Whoever is responsible; if that person left, the head of the office, else of the service; `undefined` when there is nobody. */
+export const responsibleStaff = async (ports: Ports, request: RegisteredRequest, at: Instant): Promise<Responsible | undefined> => {
+  const staffId = responsibleFor(request);
+  const staff = await currentStaff(ports, staffId);
+  const today = civilDateOf(at);
+  if (staff.status === 'known' && !hasLeft(staff, today)) return { staff };
+  const departmentCode = staff.status === 'known' ? staff.departmentCode : request.departmentCode;
+  if (departmentCode === undefined) return undefined;
+  for (const role of ['head-of-office', 'head-of-service'] as const) {
+    const heads = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+      where: [
+        { column: 'departmentCode', is: departmentCode },
+        { column: 'role', is: role },
+      ],
+    });
+    for (const head of heads.rows) {
+      const current = await currentStaff(ports, head.staffId);
+      if (current.status === 'known' && !hasLeft(current, today)) return { staff: current, standsInFor: staffId };
+    }
+  }
+  return undefined;
+};

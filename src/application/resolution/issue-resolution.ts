@@ -1,0 +1,30 @@
+import { personal } from '../../domain/kernel/personal-text';
+import type { Refusal } from '../../domain/kernel/refusal';
+import { issueResolution as issueResolutionDecision } from '../../domain/ticket/issue-resolution';
+import { isRequested } from '../../domain/ticket/state';
+import type { CommandContext } from '../kernel/execute';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import { isSameText } from '../kernel/typed-values';
+import type { Ports } from '../kernel/ports/ports';
+
+export type IssueResolution = { readonly ticketId: string; readonly conclusions: string; readonly documentNumber?: string };
+
+/** Art. 7. Issued here, by whoever acts; filed and sent by the processes. */
+export const issueResolution =
+  (ports: Ports) =>
+  (context: CommandContext, { ticketId, conclusions, documentNumber }: IssueResolution): Promise<TicketDone | Refusal> =>
+    decideOnTicket(ports, context, {
+      ticketId,
+      step: 'resolution',
+      decide: async (state) =>
+        issueResolutionDecision(
+          {
+            conclusions: personal('record', conclusions),
+            sameConclusions: isRequested(state) && (await isSameText(ports, state.resolution.issued?.conclusions, conclusions)),
+            ...(documentNumber === undefined ? {} : { documentNumber }),
+            issuedBy: context.actor.id,
+            at: context.at,
+          },
+          state,
+        ),
+    });

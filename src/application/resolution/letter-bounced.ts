@@ -1,0 +1,28 @@
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { noteLetterBounced } from '../../domain/ticket/note-letter-bounced';
+import type { CommandContext } from '../kernel/execute';
+import { currentCalendar } from '../kernel/load';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import type { Ports } from '../kernel/ports/ports';
+
+export type LetterBounced = { readonly letterId: string };
+
+/** C18. A person, or the mailbox of bounces, saw a letter come back. Refuses `not-found` for a letter that we never made. */
+export const letterBounced =
+  (ports: Ports) =>
+  async (context: CommandContext, { letterId }: LetterBounced): Promise<TicketDone | Refusal> => {
+    const letter = await ports.operations.outbox.get(letterId);
+    if (letter === undefined) return refuse('not-found');
+    const calendar = await currentCalendar(ports);
+    const { ticketId } = letter;
+    // A code that came back says nothing about the ticket, whatever it was to open.
+    const kind = letter.kind === 'opening' ? 'code' : letter.kind;
+    const noted = await decideOnTicket(ports, context, {
+      ticketId,
+      step: `bounced ${letterId}`,
+      decide: (state) => noteLetterBounced({ letterId, kind, at: context.at, policies: ports.policies, calendar }, state),
+    });
+    // it keeps its place among the letters: one that left after it is still the newest
+    if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced' });
+    return noted;
+  };

@@ -1,0 +1,109 @@
+import type { DomainEvent } from '../../domain/facts';
+import type { CivilDate } from '../../domain/kernel/instant';
+import { addDays, civilDateOf } from '../../domain/time/civil-time';
+import type { Ports } from '../kernel/ports/ports';
+import { closeDays } from './close-days';
+import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
+
+/** The days of one person (or, for a decision about the calendar, of everybody) that must be looked at again. */
+export type BlockingTodo = Todo & {
+  /** `staff <id>` or `day <date>` */
+  readonly causeId: string;
+  readonly correlationId: string;
+  readonly staffId?: string;
+  readonly from: CivilDate;
+  /** inclusive; left out: to the horizon */
+  readonly to?: CivilDate;
+  /** of every absence of this person, so that its withdrawal knows the days */
+  readonly absences: readonly { readonly absenceId: string; readonly from: CivilDate; readonly to: CivilDate }[];
+};
+
+type Days = { readonly from: CivilDate; readonly to?: CivilDate };
+
+const staffIdOf = (stream: string): string => stream.slice('staff-'.length);
+
+/** Both stretches and whatever lies between: what was not done yet stays to be done. */
+const together = (a: Days | undefined, b: Days): Days => {
+  if (a === undefined) return b;
+  const from = a.from < b.from ? a.from : b.from;
+  if (a.to === undefined || b.to === undefined) return { from };
+  return { from, to: a.to > b.to ? a.to : b.to };
+};
+
+/** Which days a fact about a person opens or closes. */
+const daysOf = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { category: 'staff' }>): Days | undefined => {
+  const { fact } = event;
+  switch (fact.type) {
+    case 'StaffRegistered':
+      // Back after leaving: what the leaving closed is open again.
+      return row?.dueAt === undefined ? undefined : { from: civilDateOf(fact.data.registeredAt) };
+    case 'WorkingHoursSet':
+      return { from: fact.data.from };
+    case 'AbsenceRecorded':
+      return { from: civilDateOf(fact.data.from), to: civilDateOf(fact.data.to) };
+    case 'AbsenceWithdrawn': {
+      const absence = row?.absences.find(({ absenceId }) => absenceId === fact.data.absenceId);
+      return absence ? { from: absence.from, to: absence.to } : undefined;
+    }
+    case 'StaffLeft':
+      // Announced anew with another day, it opens the days between: all from today on are looked at.
+      return { from: civilDateOf(fact.data.recordedAt) };
+  }
+};
+
+const afterStaffFact = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { category: 'staff' }>, key: string): BlockingTodo => {
+  const { fact, id, correlationId, recordedAt } = event;
+  const days = daysOf(row, event);
+  const known = row?.absences ?? [];
+  const absences =
+    fact.type === 'AbsenceRecorded'
+      ? [...known, { absenceId: fact.data.absenceId, from: civilDateOf(fact.data.from), to: civilDateOf(fact.data.to) }]
+      : known;
+  const staffId = staffIdOf(event.stream);
+  if (days === undefined) return row ?? { key, causeId: id, correlationId, staffId, from: '', absences };
+  const pending = row?.dueAt === undefined ? undefined : { from: row.from, ...(row.to === undefined ? {} : { to: row.to }) };
+  return { key, causeId: id, correlationId, staffId, dueAt: recordedAt, ...together(pending, days), absences };
+};
+
+const staffIds = async (ports: Ports): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ports.readModels.select<BlockingTodo>(blockingProcess.name, cursor === undefined ? {} : { cursor });
+    ids.push(...page.rows.flatMap(({ staffId }) => staffId ?? []));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return ids;
+};
+
+/**
+ * Art. 8, A16: absences, bridge days, changed hours and departures close time in every agenda day concerned, up to the horizon;
+ * meetings already there become tasks. Days beyond the horizon are kept by the day's plan when a slot is asked for.
+ */
+export const blockingProcess: Process<BlockingTodo> = {
+  name: 'process-blocking',
+  version: 1,
+  attempts: Number.POSITIVE_INFINITY,
+  columns: todoColumns,
+  keysOf: (event) => {
+    if (event.category === 'staff') return [`staff ${staffIdOf(event.stream)}`];
+    return event.category === 'calendar' ? [`day ${event.fact.data.date}`] : [];
+  },
+  apply: (row, event, key) => {
+    if (event.category === 'staff') return afterStaffFact(row, event, key);
+    if (event.category !== 'calendar') return row;
+    const { id: causeId, correlationId, recordedAt: dueAt, fact } = event;
+    return { key, causeId, correlationId, dueAt, from: fact.data.date, to: fact.data.date, absences: [] };
+  },
+  effectId: ({ key, causeId }) => `blocking:${key}:${causeId}`,
+  perform: async (ports, todo, at) => {
+    const today = civilDateOf(at);
+    const horizon = addDays(today, ports.policies['booking-horizon'].value.days);
+    const from = todo.from > today ? todo.from : today;
+    const to = todo.to !== undefined && todo.to < horizon ? todo.to : horizon;
+    for (const staffId of todo.staffId === undefined ? await staffIds(ports) : [todo.staffId]) {
+      await closeDays(ports, { staffId, from, to, causeId: todo.causeId, correlationId: todo.correlationId, at });
+    }
+  },
+  giveUp: () => Promise.resolve(),
+};

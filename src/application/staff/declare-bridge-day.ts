@@ -1,0 +1,25 @@
+import { calendarStream } from '../../domain/calendar/facts';
+import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/declare-day';
+import { workingCalendar } from '../../domain/calendar/working-calendar';
+import type { CivilDate } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+
+/** `decision`: the government decision, as one cites it. */
+export type DeclareDay = { readonly date: CivilDate; readonly decision: string };
+export type DayDone = Done<{ readonly date: CivilDate }>;
+
+/** A dated decision frees public staff on a working day. */
+export const declareBridgeDay =
+  (ports: Ports) =>
+  async (context: CommandContext, { date, decision }: DeclareDay): Promise<DayDone | Refusal> => {
+    const declared = await execute(ports, context, {
+      aggregate: workingCalendar,
+      stream: calendarStream,
+      step: 'bridge day',
+      decide: (state) => declareBridgeDayDecision({ date, decision, at: context.at }, state),
+    });
+    return isRefusal(declared) ? declared : done({ date }, declared.position);
+  };

@@ -1,0 +1,37 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { staffStream } from '../../domain/staff/facts';
+import { recordAbsence as recordAbsenceDecision } from '../../domain/staff/record-absence';
+import { staffMember } from '../../domain/staff/staff-member';
+import { done, type Done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import { instantOf } from '../kernel/typed-values';
+import type { Ports } from '../kernel/ports/ports';
+
+/** Instants: `from` inclusive, `to` exclusive. */
+export type RecordAbsence = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
+export type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
+
+/** The id of the absence that this command records. */
+export const absenceIdOf = ({ identifiers }: Pick<Ports, 'identifiers'>, commandId: string, staffId: string): string =>
+  identifiers.derive(commandId, 'absence', staffId);
+
+/** A16. Nothing can be booked in that time; meetings already there become tasks (Art. 8). The same command is the same absence. */
+export const recordAbsence =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RecordAbsence): Promise<AbsenceDone | Refusal> => {
+    const { staffId, reason } = command;
+    const from = instantOf('from', command.from);
+    if (isRefusal(from)) return from;
+    const to = instantOf('to', command.to);
+    if (isRefusal(to)) return to;
+    const absenceId = absenceIdOf(ports, context.commandId, staffId);
+    const absence = { absenceId, from: from.instant, to: to.instant, reason: personal('staff', reason), at: context.at };
+    const recorded = await execute(ports, context, {
+      aggregate: staffMember,
+      stream: staffStream(staffId),
+      step: 'absence',
+      decide: (state) => recordAbsenceDecision(absence, state),
+    });
+    return isRefusal(recorded) ? recorded : done({ staffId, absenceId }, recorded.position);
+  };

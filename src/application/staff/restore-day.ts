@@ -1,0 +1,24 @@
+import { calendarStream } from '../../domain/calendar/facts';
+import { restoreDay as restoreDayDecision } from '../../domain/calendar/declare-day';
+import { workingCalendar } from '../../domain/calendar/working-calendar';
+import type { CivilDate } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import type { DayDone } from './declare-bridge-day';
+
+export type RestoreDay = { readonly date: CivilDate };
+
+/** The day is again what the law says. */
+export const restoreDay =
+  (ports: Ports) =>
+  async (context: CommandContext, { date }: RestoreDay): Promise<DayDone | Refusal> => {
+    const restored = await execute(ports, context, {
+      aggregate: workingCalendar,
+      stream: calendarStream,
+      step: 'restore day',
+      decide: (state) => restoreDayDecision({ date, at: context.at }, state),
+    });
+    return isRefusal(restored) ? restored : done({ date }, restored.position);
+  };

@@ -1,0 +1,80 @@
+import type { Instant } from '../../domain/kernel/instant';
+import { plusMinutes } from '../../domain/time/civil-time';
+import type { PersonalText } from '../../domain/kernel/personal-text';
+import { erasedMark } from '../kernel/ports/personal-data';
+import type { Ports } from '../kernel/ports/ports';
+import type { Condition, Page, Selection } from '../kernel/ports/read-models';
+import { type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
+import type { Whose } from './whose';
+import { whoseRows } from './whose';
+
+/** Art. 4, VEZI PROGRAMĂRI WEBEX. Meetings and closed times that touch `from` (inclusive) to `before`. */
+export type CalendarAsked = { readonly whose: Whose; readonly from: Instant; readonly before: Instant } & Pick<
+  Selection,
+  'limit' | 'cursor'
+>;
+
+export type MeetingShown = Omit<MeetingRow, 'applicant' | 'joinUrl'> & {
+  readonly applicant: { readonly name: string; readonly email?: string; readonly phone?: string };
+  readonly joinUrl?: string;
+};
+export type CalendarShown = {
+  readonly meetings: readonly MeetingShown[];
+  /** all of it with the first page; pages are of meetings */
+  readonly closed: readonly ClosedTimeRow[];
+  readonly parked: number;
+  readonly next?: string;
+};
+
+/** None goes on into another day. */
+const longestMeetingMinutes = 24 * 60;
+const mostClosed = 1000;
+
+export const staffCalendar =
+  (ports: Ports) =>
+  async ({ whose, from, before, ...page }: CalendarAsked): Promise<CalendarShown> => {
+    const touching = { column: 'endsAt', from } as const;
+    const { rows, next }: Page<MeetingRow> = await ports.readModels.select<MeetingRow>(tables.staffCalendar, {
+      where: [
+        ...whoseRows(whose),
+        { column: 'kind', is: 'meeting' },
+        // so that the whole past of a long log is not looked at
+        { column: 'startsAt', from: plusMinutes(from, -longestMeetingMinutes), before },
+        touching,
+      ],
+      orderBy: [{ column: 'startsAt' }],
+      ...page,
+    });
+    return {
+      meetings: await Promise.all(rows.map((row) => shown(ports, row))),
+      closed: page.cursor === undefined ? await closedTimes(ports, [...whoseRows(whose), touching], before) : [],
+      parked: await parkedIn(ports, tables.staffCalendar),
+      ...(next === undefined ? {} : { next }),
+    };
+  };
+
+const closedTimes = async (ports: Ports, where: readonly Condition[], before: Instant): Promise<readonly ClosedTimeRow[]> => {
+  const { rows } = await ports.readModels.select<ClosedTimeRow>(tables.staffCalendar, {
+    where: [...where, { column: 'kind', is: 'closed' }, { column: 'startsAt', before }],
+    orderBy: [{ column: 'startsAt' }],
+    limit: mostClosed,
+  });
+  return rows;
+};
+
+const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingShown> => {
+  const opened = async (text: PersonalText): Promise<string> => (await ports.personalData.open(text)) ?? erasedMark;
+  return {
+    ...row,
+    applicant: {
+      name: await opened(applicant.name),
+      ...(applicant.email === undefined ? {} : { email: await opened(applicant.email) }),
+      ...(applicant.phone === undefined ? {} : { phone: await opened(applicant.phone) }),
+    },
+    ...(joinUrl === undefined ? {} : { joinUrl: await opened(joinUrl) }),
+  };
+};
+
+/** How many rows of this table a list leaves out because they wait for a person. */
+export const parkedIn = async (ports: Pick<Ports, 'readModels'>, table: string): Promise<number> =>
+  (await ports.readModels.parked()).filter(({ projection, filling }) => projection === table && !filling).length;

@@ -1,0 +1,25 @@
+import type { CivilDate } from '../../domain/kernel/instant';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { staffStream } from '../../domain/staff/facts';
+import { leave } from '../../domain/staff/register-staff';
+import { staffMember } from '../../domain/staff/staff-member';
+import { done } from '../kernel/done';
+import { type CommandContext, execute } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import type { StaffDone } from './register-staff';
+
+/** `on` is the first day on which the person is no longer there. */
+export type StaffLeft = { readonly staffId: string; readonly on: CivilDate };
+
+/** The person's days are closed from then on, and meetings in the way become tasks: that is for the processes. */
+export const staffLeft =
+  (ports: Ports) =>
+  async (context: CommandContext, { staffId, on }: StaffLeft): Promise<StaffDone | Refusal> => {
+    const left = await execute(ports, context, {
+      aggregate: staffMember,
+      stream: staffStream(staffId),
+      step: 'left',
+      decide: (state) => leave({ on, at: context.at }, state),
+    });
+    return isRefusal(left) ? left : done({ staffId }, left.position);
+  };

@@ -1,0 +1,63 @@
+import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { WeeklyHours } from '../../domain/staff/facts';
+import { weekOn } from '../../domain/staff/hours';
+import type { KnownStaff } from '../../domain/staff/staff-member';
+import { civilDateOf } from '../../domain/time/civil-time';
+import { currentStaff } from '../kernel/load';
+import { erasedMark } from '../kernel/ports/personal-data';
+import type { Ports } from '../kernel/ports/ports';
+
+export type ScheduleAsked = { readonly staffId: string };
+export type AbsenceShown = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
+
+/** Hours and absences of one person (A16), as the log has them now. */
+export type StaffSchedule = {
+  readonly staffId: string;
+  readonly name: string;
+  readonly department: string;
+  readonly leftOn?: CivilDate;
+  /** the week in force today; without `since` it is the one that nobody ever changed */
+  readonly week: WeeklyHours;
+  readonly since?: CivilDate;
+  /** weeks that will hold from a later day on, the nearest first */
+  readonly coming: readonly { readonly from: CivilDate; readonly week: WeeklyHours }[];
+  /** not over yet, the nearest first */
+  readonly absences: readonly AbsenceShown[];
+  /** over, the newest first */
+  readonly past: readonly AbsenceShown[];
+};
+
+const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week' | 'since' | 'coming'> => {
+  const firstDays = [...new Set(staff.hours.map(({ from }) => from))].toSorted();
+  const since = firstDays.findLast((from) => from <= today);
+  return {
+    week: weekOn(staff, today),
+    ...(since === undefined ? {} : { since }),
+    coming: firstDays.filter((from) => from > today).map((from) => ({ from, week: weekOn(staff, from) })),
+  };
+};
+
+export const staffSchedule =
+  (ports: Ports) =>
+  async ({ staffId }: ScheduleAsked): Promise<StaffSchedule | Refusal> => {
+    const staff = await currentStaff(ports, staffId);
+    if (staff.status === 'unknown') return refuse('not-found');
+    const now = ports.clock.now();
+    const opened = await Promise.all(
+      staff.absences.map(async ({ reason, ...absence }): Promise<AbsenceShown> => ({
+        ...absence,
+        reason: (await ports.personalData.open(reason)) ?? erasedMark,
+      })),
+    );
+    const absences = opened.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    return {
+      staffId,
+      name: (await ports.personalData.open(staff.name)) ?? erasedMark,
+      department: staff.department,
+      ...(staff.leftOn === undefined ? {} : { leftOn: staff.leftOn }),
+      ...weeksOf(staff, civilDateOf(now)),
+      absences: absences.filter(({ to }) => to > now),
+      past: absences.filter(({ to }) => to <= now).toReversed(),
+    };
+  };

@@ -1,0 +1,7 @@
+import type { Condition } from '../kernel/ports/read-models';
+
+/** Rows of one person, or of everybody in a department. */
+export type Whose = { readonly staffId: string } | { readonly departmentCode: string };
+
+export const whoseRows = (whose: Whose): readonly Condition[] =>
+  'staffId' in whose ? [{ column: 'staffId', is: whose.staffId }] : [{ column: 'departmentCode', is: whose.departmentCode }];

@@ -1,0 +1,54 @@
+import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
+import type { Journal } from '../../application/kernel/ports/journal';
+import { DatabaseUnavailable } from './postgres/database-unavailable';
+import { storageFault } from './sqlite/storage-fault';
+
+/** Whether what was written last is kept: on a disk of ours, or by a server. What is not is told once, by its code; so is the next that is. */
+export type StorageHealth = {
+  wrote(): void;
+  /** Errors that are no fault of the disk or the server are none of its business. */
+  failed(error: unknown): void;
+  /** the code of the last write's failure; `undefined` while writes succeed */
+  failing(): string | undefined;
+};
+
+export const createStorageHealth = (journal: Journal): StorageHealth => {
+  let failing: string | undefined;
+  return {
+    wrote: () => {
+      if (failing === undefined) return;
+      failing = undefined;
+      journal.info('storage.recovered');
+    },
+    failed: (error) => {
+      const code = outageOf(error);
+      if (code === undefined) return;
+      if (code !== failing) journal.error('storage.failing', { code });
+      failing = code;
+    },
+    failing: () => failing,
+  };
+};
+
+/** The code of an error that passes with its cause: a full or failing disk, a server or a store that does not answer; `undefined` for a bug. */
+export const outageOf = (error: unknown): string | undefined => {
+  if (error instanceof EventStoreUnavailable) return error.code ?? 'unknown';
+  return error instanceof DatabaseUnavailable ? error.code : storageFault(error);
+};
+
+/** The same store, telling how its appends went. */
+export const watchedStore = <S extends EventStore>(store: S, health: StorageHealth): S => {
+  const append = store.append.bind(store);
+  store.append = async (stream, expected, events) => {
+    try {
+      const result = await append(stream, expected, events);
+      // a conflict has written nothing
+      if (result.kind === 'appended') health.wrote();
+      return result;
+    } catch (error) {
+      health.failed(error);
+      throw error;
+    }
+  };
+  return store;
+};

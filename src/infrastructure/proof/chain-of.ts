@@ -1,0 +1,44 @@
+import type { ChainOf } from '../../application/audit/audit-ticket';
+import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
+import type { Seal, SealedUpTo } from '../../application/kernel/ports/seal';
+import type { ChainState } from '../../domain/audit/case-file';
+import { LogNotAsSealed } from './seal/log-not-as-sealed';
+import { verifyChain } from '../log/codec/verify-chain';
+
+/** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */
+export const chainOf: ChainOf = async ({ store, seal }, stream) => {
+  const events: Recorded[] = [];
+  try {
+    for await (const recorded of store.read(stream)) events.push(recorded);
+  } catch (error) {
+    // a store that finds an event missing reads no further: that is what C21 is asked about, and no outage
+    if (error instanceof EventLogCorrupt) return { intact: false };
+    throw error;
+  }
+  const fault = verifyChain(events);
+  if (fault !== undefined) return { intact: false, firstBroken: fault.eventId };
+  return seal === undefined ? { intact: true } : sealedState(seal, events);
+};
+
+/** The chain is whole; whether it is the one that was sealed. Of events that are newer than the newest checkpoint nobody can say yet. */
+export const sealedState = async (seal: Seal, events: readonly Recorded[]): Promise<ChainState> => {
+  const upTo = await newestOf(seal);
+  if (upTo === undefined) return { intact: true };
+  if (upTo === 'not-ours') return { intact: false, because: 'seal-unreadable' };
+  for (const event of events) {
+    const { kind } = await seal.standing(event, upTo);
+    if (kind === 'differs') return { intact: false, because: 'not-as-sealed', firstBroken: event.id };
+    if (kind === 'unreadable') return { intact: false, because: 'seal-unreadable' };
+    if (kind === 'not-yet') break;
+  }
+  return { intact: true };
+};
+
+const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> => {
+  try {
+    return await seal.checkpoint();
+  } catch (error) {
+    if (error instanceof LogNotAsSealed) return 'not-ours';
+    throw error;
+  }
+};

@@ -1,0 +1,57 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Clock } from '../../application/kernel/ports/clock';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Seal } from '../../application/kernel/ports/seal';
+import type { SealAlarm } from './alarm/seal-alarm';
+import { LogNotAsSealed } from './seal/log-not-as-sealed';
+import { sealState, type SealState } from './seal/seal-state';
+import type { SealShelf } from './shelf/seal-shelf';
+import { outageOf } from '../database/storage-health';
+
+export type WatchedSealing = {
+  readonly seal?: Seal;
+  readonly store: EventStore;
+  readonly shelf: SealShelf;
+  readonly alarm: Pick<SealAlarm, 'standing'>;
+  readonly clock: Clock;
+};
+
+/** `undefined` while it cannot be asked, or where the newest checkpoint is not ours: the alarm says so. */
+const stateNow = async ({ seal, store, shelf }: WatchedSealing): Promise<SealState | undefined> => {
+  try {
+    return seal && (await sealState(seal, store, shelf));
+  } catch (error) {
+    if (error instanceof LogNotAsSealed || outageOf(error) !== undefined) return undefined;
+    throw error;
+  }
+};
+
+/** How far the log is sealed, in numbers. What is not known is left out, not 0. */
+export const sealGauges = (registers: Registry[], sealed: WatchedSealing): void => {
+  const gauge = (name: string, help: string, of: (state: SealState) => number | undefined): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const state = await stateNow(sealed);
+        const value = state && of(state);
+        if (value === undefined) this.remove();
+        else this.set(value);
+      },
+    });
+  };
+  gauge('tichet_seal_size', 'Events under the newest signed checkpoint.', ({ size }) => size);
+  gauge('tichet_seal_waiting', 'Events that wait for a checkpoint.', ({ waiting }) => waiting);
+  gauge('tichet_seal_age_seconds', 'Since the newest checkpoint was signed.', ({ signedAt }) =>
+    signedAt === undefined ? undefined : Math.max(0, (Date.parse(sealed.clock.now()) - Date.parse(signedAt)) / 1000),
+  );
+  new Gauge({
+    name: 'tichet_seal_alarm',
+    help: '1 while the log is not what was sealed, and nothing is written.',
+    registers,
+    collect() {
+      this.set(sealed.alarm.standing() === undefined ? 0 : 1);
+    },
+  });
+};
