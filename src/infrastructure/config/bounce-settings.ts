@@ -1,4 +1,4 @@
-import { mailboxAddressOf, type MailboxAddress } from './mailbox-address';
+import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
-import { publicationName } from './publication-name';
+import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../proof/timestamp/time-stamp-kept';
 import { folderWitnessName } from '../proof/witness/folder-witness';
 import type { WitnessAt } from '../proof/witness/http-witness';

@@ -1,3 +1,4 @@
+import { sealGauges } from '../proof/seal-gauges';
 import { readFileSync } from 'node:fs';
 import type { BounceReading } from '../../application/resolution/read-bounces';
 import type { Ports } from '../../application/kernel/ports/ports';
@@ -146,7 +147,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
-    metrics.watchSealing({ ...ports, ...sealing });
+    sealGauges(metrics.registers, { ...ports, ...sealing });
     const outside = besideOutside(settings.outside, {
       ports,
       sealing,

@@ -14,7 +14,7 @@ import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';
 import { ExportQuery } from '../dto/export-query';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
 @Api('audit/export', 'Reading')

@@ -14,7 +14,7 @@ import { csvOf } from '../../runtime/csv';
 import { ExplainedShown, HistoryShown, SentenceShown } from '../dto/explained';
 import { TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** Moments compare as strings in their canonical form only. */
 const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {

@@ -1,5 +1,5 @@
 import type { RecordRecording } from '../../../application/meeting/record-recording';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 import type { RecordingBody } from './staff';
 
 /** Its fields; how they came together does not matter here. */

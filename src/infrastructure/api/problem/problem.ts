@@ -1,7 +1,7 @@
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type FieldFault, fieldFaultOf } from './field-sentences';
-import { problemCatalogue, type BothLanguages, type ProblemCode } from './catalogue';
+import { type FieldFault, fieldFaultOf } from '../../phrasing/problems/field-sentences';
+import { problemCatalogue, type BothLanguages, type ProblemCode } from '../../phrasing/problems/catalogue';
 
 /** What an answer that is no success says, before its language is chosen. */
 export type Problem = {

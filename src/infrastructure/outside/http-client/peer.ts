@@ -3,6 +3,7 @@ import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
+import type { PeerOutcome, PeerWatch } from '../../telemetry/outside-metrics';
 import { addressRefused } from './pinned-agent';
 import { PeerSilent } from './peer-silent';
 
@@ -35,9 +36,7 @@ export type PeerAnswer = {
   readonly body: string;
 };
 
-/** How a call ended: the class of its status, or how the peer kept silent. */
-export type PeerOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
-export type PeerWatch = (peer: string, operation: string, outcome: PeerOutcome) => void;
+export type { PeerOutcome, PeerWatch } from '../../telemetry/outside-metrics';
 
 /** A system outside, asked over HTTP. Redirects are answers, and are not followed. */
 export type Peer = {

@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { mayBeAsked } from '../../config/private-addresses';
+import { mayBeAsked } from '../../runtime/private-addresses';
 
 /** The code under which a call ends that a name led to an address inside. */
 export const addressRefused = 'ADDRESS_REFUSED';

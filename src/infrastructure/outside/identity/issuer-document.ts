@@ -1,4 +1,4 @@
-import { isTrustedAddress } from '../../config/trusted-address';
+import { isTrustedAddress } from '../../runtime/trusted-address';
 import type { IssuerDoor } from './issuer-door';
 import { IssuerUnavailable } from './issuer-unavailable';
 

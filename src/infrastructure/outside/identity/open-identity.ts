@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Journal } from '../../../application/kernel/ports/journal';
-import type { IdentitySettings } from '../../config/identity-settings';
+import type { IdentitySettings } from './identity-settings';
 import type { PeerLimits, PeerWatch } from '../http-client/peer';
 import { checkedClaims, type TokenRules } from './access-tokens';
 import { type IssuerDocument, readIssuerDocument } from './issuer-document';

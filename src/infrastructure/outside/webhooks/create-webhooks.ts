@@ -8,7 +8,7 @@ import { PeerSilent } from '../http-client/peer-silent';
 import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
-import type { WebhookSettings } from '../../config/webhook-settings';
+import type { WebhookSettings } from './webhook-settings';
 
 const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
 /** Nobody reads what a receiver says beside its status. */

@@ -20,7 +20,7 @@ import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/sealed-log';
 import { LogReadOnly } from '../../proof/alarm/log-read-only';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';

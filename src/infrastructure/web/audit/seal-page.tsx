@@ -6,10 +6,10 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { counted, numberInWords } from '../words/counted';
+import { counted, numberInWords } from '../../phrasing/words/counted';
 import type { LogSealTold } from './seal-told';
 import { sealWords } from './seal-words';
-import { moment } from './told';
+import { moment } from '../../phrasing/audit/told';
 
 type Sealed = Extract<LogSealTold, { readonly kind: 'sealed' }>;
 

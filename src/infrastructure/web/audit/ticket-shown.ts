@@ -17,7 +17,7 @@ import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf, sealedState } from '../../proof/chain-of';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
-import { type Seals, sealsOf } from './seals';
+import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
 import { stepNumber, type TicketAsked } from './ticket-asked';
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */

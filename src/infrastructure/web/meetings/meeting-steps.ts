@@ -1,7 +1,7 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
-import { dateAndHour, hour } from '../words/dates';
+import { dateAndHour, hour } from '../../phrasing/words/dates';
 import { cardWords } from './card-words';
 import { durationShown } from './duration-shown';
 import { mustBeToldByAPerson } from './next-act';

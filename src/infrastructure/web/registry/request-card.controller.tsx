@@ -6,7 +6,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { RegisteredRequest } from '../../../domain/request/state';
 import { officialOf } from '../../api/access/viewer';
-import { AnswerBody } from '../../api/dto/administration';
+import { AnswerBody } from '../../validation/administration';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

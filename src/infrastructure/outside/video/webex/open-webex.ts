@@ -2,7 +2,7 @@ import type { Clock } from '../../../../application/kernel/ports/clock';
 import type { Journal } from '../../../../application/kernel/ports/journal';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { AutomaticMeetings } from '../../../../application/kernel/ports/video-meetings';
-import type { WebexSettings } from '../../../config/webex-settings';
+import type { WebexSettings } from './webex-settings';
 import { createPeer, type PeerLimits, type PeerWatch } from '../../http-client/peer';
 import { createAccessTokens } from './access-tokens';
 import { createKeptTokens } from './kept-tokens';

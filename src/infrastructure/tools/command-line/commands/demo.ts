@@ -7,7 +7,7 @@ import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
 import { localTokens } from '../../../outside/identity/local-tokens';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
 import { openPorts } from '../../../nest/open-ports';
-import type { RunningService } from '../../../nest/serve';
+import type { RunningService } from '../../../service/serve';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { linesToPaste } from '../lines-to-paste';

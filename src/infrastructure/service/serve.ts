@@ -2,9 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { createApplication } from '../api/application';
+import { createApplication } from './application';
 import { startTracing } from '../telemetry/start-tracing';
-import { openPorts, type OpenedPorts } from './open-ports';
+import { openPorts, type OpenedPorts } from '../nest/open-ports';
 import { portUnusable } from './port-unusable';
 
 /** A service that answers. */

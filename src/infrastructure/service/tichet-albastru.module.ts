@@ -14,26 +14,26 @@ import { AccessGuard } from '../api/access/access-guard';
 import { RequestRate } from '../api/access/request-rate';
 import { LiveStreams } from '../api/live-streams';
 import { localTokens } from '../outside/identity/local-tokens';
-import { AbsenceCalendars } from '../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../nest/absence-calendars';
 import { tokensOf } from '../outside/identity/officials-tokens';
-import { Background } from './background';
-import { besideOf } from './beside';
-import { citizenCommands } from './citizen-bindings';
-import { officeCommands, staffCommands } from './staff-bindings';
-import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
+import { Background } from '../nest/background';
+import { besideOf } from '../nest/beside';
+import { citizenCommands } from '../nest/citizen-bindings';
+import { officeCommands, staffCommands } from '../nest/staff-bindings';
+import { type OpenedPorts, openPorts, readSettingsFile } from '../nest/open-ports';
 import {
   openedToken,
   optionsToken,
   type TichetAlbastruAsyncOptions,
   type TichetAlbastruMounting,
   type TichetAlbastruOptions,
-} from './options';
+} from '../nest/options';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
-import { questions } from './questions';
-import { sealedPorts } from './sealed-log';
-import { handlersOf, portsToken } from './use-case';
+import { questions } from '../nest/questions';
+import { sealedPorts } from '../nest/sealed-log';
+import { handlersOf, portsToken } from '../nest/use-case';
 
 const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
   const opened =

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { isCivilDate, parseInstant } from '../../../domain/time/civil-time';
+import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { bilingual } from './sentences';
 
 type FieldOptions = { readonly description?: string; readonly optional?: true };
