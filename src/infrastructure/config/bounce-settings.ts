@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { mailboxAddressOf, type MailboxAddress } from './mailbox-address';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, type Environment } from './single-settings';
@@ -65,9 +66,5 @@ export const bounceSettings = (environment: Environment, readFile: ReadFile, fau
   const bouncesTo = bouncesToOf(environment, faults);
   const bounceMailbox = mailboxOf(environment, faults);
   const bounceSecrets = secretsOf(environment, readFile, faults);
-  return {
-    ...(bouncesTo === undefined ? {} : { bouncesTo }),
-    ...(bounceMailbox === undefined ? {} : { bounceMailbox }),
-    ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
-  };
+  return defined({ bouncesTo, bounceMailbox, bounceSecrets });
 };

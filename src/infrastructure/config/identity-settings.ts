@@ -1,4 +1,5 @@
 import { isRole, roles, type Role } from '../../application/kernel/access';
+import { defined } from '../../domain/kernel/defined';
 import { isTrustedAddress } from './trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
@@ -124,7 +125,7 @@ export const identitySettings = (environment: Environment, readFile: ReadFile, f
     audience: needed(environment, 'TICHET_OIDC_AUDIENCE', faults),
     tokenType: chosen(environment, 'TICHET_OIDC_TOKEN_TYPE', tokenTypes, 'at+jwt', faults),
     clientId: needed(environment, 'TICHET_OIDC_CLIENT_ID', faults),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...defined({ clientSecret }),
     scope: scopeOf(environment, faults),
     rolesClaim: textOf(environment, 'TICHET_OIDC_ROLES_CLAIM') ?? 'roles',
     roles: rolesOf(environment, faults),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defined } from '../../domain/kernel/defined';
 import { isTrustedAddress } from './trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment, urlOf } from './single-settings';
@@ -81,9 +82,9 @@ export const webexSettings = (environment: Environment, readFile: ReadFile, faul
       clientId,
       clientSecret,
       refreshTokenFile: resolve(tokenFile),
-      ...(hostEmail === undefined ? {} : { hostEmail }),
+      ...defined({ hostEmail }),
       autoRecord,
-      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      ...defined({ webhookSecret }),
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { RecordRecording } from '../../../application/meeting/record-recording';
+import { defined } from '../../../domain/kernel/defined';
 import { invalidField } from '../validation/sentences';
 import type { RecordingBody } from './staff';
 
@@ -21,7 +22,6 @@ export const recordingOf = (body: Fields): RecordRecording['recording'] => {
     kind: 'attached',
     recordingId,
     durationSeconds,
-    ...(url === undefined ? {} : { url }),
-    ...(startedAt === undefined ? {} : { startedAt }),
+    ...defined({ url, startedAt }),
   };
 };

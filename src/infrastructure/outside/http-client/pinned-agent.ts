@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
+import { defined } from '../../../domain/kernel/defined';
 import { mayBeAsked } from '../../config/private-addresses';
 
 /** The code under which a call ends that a name led to an address inside. */
@@ -51,7 +52,7 @@ export const pinnedAgent = ({
     },
   });
   return new Agent({
-    ...(connections === undefined ? {} : { connections }),
+    ...defined({ connections }),
     connect: (options, told) => {
       // an address in place of a name is never looked up
       const host = options.hostname.replace(/^\[|\]$/g, '');
