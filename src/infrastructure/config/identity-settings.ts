@@ -1,6 +1,7 @@
 import { isRole, roles, type Role } from '../../application/kernel/access';
 import { tokenTypes, type IdentitySettings } from '../outside/identity/identity-settings';
 import { isTrustedAddress } from '../runtime/trusted-address';
+import { defined } from '../../domain/kernel/defined';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
@@ -100,7 +101,7 @@ export const identitySettings = (environment: Environment, readFile: ReadFile, f
     audience: needed(environment, 'TICHET_OIDC_AUDIENCE', faults),
     tokenType: chosen(environment, 'TICHET_OIDC_TOKEN_TYPE', tokenTypes, 'at+jwt', faults),
     clientId: needed(environment, 'TICHET_OIDC_CLIENT_ID', faults),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...defined({ clientSecret }),
     scope: scopeOf(environment, faults),
     rolesClaim: textOf(environment, 'TICHET_OIDC_ROLES_CLAIM') ?? 'roles',
     roles: rolesOf(environment, faults),

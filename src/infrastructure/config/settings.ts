@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { bounceSettings, type BounceSettings } from './bounce-settings';
 import { calendarSettings, type CalendarSettings } from './calendar-settings';
@@ -121,7 +122,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
     ...storeSettings(environment, faults),
     ...calendarSettings(environment, faults),
-    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    ...defined({ smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     ...bounceSettings(environment, readFile, faults),
     registry: registrySettings(environment, readFile, faults),
@@ -135,7 +136,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', faults),
     ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
-    ...(identity === undefined ? {} : { identity }),
+    ...defined({ identity }),
   };
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
 import { isTrustedAddress } from '../runtime/trusted-address';
+import { defined } from '../../domain/kernel/defined';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment, urlOf } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
@@ -67,9 +68,9 @@ export const webexSettings = (environment: Environment, readFile: ReadFile, faul
       clientId,
       clientSecret,
       refreshTokenFile: resolve(tokenFile),
-      ...(hostEmail === undefined ? {} : { hostEmail }),
+      ...defined({ hostEmail }),
       autoRecord,
-      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      ...defined({ webhookSecret }),
     },
   };
 };

@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type O
 import { RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { defined } from '../../domain/kernel/defined';
 import { readSettings } from '../config/settings';
 import { tokensToken } from '../api/access/access-guard';
 import { accessMetadata } from '../api/access/access-decorator';
@@ -61,7 +62,7 @@ const coreProviders: Provider[] = [
     ) =>
       new Background(ports, rows, {
         processes,
-        ...(traces === undefined ? {} : { traces }),
+        ...defined({ traces }),
         ...(retention && { keptFor: retention.operational }),
         beside: [
           ...besideOf(ports, { ...(bounces && { bounces }), ...(retention && { retention }) }),
@@ -70,9 +71,7 @@ const coreProviders: Provider[] = [
             ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }]
             : []),
         ],
-        ...(storage === undefined ? {} : { storage }),
-        ...(lease === undefined ? {} : { lease }),
-        ...(sealing === undefined ? {} : { sealing }),
+        ...defined({ storage, lease, sealing }),
       }),
     inject: [openedToken, optionsToken, AbsenceCalendars],
   },
@@ -124,11 +123,7 @@ class OperationsModule {}
 @Module({})
 export class TichetAlbastruModule {
   static forRoot({ http, web, mountPath, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {}): DynamicModule {
-    return mounted([{ provide: optionsToken, useValue: options }], [], {
-      ...(http === undefined ? {} : { http }),
-      ...(web === undefined ? {} : { web }),
-      ...(mountPath === undefined ? {} : { mountPath }),
-    });
+    return mounted([{ provide: optionsToken, useValue: options }], [], defined({ http, web, mountPath }));
   }
 
   static forRootAsync({ imports = [], inject = [], useFactory, ...mounting }: TichetAlbastruAsyncOptions): DynamicModule {

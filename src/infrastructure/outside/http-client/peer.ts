@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
+import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
 import type { PeerOutcome, PeerWatch } from '../../telemetry/outside-metrics';
@@ -133,8 +134,7 @@ export const createPeer = (
         headersTimeout: limits.headers,
         bodyTimeout: limits.body,
         signal: AbortSignal.any([AbortSignal.timeout(limits.whole), ...(signal === undefined ? [] : [signal])]),
-        ...(headers === undefined ? {} : { headers }),
-        ...(body === undefined ? {} : { body }),
+        ...defined({ headers, body }),
       });
       const text = await withinBytes(answer.body, mostBytes, encoding);
       watch(name, operation, outcomeOf(answer.statusCode));

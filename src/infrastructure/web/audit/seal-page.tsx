@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plusHours } from '../../../domain/time/civil-time';
@@ -66,7 +67,7 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
           {words.page.download}
         </a>
       </p>
-      <Witness {...(told.witnessed === undefined ? {} : { witnessed: told.witnessed })} locale={locale} at={at} />
+      <Witness {...defined({ witnessed: told.witnessed })} locale={locale} at={at} />
     </>
   );
 };

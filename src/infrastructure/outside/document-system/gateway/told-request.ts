@@ -1,4 +1,5 @@
 import { validate } from 'class-validator';
+import { defined } from '../../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
 import type { RequestReading } from '../../../../application/kernel/ports/request-register';
 import { AnswerBody, RequestBody } from '../../../validation/administration';
@@ -65,6 +66,6 @@ export const toldRequestOf = async (text: string, etag: string | undefined): Pro
   return {
     kind: 'told',
     request: { ...request, answers },
-    ...(etag === undefined ? {} : { etag }),
+    ...defined({ etag }),
   };
 };

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { defined } from '../../../../domain/kernel/defined';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { readSettings, type Settings } from '../../../config/settings';
 import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
@@ -58,7 +59,7 @@ const fill = async (desk: Desk, settings: Settings): Promise<ToldDemo> => {
 const announce = async (desk: Desk, service: RunningService, folder: string, { toTry }: ToldDemo, json: boolean): Promise<void> => {
   const tokens = localTokens(service.opened.tokenKey, systemClock);
   const made = await Promise.all(
-    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) })] as const),
+    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),
   );
   const { url } = service;
   if (json) {
