@@ -14,7 +14,7 @@ import { isRefusal, refuse, type Refusal } from '../../src/domain/kernel/refusal
 import * as nameMatching from '../../src/domain/request/name-matching';
 import { parseRegistrationNumber } from '../../src/domain/request/registration-number';
 import { registeredRequest } from '../../src/domain/request/state';
-import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
+import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, lookupBody, mustBeDone, online, seed, staff, startService, type Service } from '../http/support/service';
 

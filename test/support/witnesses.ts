@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/kernel/ports/operations';
-import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import type { SealFault } from '../../src/infrastructure/proof/seal/log-not-as-sealed';
 import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
 import { createCosigner, type WitnessMemory } from '../../src/infrastructure/proof/witness/cosigner';

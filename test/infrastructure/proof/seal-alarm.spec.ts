@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
 import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-read-only';
 import { alarmRegister, clearedRegister } from '../../../src/infrastructure/proof/alarm/raised-alarm';
 import { readOnlyWhileAlarmed } from '../../../src/infrastructure/proof/alarm/read-only-store';

@@ -1,4 +1,4 @@
-import type { Migration } from '../../database/postgres/migration';
+import type { Migration } from '../../database/migration';
 
 /**
  * The tree over the events in tiles (C2SP tlog-tiles: `hashes` is what its file would hold), and the checkpoints that were signed.

@@ -1,7 +1,7 @@
 import type { Letter, Mailer } from '../../../../src/application/kernel/ports/mailer';
 import { retryLetter } from '../../../../src/application/operation/retry-letter';
 import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';
 import { verifierLine } from '../../../../src/infrastructure/proof/note/signed-note';
 import { letterRegister } from '../../../../src/infrastructure/proof/publication/letter-of-the-day';
