@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { lookupsOver } from '../../../application/requests/find-request';
-import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
 import { defined } from '../../../domain/kernel/defined';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { auditCsv } from '../../export/audit-csv';
 import { sendExport } from '../../export/send-export';
 import { ReadDesk } from '../../api/commands/read-desk';

@@ -5,7 +5,7 @@ import type { CommunicateAnswer } from '../../../application/requests/communicat
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
 import { AnswerBody } from '../../validation/administration';
 import { officeCommands } from '../../nest/staff-bindings';

@@ -1,7 +1,7 @@
 import { Get, Query, Req, Res, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { portsToken } from '../../nest/use-case';
