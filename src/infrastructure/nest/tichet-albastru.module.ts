@@ -18,22 +18,15 @@ import { AbsenceCalendars } from '../outside/absences/absence-calendars';
 import { tokensOf } from '../outside/identity/officials-tokens';
 import { Background } from './background';
 import { besideOf } from './beside';
-import { citizenCommands } from './citizen-bindings';
-import { officeCommands, staffCommands } from './staff-bindings';
+import { commandHandlers } from './command-handlers';
 import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
-import {
-  openedToken,
-  optionsToken,
-  type TichetAlbastruAsyncOptions,
-  type TichetAlbastruMounting,
-  type TichetAlbastruOptions,
-} from './options';
+import type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
+import { openedToken, optionsToken, portsToken } from './tokens';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
-import { questions } from './questions';
+import { queryHandlers } from './query-handlers';
 import { sealedPorts } from './sealed-log';
-import { handlersOf, portsToken } from './use-case';
 
 const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
   const opened =
@@ -83,10 +76,8 @@ const coreProviders: Provider[] = [
   AccessGuard,
   RequestRate,
   ReachedPosition,
-  ...handlersOf(citizenCommands),
-  ...handlersOf(staffCommands),
-  ...handlersOf(officeCommands),
-  ...handlersOf(questions),
+  ...commandHandlers,
+  ...queryHandlers,
 ];
 
 /** The ports, the use cases on the two buses, and what goes on beside the requests. */
