@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
-import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../dto/administration';
+import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
 import { RegisterRequest } from '../../../application/requests/register-request';

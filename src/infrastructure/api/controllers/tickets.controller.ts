@@ -3,13 +3,14 @@ import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type TicketView, GetTicket } from '../../../application/booking/ticket-view';
-import { RequestTicket } from '../../../application/booking/request-ticket';
-import { VerifyEmail } from '../../../application/booking/verify-email';
-import { SendNewCode } from '../../../application/booking/new-code';
-import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
-import { GetSlots } from '../../../application/booking/slots';
+import { RequestTicket } from '../../../application/booking/request-ticket';
+import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
+import { VerifyEmail } from '../../../application/booking/verify-email';
 import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
+import { GetSlots } from '../../../application/booking/slots';
+import { SendNewCode } from '../../../application/booking/new-code';
+import { defined } from '../../../domain/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
@@ -153,8 +154,7 @@ export class TicketsController {
       ticketId,
       reference,
       status,
-      ...(heldUntil === undefined ? {} : { heldUntil }),
-      ...(codeExpiresAt === undefined ? {} : { codeExpiresAt }),
+      ...defined({ heldUntil, codeExpiresAt }),
       manageToken: this.ports.personalData.manageToken(ticketId),
     };
   }

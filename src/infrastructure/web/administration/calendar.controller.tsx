@@ -7,7 +7,7 @@ import { DeclareWorkingDay } from '../../../application/staff/declare-working-da
 import { RestoreDay } from '../../../application/staff/restore-day';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
-import { DayBody } from '../../api/dto/administration';
+import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';

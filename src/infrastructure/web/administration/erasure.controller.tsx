@@ -7,7 +7,7 @@ import { type ErasurePreview, requestErasure, ticketErasure } from '../../../app
 import { ForgetTicket } from '../../../application/privacy/forget-ticket';
 import { ForgetRequest } from '../../../application/privacy/forget-request';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { ReasonBody } from '../../api/dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';

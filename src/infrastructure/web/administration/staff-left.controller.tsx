@@ -5,7 +5,7 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { RecordStaffDeparture } from '../../../application/staff/staff-left';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
-import { LeftBody } from '../../api/dto/administration';
+import { LeftBody } from '../../validation/administration';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';

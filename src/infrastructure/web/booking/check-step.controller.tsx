@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
@@ -62,10 +63,7 @@ export class CheckStepController {
         request: draft.request,
         startsAt,
         mode,
-        ...(email === undefined ? {} : { email }),
-        ...(phone === undefined ? {} : { phone }),
-        ...(notes === undefined ? {} : { notes }),
-        ...(noticeVersion === undefined ? {} : { recordingNoticeVersion: noticeVersion }),
+        ...defined({ email, phone, notes, recordingNoticeVersion: noticeVersion }),
         locale,
         address: request.ip,
       }),

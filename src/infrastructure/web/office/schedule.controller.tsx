@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
 import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';

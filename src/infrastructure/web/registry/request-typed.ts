@@ -1,4 +1,5 @@
 import type { RegisterRequestInput } from '../../../application/requests/register-request';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
@@ -35,9 +36,7 @@ export const requestOf = (
       applicantName,
       handlerStaffId,
       status,
-      ...(subject === undefined ? {} : { subject }),
-      ...(departmentCode === undefined ? {} : { departmentCode }),
-      ...(department === undefined ? {} : { department }),
+      ...defined({ subject, departmentCode, department }),
     },
   };
 };
