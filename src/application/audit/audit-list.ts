@@ -1,6 +1,6 @@
 import type { CheckId, Verdict } from '../../domain/audit/check';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';

@@ -4,7 +4,7 @@ import { caseFileFrom, evidenceKeysOf, type EvidenceRow } from '../../domain/aud
 import { judge, type Judgement } from '../../domain/audit/judge';
 import { fold } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream, type RecordKind, type TicketFact } from '../../domain/ticket/facts';
 import { isHeld, isRequested, publicStatus, type TicketStatus } from '../../domain/ticket/state';

@@ -1,9 +1,8 @@
 import { caseFileFrom } from '../../domain/audit/evidence';
 import type { Sentence } from '../../domain/audit/check';
-import { explainedHistory, type ExplainedEntry, type ExplainedStep } from '../../domain/audit/explained-step';
+import { type ExplainedEntry, explainedHistory, type ExplainedStep, type Leaf, type StateChange } from '../../domain/audit/explained';
 import { judge, type Judgement } from '../../domain/audit/judge';
-import type { Leaf, StateChange } from '../../domain/audit/state-changes';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { refuse, type Refusal, type RefusalCode } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';

@@ -1,5 +1,5 @@
-import { type HistoryStep, historySteps } from '../../domain/audit/history-steps';
-import type { Instant } from '../../domain/kernel/instant';
+import { type HistoryStep, historySteps } from '../../domain/audit/history';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { ticket } from '../../domain/ticket/ticket';

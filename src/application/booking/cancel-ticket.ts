@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
-import { cancel } from '../../domain/ticket/cancel';
+import { cancel } from '../../domain/ticket/changes';
 import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
 import { ticket } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';

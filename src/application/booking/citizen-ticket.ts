@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';

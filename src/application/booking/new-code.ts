@@ -1,7 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { ticketStream } from '../../domain/ticket/facts';
-import { issueCode } from '../../domain/ticket/issue-code';
+import { issueCode } from '../../domain/ticket/verification';
 import { isRequested, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { advance } from './advance';

@@ -1,8 +1,7 @@
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { ticketStream } from '../../domain/ticket/facts';
-import { checkReassign } from '../../domain/ticket/reassign';
-import { wasMovedTo } from '../../domain/ticket/reschedule';
+import { checkReassign, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { NoticeOutcome } from '../../domain/ticket/facts';
-import { notifyCitizen } from '../../domain/ticket/notify-citizen';
+import { notifyCitizen } from '../../domain/ticket/changes';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from './on-ticket';
 import type { Ports } from '../kernel/ports/ports';

@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
-import { checkReschedule, wasMovedTo } from '../../domain/ticket/reschedule';
+import { checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { slotStarting } from '../../domain/time/slot';

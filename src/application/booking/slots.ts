@@ -1,7 +1,6 @@
-import { dayPlan } from '../../domain/agenda/day-plan';
-import { dayAvailability, freeSlots, type DayAvailability } from '../../domain/agenda/free-slots';
-import { agenda, takenTimes } from '../../domain/agenda/state';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { dayAvailability, type DayAvailability, dayPlan, freeSlots } from '../../domain/agenda/day-plan';
+import { agenda, takenTimes } from '../../domain/agenda/agenda';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { isStanding } from '../../domain/ticket/state';

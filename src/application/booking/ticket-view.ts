@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { Mode } from '../../domain/ticket/facts';
 import { isPending, isRequested, newestCode, publicStatus, type RequestedTicket, type TicketStatus } from '../../domain/ticket/state';

@@ -1,9 +1,9 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { lapse } from '../../domain/ticket/lapse';
+import { lapse } from '../../domain/ticket/request-ticket';
 import type { PendingTicket, TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
-import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verify-email';
+import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { advance } from './advance';
 import { normalisedEmail } from './code-letters';
 import { done, type Done } from '../kernel/done';

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { lapse } from '../../domain/ticket/lapse';
+import { lapse } from '../../domain/ticket/request-ticket';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { advance } from './advance';

@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
-import { attachMeetingLink as attachMeetingLinkDecision } from '../../domain/ticket/attach-meeting-link';
+import { attachMeetingLink as attachMeetingLinkDecision } from '../../domain/ticket/meeting';
 import { isRequested } from '../../domain/ticket/state';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';

@@ -1,17 +1,18 @@
 import { defined } from '../../domain/kernel/defined';
-import { allowedActions, type TicketAction } from '../../domain/ticket/allowed-actions';
 import {
   type AbsenceWay,
   allowedAbsences,
+  allowedActions,
   allowedRecordings,
   citizenAbsentFrom,
   type RecordingWay,
-} from '../../domain/ticket/allowed-ways';
-import type { Instant } from '../../domain/kernel/instant';
+  type TicketAction,
+} from '../../domain/ticket/allowed';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { Locale, Mode } from '../../domain/ticket/facts';
-import { isTold } from '../../domain/ticket/notify-citizen';
+import { isTold } from '../../domain/ticket/changes';
 import { type HeldMeeting, isHeld, isRequested, type NoticeDuty, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Refusal } from '../../domain/kernel/refusal';
-import { recordCitizenAbsent, recordStaffAbsent } from '../../domain/ticket/record-absence';
+import { recordCitizenAbsent, recordStaffAbsent } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/load';
 import { decideAndAdvance, decideOnTicket, type TicketDone } from '../booking/on-ticket';

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { recordHeld as recordHeldDecision } from '../../domain/ticket/record-held';
+import { recordHeld as recordHeldDecision } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/load';
 import { decideAndAdvance, type TicketDone } from '../booking/on-ticket';

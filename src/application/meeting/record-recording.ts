@@ -1,10 +1,10 @@
 import type { Decision } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { TicketFact } from '../../domain/ticket/facts';
-import { attachRecording, reportRecordingMissing, waiveRecording } from '../../domain/ticket/record-recording';
+import { attachRecording, reportRecordingMissing, waiveRecording } from '../../domain/ticket/recording';
 import type { TicketState } from '../../domain/ticket/state';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { startMeeting as startMeetingDecision } from '../../domain/ticket/start-meeting';
+import { startMeeting as startMeetingDecision } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';

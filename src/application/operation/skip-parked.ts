@@ -1,6 +1,5 @@
 import { refuse, isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { opsStream } from '../../domain/ops/facts';
-import { ops, skipEvent } from '../../domain/ops/skip-event';
+import { ops, opsStream, skipEvent } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,6 +1,5 @@
-import type { CivilDate } from '../../domain/kernel/instant';
-import { addDays, daysBetween } from '../../domain/time/civil-time';
-import { isoWeekOf, mondayOf } from '../../domain/time/iso-weeks';
+import type { CivilDate } from '../../domain/kernel/fact';
+import { addDays, daysBetween, isoWeekOf, mondayOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { TicketFactsRow } from '../kernel/ports/tables';
 import { type Figures, figuresOf } from './counted-tickets';

@@ -1,8 +1,8 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { communicateAnswer as communicateAnswerDecision } from '../../domain/request/communicate-answer';
+import { communicateAnswer as communicateAnswerDecision } from '../../domain/request/registering';
 import { requestStream, type AnswerChannel, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/state';
+import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute, loadStream } from '../kernel/execute';
 import { unknownStaff } from './known-staff';

@@ -1,11 +1,11 @@
 import { fold } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { groundAt } from '../../domain/request/eligibility';
+import { groundAt } from '../../domain/request/admission';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { parseRegistrationNumber } from '../../domain/request/registration-number';
-import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/state';
+import { parseRegistrationNumber } from '../../domain/request/registering';
+import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { loadStream } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

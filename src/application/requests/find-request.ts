@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { Mode } from '../../domain/ticket/facts';
 import { lookupRequest } from './lookup-request';

@@ -1,9 +1,9 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/grant-late-admission';
-import { registeredRequest } from '../../domain/request/state';
+import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
+import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

@@ -3,11 +3,11 @@ import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity, type RequestStatus } from '../../domain/request/facts';
 import {
-  registerRequest as registerRequestDecision,
   type RegisterRequest as RegisterDecision,
-} from '../../domain/request/register-request';
-import { registerWithAnswer } from '../../domain/request/register-with-answer';
-import { registeredRequest, type RequestState } from '../../domain/request/state';
+  registerRequest as registerRequestDecision,
+  registerWithAnswer,
+} from '../../domain/request/registering';
+import { registeredRequest, type RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { unknownStaff } from './known-staff';

@@ -1,6 +1,6 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { handOverResolution as handOverResolutionDecision } from '../../domain/ticket/hand-over-resolution';
+import { handOverResolution as handOverResolutionDecision } from '../../domain/ticket/resolution';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';

@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
-import { issueResolution as issueResolutionDecision } from '../../domain/ticket/issue-resolution';
+import { issueResolution as issueResolutionDecision } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { noteLetterBounced } from '../../domain/ticket/note-letter-bounced';
+import { noteLetterBounced } from '../../domain/ticket/resolution';
 import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/load';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { recordFiled as recordFiledDecision } from '../../domain/ticket/record-filed';
+import { recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import type { CommandContext } from '../kernel/execute';
 import { currentTicket } from '../kernel/load';

@@ -1,7 +1,6 @@
-import { calendarStream } from '../../domain/calendar/facts';
-import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/declare-day';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/working-days';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';

@@ -1,6 +1,5 @@
-import { calendarStream } from '../../domain/calendar/facts';
-import { declareWorkingDay as declareWorkingDayDecision } from '../../domain/calendar/declare-day';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import { declareWorkingDay as declareWorkingDayDecision } from '../../domain/calendar/working-days';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';

@@ -1,14 +1,12 @@
 import { meetingsInTheWay, wantedBlocks } from '../../domain/agenda/wanted-blocks';
-import type { AgendaState } from '../../domain/agenda/state';
-import type { CalendarState } from '../../domain/calendar/working-calendar';
+import type { AgendaState } from '../../domain/agenda/agenda';
+import type { CalendarState } from '../../domain/calendar/calendar';
 import { fold, type Decision } from '../../domain/kernel/decider';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../domain/staff/facts';
-import { recordAbsence } from '../../domain/staff/record-absence';
-import { setWorkingHours } from '../../domain/staff/set-working-hours';
-import { staffMember, type StaffState } from '../../domain/staff/staff-member';
+import { recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
 import { isStanding } from '../../domain/ticket/state';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';

@@ -1,8 +1,7 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
-import { recordAbsence as recordAbsenceDecision } from '../../domain/staff/record-absence';
-import { staffMember } from '../../domain/staff/staff-member';
+import { recordAbsence as recordAbsenceDecision, staffMember } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { instantOf } from '../kernel/typed-values';

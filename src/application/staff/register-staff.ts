@@ -1,8 +1,7 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream, type StaffRole } from '../../domain/staff/facts';
-import { registerStaff as registerStaffDecision } from '../../domain/staff/register-staff';
-import { staffMember } from '../../domain/staff/staff-member';
+import { registerStaff as registerStaffDecision, staffMember } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { isSameText } from '../kernel/typed-values';

@@ -1,8 +1,7 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream, type WeeklyHours } from '../../domain/staff/facts';
-import { setWorkingHours as setWorkingHoursDecision } from '../../domain/staff/set-working-hours';
-import { staffMember } from '../../domain/staff/staff-member';
+import { setWorkingHours as setWorkingHoursDecision, staffMember } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import { erasedMark } from '../kernel/ports/personal-data';

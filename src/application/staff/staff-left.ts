@@ -1,8 +1,7 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
-import { leave } from '../../domain/staff/register-staff';
-import { staffMember } from '../../domain/staff/staff-member';
+import { leave, staffMember } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

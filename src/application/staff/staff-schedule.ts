@@ -1,9 +1,8 @@
 import { defined } from '../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';
-import { weekOn } from '../../domain/staff/hours';
-import type { KnownStaff } from '../../domain/staff/staff-member';
+import { type KnownStaff, weekOn } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/load';
 import { erasedMark } from '../kernel/ports/personal-data';

@@ -1,7 +1,6 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
-import { withdrawAbsence as withdrawAbsenceDecision } from '../../domain/staff/record-absence';
-import { staffMember } from '../../domain/staff/staff-member';
+import { staffMember, withdrawAbsence as withdrawAbsenceDecision } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

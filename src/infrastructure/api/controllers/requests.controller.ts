@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { lookupsOver, FindRequest } from '../../../application/requests/find-request';
-import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { asTheLogHasIt, rememberPrincipal } from '../../api/access/principals';
 import { RequestRate } from '../../api/access/request-rate';
 import { subjectOf, type AddressParts } from '../../api/access/subjects';

@@ -7,7 +7,7 @@ import { AuditTicket } from '../../../application/audit/audit-ticket';
 import { GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { auditCsv } from '../../export/audit-csv';
 import { sendExport } from '../../export/send-export';
 import { ReadDesk } from '../../api/commands/read-desk';

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
 import { type FoundRequest, lookupsOver, FindRequest } from '../../../application/requests/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { statusOf } from '../../api/problem/problem';
 import { registerAway, registerAwaySeconds } from '../../api/problem/register-away';
 import { portsToken } from '../../nest/tokens';

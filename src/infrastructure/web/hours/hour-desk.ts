@@ -3,7 +3,7 @@ import { startBounds } from '../../../application/booking/free-slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type Slots, GetSlots } from '../../../application/booking/slots';
 import { defined } from '../../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { ReadDesk } from '../../api/commands/read-desk';

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { type MeetingShown, GetStaffCalendar } from '../../../application/staff/staff-calendar';
 import type { Whose } from '../../../application/staff/whose';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { officialOf, whoseOf } from '../../api/access/viewer';

@@ -6,7 +6,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
 import { SetWorkingHours } from '../../../application/staff/set-working-hours';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { weekdays, weekOn } from '../../../domain/staff/hours';
+import { weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { HoursBody } from '../../api/dto/staff';

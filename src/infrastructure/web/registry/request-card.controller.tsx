@@ -5,7 +5,7 @@ import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../applica
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
 import { AnswerBody } from '../../validation/administration';
 import { portsToken } from '../../nest/tokens';

@@ -2,7 +2,7 @@ import type { RegisterRequestInput } from '../../../application/requests/registe
 import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { RequestLine } from '../../outside/document-system/import/kinds';
 import type { Form } from '../forms/form';
 import type { Fault } from '../parts/fields';

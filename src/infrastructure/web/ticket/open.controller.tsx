@@ -5,7 +5,7 @@ import { AskToOpen } from '../../../application/booking/ask-to-open';
 import { OpenWithCode } from '../../../application/booking/open-with-code';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
