@@ -8,6 +8,7 @@ import { type CommandContext, execute, loadStream } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
 import { currentCalendar } from '../kernel/load';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 export type CommunicatedAnswer = {
   readonly documentNumber: string;
@@ -16,14 +17,16 @@ export type CommunicatedAnswer = {
   /** left out: the handler */
   readonly answeredBy?: string;
 };
-export type CommunicateAnswer = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
+export type CommunicateAnswerInput = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
 /** `known`: the document was known before this command, and the window is unchanged (A25). */
 export type AnswerDone = Done<RequestIdentity & { readonly documentNumber: string; readonly known: boolean }>;
+
+export class CommunicateAnswer extends Command<CommunicateAnswerInput, AnswerDone> {}
 
 /** Art. 2 b. The answer reached the applicant: the 30 days begin. */
 export const communicateAnswer =
   (ports: Ports) =>
-  async (context: CommandContext, { request, answer }: CommunicateAnswer): Promise<AnswerDone | Refusal> => {
+  async (context: CommandContext, { request, answer }: CommunicateAnswerInput): Promise<AnswerDone | Refusal> => {
     const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
     if (stranger !== undefined) return stranger;
     const calendar = await currentCalendar(ports);

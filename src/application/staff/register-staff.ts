@@ -6,8 +6,9 @@ import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RegisterStaff = {
+export type RegisterStaffInput = {
   readonly staffId: string;
   readonly name: string;
   readonly role: StaffRole;
@@ -17,10 +18,12 @@ export type RegisterStaff = {
 };
 export type StaffDone = Done<{ readonly staffId: string }>;
 
+export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
+
 /** A civil servant who may be met, for the first time or again: only what changed becomes a fact. */
 export const registerStaff =
   (ports: Ports) =>
-  async (context: CommandContext, command: RegisterStaff): Promise<StaffDone | Refusal> => {
+  async (context: CommandContext, command: RegisterStaffInput): Promise<StaffDone | Refusal> => {
     const { staffId, name, email, role, department, departmentCode } = command;
     const registered = await execute(ports, context, {
       aggregate: staffMember,

@@ -9,7 +9,7 @@ import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
