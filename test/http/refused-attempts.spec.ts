@@ -8,8 +8,8 @@ import { openSqliteOperations } from '../../src/infrastructure/tables/operations
 import { citizenCommands } from '../../src/infrastructure/nest/citizen-bindings';
 import { officeCommands, staffCommands } from '../../src/infrastructure/nest/staff-bindings';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
-import { attemptWords } from '../../src/infrastructure/web/audit/attempt-words';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
+import { sentences } from '../../src/infrastructure/phrasing/sentences';
 
 const subject = requestStream(request);
 const tomorrow = '2026-03-03T08:00:00.000Z';
@@ -177,7 +177,7 @@ describe('every command', () => {
   it('is about a ticket or a request and has words, or is known to be about neither', () => {
     const all = Object.keys({ ...citizenCommands, ...staffCommands, ...officeCommands });
     for (const language of ['ro', 'en'] as const) {
-      expect([...attemptWords[language].keys(), ...aboutNeither].toSorted()).toEqual(all.toSorted());
+      expect([...Object.keys(sentences[language].audit.attempts), ...aboutNeither].toSorted()).toEqual(all.toSorted());
     }
   });
 });

@@ -2,13 +2,13 @@ import { minutesBetween } from '../../../../domain/time/civil-time';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import type { ActForm } from '../act-form';
-import { fieldWords } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
 
 /** A22. */
 export const citizenAbsentForm: ActForm = {
   first: 'waitedMinutes',
   fields: ({ card: { slot, citizenAbsentFrom = slot.endsAt }, locale, at }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const since = Math.floor(minutesBetween(slot.startsAt, at));
     return (
       <TextField
@@ -25,7 +25,8 @@ export const citizenAbsentForm: ActForm = {
   },
   read: ({ card: { ticketId }, locale }, form) => {
     const typed = form.text('waitedMinutes');
-    if (!/^\d{1,4}$/.test(typed)) return Promise.resolve({ faults: [{ field: 'waitedMinutes', message: fieldWords[locale].waitedFault }] });
+    if (!/^\d{1,4}$/.test(typed))
+      return Promise.resolve({ faults: [{ field: 'waitedMinutes', message: sentences[locale].meetings.fields.waitedFault }] });
     return Promise.resolve({
       carryOut: (forms, request) =>
         forms.carryOut(request, {
