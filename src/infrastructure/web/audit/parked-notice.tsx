@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import type { ParkedEvidence } from './parked-evidence';
 import { sentences } from '../../phrasing/sentences';
 

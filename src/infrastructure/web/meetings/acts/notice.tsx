@@ -1,8 +1,8 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios } from '../../parts/fields';
 import type { ActForm } from '../act-form';
 import { noticeWays, type NoticeWay } from '../field-words';
 import { sentences } from '../../../phrasing/sentences';
+import { RecordNotice } from '../../../../application/booking/record-notice';
 
 const meaning = {
   'phone:reached': { channel: 'phone', outcome: 'reached' },
@@ -36,7 +36,7 @@ export const noticeForm: ActForm = {
     if (way === undefined) return Promise.resolve({ faults: [{ field: 'outcome', message: sentences[locale].meetings.fields.howFault }] });
     return Promise.resolve({
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.recordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
+        forms.carryOut(request, { useCase: RecordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
     });
   },
 };
