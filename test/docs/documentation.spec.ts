@@ -81,7 +81,10 @@ describe('docs/procedure.md', () => {
 
 describe('what the lists tell', () => {
   it('tells every event of every stream', () => {
-    const told = rows(section(read('docs/events.md'), '## Streams and events')).map(([stream, , facts]) => ({ stream, facts: named(facts) }));
+    const told = rows(section(read('docs/events.md'), '## Streams and events')).map(([stream, , facts]) => ({
+      stream,
+      facts: named(facts),
+    }));
     expect(told).toEqual(
       Object.entries(streams).map(([category, stream]) => ({
         stream: code(stream),
@@ -94,7 +97,9 @@ describe('what the lists tell', () => {
     const program = new Command('tichet');
     const desk = new Desk({ stdout: process.stdout, stderr: process.stderr, env: {} });
     for (const add of commands) add(program, desk);
-    const told = rows(section(read('docs/command-line.md'), '## Commands')).map(([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1]);
+    const told = rows(section(read('docs/command-line.md'), '## Commands')).map(
+      ([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1],
+    );
     expect(told).toEqual(program.commands.map((command) => command.name()));
   });
 });
