@@ -1,6 +1,6 @@
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { sha256Oid, type TimeStampAsked } from './time-stamp-request';
 
 /** Why an answer is no time stamp of what was asked. */

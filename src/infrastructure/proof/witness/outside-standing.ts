@@ -1,5 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Operations } from '../../../application/kernel/ports/operations';
 
 /** Why somebody outside does not confirm our log, or no longer can. */
