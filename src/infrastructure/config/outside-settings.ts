@@ -1,14 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import { publicationName } from './publication-name';
-import { timeStampName } from '../proof/timestamp/time-stamp-kept';
-import { folderWitnessName } from '../proof/witness/folder-witness';
-import type { WitnessAt } from '../proof/witness/http-witness';
+import { timeStampName } from '../signed-log/time-stamp/time-stamp';
+import { folderWitnessName } from '../signed-log/witness/folder-witness';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, urlOf, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
 import { refuseWithoutEffect } from './without-effect';
-import { witnessesIn } from './witnesses-file';
+import { type WitnessAt, witnessesIn } from './witnesses-file';
 
 /** Who keeps checkpoints of the log elsewhere. Nothing of it must be set. */
 export type OutsideSettings = {
