@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { LogNotAsSigned } from '../../src/infrastructure/signed-log/not-as-signed';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';

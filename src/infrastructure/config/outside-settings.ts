@@ -1,13 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
-import { publicationName } from './publication-name';
+import { publicationName } from '../proof/publication/publication-name';
+import { defined } from '../../domain/kernel/defined';
+import type { WitnessAt } from '../proof/outside-over-http';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, urlOf, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
 import { refuseWithoutEffect } from './without-effect';
-import { type WitnessAt, witnessesIn } from './witnesses-file';
+import { witnessesIn } from './witnesses-file';
 
 /** Who keeps checkpoints of the log elsewhere. Nothing of it must be set. */
 export type OutsideSettings = {
@@ -99,7 +101,7 @@ const timeStampOf = (environment: Environment, readFile: ReadFile, faults: Setti
         'The file must hold certificates in PEM (-----BEGIN CERTIFICATE-----).',
       ),
     );
-  return url === undefined ? undefined : { url, hours, ...(ca === undefined ? {} : { ca }) };
+  return url === undefined ? undefined : { url, hours, ...defined({ ca }) };
 };
 
 const mailToOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
@@ -126,9 +128,7 @@ export const outsideSettings = (
   return {
     outside: {
       witnesses,
-      ...(witnessFolder === undefined ? {} : { witnessFolder }),
-      ...(timeStamp === undefined ? {} : { timeStamp }),
-      ...(mailTo === undefined ? {} : { mailTo }),
+      ...defined({ witnessFolder, timeStamp, mailTo }),
     },
   };
 };

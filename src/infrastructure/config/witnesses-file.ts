@@ -1,21 +1,12 @@
-import { type NoteVerifier, noteVerifierOf } from '../signed-log/signed-note';
-import { publicationName } from './publication-name';
+import { noteVerifierOf } from '../signed-log/signed-note';
+import { publicationName } from '../proof/publication/publication-name';
+import type { WitnessAt } from '../proof/outside-over-http';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
 import { isEntry, isText, jsonOf, nameIn, urlIn, type Say } from './entries-of-file';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
-
-/** A witness that somebody else runs, as the installation was told of it. */
-export type WitnessAt = {
-  readonly name: string;
-  /** the submission prefix, before `/add-checkpoint` */
-  readonly url: string;
-  readonly verifier: NoteVerifier;
-  /** in a network of ours: an address inside may be asked */
-  readonly private: boolean;
-};
 
 const setting = 'TICHET_WITNESSES_FILE';
 const fields: readonly string[] = ['name', 'url', 'verifier', 'private'];

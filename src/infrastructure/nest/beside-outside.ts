@@ -7,7 +7,7 @@ import type { PeerWatch } from '../outside/http-client/peer';
 import { clearedRegister, wasCleared, type SealAlarm } from '../proof/alarm/seal-alarm';
 import type { NoteSigner } from '../signed-log/signed-note';
 import { outsideLoop, outsidePauses, type OutsidePauses, type Turn } from '../proof/outside-loop';
-import { publicationName } from '../config/publication-name';
+import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
 import type { SignedLogFault } from '../signed-log/not-as-signed';
 import type { CheckpointStore } from '../signed-log/checkpoint-store';

@@ -1,12 +1,23 @@
 import { Agent } from 'undici';
-import type { WitnessAt } from '../config/witnesses-file';
+import { defined } from '../../domain/kernel/defined';
 import { createPeer, type Peer, type PeerLimits, type PeerWatch } from '../outside/http-client/peer';
 import { PeerSilent } from '../outside/http-client/peer-silent';
 import { pinnedAgent } from '../outside/http-client/pinned-agent';
 import { type Exchange, NoAnswer } from '../signed-log/exchange';
 import { type Authority, createAuthority } from '../signed-log/time-stamp/stamp-newest';
 import { createHttpWitness } from '../signed-log/witness/http-witness';
+import type { NoteVerifier } from '../signed-log/signed-note';
 import type { Witness } from '../signed-log/witness/witness';
+
+/** A witness that somebody else runs, as the installation was told of it. */
+export type WitnessAt = {
+  readonly name: string;
+  /** the submission prefix, before `/add-checkpoint` */
+  readonly url: string;
+  readonly verifier: NoteVerifier;
+  /** in a network of ours: an address inside may be asked */
+  readonly private: boolean;
+};
 
 type Asking = { readonly watch?: PeerWatch; readonly limits?: PeerLimits };
 type Closing = { readonly close: () => Promise<void> };
@@ -41,14 +52,14 @@ export const openHttpWitness = (
     ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
     : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds: limits.connect });
   const mostBytes = mostBytesOfAWitness;
-  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...(watch === undefined ? {} : { watch }) });
+  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
   return { ...createHttpWitness({ name, verifier }, exchangeOver(peer)), close: () => peer.close() };
 };
 
 export const openTimeStampAuthority = (url: string, { watch, limits = authorityLimits }: Asking = {}): Authority & Closing => {
   const { origin, pathname, search } = new URL(url);
   const mostBytes = mostBytesOfAnAuthority;
-  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding, ...(watch === undefined ? {} : { watch }) });
+  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
   const exchange = exchangeOver(peer);
   return { ...createAuthority((request) => exchange({ ...request, path: pathname + search })), close: () => peer.close() };
 };

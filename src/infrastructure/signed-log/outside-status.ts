@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 /** Why somebody outside does not confirm our log, or no longer can. */
 export const contradictions = ['knows-longer-log', 'knows-other-log', 'forgot'] as const;
 export type Contradiction = (typeof contradictions)[number];
@@ -41,9 +42,7 @@ export const outsideStatusOf = (text: string | undefined): OutsideStatus | undef
   return {
     place,
     size: kept.size,
-    ...(at === undefined ? {} : { at }),
-    ...(key === undefined ? {} : { key }),
-    ...(waitingSince === undefined ? {} : { waitingSince }),
+    ...defined({ at, key, waitingSince }),
     ...(isContradiction(refused) ? { refused } : {}),
   };
 };

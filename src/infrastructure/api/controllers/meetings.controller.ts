@@ -1,6 +1,7 @@
 import { Body, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { staffCommands } from '../../nest/staff-bindings';
@@ -54,7 +55,7 @@ export class MeetingsController {
   @ApiOperation({ summary: 'A18: the meeting begins, from the slot’s start on' })
   @ApiOkResponse({ type: StandingShown })
   start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() { at }: StartBody): Promise<void> {
-    const command = () => ({ ticketId: id, ...(at === undefined ? {} : { startedAt: at }) });
+    const command = () => ({ ticketId: id, ...defined({ startedAt: at }) });
     return this.desk.take(request, reply, { useCase: staffCommands.startMeeting, command, answer: () => this.#standing(id) });
   }
 

@@ -13,7 +13,7 @@ import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
-import { ReasonBody } from '../dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
+import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
@@ -14,12 +15,12 @@ import { csvOf } from '../../runtime/csv';
 import { ExplainedShown, HistoryShown, SentenceShown } from '../dto/explained';
 import { TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** Moments compare as strings in their canonical form only. */
 const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
   const asOf = text === undefined ? undefined : parseInstant(text);
-  return asOf === undefined ? {} : { asOf };
+  return defined({ asOf });
 };
 
 /** The 30-day view (Art. 2 b). */
@@ -90,7 +91,7 @@ export class LogController {
   @ApiOperation({ summary: 'The log as NDJSON, personal data sealed' })
   @ApiProduces('application/x-ndjson')
   events(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
-    const lines = eventLog(this.ports)({ limit, ...(after === undefined ? {} : { after }) });
+    const lines = eventLog(this.ports)({ limit, ...defined({ after }) });
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };

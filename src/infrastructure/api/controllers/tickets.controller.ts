@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { TicketView } from '../../../application/booking/ticket-view';
+import { defined } from '../../../domain/kernel/defined';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
@@ -148,8 +149,7 @@ export class TicketsController {
       ticketId,
       reference,
       status,
-      ...(heldUntil === undefined ? {} : { heldUntil }),
-      ...(codeExpiresAt === undefined ? {} : { codeExpiresAt }),
+      ...defined({ heldUntil, codeExpiresAt }),
       manageToken: this.ports.personalData.manageToken(ticketId),
     };
   }

@@ -6,7 +6,7 @@ import { newestOutside, type CheckpointStore } from '../../signed-log/checkpoint
 import { verifiedCheckpoint } from '../../signed-log/checkpoint';
 import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
 import { readOutsideStatus, writeOutsideStatus } from '../../signed-log/outside-status';
-import { publicationName } from '../../config/publication-name';
+import { publicationName } from './publication-name';
 import { checkpointLetter, checkpointLetters } from './checkpoint-letter';
 
 /** The register of the letters to the control department: the one of the newest day on which there was one. */

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { join } from 'node:path';
 import { type Exchange, NoAnswer } from '../exchange';
 import type { Clock } from '../witness/witness';
@@ -41,7 +42,7 @@ export const createAuthority = (exchange: Exchange): Authority => ({
         headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
         body: request,
         mayRepeat: true,
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       });
       if (status !== 200) throw new AuthorityUnavailable(String(status));
       return body;
@@ -102,7 +103,7 @@ export const stampNewest = async (stamping: Stamping, signal?: AbortSignal): Pro
   const { note: text, size } = checkpoint;
   const asked = timeStampOf(text, chance(8));
   const answer = await authority.ask(await timeStampRequest(asked), signal);
-  const read = await readTimeStamp(answer, asked, { text, ...(trusted === undefined ? {} : { trusted }) });
+  const read = await readTimeStamp(answer, asked, { text, ...defined({ trusted }) });
   if (read.kind === 'not-believed') throw new TimeStampNotBelieved(read.reason);
   await keep(stamping, checkpoint, { note: text, token: read.token.toString('base64'), at: read.at }, answer);
   await writeOutsideStatus(registers, timeStampName, { place: url, size, at: clock.now() });

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { hash } from 'node:crypto';
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
 
@@ -130,7 +131,7 @@ const judgeSignature = async (
       extendedMode: true,
       checkChain,
       passedWhenNotRevValues: true,
-      ...(trusted === undefined ? {} : { trustedCerts: trusted }),
+      ...defined({ trustedCerts: trusted }),
     });
   try {
     const { signatureVerified, signerCertificate } = await check(false);

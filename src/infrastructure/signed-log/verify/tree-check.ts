@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { bytesOfAHash, createFrontier, leafHash, type NodeHash } from '../merkle-tree';
 import { hashesOfATile, levelsOfATile, createTilesKept } from '../tiles';
 import type { CheckpointStore } from '../checkpoint-store';
@@ -47,11 +48,7 @@ const noLeaf = leafHash(noHash);
 /** What stands in the place of a hash may be of any length. */
 const leafOf = ({ hash }: LogEntry): NodeHash => (hash.length === noHash.length ? leafHash(hash) : noLeaf);
 
-const placeOf = ({ id: eventId, stream, revision }: LogEntry) => ({
-  ...(eventId !== undefined && { eventId }),
-  ...(stream !== undefined && { stream }),
-  ...(revision !== undefined && { revision }),
-});
+const placeOf = ({ id: eventId, stream, revision }: LogEntry) => defined({ eventId, stream, revision });
 
 export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }: Asked): TreeCheck => {
   const tiles = createTilesKept(checkpoints);
@@ -172,7 +169,7 @@ export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }
       if (ended < signed) {
         await tiles.load({ level: 0, index: Math.floor(ended / hashesOfATile) });
         const leaf = tiles.hash(0, ended)?.toString('hex');
-        faults.add({ reason: 'log-shorter', number: ended + 1, upTo: signed, ...(leaf === undefined ? {} : { leaf }) });
+        faults.add({ reason: 'log-shorter', number: ended + 1, upTo: signed, ...defined({ leaf }) });
       }
       if (suspect !== undefined && !lost) faults.add(suspect);
       const newest = roots.findLast(({ outside }) => outside)?.size ?? 0;

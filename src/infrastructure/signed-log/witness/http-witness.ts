@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { type Exchange, type ExchangeRequest, NoAnswer } from '../exchange';
 import { type NoteVerifier, verifierLine } from '../signed-note';
 import { type Answer, submissionText, type Witness, WitnessUnavailable } from './witness';
@@ -61,7 +62,7 @@ export const createHttpWitness = (
         body: submissionText(submission),
         // the second time it has cosigned this size, and says so
         mayRepeat: true,
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       });
       return answerOf(status, body);
     },
@@ -71,7 +72,7 @@ export const createHttpWitness = (
         method: 'GET',
         path: '/',
         mayRepeat: false,
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       });
       return status === 200 ? noteIn(body, log.name) : undefined;
     },

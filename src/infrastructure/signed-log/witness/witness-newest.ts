@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { verifiedCheckpoint, type SignedCheckpoint } from '../checkpoint';
 import { signedNoteOf, verifiedLine, verifierLine, type NoteVerifier } from '../signed-note';
 import type { CheckpointStore } from '../checkpoint-store';
@@ -197,7 +198,7 @@ export const witnessNewest = async (
     // another process of ours may have had a newer one cosigned since this one was read
     if (known !== undefined && reason === 'knows-longer-log' && (await newestSize(kept)) >= known) return 'nothing-new';
     if (standing.refused !== reason) {
-      await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
+      await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...defined({ known }) });
       await writeOutsideStatus(registers, witness.name, { ...waiting, refused: reason });
     }
     const fault = await contradictionShown(kept, witness, signal);

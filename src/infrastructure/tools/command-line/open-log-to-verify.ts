@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings';
 import { postgresUrlOf } from '../../config/store-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openEventStoreDb } from '../../nest/open-stores';
-import { openPostgresForReading } from '../../database/postgres/open-postgres';
+import { openPostgresForReading } from '../../nest/postgres';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
