@@ -6,7 +6,7 @@ import type { ProjectionStore } from '../../application/kernel/ports/projection-
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import { defined } from '../../domain/kernel/defined';
 import type { CalendarDoor } from '../outside/absences/fetch-calendar';
-import type { RetentionPeriods } from '../../domain/retention/classes';
+import type { RetentionPeriods } from '../../domain/retention/retention';
 import { systemClock } from '../runtime/clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';

@@ -1,4 +1,4 @@
-import type { HistoryStep } from '../../../domain/audit/history-steps';
+import type { HistoryStep } from '../../../domain/audit/history';
 import type { RecordedFact } from '../../../domain/kernel/fact';
 import type { Locale, TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import { factWords } from './fact-words';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { SealedUpTo } from '../../../application/kernel/ports/seal';
 import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';
 import { defined } from '../../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/back-off';
 import { civilDateOf } from '../../../domain/time/civil-time';

@@ -1,8 +1,7 @@
 import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-explained';
-import type { Verdict } from '../../../domain/audit/check';
+import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
-import { day } from '../../../domain/audit/wording';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
 import { attemptWords } from '../../web/audit/attempt-words';
 import { actorInWords } from '../../phrasing/audit/step-told';

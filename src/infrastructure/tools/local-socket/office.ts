@@ -15,7 +15,7 @@ import { noteApplied } from '../../../application/privacy/nightly';
 import { enableWebhook } from '../../../application/operation/webhook-list';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/classes';
+import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/retention';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';

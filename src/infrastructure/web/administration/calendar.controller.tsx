@@ -2,12 +2,14 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
+import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
+import { RestoreDay } from '../../../application/staff/restore-day';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
 import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -58,7 +60,7 @@ export class CalendarPagesController {
       return;
     }
     const { date, decision } = checked.value;
-    const useCase = kind === 'bridge-day' ? officeCommands.declareBridgeDay : officeCommands.declareWorkingDay;
+    const useCase = kind === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
     const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
     if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
     else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`, 303);
@@ -68,7 +70,7 @@ export class CalendarPagesController {
   @ForOfficials('day.declare')
   async restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('date') date: string): Promise<void> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.restoreDay, command: () => ({ date }) });
+    const outcome = await this.desk.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
     const { locale } = await this.pages.contextOf(request);
     if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
     else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`, 303);

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { erasureCopies } from '../../../application/privacy/erasure-copies';
 import type { ErasurePreview } from '../../../application/privacy/erasure-preview';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../application/privacy/erasure-report';
 import type { Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';

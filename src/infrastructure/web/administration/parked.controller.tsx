@@ -3,15 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { allProcesses } from '../../../application/operation/all-processes';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -84,7 +83,7 @@ export class ParkedPagesController {
       return;
     }
     const { reason } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.skipParked, command: () => ({ id, reason }) });
+    const outcome = await this.desk.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
     if (!isRefusal(outcome)) await reply.redirect('/administrare/oprite?facut=omis', 303);
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
     else if (outcome.code === 'not-found') await reply.redirect('/administrare/oprite', 303);

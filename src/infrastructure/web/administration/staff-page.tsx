@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { StaffRole } from '../../../domain/staff/facts';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';

@@ -1,17 +1,15 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RegisterStaff } from '../../../application/staff/register-staff';
+import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { hasLeft } from '../../../domain/staff/hours';
-import type { KnownStaff } from '../../../domain/staff/staff-member';
+import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
@@ -119,8 +117,8 @@ export class StaffPagesController {
       return;
     }
     const { value } = checked;
-    const command = (): RegisterStaff => value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerStaff, command });
+    const command = (): RegisterStaffInput => value;
+    const outcome = await this.desk.carryOut(request, { useCase: RegisterStaff, command });
     if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'name'), known);
     else await reply.redirect(`${staffPath(outcome.value.staffId)}?facut=inregistrat`, 303);
   }

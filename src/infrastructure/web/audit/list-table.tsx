@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { AuditListed, AuditListShown } from '../../../application/audit/audit-list';
-import { checkIds, type CheckId, type Verdict } from '../../../domain/audit/check';
+import { type CheckId, checkIds, type Verdict } from '../../../domain/audit/check';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
 import { dateAndHour } from '../../phrasing/words/dates';

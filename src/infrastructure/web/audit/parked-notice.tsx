@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { counted } from '../../phrasing/words/counted';
 import type { ParkedEvidence } from './parked-evidence';
 import { auditWords } from './words';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plusHours } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';

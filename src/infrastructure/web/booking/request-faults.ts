@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { LookupBody } from '../../api/dto/citizen';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import type { HoursShown } from './hours-shown';

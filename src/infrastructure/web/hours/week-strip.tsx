@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { DayAvailability } from '../../../domain/agenda/free-slots';
+import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { PageContext } from '../page/page-context';
 import { counted } from '../../phrasing/words/counted';
 import { dayAndMonth, shortWeekday } from '../../phrasing/words/dates';

@@ -1,4 +1,4 @@
-import type { DayAvailability } from '../../../domain/agenda/free-slots';
+import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { Words } from '../../phrasing/words/both';
 import type { Forms } from '../../phrasing/words/counted';
 

@@ -1,6 +1,6 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
 import { dateAndHour, hour } from '../../phrasing/words/dates';
 import { cardWords } from './card-words';

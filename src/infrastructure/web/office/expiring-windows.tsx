@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { civilDateOf, daysBetween } from '../../../domain/time/civil-time';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, TextField } from '../parts/fields';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { WeeklyHours } from '../../../domain/staff/facts';
-import { weekdays } from '../../../domain/staff/hours';
+import { weekdays } from '../../../domain/staff/staff-member';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time/civil-time';
 import { hour, longDate } from '../../phrasing/words/dates';

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { TasksShown } from '../../../application/staff/open-tasks';
 import type { TaskRow } from '../../../application/kernel/ports/tables';
-import { articleOfTask } from '../../../domain/audit/article-of';
+import { articleOfTask } from '../../../domain/audit/history';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';

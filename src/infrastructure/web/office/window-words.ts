@@ -1,4 +1,4 @@
-import type { IneligibleReason } from '../../../domain/request/eligibility';
+import type { IneligibleReason } from '../../../domain/request/admission';
 import type { RequestStatus } from '../../../domain/request/facts';
 import type { Words } from '../../phrasing/words/both';
 import type { Forms } from '../../phrasing/words/counted';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
-import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/state';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/request';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';

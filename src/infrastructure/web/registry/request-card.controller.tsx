@@ -1,15 +1,14 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
 import { AnswerBody } from '../../validation/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -92,8 +91,8 @@ export class RequestCardController {
       return;
     }
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = (): CommunicateAnswer => ({ request: identity, answer: checked.value });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.communicateAnswer, command });
+    const command = (): CommunicateAnswerInput => ({ request: identity, answer: checked.value });
+    const outcome = await this.desk.carryOut(request, { useCase: CommunicateAnswer, command });
     if (isRefusal(outcome)) await this.#showForm(request, reply, known, typed, faultsOf(outcome, locale, 'documentNumber'));
     else await reply.redirect(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`, 303);
   }

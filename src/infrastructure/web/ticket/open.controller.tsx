@@ -1,12 +1,13 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { AskToOpen } from '../../../application/booking/ask-to-open';
+import { OpenWithCode } from '../../../application/booking/open-with-code';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, newCodeFaults } from '../booking/code-faults';
 import { codeWords } from '../booking/code-words';
@@ -63,7 +64,7 @@ export class OpenController {
   async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
     const reference = this.#reference(written);
     const sent = await this.forms.carryOut(request, {
-      useCase: citizenCommands.askToOpen,
+      useCase: AskToOpen,
       command: () => ({ reference, address: request.ip }),
     });
     if (!isRefusal(sent)) {
@@ -87,7 +88,7 @@ export class OpenController {
       await this.#show(request, reply, reference, { asked: true, typed, faults, status: 422 });
       return;
     }
-    const opened = await this.forms.carryOut(request, { useCase: citizenCommands.openWithCode, command: () => ({ reference, code }) });
+    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
       await this.#show(request, reply, reference, { asked: true, typed, faults, status: statusOf(opened.code) });

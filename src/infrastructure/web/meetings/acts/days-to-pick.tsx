@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CivilDate } from '../../../../domain/kernel/instant';
+import type { CivilDate } from '../../../../domain/kernel/fact';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { addDays } from '../../../../domain/time/civil-time';
 import { counted, type Forms } from '../../../phrasing/words/counted';

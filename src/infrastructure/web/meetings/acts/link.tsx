@@ -1,11 +1,11 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { MeetingLinkBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
 import { OptionalLabel } from './parts';
+import { AttachMeetingLink } from '../../../../application/meeting/attach-meeting-link';
 
 /** Art. 5. */
 export const linkForm: ActForm = {
@@ -48,7 +48,7 @@ export const linkForm: ActForm = {
     if (faults.length > 0) return { faults };
     return {
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.attachMeetingLink, command: () => ({ ...command, ticketId }), ticketId }),
+        forms.carryOut(request, { useCase: AttachMeetingLink, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };
