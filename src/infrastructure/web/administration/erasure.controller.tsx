@@ -22,7 +22,7 @@ import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
-import { erasureWords } from './erasure-words';
+import { sentences } from '../../phrasing/sentences';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
@@ -52,7 +52,7 @@ export class ErasureController {
     const typed = formOf(request).text('subiect');
     const subject = erasureSubjectIn(typed);
     const context = await this.pages.contextOf(request);
-    const words = erasureWords[context.locale];
+    const words = sentences[context.locale].administration.erasure;
     const path = subject === undefined ? undefined : await this.#pathOf(subject);
     if (path !== undefined) {
       await reply.redirect(path, 303);
@@ -125,7 +125,7 @@ export class ErasureController {
     const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
     const faults = [
       ...('faults' in checked ? checked.faults : []),
-      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: erasureWords[locale].confirmMissing }]),
+      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
     ];
     if ('faults' in checked || faults.length > 0) {
       await this.#show(request, reply, preview, faults, form.optional('reason'));

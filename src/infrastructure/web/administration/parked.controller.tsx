@@ -19,9 +19,9 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
-import { parkedWords } from './parked-words';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof parkedWords)['ro']['done'] => word === 'aplicat' || word === 'omis';
+const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -43,7 +43,7 @@ export class ParkedPagesController {
   ): Promise<void> {
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
-    const done = isDone(word) ? parkedWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
     await this.pages.show(reply, <ParkedPage context={context} items={items} asked={asked} done={done} />);
   }
 
@@ -62,7 +62,7 @@ export class ParkedPagesController {
     const items = await this.ports.readModels.parked();
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
-    const fault = { field: `oprit-${again?.id ?? ''}`, message: parkedWords[context.locale].still[result] };
+    const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
     await this.pages.show(reply, <ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
   }
 

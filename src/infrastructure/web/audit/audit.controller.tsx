@@ -13,7 +13,7 @@ import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 const invalid = 422;
@@ -37,7 +37,7 @@ export class AuditPagesController {
       return;
     }
     const locale = localeOfPage(request);
-    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: auditWords[locale].notFound }] };
+    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
     const asked = listAsked(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);

@@ -18,11 +18,11 @@ import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { codeFaults, newCodeFaults } from './code-faults';
 import { CodePage } from './code-page';
-import { codeWords } from './code-words';
 import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
 import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
@@ -57,7 +57,7 @@ export class CodeStepController {
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       await this.#show(request, reply, draft, { typed, faults, status: 422 });
       return;
     }

@@ -16,9 +16,9 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { AbsenceCheck, AbsenceForm } from './absence-page';
 import { type Asked, askedBy, faultsOfBody } from './asked';
-import { changeWords } from './change-words';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 
@@ -58,7 +58,7 @@ export class AbsencePages {
     const { from, to } = read;
     const faults =
       reason === ''
-        ? [{ field: 'reason', message: changeWords[locale].reasonMissing }]
+        ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) {
       await this.#check(request, reply, staffId, asked, { reason, faults });

@@ -15,7 +15,7 @@ import { PageDesk } from '../page/page-desk';
 import { askedBy } from './asked';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
-import { scheduleWords } from './schedule-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
@@ -65,7 +65,7 @@ export class SchedulePages {
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
-    const told = new Map(Object.entries(scheduleWords[context.locale].done));
+    const told = new Map(Object.entries(sentences[context.locale].office.schedule.done));
     await this.pages.show(
       reply,
       <SchedulePage
