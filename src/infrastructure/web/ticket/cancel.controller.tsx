@@ -1,5 +1,5 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
@@ -13,6 +13,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { CancelPage } from './cancel-page';
 import { citizenReasons } from './change-words';
 import { ticketIdOf } from './holder';
+import { type Answer, view, seeOther } from '../page/answer';
 
 /** A19: until the start, and without having to say why. */
 @Pages('tichet/:reference/anulare')
@@ -25,19 +26,18 @@ export class CancelController {
 
   @Get()
   @ForTicketHolder('ticket.change')
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async form(@Req() request: FastifyRequest): Promise<Answer> {
     const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
     if (!ticket.allowed.includes('cancel')) {
-      await reply.redirect(`/tichet/${ticket.reference}`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}`);
     }
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
+    return view(<CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
   }
 
   @Post()
   @ForTicketHolder('ticket.change')
-  async cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async cancel(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
     const cancelled = await this.forms.carryOut(request, {
@@ -47,15 +47,10 @@ export class CancelController {
     });
     const ticket = await this.reads.ask(questions.citizenTicket, { ticketId });
     if (!isRefusal(cancelled)) {
-      await reply.redirect(`/tichet/${ticket.reference}?facut=anulat`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}?facut=anulat`);
     }
     const context = await this.pages.contextOf(request);
     const faults = faultsOf(cancelled, context.locale, 'reason');
-    await this.pages.show(
-      reply,
-      <CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />,
-      statusOf(cancelled.code),
-    );
+    return view(<CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />, statusOf(cancelled.code));
   }
 }
