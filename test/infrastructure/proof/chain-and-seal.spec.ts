@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { Seal } from '../../../src/application/kernel/ports/seal';
-import { c21Untouched } from '../../../src/domain/audit/c21-untouched';
-import { dossierAt } from '../../../src/domain/audit/dossier';
+import { c21Untouched } from '../../../src/domain/audit/judge';
+import { dossierAt } from '../../../src/domain/audit/case-file';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';

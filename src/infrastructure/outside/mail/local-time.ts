@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';

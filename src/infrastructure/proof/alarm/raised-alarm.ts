@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { sealFaultReasons, type SealFault } from '../seal/log-not-as-sealed';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { signedNoteOf } from './signed-note';
 
 /** Who has put his name under a note, and when, as the line itself says it: C2SP tlog-cosignature. */

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import { paragraph, type LetterBody } from '../../outside/mail/letter-body';
 import { renderHtml } from '../../outside/mail/render-html';

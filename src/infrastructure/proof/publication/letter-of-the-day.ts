@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 
 /** The register of the letters to the control department: the one of the newest day on which there was one. */
 export type LetterOfTheDay = {

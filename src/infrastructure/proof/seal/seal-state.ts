@@ -1,6 +1,6 @@
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Seal } from '../../../application/kernel/ports/seal';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { numberOf } from '../../log/event-store/append-rules';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { placeNoted } from './place-noted';

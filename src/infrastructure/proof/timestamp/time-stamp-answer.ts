@@ -1,5 +1,6 @@
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
-import type { Instant } from '../../../domain/kernel/instant';
+import { defined } from '../../../domain/kernel/defined';
+import type { Instant } from '../../../domain/kernel/fact';
 import { sha256Oid, type TimeStampAsked } from './time-stamp-request';
 
 /** Why an answer is no time stamp of what was asked. */
@@ -71,7 +72,7 @@ const judgeSignature = async (
       extendedMode: true,
       checkChain,
       passedWhenNotRevValues: true,
-      ...(trusted === undefined ? {} : { trustedCerts: trusted }),
+      ...defined({ trustedCerts: trusted }),
     });
   try {
     const { signatureVerified, signerCertificate } = await check(false);

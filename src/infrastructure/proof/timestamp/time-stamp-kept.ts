@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /** Of the authority, among those who keep checkpoints elsewhere. */
 export const timeStampName = 'time-stamp';

@@ -1,4 +1,5 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import { defined } from '../../../domain/kernel/defined';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Operations } from '../../../application/kernel/ports/operations';
 
 /** Why somebody outside does not confirm our log, or no longer can. */
@@ -44,9 +45,7 @@ export const outsideStandingOf = (text: string | undefined): OutsideStanding | u
   return {
     place,
     size: kept.size,
-    ...(at === undefined ? {} : { at }),
-    ...(key === undefined ? {} : { key }),
-    ...(waitingSince === undefined ? {} : { waitingSince }),
+    ...defined({ at, key, waitingSince }),
     ...(isContradiction(refused) ? { refused } : {}),
   };
 };

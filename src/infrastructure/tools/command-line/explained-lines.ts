@@ -1,13 +1,12 @@
 import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-explained';
-import type { Verdict } from '../../../domain/audit/check';
+import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
-import { day } from '../../../domain/audit/wording';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
 import { attemptWords } from '../../web/audit/attempt-words';
-import { actorInWords } from '../../web/audit/step-told';
-import { stepWords } from '../../web/audit/step-words';
-import { hourWithSeconds } from '../../web/words/dates';
+import { actorInWords } from '../../phrasing/audit/step-told';
+import { stepWords } from '../../phrasing/audit/step-words';
+import { hourWithSeconds } from '../../phrasing/words/dates';
 import { articleWords } from './article-words';
 import { dueWords } from './due-words';
 import type { Language, Words } from './terminal';

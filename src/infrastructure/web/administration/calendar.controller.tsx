@@ -2,12 +2,14 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
+import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
+import { RestoreDay } from '../../../application/staff/restore-day';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
-import { DayBody } from '../../api/dto/administration';
+import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -18,7 +20,7 @@ import { checkedForm, type Typed } from '../registry/checked-form';
 import { CalendarPage } from './calendar-page';
 import { calendarWords } from './calendar-words';
 import { daysOfYear } from './days-of-year';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const isDone = (word: unknown): word is keyof (typeof calendarWords)['ro']['done'] => word === 'declarata' || word === 'revenita';
 /** The years for which the law’s holidays were checked. */
@@ -53,7 +55,7 @@ export class CalendarPagesController {
       return this.#show(request, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
     }
     const { date, decision } = checked.value;
-    const useCase = kind === 'bridge-day' ? officeCommands.declareBridgeDay : officeCommands.declareWorkingDay;
+    const useCase = kind === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
     const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
     if (isRefusal(outcome)) return this.#show(request, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
     else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`);
@@ -63,7 +65,7 @@ export class CalendarPagesController {
   @ForOfficials('day.declare')
   async restore(@Req() request: FastifyRequest, @Param('date') date: string): Promise<Answer> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.restoreDay, command: () => ({ date }) });
+    const outcome = await this.desk.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
     const { locale } = await this.pages.contextOf(request);
     if (isRefusal(outcome)) return this.#show(request, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
     else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`);

@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../application/privacy/erasure-report';
 import type { Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { numberInWords } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { numberInWords } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { erasureWords } from './erasure-words';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (

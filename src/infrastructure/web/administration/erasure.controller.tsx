@@ -4,11 +4,12 @@ import type { ErasureReport } from '../../../application/privacy/erasure-report'
 import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
+import { ForgetTicket } from '../../../application/privacy/forget-ticket';
+import { ForgetRequest } from '../../../application/privacy/forget-request';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { ReasonBody } from '../../api/dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk, onceField } from '../forms/form-desk';
@@ -22,7 +23,7 @@ import { ErasureReportPage } from './erasure-report-page';
 import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
 import { erasureWords } from './erasure-words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
@@ -131,11 +132,11 @@ export class ErasureController {
   #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {
     return preview.subject === 'ticket'
       ? this.desk.carryOut(request, {
-          useCase: officeCommands.forgetTicket,
+          useCase: ForgetTicket,
           command: () => ({ ticketId: preview.ticketId, reason }),
         })
       : this.desk.carryOut(request, {
-          useCase: officeCommands.forgetRequest,
+          useCase: ForgetRequest,
           command: () => ({ request: preview.request, reason }),
         });
   }

@@ -3,15 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { allProcesses } from '../../../application/operation/all-processes';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
-import { ReasonBody } from '../../api/dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -21,7 +20,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
 import { parkedWords } from './parked-words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const isDone = (word: unknown): word is keyof (typeof parkedWords)['ro']['done'] => word === 'aplicat' || word === 'omis';
 
@@ -78,7 +77,7 @@ export class ParkedPagesController {
       return this.#showSkip(request, await this.#item(id), typed, checked.faults);
     }
     const { reason } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.skipParked, command: () => ({ id, reason }) });
+    const outcome = await this.desk.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
     if (!isRefusal(outcome)) return seeOther('/administrare/oprite?facut=omis');
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
     if (outcome.code === 'not-found') return seeOther('/administrare/oprite');

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
@@ -7,7 +7,7 @@ import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/f
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { staffPath } from './staff-page';
 import { staffWords } from './staff-words';
 

@@ -2,11 +2,11 @@ import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
+import { RecordStaffDeparture } from '../../../application/staff/staff-left';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
-import { LeftBody } from '../../api/dto/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { LeftBody } from '../../validation/administration';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -17,7 +17,7 @@ import { checkedForm } from '../registry/checked-form';
 import { StaffLeftPage } from './staff-left-page';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** Somebody leaves. */
 @Pages('administrare/functionar/:id/plecare')
@@ -46,7 +46,7 @@ export class StaffLeftController {
       return this.#show(request, known, typed, checked.faults);
     }
     const { on } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.staffLeft, command: () => ({ staffId, on }) });
+    const outcome = await this.desk.carryOut(request, { useCase: RecordStaffDeparture, command: () => ({ staffId, on }) });
     if (isRefusal(outcome)) return this.#show(request, known, typed, faultsOf(outcome, locale, 'on'));
     else return seeOther(`${staffPath(staffId)}?facut=plecat`);
   }

@@ -1,16 +1,15 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { RegisterStaff } from '../../../application/staff/register-staff';
+import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { hasLeft } from '../../../domain/staff/hours';
-import type { KnownStaff } from '../../../domain/staff/staff-member';
+import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
@@ -22,7 +21,7 @@ import { checkedForm, type Typed } from '../registry/checked-form';
 import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
 import { staffWords } from './staff-words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const peoplePerPage = 25;
 const fields = ['staffId', 'name', 'role', 'department', 'departmentCode', 'email'] as const;
@@ -53,7 +52,7 @@ export class StaffPagesController {
     const { rows, next } = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
       orderBy: [{ column: 'departmentCode' }],
       limit: peoplePerPage,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     const people = await Promise.all(
       rows.map(async ({ staff, ...row }) => ({ ...row, name: (await personalData.open(staff.name)) ?? row.staffId })),
@@ -108,8 +107,8 @@ export class StaffPagesController {
       return this.#show(request, typed, checked.faults, known);
     }
     const { value } = checked;
-    const command = (): RegisterStaff => value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerStaff, command });
+    const command = (): RegisterStaffInput => value;
+    const outcome = await this.desk.carryOut(request, { useCase: RegisterStaff, command });
     if (isRefusal(outcome)) return this.#show(request, typed, faultsOf(outcome, locale, 'name'), known);
     else return seeOther(`${staffPath(outcome.value.staffId)}?facut=inregistrat`);
   }
@@ -127,7 +126,7 @@ export class StaffPagesController {
             known: {
               staffId: known.staffId,
               hasLeft: hasLeft(known, civilDateOf(context.at)),
-              ...(known.leftOn === undefined ? {} : { leftOn: known.leftOn }),
+              ...defined({ leftOn: known.leftOn }),
             },
           }),
     };

@@ -1,9 +1,9 @@
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage, PageDesk } from '../page/page-desk';
 import { ChecksPage } from './checks-page';
@@ -14,7 +14,7 @@ import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
 import { auditWords } from './words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 type Asked = Readonly<Record<string, unknown>>;
 const invalid = 422;
@@ -39,7 +39,7 @@ export class AuditPagesController {
     const locale = localeOfPage(request);
     const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: auditWords[locale].notFound }] };
     const asked = listAsked(query, locale);
-    const shown = await this.reads.ask(questions.auditList, questionOf(asked));
+    const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);
     const context = await this.pages.contextOf(request);

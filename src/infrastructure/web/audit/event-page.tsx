@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import { Document } from '../page/document';

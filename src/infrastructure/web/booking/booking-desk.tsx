@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { referenceOf } from '../../../domain/ticket/reference';
-import { portsToken } from '../../nest/use-case';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { portsToken } from '../../nest/tokens';
 import { PageDesk } from '../page/page-desk';
 import { Sessions } from '../session/sessions';
 import { AlreadyPage } from './booking-page';
 import { doneDraft, type Draft, draftStanding, type DraftStanding, expiredDraft, keptDraft } from './draft';
 import { changing, mayShow, nextStepOf, pathOf, type Step } from './steps';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** More tickets than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;

@@ -1,12 +1,13 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { RequestTicket } from '../../../application/booking/request-ticket';
+import { GetTicket } from '../../../application/booking/ticket-view';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -21,7 +22,7 @@ import { HourStep } from './hour-step';
 import { withLostHour } from './lost-hour';
 import { nextStepOf, pathOf } from './steps';
 import { submissionFaults } from './submission-faults';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** Step 5: the answers once more; sent, they ask for the ticket. */
 @Pages('programare/verificare')
@@ -56,17 +57,14 @@ export class CheckStepController {
     const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
     const { locale } = await this.pages.contextOf(request);
     const asked = await this.forms.carryOut(request, {
-      useCase: citizenCommands.requestTicket,
+      useCase: RequestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ticketId,
         holdId,
         request: draft.request,
         startsAt,
         mode,
-        ...(email === undefined ? {} : { email }),
-        ...(phone === undefined ? {} : { phone }),
-        ...(notes === undefined ? {} : { notes }),
-        ...(noticeVersion === undefined ? {} : { recordingNoticeVersion: noticeVersion }),
+        ...defined({ email, phone, notes, recordingNoticeVersion: noticeVersion }),
         locale,
         address: request.ip,
       }),
@@ -75,7 +73,7 @@ export class CheckStepController {
       return this.#refused(request, draft, asked);
     }
     const { ticketId } = asked.value;
-    const { status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
     if (status !== 'awaiting-code') {
       return this.desk.finish(request, ticketId);
     }

@@ -2,12 +2,14 @@ import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { awaitedCode } from '../../../application/booking/awaited-code';
+import { VerifyEmail } from '../../../application/booking/verify-email';
+import { SendNewCode } from '../../../application/booking/new-code';
+import { WithdrawTicket } from '../../../application/booking/withdraw-ticket';
+import { GetTicket } from '../../../application/booking/ticket-view';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -21,7 +23,7 @@ import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
 import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
@@ -60,7 +62,7 @@ export class CodeStepController {
       return this.#show(request, draft, { typed, faults, status: 422 });
     }
     const verified = await this.forms.carryOut(request, {
-      useCase: citizenCommands.verifyEmail,
+      useCase: VerifyEmail,
       command: () => ({ ticketId, code }),
       ticketId,
     });
@@ -84,7 +86,7 @@ export class CodeStepController {
     if ('kind' in draft) return draft;
     const { ticketId } = draft;
     const command = () => ({ ticketId, address: request.ip });
-    const sent = await this.forms.carryOut(request, { useCase: citizenCommands.newCode, command, ticketId });
+    const sent = await this.forms.carryOut(request, { useCase: SendNewCode, command, ticketId });
     if (!isRefusal(sent)) {
       await this.desk.keep(request, { ...draft, expiresAt: draftExpiry(this.ports.clock.now()) });
       return seeOther(`${pathOf('cod')}?facut=cod`);
@@ -101,7 +103,7 @@ export class CodeStepController {
     if ('kind' in draft) return draft;
     const { ticketId, ...answers } = draft;
     const withdrawn = await this.forms.carryOut(request, {
-      useCase: citizenCommands.withdrawTicket,
+      useCase: WithdrawTicket,
       command: () => ({ ticketId }),
       ticketId,
     });
@@ -123,7 +125,7 @@ export class CodeStepController {
     const { ticketId } = draft;
     const awaited = await awaitedCode(this.ports)({ ticketId });
     if (isRefusal(awaited)) {
-      const { status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+      const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
       const pending = status === 'awaiting-code' || status === 'lapsed';
       if (pending) return this.hours.askAgain(request, draft, 'hold-lost', request.method === 'POST' ? statusOf('code-expired') : 200);
       return this.desk.finish(request, ticketId);

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, Radios } from '../parts/fields';
 import { BookingPage } from './booking-page';

@@ -1,6 +1,6 @@
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { recordingNotice } from '../../../domain/ticket/recording-notice';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';

@@ -2,11 +2,11 @@ import { Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { HttpProblem } from '../../api/problem/problem';
 import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { pageOf } from '../registry/numbered-pages';
@@ -93,5 +93,5 @@ export class MailboxController {
 const lettersShown = ({ letterId, sentAt }: LetterInMailbox, letter: Letter | undefined): readonly LetterShown[] => {
   if (letter === undefined) return [];
   const code = codeIn(letter.text);
-  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...(code === undefined ? {} : { code }) }];
+  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...defined({ code }) }];
 };

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
@@ -19,7 +20,7 @@ import { CardDesk } from './card-desk';
 import { cardWords } from './card-words';
 import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const invalid = 422;
 
@@ -99,7 +100,7 @@ export class ActDesk {
       at,
       colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
       ...(act === 'reschedule' ? await this.hours.offered(request, card, at) : {}),
-      ...(meetingInstructions === undefined ? {} : { instructions: meetingInstructions }),
+      ...defined({ instructions: meetingInstructions }),
     };
   }
 }

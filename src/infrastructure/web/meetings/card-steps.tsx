@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { cardWords } from './card-words';

@@ -2,12 +2,12 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { InTheWayAsked } from '../../../application/staff/in-the-way';
+import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
+import { RecordAbsence } from '../../../application/staff/record-absence';
+import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceBody } from '../../api/dto/staff';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -19,7 +19,7 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { changeWords } from './change-words';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const faulty = 422;
 
@@ -59,7 +59,7 @@ export class AbsencePages {
       return this.#check(request, staffId, asked, { reason, faults });
     }
     const command = () => ({ staffId, from, to, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.recordAbsence, command });
+    const outcome = await this.forms.carryOut(request, { useCase: RecordAbsence, command });
     if (isRefusal(outcome)) {
       return this.#check(request, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
     }
@@ -83,9 +83,9 @@ export class AbsencePages {
     if (!('from' in read)) return form(read);
     const { from, to, repeated } = read;
     const question: InTheWayAsked = { staffId, change: { kind: 'absence', from, to } };
-    const meetings = await this.queries.execute(new questions.inTheWay.message(question));
+    const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate'), context.locale));
-    const schedule = await this.queries.execute(new questions.staffSchedule.message({ staffId }));
+    const schedule = await this.queries.execute(new GetStaffSchedule({ staffId }));
     const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];
     const already = absences.filter((absence) => absence.from < to && from < absence.to);
     const once = this.forms.once();

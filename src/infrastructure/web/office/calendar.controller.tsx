@@ -1,11 +1,12 @@
+import { officialOf } from '../../api/access/viewer';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { whyNothing } from '../../outside/absences/sentences';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
@@ -15,7 +16,7 @@ import { addressField, CalendarPage, fileField } from './calendar-page';
 import { uploadedCalendar } from './calendar-upload';
 import { calendarWords } from './calendar-words';
 import { whoseTime } from './whose';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const longestWaitMilliseconds = 2000;
 
@@ -42,7 +43,7 @@ export class CalendarPages {
     const wrong = (message: string): Promise<Answer> => this.#show(request, staffId, { faults: [{ field: fileField, message }] });
     if (sent === 'no-file') return wrong(calendarWords[locale].noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
-    const taken = await this.calendars.takeFile(request, staffId, sent.text);
+    const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
     if (taken.kind === 'nothing') return wrong(whyNothing[taken.why][locale]);
     await this.ports.readModels.reached(taken.position, longestWaitMilliseconds);

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import type { Eligibility } from '../../../application/requests/eligibility';
 import type { Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Article } from '../parts/article';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { dateAndHour, longDate } from '../words/dates';
+import { dateAndHour, longDate } from '../../phrasing/words/dates';
 import { windowWords } from './window-words';
 
 const reasonInWords = (reason: string, locale: Locale): string =>

@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { WeeklyHours } from '../../../domain/staff/facts';
-import { weekdays } from '../../../domain/staff/hours';
+import { weekdays } from '../../../domain/staff/staff-member';
 import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { longDate } from '../words/dates';
+import { longDate } from '../../phrasing/words/dates';
 import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
 import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';

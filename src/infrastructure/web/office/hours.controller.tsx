@@ -3,15 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { InTheWayAsked } from '../../../application/staff/in-the-way';
+import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
+import { SetWorkingHours } from '../../../application/staff/set-working-hours';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { weekdays, weekOn } from '../../../domain/staff/hours';
+import { weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { HoursBody } from '../../api/dto/staff';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -25,7 +24,7 @@ import { hoursInText, typedWeek } from './hours-text';
 import { scheduleWords } from './schedule-words';
 import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const faulty = 422;
 
@@ -64,7 +63,7 @@ export class HoursPages {
       return this.#check(request, staffId, asked, faults);
     }
     const command = () => ({ staffId, from, week });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.setWorkingHours, command });
+    const outcome = await this.forms.carryOut(request, { useCase: SetWorkingHours, command });
     if (isRefusal(outcome)) {
       return this.#check(request, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
     }
@@ -106,7 +105,7 @@ export class HoursPages {
     const { from, week, faults } = this.#read(asked, context.locale);
     if (faults.length > 0) return form(faults);
     const question: InTheWayAsked = { staffId, change: { kind: 'hours', from, week } };
-    const meetings = await this.queries.execute(new questions.inTheWay.message(question));
+    const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
     const once = this.forms.once();
     return view(<HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);

@@ -1,14 +1,14 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
@@ -16,7 +16,7 @@ import { askedBy } from './asked';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
 import { scheduleWords } from './schedule-words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
@@ -44,7 +44,7 @@ export class SchedulePages {
   @Post(':id/absente/:absenceId/retrage')
   @ForOfficials('staff.schedule', 'staff')
   async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.withdrawAbsence, command: () => ({ staffId, absenceId }) });
+    const outcome = await this.forms.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
     if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
     return seeOther(`/program/${staffId}?facut=retrasa`);
   }
@@ -52,7 +52,7 @@ export class SchedulePages {
   async #show(request: FastifyRequest, staffId: string, query: unknown): Promise<Answer> {
     const [context, schedule, people, unread] = await Promise.all([
       this.pages.contextOf(request),
-      this.reads.ask(questions.staffSchedule, { staffId }),
+      this.reads.ask(GetStaffSchedule, { staffId }),
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);

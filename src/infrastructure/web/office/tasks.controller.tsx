@@ -1,11 +1,12 @@
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { ListOpenTasks } from '../../../application/staff/open-tasks';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
+import { defined } from '../../../domain/kernel/defined';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { peopleOf } from './people';
@@ -31,10 +32,10 @@ export class TasksController {
     const [staffId, cursor] = [textOf(person), textOf(after)];
     const [context, shown, people] = await Promise.all([
       this.pages.contextOf(request),
-      this.reads.ask(questions.openTasks, {
+      this.reads.ask(ListOpenTasks, {
         whose: whoseOf(request, staffId),
         limit: tasksOnAPage,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ cursor }),
       }),
       peopleOf(this.ports, officialOf(request)),
     ]);

@@ -1,5 +1,5 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, plusSeconds } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { WeeklyHours } from '../../../domain/staff/facts';
-import { weekdays } from '../../../domain/staff/hours';
+import { weekdays } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { SummaryList } from '../parts/summary-list';
 import { hoursInText } from './hours-text';

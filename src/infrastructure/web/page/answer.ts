@@ -25,7 +25,11 @@ export type Download = {
 /** What a handler of pages answers: a value. How it is rendered, compressed and sent is known in one place. */
 export type Answer = Page | SeeOther | Download;
 
-export const view = (body: VNode, status = 200, { frames = false, headers = {} }: Partial<Pick<Page, 'frames' | 'headers'>> = {}): Page => ({
+export const view = (
+  body: VNode,
+  status = 200,
+  { frames = false, headers = {} }: Partial<Pick<Page, 'frames' | 'headers'>> = {},
+): Page => ({
   kind: 'page',
   view: body,
   status,

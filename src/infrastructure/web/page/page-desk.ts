@@ -4,15 +4,15 @@ import type { Readable } from 'node:stream';
 import { renderToString } from 'preact-render-to-string';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../../api/problem/language';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
-import type { Answer } from './answer';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
+import type { Answer } from './answer';
 import type { OfficialShown, PageContext } from './page-context';
 import { addressToRepeat } from './path-here';
 import { withoutTurningMarks } from './turning-marks';
@@ -83,6 +83,6 @@ export class PageDesk {
     const staff = await currentStaff(this.ports, staffId);
     if (staff.status === 'unknown') return { role, staffId };
     const name = await this.ports.personalData.open(staff.name);
-    return { role, staffId, department: staff.department, ...(name === undefined ? {} : { name }) };
+    return { role, staffId, department: staff.department, ...defined({ name }) };
   }
 }

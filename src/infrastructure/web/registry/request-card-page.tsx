@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
-import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/state';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/request';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { requestPath } from './request-path';
 import { requestWords } from './request-words';
 import { StatusTag } from './status-tag';

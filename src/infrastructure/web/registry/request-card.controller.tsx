@@ -1,14 +1,14 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
-import { AnswerBody } from '../../api/dto/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { AnswerBody } from '../../validation/administration';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -23,7 +23,7 @@ import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
 import { requestWords } from './request-words';
 import { staffChoices } from './staff-choice';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 const isDone = (word: unknown): word is keyof (typeof requestWords)['ro']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
@@ -54,8 +54,7 @@ export class RequestCardController {
       request: known,
       names: await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]),
       mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
-      ...(applicantName === undefined ? {} : { applicantName }),
-      ...(subject === undefined ? {} : { subject }),
+      ...defined({ applicantName, subject }),
     };
     const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
     return view(<RequestCardPage context={context} shown={shown} done={done} />);
@@ -81,8 +80,8 @@ export class RequestCardController {
       return this.#showForm(request, known, typed, checked.faults);
     }
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = (): CommunicateAnswer => ({ request: identity, answer: checked.value });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.communicateAnswer, command });
+    const command = (): CommunicateAnswerInput => ({ request: identity, answer: checked.value });
+    const outcome = await this.desk.carryOut(request, { useCase: CommunicateAnswer, command });
     if (isRefusal(outcome)) return this.#showForm(request, known, typed, faultsOf(outcome, locale, 'documentNumber'));
     else return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);
   }

@@ -1,13 +1,13 @@
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { RegisterRequest } from '../../../application/requests/register-request';
+import { type RegisterRequestInput, RegisterRequest } from '../../../application/requests/register-request';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { statusesOf } from '../../../domain/request/register-request';
-import type { RegisteredRequest } from '../../../domain/request/state';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { statusesOf } from '../../../domain/request/registering';
+import type { RegisteredRequest } from '../../../domain/request/request';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -20,7 +20,7 @@ import { RequestFormPage } from './request-form-page';
 import { requestPath } from './request-path';
 import { requestOf, requestTyped } from './request-typed';
 import { staffChoices } from './staff-choice';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** A request registered by hand. */
 @Pages('registratura')
@@ -66,8 +66,8 @@ export class RequestFormsController {
     if ('faults' in checked) {
       return this.#show(request, typed, checked.faults, known);
     }
-    const command = (): RegisterRequest => checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerRequest, command });
+    const command = (): RegisterRequestInput => checked.value;
+    const outcome = await this.desk.carryOut(request, { useCase: RegisterRequest, command });
     if (isRefusal(outcome)) return this.#show(request, typed, faultsOf(outcome, locale, 'number'), known);
     else return seeOther(`${requestPath(outcome.value)}?facut=inregistrata`);
   }
@@ -92,7 +92,7 @@ export class RequestFormsController {
       choices: await staffChoices(this.ports),
       statuses: statusesOf(known ?? { status: 'unknown' }),
       once: this.desk.once(),
-      ...(known === undefined ? {} : { known }),
+      ...defined({ known }),
     };
     return view(<RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }

@@ -6,7 +6,7 @@ import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-
 import { HttpProblem } from '../../api/problem/problem';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';
 import { PageDesk } from '../page/page-desk';
@@ -15,7 +15,7 @@ import { Sessions } from '../session/sessions';
 import { StandingSignIn } from '../session/standing-sign-in';
 import { BegunSignIns } from './begun-sign-ins';
 import { NotSignedInPage, SignedOutPage } from './provider-pages';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** How civil servants come in where the institution has an identity provider: there and back, and out of both. */
 @Pages('intra')

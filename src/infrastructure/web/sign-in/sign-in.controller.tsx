@@ -2,13 +2,13 @@ import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isRole } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { tokensToken } from '../../api/access/access-guard';
 import { HttpProblem } from '../../api/problem/problem';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { peopleToTry } from '../home/people-to-try';
@@ -18,7 +18,7 @@ import { pathHere } from '../page/path-here';
 import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import { SignInPage } from './sign-in-page';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** How civil servants come in: by the identity provider, with a token of this installation, or, where people try it out, with one click. */
 @Pages('intra')
@@ -47,7 +47,7 @@ export class SignInController {
       return this.#show(request, to, true);
     }
     const { role, staffId } = signIn.official;
-    return this.#enter(request, { role, ...(staffId === undefined ? {} : { staffId }) }, to, { officialUntil: signIn.until });
+    return this.#enter(request, { role, ...defined({ staffId }) }, to, { officialUntil: signIn.until });
   }
 
   /** Only where people try it out. */
@@ -59,7 +59,7 @@ export class SignInController {
     const role = form.text('role');
     const staffId = form.optional('staffId');
     if (!isRole(role)) throw new HttpProblem({ code: 'invalid' });
-    return this.#enter(request, { role, ...(staffId === undefined ? {} : { staffId }) }, pathHere(form.text('spre'), ''));
+    return this.#enter(request, { role, ...defined({ staffId }) }, pathHere(form.text('spre'), ''));
   }
 
   @Post('iesire')

@@ -1,10 +1,9 @@
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -13,7 +12,9 @@ import { faultsOf } from '../parts/refusal-shown';
 import { CancelPage } from './cancel-page';
 import { citizenReasons } from './change-words';
 import { ticketIdOf } from './holder';
-import { type Answer, view, seeOther } from '../page/answer';
+import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** A19: until the start, and without having to say why. */
 @Pages('tichet/:reference/anulare')
@@ -27,7 +28,7 @@ export class CancelController {
   @Get()
   @ForTicketHolder('ticket.change')
   async form(@Req() request: FastifyRequest): Promise<Answer> {
-    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
     if (!ticket.allowed.includes('cancel')) {
       return seeOther(`/tichet/${ticket.reference}`);
     }
@@ -41,11 +42,11 @@ export class CancelController {
     const ticketId = ticketIdOf(request);
     const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
     const cancelled = await this.forms.carryOut(request, {
-      useCase: citizenCommands.cancelTicket,
-      command: () => ({ ticketId, by: 'citizen' as const, ...(reason === undefined ? {} : { reason }) }),
+      useCase: CancelTicket,
+      command: () => ({ ticketId, by: 'citizen' as const, ...defined({ reason }) }),
       ticketId,
     });
-    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId });
+    const ticket = await this.reads.ask(GetCitizenTicket, { ticketId });
     if (!isRefusal(cancelled)) {
       return seeOther(`/tichet/${ticket.reference}?facut=anulat`);
     }

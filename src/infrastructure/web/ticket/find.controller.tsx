@@ -1,11 +1,11 @@
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { parseReference } from '../../../domain/ticket/reference';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
 import { FindPage } from './find-page';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')

@@ -1,14 +1,13 @@
 import { Get, Query, Req, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
-import type { Instant } from '../../../domain/kernel/instant';
+import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { hourStepWords } from '../booking/hour-words';
 import { formOf } from '../forms/form';
@@ -18,10 +17,10 @@ import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 type Asked = {
   readonly day?: unknown;
@@ -69,7 +68,7 @@ export class MoveController {
     }
     const { startsAt } = slot;
     const moved = await this.forms.carryOut(request, {
-      useCase: citizenCommands.rescheduleTicket,
+      useCase: RescheduleTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ticketId, holdId, startsAt, by: 'citizen' as const }),
       ticketId,
     });
@@ -83,7 +82,7 @@ export class MoveController {
   }
 
   #ticket(request: FastifyRequest): Promise<CitizenTicket> {
-    return this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
   async #show(request: FastifyRequest, ticket: CitizenTicket, asked: Asked): Promise<Answer> {

@@ -1,12 +1,13 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { AskToOpen } from '../../../application/booking/ask-to-open';
+import { OpenWithCode } from '../../../application/booking/open-with-code';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, newCodeFaults } from '../booking/code-faults';
 import { codeWords } from '../booking/code-words';
@@ -18,7 +19,7 @@ import type { Fault } from '../parts/fields';
 import { Sessions } from '../session/sessions';
 import { OpenPage } from './open-page';
 import { openWords } from './open-words';
-import { type Answer, view, seeOther } from '../page/answer';
+import { type Answer, seeOther, view } from '../page/answer';
 
 type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
 
@@ -59,7 +60,7 @@ export class OpenController {
   async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
     const sent = await this.forms.carryOut(request, {
-      useCase: citizenCommands.askToOpen,
+      useCase: AskToOpen,
       command: () => ({ reference, address: request.ip }),
     });
     if (!isRefusal(sent)) {
@@ -81,7 +82,7 @@ export class OpenController {
       const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
       return this.#show(request, reference, { asked: true, typed, faults, status: 422 });
     }
-    const opened = await this.forms.carryOut(request, { useCase: citizenCommands.openWithCode, command: () => ({ reference, code }) });
+    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
       return this.#show(request, reference, { asked: true, typed, faults, status: statusOf(opened.code) });

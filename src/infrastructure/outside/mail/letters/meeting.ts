@@ -1,6 +1,6 @@
 import type { MeetingDetails, MeetWith } from '../../../../application/kernel/ports/correspondence';
 import type { StaffRole } from '../../../../domain/staff/facts';
-import { recordingNotice } from '../../../../domain/ticket/recording-notice';
+import { recordingNotice } from '../../../../domain/ticket/request-ticket';
 import type { ChangeReason, Locale, Mode } from '../../../../domain/ticket/facts';
 import { cleanLine, insideSentence, webAddress } from '../clean-text';
 import type { Block } from '../letter-body';

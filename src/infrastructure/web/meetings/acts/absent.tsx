@@ -1,8 +1,8 @@
 import { minutesBetween } from '../../../../domain/time/civil-time';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import type { ActForm } from '../act-form';
 import { fieldWords } from '../field-words';
+import { RecordAbsentParty } from '../../../../application/meeting/record-absent';
 
 /** A22. */
 export const citizenAbsentForm: ActForm = {
@@ -29,7 +29,7 @@ export const citizenAbsentForm: ActForm = {
     return Promise.resolve({
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordAbsent,
+          useCase: RecordAbsentParty,
           command: () => ({ ticketId, who: 'citizen' as const, waitedMinutes: Number(typed) }),
           ticketId,
         }),
@@ -45,7 +45,7 @@ export const staffAbsentForm: ActForm = {
     Promise.resolve({
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordAbsent,
+          useCase: RecordAbsentParty,
           command: () => ({ ticketId, who: 'staff' as const }),
           ticketId,
         }),

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import type { CivilDate } from '../../../../domain/kernel/instant';
+import type { CivilDate } from '../../../../domain/kernel/fact';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { addDays } from '../../../../domain/time/civil-time';
-import { counted, type Forms } from '../../words/counted';
-import { shortDate, shortWeekday } from '../../words/dates';
+import { counted, type Forms } from '../../../phrasing/words/counted';
+import { shortDate, shortWeekday } from '../../../phrasing/words/dates';
 import type { HoursOffered } from '../act-form';
 import { actPath } from '../acts';
 import { fieldWords } from '../field-words';

@@ -1,9 +1,9 @@
 import { FiledBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
+import { RecordFiled } from '../../../../application/resolution/record-filed';
 
 /** Art. 7: the connected document was made in INFOCET by hand; from then on nothing is filed by itself. */
 export const filedForm: ActForm = {
@@ -30,8 +30,7 @@ export const filedForm: ActForm = {
     );
     if (faults.length > 0) return { faults };
     return {
-      carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.recordFiled, command: () => ({ ...command, ticketId }), ticketId }),
+      carryOut: (forms, request) => forms.carryOut(request, { useCase: RecordFiled, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };

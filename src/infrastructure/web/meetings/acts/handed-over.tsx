@@ -1,11 +1,11 @@
 import { HandedOverBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
+import { HandOverResolution } from '../../../../application/resolution/hand-over-resolution';
 
 /** What must have come before: the end of the meeting and the resolution itself. */
 const afterBoth = (endedAt: string | undefined, issuedAt: string | undefined): string | undefined =>
@@ -65,7 +65,7 @@ export const handedOverForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.handOverResolution,
+          useCase: HandOverResolution,
           command: () => ({ ticketId, channel, handedOverAt, proof }),
           ticketId,
         }),

@@ -1,8 +1,8 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import { type ActForm, together } from '../act-form';
 import { fieldWords } from '../field-words';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
+import { RecordHeld } from '../../../../application/meeting/record-held';
 
 /** Art. 6: planned for 15 minutes; how long it really took is what is noted (A15). */
 export const heldForm: ActForm = {
@@ -39,7 +39,7 @@ export const heldForm: ActForm = {
     if (start === undefined || endedAt === undefined) return Promise.resolve({ faults });
     const command = { ticketId, startedAt: notBefore(start, recorded), endedAt };
     return Promise.resolve({
-      carryOut: (forms, request) => forms.carryOut(request, { useCase: staffCommands.recordHeld, command: () => command, ticketId }),
+      carryOut: (forms, request) => forms.carryOut(request, { useCase: RecordHeld, command: () => command, ticketId }),
     });
   },
 };

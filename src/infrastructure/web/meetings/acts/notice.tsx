@@ -1,7 +1,7 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios } from '../../parts/fields';
 import type { ActForm } from '../act-form';
 import { fieldWords, noticeWays, type NoticeWay } from '../field-words';
+import { RecordNotice } from '../../../../application/booking/record-notice';
 
 const meaning = {
   'phone:reached': { channel: 'phone', outcome: 'reached' },
@@ -35,7 +35,7 @@ export const noticeForm: ActForm = {
     if (way === undefined) return Promise.resolve({ faults: [{ field: 'outcome', message: fieldWords[locale].howFault }] });
     return Promise.resolve({
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.recordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
+        forms.carryOut(request, { useCase: RecordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
     });
   },
 };

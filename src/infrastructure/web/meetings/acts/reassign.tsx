@@ -1,9 +1,9 @@
 import { ReassignBody } from '../../../api/dto/staff';
-import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf, Select, TextArea } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
+import { ReassignTicket } from '../../../../application/booking/reassign-ticket';
 
 /** A3: the same hour with another person of the department, never silently. */
 export const reassignForm: ActForm = {
@@ -36,7 +36,7 @@ export const reassignForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: citizenCommands.reassignTicket,
+          useCase: ReassignTicket,
           command: ({ commandId, ids: [holdId = commandId] }) => ({ ...command, ticketId, holdId }),
           ticketId,
         }),

@@ -1,11 +1,12 @@
+import { defined } from '../../../../domain/kernel/defined';
 import { RecordingBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
 import { secondsTyped } from '../typed-time';
 import { OptionalLabel, Tick } from './parts';
+import { RecordRecording } from '../../../../application/meeting/record-recording';
 
 /** Art. 5: there is a recording. */
 export const recordingForm: ActForm = {
@@ -47,17 +48,17 @@ export const recordingForm: ActForm = {
     const words = fieldWords[locale];
     const url = form.optional('url');
     const durationSeconds = secondsTyped(form.text('durationSeconds'));
-    const recording = { recordingId: form.text('recordingId'), ...(url === undefined ? {} : { url }) };
+    const recording = { recordingId: form.text('recordingId'), ...defined({ url }) };
     const faults = together(
       missing(form, { recordingId: words.recordingIdFault }),
       durationSeconds === undefined ? [{ field: 'durationSeconds', message: words.durationFault }] : [],
-      await faultsIn(Object.assign(new RecordingBody(), recording, durationSeconds === undefined ? {} : { durationSeconds }), locale),
+      await faultsIn(Object.assign(new RecordingBody(), recording, defined({ durationSeconds })), locale),
     );
     if (faults.length > 0 || durationSeconds === undefined) return { faults };
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'attached' as const, durationSeconds, ...recording } }),
           ticketId,
         }),
@@ -81,7 +82,7 @@ export const noRecordingForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'missing' as const, reason } }),
           ticketId,
         }),
@@ -114,7 +115,7 @@ export const recordingWaivedForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'waived' as const, reason, offeredAlternative } }),
           ticketId,
         }),

@@ -2,15 +2,15 @@ import type { VNode } from 'preact';
 import type { Slot } from '../../../../domain/time/slot';
 import { civilDateOf, parseInstant } from '../../../../domain/time/civil-time';
 import { RescheduleBody } from '../../../api/dto/citizen';
-import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf } from '../../parts/fields';
-import { longDate, hour } from '../../words/dates';
+import { longDate, hour } from '../../../phrasing/words/dates';
 import { type ActForm, type HoursOffered, type Known, type Typed, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
 import { DaysToPick } from './days-to-pick';
 import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
+import { RescheduleTicket } from '../../../../application/booking/reschedule-ticket';
 
 const Hours = ({
   slots,
@@ -105,7 +105,7 @@ export const rescheduleForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: citizenCommands.rescheduleTicket,
+          useCase: RescheduleTicket,
           command: ({ commandId, ids: [holdId = commandId] }) => ({
             ...said,
             startsAt,

@@ -1,10 +1,11 @@
+import { defined } from '../../../../domain/kernel/defined';
 import { ResolutionBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';
 import { OptionalLabel } from './parts';
+import { IssueResolution } from '../../../../application/resolution/issue-resolution';
 
 /** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself. */
 export const resolutionForm: ActForm = {
@@ -43,7 +44,7 @@ export const resolutionForm: ActForm = {
   },
   read: async ({ card: { ticketId }, locale }, form) => {
     const documentNumber = form.optional('documentNumber');
-    const command = { conclusions: form.text('conclusions'), ...(documentNumber === undefined ? {} : { documentNumber }) };
+    const command = { conclusions: form.text('conclusions'), ...defined({ documentNumber }) };
     const faults = together(
       missing(form, { conclusions: fieldWords[locale].conclusionsFault }),
       await faultsIn(Object.assign(new ResolutionBody(), command), locale),
@@ -51,7 +52,7 @@ export const resolutionForm: ActForm = {
     if (faults.length > 0) return { faults };
     return {
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.issueResolution, command: () => ({ ...command, ticketId }), ticketId }),
+        forms.carryOut(request, { useCase: IssueResolution, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };

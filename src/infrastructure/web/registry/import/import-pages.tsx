@@ -10,7 +10,7 @@ import { ImportPage } from './import-page';
 import { importPlaces } from './places';
 import { ImportReportPage } from './report-page';
 import { importWords } from './words';
-import { type Answer, download, view, seeOther } from '../../page/answer';
+import { type Answer, download, seeOther, view } from '../../page/answer';
 
 /** The pages of an import, the same for each kind of file. */
 @Injectable()
