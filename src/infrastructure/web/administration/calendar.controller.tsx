@@ -18,11 +18,12 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { CalendarPage } from './calendar-page';
-import { calendarWords } from './calendar-words';
 import { daysOfYear } from './days-of-year';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof calendarWords)['ro']['done'] => word === 'declarata' || word === 'revenita';
+const isDone = (word: unknown): word is keyof Sentences['administration']['calendar']['done'] =>
+  word === 'declarata' || word === 'revenita';
 /** The years for which the law’s holidays were checked. */
 const isKnownYear = (text: unknown): text is string => typeof text === 'string' && /^20(?:1[5-9]|2\d|3[0-5])$/.test(text);
 
@@ -51,7 +52,7 @@ export class CalendarPagesController {
     const checked = checkedForm(DayBody, day, locale);
     const isKind = kind === 'bridge-day' || kind === 'working-day';
     if ('faults' in checked || !isKind) {
-      const missing = isKind ? [] : [{ field: 'kind', message: calendarWords[locale].kindMissing }];
+      const missing = isKind ? [] : [{ field: 'kind', message: sentences[locale].administration.calendar.kindMissing }];
       return this.#show(request, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
     }
     const { date, decision } = checked.value;
@@ -83,7 +84,7 @@ export class CalendarPagesController {
       faults,
       once: () => this.desk.once(),
     };
-    const done = isDone(word) ? calendarWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
     return view(<CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -22,8 +22,8 @@ import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
-import { erasureWords } from './erasure-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
@@ -53,7 +53,7 @@ export class ErasureController {
     const typed = formOf(request).text('subiect');
     const subject = erasureSubjectIn(typed);
     const context = await this.pages.contextOf(request);
-    const words = erasureWords[context.locale];
+    const words = sentences[context.locale].administration.erasure;
     const path = subject === undefined ? undefined : await this.#pathOf(subject);
     if (path !== undefined) {
       return seeOther(path);
@@ -115,7 +115,7 @@ export class ErasureController {
     const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
     const faults = [
       ...('faults' in checked ? checked.faults : []),
-      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: erasureWords[locale].confirmMissing }]),
+      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
     ];
     if ('faults' in checked || faults.length > 0) {
       return this.#show(request, preview, faults, form.optional('reason'));

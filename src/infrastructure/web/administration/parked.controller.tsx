@@ -19,10 +19,10 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
-import { parkedWords } from './parked-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof parkedWords)['ro']['done'] => word === 'aplicat' || word === 'omis';
+const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -39,7 +39,7 @@ export class ParkedPagesController {
   async list(@Req() request: FastifyRequest, @Query('pagina') asked: unknown, @Query('facut') word: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
-    const done = isDone(word) ? parkedWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
     return view(<ParkedPage context={context} items={items} asked={asked} done={done} />);
   }
 
@@ -57,7 +57,7 @@ export class ParkedPagesController {
     const items = await this.ports.readModels.parked();
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
-    const fault = { field: `oprit-${again?.id ?? ''}`, message: parkedWords[context.locale].still[result] };
+    const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
     return view(<ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
   }
 

@@ -20,12 +20,12 @@ import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
-import { staffWords } from './staff-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const peoplePerPage = 25;
 const fields = ['staffId', 'name', 'role', 'department', 'departmentCode', 'email'] as const;
-const isDone = (word: unknown): word is keyof (typeof staffWords)['ro']['done'] => word === 'inregistrat' || word === 'plecat';
+const isDone = (word: unknown): word is keyof Sentences['administration']['staff']['done'] => word === 'inregistrat' || word === 'plecat';
 
 /** The person of an address, from the log itself. @throws HttpProblem `not-found` */
 export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownStaff> => {
@@ -65,7 +65,7 @@ export class StaffPagesController {
         today={civilDateOf(context.at)}
         further={cursor !== undefined}
         next={next}
-        done={isDone(word) ? staffWords[context.locale].done[word] : undefined}
+        done={isDone(word) ? sentences[context.locale].administration.staff.done[word] : undefined}
       />
     );
     return view(shownPage);
@@ -119,7 +119,7 @@ export class StaffPagesController {
       typed,
       faults,
       once: this.desk.once(),
-      ...(isDone(word) ? { done: staffWords[context.locale].done[word] } : {}),
+      ...(isDone(word) ? { done: sentences[context.locale].administration.staff.done[word] } : {}),
       ...(known === undefined
         ? {}
         : {

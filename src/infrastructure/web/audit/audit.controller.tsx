@@ -13,8 +13,8 @@ import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
-import { auditWords } from './words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 const invalid = 422;
@@ -37,7 +37,7 @@ export class AuditPagesController {
       return seeOther(`/audit/${found}`);
     }
     const locale = localeOfPage(request);
-    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: auditWords[locale].notFound }] };
+    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
     const asked = listAsked(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);

@@ -18,12 +18,12 @@ import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { codeFaults, newCodeFaults } from './code-faults';
 import { CodePage } from './code-page';
-import { codeWords } from './code-words';
 import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
 import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
@@ -58,7 +58,7 @@ export class CodeStepController {
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       return this.#show(request, draft, { typed, faults, status: 422 });
     }
     const verified = await this.forms.carryOut(request, {

@@ -13,14 +13,13 @@ import type { Fault } from '../parts/fields';
 import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
 import { ActPage } from './act-page';
-import { actWords } from './act-words';
 import { type Act, allowedActs, cardPath } from './acts';
 import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
-import { cardWords } from './card-words';
 import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const invalid = 422;
 
@@ -77,7 +76,7 @@ export class ActDesk {
 
   async #notNow(request: FastifyRequest, ticketId: string, act: Act, faults: readonly Fault[]): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
-    const message = `${cardWords[locale].notNow} ${actWords[locale][act].short}.`;
+    const message = `${sentences[locale].meetings.card.notNow} ${sentences[locale].meetings.acts[act].short}.`;
     return this.cards.show(request, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
   }
 

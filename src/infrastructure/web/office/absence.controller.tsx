@@ -16,10 +16,10 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { AbsenceCheck, AbsenceForm } from './absence-page';
 import { type Asked, askedBy, faultsOfBody } from './asked';
-import { changeWords } from './change-words';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 
@@ -53,7 +53,7 @@ export class AbsencePages {
     const { from, to } = read;
     const faults =
       reason === ''
-        ? [{ field: 'reason', message: changeWords[locale].reasonMissing }]
+        ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) {
       return this.#check(request, staffId, asked, { reason, faults });

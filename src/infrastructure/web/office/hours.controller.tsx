@@ -18,13 +18,12 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { type Asked, askedBy, faultsOfBody } from './asked';
-import { changeWords } from './change-words';
 import { HoursCheck, HoursForm, type HoursTyped } from './hours-page';
 import { hoursInText, typedWeek } from './hours-text';
-import { scheduleWords } from './schedule-words';
 import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 
@@ -32,7 +31,7 @@ const faulty = 422;
 const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
   faults.map(({ field, message }) => {
     const day = weekdays.find((known) => field === `week.${known}`);
-    if (day !== undefined) return { field: day, message: `${scheduleWords[locale].days[day]}: ${message}` };
+    if (day !== undefined) return { field: day, message: `${sentences[locale].office.schedule.days[day]}: ${message}` };
     return { field: field === 'week' ? 'mon' : field, message };
   });
 
@@ -71,11 +70,14 @@ export class HoursPages {
   }
 
   #read(asked: Asked, locale: Locale) {
-    const words = changeWords[locale];
+    const words = sentences[locale].office.changes;
     const dateText = asked('from');
     const from = typedDate(dateText) ?? '';
     const { week, unread } = typedWeek(asked);
-    const unreadFaults = unread.map((day): Fault => ({ field: day, message: `${scheduleWords[locale].days[day]}: ${words.hoursUnread}` }));
+    const unreadFaults = unread.map((day): Fault => ({
+      field: day,
+      message: `${sentences[locale].office.schedule.days[day]}: ${words.hoursUnread}`,
+    }));
     const dateFaults =
       from === ''
         ? [{ field: 'from', message: `${words.hoursFrom}: ${words.faults[dateText === '' ? 'date-missing' : 'date-wrong']}` }]

@@ -15,8 +15,8 @@ import { PageDesk } from '../page/page-desk';
 import { askedBy } from './asked';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
-import { scheduleWords } from './schedule-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
@@ -56,7 +56,7 @@ export class SchedulePages {
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
-    const told = new Map(Object.entries(scheduleWords[context.locale].done));
+    const told = new Map(Object.entries(sentences[context.locale].office.schedule.done));
     return view(
       <SchedulePage
         context={context}

@@ -26,8 +26,8 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { readBefore, readWindow, windowTyped } from './typed-window';
 import { typedDate } from './wall-time';
 import { WindowPage } from './window-page';
-import { windowWords } from './window-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 const requestsOnAPage = 25;
@@ -59,7 +59,7 @@ export class WindowPages {
     const identity = registeredIdentity(path);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
-    const words = windowWords[locale];
+    const words = sentences[locale].office.windows;
     const [typed, reason] = [form.text('until'), form.text('reason')];
     const until = typedDate(typed);
     const missing: readonly Fault[] = [
@@ -120,7 +120,9 @@ export class WindowPages {
     const found = await this.queries.execute(new GetEligibility(read));
     if (!isRefusal(found)) return { found, faults: [] };
     const faults =
-      found.code === 'not-found' ? [{ field: 'number', message: windowWords[locale].notFound }] : faultsOf(found, locale, 'number');
+      found.code === 'not-found'
+        ? [{ field: 'number', message: sentences[locale].office.windows.notFound }]
+        : faultsOf(found, locale, 'number');
     return { found: undefined, faults };
   }
 

@@ -21,11 +21,11 @@ import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import { staffChoices } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof requestWords)['ro']['done'] =>
+const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
 
 /** One registered request, and the answers that were communicated to it. */
@@ -56,7 +56,7 @@ export class RequestCardController {
       mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
       ...defined({ applicantName, subject }),
     };
-    const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].registry.request.done[word] : undefined;
     return view(<RequestCardPage context={context} shown={shown} done={done} />);
   }
 

@@ -9,11 +9,9 @@ import { slotStarting } from '../../../domain/time/slot';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { hourStepWords } from '../booking/hour-words';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { HourDesk } from '../hours/hour-desk';
-import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
@@ -21,6 +19,7 @@ import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = {
   readonly day?: unknown;
@@ -33,7 +32,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): readonly Fault[] =>
   refusal.code === 'slot-taken'
-    ? [{ field: 'startsAt', message: hourStepWords[locale].taken(hour(startsAt)) }]
+    ? [{ field: 'startsAt', message: sentences[locale].booking.hour.taken({ hour: hour(startsAt) }) }]
     : faultsOf(refusal, locale, 'startsAt');
 
 /** A19: another hour, chosen as the first one was. */
@@ -63,7 +62,7 @@ export class MoveController {
     const day = form.optional('zi');
     const slot = slotStarting(form.text('startsAt'));
     if (isRefusal(slot)) {
-      const faults = [{ field: 'startsAt', message: hourWords[locale].choose }];
+      const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
       return this.#show(request, await this.#ticket(request), { day, faults, status: 422 });
     }
     const { startsAt } = slot;

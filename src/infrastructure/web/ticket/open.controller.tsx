@@ -10,7 +10,6 @@ import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, newCodeFaults } from '../booking/code-faults';
-import { codeWords } from '../booking/code-words';
 import { digitsTyped, isCode } from '../booking/typed-code';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -18,8 +17,8 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { Sessions } from '../session/sessions';
 import { OpenPage } from './open-page';
-import { openWords } from './open-words';
 import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
 
@@ -27,7 +26,7 @@ type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults
 const mostTickets = 20;
 
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
-  refusal.code === 'code-expired' ? [{ field: 'code', message: openWords[locale].expired }] : codeFaults(refusal, locale);
+  refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
 
 /** Opening a ticket in a browser that has not booked it: with a code at its verified address. A visit alone sends nothing. */
 @Pages('tichet/:reference/deschide')
@@ -79,7 +78,7 @@ export class OpenController {
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       return this.#show(request, reference, { asked: true, typed, faults, status: 422 });
     }
     const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
