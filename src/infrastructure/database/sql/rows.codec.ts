@@ -1,5 +1,7 @@
-import type { Asked } from './work';
-
+/** A statement as it is asked: the same text is prepared once by each connection. */
+export type Query = { readonly text: string; readonly values: readonly unknown[] };
+/** A query whose rows are known. */
+export type Asked<Row> = Query & { readonly of?: (row: Row) => void };
 /** A row as a driver gives it. */
 export type FoundRow = Readonly<Record<string, unknown>>;
 

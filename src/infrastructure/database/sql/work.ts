@@ -12,10 +12,8 @@ import {
   type CompiledQuery,
   type RawBuilder,
 } from 'kysely';
-import { decoded, type FoundRow } from './rows.codec';
+import { decoded, type Asked, type FoundRow, type Query } from './rows.codec';
 
-/** A statement as it is asked: the same text is prepared once by each connection. */
-export type Query = { readonly text: string; readonly values: readonly unknown[] };
 /** Its rows, and how many rows it wrote. */
 export type Found = { readonly rows: readonly FoundRow[]; readonly written: number };
 
@@ -74,8 +72,6 @@ export type Given<Values> = { <Name extends keyof Values & string>(name: Name): 
 
 /** A statement that is composed once and asked often. */
 export type Prepared<Values, Row> = (values: Values) => Asked<Row>;
-/** A query whose rows are known. */
-export type Asked<Row> = Query & { readonly of?: (row: Row) => void };
 
 /** Composes a statement at its first use: a point read costs 3 µs in SQLite when it is prepared, and 12 when Kysely composes it anew. */
 export const prepared = <Values extends Readonly<Record<string, unknown>>, Row>(

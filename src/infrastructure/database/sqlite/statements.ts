@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import { textsOf, type FoundRow } from '../sql/rows.codec';
+import { textsOf, type FoundRow, type Query } from '../sql/rows.codec';
 import { snakeCase, type AnyTable } from '../sql/table';
-import { runAtOnce, type Found, type Query, type Work, type Workplace } from '../sql/work';
+import { runAtOnce, type Found, type Work, type Workplace } from '../sql/work';
 import type { CommitQueue } from './commit-queue';
 
 const mostKept = 500;
