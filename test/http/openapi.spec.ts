@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentText } from '../../src/infrastructure/api/write-openapi';
+import { documentText } from '../../src/infrastructure/service/write-openapi';
 
 const committed = join(__dirname, '../../openapi.json');
 

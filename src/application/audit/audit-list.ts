@@ -1,11 +1,13 @@
 import type { CheckId, Verdict } from '../../domain/audit/check';
-import type { Instant } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from '../staff/staff-calendar';
+import { Query } from '../kernel/message';
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
 export type AuditListAsked = {
@@ -18,6 +20,8 @@ export type AuditListAsked = {
 export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
 export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
+export class ListAuditedTickets extends Query<AuditListAsked, AuditListShown> {}
+
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
  * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
@@ -28,9 +32,7 @@ export const auditList =
   (ports: Ports) =>
   async ({ verdict, check, from, before, staffId, ...page }: AuditListAsked): Promise<AuditListShown> => {
     const time: readonly Condition[] =
-      from === undefined && before === undefined
-        ? []
-        : [{ column: 'startsAt', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }];
+      from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
     const now = ports.clock.now();
     const pages: PagesOfTickets = {
       select: (bounds) =>
@@ -64,7 +66,7 @@ const fillPage = async (
   { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
 ): Promise<Pick<AuditListShown, 'tickets' | 'next'>> => {
   const tickets: AuditListed[] = [];
-  let from = cursor === undefined ? {} : { cursor };
+  let from = defined({ cursor });
   let size = limit;
   for (;;) {
     const { rows, next } = await select({ ...from, limit: size });
@@ -86,7 +88,7 @@ const fillPage = async (
       // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
       if (shown.rows.at(-1)?.ticketId !== last.row.ticketId) continue;
       tickets.push(...found.slice(0, left).map(({ listed }) => listed));
-      return { tickets, ...(shown.next === undefined ? {} : { next: shown.next }) };
+      return { tickets, ...defined({ next: shown.next }) };
     }
     // A long look lets others run.
     await new Promise((resolve) => setTimeout(resolve));

@@ -1,21 +1,17 @@
 import { agendaStream } from '../../domain/agenda/facts';
-import { confirmSlot } from '../../domain/agenda/confirm-slot';
+import { agenda, type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
 import { dayPlan } from '../../domain/agenda/day-plan';
-import { holdSlot } from '../../domain/agenda/hold-slot';
-import { releaseSlot } from '../../domain/agenda/release-slot';
-import { agenda, type AgendaState, type Hold } from '../../domain/agenda/state';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
-import { endAdmission } from '../../domain/request/end-admission';
+import { endAdmission } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { requestStream } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/state';
-import { issueCode } from '../../domain/ticket/issue-code';
-import { lapse } from '../../domain/ticket/lapse';
-import { reassign } from '../../domain/ticket/reassign';
-import { reschedule } from '../../domain/ticket/reschedule';
-import { schedule } from '../../domain/ticket/schedule';
+import { registeredRequest } from '../../domain/request/request';
+import { issueCode } from '../../domain/ticket/verification';
+import { lapse, schedule } from '../../domain/ticket/request-ticket';
+import { reassign, reschedule } from '../../domain/ticket/changes';
 import { ticketStream } from '../../domain/ticket/facts';
 import { hasEnded, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
@@ -58,7 +54,7 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
       request: request.state,
       ticket: standing.state,
       agendaOf: (place) => agendas.get(streamOf(place)) ?? agenda.initial,
-      ...(moveTo === undefined ? {} : { moveTo }),
+      ...defined({ moveTo }),
       at: context.at,
     });
     if (step.kind === 'wait' || step.kind === 'done') {
@@ -163,8 +159,7 @@ const finishMove = async (
             department,
             departmentCode,
             by: move.by,
-            ...(move.reason === undefined ? {} : { reason: move.reason }),
-            ...(reasonText === undefined ? {} : { reasonText }),
+            ...defined({ reason: move.reason, reasonText }),
             citizenAgreed: move.citizenAgreed,
             at: move.requestedAt,
             policies: ports.policies,

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
-import type { RecordedFact } from '../../domain/kernel/fact';
-import type { Instant } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { advance } from './advance';
 import { bookingAfter, type BookingStanding } from './booking-standing';
@@ -61,12 +61,11 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
     key,
     causeId: id,
     correlationId,
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(request === undefined ? {} : { request }),
+    ...defined({ dueAt, request }),
     stage,
     holdId,
     until,
-    ...(heldUntil === undefined ? {} : { heldUntil }),
+    ...defined({ heldUntil }),
     codeIssued,
     moves,
     releases,
@@ -96,8 +95,7 @@ export const bookingProcess: Process<BookingTodo> = {
     for (const moveTo of places)
       await advance(ports, context, {
         ticketId,
-        ...(request === undefined ? {} : { request }),
-        ...(moveTo === undefined ? {} : { moveTo }),
+        ...defined({ request, moveTo }),
       });
   },
   giveUp: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { isRequested, isStanding } from '../../domain/ticket/state';
 import { currentTicket } from '../kernel/load';
@@ -5,8 +6,11 @@ import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { ticketView } from './ticket-view';
+import { Query } from '../kernel/message';
 
 export type EntryAsked = { readonly ticketId: string };
+
+export class GetCalendarEntry extends Query<EntryAsked, CalendarEntry | Refusal> {}
 
 /** `GET /tickets/:id/invitation.ics`: the entry of a meeting that stands, or that was cancelled; the same UID as in the letters. */
 export const calendarEntry =
@@ -28,8 +32,6 @@ export const calendarEntry =
       meetWith: view.meetWith,
       sequence: ticket.sequence,
       cancelled: !isStanding(ticket) && ticket.status === 'cancelled',
-      ...(email === undefined ? {} : { to: email }),
-      ...(view.place === undefined ? {} : { place: view.place }),
-      ...(view.joinUrl === undefined ? {} : { joinUrl: view.joinUrl }),
+      ...defined({ to: email, place: view.place, joinUrl: view.joinUrl }),
     });
   };

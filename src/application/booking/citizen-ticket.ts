@@ -1,4 +1,5 @@
-import type { Instant } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
@@ -7,6 +8,7 @@ import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import { letterStanding } from '../kernel/letter-standing';
 import { type TicketView, ticketView } from './ticket-view';
+import { Query } from '../kernel/message';
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
 export type ResolutionStage =
@@ -31,6 +33,8 @@ export type CitizenTicket = TicketView & {
   readonly hasEntry: boolean;
 };
 
+export class GetCitizenTicket extends Query<{ readonly ticketId: string }, CitizenTicket | Refusal> {}
+
 export const citizenTicket =
   (ports: Ports) =>
   async ({ ticketId }: { readonly ticketId: string }): Promise<CitizenTicket | Refusal> => {
@@ -43,11 +47,11 @@ export const citizenTicket =
     return {
       ...view,
       resolution: stageOf(ticket),
-      ...(ticket.recordingNotice === undefined ? {} : { noticeAcceptedAt: ticket.recordingNotice.acceptedAt }),
+      ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt }),
       movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
-      ...(ticket.noticeDuty === undefined ? {} : { changedByUs: ticket.noticeDuty }),
+      ...defined({ changedByUs: ticket.noticeDuty }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
@@ -60,7 +64,7 @@ const kindsShown = ({ status }: RequestedTicket): readonly LetterKind[] =>
 const stageOf = (ticket: RequestedTicket): ResolutionStage => {
   const { issued, filed, sent, bounced, handedOver } = ticket.resolution;
   const documentNumber = filed?.documentNumber ?? issued?.documentNumber;
-  const about = documentNumber === undefined ? {} : { documentNumber };
+  const about = defined({ documentNumber });
   const paper = handedOver.at(-1);
   if (paper !== undefined) return { kind: 'handed-over', at: paper.handedOverAt, ...about };
   const letter = sent.find(({ letterId }) => !bounced.includes(letterId));

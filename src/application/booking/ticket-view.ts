@@ -1,5 +1,6 @@
+import { defined } from '../../domain/kernel/defined';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { Mode } from '../../domain/ticket/facts';
 import { isPending, isRequested, newestCode, publicStatus, type RequestedTicket, type TicketStatus } from '../../domain/ticket/state';
@@ -10,6 +11,7 @@ import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { allowedActions, type AllowedAction } from './allowed';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import { Query } from '../kernel/message';
 
 export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
 
@@ -34,6 +36,8 @@ export type TicketView = {
   readonly notes?: string;
 };
 
+export class GetTicket extends Query<TicketAsked, TicketView | Refusal> {}
+
 /** One ticket, from the log itself. */
 export const ticketView =
   (ports: Ports) =>
@@ -52,7 +56,7 @@ export const ticketView =
       slot: { ...slot, zone },
       meetWith: staff.status === 'unknown' ? null : await meetWith(ports, staff),
       ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
-      ...(joinUrl === undefined ? {} : { joinUrl }),
+      ...defined({ joinUrl }),
       ...awaited(ticket),
       allowed: allowedActions(viewer, ports.clock.now(), ticket, { policies: ports.policies, calendar }),
       ...(viewer === 'staff' ? await forStaff(ports, ticket) : {}),
@@ -62,7 +66,7 @@ export const ticketView =
 const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeExpiresAt'> => {
   if (!isPending(ticket)) return {};
   const code = newestCode(ticket);
-  return { heldUntil: ticket.heldUntil, ...(code === undefined ? {} : { codeExpiresAt: code.expiresAt }) };
+  return { heldUntil: ticket.heldUntil, ...defined({ codeExpiresAt: code?.expiresAt }) };
 };
 
 const forStaff = async (
@@ -75,10 +79,9 @@ const forStaff = async (
   return {
     applicant: {
       name: name ?? erasedMark,
-      ...(email === undefined ? {} : { email }),
-      ...(phone === undefined ? {} : { phone }),
+      ...defined({ email, phone }),
     },
     requestNumber: booking.request.number,
-    ...(notes === undefined ? {} : { notes }),
+    ...defined({ notes }),
   };
 };

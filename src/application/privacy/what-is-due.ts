@@ -1,10 +1,17 @@
-import type { RetentionPeriods } from '../../domain/retention/classes';
-import { requestDue, ticketDue, type Standing, type TicketThen } from '../../domain/retention/due';
-import { endOfPeriod, type Period } from '../../domain/retention/period';
-import type { Instant } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import {
+  endOfPeriod,
+  type Period,
+  requestDue,
+  type RetentionPeriods,
+  type Standing,
+  ticketDue,
+  type TicketThen,
+} from '../../domain/retention/retention';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/state';
+import { registeredRequest } from '../../domain/request/request';
 import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
@@ -102,7 +109,7 @@ async function* ticketsOver({ ports, periods }: Retaining, now: Instant): AsyncI
     const page = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
       orderBy: [{ column: 'startsAt' }],
       limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     for (const { ticketId, updatedAt } of page.rows) if (mayBeOver(updatedAt, chosen, now)) yield ticketId;
     cursor = page.next;
@@ -116,7 +123,7 @@ async function* requestsKnown({ ports }: Retaining): AsyncIterable<RequestIdenti
     const page = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
       orderBy: [{ column: 'filedOn' }],
       limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     for (const { number, filedOn, request } of page.rows) if (!request.erased) yield { number, filedOn };
     cursor = page.next;

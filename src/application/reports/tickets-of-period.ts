@@ -1,4 +1,5 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';
@@ -15,7 +16,7 @@ export const ticketsOfPeriod = async (ports: Ports, { from, to }: Period): Promi
       where: [{ column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) }],
       orderBy: [{ column: 'scheduledFor' }],
       limit: 500,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     rows.push(...page.rows);
     cursor = page.next;

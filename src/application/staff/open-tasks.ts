@@ -1,9 +1,11 @@
+import { defined } from '../../domain/kernel/defined';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { parkedIn } from './staff-calendar';
 import { whoseRows, type Whose } from './whose';
+import { Query } from '../kernel/message';
 
 export type TasksAsked = { readonly whose: Whose } & Pick<Selection, 'limit' | 'cursor'>;
 export type TasksShown = { readonly tasks: readonly TaskRow[]; readonly parked: number; readonly next?: string };
@@ -13,6 +15,8 @@ const usualLimit = 1000;
 const undatedMark = '~';
 const undated: Condition = { column: 'dueAt', is: null };
 const dated: Condition = { column: 'dueAt', from: '' };
+
+export class ListOpenTasks extends Query<TasksAsked, TasksShown> {}
 
 /** What is to be done from now on back, the most urgent first. What has no due time comes last: a table would have it first. */
 export const openTasks =
@@ -41,5 +45,5 @@ export const openTasks =
       return { ...rest, rows: [...first.rows, ...rest.rows] };
     };
     const { rows, next } = await page();
-    return { tasks: rows, parked: await parkedIn(ports, tables.tasks), ...(next === undefined ? {} : { next }) };
+    return { tasks: rows, parked: await parkedIn(ports, tables.tasks), ...defined({ next }) };
   };

@@ -1,12 +1,13 @@
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import { defined } from '../../domain/kernel/defined';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';
-import { weekOn } from '../../domain/staff/hours';
-import type { KnownStaff } from '../../domain/staff/staff-member';
+import { type KnownStaff, weekOn } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/load';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
+import { Query } from '../kernel/message';
 
 export type ScheduleAsked = { readonly staffId: string };
 export type AbsenceShown = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
@@ -33,10 +34,12 @@ const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week
   const since = firstDays.findLast((from) => from <= today);
   return {
     week: weekOn(staff, today),
-    ...(since === undefined ? {} : { since }),
+    ...defined({ since }),
     coming: firstDays.filter((from) => from > today).map((from) => ({ from, week: weekOn(staff, from) })),
   };
 };
+
+export class GetStaffSchedule extends Query<ScheduleAsked, StaffSchedule | Refusal> {}
 
 export const staffSchedule =
   (ports: Ports) =>
@@ -55,7 +58,7 @@ export const staffSchedule =
       staffId,
       name: (await ports.personalData.open(staff.name)) ?? erasedMark,
       department: staff.department,
-      ...(staff.leftOn === undefined ? {} : { leftOn: staff.leftOn }),
+      ...defined({ leftOn: staff.leftOn }),
       ...weeksOf(staff, civilDateOf(now)),
       absences: absences.filter(({ to }) => to > now),
       past: absences.filter(({ to }) => to <= now).toReversed(),

@@ -1,6 +1,7 @@
-import type { AgendaState, Hold } from '../agenda/state';
-import type { Instant } from '../kernel/instant';
-import type { RequestState } from '../request/state';
+import type { AgendaState, Hold } from '../agenda/agenda';
+import { defined } from '../kernel/defined';
+import type { Instant } from '../kernel/fact';
+import type { RequestState } from '../request/request';
 import type { FormerPlace, LapseCause } from '../ticket/facts';
 import type { TicketState } from '../ticket/state';
 import type { Slot } from '../time/slot';
@@ -122,7 +123,7 @@ const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFro
     const hold = known.agendaOf(candidate).holds[candidate.holdId];
     return hold !== undefined && hold.standing !== 'released';
   });
-  return place && { kind: 'release', place, ...(freeFrom === undefined ? {} : { freeFrom }) };
+  return place && { kind: 'release', place, ...defined({ freeFrom }) };
 };
 
 const isLost = (hold: Hold | undefined): boolean => hold?.standing === 'released' || hold?.standing === 'overwritten';

@@ -1,16 +1,18 @@
+import { sealGauges } from '../proof/seal-gauges';
 import { readFileSync } from 'node:fs';
 import type { BounceReading } from '../../application/resolution/read-bounces';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
+import { defined } from '../../domain/kernel/defined';
 import type { CalendarDoor } from '../outside/absences/fetch-calendar';
-import type { RetentionPeriods } from '../../domain/retention/classes';
+import type { RetentionPeriods } from '../../domain/retention/retention';
 import { systemClock } from '../runtime/clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
-import { type Identity, openIdentity } from '../outside/identity/open-identity';
+import { openIdentity, type Identity } from '../outside/identity/open-identity';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../outside/mail/correspondence';
@@ -105,8 +107,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await alarm.look();
     const store = metrics.watchStore(readOnlyWhileAlarmed(stores.store, alarm));
     const codec = createEventCodec({ keys: stores.keys });
-    const key = await openSealKey(stores.shelf, stores.sealSeed, settings.publicUrl);
-    const sealing: SealedLog = { shelf: stores.shelf, key, alarm };
+    const key = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
+    const sealing: SealedLog = { checkpoints: stores.checkpoints, key, alarm };
     await destroyAgain(store, codec, stores.keys);
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
@@ -146,7 +148,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
-    metrics.watchSealing({ ...ports, ...sealing });
+    sealGauges(metrics.registers, { ...ports, ...sealing });
     const outside = besideOutside(settings.outside, {
       ports,
       sealing,
@@ -168,12 +170,10 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       outside,
       retention: settings.retention,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
-      ...(identity === undefined ? {} : { identity }),
-      ...(stores.lease === undefined ? {} : { lease: stores.lease }),
+      ...defined({ identity, lease: stores.lease }),
       ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
       ...bouncesOf(settings, metrics),
-      ...(settings.development === undefined ? {} : { development: settings.development }),
-      ...(mailbox === undefined ? {} : { mailbox }),
+      ...defined({ development: settings.development, mailbox }),
       close,
     };
   } catch (error) {
@@ -195,5 +195,5 @@ const webhooksOf = (
 
 const bouncesOf = ({ bounceMailbox, bounceSecrets }: Settings, metrics: Metrics): Pick<OpenedPorts, 'bounces' | 'bounceSecrets'> => ({
   ...(bounceMailbox === undefined ? {} : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: metrics.watchBounces } }),
-  ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
+  ...defined({ bounceSecrets }),
 });

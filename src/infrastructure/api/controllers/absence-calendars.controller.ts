@@ -1,9 +1,10 @@
+import { officialOf } from '../access/viewer';
 import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import type { CalendarStanding, EventNotRead } from '../../outside/absences/calendar-read';
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
@@ -43,7 +44,7 @@ export class AbsenceCalendarsController {
     if (!(request.body instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
     const sent = await textWithin(request.body, largestCalendarBytes);
     if (sent === 'too-large') throw refusedBody('body', whyNothing['too-large']);
-    const taken = await this.calendars.takeFile(request, id, sent.text);
+    const taken = await this.calendars.takeFile(officialOf(request), id, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
     if (taken.kind === 'nothing') throw refusedBody('body', whyNothing[taken.why]);
     const faults = inWords(taken.unreadable, localeOf(request.headers['accept-language']));

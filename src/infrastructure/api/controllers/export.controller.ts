@@ -1,6 +1,7 @@
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { auditCsv } from '../../export/audit-csv';
@@ -8,13 +9,13 @@ import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';
 import { ExportQuery } from '../dto/export-query';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
 @Api('audit/export', 'Reading')
@@ -43,12 +44,7 @@ export class ExportController {
 
   #lines(format: 'jsonl' | 'csv', from: string | undefined, to: string | undefined): AsyncGenerator<string> {
     const { ports, sealing } = this.opened;
-    if (format === 'jsonl')
-      return writeExport(ports, {
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(sealing === undefined ? {} : { signer: sealing.key }),
-      });
+    if (format === 'jsonl') return writeExport(ports, defined({ from, to, signer: sealing?.key }));
     const days = {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),

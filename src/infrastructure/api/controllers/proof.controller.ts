@@ -2,10 +2,11 @@ import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { portsToken } from '../../nest/use-case';
-import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
-import { type Proved, ticketProof } from '../../proof/ticket-proof';
+import { portsToken } from '../../nest/tokens';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { ticketProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../proof/verify/unproved-words';
 import { Access } from '../access/access-decorator';
@@ -60,7 +61,7 @@ export class ProofController {
       void reply.header('Content-Type', 'text/plain; charset=utf-8').send(note);
       return;
     }
-    void reply.send({ size, root, note, verifier, ...(witnessed === undefined ? {} : { witnessed }) });
+    void reply.send({ size, root, note, verifier, ...defined({ witnessed }) });
   }
 
   async #newest() {
@@ -70,7 +71,7 @@ export class ProofController {
       const [newest, witnessed] = [await seal.checkpoint(), await seal.witnessed()];
       if (newest !== undefined) return { ...newest, verifier: seal.verifier, witnessed };
     } catch (error) {
-      if (error instanceof LogNotAsSealed) throw unproved({ kind: 'unreadable' });
+      if (error instanceof LogNotAsSigned) throw unproved({ kind: 'unreadable' });
       throw error;
     }
     throw unproved({ kind: 'not-yet' });

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { checkIds } from '../../../domain/audit/check';
-import { dueFields } from '../../../domain/audit/due-instants';
+import { dueFields } from '../../../domain/audit/explained';
 import { verdicts } from './reading';
 
 /* What an explained history looks like, for the document only: the answer itself is a plain object of the query. */

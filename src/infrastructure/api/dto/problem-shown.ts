@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { problemCatalogue } from '../problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 
 class FieldShown {
   @ApiProperty()

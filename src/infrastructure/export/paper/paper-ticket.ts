@@ -2,18 +2,15 @@ import { loadStream } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import { judgedAgain } from '../../../application/audit/audit-list';
-import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
-import { replayedSteps, type ReplayedStep } from '../../../domain/audit/replayed-step';
+import { type HistoryStep, historySteps, type ReplayedStep, replayedSteps } from '../../../domain/audit/history';
 import type { Hash } from '../../../application/kernel/ports/event-store';
-import type { RecordedFact } from '../../../domain/kernel/fact';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
 import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/reference';
-import { ticket } from '../../../domain/ticket/ticket';
+import { referenceOf, ticket } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
-import type { Seals } from '../../web/audit/seals';
+import type { Seals } from '../../phrasing/audit/opened-texts';
 import { paperSeals } from './paper-seals';
 
 export type PaperAsked = {

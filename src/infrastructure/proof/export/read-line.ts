@@ -1,5 +1,6 @@
+import { defined } from '../../../domain/kernel/defined';
 import { parseInstant } from '../../../domain/time/civil-time';
-import { type ExportedEvent, exportFormat, unsealedReasons } from './export-lines';
+import { exportFormat, unsealedReasons, type ExportedEvent } from './export-lines';
 
 /** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */
 export type HeadRead = {
@@ -39,7 +40,7 @@ const eventOf = (value: unknown): ExportedEvent | undefined => {
 const headOf = ({ format, asOf, verifier, checkpoint }: Named): HeadRead | undefined => {
   if (format !== exportFormat || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
-  return { kind: 'head', asOf, ...(verifier === undefined ? {} : { verifier }), ...(checkpoint === undefined ? {} : { checkpoint }) };
+  return { kind: 'head', asOf, ...defined({ verifier, checkpoint }) };
 };
 
 const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefined => {

@@ -1,7 +1,8 @@
 import { publicHolidaysOf } from '../../../domain/calendar/public-holidays';
-import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind } from '../../../domain/calendar/working-days';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import { defined } from '../../../domain/kernel/defined';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { yearOf } from '../../../domain/time/civil-time';
 
 /** A day that is not what its weekday says: a holiday of the law, or a decision. */
@@ -32,8 +33,7 @@ export const daysOfYear = (calendar: CalendarState, year: number): readonly DayS
     return {
       date,
       kind: inForce?.kind ?? 'holiday',
-      ...(name === undefined ? {} : { name }),
-      ...(inForce === undefined ? {} : { decision: inForce.decision }),
+      ...defined({ name, decision: inForce?.decision }),
     };
   });
 };

@@ -6,10 +6,9 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { auditTicket, type AuditedTicket } from '../../../application/audit/audit-ticket';
 import { evidenceNamed, type OtherEvent } from '../../../application/audit/evidence-named';
 import { type RefusedAttempt, refusedAttempts } from '../../../application/audit/attempts-refused';
-import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
-import { type ReplayedStep, replayedStep } from '../../../domain/audit/replayed-step';
-import type { RecordedFact } from '../../../domain/kernel/fact';
-import type { Instant } from '../../../domain/kernel/instant';
+import { type HistoryStep, historySteps, type ReplayedStep, replayedStep } from '../../../domain/audit/history';
+import { defined } from '../../../domain/kernel/defined';
+import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { ChainState } from '../../../domain/audit/case-file';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
@@ -17,7 +16,7 @@ import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf, sealedState } from '../../proof/chain-of';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
-import { type Seals, sealsOf } from './seals';
+import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
 import { stepNumber, type TicketAsked } from './ticket-asked';
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */
@@ -89,9 +88,9 @@ export const chainShown = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>,
   const last = recorded.at(-1);
   return {
     events: recorded.length,
-    ...(fault === undefined ? {} : { fault }),
+    ...defined({ fault }),
     ...(sealed.because === 'seal-unreadable' ? { sealUnreadable: true as const } : {}),
-    ...(last === undefined ? {} : { lastHash: last.hash }),
+    ...defined({ lastHash: last?.hash }),
   };
 };
 
@@ -137,7 +136,7 @@ export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketA
   return {
     ticketId,
     asked,
-    ...(reference === undefined ? {} : { reference }),
+    ...defined({ reference }),
     steps,
     facts: new Map(events.map((event) => [event.id, event])),
     total: historySteps(events).length,

@@ -1,11 +1,11 @@
 import type { ClosedTimeRow } from '../../../application/kernel/ports/tables';
 import type { MeetingShown } from '../../../application/staff/staff-calendar';
-import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
-import { weekdays, weekOn } from '../../../domain/staff/hours';
-import type { StaffState } from '../../../domain/staff/staff-member';
+import { defined } from '../../../domain/kernel/defined';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import { type StaffState, weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, daysBetween, localTimeOf, startOfDay, startOfNextDay, weekdayNumber } from '../../../domain/time/civil-time';
 
@@ -84,8 +84,7 @@ export const daysShown = (
     return {
       date,
       kind,
-      ...(holiday === undefined ? {} : { holiday }),
-      ...(working === undefined ? {} : { working }),
+      ...defined({ holiday, working }),
       hours: hoursOf(meetings.filter(({ startsAt }) => civilDateOf(startsAt) === date)),
       closed: closed.flatMap((row) => closedOn(date, row)).filter(({ cause }) => cause !== 'bridge-day'),
     };

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { actorOf, type Official } from '../../application/kernel/access';
+import type { CalendarSource } from '../../application/staff/follow-calendar';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { Refusal } from '../../domain/kernel/refusal';
+import type { OpenedPorts } from './open-ports';
+import { openedToken, portsToken } from './tokens';
+import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
+import type { CalendarStanding } from '../outside/absences/calendar-read';
+import { type FollowedCalendars, followedCalendars } from '../outside/absences/followed-calendars';
+import { keepPolling, type Polling } from '../outside/absences/poll-calendars';
+import { asksForAPerson, standingOfCalendar } from '../outside/absences/standing';
+import { type CalendarTaken, type NothingTaken, takeCalendar } from '../outside/absences/take-calendar';
+
+export type CalendarsOfPerson = {
+  readonly followed: boolean;
+  readonly address: CalendarStanding;
+  readonly file: CalendarStanding;
+  /** for a day the address could not be read */
+  readonly asksForAPerson: boolean;
+};
+
+/** The absences that come from the calendars of civil servants (A16): files handed in, and addresses read again and again. */
+@Injectable()
+export class AbsenceCalendars {
+  readonly #calendars: FollowedCalendars;
+  readonly #polling: Polling;
+
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) { tokenKey, calendarDoor }: OpenedPorts,
+  ) {
+    this.#calendars = followedCalendars(ports, tokenKey);
+    this.#polling = { ports, calendars: this.#calendars, door: calendarDoor ?? { hosts: [], networks: [] } };
+  }
+
+  /** Whether this installation reads calendars at addresses at all. */
+  get readsAddresses(): boolean {
+    return this.#polling.door.hosts.length > 0;
+  }
+
+  async takeFile(official: Official, staffId: string, text: string): Promise<CalendarTaken | NothingTaken | Refusal> {
+    const commandId = this.ports.identifiers.next();
+    const actor = actorOf(official, commandId);
+    const context = { commandId, correlationId: commandId, causationId: commandId, actor, at: this.ports.clock.now() };
+    return takeCalendar(this.ports, context, { staffId, source: 'file', text });
+  }
+
+  /** From now on read at this address, the first time within half a minute; the same address again is read anew. */
+  async follow(staffId: string, typed: string): Promise<'followed' | 'no-address' | 'not-allowed'> {
+    const address = calendarAddressOf(typed);
+    if (address === undefined) return 'no-address';
+    if (!mayBeFollowed(address, this.#polling.door.hosts)) return 'not-allowed';
+    await this.#calendars.put(staffId, address);
+    return 'followed';
+  }
+
+  /** Read no more. Its absences stay: whoever is away does not come back by forgetting an address. */
+  async leave(staffId: string): Promise<void> {
+    await this.#calendars.remove(staffId);
+  }
+
+  async of(staffId: string): Promise<CalendarsOfPerson> {
+    const standing = (source: CalendarSource): Promise<CalendarStanding> => standingOfCalendar(this.ports, source, staffId);
+    const [kept, address, file] = await Promise.all([this.#calendars.get(staffId), standing('address'), standing('file')]);
+    const asks = kept !== 'none' && asksForAPerson(address, this.ports.clock.now());
+    return { followed: kept !== 'none', address, file, asksForAPerson: asks };
+  }
+
+  /** Of these people, those whose calendar a person must look after. */
+  async unread(staffIds: readonly string[]): Promise<readonly string[]> {
+    const asked = await Promise.all(staffIds.map(async (staffId) => ({ staffId, standing: await this.of(staffId) })));
+    return asked.filter(({ standing }) => standing.asksForAPerson).map(({ staffId }) => staffId);
+  }
+
+  async keepReading(signal: AbortSignal): Promise<void> {
+    await keepPolling(this.#polling, signal);
+  }
+}

@@ -1,0 +1,41 @@
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { Locale } from '../../../domain/ticket/facts';
+import { zone } from '../../../domain/time/civil-time';
+
+const languageOf: Readonly<Record<Locale, string>> = { ro: 'ro-RO', en: 'en-GB' };
+
+/** Making a formatter costs a hundred times what using it does. */
+const formatter = (options: Intl.DateTimeFormatOptions): Readonly<Record<Locale, Intl.DateTimeFormat>> => ({
+  ro: new Intl.DateTimeFormat(languageOf.ro, { timeZone: zone, ...options }),
+  en: new Intl.DateTimeFormat(languageOf.en, { timeZone: zone, ...options }),
+});
+
+const full = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const withoutYear = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
+const plain = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
+const short = formatter({ day: 'numeric', month: 'short' });
+const weekday = formatter({ weekday: 'short' });
+const clock = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const clockWithSeconds = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+/** Noon of a day is the same day in Bucharest and in UTC. */
+const instantOf = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
+/** A moment, or a whole day. */
+const moment = (at: Instant): Date => (at.length === 10 ? instantOf(at) : new Date(at));
+
+/** `marți, 9 martie 2027` */
+export const longDate = (at: Instant, locale: Locale): string => full[locale].format(moment(at));
+/** `marți, 9 martie` */
+export const dayAndMonth = (at: Instant, locale: Locale): string => withoutYear[locale].format(moment(at));
+/** `9 martie 2027` */
+export const plainDate = (at: Instant, locale: Locale): string => plain[locale].format(moment(at));
+/** `9 mar.` */
+export const shortDate = (at: Instant, locale: Locale): string => short[locale].format(moment(at));
+/** `mar.` for Tuesday */
+export const shortWeekday = (at: Instant, locale: Locale): string => weekday[locale].format(moment(at));
+/** `10:15`, in Romania */
+export const hour = (at: Instant): string => clock.ro.format(new Date(at));
+/** `10:15:08`, in Romania */
+export const hourWithSeconds = (at: Instant): string => clockWithSeconds.ro.format(new Date(at));
+/** `marți, 9 martie 2027, 10:15` */
+export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(at, locale)}, ${hour(at)}`;

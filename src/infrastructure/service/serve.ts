@@ -1,0 +1,74 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { defined } from '../../domain/kernel/defined';
+import type { SettingFault } from '../config/setting-fault';
+import type { Settings } from '../config/settings';
+import { folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { createApplication } from './application';
+import { startTracing } from '../telemetry/start-tracing';
+import { openPorts, type OpenedPorts } from '../nest/open-ports';
+import { portUnusable } from './port-unusable';
+
+/** A service that answers. */
+export type RunningService = {
+  readonly app: NestFastifyApplication;
+  readonly opened: OpenedPorts;
+  /** where it listens */
+  readonly url: string;
+  /** Answers what is under way, ends what is open, closes the data folder. */
+  stop(): Promise<void>;
+};
+
+const listen = async (app: NestFastifyApplication, { port, host }: Settings): Promise<void> => {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    throw portUnusable({ port, host }, error) ?? error;
+  }
+};
+
+/** Opens the data folder, starts everything and listens. @throws a sentence when the folder, a key or the port cannot be had */
+export const serve = async (settings: Settings, notices: readonly SettingFault[] = []): Promise<RunningService> => {
+  const opened = await openPorts(settings);
+  const { journal } = opened.ports;
+  const tracing = await startTracing(process.env, opened.metrics.spans);
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApplication({ opened }, defined({ trustedProxies: settings.trustedProxies }));
+    await listen(app, settings);
+  } catch (error) {
+    await app?.close();
+    await tracing?.stop();
+    await opened.close();
+    throw folderUnusable(settings.dataDirectory, error) ?? error;
+  }
+  const running = app;
+  const url = await running.getUrl();
+  for (const { setting } of notices) journal.warn('setting.unknown', { setting });
+  journal.info('service.started', { host: settings.host, port: Number(new URL(url).port), node: process.version });
+  return {
+    app: running,
+    opened,
+    url,
+    stop: async () => {
+      await running.close();
+      await tracing?.stop();
+      await opened.close();
+    },
+  };
+};
+
+const longestStopMilliseconds = 9500;
+
+/** Stops on SIGTERM and SIGINT, in under ten seconds whatever hangs. */
+export const stopOnSignals = (service: RunningService): void => {
+  const stop = (signal: NodeJS.Signals): void => {
+    service.opened.ports.journal.info('service.stopping', { signal });
+    setTimeout(() => process.exit(1), longestStopMilliseconds).unref();
+    service.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};

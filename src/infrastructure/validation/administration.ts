@@ -1,0 +1,58 @@
+import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
+
+const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
+const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
+const answerChannels = ['email', 'post', 'pickup'] as const;
+const code = { pattern: /^\d{1,6}$/, ro: 'Codul compartimentului, 1–6 cifre.', en: 'The department’s code, 1–6 digits.', example: '425' };
+
+export class StaffBody {
+  @Text({ max: 200 })
+  readonly name!: string;
+  @OneOf(staffRoles)
+  readonly role!: (typeof staffRoles)[number];
+  @Text({ max: 200 })
+  readonly department!: string;
+  @Form(code)
+  readonly departmentCode!: string;
+  @AnEmail()
+  readonly email!: string;
+}
+export class LeftBody {
+  @ADate({ description: 'The first day on which the person is no longer there.' })
+  readonly on!: string;
+}
+export class RequestBody {
+  @Text({ max: 200 })
+  readonly applicantName!: string;
+  @Text({ max: 200, optional: true })
+  readonly department?: string;
+  @Form({ ...code, optional: true })
+  readonly departmentCode?: string;
+  @Text({ max: 500, optional: true })
+  readonly subject?: string;
+  @AName()
+  readonly handlerStaffId!: string;
+  @OneOf(requestStatuses)
+  readonly status!: (typeof requestStatuses)[number];
+}
+export class AnswerBody {
+  @Text({ max: 100 })
+  readonly documentNumber!: string;
+  @ADate()
+  readonly communicatedOn!: string;
+  @OneOf(answerChannels)
+  readonly channel!: (typeof answerChannels)[number];
+  @AName({ optional: true, description: 'Left out: the handler.' })
+  readonly answeredBy?: string;
+}
+export class DayBody {
+  @ADate()
+  readonly date!: string;
+  @Text({ max: 300, description: 'The dated decision that declares it.' })
+  readonly decision!: string;
+}
+/** Why, in an official's words. */
+export class ReasonBody {
+  @Text({ max: 1000, lines: true })
+  readonly reason!: string;
+}

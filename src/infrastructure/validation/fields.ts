@@ -1,0 +1,161 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ValidateBy, ValidateIf } from 'class-validator';
+import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
+import { defined } from '../../domain/kernel/defined';
+import { bilingual } from './sentences';
+
+type FieldOptions = { readonly description?: string; readonly optional?: true };
+
+/** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
+const field = (
+  name: string,
+  sentence: readonly [ro: string, en: string],
+  holds: (value: unknown) => boolean,
+  shown: ApiPropertyOptions,
+  { description, optional }: FieldOptions,
+): PropertyDecorator =>
+  applyDecorators(
+    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
+    ValidateBy({ name, validator: { validate: holds, defaultMessage: () => bilingual(...sentence) } }),
+    ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
+  );
+
+const control = /[\p{Cc}\p{Cs}]/u;
+const controlButLines = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
+
+/** Text of one line, or of many with `lines`; never empty, never only spaces. */
+export const Text = (options: FieldOptions & { readonly max: number; readonly lines?: true }): PropertyDecorator =>
+  field(
+    'text',
+    [`Text de la 1 la ${options.max} de caractere.`, `Text of 1 to ${options.max} characters.`],
+    (value) =>
+      typeof value === 'string' &&
+      value.trim() !== '' &&
+      value.length <= options.max &&
+      !(options.lines === true ? controlButLines : control).test(value),
+    { type: String, minLength: 1, maxLength: options.max },
+    options,
+  );
+
+/** Text of a known form. */
+export const Form = (
+  options: FieldOptions & { readonly pattern: RegExp; readonly ro: string; readonly en: string; readonly example: string },
+): PropertyDecorator =>
+  field(
+    'form',
+    [options.ro, options.en],
+    (value) => typeof value === 'string' && options.pattern.test(value),
+    { type: String, pattern: options.pattern.source, example: options.example },
+    options,
+  );
+
+export const OneOf = (values: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'oneOf',
+    [`Una dintre: ${values.join(', ')}.`, `One of: ${values.join(', ')}.`],
+    (value) => typeof value === 'string' && values.includes(value),
+    { type: String, enum: [...values] },
+    options,
+  );
+
+/** An instant with its offset or `Z`. */
+export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'instant',
+    ['Un moment ISO 8601 cu fus orar, de exemplu 2026-03-02T08:00:00Z.', 'An ISO 8601 instant with its offset, as 2026-03-02T08:00:00Z.'],
+    (value) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
+    { type: String, format: 'date-time', example: '2026-03-02T08:00:00.000Z' },
+    options,
+  );
+
+export const ADate = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'date',
+    ['O dată din calendar, AAAA-LL-ZZ.', 'A date of the calendar, YYYY-MM-DD.'],
+    (value) => typeof value === 'string' && isCivilDate(value),
+    { type: String, format: 'date', example: '2026-03-02' },
+    options,
+  );
+
+export const Whole = (options: FieldOptions & { readonly from: number; readonly to: number }): PropertyDecorator =>
+  field(
+    'whole',
+    [`Număr întreg de la ${options.from} la ${options.to}.`, `A whole number from ${options.from} to ${options.to}.`],
+    (value) => typeof value === 'number' && Number.isInteger(value) && value >= options.from && value <= options.to,
+    { type: 'integer', minimum: options.from, maximum: options.to },
+    options,
+  );
+
+/** The same in a query, where everything is text. */
+export const WholeInQuery = (options: FieldOptions & { readonly from: number; readonly to: number }): PropertyDecorator =>
+  applyDecorators(
+    Whole(options),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
+  );
+
+export const TrueOnly = (options: FieldOptions = {}): PropertyDecorator =>
+  field('trueOnly', ['Numai true.', 'Only true.'], (value) => value === true, { type: Boolean, enum: [true] }, options);
+
+export const Truth = (options: FieldOptions = {}): PropertyDecorator =>
+  field('truth', ['true sau false.', 'true or false.'], (value) => typeof value === 'boolean', { type: Boolean }, options);
+
+const address = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\].]+$/;
+export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'email',
+    ['O adresă de e-mail, nume@exemplu.ro.', 'An e-mail address, name@example.org.'],
+    (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
+    { type: String, format: 'email', maxLength: 254 },
+    options,
+  );
+
+export const Phone = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'phone',
+    [
+      'Un număr de telefon: 6–20 de cifre, cu +, spații, puncte sau liniuțe.',
+      'A phone number: 6–20 digits, with +, spaces, dots or dashes.',
+    ],
+    (value) => typeof value === 'string' && value.length <= 32 && /^\+?[\d .()/-]+$/.test(value) && /^(?:\D*\d){6,20}\D*$/.test(value),
+    { type: String, example: '+40 264 596 030' },
+    options,
+  );
+
+/** A link that a browser opens: https only. */
+export const Link = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'link',
+    ['O adresă https://…', 'An address https://…'],
+    (value) =>
+      typeof value === 'string' &&
+      value.length <= 2048 &&
+      !control.test(value) &&
+      URL.canParse(value) &&
+      new URL(value).protocol === 'https:',
+    { type: String, format: 'uri', maxLength: 2048 },
+    options,
+  );
+
+/** A uuid, as ids of tickets are. */
+export const AnId = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'id',
+    ['Un identificator (uuid).', 'An id (uuid).'],
+    (value) => typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(value),
+    { type: String, format: 'uuid' },
+    options,
+  );
+
+/** A pseudonymous id that another system gave, as a staff id: letters, digits, dots and dashes. */
+export const AName = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'name',
+    ['Litere, cifre, puncte, liniuțe; cel mult 64.', 'Letters, digits, dots, dashes; at most 64.'],
+    (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
+    { type: String, maxLength: 64 },
+    options,
+  );
+
+export { field };
