@@ -2,11 +2,9 @@ import type { Sentence } from '../../../domain/audit/check';
 import { type Act, type ArticleId, annexIds, orderIds } from './act';
 import { actInEnglish } from './act-in-english';
 import { actInRomanian } from './act-in-romanian';
+import { inBoth } from '../sentences';
 
-const erasure: Sentence = {
-  ro: 'Dreptul la ștergerea datelor cu caracter personal (Regulamentul (UE) 2016/679, art. 17).',
-  en: 'The right to erasure of personal data (Regulation (EU) 2016/679, Art. 17).',
-};
+const erasure: Sentence = inBoth.procedure.articleText.erasure;
 
 const isArticle = (id: string): id is ArticleId => [...orderIds, ...annexIds].some((known) => known === id);
 
