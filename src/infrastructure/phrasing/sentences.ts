@@ -34,9 +34,10 @@ const together = (nodes: Readonly<Record<Locale, unknown>>): unknown => {
   if (typeof ro === 'function') return (values: Values) => inEveryLanguage((locale) => said(nodes[locale], inLanguage(values, locale)));
   const child = (name: string): unknown => together(inEveryLanguage((locale) => childOf(nodes[locale], name)));
   if (Array.isArray(ro)) return ro.map((_, index) => child(String(index)));
-  return Object.fromEntries(Object.keys(Object(ro)).map((name) => [name, child(name)]));
+  return Object.fromEntries(Object.keys(ro ?? {}).map((name) => [name, child(name)]));
 };
-const said = (node: unknown, values: Values): unknown => (typeof node === 'function' ? node(values) : node);
+const isSaying = (node: unknown): node is (values: Values) => string => typeof node === 'function';
+const said = (node: unknown, values: Values): unknown => (isSaying(node) ? node(values) : node);
 const inLanguage = (values: Values, locale: Locale): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, childOf(value, locale) ?? value]));
 const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);

@@ -1,8 +1,6 @@
 import type { Sentence } from '../../../domain/audit/check';
 import { type Act, type ArticleId, annexIds, orderIds } from './act';
-import { actInEnglish } from './act-in-english';
-import { actInRomanian } from './act-in-romanian';
-import { inBoth } from '../sentences';
+import { inBoth, inEveryLanguage, sentences } from '../sentences';
 
 const erasure: Sentence = inBoth.procedure.articleText.erasure;
 
@@ -20,6 +18,6 @@ const textIn = ({ articles }: Act, id: ArticleId, letter: string | undefined): s
 export const articleText = (article: string): Sentence => {
   if (article.startsWith('GDPR ')) return erasure;
   const [id = '', letter] = article.split(' ');
-  if (!isArticle(id)) return { ro: article, en: article };
-  return { ro: textIn(actInRomanian, id, letter), en: textIn(actInEnglish, id, letter) };
+  if (!isArticle(id)) return inEveryLanguage(() => article);
+  return inEveryLanguage((locale) => textIn(sentences[locale].act, id, letter));
 };

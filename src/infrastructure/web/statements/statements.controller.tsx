@@ -1,19 +1,16 @@
 import { Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Locale } from '../../../domain/ticket/facts';
 import { portsToken } from '../../nest/tokens';
+import { filled } from '../../phrasing/locales/catalogue.codec';
+import { sentences } from '../../phrasing/sentences';
+import { plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import type { Words } from '../../phrasing/words/both';
-import { accessibilityStatement } from './accessibility';
-import { personalDataInEnglish } from './personal-data-in-english';
-import { personalDataInRomanian } from './personal-data-in-romanian';
-import type { Operator, Statement } from './statement';
-import { StatementPage } from './statement-page';
+import { statementDate, StatementPage } from './statement-page';
 
-const personalDataStatement = { ro: personalDataInRomanian, en: personalDataInEnglish };
-
-/** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13). */
+/** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()
 export class StatementsController {
   constructor(
@@ -24,19 +21,27 @@ export class StatementsController {
   @Get('accesibilitate')
   @ForAnybody()
   accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, accessibilityStatement);
+    return this.#show(request, reply, 'accessibility');
   }
 
   @Get('date-personale')
   @ForAnybody()
   personalData(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, personalDataStatement);
+    return this.#show(request, reply, 'personalData');
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, statement: Words<(operator: Operator) => Statement>): Promise<void> {
+  async #show(request: FastifyRequest, reply: FastifyReply, about: 'accessibility' | 'personalData'): Promise<void> {
     const context = await this.pages.contextOf(request);
+    await this.pages.show(reply, <StatementPage context={context} statement={this.#filled(context.locale)[about]} />);
+  }
+
+  #filled(locale: Locale) {
     const { cityHall, policies } = this.ports;
-    const operator: Operator = { address: cityHall.meetingPlace, site: cityHall.publicUrl, policies };
-    await this.pages.show(reply, <StatementPage context={context} statement={statement[context.locale](operator)} />);
+    return filled(sentences[locale].statements, {
+      address: cityHall.meetingPlace,
+      site: cityHall.publicUrl,
+      lookupMinutes: policies['lookup-throttle'].value.minutes,
+      date: plainDate(statementDate, locale),
+    });
   }
 }
