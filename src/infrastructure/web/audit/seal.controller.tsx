@@ -20,6 +20,7 @@ import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
 import { momentAsked } from './ticket-asked';
 import { inBoth } from '../../phrasing/sentences';
+import { type Answer, view } from '../page/answer';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -35,9 +36,9 @@ export class SealController {
 
   @Get('sigiliu')
   @ForOfficials('audit.read')
-  async seal(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async seal(@Req() request: FastifyRequest): Promise<Answer> {
     const told = await logSealTold(this.opened.ports);
-    await this.pages.show(reply, <SealPage context={await this.pages.contextOf(request)} told={told} />);
+    return view(<SealPage context={await this.pages.contextOf(request)} told={told} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')

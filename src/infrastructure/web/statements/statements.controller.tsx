@@ -1,5 +1,5 @@
-import { Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Locale } from '../../../domain/ticket/facts';
 import { portsToken } from '../../nest/tokens';
@@ -9,6 +9,7 @@ import { plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { statementDate, StatementPage } from './statement-page';
+import { type Answer, view } from '../page/answer';
 
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()
@@ -20,19 +21,19 @@ export class StatementsController {
 
   @Get('accesibilitate')
   @ForAnybody()
-  accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, 'accessibility');
+  accessibility(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, 'accessibility');
   }
 
   @Get('date-personale')
   @ForAnybody()
-  personalData(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, 'personalData');
+  personalData(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, 'personalData');
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, about: 'accessibility' | 'personalData'): Promise<void> {
+  async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <StatementPage context={context} statement={this.#filled(context.locale)[about]} />);
+    return view(<StatementPage context={context} statement={this.#filled(context.locale)[about]} />);
   }
 
   #filled(locale: Locale) {
