@@ -9,7 +9,6 @@ import { createSigner } from '../../src/infrastructure/proof/seal/signer';
 import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
 import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
 import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
-import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
 export type SealedDemo = {
@@ -36,15 +35,7 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const seal = createStandingSeal({ shelf, verifier: key, counts: true });
   const ports = createTestPorts({ store, seal });
   ports.clock.set(now);
-  const opened = {
-    ports,
-    rows: ports.rows,
-    keys: ports.keys,
-    metrics: createMetrics(),
-    tokenKey: new Uint8Array(32),
-    close: () => Promise.resolve(),
-  };
-  const told = await tellDemo(opened, now);
+  const told = await tellDemo({ ports, rows: ports.rows }, now);
   const sign = (): Promise<void> => signedOnce(store, shelf, key);
   await sign();
   const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });

@@ -7,7 +7,7 @@ import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
