@@ -7,7 +7,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
 import { createTestDatabase } from '../support/postgres';
 

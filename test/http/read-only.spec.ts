@@ -7,8 +7,8 @@ import { localTokens } from '../../src/infrastructure/outside/identity/local-tok
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
-import { clearedRegister } from '../../src/infrastructure/proof/alarm/raised-alarm';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
+import { clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 

@@ -68,7 +68,7 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, jour
     });
     const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
     const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
-    const signer = await openSealKey(stores.shelf, stores.sealSeed, settings.publicUrl);
+    const signer = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
     return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
   } catch (error) {
     await closeAll(closing);
@@ -232,7 +232,7 @@ const portProviders: Provider[] = [
     'sealing',
     [installationToken, portToken.operations, portToken.clock, portToken.journal],
     (installation: Installation | undefined, { registers }: Operations, clock: Clock, journal: Journal) =>
-      installation && { shelf: installation.shelf, key: installation.signer, alarm: createSealAlarm({ registers, clock, journal }) },
+      installation && { checkpoints: installation.checkpoints, key: installation.signer, alarm: createSealAlarm({ registers, clock, journal }) },
   ),
   port(
     'seal',

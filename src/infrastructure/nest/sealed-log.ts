@@ -1,8 +1,7 @@
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Seal } from '../../application/kernel/ports/seal';
-import { alarmingSeal } from '../proof/alarm/alarming-seal';
-import type { SealAlarm } from '../proof/alarm/seal-alarm';
-import type { SealedBy } from '../proof/seal/keep-sealing';
+import { alarmingSeal, type SealAlarm } from '../proof/alarm/seal-alarm';
+import type { SealedBy } from '../proof/seal/seal-log';
 import { countsEvents } from '../proof/seal/sealing';
 import { createStandingSeal } from '../proof/seal/standing-seal';
 
@@ -10,5 +9,5 @@ import { createStandingSeal } from '../proof/seal/standing-seal';
 export type SealedLog = SealedBy & { readonly alarm: SealAlarm };
 
 /** What is sealed of this store, for those who ask. */
-export const sealOver = (store: EventStore, { shelf, key, alarm }: SealedLog): Seal =>
-  alarmingSeal(createStandingSeal({ shelf, verifier: key, counts: countsEvents(store) }), alarm);
+export const sealOver = (store: EventStore, { checkpoints, key, alarm }: SealedLog): Seal =>
+  alarmingSeal(createStandingSeal({ checkpoints, verifier: key, counts: countsEvents(store) }), alarm);

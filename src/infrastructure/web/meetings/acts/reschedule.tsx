@@ -6,10 +6,10 @@ import { faultOf } from '../../parts/fields';
 import { longDate, hour } from '../../../phrasing/words/dates';
 import { type ActForm, type HoursOffered, type Known, type Typed, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { DaysToPick } from './days-to-pick';
 import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
+import { sentences } from '../../../phrasing/sentences';
 import { RescheduleTicket } from '../../../../application/booking/reschedule-ticket';
 
 const Hours = ({
@@ -44,7 +44,7 @@ const HourField = ({
   readonly chosen: string | undefined;
   readonly fault: string | undefined;
 }): VNode => {
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
   const sooner = ofDay.filter(({ startsAt }) => startsAt < freelyFrom);
   const later = ofDay.filter(({ startsAt }) => startsAt >= freelyFrom);
@@ -76,7 +76,7 @@ const HourField = ({
 
 const fieldsOf = (known: Known, typed: Typed, faults: Parameters<ActForm['fields']>[2]) => {
   const { hours, locale, card, at } = known;
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   if (hours === undefined) return null;
   return (
     <>
@@ -97,7 +97,7 @@ export const rescheduleForm: ActForm = {
     const startsAt = form.text('startsAt');
     const citizenAgreed = form.text('citizenAgreed') === 'da';
     const faults = together(
-      parseInstant(startsAt) === undefined ? [{ field: 'startsAt', message: fieldWords[locale].hourFault }] : [],
+      parseInstant(startsAt) === undefined ? [{ field: 'startsAt', message: sentences[locale].meetings.fields.hourFault }] : [],
       reasonFaults,
       await faultsIn(Object.assign(new RescheduleBody(), { startsAt, ...said }), locale),
     );
