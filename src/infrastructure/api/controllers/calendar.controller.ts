@@ -1,5 +1,4 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
@@ -7,7 +6,8 @@ import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
+import { CalendarAnswer, TasksAnswer } from '../dto/answers';
 import { ReadDesk } from '../commands/read-desk';
 import { CalendarQuery, TasksQuery } from '../dto/staff';
 import { LiveStreams } from '../live-streams';
@@ -24,26 +24,23 @@ export class CalendarController {
 
   @Get('calendar')
   @Access('calendar.read', 'staff-in-query')
-  @ApiOperation({ summary: 'Art. 4: booked meetings and closed times' })
-  @ApiOkResponse()
-  calendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<object> {
+  @Operation('Art. 4: booked meetings and closed times', { 200: CalendarAnswer })
+  getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<CalendarAnswer> {
     const whose = whoseOf(request, staffId);
     return this.reads.ask(questions.staffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
   }
 
   @Get('calendar/live')
   @Access('calendar.read')
-  @ApiOperation({ summary: 'Server-sent events: `changed` with ticket id and position' })
-  @ApiProduces('text/event-stream')
-  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation('Server-sent events: `changed` with ticket id and position', { 200: { text: ['text/event-stream'] } })
+  followCalendar(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return tellChanges(this.ports, this.streams, whoseOf(request, undefined), request, reply);
   }
 
   @Get('tasks')
   @Access('calendar.read', 'staff-in-query')
-  @ApiOperation({ summary: 'What is still to be done, with due times' })
-  @ApiOkResponse()
-  tasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<object> {
+  @Operation('What is still to be done, with due times', { 200: TasksAnswer })
+  listTasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<TasksAnswer> {
     return this.reads.ask(questions.openTasks, { whose: whoseOf(request, staffId), ...page });
   }
 }

@@ -10,26 +10,3 @@ export class WebhookPath {
   })
   readonly name!: string;
 }
-
-class WebhookStandingShown {
-  @ApiProperty()
-  readonly name!: string;
-  @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] })
-  readonly state!: string;
-  @ApiPropertyOptional({ description: 'Everything up to here is done with.' })
-  readonly position?: string;
-  @ApiPropertyOptional()
-  readonly attempts?: number;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly failingSince?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly nextAt?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly disabledAt?: string;
-  @ApiPropertyOptional({ description: 'A status, or what happened to the connection.', example: '503' })
-  readonly reason?: string;
-}
-export class WebhooksShown {
-  @ApiProperty({ type: [WebhookStandingShown] })
-  readonly webhooks!: readonly WebhookStandingShown[];
-}
