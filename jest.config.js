@@ -39,6 +39,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/every-answer-as-declared.ts'],
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // test/package needs what is built: npm run check:package
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/', '<rootDir>/test/package/'],

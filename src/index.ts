@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 /* What a team that embeds the blue ticket in its own Nest application may use. */
-export { TichetAlbastruModule } from './infrastructure/nest/tichet-albastru.module';
+export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
 export type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { openPorts, type OpenedPorts } from './infrastructure/nest/open-ports';
 export { portsToken } from './infrastructure/nest/use-case';
@@ -10,7 +10,7 @@ export { officeCommands, staffCommands } from './infrastructure/nest/staff-bindi
 export { questions } from './infrastructure/nest/questions';
 export { createAdapter, equip } from './infrastructure/api/server';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';
-export { serve, type RunningService } from './infrastructure/nest/serve';
+export { serve, type RunningService } from './infrastructure/service/serve';
 export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';
 export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting-fault';
 export { localTokens, type LocalTokens } from './infrastructure/outside/identity/local-tokens';

@@ -7,8 +7,8 @@ import { EventStoreDbUnusable } from './infrastructure/log/event-store/eventstor
 import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-key';
 import { readSettingsFile } from './infrastructure/nest/open-ports';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
-import { stopOnSignals } from './infrastructure/nest/serve';
-import { PortUnusable } from './infrastructure/nest/port-unusable';
+import { stopOnSignals } from './infrastructure/service/serve';
+import { PortUnusable } from './infrastructure/service/port-unusable';
 import { DatabaseUnusable } from './infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from './infrastructure/log/keys/key-store';
 import { MasterKeyUnusable } from './infrastructure/log/keys/master-key';

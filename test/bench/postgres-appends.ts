@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { performance } from 'node:perf_hooks';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';
 import { inTurn, ratePerSecond, ratios, spreadOf } from './support/measuring';

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { v7 } from 'uuid';
 import { tenFacts } from './support/facts';
 import { benchCodec, envelopesOf, writeTickets } from './support/logs';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/database/data-folder/data-folder-unusable';
-import { portUnusable } from '../../src/infrastructure/nest/port-unusable';
+import { portUnusable } from '../../src/infrastructure/service/port-unusable';
 import { onEventStoreDb, onPostgres } from '../support/places';
 import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
 

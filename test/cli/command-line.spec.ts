@@ -11,7 +11,7 @@ import { localTokens } from '../../src/infrastructure/outside/identity/local-tok
 import { readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
 import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import type { RunningService } from '../../src/infrastructure/nest/serve';
+import type { RunningService } from '../../src/infrastructure/service/serve';
 import { verifyExport } from '../../src/infrastructure/proof/export/export-verify';
 import { pdfText } from '../support/pdf-text';
 import { captured, emptyFolder, environmentOf, settingsOf, tichet } from './captured';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
-import type { RunningService } from '../../src/infrastructure/nest/serve';
+import type { RunningService } from '../../src/infrastructure/service/serve';
 import { everyPlace, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';

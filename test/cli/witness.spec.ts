@@ -7,7 +7,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { besideOutside } from '../../src/infrastructure/nest/beside-outside';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { serve } from '../../src/infrastructure/nest/serve';
+import { serve } from '../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
 import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';

@@ -6,7 +6,7 @@ import type { NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -1,5 +1,5 @@
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { createTestDatabase } from '../support/postgres';
 

@@ -1,4 +1,4 @@
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';

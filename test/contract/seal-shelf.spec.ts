@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { LogNotAsSealed } from '../../src/infrastructure/proof/seal/log-not-as-sealed';
 import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
 import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';

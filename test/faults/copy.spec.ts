@@ -13,7 +13,7 @@ import { PostgresEventStore } from '../../src/infrastructure/log/event-store/pos
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openSqliteWriter } from '../../src/infrastructure/log/event-store/sqlite/sqlite-writer';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
 import { atOnce } from '../support/broken-copies';

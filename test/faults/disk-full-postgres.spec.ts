@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { EventStoreUnavailable, type Envelope, type EventStore, type NonEmpty } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { type Disk, openDisk } from '../support/disk';
 import { fillDisk } from '../support/fill-disk';
 import { after, collected, noStream, noted } from '../support/noted';

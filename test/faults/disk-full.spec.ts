@@ -7,7 +7,7 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
-import { createApplication } from '../../src/infrastructure/api/application';
+import { createApplication } from '../../src/infrastructure/service/application';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createCommitQueue } from '../../src/infrastructure/database/sqlite/commit-queue';

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
 import { leaseRow } from '../../src/infrastructure/database/postgres/lease-row';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 
 const [url = '', holder = '', variant] = process.argv.slice(2);
 const milliseconds = 1500;

@@ -3,7 +3,7 @@
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { createListener } from '../../src/infrastructure/database/postgres/listener';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { appendWithoutEnd } from './append-without-end';
 
 const [url = '', variant] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { createTestDatabase, startTestServer, type TestDatabase } from '../support/postgres';
 
 const full = process.env['FAULTS'] === 'full';

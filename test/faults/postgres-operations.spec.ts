@@ -6,7 +6,7 @@ import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
 import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
 import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AppendResult, EventStore } from '../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { after, collected, notedEvents } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { catchUp } from '../../src/projections/kernel/projector';

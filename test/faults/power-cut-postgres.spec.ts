@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { DatabaseUnusable } from '../../src/infrastructure/database/postgres/database-unusable';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { createListener } from '../../src/infrastructure/database/postgres/listener';
 import { cutPower } from '../support/cut-power';
 import { openDisk } from '../support/disk';

@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
-import { createApplication } from '../../src/infrastructure/api/application';
+import { createApplication } from '../../src/infrastructure/service/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';

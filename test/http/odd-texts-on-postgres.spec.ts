@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { roles } from '../../src/application/kernel/access';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
-import { serve, type RunningService } from '../../src/infrastructure/nest/serve';
+import { serve, type RunningService } from '../../src/infrastructure/service/serve';
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { createApplication } from '../../src/infrastructure/api/application';
+import { createApplication } from '../../src/infrastructure/service/application';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';

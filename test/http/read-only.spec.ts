@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import { createApplication } from '../../src/infrastructure/api/application';
+import { createApplication } from '../../src/infrastructure/service/application';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';

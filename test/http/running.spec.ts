@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, Agent } from 'node:http';
-import { createApplication } from '../../src/infrastructure/api/application';
+import { createApplication } from '../../src/infrastructure/service/application';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { serve } from '../../src/infrastructure/nest/serve';
+import { serve } from '../../src/infrastructure/service/serve';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/keep-sealing';
 import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';

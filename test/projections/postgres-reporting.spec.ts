@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { openPostgres, type Postgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../src/infrastructure/database/postgres/reporting-role';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';

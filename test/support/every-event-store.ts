@@ -6,7 +6,7 @@ import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openPostgres } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { Emulator } from './eventstoredb/emulator';
 import { createTestDatabase } from './postgres';
 

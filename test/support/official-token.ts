@@ -1,6 +1,6 @@
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { readSharedKey, readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
-import { openPostgresForReading } from '../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgresForReading } from '../../src/infrastructure/nest/postgres';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
 import type { Service } from './service';

@@ -1,4 +1,5 @@
 import type { CheckId, Verdict } from '../../domain/audit/check';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
@@ -28,9 +29,7 @@ export const auditList =
   (ports: Ports) =>
   async ({ verdict, check, from, before, staffId, ...page }: AuditListAsked): Promise<AuditListShown> => {
     const time: readonly Condition[] =
-      from === undefined && before === undefined
-        ? []
-        : [{ column: 'startsAt', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }];
+      from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
     const now = ports.clock.now();
     const pages: PagesOfTickets = {
       select: (bounds) =>
@@ -64,7 +63,7 @@ const fillPage = async (
   { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
 ): Promise<Pick<AuditListShown, 'tickets' | 'next'>> => {
   const tickets: AuditListed[] = [];
-  let from = cursor === undefined ? {} : { cursor };
+  let from = defined({ cursor });
   let size = limit;
   for (;;) {
     const { rows, next } = await select({ ...from, limit: size });
@@ -86,7 +85,7 @@ const fillPage = async (
       // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
       if (shown.rows.at(-1)?.ticketId !== last.row.ticketId) continue;
       tickets.push(...found.slice(0, left).map(({ listed }) => listed));
-      return { tickets, ...(shown.next === undefined ? {} : { next: shown.next }) };
+      return { tickets, ...defined({ next: shown.next }) };
     }
     // A long look lets others run.
     await new Promise((resolve) => setTimeout(resolve));

@@ -3,6 +3,7 @@ import type { CheckResult } from '../../domain/audit/check';
 import { caseFileFrom, evidenceKeysOf, type EvidenceRow } from '../../domain/audit/evidence';
 import { judge, type Judgement } from '../../domain/audit/judge';
 import { fold } from '../../domain/kernel/decider';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream, type RecordKind, type TicketFact } from '../../domain/ticket/facts';
@@ -80,7 +81,7 @@ export const auditTicket =
       warnings,
       waived,
       checks,
-      ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+      ...defined({ nextChangeAt }),
     };
   };
 

@@ -5,6 +5,7 @@ import { holdSlot } from '../../domain/agenda/hold-slot';
 import { releaseSlot } from '../../domain/agenda/release-slot';
 import { agenda, type AgendaState, type Hold } from '../../domain/agenda/state';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { endAdmission } from '../../domain/request/end-admission';
@@ -58,7 +59,7 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
       request: request.state,
       ticket: standing.state,
       agendaOf: (place) => agendas.get(streamOf(place)) ?? agenda.initial,
-      ...(moveTo === undefined ? {} : { moveTo }),
+      ...defined({ moveTo }),
       at: context.at,
     });
     if (step.kind === 'wait' || step.kind === 'done') {
@@ -163,8 +164,7 @@ const finishMove = async (
             department,
             departmentCode,
             by: move.by,
-            ...(move.reason === undefined ? {} : { reason: move.reason }),
-            ...(reasonText === undefined ? {} : { reasonText }),
+            ...defined({ reason: move.reason, reasonText }),
             citizenAgreed: move.citizenAgreed,
             at: move.requestedAt,
             policies: ports.policies,

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { issueCode } from '../../domain/ticket/issue-code';
@@ -33,7 +34,7 @@ export const awaitedCode =
     return {
       slot: ticket.booking.slot,
       heldUntil: ticket.heldUntil,
-      letter: await letterStanding(ports, { ticketId, kinds: ['code'], ...(code === undefined ? {} : { since: code.issuedAt }) }),
+      letter: await letterStanding(ports, { ticketId, kinds: ['code'], ...defined({ since: code?.issuedAt }) }),
       ...(code !== undefined && at < code.expiresAt && code.triesLeft !== 0 ? { usableUntil: code.expiresAt } : {}),
       ...(typeof retryAt === 'string' && retryAt < ticket.heldUntil ? { newCodeFrom: retryAt } : {}),
     };

@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
+import { defined } from '../../domain/kernel/defined';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { Instant } from '../../domain/kernel/instant';
 import { plusSeconds } from '../../domain/time/civil-time';
@@ -61,12 +62,11 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
     key,
     causeId: id,
     correlationId,
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(request === undefined ? {} : { request }),
+    ...defined({ dueAt, request }),
     stage,
     holdId,
     until,
-    ...(heldUntil === undefined ? {} : { heldUntil }),
+    ...defined({ heldUntil }),
     codeIssued,
     moves,
     releases,
@@ -96,8 +96,7 @@ export const bookingProcess: Process<BookingTodo> = {
     for (const moveTo of places)
       await advance(ports, context, {
         ticketId,
-        ...(request === undefined ? {} : { request }),
-        ...(moveTo === undefined ? {} : { moveTo }),
+        ...defined({ request, moveTo }),
       });
   },
   giveUp: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { isRequested, isStanding } from '../../domain/ticket/state';
 import { currentTicket } from '../kernel/load';
@@ -28,8 +29,6 @@ export const calendarEntry =
       meetWith: view.meetWith,
       sequence: ticket.sequence,
       cancelled: !isStanding(ticket) && ticket.status === 'cancelled',
-      ...(email === undefined ? {} : { to: email }),
-      ...(view.place === undefined ? {} : { place: view.place }),
-      ...(view.joinUrl === undefined ? {} : { joinUrl: view.joinUrl }),
+      ...defined({ to: email, place: view.place, joinUrl: view.joinUrl }),
     });
   };

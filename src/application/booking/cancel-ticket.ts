@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { cancel } from '../../domain/ticket/cancel';
@@ -35,7 +36,7 @@ export const cancelTicket =
           : cancel(
               {
                 by,
-                ...(reason === undefined ? {} : { reason }),
+                ...defined({ reason }),
                 ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) }),
                 at: context.at,
                 slotFreeFrom,

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
@@ -43,11 +44,11 @@ export const citizenTicket =
     return {
       ...view,
       resolution: stageOf(ticket),
-      ...(ticket.recordingNotice === undefined ? {} : { noticeAcceptedAt: ticket.recordingNotice.acceptedAt }),
+      ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt }),
       movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
-      ...(ticket.noticeDuty === undefined ? {} : { changedByUs: ticket.noticeDuty }),
+      ...defined({ changedByUs: ticket.noticeDuty }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
@@ -60,7 +61,7 @@ const kindsShown = ({ status }: RequestedTicket): readonly LetterKind[] =>
 const stageOf = (ticket: RequestedTicket): ResolutionStage => {
   const { issued, filed, sent, bounced, handedOver } = ticket.resolution;
   const documentNumber = filed?.documentNumber ?? issued?.documentNumber;
-  const about = documentNumber === undefined ? {} : { documentNumber };
+  const about = defined({ documentNumber });
   const paper = handedOver.at(-1);
   if (paper !== undefined) return { kind: 'handed-over', at: paper.handedOverAt, ...about };
   const letter = sent.find(({ letterId }) => !bounced.includes(letterId));

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
@@ -69,7 +70,7 @@ export const requestTicket =
       aggregate: registeredRequest,
       stream: requestStream(identity),
       step: 'admit',
-      decide: (state) => admitTicket({ ticketId, ...place, ...(standsInFor === undefined ? {} : { standsInFor }), at, until }, state),
+      decide: (state) => admitTicket({ ticketId, ...place, ...defined({ standsInFor }), at, until }, state),
     });
     if (isRefusal(admitted)) return admitted;
 

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
@@ -34,7 +35,7 @@ export const rescheduleTicket =
     if (isRefusal(slot)) return slot;
     const details = {
       by,
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ reason }),
       ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
       citizenAgreed: by === 'staff' && citizenAgreed,
     };

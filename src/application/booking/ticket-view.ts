@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/instant';
 import type { PersonalText } from '../../domain/kernel/personal-text';
@@ -52,7 +53,7 @@ export const ticketView =
       slot: { ...slot, zone },
       meetWith: staff.status === 'unknown' ? null : await meetWith(ports, staff),
       ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
-      ...(joinUrl === undefined ? {} : { joinUrl }),
+      ...defined({ joinUrl }),
       ...awaited(ticket),
       allowed: allowedActions(viewer, ports.clock.now(), ticket, { policies: ports.policies, calendar }),
       ...(viewer === 'staff' ? await forStaff(ports, ticket) : {}),
@@ -62,7 +63,7 @@ export const ticketView =
 const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeExpiresAt'> => {
   if (!isPending(ticket)) return {};
   const code = newestCode(ticket);
-  return { heldUntil: ticket.heldUntil, ...(code === undefined ? {} : { codeExpiresAt: code.expiresAt }) };
+  return { heldUntil: ticket.heldUntil, ...defined({ codeExpiresAt: code?.expiresAt }) };
 };
 
 const forStaff = async (
@@ -75,10 +76,9 @@ const forStaff = async (
   return {
     applicant: {
       name: name ?? erasedMark,
-      ...(email === undefined ? {} : { email }),
-      ...(phone === undefined ? {} : { phone }),
+      ...defined({ email, phone }),
     },
     requestNumber: booking.request.number,
-    ...(notes === undefined ? {} : { notes }),
+    ...defined({ notes }),
   };
 };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Position, Recorded } from './ports/event-store';
 import type { Ports } from './ports/ports';
 
@@ -6,7 +7,7 @@ export type EventsAsked = { readonly after?: Position; readonly limit?: number }
 /** The log as it stands, personal data sealed: one JSON text an event, in global order. `body` goes out as it was hashed. */
 export const eventLog = (ports: Pick<Ports, 'store'>) =>
   async function* ({ after, limit }: EventsAsked): AsyncGenerator<string> {
-    const chosen = { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) };
+    const chosen = defined({ after, limit });
     for await (const recorded of ports.store.readAll(chosen)) yield line(recorded);
   };
 

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { RefusalCode } from '../../domain/kernel/refusal';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
@@ -35,7 +36,7 @@ export const notingRefusals =
     const { code, article } = outcome;
     const { commandId, at, actor } = context;
     try {
-      await operations.refusals.note({ subject, commandId, at, command: name, code, ...(article === undefined ? {} : { article }), actor });
+      await operations.refusals.note({ subject, commandId, at, command: name, code, ...defined({ article }), actor });
     } catch (error) {
       journal.warn('refusal.not-noted', { command: name, code, kind: error instanceof Error ? error.name : 'unknown' });
     }

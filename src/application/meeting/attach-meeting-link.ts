@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { attachMeetingLink as attachMeetingLinkDecision } from '../../domain/ticket/attach-meeting-link';
@@ -20,7 +21,7 @@ export const attachMeetingLink =
         attachMeetingLinkDecision(
           {
             joinUrl: personal('contact', joinUrl),
-            ...(meetingId === undefined ? {} : { meetingId }),
+            ...defined({ meetingId }),
             sameLink: isRequested(state) && (await isSameText(ports, state.meetingLink?.joinUrl, joinUrl)),
             at: context.at,
           },

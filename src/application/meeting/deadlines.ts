@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { planAfter } from '../../domain/tasks/plan-after';
 import { nextTaskAt, tasksToTell, type PlannedTask, type TaskPlan } from '../../domain/tasks/planned-task';
 import { finishTask } from '../../domain/ticket/tasks';
@@ -21,7 +22,7 @@ const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTod
   const plan = planAfter(todo?.plan, { fact: event.fact, id: event.id, at: event.recordedAt });
   if (plan === undefined || plan === todo?.plan) return todo;
   const dueAt = nextTaskAt(plan);
-  return { ...causedBy(event), ...(dueAt === undefined ? {} : { dueAt }), plan };
+  return { ...causedBy(event), ...defined({ dueAt }), plan };
 };
 
 /** A duty fulfilled since the plan was read asks nobody: the fact that would end the task stands before it. */
@@ -39,7 +40,7 @@ const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedT
   const { kind, subjectId, state, taskId, dueAt } = task;
   if (state === 'planned') {
     const { staffId } = work.todo.plan;
-    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...(dueAt === undefined ? {} : { dueAt }) }, isStillOpen(kind));
+    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...defined({ dueAt }) }, isStillOpen(kind));
   } else if (taskId !== undefined) {
     await noteOutcome(ports, work, `finish ${taskId}`, (ticket) => finishTask({ taskId, at: work.at }, ticket));
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { allowedActions, type TicketAction } from '../../domain/ticket/allowed-actions';
 import {
   type AbsenceWay,
@@ -92,7 +93,7 @@ export const meetingCard =
       allowed: allowedActions(ticket, at, viewer, ports.policies),
       recordingWays: allowedRecordings(ticket, at),
       absenceWays: allowedAbsences(ticket, at, rules),
-      ...(absentFrom === undefined ? {} : { citizenAbsentFrom: absentFrom }),
+      ...defined({ citizenAbsentFrom: absentFrom }),
       tasks,
     };
   };

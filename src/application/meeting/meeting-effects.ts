@@ -1,4 +1,5 @@
 import { nothing } from '../../domain/kernel/decider';
+import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink } from '../../domain/ticket/attach-meeting-link';
 import { noteMeetingRemoved } from '../../domain/ticket/note-meeting-removed';
@@ -21,7 +22,7 @@ export const askForLink = async (ports: Ports, work: MeetingWork): Promise<void>
     kind: 'create-meeting',
     staffId: work.ticket.booking.staffId,
     subjectId: holdId,
-    ...(invitationDueAt === undefined ? {} : { dueAt: invitationDueAt }),
+    ...defined({ dueAt: invitationDueAt }),
   });
 };
 
@@ -42,7 +43,7 @@ const wantedMeeting = async (ports: Ports, { ticketId, ticket }: MeetingWork): P
   if (place === undefined) return undefined;
   const { reference, erased, contact } = ticket;
   const invitee = erased || contact.email === undefined ? undefined : await ports.personalData.open(contact.email);
-  return { ...place, ticketId, reference, before, ...(invitee === undefined ? {} : { invitee }) };
+  return { ...place, ticketId, reference, before, ...defined({ invitee }) };
 };
 
 const madeMeeting = async (ports: Ports, video: AutomaticMeetings, work: MeetingWork, wanted: WantedMeeting) => {
@@ -116,7 +117,7 @@ export const removeMeeting = async (ports: Ports, work: MeetingWork): Promise<vo
     return;
   }
   const meetingId = todo.made?.meetingId;
-  const named = meetingId === undefined ? {} : { meetingId };
+  const named = defined({ meetingId });
   const removed = await video.cancel({ ticketId, ...named, places: await placesOf(ports, ticket) });
   if (removed === 'refused') await askToRemove(ports, work);
   else await noteOutcome(ports, work, 'removed', (state) => noteMeetingRemoved({ ...named, removedAt: at }, state));

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { RequestedTicket } from '../../domain/ticket/state';
@@ -46,7 +47,7 @@ export const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: R
       : {
           link: {
             joinUrl: await open(meetingLink.joinUrl),
-            ...(meetingLink.meetingId === undefined ? {} : { meetingId: meetingLink.meetingId }),
+            ...defined({ meetingId: meetingLink.meetingId }),
           },
         }),
     ...(meetingLink === undefined || sent === undefined ? {} : { linkSentAt: sent.acceptedAt }),
@@ -70,9 +71,7 @@ const resolutionShown = async (
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
   return {
     ...(issued === undefined ? {} : { issued: { at: issued.issuedAt, conclusions: await open(issued.conclusions) } }),
-    ...(documentNumber === undefined ? {} : { documentNumber }),
-    ...(filed === undefined ? {} : { filedAt: filed.filedAt }),
-    ...(newest === undefined ? {} : { sentAt: newest.acceptedAt }),
+    ...defined({ documentNumber, filedAt: filed?.filedAt, sentAt: newest?.acceptedAt }),
     bounced: newest === undefined ? bounced.length > 0 : bounced.includes(newest.letterId),
     ...(last === undefined ? {} : { handedOver: { channel: last.channel, at: last.handedOverAt } }),
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
@@ -17,7 +18,7 @@ const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDue
     step: 'arrange',
     holdId,
     staffId,
-    ...(invitationDueAt === undefined ? {} : { invitationDueAt }),
+    ...defined({ invitationDueAt }),
     ...(todo?.made === undefined ? {} : { made: todo.made }),
     ...(todo?.unsure === undefined ? {} : { unsure: todo.unsure }),
   };

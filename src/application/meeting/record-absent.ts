@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { recordCitizenAbsent, recordStaffAbsent } from '../../domain/ticket/record-absence';
 import type { CommandContext } from '../kernel/execute';
@@ -14,7 +15,7 @@ export const recordAbsent =
     const { at } = context;
     const { policies } = ports;
     if (who === 'citizen') {
-      const waited = waitedMinutes === undefined ? {} : { waitedMinutes };
+      const waited = defined({ waitedMinutes });
       return decideAndAdvance(ports, context, {
         ticketId,
         step: 'citizen absent',

@@ -1,4 +1,5 @@
 import type { Decision } from '../../domain/kernel/decider';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
@@ -53,6 +54,6 @@ const attached = (
 ) => ({
   recordingId,
   ...(url === undefined ? {} : { url: personal('record', url) }),
-  ...(startedAt === undefined ? {} : { startedAt }),
+  ...defined({ startedAt }),
   durationSeconds,
 });

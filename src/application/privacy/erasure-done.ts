@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestFact, type RequestIdentity } from '../../domain/request/facts';
@@ -21,7 +22,7 @@ const erasure = (events: readonly RecordedFact<TicketFact | RequestFact>[]): Pic
 
 const sealOf = async (ports: Ports, stream: string, before: SealedUpTo | undefined): Promise<Pick<ErasureReport, 'seal'>> => {
   const seal = await sealAfterErasure(ports, stream, before);
-  return seal === undefined ? {} : { seal };
+  return defined({ seal });
 };
 
 /** Letters may have been forgotten before the person was: the facts still say that there were some. */

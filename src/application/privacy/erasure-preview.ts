@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/instant';
@@ -53,7 +54,7 @@ export const ticketErasure =
       letters,
       resolutionStays: state.resolution.issued !== undefined,
       outside: outsideOf(state, letters > 0),
-      ...(name === undefined ? {} : { name }),
+      ...defined({ name }),
       ...(isRefusal(decision) ? { refused: decision } : {}),
     };
   };
@@ -71,7 +72,7 @@ export const requestErasure =
       erased: state.erased,
       tickets: state.admittedTicketIds,
       outside: [infocet],
-      ...(name === undefined ? {} : { name }),
+      ...defined({ name }),
       ...(isRefusal(decision) ? { refused: decision } : {}),
     };
   };

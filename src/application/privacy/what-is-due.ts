@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { RetentionPeriods } from '../../domain/retention/classes';
 import { requestDue, ticketDue, type Standing, type TicketThen } from '../../domain/retention/due';
 import { endOfPeriod, type Period } from '../../domain/retention/period';
@@ -102,7 +103,7 @@ async function* ticketsOver({ ports, periods }: Retaining, now: Instant): AsyncI
     const page = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
       orderBy: [{ column: 'startsAt' }],
       limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     for (const { ticketId, updatedAt } of page.rows) if (mayBeOver(updatedAt, chosen, now)) yield ticketId;
     cursor = page.next;
@@ -116,7 +117,7 @@ async function* requestsKnown({ ports }: Retaining): AsyncIterable<RequestIdenti
     const page = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
       orderBy: [{ column: 'filedOn' }],
       limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     for (const { number, filedOn, request } of page.rows) if (!request.erased) yield { number, filedOn };
     cursor = page.next;

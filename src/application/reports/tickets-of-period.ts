@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/instant';
 import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
@@ -15,7 +16,7 @@ export const ticketsOfPeriod = async (ports: Ports, { from, to }: Period): Promi
       where: [{ column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) }],
       orderBy: [{ column: 'scheduledFor' }],
       limit: 500,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     rows.push(...page.rows);
     cursor = page.next;

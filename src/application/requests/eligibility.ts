@@ -1,4 +1,5 @@
 import { fold } from '../../domain/kernel/decider';
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { groundAt } from '../../domain/request/eligibility';
@@ -85,6 +86,6 @@ export const expiring =
     return {
       requests: rows.map(({ request }) => eligibilityOf(request, now)),
       parked: await parkedIn(ports, tables.clarificationEligibility),
-      ...(next === undefined ? {} : { next }),
+      ...defined({ next }),
     };
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { civilDateOf } from '../../domain/time/civil-time';
@@ -58,7 +59,7 @@ export const keepSomeCurrent = async (
   const page = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
     where: listOf(round.list, at),
     limit: share,
-    ...(round.cursor === undefined ? {} : { cursor: round.cursor }),
+    ...defined({ cursor: round.cursor }),
   });
   const silences = (round.silences ?? 0) + 1;
   for (const row of page.rows) {

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity, type RequestStatus } from '../../domain/request/facts';
@@ -65,8 +66,7 @@ export const comparedRequest = async (
     filedOn,
     applicantName: personal('name', applicantName),
     ...(subject === undefined ? {} : { subject: personal('name', subject) }),
-    ...(department === undefined ? {} : { department }),
-    ...(departmentCode === undefined ? {} : { departmentCode }),
+    ...defined({ department, departmentCode }),
     handlerStaffId,
     status,
     sameApplicant: await isSameText(ports, known?.applicantName, applicantName),

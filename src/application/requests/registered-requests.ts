@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
@@ -50,6 +51,6 @@ export const registeredRequests =
       requests: rows,
       total: await ports.readModels.count(tables.clarificationEligibility, where),
       parked: await parkedIn(ports, tables.clarificationEligibility),
-      ...(next === undefined ? {} : { next }),
+      ...defined({ next }),
     };
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
@@ -79,7 +80,7 @@ const take = async (ports: Ports, asked: RequestIdentity, reading: RequestReadin
       reason: typeof reason === 'string' ? reason : outcome.code,
     });
   }
-  return believed(ports, asked, { at, wholeAt: at, version: request.version, ...(etag === undefined ? {} : { etag }) });
+  return believed(ports, asked, { at, wholeAt: at, version: request.version, ...defined({ etag }) });
 };
 
 /** What the register answered about this request becomes facts, once and in order; what cannot be believed becomes a note and a task. */

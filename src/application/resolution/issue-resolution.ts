@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { issueResolution as issueResolutionDecision } from '../../domain/ticket/issue-resolution';
@@ -21,7 +22,7 @@ export const issueResolution =
           {
             conclusions: personal('record', conclusions),
             sameConclusions: isRequested(state) && (await isSameText(ports, state.resolution.issued?.conclusions, conclusions)),
-            ...(documentNumber === undefined ? {} : { documentNumber }),
+            ...defined({ documentNumber }),
             issuedBy: context.actor.id,
             at: context.at,
           },

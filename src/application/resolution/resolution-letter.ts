@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/note-resolution';
 import { currentCalendar } from '../kernel/load';
 import { letterAttempts, letterWaits } from '../kernel/processes/back-off';
@@ -64,7 +65,7 @@ export const resolutionLetters = ticketProcess<ResolutionTodo>({
         filedOn: request.filedOn,
         meetWith: await meetWithOf(ports, staffId),
         slot,
-        ...(documentNumber === undefined ? {} : { documentNumber }),
+        ...defined({ documentNumber }),
       },
       at,
     );

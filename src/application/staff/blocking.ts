@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/instant';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
@@ -61,7 +62,7 @@ const afterStaffFact = (row: BlockingTodo | undefined, event: Extract<DomainEven
       : known;
   const staffId = staffIdOf(event.stream);
   if (days === undefined) return row ?? { key, causeId: id, correlationId, staffId, from: '', absences };
-  const pending = row?.dueAt === undefined ? undefined : { from: row.from, ...(row.to === undefined ? {} : { to: row.to }) };
+  const pending = row?.dueAt === undefined ? undefined : { from: row.from, ...defined({ to: row.to }) };
   return { key, causeId: id, correlationId, staffId, dueAt: recordedAt, ...together(pending, days), absences };
 };
 
@@ -69,7 +70,7 @@ const staffIds = async (ports: Ports): Promise<readonly string[]> => {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await ports.readModels.select<BlockingTodo>(blockingProcess.name, cursor === undefined ? {} : { cursor });
+    const page = await ports.readModels.select<BlockingTodo>(blockingProcess.name, defined({ cursor }));
     ids.push(...page.rows.flatMap(({ staffId }) => staffId ?? []));
     cursor = page.next;
   } while (cursor !== undefined);

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
@@ -41,5 +42,5 @@ export const openTasks =
       return { ...rest, rows: [...first.rows, ...rest.rows] };
     };
     const { rows, next } = await page();
-    return { tasks: rows, parked: await parkedIn(ports, tables.tasks), ...(next === undefined ? {} : { next }) };
+    return { tasks: rows, parked: await parkedIn(ports, tables.tasks), ...defined({ next }) };
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { PersonalText } from '../../domain/kernel/personal-text';
@@ -49,7 +50,7 @@ export const staffCalendar =
       meetings: await Promise.all(rows.map((row) => shown(ports, row))),
       closed: page.cursor === undefined ? await closedTimes(ports, [...whoseRows(whose), touching], before) : [],
       parked: await parkedIn(ports, tables.staffCalendar),
-      ...(next === undefined ? {} : { next }),
+      ...defined({ next }),
     };
   };
 

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/instant';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';
@@ -33,7 +34,7 @@ const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week
   const since = firstDays.findLast((from) => from <= today);
   return {
     week: weekOn(staff, today),
-    ...(since === undefined ? {} : { since }),
+    ...defined({ since }),
     coming: firstDays.filter((from) => from > today).map((from) => ({ from, week: weekOn(staff, from) })),
   };
 };
@@ -55,7 +56,7 @@ export const staffSchedule =
       staffId,
       name: (await ports.personalData.open(staff.name)) ?? erasedMark,
       department: staff.department,
-      ...(staff.leftOn === undefined ? {} : { leftOn: staff.leftOn }),
+      ...defined({ leftOn: staff.leftOn }),
       ...weeksOf(staff, civilDateOf(now)),
       absences: absences.filter(({ to }) => to > now),
       past: absences.filter(({ to }) => to <= now).toReversed(),

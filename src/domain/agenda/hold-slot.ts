@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -40,6 +41,6 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
   if (dailyCap && meetings >= dailyCap.meetings) return refuse('slot-taken', { article: '3 c' });
   return accept({
     type: 'SlotHeld',
-    data: { holdId, ticketId, slot, heldAt: at, until, ...(from === undefined ? {} : { from }), ...(move === undefined ? {} : { move }) },
+    data: { holdId, ticketId, slot, heldAt: at, until, ...defined({ from, move }) },
   });
 };

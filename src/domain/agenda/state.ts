@@ -1,5 +1,6 @@
 import type { Aggregate } from '../kernel/decider';
 import { unreachable } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import { overlaps, type Slot } from '../time/slot';
 import type { AgendaFact, BlockCause, Move } from './facts';
@@ -41,8 +42,7 @@ const evolve = (state: AgendaState, fact: AgendaFact): AgendaState => {
         slot,
         standing: 'held',
         until,
-        ...(from === undefined ? {} : { from }),
-        ...(move === undefined ? {} : { move }),
+        ...defined({ from, move }),
       };
       return { ...state, holds: { ...overwritten(state, hold), [holdId]: hold } };
     }

@@ -1,4 +1,5 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import { check, fail, notApplicable, pass, pending } from './check';
 import { first, seen, type Dossier, type Seen } from './dossier';
@@ -46,7 +47,7 @@ export const c20NothingForgotten = check('C20', '8', (dossier) => {
     });
   }
   const ahead = stays.find(({ outcome }) => outcome === undefined)?.from;
-  const turns = ahead === undefined ? {} : { appliesAt: ahead.fact.data.slot.startsAt };
+  const turns = defined({ appliesAt: ahead?.fact.data.slot.startsAt });
   return due.length > 0
     ? pass(
         { ro: 'Rezultatul întâlnirii este înscris.', en: 'What came of the meeting is recorded.' },

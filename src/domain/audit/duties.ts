@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { NoticeSubject } from '../ticket/facts';
 import { countsAsTold } from '../ticket/notify-citizen';
@@ -84,7 +85,7 @@ const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
     asDone(again, again?.fact.data.admittedAt),
   ].flatMap(({ done }) => done ?? []);
   const soonest = ways.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
-  return { what: 'new-slot', dueAt, ...(soonest === undefined ? {} : { done: soonest }) };
+  return { what: 'new-slot', dueAt, ...defined({ done: soonest }) };
 };
 
 /** Whoever holds a calendar entry for the old hour gets a letter that replaces or withdraws it. */

@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { TicketFact } from '../ticket/facts';
 import type { KeptFact } from './kept-fact';
 import { judgedStamps, requestedStamps } from './stamps';
@@ -25,7 +26,7 @@ export const evidenceOf = (fact: TicketFact): KeptFact => {
           requestedAt,
           ground,
           contact: contact.email === undefined ? {} : { email: {} },
-          ...(recordingNotice === undefined ? {} : { recordingNotice }),
+          ...defined({ recordingNotice }),
           policies: requestedStamps(policies),
           calendarVersion,
         },
@@ -60,7 +61,7 @@ export const evidenceOf = (fact: TicketFact): KeptFact => {
           recordKind,
           resolutionTargetAt,
           resolutionHardLimitAt,
-          ...(recordingDueAt === undefined ? {} : { recordingDueAt }),
+          ...defined({ recordingDueAt }),
           policies: judgedStamps(policies, 'recording-coverage', 'recording-deadline'),
         },
       };

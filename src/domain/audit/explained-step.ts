@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { RecordedFact } from '../kernel/fact';
 import type { Instant } from '../kernel/instant';
 import type { TicketFact } from '../ticket/facts';
@@ -101,7 +102,7 @@ export const explainedHistory = (
         changes: stateChanges(before, after),
         due: dueInstants(event.fact),
         turned: judged === undefined ? [] : turnedChecks(judgement, judged),
-        ...(judged === undefined ? {} : { judgement: judged }),
+        ...defined({ judgement: judged }),
       });
       if (then !== undefined && judged !== undefined) {
         const next = known[index + 1]?.recordedAt;

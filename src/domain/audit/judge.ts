@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { CaseFile } from './case-file';
 import type { CheckResult } from './check';
@@ -48,6 +49,6 @@ export const judge = (caseFile: CaseFile, asOf: Instant): Judgement => {
     warnings: count(results, 'warn'),
     waived: count(results, 'waived'),
     checks: results,
-    ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
+    ...defined({ nextChangeAt }),
   };
 };

@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import { isPersonalText, type PersonalText } from '../kernel/personal-text';
 import type { TicketState } from '../ticket/state';
 import { partsOf } from './history-steps';
@@ -24,6 +25,6 @@ export const stateChanges = (before: TicketState, after: TicketState): readonly 
   return [...new Set([...is.keys(), ...was.keys()])].flatMap((name) => {
     const [old, now] = [was.get(name), is.get(name)];
     if (JSON.stringify(old) === JSON.stringify(now)) return [];
-    return [{ name, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) }];
+    return [{ name, ...defined({ before: old, after: now }) }];
   });
 };

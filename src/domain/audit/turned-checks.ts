@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { CheckResult, Verdict } from './check';
 import type { Judgement } from './judge';
 
@@ -10,6 +11,6 @@ export const turnedChecks = (before: Judgement | undefined, after: Judgement): r
   return after.checks.flatMap(({ id, article, text, verdict }) => {
     const old = was.get(id);
     if (old === verdict || (old === undefined && verdict === 'not-applicable')) return [];
-    return [{ id, article, text, ...(old === undefined ? {} : { before: old }), after: verdict }];
+    return [{ id, article, text, ...defined({ before: old }), after: verdict }];
   });
 };

@@ -1,4 +1,5 @@
 import type { AgendaState, Hold } from '../agenda/state';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { RequestState } from '../request/state';
 import type { FormerPlace, LapseCause } from '../ticket/facts';
@@ -122,7 +123,7 @@ const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFro
     const hold = known.agendaOf(candidate).holds[candidate.holdId];
     return hold !== undefined && hold.standing !== 'released';
   });
-  return place && { kind: 'release', place, ...(freeFrom === undefined ? {} : { freeFrom }) };
+  return place && { kind: 'release', place, ...defined({ freeFrom }) };
 };
 
 const isLost = (hold: Hold | undefined): boolean => hold?.standing === 'released' || hold?.standing === 'overwritten';

@@ -1,3 +1,4 @@
+import { defined } from './defined';
 /**
  * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
  * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)
@@ -29,7 +30,7 @@ export type PersonalText = ClearText | SealedText;
 export const personal = (keyKind: PersonalKeyKind, clear: string, keyStream?: string): ClearText => ({
   clear,
   keyKind,
-  ...(keyStream === undefined ? {} : { keyStream }),
+  ...defined({ keyStream }),
 });
 
 /** Whether some value of a fact or a state is personal text, sealed or not. */

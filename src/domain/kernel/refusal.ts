@@ -1,3 +1,4 @@
+import { defined } from './defined';
 /** Every way in which the procedure, or the state of a case, says no. The codes are part of the HTTP contract. */
 export type RefusalCode =
   | 'invalid'
@@ -35,7 +36,7 @@ export type Refusal = {
 export const refuse = (code: RefusalCode, { article, ...details }: { readonly article?: string } & RefusalDetails = {}): Refusal => ({
   kind: 'refused',
   code,
-  ...(article === undefined ? {} : { article }),
+  ...defined({ article }),
   ...(Object.keys(details).length === 0 ? {} : { details }),
 });
 

@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
@@ -45,15 +46,14 @@ const changes = (command: RegisterRequest, state: RegisteredRequest): readonly R
   const facts: RequestFact[] = [];
   // An erased name stays erased; everything else of the request goes on.
   if (!state.erased && !(sameApplicant && sameSubject)) {
-    facts.push({ type: 'ApplicantCorrected', data: { applicantName, ...(subject === undefined ? {} : { subject }), correctedAt: at } });
+    facts.push({ type: 'ApplicantCorrected', data: { applicantName, ...defined({ subject }), correctedAt: at } });
   }
   if (handlerStaffId !== state.handlerStaffId || department !== state.department || departmentCode !== state.departmentCode) {
     facts.push({
       type: 'HandlerAssigned',
       data: {
         handlerStaffId,
-        ...(department === undefined ? {} : { department }),
-        ...(departmentCode === undefined ? {} : { departmentCode }),
+        ...defined({ department, departmentCode }),
         assignedAt: at,
       },
     });
@@ -80,9 +80,7 @@ export const registerRequest = (command: RegisterRequest, state: RequestState): 
       number,
       filedOn,
       applicantName,
-      ...(subject === undefined ? {} : { subject }),
-      ...(department === undefined ? {} : { department }),
-      ...(departmentCode === undefined ? {} : { departmentCode }),
+      ...defined({ subject, department, departmentCode }),
       handlerStaffId,
       status,
       registeredAt: at,

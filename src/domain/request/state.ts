@@ -1,5 +1,6 @@
 import type { Aggregate } from '../kernel/decider';
 import { unreachable } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
 import type { AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
@@ -39,8 +40,7 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       return {
         ...rest,
         handlerStaffId,
-        ...(department === undefined ? {} : { department }),
-        ...(departmentCode === undefined ? {} : { departmentCode }),
+        ...defined({ department, departmentCode }),
       };
     }
     case 'AnswerCommunicated': {
@@ -53,7 +53,7 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
     case 'ApplicantCorrected': {
       const { subject: _, ...rest } = state;
       const { applicantName, subject } = fact.data;
-      return { ...rest, applicantName, ...(subject === undefined ? {} : { subject }) };
+      return { ...rest, applicantName, ...defined({ subject }) };
     }
     case 'TicketAdmitted':
       return { ...state, admission: fact.data, admittedTicketIds: [...state.admittedTicketIds, fact.data.ticketId] };

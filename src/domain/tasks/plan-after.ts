@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { TicketFact } from '../ticket/facts';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
@@ -10,7 +11,7 @@ export type FactAt = { readonly fact: TicketFact; readonly id: string; readonly 
 type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt'> & { readonly since?: Instant | undefined };
 
 const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since }: NewTask): TaskPlan => {
-  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...(dueAt === undefined ? {} : { dueAt }) };
+  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt }) };
   const known = plan.tasks.find((other) => isSameTask(other, task));
   if (known === undefined) return { ...plan, tasks: [...plan.tasks, task] };
   // It is asked for again before its time: then it is needed now.
@@ -35,7 +36,7 @@ const expectOutcome = (plan: TaskPlan, at: Instant, startsAt: Instant, holdId: s
     kind: 'record-outcome',
     subjectId: holdId,
     since: startOfNextDay(civilDateOf(startsAt)),
-    ...(plan.outcomeDueAt === undefined ? {} : { dueAt: plan.outcomeDueAt }),
+    ...defined({ dueAt: plan.outcomeDueAt }),
   });
 
 /** A21: whoever has no e-mail is told by a person at once; whoever has one, once the time for the letter is over. */
@@ -45,7 +46,7 @@ const expectNotice = (plan: TaskPlan, { id, at }: FactAt, dueAt: Instant | undef
   return withTask(known, at, {
     kind: 'notify-citizen',
     subjectId: id,
-    ...(dueAt === undefined ? {} : { dueAt }),
+    ...defined({ dueAt }),
     since: plan.emailGiven ? dueAt : at,
   });
 };
@@ -69,7 +70,7 @@ const afterHeld = (plan: TaskPlan, told: FactAt & { readonly fact: Extract<Ticke
 
 const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extract<TicketFact, { type: 'TaskRaised' }> }): TaskPlan => {
   const { taskId, kind, dueAt, subjectId = taskId } = fact.data;
-  const raised: PlannedTask = { kind, subjectId, state: 'raised', since: at, taskId, ...(dueAt === undefined ? {} : { dueAt }) };
+  const raised: PlannedTask = { kind, subjectId, state: 'raised', since: at, taskId, ...defined({ dueAt }) };
   return { ...plan, tasks: [...plan.tasks.filter((task) => !isSameTask(task, raised)), raised] };
 };
 
@@ -117,7 +118,7 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       return withTask(open, at, {
         kind: 'notify-citizen',
         subjectId: letterId,
-        ...(open.noticeDueAt === undefined ? {} : { dueAt: open.noticeDueAt }),
+        ...defined({ dueAt: open.noticeDueAt }),
       });
     }
     case 'InvitationBounced':

@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
@@ -33,6 +34,6 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
   if (state.meetingLink !== undefined && sameLink) return nothing();
   return accept({
     type: 'MeetingLinkAttached',
-    data: { joinUrl, ...(meetingId === undefined ? {} : { meetingId }), slot, attachedAt: at },
+    data: { joinUrl, ...defined({ meetingId }), slot, attachedAt: at },
   });
 };

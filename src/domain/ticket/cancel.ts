@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
@@ -40,8 +41,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
     data: {
       ...bookingOf(state.booking),
       by,
-      ...(reason === undefined ? {} : { reason }),
-      ...(reasonText === undefined ? {} : { reasonText }),
+      ...defined({ reason, reasonText }),
       cancelledAt: at,
       slotFreeFrom,
       sequence: state.sequence + 1,

@@ -1,4 +1,5 @@
 import { unreachable } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { TicketFact } from './facts';
 import type { RecordingState, ResolutionState, TaskState, TicketParts } from './state';
 
@@ -68,8 +69,7 @@ export const evolveTasks = (tasks: TicketParts['tasks'], fact: TaskFact): Ticket
     kind,
     staffId,
     done: known?.done ?? false,
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(subjectId === undefined ? {} : { subjectId }),
+    ...defined({ dueAt, subjectId }),
   };
   return { ...tasks, [taskId]: raised };
 };

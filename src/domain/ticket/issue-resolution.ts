@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
@@ -30,6 +31,6 @@ export const issueResolution = (command: IssueResolution, state: TicketState): D
   if (state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-started' });
   return accept({
     type: 'ResolutionIssued',
-    data: { conclusions, ...(documentNumber === undefined ? {} : { documentNumber }), issuedBy, issuedAt: at },
+    data: { conclusions, ...defined({ documentNumber }), issuedBy, issuedAt: at },
   });
 };

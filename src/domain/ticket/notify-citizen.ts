@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { CitizenNotified, NoticeOutcome, NoticeSubject } from './facts';
@@ -72,6 +73,6 @@ export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decis
   if (known) return nothing();
   return accept({
     type: 'CitizenNotified',
-    data: { about, channel, outcome, notifiedAt, ...(letterId === undefined ? {} : { letterId }) },
+    data: { about, channel, outcome, notifiedAt, ...defined({ letterId }) },
   });
 };

@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
@@ -36,8 +37,7 @@ export const attachRecording = (command: AttachRecording, state: TicketState): D
     type: 'RecordingAttached',
     data: {
       recordingId,
-      ...(url === undefined ? {} : { url }),
-      ...(startedAt === undefined ? {} : { startedAt }),
+      ...defined({ url, startedAt }),
       durationSeconds,
       attachedAt: at,
     },

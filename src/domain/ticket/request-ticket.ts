@@ -1,5 +1,6 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
 import { calendarVersion, type CalendarState } from '../calendar/working-calendar';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -42,7 +43,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
       heldUntil,
       ground,
       contact,
-      ...(recordingNotice === undefined ? {} : { recordingNotice }),
+      ...defined({ recordingNotice }),
       locale,
       policies: [
         policies['clarification-window'],

@@ -1,4 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/instant';
 import type { PersonalText } from '../kernel/personal-text';
 import { refuse, type Refusal } from '../kernel/refusal';
@@ -87,8 +88,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
       holdId,
       from: formerPlaceOf(state.booking),
       by,
-      ...(reason === undefined ? {} : { reason }),
-      ...(reasonText === undefined ? {} : { reasonText }),
+      ...defined({ reason, reasonText }),
       citizenAgreed: by === 'citizen' || citizenAgreed,
       requestedAt: at,
       sequence: state.sequence + 1,

@@ -1,4 +1,5 @@
 import { unreachable, type Aggregate } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import { bookingOf } from './booking';
 import { evolveCodes, evolveRecording, evolveResolution, evolveTasks } from './evolve-parts';
 import type { Held, Lapsed, Requested, TicketFact } from './facts';
@@ -15,7 +16,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     heldUntil,
     ground,
     contact,
-    ...(recordingNotice === undefined ? {} : { recordingNotice }),
+    ...defined({ recordingNotice }),
     locale,
     codes: [],
     sequence: -1,
@@ -75,7 +76,7 @@ const held = (parts: TicketParts, { data }: Held): RequestedTicket => {
   return {
     ...parts,
     status: statusOnceHeld(parts.resolution),
-    held: { startedAt, endedAt, resolutionTargetAt, resolutionHardLimitAt, ...(recordingDueAt === undefined ? {} : { recordingDueAt }) },
+    held: { startedAt, endedAt, resolutionTargetAt, resolutionHardLimitAt, ...defined({ recordingDueAt }) },
   };
 };
 
@@ -111,9 +112,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         left: [...state.left, fact.data.from],
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
-        ...(by === 'citizen'
-          ? {}
-          : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...(noticeDueAt === undefined ? {} : { dueAt: noticeDueAt }) } }),
+        ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'scheduled',
       };
     }
@@ -160,9 +159,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return {
         ...partsOf(state),
         sequence,
-        ...(by === 'citizen'
-          ? {}
-          : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...(noticeDueAt === undefined ? {} : { dueAt: noticeDueAt }) } }),
+        ...(by === 'citizen' ? {} : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'cancelled',
         slotFreeFrom,
       };

@@ -3,7 +3,7 @@ import { ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, Api
 import { STATUS_CODES } from 'node:http';
 import { AccessGuard } from './access/access-guard';
 import { ReachedPosition } from './commands/reached-position';
-import type { ProblemCode } from './problem/catalogue';
+import type { ProblemCode } from '../phrasing/problems/catalogue';
 import { ProblemFilter } from './problem/problem-filter';
 import { StrictInput } from './validation/strict-input';
 
@@ -25,6 +25,9 @@ export const Api = (path: string, tag: string): ClassDecorator =>
 
 /** A success: the class of its JSON, classes of which it is one, texts of these media types (and JSON, where that may be asked for), or no body. */
 type Success = Type | readonly Type[] | { readonly text: readonly string[]; readonly json?: Type } | 'no-body';
+
+/** An answer as plain data: its class says what it looks like, and nobody makes an instance. */
+export type Plain<T> = T extends object ? { readonly [Name in keyof T]: Plain<T[Name]> } : T;
 
 /** By it a route tells the document which refusals are its own; it is not left in it. */
 export const refusalsExtension = 'x-refusals';

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
 import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
-import { problemCatalogue, type ProblemCode } from './problem/catalogue';
+import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
 import { answersOfProblems, problemAnswers, problemSchemas } from './problem/problem-schemas';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { mailboxAddressOf, type MailboxAddress } from './mailbox-address';
+import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
+import { defined } from '../../domain/kernel/defined';
 import { fault, type SettingFault } from './setting-fault';
 import { mailAddress, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
@@ -65,9 +66,5 @@ export const bounceSettings = (environment: Environment, readFile: ReadFile, fau
   const bouncesTo = bouncesToOf(environment, faults);
   const bounceMailbox = mailboxOf(environment, faults);
   const bounceSecrets = secretsOf(environment, readFile, faults);
-  return {
-    ...(bouncesTo === undefined ? {} : { bouncesTo }),
-    ...(bounceMailbox === undefined ? {} : { bounceMailbox }),
-    ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
-  };
+  return defined({ bouncesTo, bounceMailbox, bounceSecrets });
 };

@@ -1,4 +1,4 @@
-import { literalAddressOf, mayBeAsked } from './private-addresses';
+import { literalAddressOf, mayBeAsked } from '../runtime/private-addresses';
 
 const nameForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 

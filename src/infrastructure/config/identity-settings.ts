@@ -1,33 +1,10 @@
 import { isRole, roles, type Role } from '../../application/kernel/access';
-import { isTrustedAddress } from './trusted-address';
+import { tokenTypes, type IdentitySettings } from '../outside/identity/identity-settings';
+import { isTrustedAddress } from '../runtime/trusted-address';
+import { defined } from '../../domain/kernel/defined';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
-
-/** `at+jwt` as RFC 9068 has it; `JWT` for providers that cannot say it, as Microsoft Entra ID. */
-export const tokenTypes = ['at+jwt', 'JWT'] as const;
-
-/** Who says who the officials are: an OpenID Connect provider, what we are to it, and where its tokens say the role. */
-export type IdentitySettings = {
-  /** exactly as the provider writes it into `iss` */
-  readonly issuer: string;
-  /** what an access token for the API must have in `aud` */
-  readonly audience: string;
-  readonly tokenType: (typeof tokenTypes)[number];
-  /** the client that the pages are */
-  readonly clientId: string;
-  readonly clientSecret?: string;
-  /** what the pages ask for, `openid` among it */
-  readonly scope: string;
-  /** the claim with the list of values: its name, or the way to it with dots between */
-  readonly rolesClaim: string;
-  /** the role of each value, the strongest claim first: who has several gets the first */
-  readonly roles: readonly (readonly [value: string, role: Role])[];
-  /** the claim with the staff directory's id of the person */
-  readonly staffClaim: string;
-  /** tokens of `tichet token` are good beside the provider's */
-  readonly localTokens: boolean;
-};
 
 const issuerSetting = 'TICHET_OIDC_ISSUER';
 const onlyWithIssuer = [
@@ -124,7 +101,7 @@ export const identitySettings = (environment: Environment, readFile: ReadFile, f
     audience: needed(environment, 'TICHET_OIDC_AUDIENCE', faults),
     tokenType: chosen(environment, 'TICHET_OIDC_TOKEN_TYPE', tokenTypes, 'at+jwt', faults),
     clientId: needed(environment, 'TICHET_OIDC_CLIENT_ID', faults),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...defined({ clientSecret }),
     scope: scopeOf(environment, faults),
     rolesClaim: textOf(environment, 'TICHET_OIDC_ROLES_CLAIM') ?? 'roles',
     roles: rolesOf(environment, faults),

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
-import { publicationName } from './publication-name';
+import { publicationName } from '../proof/publication/publication-name';
+import { defined } from '../../domain/kernel/defined';
 import { timeStampName } from '../proof/timestamp/time-stamp-kept';
 import { folderWitnessName } from '../proof/witness/folder-witness';
 import type { WitnessAt } from '../proof/witness/http-witness';
@@ -100,7 +101,7 @@ const timeStampOf = (environment: Environment, readFile: ReadFile, faults: Setti
         'The file must hold certificates in PEM (-----BEGIN CERTIFICATE-----).',
       ),
     );
-  return url === undefined ? undefined : { url, hours, ...(ca === undefined ? {} : { ca }) };
+  return url === undefined ? undefined : { url, hours, ...defined({ ca }) };
 };
 
 const mailToOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
@@ -127,9 +128,7 @@ export const outsideSettings = (
   return {
     outside: {
       witnesses,
-      ...(witnessFolder === undefined ? {} : { witnessFolder }),
-      ...(timeStamp === undefined ? {} : { timeStamp }),
-      ...(mailTo === undefined ? {} : { mailTo }),
+      ...defined({ witnessFolder, timeStamp, mailTo }),
     },
   };
 };

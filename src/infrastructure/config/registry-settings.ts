@@ -1,23 +1,10 @@
 import { resolve } from 'node:path';
-import { isTrustedAddress } from './trusted-address';
+import type { RegistrySettings } from '../outside/document-system/registry-settings';
+import { isTrustedAddress } from '../runtime/trusted-address';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
 import { refuseWithoutEffect } from './without-effect';
-
-/** Where registered requests come from, and where resolutions are filed. */
-export type RegistrySettings =
-  | { readonly kind: 'local' }
-  | { readonly kind: 'manual' }
-  | {
-      readonly kind: 'http';
-      /** of the gateway, without a slash at its end */
-      readonly url: string;
-      /** absolute; its content is a secret and is read when it is needed */
-      readonly tokenFile: string;
-      readonly freshMinutes: number;
-      readonly pollMinutes: number;
-    };
 
 /** As long as a booking token lives: whoever found the request may book on what was told then all that while, anyway. */
 const usualFreshMinutes = 30;

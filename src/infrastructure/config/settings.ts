@@ -1,21 +1,25 @@
 import { join, resolve } from 'node:path';
+import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { bounceSettings, type BounceSettings } from './bounce-settings';
 import { calendarSettings, type CalendarSettings } from './calendar-settings';
 import { developmentIsOn } from './development-settings';
-import { identitySettings, type IdentitySettings } from './identity-settings';
+import { identitySettings } from './identity-settings';
+import type { IdentitySettings } from '../outside/identity/identity-settings';
 import { nearestSetting, settingNames } from './known-settings';
 import { outsideSettings, type OutsideSettings } from './outside-settings';
 import { readPolicies } from './policies-file';
 import type { RetentionPeriods } from '../../domain/retention/classes';
 import { retentionSettings } from './retention-file';
-import { registrySettings, type RegistrySettings } from './registry-settings';
+import { registrySettings } from './registry-settings';
+import type { RegistrySettings } from '../outside/document-system/registry-settings';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { addressRanges, chosen, mailAddress, port, urlOf, type Environment } from './single-settings';
 import { storeSettings, type StoreSettings } from './store-settings';
 import { webhookSettings } from './webhooks-file';
-import type { WebhookSettings } from './webhook-settings';
-import { webexSettings, type WebexSettings } from './webex-settings';
+import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
+import { webexSettings } from './webex-settings';
+import type { WebexSettings } from '../outside/video/webex/webex-settings';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -118,7 +122,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
     ...storeSettings(environment, faults),
     ...calendarSettings(environment, faults),
-    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    ...defined({ smtpUrl }),
     mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
     ...bounceSettings(environment, readFile, faults),
     registry: registrySettings(environment, readFile, faults),
@@ -132,7 +136,7 @@ export const readSettings = (environment: Environment, readFile: (path: string) 
     ...webexSettings(environment, readFile, faults),
     logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', faults),
     ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
-    ...(identity === undefined ? {} : { identity }),
+    ...defined({ identity }),
   };
   if (faults.length > 0) throw new SettingsInvalid(faults);
   return { settings, notices: unknownNames(environment) };

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/stream-prefix';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
@@ -83,8 +84,8 @@ export const storeSettings = (environment: Environment, faults: SettingFault[]):
   return {
     eventStore,
     readModels,
-    ...(postgresUrl === undefined ? {} : { postgresUrl }),
-    ...(eventStoreDbUrl === undefined ? {} : { eventStoreDb: { url: eventStoreDbUrl, ...(prefix === undefined ? {} : { prefix }) } }),
+    ...defined({ postgresUrl }),
+    ...(eventStoreDbUrl === undefined ? {} : { eventStoreDb: { url: eventStoreDbUrl, ...defined({ prefix }) } }),
   };
 };
 

@@ -1,24 +1,11 @@
 import { resolve } from 'node:path';
-import { isTrustedAddress } from './trusted-address';
+import type { WebexSettings } from '../outside/video/webex/webex-settings';
+import { isTrustedAddress } from '../runtime/trusted-address';
+import { defined } from '../../domain/kernel/defined';
 import { fault, type SettingFault } from './setting-fault';
 import { chosen, type Environment, urlOf } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';
 import { refuseWithoutEffect } from './without-effect';
-
-/** How Webex is reached (TICHET_VIDEO=webex). Secrets come from files: an environment is shown in too many places. */
-export type WebexSettings = {
-  /** with the part of the path that all operations have, without a slash at its end */
-  readonly baseUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** absolute; read again whenever Webex wants a token, so that another one needs no restart */
-  readonly refreshTokenFile: string;
-  /** `@domain` or an address; left out, the address in the staff directory */
-  readonly hostEmail?: string;
-  readonly autoRecord: boolean;
-  /** left out, no webhook is believed */
-  readonly webhookSecret?: string;
-};
 
 const usualBaseUrl = 'https://webexapis.com/v1';
 
@@ -81,9 +68,9 @@ export const webexSettings = (environment: Environment, readFile: ReadFile, faul
       clientId,
       clientSecret,
       refreshTokenFile: resolve(tokenFile),
-      ...(hostEmail === undefined ? {} : { hostEmail }),
+      ...defined({ hostEmail }),
       autoRecord,
-      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      ...defined({ webhookSecret }),
     },
   };
 };

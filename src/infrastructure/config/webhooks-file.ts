@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { outgoingEvents } from '../outside/webhooks/outgoing-events';
-import type { WebhookSettings } from './webhook-settings';
+import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { type Entry, isEntry, isText, jsonOf, nameIn, type Say, urlIn } from './entries-of-file';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';

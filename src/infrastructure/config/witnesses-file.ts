@@ -1,5 +1,5 @@
 import { noteVerifierOf } from '../proof/note/signed-note';
-import { publicationName } from './publication-name';
+import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../proof/timestamp/time-stamp-kept';
 import { folderWitnessName } from '../proof/witness/folder-witness';
 import type { WitnessAt } from '../proof/witness/http-witness';

@@ -1,5 +1,6 @@
 import type { Ports } from '../../application/kernel/ports/ports';
 import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/audit/audit-list';
+import { defined } from '../../domain/kernel/defined';
 import { chainOf } from '../proof/chain-of';
 
 const rowsAtOnce = 200;
@@ -14,7 +15,7 @@ export async function* auditRows(
       ...scope,
       check: 'C21',
       limit: rowsAtOnce,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     yield* page.tickets.filter((row) => verdict === undefined || has(row, verdict, check));
     if (page.next === undefined) return;

@@ -8,7 +8,7 @@ import { clearedRegister, wasCleared } from '../proof/alarm/raised-alarm';
 import type { SealAlarm } from '../proof/alarm/seal-alarm';
 import type { NoteSigner } from '../proof/note/signed-note';
 import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
-import { publicationName } from '../config/publication-name';
+import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
 import type { SealFault } from '../proof/seal/log-not-as-sealed';
 import type { SealShelf } from '../proof/shelf/seal-shelf';

@@ -1,6 +1,6 @@
 import type { Explaining } from '../../application/audit/ticket-explained';
-import { problemCatalogue } from '../api/problem/catalogue';
-import { articleText } from '../web/procedure/article-text';
+import { problemCatalogue } from '../phrasing/problems/catalogue';
+import { articleText } from '../phrasing/procedure/article-text';
 import { chainOf } from '../proof/chain-of';
 
 /** The words of an explanation: the act's for articles, those of the API for refusals. */

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { openPostgresForReading } from '../database/postgres/open-postgres';
+import { openPostgresForReading } from './postgres';
 import { oldMasterKeys } from '../log/keys/rotation/master-key-files';
 import { epochIn } from '../log/keys/sqlite-key-epoch';
 import { openReading } from '../database/sqlite/open-database';

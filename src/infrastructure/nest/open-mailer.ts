@@ -1,4 +1,5 @@
 import type { Mailer } from '../../application/kernel/ports/mailer';
+import { defined } from '../../domain/kernel/defined';
 import { systemClock } from '../runtime/clock/system-clock';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
@@ -9,7 +10,7 @@ import { createSmtpMailer } from '../outside/mail/smtp-mailer';
 type Closing = (() => void | Promise<void>)[];
 
 const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: Closing): Mailer => {
-  const mailer = createSmtpMailer({ url, from, ...(bouncesTo === undefined ? {} : { bouncesTo }) });
+  const mailer = createSmtpMailer({ url, from, ...defined({ bouncesTo }) });
   closing.push(() => {
     mailer.close();
   });

@@ -1,8 +1,10 @@
+import { sealGauges } from '../proof/seal-gauges';
 import { readFileSync } from 'node:fs';
 import type { BounceReading } from '../../application/resolution/read-bounces';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
+import { defined } from '../../domain/kernel/defined';
 import type { CalendarDoor } from '../outside/absences/fetch-calendar';
 import type { RetentionPeriods } from '../../domain/retention/classes';
 import { systemClock } from '../runtime/clock/system-clock';
@@ -146,7 +148,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       policies,
     };
     metrics.watchReading(ports);
-    metrics.watchSealing({ ...ports, ...sealing });
+    sealGauges(metrics.registers, { ...ports, ...sealing });
     const outside = besideOutside(settings.outside, {
       ports,
       sealing,
@@ -168,12 +170,10 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
       outside,
       retention: settings.retention,
       calendarDoor: { hosts: settings.calendarHosts, networks: settings.calendarNetworks, watch: metrics.watchPeer },
-      ...(identity === undefined ? {} : { identity }),
-      ...(stores.lease === undefined ? {} : { lease: stores.lease }),
+      ...defined({ identity, lease: stores.lease }),
       ...(webhookSecret === undefined ? {} : { webexHints: createWebhookHints(webhookSecret) }),
       ...bouncesOf(settings, metrics),
-      ...(settings.development === undefined ? {} : { development: settings.development }),
-      ...(mailbox === undefined ? {} : { mailbox }),
+      ...defined({ development: settings.development, mailbox }),
       close,
     };
   } catch (error) {
@@ -195,5 +195,5 @@ const webhooksOf = (
 
 const bouncesOf = ({ bounceMailbox, bounceSecrets }: Settings, metrics: Metrics): Pick<OpenedPorts, 'bounces' | 'bounceSecrets'> => ({
   ...(bounceMailbox === undefined ? {} : { bounces: { mailbox: createImapMailbox(bounceMailbox), watch: metrics.watchBounces } }),
-  ...(bounceSecrets === undefined ? {} : { bounceSecrets }),
+  ...defined({ bounceSecrets }),
 });

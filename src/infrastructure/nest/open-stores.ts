@@ -19,7 +19,7 @@ import { openPostgresOperations } from '../tables/operations/postgres/postgres-o
 import { openSqliteOperations } from '../tables/operations/sqlite/sqlite-operations';
 import { createLease, type Lease } from '../database/postgres/lease';
 import { openPool } from '../database/postgres/open-pool';
-import { openPostgres } from '../database/postgres/open-postgres';
+import { openPostgres } from './postgres';
 import { openReporting } from '../database/postgres/reporting-role';
 import type { KeyStore } from '../log/keys/key-store';
 import { createMemoryKeyStore } from '../log/keys/memory-key-store';

@@ -4,7 +4,7 @@ import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
 import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertMigrated } from '../database/postgres/migrate';
-import { migrations } from '../database/postgres/migrations';
+import { migrations } from './postgres';
 import { openPool } from '../database/postgres/open-pool';
 import { processesOn, rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
 import { openRewrappedSqlite } from '../log/keys/rotation/rewrap-sqlite';

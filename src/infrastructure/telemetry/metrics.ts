@@ -6,10 +6,8 @@ import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { tables } from '../../application/kernel/ports/tables';
 import { awaited } from '../../application/kernel/processes/back-off';
-import type { PeerWatch } from '../outside/http-client/peer';
 import { outageOf } from '../database/storage-health';
-import { outsideMetrics, type OutsideWatch } from './outside-metrics';
-import { sealGauges, type WatchedSealing } from '../proof/seal-gauges';
+import { outsideMetrics, type OutsideWatch, type PeerWatch } from './outside-metrics';
 import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
@@ -29,8 +27,8 @@ export type Metrics = {
   readonly outside: OutsideWatch;
   /** Counts what the collector of traces took, and what was dropped. */
   readonly spans: SpanCount;
-  /** Looked at when the numbers are asked for. */
-  watchSealing(sealed: WatchedSealing): void;
+  /** Where rooms register gauges of their own. */
+  readonly registers: Registry[];
   /** Looked at when the numbers are asked for. */
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
 };
@@ -135,9 +133,7 @@ export const createMetrics = (): Metrics => {
     spans: (outcome, count) => {
       spans.inc({ outcome }, count);
     },
-    watchSealing: (sealed) => {
-      sealGauges(registers, sealed);
-    },
+    registers,
     watchReading: ({ readModels, store, operations }) => {
       new Gauge({
         name: 'tichet_projection_behind',

@@ -1,6 +1,6 @@
 import { context, type Context, ROOT_CONTEXT, type Span, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isWithin } from '../config/private-addresses';
+import { isWithin } from '../runtime/private-addresses';
 import { beginSpan } from './tracing';
 
 const written = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;

@@ -2,6 +2,7 @@ import type { Recorded } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
+import { defined } from '../../domain/kernel/defined';
 
 export type ReadModelsUnderTest = ReadModels & ProjectionStore;
 export type Promised = { readonly promise: string; readonly check: (open: () => ReadModelsUnderTest) => Promise<void> };
@@ -118,7 +119,7 @@ export const readModelsContract: readonly Promised[] = [
         const page = await models.select(projection.name, {
           orderBy: [{ column: 'size', descending: true }],
           limit: 2,
-          ...(cursor === undefined ? {} : { cursor }),
+          ...defined({ cursor }),
         });
         seen.push(...page.rows.map((row) => row['name']));
         cursor = page.next;
@@ -132,7 +133,7 @@ export const readModelsContract: readonly Promised[] = [
       );
       const rest = await models.select(projection.name, {
         orderBy: [{ column: 'size' }],
-        ...(ascending.next === undefined ? {} : { cursor: ascending.next }),
+        ...defined({ cursor: ascending.next }),
       });
       equal(
         rest.rows.map((row) => row['name']),

@@ -3,6 +3,7 @@ import type { Recorded } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
 import type { Row } from '../../application/kernel/ports/read-models';
+import { defined } from '../../domain/kernel/defined';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, lookerOf } from './reading';
@@ -151,7 +152,7 @@ class ParkedQueues {
   }
 
   park(key: string, event: Recorded, parkedAt: string, error?: string): void {
-    const parked: ParkedEvent = { table: this.table, key, event, parkedAt, ...(error === undefined ? {} : { error }) };
+    const parked: ParkedEvent = { table: this.table, key, event, parkedAt, ...defined({ error }) };
     this.queues.set(key, [...(this.queues.get(key) ?? []), parked]);
     if (!this.rewritten.has(key)) this.fresh.push(parked);
   }

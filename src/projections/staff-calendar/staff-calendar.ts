@@ -1,6 +1,7 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/kernel/ports/tables';
 import type { DomainEvent } from '../../domain/facts';
+import { defined } from '../../domain/kernel/defined';
 import type { Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { agendaDayOf, staffIdOf, ticketIdOf } from '../kernel/streams';
@@ -40,8 +41,7 @@ const requested = (ticketId: string, { data }: Requested): MeetingRow => ({
   status: requestedStatus.status,
   applicant: {
     name: data.contact.name,
-    ...(data.contact.email === undefined ? {} : { email: data.contact.email }),
-    ...(data.contact.phone === undefined ? {} : { phone: data.contact.phone }),
+    ...defined({ email: data.contact.email, phone: data.contact.phone }),
   },
   hasLink: false,
   hasRecording: false,

@@ -1,4 +1,5 @@
 import type { OpenTask } from '../../application/kernel/ports/tables';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/instant';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { plusMinutes } from '../../domain/time/civil-time';
@@ -112,8 +113,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
         kind,
         staffId,
         from: raisedAt,
-        ...(dueAt === undefined ? {} : { dueAt }),
-        ...(subjectId === undefined ? {} : { subjectId }),
+        ...defined({ dueAt, subjectId }),
       };
       return { ...duties, raised: [...duties.raised, task] };
     }
@@ -138,7 +138,7 @@ export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   add('must-be-rescheduled', status === 'staff-absent' ? duties.newSlot : undefined);
   add('notify-citizen', duties.notice);
   if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
-    const due = resolution === undefined ? {} : { dueAt: resolution.dueAt };
+    const due = defined({ dueAt: resolution?.dueAt });
     own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, ...filing, ...due, waiting: true });
   }
   return [...own, ...raised];

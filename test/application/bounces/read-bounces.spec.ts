@@ -8,7 +8,7 @@ import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { accept } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createImapMailbox } from '../../../src/infrastructure/outside/mail/bounces/imap-mailbox';
-import { mailboxAddressOf } from '../../../src/infrastructure/config/mailbox-address';
+import { mailboxAddressOf } from '../../../src/infrastructure/outside/mail/bounces/mailbox-address';
 import { createImapServer, type ImapServer } from '../../support/imap/imap-server';
 import { deliveryReport } from '../../support/smtp/delivery-report';
 import { createWorld, type World } from '../processes/world';

@@ -5,7 +5,7 @@ import type { ReadModels } from '../../../src/application/kernel/ports/read-mode
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
 import { freshDatabase } from './postgres';

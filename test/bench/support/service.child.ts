@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Module, Post, UsePipes, ValidationPipe } fr
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '../../../src/infrastructure/config/settings';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { LookupBody } from '../../../src/infrastructure/api/dto/citizen';
 import { createAdapter, equip } from '../../../src/infrastructure/api/server';
 import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';

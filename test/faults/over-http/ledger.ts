@@ -6,7 +6,7 @@ import { hasEnded, isActive, isPending, isRequested, type TicketState } from '..
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openPostgresForReading } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';

@@ -1,7 +1,7 @@
 import type { ReadModels, Row } from '../../../src/application/kernel/ports/read-models';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgresForReading } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';

@@ -5,7 +5,7 @@ import { registerRequest } from '../../../src/application/requests/register-requ
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { CommandContext } from '../../../src/application/kernel/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
 import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';

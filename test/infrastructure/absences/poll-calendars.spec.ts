@@ -8,7 +8,7 @@ import { followedCalendars, type FollowedCalendars } from '../../../src/infrastr
 import { pollCalendarOf } from '../../../src/infrastructure/outside/absences/poll-calendars';
 import { asksForAPerson, standingOfCalendar } from '../../../src/infrastructure/outside/absences/standing';
 import { createPeer } from '../../../src/infrastructure/outside/http-client/peer';
-import { mayBeAsked } from '../../../src/infrastructure/config/private-addresses';
+import { mayBeAsked } from '../../../src/infrastructure/runtime/private-addresses';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';
 import { type Behaviour, type CalendarServer, serving, startCalendarServer } from '../../support/calendar-server';

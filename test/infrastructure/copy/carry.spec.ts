@@ -12,7 +12,7 @@ import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/po
 import { openSqliteOperationRows } from '../../../src/infrastructure/tools/copy/sqlite-operation-rows';
 import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { isMasterKeyOf, keyEpoch } from '../../../src/infrastructure/log/keys/key-epoch';
 import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys/key-store';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';

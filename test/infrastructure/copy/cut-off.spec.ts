@@ -2,7 +2,7 @@ import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/po
 import { appendInOrderTo } from '../../../src/infrastructure/log/event-store/postgres/append-in-order';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { databaseFault } from '../../../src/infrastructure/database/postgres/database-fault';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { openFaultyConnection, type FaultyConnection } from '../../support/faulty-connection';
 import { collected, noStream, notedEvents } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

@@ -4,7 +4,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { drawPaper } from '../../../src/infrastructure/export/paper/draw-paper';
 import { paperTicket, type PaperAsked, type PaperStep, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { printable } from '../../../src/infrastructure/export/paper/printable';
-import { stepInWords } from '../../../src/infrastructure/web/audit/step-told';
+import { stepInWords } from '../../../src/infrastructure/phrasing/audit/step-told';
 import { startService, type Service } from '../../http/support/service';
 import { pdfPages, pdfText } from '../../support/pdf-text';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';

@@ -1,6 +1,6 @@
 import { decodeJwt, generateKeyPair, importJWK, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { createSecretKey } from 'node:crypto';
-import type { IdentitySettings } from '../../../src/infrastructure/config/identity-settings';
+import type { IdentitySettings } from '../../../src/infrastructure/outside/identity/identity-settings';
 import { officialIn } from '../../../src/infrastructure/outside/identity/claims-of-officials';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import { tokensOf, type Tokens } from '../../../src/infrastructure/outside/identity/officials-tokens';

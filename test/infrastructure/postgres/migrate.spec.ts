@@ -3,9 +3,9 @@ import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/
 import { assertDurable } from '../../../src/infrastructure/database/postgres/durability';
 import { migrate } from '../../../src/infrastructure/database/postgres/migrate';
 import type { Migration } from '../../../src/infrastructure/database/postgres/migration';
-import { migrations } from '../../../src/infrastructure/database/postgres/migrations';
+import { migrations } from '../../../src/infrastructure/nest/postgres';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
 import { createTestDatabase } from '../../support/postgres';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys/key-store';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import type { KeyStore } from '../../../src/infrastructure/log/keys/key-store';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/log/keys/master-key';

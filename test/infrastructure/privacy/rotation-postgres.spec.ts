@@ -5,7 +5,7 @@ import { readSettings } from '../../../src/infrastructure/config/settings';
 import { keysStanding } from '../../../src/infrastructure/nest/keys-standing';
 import { rotateKeys } from '../../../src/infrastructure/nest/rotate-keys';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';

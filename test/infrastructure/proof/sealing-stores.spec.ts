@@ -1,7 +1,7 @@
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { openPostgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
 import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';

@@ -1,5 +1,5 @@
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../../src/infrastructure/database/postgres/open-postgres';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { createPostgresShelf } from '../../../src/infrastructure/proof/shelf/postgres-shelf';
 import { logInPostgres } from '../../../src/infrastructure/proof/verify/log-in-postgres';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
 import { wakeRecordings } from '../../../src/application/meeting/wake-recordings';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebexWorld } from '../../support/webex/webex-world';

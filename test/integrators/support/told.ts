@@ -5,7 +5,7 @@ import { tellTarget } from '../../../src/application/operation/tell-target';
 import { webhookList, type WebhookShown } from '../../../src/application/operation/webhook-list';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
-import type { WebhookSettings } from '../../../src/infrastructure/config/webhook-settings';
+import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 

@@ -1,4 +1,4 @@
-import type { IdentitySettings } from '../../../src/infrastructure/config/identity-settings';
+import type { IdentitySettings } from '../../../src/infrastructure/outside/identity/identity-settings';
 
 /** As an installation would set it, for a provider at this address. */
 export const settingsFor = (issuer: string, changes: Partial<IdentitySettings> = {}): IdentitySettings => ({

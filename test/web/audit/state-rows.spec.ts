@@ -1,9 +1,9 @@
 import { historySteps } from '../../../src/domain/audit/history-steps';
 import { replayedStep } from '../../../src/domain/audit/replayed-step';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { factRows } from '../../../src/infrastructure/web/audit/fact-rows';
-import { sealsOf } from '../../../src/infrastructure/web/audit/seals';
-import { stateRows } from '../../../src/infrastructure/web/audit/state-rows';
+import { factRows } from '../../../src/infrastructure/phrasing/audit/fact-rows';
+import { sealsOf } from '../../../src/infrastructure/phrasing/audit/opened-texts';
+import { stateRows } from '../../../src/infrastructure/phrasing/audit/state-rows';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

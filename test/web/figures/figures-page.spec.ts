@@ -3,7 +3,7 @@ import { roles, type Role } from '../../../src/application/kernel/access';
 import type { Summary } from '../../../src/application/reports/report-summary';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { tellDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import { policiesWith } from '../../../src/domain/policies';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';

@@ -1,6 +1,6 @@
 import { policiesWith } from '../../../src/domain/policies';
-import { actInEnglish } from '../../../src/infrastructure/web/procedure/act-in-english';
-import { annexIds, orderIds } from '../../../src/infrastructure/web/procedure/act';
+import { actInEnglish } from '../../../src/infrastructure/phrasing/procedure/act-in-english';
+import { annexIds, orderIds } from '../../../src/infrastructure/phrasing/procedure/act';
 import { readingsInEnglish } from '../../../src/infrastructure/web/procedure/readings-in-english';
 import { readingsInRomanian } from '../../../src/infrastructure/web/procedure/readings-in-romanian';
 import { startService, type Service } from '../../http/support/service';

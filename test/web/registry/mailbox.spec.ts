@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
-import { createApplication } from '../../../src/infrastructure/api/application';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { openMailbox } from '../../../src/infrastructure/outside/mail/mailbox';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';

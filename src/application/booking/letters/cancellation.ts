@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
 import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';
@@ -48,8 +49,7 @@ export const cancellationLetters = ticketProcess<CancellationTodo>({
         ...details,
         kind: 'cancellation',
         by,
-        ...(reason === undefined ? {} : { reason }),
-        ...(reasonText === undefined ? {} : { reasonText }),
+        ...defined({ reason, reasonText }),
       },
       at,
     );

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Slot } from '../../../domain/time/slot';
 import type { TicketFact } from '../../../domain/ticket/facts';
@@ -75,7 +76,7 @@ const letterAbout = async (
   if (change.type === 'StaffAbsent') return { ...head, kind: 'change', about: 'staff-absent', by: 'staff' };
   if (change.type === 'Reassigned') {
     const reasonText = await ports.personalData.open(change.data.reason);
-    return { ...head, kind: 'change', about: 'reassigned', by: 'staff', ...(reasonText === undefined ? {} : { reasonText }) };
+    return { ...head, kind: 'change', about: 'reassigned', by: 'staff', ...defined({ reasonText }) };
   }
   const { by, reason, reasonText: sealed, from } = change.data;
   const reasonText = sealed && (await ports.personalData.open(sealed));
@@ -85,8 +86,7 @@ const letterAbout = async (
     about: 'rescheduled',
     by,
     formerSlot: formerSlot ?? from.slot,
-    ...(reason === undefined ? {} : { reason }),
-    ...(reasonText === undefined ? {} : { reasonText }),
+    ...defined({ reason, reasonText }),
   };
 };
 

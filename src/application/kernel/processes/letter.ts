@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../../domain/ticket/state';
@@ -54,7 +55,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
     meetWith: await meetWithOf(ports, staffId),
     sequence: Math.max(sequence, 0),
     ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
-    ...(joinUrl === undefined ? {} : { joinUrl }),
+    ...defined({ joinUrl }),
   };
 };
 
@@ -94,6 +95,6 @@ export const askToSend =
       kind: 'send-letter',
       staffId: work.ticket.booking.staffId,
       subjectId: letterIdOf(work.todo),
-      ...(dueAt === undefined ? {} : { dueAt }),
+      ...defined({ dueAt }),
     });
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import type { Ports } from '../ports/ports';
@@ -24,7 +25,7 @@ async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIter
       where: [{ column: 'dueAt', before: plusSeconds(at, 0.001) }, ...(process.among?.(at) ?? [])],
       orderBy: [{ column: 'dueAt' }],
       limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     yield* page.rows;
     cursor = page.next;

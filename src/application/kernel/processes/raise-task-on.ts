@@ -1,4 +1,5 @@
 import { nothing } from '../../../domain/kernel/decider';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { TaskKind } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState } from '../../../domain/ticket/state';
@@ -31,7 +32,7 @@ export const raiseTaskOn = async (
     const earlier = Object.values(state.tasks).filter((known) => isAbout(known, task));
     if (earlier.some((known) => !known.done)) return nothing();
     const taskId = ports.identifiers.derive('task', ticketId, kind, subjectId, String(earlier.length));
-    return raiseTask({ taskId, kind, staffId, raisedAt: context.at, subjectId, ...(dueAt === undefined ? {} : { dueAt }) }, state);
+    return raiseTask({ taskId, kind, staffId, raisedAt: context.at, subjectId, ...defined({ dueAt }) }, state);
   });
 };
 

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../../domain/facts';
 import type { Decision } from '../../../domain/kernel/decider';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TicketFact } from '../../../domain/ticket/facts';
@@ -105,12 +106,9 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
     name,
     version,
     attempts,
-    ...(waits === undefined ? {} : { waits }),
-    ...(uselessAfter === undefined ? {} : { uselessAfter }),
+    ...defined({ waits, uselessAfter }),
     columns: { ...todoColumns, ...columns },
-    ...(indexes === undefined ? {} : { indexes }),
-    ...(again === undefined ? {} : { again }),
-    ...(among === undefined ? {} : { among }),
+    ...defined({ indexes, again, among }),
     keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event)] : []),
     apply: (row, event) => (event.category === 'ticket' ? evolve(row, event) : row),
     effectId,

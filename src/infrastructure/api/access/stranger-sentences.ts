@@ -1,5 +1,5 @@
 import type { Stranger } from '../../outside/identity/claims-of-officials';
-import type { BothLanguages } from '../problem/catalogue';
+import type { BothLanguages } from '../../phrasing/problems/catalogue';
 import { HttpProblem } from '../problem/problem';
 
 const sentences: Readonly<Record<Stranger['lacks'], BothLanguages>> = {

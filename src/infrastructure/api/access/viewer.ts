@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
 import type { Whose } from '../../../application/staff/whose';
 import { HttpProblem } from '../problem/problem';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 import { principalOfRequest } from './principals';
 
 const unauthenticated = (): HttpProblem => new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
-import { atCharacter, jsonFaultSentences } from '../problem/body-sentences';
+import { atCharacter, jsonFaultSentences } from '../../phrasing/problems/body-sentences';
 import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { principalKey, type Principal } from '../../../application/kernel/access';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 import { routeOf } from './exchange';
 
 const keyForm = /^[\x21-\x7e]{1,200}$/;

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/use-case';
 import { HttpProblem } from '../problem/problem';
 import { positionPattern } from '../validation/position';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 const longestWaitMilliseconds = 5000;
 

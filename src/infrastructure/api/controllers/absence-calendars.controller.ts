@@ -1,14 +1,15 @@
+import { officialOf } from '../access/viewer';
 import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import type { CalendarStanding, EventNotRead } from '../../outside/absences/calendar-read';
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
 import { Access } from '../access/access-decorator';
-import { Api, Operation } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarStandingAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
 import { textWithin } from '../body/text-within';
 import { CalendarAddressBody } from '../dto/calendar-address';
@@ -20,7 +21,7 @@ import { HttpProblem, problemOfRefusal } from '../problem/problem';
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
 
-const shown = ({ read, failed }: CalendarStanding, locale: Locale): CalendarStandingAnswer => ({
+const shown = ({ read, failed }: CalendarStanding, locale: Locale): Plain<CalendarStandingAnswer> => ({
   ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });
@@ -45,7 +46,7 @@ export class AbsenceCalendarsController {
     if (!(request.body instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
     const sent = await textWithin(request.body, largestCalendarBytes);
     if (sent === 'too-large') throw refusedBody('body', whyNothing['too-large']);
-    const taken = await this.calendars.takeFile(request, id, sent.text);
+    const taken = await this.calendars.takeFile(officialOf(request), id, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
     if (taken.kind === 'nothing') throw refusedBody('body', whyNothing[taken.why]);
     const faults = inWords(taken.unreadable, localeOf(request.headers['accept-language']));
@@ -55,7 +56,7 @@ export class AbsenceCalendarsController {
   @Get('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('How it stands with the calendars of this person; the address itself is never told', { 200: CalendarsAnswer })
-  async getAbsenceCalendar(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<CalendarsAnswer> {
+  async getAbsenceCalendar(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<Plain<CalendarsAnswer>> {
     const { followed, address, file, asksForAPerson } = await this.calendars.of(id);
     const locale = localeOf(request.headers['accept-language']);
     return { followed, asksForAPerson, address: shown(address, locale), file: shown(file, locale) };
@@ -64,7 +65,7 @@ export class AbsenceCalendarsController {
   @Put('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('Read the calendar at this private address from now on, every half hour', { 200: FollowedAnswer })
-  async followAbsenceCalendar(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<FollowedAnswer> {
+  async followAbsenceCalendar(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<Plain<FollowedAnswer>> {
     const outcome = await this.calendars.follow(id, url);
     if (outcome === 'no-address') {
       throw refusedBody('url', {
@@ -79,7 +80,7 @@ export class AbsenceCalendarsController {
   @Delete('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('Read it no more; the absences that came from it stay', { 200: FollowedAnswer })
-  async leaveAbsenceCalendar(@Param() { id }: StaffPath): Promise<FollowedAnswer> {
+  async leaveAbsenceCalendar(@Param() { id }: StaffPath): Promise<Plain<FollowedAnswer>> {
     await this.calendars.leave(id);
     return { followed: false };
   }

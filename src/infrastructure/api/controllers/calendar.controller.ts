@@ -6,7 +6,7 @@ import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
-import { Api, Operation } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarAnswer, TasksAnswer } from '../dto/answers';
 import { ReadDesk } from '../commands/read-desk';
 import { CalendarQuery, TasksQuery } from '../dto/staff';
@@ -25,7 +25,7 @@ export class CalendarController {
   @Get('calendar')
   @Access('calendar.read', 'staff-in-query')
   @Operation('Art. 4: booked meetings and closed times', { 200: CalendarAnswer })
-  getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<CalendarAnswer> {
+  getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<Plain<CalendarAnswer>> {
     const whose = whoseOf(request, staffId);
     return this.reads.ask(questions.staffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
   }
@@ -40,7 +40,7 @@ export class CalendarController {
   @Get('tasks')
   @Access('calendar.read', 'staff-in-query')
   @Operation('What is still to be done, with due times', { 200: TasksAnswer })
-  listTasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<TasksAnswer> {
+  listTasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<Plain<TasksAnswer>> {
     return this.reads.ask(questions.openTasks, { whose: whoseOf(request, staffId), ...page });
   }
 }

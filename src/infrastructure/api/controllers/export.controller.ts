@@ -1,5 +1,6 @@
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { auditCsv } from '../../export/audit-csv';
@@ -13,7 +14,7 @@ import { Access } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { ExportQuery } from '../dto/export-query';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
 @Api('audit/export', 'Reading')
@@ -42,12 +43,7 @@ export class ExportController {
 
   #lines(format: 'jsonl' | 'csv', from: string | undefined, to: string | undefined): AsyncGenerator<string> {
     const { ports, sealing } = this.opened;
-    if (format === 'jsonl')
-      return writeExport(ports, {
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(sealing === undefined ? {} : { signer: sealing.key }),
-      });
+    if (format === 'jsonl') return writeExport(ports, defined({ from, to, signer: sealing?.key }));
     const days = {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),

@@ -1,5 +1,6 @@
 import { Body, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { staffCommands } from '../../nest/staff-bindings';
@@ -56,7 +57,7 @@ export class MeetingsController {
     @Param() { id }: TicketPath,
     @Body() { at }: StartBody,
   ): Promise<void> {
-    const command = () => ({ ticketId: id, ...(at === undefined ? {} : { startedAt: at }) });
+    const command = () => ({ ticketId: id, ...defined({ startedAt: at }) });
     return this.desk.take(request, reply, { useCase: staffCommands.startMeeting, command, answer: () => this.#standing(id) });
   }
 

@@ -5,7 +5,7 @@ import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey } from '../api-decorator';
 import { AnswerNamed, DayNamed, ErasureAnswer, RequestNamed, StaffNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
-import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../dto/administration';
+import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
 

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Background } from '../../nest/background';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';
+import type { Plain } from '../api-decorator';
 import { HealthAnswer } from '../dto/answers';
 
 @Controller('health')
@@ -14,7 +15,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'The process answers' })
   @ApiOkResponse({ type: HealthAnswer, description: 'OK' })
-  isLive(): HealthAnswer {
+  isLive(): Plain<HealthAnswer> {
     return { status: 'live' };
   }
 

@@ -9,10 +9,10 @@ import { openedToken } from '../../nest/options';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
-import { ReasonBody } from '../dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
 
@@ -28,7 +28,7 @@ export class ParkedController {
   @Get()
   @Access('parked.settle')
   @Operation('What waits, and why', { 200: ParkedAnswer })
-  async listParked(): Promise<ParkedAnswer> {
+  async listParked(): Promise<Plain<ParkedAnswer>> {
     return { parked: await this.ports.readModels.parked() };
   }
 

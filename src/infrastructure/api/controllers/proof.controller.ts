@@ -1,6 +1,7 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/use-case';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
@@ -63,7 +64,7 @@ export class ProofController {
       void reply.header('Content-Type', 'text/plain; charset=utf-8').send(note);
       return;
     }
-    void reply.send({ size, root, note, verifier, ...(witnessed === undefined ? {} : { witnessed }) });
+    void reply.send({ size, root, note, verifier, ...defined({ witnessed }) });
   }
 
   async #newest() {

@@ -3,11 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
+import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
-import { Api, Operation } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
 import {
   AuditListAnswer,
   AuditedTicketAnswer,
@@ -21,12 +22,12 @@ import { ReadDesk } from '../commands/read-desk';
 import { csvOf } from '../../runtime/csv';
 import { TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 
 /** Moments compare as strings in their canonical form only. */
 const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
   const asOf = text === undefined ? undefined : parseInstant(text);
-  return asOf === undefined ? {} : { asOf };
+  return defined({ asOf });
 };
 
 /** The 30-day view (Art. 2 b). */
@@ -43,7 +44,7 @@ export class EligibilityController {
   )
   readEligibility(
     @Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery,
-  ): Promise<EligibilityAnswer | ExpiringAnswer> {
+  ): Promise<Plain<EligibilityAnswer> | Plain<ExpiringAnswer>> {
     if (expiringBefore !== undefined) return this.reads.ask(questions.expiring, { expiringBefore, ...page });
     if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
     if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
@@ -59,7 +60,7 @@ export class AuditController {
   @Get()
   @Access('audit.read')
   @Operation('One row a ticket with its verdicts', { 200: AuditListAnswer })
-  listAudited(@Query() { from, to, ...asked }: AuditQuery): Promise<AuditListAnswer> {
+  listAudited(@Query() { from, to, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
     return this.reads.ask(questions.auditList, {
       ...asked,
       ...(from === undefined ? {} : { from: startOfDay(from) }),
@@ -70,7 +71,7 @@ export class AuditController {
   @Get(':id')
   @Access('audit.read')
   @Operation('C01 to C21 of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
-  auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<AuditedTicketAnswer> {
+  auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
     return this.reads.ask(questions.auditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }
 
@@ -81,7 +82,10 @@ export class AuditController {
     { 200: [HistoryAnswer, ExplainedAnswer] },
     ['not-found'],
   )
-  readHistory(@Param() { id }: TicketPath, @Query() { asOf, explain }: HistoryQuery): Promise<HistoryAnswer | ExplainedAnswer> {
+  readHistory(
+    @Param() { id }: TicketPath,
+    @Query() { asOf, explain }: HistoryQuery,
+  ): Promise<Plain<HistoryAnswer> | Plain<ExplainedAnswer>> {
     if (explain === 'true') return this.reads.ask(questions.ticketExplained, { ticketId: id, ...asOfMoment(asOf) });
     return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
@@ -99,7 +103,7 @@ export class LogController {
   @Access('events.read')
   @Operation('The log as NDJSON, personal data sealed', { 200: { text: ['application/x-ndjson'] } })
   readEvents(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
-    const lines = eventLog(this.ports)({ limit, ...(after === undefined ? {} : { after }) });
+    const lines = eventLog(this.ports)({ limit, ...defined({ after }) });
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };

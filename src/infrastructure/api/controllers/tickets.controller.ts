@@ -2,12 +2,13 @@ import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { TicketView } from '../../../application/booking/ticket-view';
+import { defined } from '../../../domain/kernel/defined';
 import { citizenCommands } from '../../nest/citizen-bindings';
 import { questions } from '../../nest/questions';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
-import { Api, Operation, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import type { Answer } from '../commands/exchange';
@@ -27,7 +28,7 @@ export class TicketsController {
   @Get('slots')
   @Access('slots.read', 'ticket-in-query')
   @Operation('Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets', { 200: SlotsAnswer }, ['not-eligible'])
-  listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<SlotsAnswer> {
+  listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<Plain<SlotsAnswer>> {
     const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
     return this.reads.ask(questions.slots, { from, to, ...whose });
   }
@@ -99,7 +100,7 @@ export class TicketsController {
   @Get('tickets/:id')
   @Access('ticket.read', 'ticket')
   @Operation('The ticket as it stands, from the log itself', { 200: TicketAnswer })
-  getTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<TicketAnswer> {
+  getTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<Plain<TicketAnswer>> {
     return this.reads.ask(questions.ticket, { ticketId: id, viewer: viewerOf(request) });
   }
 
@@ -158,13 +159,12 @@ export class TicketsController {
   async #shown(ticketId: string): Promise<Answer> {
     return { body: await this.#view(ticketId) };
   }
-  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): TicketRequested {
+  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Plain<TicketRequested> {
     return {
       ticketId,
       reference,
       status,
-      ...(heldUntil === undefined ? {} : { heldUntil }),
-      ...(codeExpiresAt === undefined ? {} : { codeExpiresAt }),
+      ...defined({ heldUntil, codeExpiresAt }),
       manageToken: this.ports.personalData.manageToken(ticketId),
     };
   }

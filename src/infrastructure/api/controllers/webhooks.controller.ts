@@ -3,7 +3,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { enableWebhook, webhookList } from '../../../application/operation/webhook-list';
 import { portsToken } from '../../nest/use-case';
 import { Access } from '../access/access-decorator';
-import { Api, Operation } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
 import { WebhooksAnswer } from '../dto/answers';
 import { WebhookPath } from '../dto/webhooks';
 import { HttpProblem } from '../problem/problem';
@@ -16,7 +16,7 @@ export class WebhooksController {
   @Get()
   @Access('webhooks.settle')
   @Operation('The targets and how far they are; `disabled` ones wait for an administrator', { 200: WebhooksAnswer })
-  async listWebhooks(): Promise<WebhooksAnswer> {
+  async listWebhooks(): Promise<Plain<WebhooksAnswer>> {
     return { webhooks: await webhookList(this.ports, this.ports.webhooks?.targets ?? []) };
   }
 
@@ -25,7 +25,7 @@ export class WebhooksController {
   @HttpCode(200)
   @Access('webhooks.settle')
   @Operation('Send again, from where it stopped', { 200: WebhooksAnswer }, ['not-found'])
-  async enableWebhook(@Param() { name }: WebhookPath): Promise<WebhooksAnswer> {
+  async enableWebhook(@Param() { name }: WebhookPath): Promise<Plain<WebhooksAnswer>> {
     const outcome = await enableWebhook(this.ports, this.ports.webhooks?.targets ?? [], name);
     if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
     return this.listWebhooks();

@@ -17,9 +17,9 @@ import type { Mode, TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarStanding } from '../../outside/absences/calendar-read';
-import type { CalendarsOfPerson } from '../../outside/absences/absence-calendars';
+import type { CalendarsOfPerson } from '../../nest/absence-calendars';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
-import { staffRoles } from './administration';
+import { staffRoles } from '../../validation/administration';
 import { modes } from './citizen';
 
 /* What commands, and the questions of citizens and civil servants, answer. A class is the document's shape of what the query gives. */

@@ -18,7 +18,7 @@ import type { Mode, RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
-import { requestStatuses } from './administration';
+import { requestStatuses } from '../../validation/administration';
 import { SentenceAnswer, ticketStatus } from './answers';
 import { modes } from './citizen';
 import { verdicts } from './reading';

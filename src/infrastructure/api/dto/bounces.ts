@@ -1,4 +1,4 @@
-import { OneOf, Text } from '../validation/fields';
+import { OneOf, Text } from '../../validation/fields';
 
 const actions = ['failed', 'delayed'] as const;
 

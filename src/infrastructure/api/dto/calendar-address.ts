@@ -1,4 +1,4 @@
-import { Text } from '../validation/fields';
+import { Text } from '../../validation/fields';
 
 export class CalendarAddressBody {
   @Text({ max: 2000, description: 'https:// or webcal://, of a host that the installation permits.' })

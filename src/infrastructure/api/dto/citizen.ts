@@ -1,4 +1,4 @@
-import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../validation/fields';
+import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 
 export const modes = ['online', 'phone', 'in-person'] as const;
 const locales = ['ro', 'en'] as const;

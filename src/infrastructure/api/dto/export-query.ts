@@ -1,4 +1,4 @@
-import { ADate, AnId, OneOf } from '../validation/fields';
+import { ADate, AnId, OneOf } from '../../validation/fields';
 
 const formats = ['jsonl', 'csv', 'pdf'] as const;
 

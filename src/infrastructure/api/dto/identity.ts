@@ -1,6 +1,6 @@
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
 import type { RequestPath } from './paths';
 
 /** A29: the number in its one form. @throws HttpProblem `invalid` */

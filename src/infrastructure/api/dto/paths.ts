@@ -1,4 +1,4 @@
-import { AName, AnId, ADate, Form } from '../validation/fields';
+import { AName, AnId, ADate, Form } from '../../validation/fields';
 
 const registrationNumber = /^[\d./ ]{1,40}$/;
 

@@ -1,6 +1,6 @@
 import { checkIds } from '../../../domain/audit/check';
 import { summaryDimensions } from '../../../application/reports/report-summary';
-import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../validation/fields';
+import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
 

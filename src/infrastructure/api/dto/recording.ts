@@ -1,5 +1,6 @@
 import type { RecordRecording } from '../../../application/meeting/record-recording';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from '../problem/invalid';
+import { defined } from '../../../domain/kernel/defined';
 import type { RecordingBody } from './staff';
 
 /** Its fields; how they came together does not matter here. */
@@ -21,7 +22,6 @@ export const recordingOf = (body: Fields): RecordRecording['recording'] => {
     kind: 'attached',
     recordingId,
     durationSeconds,
-    ...(url === undefined ? {} : { url }),
-    ...(startedAt === undefined ? {} : { startedAt }),
+    ...defined({ url, startedAt }),
   };
 };

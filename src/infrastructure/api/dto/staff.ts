@@ -1,5 +1,5 @@
-import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery } from '../validation/fields';
-import { Week } from '../validation/week';
+import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery } from '../../validation/fields';
+import { Week } from '../../validation/week';
 import type { WeeklyHours } from '../../../domain/staff/facts';
 
 export class PageQuery {

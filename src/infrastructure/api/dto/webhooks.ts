@@ -1,5 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Form } from '../validation/fields';
+import { Form } from '../../validation/fields';
 
 export class WebhookPath {
   @Form({

@@ -9,7 +9,7 @@ import { LogReadOnly } from '../../proof/alarm/log-read-only';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
 import { InvalidCursor } from '../../tables/read-models/columns';
 import { outageOf } from '../../database/storage-health';
-import { invalidField } from '../validation/sentences';
+import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
 import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';

@@ -1,8 +1,59 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { problemCatalogue, type ProblemCode } from './catalogue';
+import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
 import { problemDetails, statusOf } from './problem';
 
 /* Problems as the document shows them: a schema a code with the members of its own, an answer a code, told together where a status has several. */
+
+/** A member that a problem of this code may have beside those of every problem, as JSON Schema says it. */
+type Member = {
+  readonly type: 'string' | 'integer' | 'array';
+  readonly format?: string;
+  readonly items?: { readonly type: string; readonly format?: string };
+  readonly description: string;
+};
+const text = (description: string): Member => ({ type: 'string', description });
+const instant = (description: string): Member => ({ type: 'string', format: 'date-time', description });
+const whole = (description: string): Member => ({ type: 'integer', description });
+const reason = text('Which of the reasons it was, in one word.');
+
+/** Named as the refusals name their details. The tests hold every problem that they see to it. */
+const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Member>>>>> = {
+  invalid: {
+    field: text('The field that is wrong; `errors` has its sentence.'),
+    reason,
+    day: text('Of the week.'),
+    minimum: whole('The least that is taken.'),
+    maximum: whole('The most that is taken.'),
+    possible: { type: 'array', items: { type: 'string' }, description: 'What is possible on this channel.' },
+  },
+  'not-found': { field: text('The field that names what is not there, where it is not the address.') },
+  'slot-taken': {
+    alternatives: {
+      type: 'array',
+      items: { type: 'string', format: 'date-time' },
+      description: 'Free hours near the one that was asked for; it may be empty.',
+    },
+  },
+  'too-many-tickets': { limit: whole('How many may be active at once.') },
+  'wrong-state': {
+    reason,
+    earliest: instant('From then on it is possible.'),
+    heldUntil: instant('Until then it is not possible.'),
+  },
+  'code-expired': { reason },
+  'too-soon': { earliest: instant('The first moment that can be booked.') },
+  'beyond-horizon': { latest: instant('The last moment that can be booked.') },
+  'window-expired': { until: { type: 'string', format: 'date', description: 'The last day of the 30, whole.' } },
+  'not-eligible': { reason: text('`nobody-responsible`, the one reason that is told.') },
+  'notice-not-accepted': { noticeVersion: text('Of the notice in force.') },
+  'wrong-code': { triesLeft: whole('How many times another code may be tried.') },
+  'reschedule-limit': { limit: whole('How often a citizen may reschedule.') },
+  'too-early': { earliest: instant('From then on it is possible.') },
+  'too-many-requests': {
+    retryAt: instant('From then on it can be asked again.'),
+    retryAfterSeconds: whole('As `Retry-After` says it.'),
+  },
+};
 
 const codes = Object.keys(problemCatalogue).filter((code): code is ProblemCode => code in problemCatalogue);
 export const problemMediaType = 'application/problem+json';
@@ -20,7 +71,7 @@ const fieldFault = {
 };
 
 const schema = (code: ProblemCode) => {
-  const { title, members } = problemCatalogue[code];
+  const { title } = problemCatalogue[code];
   const { type } = problemDetails({ code }, 'en');
   return {
     type: 'object',
@@ -33,7 +84,7 @@ const schema = (code: ProblemCode) => {
       detail: { type: 'string', description: 'Romanian or English, by Accept-Language.' },
       article: { type: 'string', description: 'Of the Annex, where the procedure is the reason.', examples: ['3 e'] },
       ...(code === 'invalid' ? { errors: { type: 'array', items: fieldFault } } : {}),
-      ...members,
+      ...membersOf[code],
     },
     required: ['type', 'code', 'title', 'status', 'detail'],
   };

@@ -1,7 +1,8 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type FieldFault, fieldFaultOf } from './field-sentences';
-import { problemCatalogue, type BothLanguages, type ProblemCode } from './catalogue';
+import { type FieldFault, fieldFaultOf } from '../../phrasing/problems/field-sentences';
+import { problemCatalogue, type BothLanguages, type ProblemCode } from '../../phrasing/problems/catalogue';
 
 /** What an answer that is no success says, before its language is chosen. */
 export type Problem = {
@@ -47,8 +48,7 @@ export const problemOfRefusal = (refusal: Refusal): Problem => {
   const fault = code === 'invalid' ? fieldFaultOf(refusal) : undefined;
   return {
     code,
-    ...(article === undefined ? {} : { article }),
-    ...(details === undefined ? {} : { details }),
+    ...defined({ article, details }),
     ...(details?.['reason'] === 'nobody-responsible' ? { detail: nobodyResponsible } : {}),
     ...(fault === undefined ? {} : { errors: [fault] }),
     ...(typeof retryAfter === 'number' ? { retryAfterSeconds: Math.max(1, Math.ceil(retryAfter)) } : {}),
@@ -65,8 +65,7 @@ export const problemDetails = (problem: Problem, locale: Locale): ProblemDetails
     title: title[locale],
     status,
     detail: (detail ?? sentence)[locale],
-    ...(article === undefined ? {} : { article }),
-    ...(errors === undefined ? {} : { errors: errors.map(({ field, message }) => ({ field, message: message[locale] })) }),
+    ...defined({ article, errors: errors?.map(({ field, message }) => ({ field, message: message[locale] })) }),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { BothLanguages } from './catalogue';
+import type { BothLanguages } from '../../phrasing/problems/catalogue';
 
 /** What a citizen is told while the document system cannot say: the truth, and that nothing of theirs is lost. */
 export const registerAway: BothLanguages = {

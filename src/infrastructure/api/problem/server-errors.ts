@@ -1,4 +1,4 @@
-import type { ProblemCode } from './catalogue';
+import type { ProblemCode } from '../../phrasing/problems/catalogue';
 import { HttpProblem } from './problem';
 
 const codes: Readonly<Record<number, ProblemCode>> = {

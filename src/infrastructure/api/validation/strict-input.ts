@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { forbiddenKeys } from '../../runtime/strict-json';
-import { invalidField, problemOfInvalid } from './sentences';
+import { invalidField, problemOfInvalid } from '../problem/invalid';
 
 /** Unknown fields are an error; `__proto__` too, which class-transformer would take out in silence. */
 export class StrictInput extends ValidationPipe {

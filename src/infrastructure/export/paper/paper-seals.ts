@@ -1,7 +1,7 @@
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type Seals, sealsOf } from '../../web/audit/seals';
+import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
 
 /** Behind each personal text that was opened, so that a reader sees what he holds. */
 export const personalMark = { ro: '[date personale]', en: '[personal data]' } as const;

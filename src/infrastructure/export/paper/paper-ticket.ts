@@ -13,7 +13,7 @@ import { referenceOf } from '../../../domain/ticket/reference';
 import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
-import type { Seals } from '../../web/audit/seals';
+import type { Seals } from '../../phrasing/audit/opened-texts';
 import { paperSeals } from './paper-seals';
 
 export type PaperAsked = {

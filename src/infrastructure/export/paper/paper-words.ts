@@ -1,4 +1,4 @@
-import type { Words } from '../../web/words/both';
+import type { Words } from '../../phrasing/words/both';
 
 type PaperWords = {
   readonly city: string;

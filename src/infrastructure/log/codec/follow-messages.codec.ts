@@ -1,6 +1,7 @@
 import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { Journal, JournalValues } from '../../../application/kernel/ports/journal';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
 
 // Both ends are ours and of one build.
@@ -31,7 +32,7 @@ type Failed = Extract<FollowSaid, { readonly kind: 'failed' }>;
 export const failedWith = (error: unknown): Failed => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const code = errorCode(error);
-  return { kind: 'failed', name, message, ...(code === undefined ? {} : { code }) };
+  return { kind: 'failed', name, message, ...defined({ code }) };
 };
 
 export const errorOf = ({ name, message, code }: Failed): Error =>

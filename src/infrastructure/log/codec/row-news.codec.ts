@@ -1,4 +1,5 @@
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 
 /** What a commit of rows says to every process, in one of its messages. */
 export type RowNews = {
@@ -57,7 +58,7 @@ export const decodeRowNews = (payload: string): RowNews | undefined => {
     const { by, nth, builds, at = '', rows } = JSON.parse(payload) as NewsText;
     if (typeof by !== 'string' || typeof nth !== 'number' || typeof at !== 'string') return undefined;
     if (!allOf(builds, isBuild) || (rows !== undefined && !allOf(rows, isRow))) return undefined;
-    const changes = rows?.map(([projection, key, dueAt]) => ({ projection, key, position: at, ...(dueAt === undefined ? {} : { dueAt }) }));
+    const changes = rows?.map(([projection, key, dueAt]) => ({ projection, key, position: at, ...defined({ dueAt }) }));
     return { by, nth, builds, changes: changes ?? 'too-many' };
   } catch {
     return undefined;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
 import { civilDateOf, plusMinutes } from '../../../domain/time/civil-time';
 import type { Instant } from '../../../domain/kernel/instant';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -53,7 +54,7 @@ export const pollCalendars = async (polling: Polling, signal?: AbortSignal): Pro
   const { ports } = polling;
   let cursor: string | undefined;
   do {
-    const page = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, cursor === undefined ? {} : { cursor });
+    const page = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, defined({ cursor }));
     for (const { staffId, leftOn } of page.rows) {
       if (signal?.aborted === true) return;
       if (leftOn === null || leftOn > civilDateOf(ports.clock.now())) await pollCalendarOf(polling, staffId);

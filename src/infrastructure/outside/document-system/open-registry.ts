@@ -1,6 +1,6 @@
 import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
 import type { RequestRegister } from '../../../application/kernel/ports/request-register';
-import type { RegistrySettings } from '../../config/registry-settings';
+import type { RegistrySettings } from './registry-settings';
 import type { PeerWatch } from '../http-client/peer';
 import { createGateway } from './gateway/gateway';
 import { gatewayDocuments } from './gateway/gateway-documents';

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
+import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
+import type { PeerOutcome, PeerWatch } from '../../telemetry/outside-metrics';
 import { addressRefused } from './pinned-agent';
 import { PeerSilent } from './peer-silent';
 
@@ -35,9 +37,7 @@ export type PeerAnswer = {
   readonly body: string;
 };
 
-/** How a call ended: the class of its status, or how the peer kept silent. */
-export type PeerOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
-export type PeerWatch = (peer: string, operation: string, outcome: PeerOutcome) => void;
+export type { PeerOutcome, PeerWatch } from '../../telemetry/outside-metrics';
 
 /** A system outside, asked over HTTP. Redirects are answers, and are not followed. */
 export type Peer = {
@@ -134,8 +134,7 @@ export const createPeer = (
         headersTimeout: limits.headers,
         bodyTimeout: limits.body,
         signal: AbortSignal.any([AbortSignal.timeout(limits.whole), ...(signal === undefined ? [] : [signal])]),
-        ...(headers === undefined ? {} : { headers }),
-        ...(body === undefined ? {} : { body }),
+        ...defined({ headers, body }),
       });
       const text = await withinBytes(answer.body, mostBytes, encoding);
       watch(name, operation, outcomeOf(answer.statusCode));

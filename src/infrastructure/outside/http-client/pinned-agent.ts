@@ -1,7 +1,8 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { mayBeAsked } from '../../config/private-addresses';
+import { mayBeAsked } from '../../runtime/private-addresses';
+import { defined } from '../../../domain/kernel/defined';
 
 /** The code under which a call ends that a name led to an address inside. */
 export const addressRefused = 'ADDRESS_REFUSED';
@@ -51,7 +52,7 @@ export const pinnedAgent = ({
     },
   });
   return new Agent({
-    ...(connections === undefined ? {} : { connections }),
+    ...defined({ connections }),
     connect: (options, told) => {
       // an address in place of a name is never looked up
       const host = options.hostname.replace(/^\[|\]$/g, '');

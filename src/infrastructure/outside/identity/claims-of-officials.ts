@@ -1,6 +1,6 @@
 import type { Official, Role } from '../../../application/kernel/access';
 import { isStaffId } from '../../../domain/staff/register-staff';
-import type { IdentitySettings } from '../../config/identity-settings';
+import type { IdentitySettings } from './identity-settings';
 
 /** Somebody whom the provider knows, and who is nobody here: what their account lacks. */
 export type Stranger = { readonly kind: 'stranger'; readonly lacks: 'role' | 'staff-id' };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { IdentitySettings } from '../../config/identity-settings';
+import type { IdentitySettings } from './identity-settings';
 import { IssuerUnavailable } from './issuer-unavailable';
 import { openIdentity } from './open-identity';
 

@@ -1,4 +1,5 @@
-import { isTrustedAddress } from '../../config/trusted-address';
+import { isTrustedAddress } from '../../runtime/trusted-address';
+import { defined } from '../../../domain/kernel/defined';
 import type { IssuerDoor } from './issuer-door';
 import { IssuerUnavailable } from './issuer-unavailable';
 
@@ -43,9 +44,11 @@ export const readIssuerDocument = async (door: IssuerDoor, issuer: string): Prom
     jwks_uri: neededIn(said, 'jwks_uri'),
     authorization_endpoint: neededIn(said, 'authorization_endpoint'),
     token_endpoint: neededIn(said, 'token_endpoint'),
-    ...(end === undefined ? {} : { end_session_endpoint: end }),
-    ...(methods === undefined ? {} : { token_endpoint_auth_methods_supported: methods }),
-    ...(algorithms === undefined ? {} : { id_token_signing_alg_values_supported: algorithms }),
+    ...defined({
+      end_session_endpoint: end,
+      token_endpoint_auth_methods_supported: methods,
+      id_token_signing_alg_values_supported: algorithms,
+    }),
     ...(said['authorization_response_iss_parameter_supported'] === true ? { authorization_response_iss_parameter_supported: true } : {}),
   };
 };

@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { webcrypto } from 'node:crypto';
 import { isRole, type Official, type Principal } from '../../../application/kernel/access';
 import type { Clock } from '../../../application/kernel/ports/clock';
+import { defined } from '../../../domain/kernel/defined';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { isStaffId } from '../../../domain/staff/register-staff';
 import { isCivilDate } from '../../../domain/time/civil-time';
@@ -56,7 +57,7 @@ export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
   };
   return {
     official: ({ role, staffId }, livesSeconds = officialTokenSeconds) =>
-      sign({ role, ...(staffId === undefined ? {} : { staffId }) }, officialAudience, livesSeconds),
+      sign({ role, ...defined({ staffId }) }, officialAudience, livesSeconds),
     booking: ({ request, ground }) => sign({ ...request, ground }, bookingAudience, bookingTokenSeconds),
     read: async (token) => {
       try {

@@ -1,7 +1,8 @@
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Journal } from '../../../application/kernel/ports/journal';
-import type { IdentitySettings } from '../../config/identity-settings';
+import type { IdentitySettings } from './identity-settings';
+import { defined } from '../../../domain/kernel/defined';
 import type { PeerLimits, PeerWatch } from '../http-client/peer';
 import { checkedClaims, type TokenRules } from './access-tokens';
 import { type IssuerDocument, readIssuerDocument } from './issuer-document';
@@ -49,7 +50,7 @@ export const openIdentity = (
   },
 ): Identity => {
   const now = (): number => Date.parse(clock.now());
-  const door = openIssuerDoor({ watch, now, ...(limits === undefined ? {} : { limits }) });
+  const door = openIssuerDoor({ watch, now, ...defined({ limits }) });
   const toJournal = (reason: string): void => {
     journal.warn('identity.unavailable', { reason });
   };

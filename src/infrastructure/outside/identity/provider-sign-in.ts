@@ -21,6 +21,7 @@ import {
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
 import type { Journal } from '../../../application/kernel/ports/journal';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { clockTolerance } from './access-tokens';
 import { officialIn, type Stranger } from './claims-of-officials';
@@ -68,7 +69,7 @@ const throughDoor =
   async (url, { method, headers, body }) => {
     if (method !== 'POST' && method !== 'GET') throw new TypeError(`${method} is nothing that the pages ask.`);
     const text = body instanceof URLSearchParams ? body.toString() : typeof body === 'string' ? body : undefined;
-    const answer = await door.ask(url, { operation: 'token', method, headers, ...(text === undefined ? {} : { body: text }) });
+    const answer = await door.ask(url, { operation: 'token', method, headers, ...defined({ body: text }) });
     return new Response(answer.body, { status: answer.status, headers: answer.headers });
   };
 
@@ -139,10 +140,10 @@ export const providerSignIn = (identity: Identity, journal: Journal): ProviderSi
     const { role, staffId } = official;
     const next = refreshToken ?? before?.refreshToken;
     return {
-      official: { role, ...(staffId === undefined ? {} : { staffId }) },
+      official: { role, ...defined({ staffId }) },
       subject: claims.sub,
       until: new Date(claims.exp * 1000).toISOString(),
-      ...(next === undefined ? {} : { refreshToken: next }),
+      ...defined({ refreshToken: next }),
     };
   };
 

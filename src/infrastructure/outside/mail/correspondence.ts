@@ -1,5 +1,6 @@
 import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/kernel/ports/correspondence';
 import type { Letter } from '../../../application/kernel/ports/mailer';
+import { defined } from '../../../domain/kernel/defined';
 import type { Policies } from '../../../domain/policies';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';
@@ -60,7 +61,7 @@ export const createCorrespondence = (options: {
       ].join('\n'),
       location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
       organizer,
-      ...(joinUrl === undefined ? {} : { url: joinUrl }),
+      ...defined({ url: joinUrl }),
       ...(to === undefined ? {} : { attendee: { name: insideSentence(request.name), address: to } }),
     });
   };

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer';
+import { defined } from '../../../domain/kernel/defined';
 import { toMime } from './mime';
 import { isOneMailbox, senderFrom } from './sender';
 
@@ -89,7 +90,7 @@ export const createSmtpMailer = (options: {
         });
         if (rejected.length > 0) return { kind: 'refused', reason: 'rejected at RCPT TO' };
         const queueId = queueIdIn(response);
-        return { kind: 'accepted', ...(queueId === undefined ? {} : { queueId }) };
+        return { kind: 'accepted', ...defined({ queueId }) };
       } catch (error) {
         const outcome = outcomeOf(error);
         if (isFinal(outcome)) return { kind: 'refused', reason: `${outcome.status} at ${outcome.step}` };

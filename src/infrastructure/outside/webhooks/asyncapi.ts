@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { dataSchemaUrn, type OutgoingEvent, outgoingEvents, typePrefix } from './outgoing-events';
 import { yamlOf } from './yaml';
 
@@ -40,7 +41,7 @@ const envelope = {
 
 const messageOf = (kind: OutgoingEvent, summary: string | undefined) => ({
   name: kind.name,
-  ...(summary === undefined ? {} : { summary }),
+  ...defined({ summary }),
   contentType: 'application/cloudevents+json',
   headers: { $ref: '#/components/schemas/headers' },
   payload: {

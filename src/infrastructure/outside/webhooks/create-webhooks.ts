@@ -3,12 +3,13 @@ import { Agent } from 'undici';
 import type { DomainEvent } from '../../../domain/facts';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
+import { defined } from '../../../domain/kernel/defined';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../http-client/peer';
 import { PeerSilent } from '../http-client/peer-silent';
 import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
-import type { WebhookSettings } from '../../config/webhook-settings';
+import type { WebhookSettings } from './webhook-settings';
 
 const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
 /** Nobody reads what a receiver says beside its status. */
@@ -27,7 +28,7 @@ const deliveryOf = ({ status, headers }: PeerAnswer, now: string): Delivery => {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'unwanted', reason: '410' };
   const waitSeconds = retryAfterSeconds(headers, now);
-  return { kind: 'failed', reason: String(status), ...(waitSeconds === undefined ? {} : { waitSeconds }) };
+  return { kind: 'failed', reason: String(status), ...defined({ waitSeconds }) };
 };
 
 type Door = { readonly settings: WebhookSettings; readonly peer: Peer; readonly path: string };
@@ -40,9 +41,9 @@ const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolv
         permittedNetworks: [],
         connections: 1,
         connectMilliseconds: limits.connect,
-        ...(resolve === undefined ? {} : { resolve }),
+        ...defined({ resolve }),
       });
-  const peer = createPeer(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...(watch === undefined ? {} : { watch }) });
+  const peer = createPeer(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...defined({ watch }) });
   return { settings, peer, path: pathname + search };
 };
 

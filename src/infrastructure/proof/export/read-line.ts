@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { parseInstant } from '../../../domain/time/civil-time';
 import { type ExportedEvent, exportFormat, unsealedReasons } from './export-lines';
 
@@ -39,7 +40,7 @@ const eventOf = (value: unknown): ExportedEvent | undefined => {
 const headOf = ({ format, asOf, verifier, checkpoint }: Named): HeadRead | undefined => {
   if (format !== exportFormat || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
-  return { kind: 'head', asOf, ...(verifier === undefined ? {} : { verifier }), ...(checkpoint === undefined ? {} : { checkpoint }) };
+  return { kind: 'head', asOf, ...defined({ verifier, checkpoint }) };
 };
 
 const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefined => {

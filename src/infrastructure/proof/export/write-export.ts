@@ -3,6 +3,7 @@ import { EventLogCorrupt, type Recorded } from '../../../application/kernel/port
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { SealedUpTo } from '../../../application/kernel/ports/seal';
 import { auditList, type AuditListed, judgedAgain } from '../../../application/audit/audit-list';
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
@@ -25,7 +26,7 @@ const rowsAtOnce = 200;
 async function* rowsInOrder(ports: Ports, { from, to }: ExportAsked): AsyncGenerator<AuditListed> {
   const days = { ...(from === undefined ? {} : { from: startOfDay(from) }), ...(to === undefined ? {} : { before: startOfNextDay(to) }) };
   for (let cursor: string | undefined; ;) {
-    const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...defined({ cursor }) });
     yield* page.tickets;
     if (page.next === undefined) return;
     cursor = page.next;
@@ -79,10 +80,9 @@ export async function* writeExport(ports: Ports, asked: ExportAsked): AsyncGener
   yield summed(
     lineOf({
       format: exportFormat,
-      asked: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+      asked: defined({ from, to }),
       asOf,
-      ...(ports.seal === undefined ? {} : { verifier: ports.seal.verifier }),
-      ...(upTo === undefined ? {} : { checkpoint: upTo.note }),
+      ...defined({ verifier: ports.seal?.verifier, checkpoint: upTo?.note }),
     }),
   );
   for await (const row of rowsInOrder(ports, asked)) {

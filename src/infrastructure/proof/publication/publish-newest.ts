@@ -6,7 +6,7 @@ import { verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
 import { readOutsideStanding, writeOutsideStanding } from '../witness/outside-standing';
-import { publicationName } from '../../config/publication-name';
+import { publicationName } from './publication-name';
 import { checkpointLetter, checkpointLetters } from './checkpoint-letter';
 import { letterOfTheDay, type LetterOfTheDay, letterRegister } from './letter-of-the-day';
 

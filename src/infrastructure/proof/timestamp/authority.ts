@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { createPeer, type PeerLimits, type PeerWatch } from '../../outside/http-client/peer';
 import { PeerSilent } from '../../outside/http-client/peer-silent';
 
@@ -25,7 +26,7 @@ export const createAuthority = (
   { watch, limits = usualLimits }: { readonly watch?: PeerWatch; readonly limits?: PeerLimits } = {},
 ): Authority => {
   const { origin, pathname, search } = new URL(url);
-  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding: 'latin1', ...(watch === undefined ? {} : { watch }) });
+  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding: 'latin1', ...defined({ watch }) });
   return {
     ask: async (request, signal) => {
       try {
@@ -40,7 +41,7 @@ export const createAuthority = (
           },
           body: request,
           mayRepeat: true,
-          ...(signal === undefined ? {} : { signal }),
+          ...defined({ signal }),
         });
         if (status !== 200) throw new AuthorityUnavailable(String(status));
         return Buffer.from(body, 'latin1');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
+import { defined } from '../../../domain/kernel/defined';
 import { plusHours } from '../../../domain/time/civil-time';
 import type { SignedCheckpoint } from '../note/checkpoint';
 import { newestOutside } from '../note/newest-outside';
@@ -60,7 +61,7 @@ export const stampNewest = async (stamping: Stamping, signal?: AbortSignal): Pro
   const { note: text, size } = checkpoint;
   const asked = timeStampOf(text, chance(8));
   const answer = await authority.ask(await timeStampRequest(asked), signal);
-  const read = await readTimeStamp(answer, asked, { text, ...(trusted === undefined ? {} : { trusted }) });
+  const read = await readTimeStamp(answer, asked, { text, ...defined({ trusted }) });
   if (read.kind === 'not-believed') throw new TimeStampNotBelieved(read.reason);
   await keep(stamping, checkpoint, { note: text, token: read.token.toString('base64'), at: read.at }, answer);
   await writeOutsideStanding(registers, timeStampName, { place: url, size, at: clock.now() });

@@ -1,4 +1,5 @@
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { sha256Oid, type TimeStampAsked } from './time-stamp-request';
 
@@ -71,7 +72,7 @@ const judgeSignature = async (
       extendedMode: true,
       checkChain,
       passedWhenNotRevValues: true,
-      ...(trusted === undefined ? {} : { trustedCerts: trusted }),
+      ...defined({ trustedCerts: trusted }),
     });
   try {
     const { signatureVerified, signerCertificate } = await check(false);

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import { readStrictJson } from '../../runtime/strict-json';
 import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
 
@@ -52,7 +53,7 @@ export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
     if (event === undefined) return undefined;
     events.push(event);
   }
-  return { format, ticketId, verifier, checkpoint, ...(timeStamp === undefined ? {} : { timeStamp }), events, notYetSealed };
+  return { format, ticketId, verifier, checkpoint, ...defined({ timeStamp }), events, notYetSealed };
 };
 
 /** The text of the file, the same wherever it is given out. */

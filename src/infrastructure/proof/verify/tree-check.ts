@@ -1,4 +1,5 @@
 import { noHash, type Recorded } from '../../../application/kernel/ports/event-store';
+import { defined } from '../../../domain/kernel/defined';
 import { createFrontier } from '../tree/frontier';
 import { leafHash, type NodeHash } from '../tree/node-hash';
 import { hashesOfATile, levelsOfATile } from '../tree/tiles';
@@ -159,7 +160,7 @@ export const createTreeCheck = ({ shelf, kept: { roots, sealed }, faults }: Aske
       if (ended < sealed) {
         await tiles.load({ level: 0, index: Math.floor(ended / hashesOfATile) });
         const leaf = tiles.hash(0, ended)?.toString('hex');
-        faults.add({ reason: 'log-shorter', number: ended + 1, upTo: sealed, ...(leaf === undefined ? {} : { leaf }) });
+        faults.add({ reason: 'log-shorter', number: ended + 1, upTo: sealed, ...defined({ leaf }) });
       }
       if (suspect !== undefined && !lost) faults.add(suspect);
       const newest = roots.findLast(({ outside }) => outside)?.size ?? 0;

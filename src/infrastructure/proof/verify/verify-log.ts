@@ -1,4 +1,5 @@
 import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/kernel/ports/event-store';
+import { defined } from '../../../domain/kernel/defined';
 import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../note/signed-note';
@@ -90,7 +91,7 @@ export const verifyLog = async ({
   return {
     events,
     sealed: kept.sealed,
-    ...(unsealedSince === undefined ? {} : { unsealedSince }),
+    ...defined({ unsealedSince }),
     checkpoints: kept.own,
     outside: kept.outside,
     faults: faults.told(),
@@ -115,5 +116,5 @@ const fillHole = async (tree: TreeCheck, number: number): Promise<LogFault> => {
   }
   tree.skipTo(number - 1);
   const upTo = number > first + 1 ? { upTo: number - 1 } : {};
-  return { reason: 'event-missing', number: first, ...upTo, ...(leaf === undefined ? {} : { leaf }) };
+  return { reason: 'event-missing', number: first, ...upTo, ...defined({ leaf }) };
 };

@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { defined } from '../../../domain/kernel/defined';
 import { createPeer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../../outside/http-client/peer';
 import { PeerSilent } from '../../outside/http-client/peer-silent';
 import { pinnedAgent } from '../../outside/http-client/pinned-agent';
@@ -56,7 +57,7 @@ export const createHttpWitness = (
   const agent = ours
     ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
     : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds: limits.connect });
-  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, ...(watch === undefined ? {} : { watch }) });
+  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, ...defined({ watch }) });
   return {
     name,
     place: verifierLine(verifier),
@@ -72,7 +73,7 @@ export const createHttpWitness = (
             body: submissionText(submission),
             // the second time it has cosigned this size, and says so
             mayRepeat: true,
-            ...(signal === undefined ? {} : { signal }),
+            ...defined({ signal }),
           }),
         );
       } catch (error) {
@@ -89,7 +90,7 @@ export const createHttpWitness = (
         mayRepeat: false,
       } as const;
       try {
-        const { status, body } = await peer.ask({ ...asked, ...(signal === undefined ? {} : { signal }) });
+        const { status, body } = await peer.ask({ ...asked, ...defined({ signal }) });
         return status === 200 ? noteIn(body, log.name) : undefined;
       } catch (error) {
         if (error instanceof PeerSilent) throw new WitnessUnavailable(error.code);

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Operations } from '../../../application/kernel/ports/operations';
 
@@ -44,9 +45,7 @@ export const outsideStandingOf = (text: string | undefined): OutsideStanding | u
   return {
     place,
     size: kept.size,
-    ...(at === undefined ? {} : { at }),
-    ...(key === undefined ? {} : { key }),
-    ...(waitingSince === undefined ? {} : { waitingSince }),
+    ...defined({ at, key, waitingSince }),
     ...(isContradiction(refused) ? { refused } : {}),
   };
 };

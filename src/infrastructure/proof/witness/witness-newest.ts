@@ -1,5 +1,6 @@
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
+import { defined } from '../../../domain/kernel/defined';
 import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
 import { type NoteVerifier, signedNoteOf, verifiedLine, verifierLine } from '../note/signed-note';
 import type { SealShelf } from '../shelf/seal-shelf';
@@ -127,7 +128,7 @@ export const witnessNewest = async (
     // another process of ours may have had a newer one cosigned since this one was read
     if (known !== undefined && reason === 'knows-longer-log' && (await newestSize(kept)) >= known) return 'nothing-new';
     if (standing.refused !== reason) {
-      await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...(known === undefined ? {} : { known }) });
+      await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...defined({ known }) });
       await writeOutsideStanding(registers, witness.name, { ...waiting, refused: reason });
     }
     const fault = await contradictionShown(kept, witness, signal);

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { isMasterKeyOf } from '../../log/keys/key-epoch';
 import { standingMasterKey } from '../../log/keys/rotation/standing-master-key';
@@ -111,7 +112,7 @@ export const makeBackup = async (
     madeAt,
     end: endOf(join(folder, dataFiles.events)),
     epoch: epochOfFile(copiedKeys)?.number ?? 1,
-    ...(seal.sealed === undefined ? {} : { sealed: seal.sealed }),
+    ...defined({ sealed: seal.sealed }),
     files,
   };
   writeFileSync(join(folder, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600, flush: true });

@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
@@ -127,7 +128,7 @@ export const restoreBackup = async (
     destroyedKeys += await eraseAgain(dataFolder, masterKey);
     const { rollback } = seal;
     const { unreadable } = erased;
-    return { manifest, destroyedKeys, unreadable, ...(replaced === undefined ? {} : { replaced }), ...(rollback && { rollback }) };
+    return { manifest, destroyedKeys, unreadable, ...defined({ replaced }), ...(rollback && { rollback }) };
   } finally {
     lock.release();
   }

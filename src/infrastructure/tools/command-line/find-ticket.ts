@@ -1,5 +1,6 @@
 import type { TicketStatusRow } from '../../../application/kernel/ports/tables';
 import { tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
 import type { Desk } from './desk';
 import { CommandEnds, exitCodes } from './exit-code';
 import { whileReading } from './open-reading';
@@ -27,7 +28,7 @@ export const findTicket = async (desk: Desk, named: string): Promise<string> => 
     for (let cursor: string | undefined; ;) {
       const page = await readModels.select<TicketStatusRow>(tables.ticketStatus, {
         limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ cursor }),
       });
       const row = page.rows.find((one) => one.reference === reference);
       if (row !== undefined) return row.ticketId;

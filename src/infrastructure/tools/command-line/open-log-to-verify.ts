@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings';
 import { postgresUrlOf } from '../../config/store-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openEventStoreDb } from '../../nest/open-stores';
-import { openPostgresForReading } from '../../database/postgres/open-postgres';
+import { openPostgresForReading } from '../../nest/postgres';
 import { createFolderShelf } from '../../proof/shelf/folder-shelf';
 import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
 import type { SealShelf } from '../../proof/shelf/seal-shelf';

@@ -10,7 +10,7 @@ import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-
 import { openEventStoreDb } from '../../nest/open-stores';
 import { openPostgresOperations } from '../../tables/operations/postgres/postgres-operations';
 import { openSqliteOperations } from '../../tables/operations/sqlite/sqlite-operations';
-import { openPostgresForReading } from '../../database/postgres/open-postgres';
+import { openPostgresForReading } from '../../nest/postgres';
 import type { KeyStore } from '../../log/keys/key-store';
 import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { openPurposeKeys, type PurposeKeys } from '../../log/keys/purpose-keys';

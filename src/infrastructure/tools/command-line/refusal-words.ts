@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
 
 const exitCodeOf = ({ code }: Refusal): ExitCode => {

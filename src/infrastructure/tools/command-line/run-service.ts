@@ -1,4 +1,4 @@
-import { stopOnSignals, type RunningService } from '../../nest/serve';
+import { stopOnSignals, type RunningService } from '../../service/serve';
 import type { Terminal } from './terminal';
 
 /** Serves until the caller's signal, or until the operating system says stop. */

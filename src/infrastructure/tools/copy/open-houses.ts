@@ -8,7 +8,7 @@ import { appendInOrderTo } from '../../log/event-store/postgres/append-in-order'
 import { PostgresEventStore } from '../../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { openSqliteWriter } from '../../log/event-store/sqlite/sqlite-writer';
-import { openPostgres, openPostgresForReading, type Postgres } from '../../database/postgres/open-postgres';
+import { openPostgres, openPostgresForReading, type Postgres } from '../../nest/postgres';
 import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { postgresWrappedKeys } from '../../log/keys/postgres-wrapped-keys';
 import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Words } from '../doctor/finding';
 
 /** In the order in which they are taken. */
@@ -10,7 +11,7 @@ export type DrillFault = { readonly step: DrillStep; readonly wrong: Words; read
 export const drillFault = (step: DrillStep, ro: string, en: string, at?: string): DrillFault => ({
   step,
   wrong: { ro, en },
-  ...(at === undefined ? {} : { at }),
+  ...defined({ at }),
 });
 
 /** How a drill goes on, and whether it is to end. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
@@ -72,7 +73,7 @@ export const tryBackup = async ({ backup, work, masterKeyFile, outside, at }: Tr
     const tables = await checkTables({ folder, work, store, codec }, turn);
     return {
       events,
-      ...(sealed === undefined ? {} : { sealed }),
+      ...defined({ sealed }),
       opened: keys.opened,
       tables: tables.tables,
       outdated: tables.outdated,

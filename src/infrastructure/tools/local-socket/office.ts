@@ -13,6 +13,7 @@ import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/
 import { applyRetention } from '../../../application/privacy/apply-retention';
 import { noteApplied } from '../../../application/privacy/nightly';
 import { enableWebhook } from '../../../application/operation/webhook-list';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/classes';
 import { allProjections } from '../../../projections/all-projections';
@@ -20,7 +21,7 @@ import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/sealed-log';
 import { LogReadOnly } from '../../proof/alarm/log-read-only';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
@@ -58,12 +59,7 @@ const refused = ({ code, article, details }: Refusal): OfficeAnswer => {
     en: 'The ticket is still active; it can be forgotten once it has ended.',
   };
   const words = code === 'wrong-state' ? active : detail;
-  return answer(
-    exit,
-    { code, ...(article === undefined ? {} : { article }), ...(details === undefined ? {} : { details }) },
-    words.ro,
-    words.en,
-  );
+  return answer(exit, { code, ...defined({ article, details }) }, words.ro, words.en);
 };
 
 type ImportRequest = Extract<OfficeRequest, { readonly command: 'import' }>;

@@ -1,6 +1,6 @@
 import type { SettingFault } from '../../config/setting-fault';
 import type { Settings } from '../../config/settings';
-import { serve, type RunningService } from '../../nest/serve';
+import { serve, type RunningService } from '../../service/serve';
 import { performInOffice } from './office';
 import { serveLocalSocket } from './serve-local-socket';
 

@@ -6,7 +6,7 @@ import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/f
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { dayAndMonth, longDate } from '../words/dates';
+import { dayAndMonth, longDate } from '../../phrasing/words/dates';
 import { calendarWords, dayNames } from './calendar-words';
 import type { DayShown } from './days-of-year';
 

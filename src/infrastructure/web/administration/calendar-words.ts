@@ -1,4 +1,4 @@
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 import type { DayShown } from './days-of-year';
 
 export const dayNames: Words<Readonly<Record<DayShown['kind'], string>>> = {

@@ -4,7 +4,7 @@ import { currentCalendar } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
-import { DayBody } from '../../api/dto/administration';
+import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';

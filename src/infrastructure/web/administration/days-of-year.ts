@@ -1,6 +1,7 @@
 import { publicHolidaysOf } from '../../../domain/calendar/public-holidays';
 import type { CalendarState } from '../../../domain/calendar/working-calendar';
 import { dayKind } from '../../../domain/calendar/working-days';
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate } from '../../../domain/kernel/instant';
 import { yearOf } from '../../../domain/time/civil-time';
 
@@ -32,8 +33,7 @@ export const daysOfYear = (calendar: CalendarState, year: number): readonly DayS
     return {
       date,
       kind: inForce?.kind ?? 'holiday',
-      ...(name === undefined ? {} : { name }),
-      ...(inForce === undefined ? {} : { decision: inForce.decision }),
+      ...defined({ name, decision: inForce?.decision }),
     };
   });
 };

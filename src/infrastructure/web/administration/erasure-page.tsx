@@ -10,8 +10,8 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../words/counted';
-import { dateAndHour, plainDate } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
 import { erasureWords } from './erasure-words';
 

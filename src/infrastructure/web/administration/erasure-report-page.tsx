@@ -7,8 +7,8 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { numberInWords } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { numberInWords } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { erasureWords } from './erasure-words';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (

@@ -5,7 +5,7 @@ import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { ReasonBody } from '../../api/dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';

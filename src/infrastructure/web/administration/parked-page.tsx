@@ -9,8 +9,8 @@ import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { parkedWords } from './parked-words';
 
 const itemsPerPage = 20;

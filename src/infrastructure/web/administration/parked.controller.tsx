@@ -6,7 +6,7 @@ import { allProcesses } from '../../../application/operation/all-processes';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
-import { ReasonBody } from '../../api/dto/administration';
+import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import type { OpenedPorts } from '../../nest/open-ports';
 import { openedToken } from '../../nest/options';

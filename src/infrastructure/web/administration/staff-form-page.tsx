@@ -7,7 +7,7 @@ import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/f
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { staffPath } from './staff-page';
 import { staffWords } from './staff-words';
 

@@ -5,7 +5,7 @@ import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import { staffPath } from './staff-page';
 import { staffWords } from './staff-words';
 

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
-import { LeftBody } from '../../api/dto/administration';
+import { LeftBody } from '../../validation/administration';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';

@@ -5,8 +5,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
-import { counted } from '../words/counted';
-import { plainDate } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { plainDate } from '../../phrasing/words/dates';
 import { staffWords } from './staff-words';
 
 export type PersonShown = {

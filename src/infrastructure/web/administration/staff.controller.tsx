@@ -4,6 +4,7 @@ import type { RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { hasLeft } from '../../../domain/staff/hours';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
@@ -57,7 +58,7 @@ export class StaffPagesController {
     const { rows, next } = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
       orderBy: [{ column: 'departmentCode' }],
       limit: peoplePerPage,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     const people = await Promise.all(
       rows.map(async ({ staff, ...row }) => ({ ...row, name: (await personalData.open(staff.name)) ?? row.staffId })),
@@ -144,7 +145,7 @@ export class StaffPagesController {
             known: {
               staffId: known.staffId,
               hasLeft: hasLeft(known, civilDateOf(context.at)),
-              ...(known.leftOn === undefined ? {} : { leftOn: known.leftOn }),
+              ...defined({ leftOn: known.leftOn }),
             },
           }),
     };

@@ -1,5 +1,5 @@
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type AdministrationWords = {
   readonly title: string;

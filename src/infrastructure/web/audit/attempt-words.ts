@@ -1,4 +1,4 @@
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 /** What somebody tried to do, by the name of the use case that was refused. */
 export const attemptWords: Words<ReadonlyMap<string, string>> = {

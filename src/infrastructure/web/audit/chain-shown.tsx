@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import type { Chain } from './ticket-shown';
 import { ticketWords } from './ticket-words';
 import { VerdictTag } from './verdict-tag';

@@ -7,7 +7,7 @@ import { Article } from '../parts/article';
 import { EvidenceList } from './evidence-list';
 import type { TicketShown, Verdicts } from './ticket-shown';
 import { ticketWords } from './ticket-words';
-import { moment } from './told';
+import { moment } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
 
 /** The last moment in time is still in time: what comes of it shows right after. */

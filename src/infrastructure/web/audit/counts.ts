@@ -3,6 +3,7 @@ import type { Condition } from '../../../application/kernel/ports/read-models';
 import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
 import { type AuditListAsked, judgedAgain } from '../../../application/audit/audit-list';
 import type { Overall } from '../../../domain/audit/judge';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 
 /** `exact` is false where more rows wait to be judged again than are looked at. */
@@ -18,9 +19,7 @@ export const overallCounts = async (
   { from, before, staffId }: Pick<AuditListAsked, 'from' | 'before' | 'staffId'>,
 ): Promise<OverallCounts> => {
   const scope: readonly Condition[] = [
-    ...(from === undefined && before === undefined
-      ? []
-      : [{ column: 'startsAt', ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }]),
+    ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
     ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }]),
   ];
   const counts: Record<Overall, number> = { fail: 0, pending: 0, pass: 0 };

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
+import { defined } from '../../../domain/kernel/defined';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { auditCsv } from '../../export/audit-csv';
@@ -91,8 +92,7 @@ export class AuditDownloadsController {
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     return auditRows(this.ports, {
       ...scope,
-      ...(verdict === undefined ? {} : { verdict }),
-      ...(check === undefined ? {} : { check }),
+      ...defined({ verdict, check }),
     });
   }
 

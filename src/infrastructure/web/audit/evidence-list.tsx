@@ -4,7 +4,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';
-import { moment } from './told';
+import { moment } from '../../phrasing/audit/told';
 
 type Range = { readonly from: number; readonly to: number };
 

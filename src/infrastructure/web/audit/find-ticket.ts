@@ -1,5 +1,6 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type TicketStatusRow, tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
 
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const referenceForm = /^TA-[0-9A-Z]{8}$/;
@@ -17,7 +18,7 @@ export const ticketNamed = async ({ readModels }: Pick<Ports, 'readModels'>, tex
   for (let cursor: string | undefined; ;) {
     const { rows, next } = await readModels.select<TicketStatusRow>(tables.ticketStatus, {
       limit: rowsAtOnce,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     const found = rows.find((row) => row.reference === reference);
     if (found !== undefined || next === undefined) return found?.ticketId;

@@ -1,5 +1,6 @@
 import type { AuditListAsked } from '../../../application/audit/audit-list';
 import { type CheckId, checkIds, type Verdict } from '../../../domain/audit/check';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';
@@ -54,13 +55,12 @@ export const listAsked = (query: Readonly<Record<string, unknown>>, locale: Loca
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
-    ...(verdict === undefined ? {} : { verdict }),
-    ...(check === undefined ? {} : { check }),
-    days: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+    ...defined({ verdict, check }),
+    days: defined({ from, to }),
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-      ...(staffId === undefined ? {} : { staffId }),
+      ...defined({ staffId }),
     },
     faults: [
       ...(fields.from === '' || from !== undefined ? [] : [noDay('de-la')]),
@@ -73,8 +73,7 @@ export const listAsked = (query: Readonly<Record<string, unknown>>, locale: Loca
 
 /** The question of the list for what was asked. */
 export const questionOf = ({ verdict, check, scope, fields }: ListAsked): AuditListAsked => ({
-  ...(verdict === undefined ? {} : { verdict }),
-  ...(check === undefined ? {} : { check }),
+  ...defined({ verdict, check }),
   ...scope,
   ...(fields.cursor === '' ? {} : { cursor: fields.cursor }),
   limit: ticketsPerPage,

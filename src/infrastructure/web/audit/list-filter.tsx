@@ -4,7 +4,7 @@ import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
 import { faultOf, Select, TextField } from '../parts/fields';
 import { type ListAsked, verdicts } from './list-asked';
-import { verdictWords } from './verdict-words';
+import { verdictWords } from '../../phrasing/audit/verdict-words';
 import { auditWords } from './words';
 
 /** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */

@@ -5,7 +5,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import type { OverallCounts } from './counts';
 import { FindForm, type Searched } from './find-form';
 import { ListFilter } from './list-filter';
@@ -16,7 +16,7 @@ import { ParkedNotice } from './parked-notice';
 import { sealWords } from './seal-words';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
-import { verdictWords } from './verdict-words';
+import { verdictWords } from '../../phrasing/audit/verdict-words';
 import { auditWords } from './words';
 
 export type ListParts = {

@@ -3,9 +3,9 @@ import type { AuditListed, AuditListShown } from '../../../application/audit/aud
 import { checkIds, type CheckId, type Verdict } from '../../../domain/audit/check';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
-import { dateAndHour } from '../words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import type { ListAsked } from './list-asked';
-import { stepWords } from './step-words';
+import { stepWords } from '../../phrasing/audit/step-words';
 import { VerdictTag } from './verdict-tag';
 import { auditWords } from './words';
 

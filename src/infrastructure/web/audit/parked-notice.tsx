@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import type { ParkedEvidence } from './parked-evidence';
 import { auditWords } from './words';
 

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { RefusedAttempt } from '../../../application/audit/attempts-refused';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 import { attemptWords } from './attempt-words';
-import { actorInWords } from './step-told';
-import { moment } from './told';
+import { actorInWords } from '../../phrasing/audit/step-told';
+import { moment } from '../../phrasing/audit/told';
 
 const refusedWords: Words<{ readonly title: string; readonly means: string }> = {
   ro: {

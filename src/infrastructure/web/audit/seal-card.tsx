@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import type { TicketSealTold } from './seal-told';
 import { sealWords } from './seal-words';
 import { momentIn } from './ticket-asked';

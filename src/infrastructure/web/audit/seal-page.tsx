@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plusHours } from '../../../domain/time/civil-time';
@@ -6,10 +7,10 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { counted, numberInWords } from '../words/counted';
+import { counted, numberInWords } from '../../phrasing/words/counted';
 import type { LogSealTold } from './seal-told';
 import { sealWords } from './seal-words';
-import { moment } from './told';
+import { moment } from '../../phrasing/audit/told';
 
 type Sealed = Extract<LogSealTold, { readonly kind: 'sealed' }>;
 
@@ -66,7 +67,7 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
           {words.page.download}
         </a>
       </p>
-      <Witness {...(told.witnessed === undefined ? {} : { witnessed: told.witnessed })} locale={locale} at={at} />
+      <Witness {...defined({ witnessed: told.witnessed })} locale={locale} at={at} />
     </>
   );
 };

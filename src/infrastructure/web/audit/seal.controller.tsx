@@ -1,5 +1,6 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
@@ -54,7 +55,7 @@ export class SealController {
     const { faults, days } = listAsked(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
-    const lines = writeExport(ports, { ...days, ...(sealing === undefined ? {} : { signer: sealing.key }) });
+    const lines = writeExport(ports, { ...days, ...defined({ signer: sealing?.key }) });
     await sendLines(reply, 'audit.jsonl', 'jsonl', lines);
   }
 

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
-import { counted } from '../words/counted';
-import { hourWithSeconds, shortDate } from '../words/dates';
-import { actorInWords, stepInWords } from './step-told';
+import { counted } from '../../phrasing/words/counted';
+import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
+import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';

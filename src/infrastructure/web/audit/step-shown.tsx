@@ -2,14 +2,14 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { SummaryList } from '../parts/summary-list';
-import { factRows } from './fact-rows';
-import { stateRows, type StateRow } from './state-rows';
-import { stateWords } from './state-words';
-import { actorInWords, stepInWords } from './step-told';
+import { factRows } from '../../phrasing/audit/fact-rows';
+import { stateRows, type StateRow } from '../../phrasing/audit/state-rows';
+import { stateWords } from '../../phrasing/audit/state-words';
+import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
 import { stepPath } from './ticket-asked';
 import type { ChosenStep, TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';
-import { moment } from './told';
+import { moment } from '../../phrasing/audit/told';
 
 const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
   <>

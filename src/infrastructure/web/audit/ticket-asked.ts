@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { HistoryStep } from '../../../domain/audit/history-steps';
 import { HttpProblem } from '../../api/problem/problem';
@@ -45,7 +46,7 @@ export const ticketAsked = (query: Readonly<Record<string, unknown>>): TicketAsk
   return {
     typed,
     faulty: typed !== '' && until === undefined,
-    ...(until === undefined ? {} : { until }),
+    ...defined({ until }),
     ...(/^[1-9]\d{0,5}$/.test(step) ? { step: Number(step) } : {}),
     ...(eventId === '' ? {} : { eventId }),
   };
@@ -55,7 +56,7 @@ export const ticketAsked = (query: Readonly<Record<string, unknown>>): TicketAsk
 export const momentAsked = (query: Readonly<Record<string, unknown>>): { readonly asOf?: Instant } => {
   const { faulty, until } = ticketAsked(query);
   if (faulty) throw new HttpProblem({ code: 'invalid' });
-  return until === undefined ? {} : { asOf: until };
+  return defined({ asOf: until });
 };
 
 /** The same moment, in the address of a file. */

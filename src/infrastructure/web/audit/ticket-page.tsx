@@ -5,7 +5,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ErrorSummary } from '../parts/fields';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import { ChainShown } from './chain-shown';
 import { ChecksShown } from './checks-shown';
 import { Downloads } from './downloads-shown';
@@ -14,10 +14,10 @@ import { RefusedShown } from './refused-shown';
 import { SealCard } from './seal-card';
 import { StepList } from './step-list';
 import { StepShown } from './step-shown';
-import { stepWords } from './step-words';
+import { stepWords } from '../../phrasing/audit/step-words';
 import type { TicketShown } from './ticket-shown';
 import { ticketWords } from './ticket-words';
-import { moment, requestInWords } from './told';
+import { moment, requestInWords } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
 
 const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonly locale: Locale }): VNode => {

@@ -8,6 +8,7 @@ import { evidenceNamed, type OtherEvent } from '../../../application/audit/evide
 import { type RefusedAttempt, refusedAttempts } from '../../../application/audit/attempts-refused';
 import { type HistoryStep, historySteps } from '../../../domain/audit/history-steps';
 import { type ReplayedStep, replayedStep } from '../../../domain/audit/replayed-step';
+import { defined } from '../../../domain/kernel/defined';
 import type { RecordedFact } from '../../../domain/kernel/fact';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { ChainState } from '../../../domain/audit/case-file';
@@ -17,7 +18,7 @@ import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf, sealedState } from '../../proof/chain-of';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
-import { type Seals, sealsOf } from './seals';
+import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
 import { stepNumber, type TicketAsked } from './ticket-asked';
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */
@@ -89,9 +90,9 @@ export const chainShown = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>,
   const last = recorded.at(-1);
   return {
     events: recorded.length,
-    ...(fault === undefined ? {} : { fault }),
+    ...defined({ fault }),
     ...(sealed.because === 'seal-unreadable' ? { sealUnreadable: true as const } : {}),
-    ...(last === undefined ? {} : { lastHash: last.hash }),
+    ...defined({ lastHash: last?.hash }),
   };
 };
 
@@ -137,7 +138,7 @@ export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketA
   return {
     ticketId,
     asked,
-    ...(reference === undefined ? {} : { reference }),
+    ...defined({ reference }),
     steps,
     facts: new Map(events.map((event) => [event.id, event])),
     total: historySteps(events).length,

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { verdicts } from './list-asked';
 import { VerdictTag } from './verdict-tag';
-import { verdictWords } from './verdict-words';
+import { verdictWords } from '../../phrasing/audit/verdict-words';
 import { auditWords } from './words';
 
 /** What each of the six verdicts means, with its shape. */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Verdict } from '../../../domain/audit/check';
 import type { Locale } from '../../../domain/ticket/facts';
-import { verdictWords } from './verdict-words';
+import { verdictWords } from '../../phrasing/audit/verdict-words';
 
 const circle = 'M8 1.2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 8 1.2z';
 /** A shape of its own for each verdict: colour never says it alone. */

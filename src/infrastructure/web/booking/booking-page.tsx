@@ -3,7 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { dayAndMonth, hour, plainDate } from '../words/dates';
+import { dayAndMonth, hour, plainDate } from '../../phrasing/words/dates';
 import type { Draft } from './draft';
 import { numberOf, pathBefore, type Step } from './steps';
 import { bookingWords } from './words';

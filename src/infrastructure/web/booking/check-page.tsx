@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import type { Fault } from '../parts/fields';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { dateAndHour, plainDate } from '../words/dates';
+import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { BookingPage } from './booking-page';
 import { checkWords } from './check-words';
 import type { Draft } from './draft';

@@ -1,6 +1,7 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
@@ -62,10 +63,7 @@ export class CheckStepController {
         request: draft.request,
         startsAt,
         mode,
-        ...(email === undefined ? {} : { email }),
-        ...(phone === undefined ? {} : { phone }),
-        ...(notes === undefined ? {} : { notes }),
-        ...(noticeVersion === undefined ? {} : { recordingNoticeVersion: noticeVersion }),
+        ...defined({ email, phone, notes, recordingNoticeVersion: noticeVersion }),
         locale,
         address: request.ip,
       }),

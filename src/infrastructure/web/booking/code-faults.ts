@@ -2,8 +2,8 @@ import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { counted } from '../words/counted';
-import { hour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { hour } from '../../phrasing/words/dates';
 import { checkWords } from './check-words';
 import { codeWords } from './code-words';
 

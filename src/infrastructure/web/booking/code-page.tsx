@@ -3,7 +3,7 @@ import type { AwaitedCode } from '../../../application/booking/awaited-code';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { type Fault, faultOf, TextField } from '../parts/fields';
-import { dayAndMonth, hour, hourWithSeconds } from '../words/dates';
+import { dayAndMonth, hour, hourWithSeconds } from '../../phrasing/words/dates';
 import { BookingPage } from './booking-page';
 import { codeWords } from './code-words';
 import type { Draft } from './draft';

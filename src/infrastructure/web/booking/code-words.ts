@@ -1,6 +1,6 @@
 import type { LetterStanding } from '../../../application/kernel/letter-standing';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type CodeWords = {
   readonly title: string;

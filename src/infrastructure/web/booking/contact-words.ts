@@ -1,5 +1,5 @@
 import type { Mode } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 type ContactWords = {
   readonly title: string;

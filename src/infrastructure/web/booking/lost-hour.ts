@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import type { Draft } from './draft';
 import { hourStepWords } from './hour-words';
 

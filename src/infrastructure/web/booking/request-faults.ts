@@ -5,7 +5,7 @@ import { isCivilDate } from '../../../domain/time/civil-time';
 import { LookupBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { hour, plainDate } from '../words/dates';
+import { hour, plainDate } from '../../phrasing/words/dates';
 import { faultsIn } from './checked';
 import type { RequestTyped } from './request-page';
 import { requestWords } from './request-words';

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import { answersField } from './check-page';
 import { checkWords } from './check-words';
 import { lookupFaults } from './request-faults';

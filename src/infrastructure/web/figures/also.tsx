@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted, numberInWords } from '../words/counted';
+import { counted, numberInWords } from '../../phrasing/words/counted';
 import { averageDaysAhead } from './columns';
 import { minutesShown, nothing } from './shares';
 import { figuresWords } from './words';

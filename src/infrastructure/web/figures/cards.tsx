@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted, type Forms, numberInWords } from '../words/counted';
+import { counted, type Forms, numberInWords } from '../../phrasing/words/counted';
 import { countsCompared, sharesCompared } from './comparison';
 import { absentIn, hoursComeIn, recordingAwaitedIn, unrecordedIn } from './figures-of';
 import { minutesShown, percentOf, percentShown } from './shares';

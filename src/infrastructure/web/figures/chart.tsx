@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { CivilDate } from '../../../domain/kernel/instant';
-import { numberInWords } from '../words/counted';
+import { numberInWords } from '../../phrasing/words/counted';
 import { dayAboveMonth } from './days';
 import type { Scale } from './scale';
 

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted, numberInWords } from '../words/counted';
+import { counted, numberInWords } from '../../phrasing/words/counted';
 import { percentShown, pointsBetween } from './shares';
 import { figuresWords } from './words';
 

@@ -1,6 +1,6 @@
 import type { Period } from '../../../application/reports/tickets-of-period';
 import type { Locale } from '../../../domain/ticket/facts';
-import { plainDate, shortDate } from '../words/dates';
+import { plainDate, shortDate } from '../../phrasing/words/dates';
 
 const monthOf = (date: string): string => date.slice(0, 7);
 const dayOf = (date: string): string => String(Number(date.slice(8)));

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { WeekFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import { numberInWords } from '../words/counted';
+import { numberInWords } from '../../phrasing/words/counted';
 import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';
 import { scaleFor } from './scale';
 

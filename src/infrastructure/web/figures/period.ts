@@ -2,7 +2,7 @@ import type { Period } from '../../../application/reports/tickets-of-period';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { addDays, civilDateOf, daysBetween, isCivilDate } from '../../../domain/time/civil-time';
 import { mondayOf } from '../../../domain/time/iso-weeks';
-import type { FieldFault } from '../../api/problem/field-sentences';
+import type { FieldFault } from '../../phrasing/problems/field-sentences';
 
 /** What stands in the address, as it was typed. */
 export type PeriodTyped = { readonly from: string; readonly to: string };

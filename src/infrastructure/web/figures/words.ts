@@ -1,5 +1,5 @@
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 /** Meetings are many, points of a percent are much: Romanian has a word for each. */
 type Compared = Readonly<Record<'more' | 'less', string>>;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { homeWords } from './words';
 
 export type RequestToTry = {

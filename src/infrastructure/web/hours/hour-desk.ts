@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { startBounds } from '../../../application/booking/free-slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Slots } from '../../../application/booking/slots';
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
@@ -45,7 +46,7 @@ export class HourDesk {
     const nextMonday = addDays(monday, 7);
     return {
       today,
-      ...(first === undefined ? {} : { first: first.startsAt }),
+      ...defined({ first: first?.startsAt }),
       ...dayShown(week, { ...wanted, day: isThere(wanted.day) ? wanted.day : isThere(wanted.week) ? undefined : anchor }),
       ...(monday > mondayOf(today) ? { previous: addDays(monday, -7) } : {}),
       ...(nextMonday <= last ? { next: nextMonday } : {}),

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../words/counted';
-import { dayAndMonth, hour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import { FirstHour, Nearest, type PickerParts } from './quick-hours';
 import { WeekStrip, withCapital } from './week-strip';
 import { hourWords } from './words';

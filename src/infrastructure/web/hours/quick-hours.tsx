@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { PageContext } from '../page/page-context';
-import { dayAndMonth, hour } from '../words/dates';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import type { HoursShown } from './hours-shown';
 import { withCapital } from './week-strip';
 import { hourWords } from './words';

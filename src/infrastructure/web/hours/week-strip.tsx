@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { DayAvailability } from '../../../domain/agenda/free-slots';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../words/counted';
-import { dayAndMonth, shortWeekday } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dayAndMonth, shortWeekday } from '../../phrasing/words/dates';
 import type { HoursShown } from './hours-shown';
 import { hourWords } from './words';
 

@@ -1,6 +1,6 @@
 import type { DayAvailability } from '../../../domain/agenda/free-slots';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type HourWords = {
   readonly first: string;

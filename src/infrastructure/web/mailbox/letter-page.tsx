@@ -4,7 +4,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { dateAndHour } from '../words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { codeIn, LetterText } from './letter-text';
 import { CodeShown } from './mailbox-page';
 import { mailboxWords } from './words';

@@ -3,8 +3,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { NumberedPages } from '../registry/numbered-pages';
-import { counted } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { mailboxWords } from './words';
 
 export type LetterShown = {

@@ -2,6 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { HttpProblem } from '../../api/problem/problem';
 import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/open-ports';
@@ -98,5 +99,5 @@ export class MailboxController {
 const lettersShown = ({ letterId, sentAt }: LetterInMailbox, letter: Letter | undefined): readonly LetterShown[] => {
   if (letter === undefined) return [];
   const code = codeIn(letter.text);
-  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...(code === undefined ? {} : { code }) }];
+  return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...defined({ code }) }];
 };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';
@@ -99,7 +100,7 @@ export class ActDesk {
       at,
       colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
       ...(act === 'reschedule' ? await this.hours.offered(request, card, at) : {}),
-      ...(meetingInstructions === undefined ? {} : { instructions: meetingInstructions }),
+      ...defined({ instructions: meetingInstructions }),
     };
   }
 }

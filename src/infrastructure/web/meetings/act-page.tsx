@@ -4,7 +4,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { ErrorSummary, type Fault } from '../parts/fields';
-import { hour, longDate } from '../words/dates';
+import { hour, longDate } from '../../phrasing/words/dates';
 import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
 import { actWords } from './act-words';

@@ -1,6 +1,6 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 import type { Act } from './acts';
 
 export type ActWords = {

@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { addDays, civilDateOf, daysBetween, isCivilDate, weekdayNumber } from '../../../domain/time/civil-time';
 
@@ -30,12 +31,12 @@ export const calendarAsked = (
   const day = typeof date === 'string' && isCivilDate(date) ? date : today;
   const from = view === 'week' ? mondayOf(day) : day;
   const days = view === 'week' ? 7 : view === 'day' ? 1 : listDays[whose];
-  return { view, from, to: addDays(from, days - 1), today, ...(staffId === undefined ? {} : { staffId }) };
+  return { view, from, to: addDays(from, days - 1), today, ...defined({ staffId }) };
 };
 
 /** The address of a view, for the same person. */
 export const calendarPath = (view: View, date: CivilDate | undefined, staffId: string | undefined): string => {
-  const query = new URLSearchParams({ ...(date === undefined ? {} : { data: date }), ...(staffId === undefined ? {} : { staffId }) });
+  const query = new URLSearchParams(defined({ data: date, staffId }));
   const text = query.toString();
   return text === '' ? path[view] : `${path[view]}?${text}`;
 };

@@ -3,6 +3,7 @@ import type { MeetingShown } from '../../../application/staff/staff-calendar';
 import type { CalendarState } from '../../../domain/calendar/working-calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import { weekdays, weekOn } from '../../../domain/staff/hours';
 import type { StaffState } from '../../../domain/staff/staff-member';
@@ -84,8 +85,7 @@ export const daysShown = (
     return {
       date,
       kind,
-      ...(holiday === undefined ? {} : { holiday }),
-      ...(working === undefined ? {} : { working }),
+      ...defined({ holiday, working }),
       hours: hoursOf(meetings.filter(({ startsAt }) => civilDateOf(startsAt) === date)),
       closed: closed.flatMap((row) => closedOn(date, row)).filter(({ cause }) => cause !== 'bridge-day'),
     };

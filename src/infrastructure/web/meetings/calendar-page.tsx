@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../words/counted';
-import { longDate } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { longDate } from '../../phrasing/words/dates';
 import { type CalendarAskedFor, calendarPath, neighbours, type View } from './calendar-asked';
 import { quarterOf, spanOf, worthShowing } from './calendar-days';
 import type { CalendarFound } from './calendar-desk';

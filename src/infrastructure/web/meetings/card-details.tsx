@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Locale } from '../../../domain/ticket/facts';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { cardWords } from './card-words';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import { durationShown } from './duration-shown';
 import { meetingsWords } from './words';
 

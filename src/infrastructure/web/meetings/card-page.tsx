@@ -5,7 +5,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import type { Fault } from '../parts/fields';
-import { hour, longDate } from '../words/dates';
+import { hour, longDate } from '../../phrasing/words/dates';
 import { type Act, actPath, allowedActs, cardPath } from './acts';
 import { actShown, actWords } from './act-words';
 import { calendarPath } from './calendar-asked';

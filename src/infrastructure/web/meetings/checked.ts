@@ -1,6 +1,6 @@
 import { validate } from 'class-validator';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultsOf } from '../../api/validation/sentences';
+import { fieldFaultsOf } from '../../validation/sentences';
 import type { Fault } from '../parts/fields';
 
 /** What is wrong with these fields, by the rules that hold for programs too. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { dayAndMonth, hour, longDate } from '../words/dates';
+import { dayAndMonth, hour, longDate } from '../../phrasing/words/dates';
 import { calendarPath } from './calendar-asked';
 import type { ClosedShown, DayShown, Quarters } from './calendar-days';
 import type { Colleague } from './calendar-desk';

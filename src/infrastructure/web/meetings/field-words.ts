@@ -1,5 +1,5 @@
 import type { ChangeReason } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 /** How an attempt to tell the citizen went: channel and outcome in one. */
 export const noticeWays = [

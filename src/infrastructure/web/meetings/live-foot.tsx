@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
-import { hourWithSeconds } from '../words/dates';
+import { hourWithSeconds } from '../../phrasing/words/dates';
 import { meetingsWords } from './words';
 
 /** Where the page hears that something changed; `since` is where its table stood before it was read. */

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { MeetingShown } from '../../../application/staff/staff-calendar';
 import type { Locale } from '../../../domain/ticket/facts';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import { Icon } from './icons';
 import { lacksLink, modeIcon, stateShown, toneOf } from './state-shown';
 import { meetingsWords } from './words';

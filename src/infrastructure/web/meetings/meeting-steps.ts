@@ -1,7 +1,8 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
-import { dateAndHour, hour } from '../words/dates';
+import { dateAndHour, hour } from '../../phrasing/words/dates';
 import { cardWords } from './card-words';
 import { durationShown } from './duration-shown';
 import { mustBeToldByAPerson } from './next-act';
@@ -26,7 +27,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;
-const due = (dueAt: Instant | undefined): Pick<Step, 'dueAt'> => (dueAt === undefined ? {} : { dueAt });
+const due = (dueAt: Instant | undefined): Pick<Step, 'dueAt'> => defined({ dueAt });
 
 /** Art. 8: a letter tells whoever has an e-mail, by itself. */
 const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {

@@ -3,7 +3,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { parseInstant } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import { fieldWords } from './field-words';
 
 type Asked = {

@@ -1,7 +1,7 @@
 import type { BlockCause } from '../../../domain/agenda/facts';
 import type { Mode } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 import type { MeetingState } from './state-shown';
 
 type MeetingsWords = {

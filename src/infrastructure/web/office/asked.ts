@@ -1,6 +1,6 @@
 import { validateSync } from 'class-validator';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultsOf } from '../../api/validation/sentences';
+import { fieldFaultsOf } from '../../validation/sentences';
 import type { Fault } from '../parts/fields';
 
 /** A query as it came; a name that is there twice, or none, reads as empty. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { CalendarsOfPerson } from '../../outside/absences/absence-calendars';
+import type { CalendarsOfPerson } from '../../nest/absence-calendars';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
 import type { CalendarStanding } from '../../outside/absences/calendar-read';
 import { Document } from '../page/document';
@@ -8,8 +8,8 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { calendarWords } from './calendar-words';
 import type { Whose } from './change-frame';
 

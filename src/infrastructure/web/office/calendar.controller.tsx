@@ -1,8 +1,9 @@
+import { officialOf } from '../../api/access/viewer';
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { whyNothing } from '../../outside/absences/sentences';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { portsToken } from '../../nest/use-case';
@@ -46,7 +47,7 @@ export class CalendarPages {
     const wrong = (message: string): Promise<void> => this.#show(request, reply, staffId, { faults: [{ field: fileField, message }] });
     if (sent === 'no-file') return wrong(calendarWords[locale].noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
-    const taken = await this.calendars.takeFile(request, staffId, sent.text);
+    const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
     if (taken.kind === 'nothing') return wrong(whyNothing[taken.why][locale]);
     await this.ports.readModels.reached(taken.position, longestWaitMilliseconds);

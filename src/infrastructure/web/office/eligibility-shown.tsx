@@ -4,7 +4,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/reference';
 import { Article } from '../parts/article';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { dateAndHour, longDate } from '../words/dates';
+import { dateAndHour, longDate } from '../../phrasing/words/dates';
 import { windowWords } from './window-words';
 
 const reasonInWords = (reason: string, locale: Locale): string =>

@@ -4,8 +4,8 @@ import type { CivilDate } from '../../../domain/kernel/instant';
 import { civilDateOf, daysBetween } from '../../../domain/time/civil-time';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, TextField } from '../parts/fields';
-import { counted } from '../words/counted';
-import { plainDate } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { plainDate } from '../../phrasing/words/dates';
 import type { WindowTyped } from './typed-window';
 import { windowWords } from './window-words';
 

@@ -8,7 +8,7 @@ import type { PageContext } from '../page/page-context';
 import { faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { longDate } from '../words/dates';
+import { longDate } from '../../phrasing/words/dates';
 import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
 import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';

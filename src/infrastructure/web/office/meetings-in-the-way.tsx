@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
-import { counted, type Forms } from '../words/counted';
-import { dayAndMonth, hour } from '../words/dates';
+import { counted, type Forms } from '../../phrasing/words/counted';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import { changeWords } from './change-words';
 import { scheduleWords } from './schedule-words';
 

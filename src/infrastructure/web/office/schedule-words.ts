@@ -1,7 +1,7 @@
 import type { Weekday } from '../../../domain/staff/facts';
 import type { Mode } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type ScheduleWords = {
   readonly title: string;

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time/civil-time';
-import { hour, longDate } from '../words/dates';
+import { hour, longDate } from '../../phrasing/words/dates';
 
 type Span = { readonly from: Instant; readonly to: Instant };
 

@@ -2,13 +2,14 @@ import type { VNode } from 'preact';
 import type { TasksShown } from '../../../application/staff/open-tasks';
 import type { TaskRow } from '../../../application/kernel/ports/tables';
 import { articleOfTask } from '../../../domain/audit/article-of';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/instant';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { counted } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
 import { CalendarTrouble } from './calendar-trouble';
 import type { Colleague } from './people';
@@ -87,10 +88,7 @@ export type TasksPageParts = {
 };
 
 const pathOf = (staffId: string | undefined, cursor?: string): string => {
-  const query = new URLSearchParams({
-    ...(staffId === undefined ? {} : { staffId }),
-    ...(cursor === undefined ? {} : { cursor }),
-  }).toString();
+  const query = new URLSearchParams(defined({ staffId, cursor })).toString();
   return query === '' ? '/sarcini' : `/sarcini?${query}`;
 };
 

@@ -1,6 +1,6 @@
 import type { TaskKind } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type TaskWords = {
   readonly title: string;

@@ -1,7 +1,8 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { AbsenceCalendars } from '../../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
+import { defined } from '../../../domain/kernel/defined';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { questions } from '../../nest/questions';
@@ -38,7 +39,7 @@ export class TasksController {
       this.reads.ask(questions.openTasks, {
         whose: whoseOf(request, staffId),
         limit: tasksOnAPage,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...defined({ cursor }),
       }),
       peopleOf(this.ports, officialOf(request)),
     ]);

@@ -1,8 +1,8 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/instant';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, minutesBetween, plusSeconds, startOfDay } from '../../../domain/time/civil-time';
-import { counted, type Forms } from '../words/counted';
-import { dayAndMonth, hour } from '../words/dates';
+import { counted, type Forms } from '../../phrasing/words/counted';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
 
 type Units = Readonly<Record<'minutes' | 'hours' | 'days', Forms>>;
 

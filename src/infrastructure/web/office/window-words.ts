@@ -1,7 +1,7 @@
 import type { IneligibleReason } from '../../../domain/request/eligibility';
 import type { RequestStatus } from '../../../domain/request/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type WindowWords = {
   readonly title: string;

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../../api/problem/language';
 import type { OpenedPorts } from '../../nest/open-ports';
@@ -67,7 +68,7 @@ export class PageDesk {
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
         vary: 'Accept-Language, Accept-Encoding, Cookie',
-        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+        ...defined({ 'content-encoding': encoding }),
       })
       .send(body);
   }
@@ -77,6 +78,6 @@ export class PageDesk {
     const staff = await currentStaff(this.ports, staffId);
     if (staff.status === 'unknown') return { role, staffId };
     const name = await this.ports.personalData.open(staff.name);
-    return { role, staffId, department: staff.department, ...(name === undefined ? {} : { name }) };
+    return { role, staffId, department: staff.department, ...defined({ name }) };
   }
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { articleInWords } from './article-words';
+import { articleInWords } from '../../phrasing/procedure/article-words';
 
 /** The article, with the way to its text where the procedure has it. */
 export const Article = ({ article, locale }: { readonly article: string; readonly locale: Locale }): VNode =>

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { problemOfRefusal } from '../../api/problem/problem';
 import type { Fault } from './fields';
 

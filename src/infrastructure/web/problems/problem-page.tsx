@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../api/problem/catalogue';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { type Problem, statusOf } from '../../api/problem/problem';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { pathHere } from '../page/path-here';
 import { Article } from '../parts/article';
-import { counted } from '../words/counted';
+import { counted } from '../../phrasing/words/counted';
 import { documentWords } from '../words/document';
 import { nextSteps } from './next-steps';
 import { problemWords } from './words';

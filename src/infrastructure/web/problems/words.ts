@@ -1,6 +1,6 @@
-import type { ProblemCode } from '../../api/problem/catalogue';
-import type { Forms } from '../words/counted';
-import type { Words } from '../words/both';
+import type { ProblemCode } from '../../phrasing/problems/catalogue';
+import type { Forms } from '../../phrasing/words/counted';
+import type { Words } from '../../phrasing/words/both';
 
 /** Title and sentence for people, where the catalogue's speak to programs. */
 type Said = { readonly title: string; readonly detail: string; /** where they have to know more */ readonly forOfficials?: string };

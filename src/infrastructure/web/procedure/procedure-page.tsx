@@ -2,9 +2,9 @@ import type { ComponentChildren, VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { type Act, annexIds, type ArticleId, orderIds } from './act';
-import { actInEnglish } from './act-in-english';
-import { actInRomanian } from './act-in-romanian';
+import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/act';
+import { actInEnglish } from '../../phrasing/procedure/act-in-english';
+import { actInRomanian } from '../../phrasing/procedure/act-in-romanian';
 import { procedureWords } from './words';
 
 /** Where letters stand within an article: `art-3-e`. */

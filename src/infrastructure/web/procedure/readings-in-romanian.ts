@@ -1,5 +1,5 @@
 import type { Policies } from '../../../domain/policies';
-import { counted, type Forms } from '../words/counted';
+import { counted, type Forms } from '../../phrasing/words/counted';
 import type { ReadingGroup } from './reading';
 
 const hours: Forms = { one: 'o oră', few: '# ore', other: '# de ore' };

@@ -1,5 +1,5 @@
-import type { Words } from '../words/both';
-import type { ArticleId } from './act';
+import type { Words } from '../../phrasing/words/both';
+import type { ArticleId } from '../../phrasing/procedure/act';
 
 /** Where in the service an article happens. `officials`: only they get in there. */
 export type Place = { readonly href: string; readonly text: string; readonly officials?: true };

@@ -2,8 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { refuse } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultOf } from '../../api/problem/field-sentences';
-import { fieldFaultsOf } from '../../api/validation/sentences';
+import { fieldFaultOf } from '../../phrasing/problems/field-sentences';
+import { fieldFaultsOf } from '../../validation/sentences';
 import type { Fault } from '../parts/fields';
 
 /** What was typed, by the name of its field; a field that was left empty is not there. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 const words: Words<{
   readonly name: string;

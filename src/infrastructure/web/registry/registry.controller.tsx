@@ -2,6 +2,7 @@ import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
+import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -36,7 +37,7 @@ export class RegistryPagesController {
       ...(typed === undefined ? {} : { number: parseRegistrationNumber(typed)?.number ?? '' }),
       leftBehind,
       limit: requestsPerPage,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...defined({ cursor }),
     });
     const names = await namesOfStaff(
       this.ports,
@@ -46,8 +47,8 @@ export class RegistryPagesController {
       requests: requests.map((row) => ({ ...row, handler: names.get(row.handlerStaffId) ?? row.handlerStaffId })),
       total,
       leftBehind: await requestsLeftBehind(this.ports)(),
-      asked: { leftBehind, further: cursor !== undefined, ...(typed === undefined ? {} : { typed: typed.slice(0, 60) }) },
-      ...(next === undefined ? {} : { next }),
+      asked: { leftBehind, further: cursor !== undefined, ...defined({ typed: typed?.slice(0, 60) }) },
+      ...defined({ next }),
     };
     await this.pages.show(reply, <RegistryPage context={await this.pages.contextOf(request)} shown={shown} />);
   }

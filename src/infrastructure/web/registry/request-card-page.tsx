@@ -7,7 +7,7 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { plainDate } from '../words/dates';
+import { plainDate } from '../../phrasing/words/dates';
 import { requestPath } from './request-path';
 import { requestWords } from './request-words';
 import { StatusTag } from './status-tag';

@@ -3,10 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
 import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { RegisteredRequest } from '../../../domain/request/state';
 import { officialOf } from '../../api/access/viewer';
-import { AnswerBody } from '../../api/dto/administration';
+import { AnswerBody } from '../../validation/administration';
 import { officeCommands } from '../../nest/staff-bindings';
 import { portsToken } from '../../nest/use-case';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -54,8 +55,7 @@ export class RequestCardController {
       request: known,
       names: await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]),
       mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
-      ...(applicantName === undefined ? {} : { applicantName }),
-      ...(subject === undefined ? {} : { subject }),
+      ...defined({ applicantName, subject }),
     };
     const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
     await this.pages.show(reply, <RequestCardPage context={context} shown={shown} done={done} />);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RegisterRequest } from '../../../application/requests/register-request';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { statusesOf } from '../../../domain/request/register-request';
 import type { RegisteredRequest } from '../../../domain/request/state';
@@ -108,7 +109,7 @@ export class RequestFormsController {
       choices: await staffChoices(this.ports),
       statuses: statusesOf(known ?? { status: 'unknown' }),
       once: this.desk.once(),
-      ...(known === undefined ? {} : { known }),
+      ...defined({ known }),
     };
     await this.pages.show(reply, <RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }

@@ -1,4 +1,5 @@
 import type { RegisterRequest } from '../../../application/requests/register-request';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../domain/request/registration-number';
@@ -32,9 +33,7 @@ export const requestOf = (typed: Typed, locale: Locale): { readonly value: Regis
       applicantName,
       handlerStaffId,
       status,
-      ...(subject === undefined ? {} : { subject }),
-      ...(departmentCode === undefined ? {} : { departmentCode }),
-      ...(department === undefined ? {} : { department }),
+      ...defined({ subject, departmentCode, department }),
     },
   };
 };

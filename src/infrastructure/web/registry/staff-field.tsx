@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { defined } from '../../../domain/kernel/defined';
 import { Select, TextField } from '../parts/fields';
 import type { StaffChoice } from './staff-choice';
 
@@ -34,7 +35,7 @@ export const StaffField = ({
     <Select
       name={name}
       label={label}
-      {...(hint === undefined ? {} : { hint })}
+      {...defined({ hint })}
       fault={fault}
       value={value}
       options={[{ value: '', label: nobody }, ...others, ...choices.map((one) => ({ value: one.staffId, label: one.label }))]}

@@ -1,6 +1,6 @@
 import type { AnswerChannel, RequestStatus } from '../../../domain/request/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 type RegistryWords = {
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 type ProviderWords = {
   readonly enter: string;

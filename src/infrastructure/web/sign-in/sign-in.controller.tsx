@@ -2,6 +2,7 @@ import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRole } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { tokensToken } from '../../api/access/access-guard';
 import { HttpProblem } from '../../api/problem/problem';
@@ -47,7 +48,7 @@ export class SignInController {
       return;
     }
     const { role, staffId } = signIn.official;
-    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, to, { officialUntil: signIn.until });
+    await this.#enter(request, reply, { role, ...defined({ staffId }) }, to, { officialUntil: signIn.until });
   }
 
   /** Only where people try it out. */
@@ -59,7 +60,7 @@ export class SignInController {
     const role = form.text('role');
     const staffId = form.optional('staffId');
     if (!isRole(role)) throw new HttpProblem({ code: 'invalid' });
-    await this.#enter(request, reply, { role, ...(staffId === undefined ? {} : { staffId }) }, pathHere(form.text('spre'), ''));
+    await this.#enter(request, reply, { role, ...defined({ staffId }) }, pathHere(form.text('spre'), ''));
   }
 
   @Post('iesire')

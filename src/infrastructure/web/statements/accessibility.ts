@@ -1,5 +1,5 @@
-import type { Words } from '../words/both';
-import { plainDate } from '../words/dates';
+import type { Words } from '../../phrasing/words/both';
+import { plainDate } from '../../phrasing/words/dates';
 import { type Operator, type Statement, statementDate } from './statement';
 
 /** O.U.G. 112/2018, after the model of Implementing Decision (EU) 2018/1523: what was tested, what does not work, how to complain. */

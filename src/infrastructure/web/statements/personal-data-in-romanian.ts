@@ -1,5 +1,5 @@
-import { counted } from '../words/counted';
-import { plainDate } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { plainDate } from '../../phrasing/words/dates';
 import { type Operator, type Statement, statementDate } from './statement';
 
 const why = 'De ce';

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/use-case';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 import { accessibilityStatement } from './accessibility';
 import { personalDataInEnglish } from './personal-data-in-english';
 import { personalDataInRomanian } from './personal-data-in-romanian';

@@ -4,7 +4,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { dateAndHour } from '../words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { changeWords, citizenReasons } from './change-words';
 import { TicketCard } from './ticket-card';
 

@@ -1,5 +1,6 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
@@ -42,7 +43,7 @@ export class CancelController {
     const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
     const cancelled = await this.forms.carryOut(request, {
       useCase: citizenCommands.cancelTicket,
-      command: () => ({ ticketId, by: 'citizen' as const, ...(reason === undefined ? {} : { reason }) }),
+      command: () => ({ ticketId, by: 'citizen' as const, ...defined({ reason }) }),
       ticketId,
     });
     const ticket = await this.reads.ask(questions.citizenTicket, { ticketId });

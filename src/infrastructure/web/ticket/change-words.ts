@@ -1,5 +1,5 @@
 import type { ChangeReason } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 type ChangeWords = {
   readonly back: string;

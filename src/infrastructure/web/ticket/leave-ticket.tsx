@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { PageContext } from '../page/page-context';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 
 const leaveWords: Words<{ readonly leave: string; readonly withEmail: string; readonly withoutEmail: string }> = {
   ro: {

@@ -6,7 +6,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { dateAndHour } from '../words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { changeWords } from './change-words';
 import { TicketCard } from './ticket-card';
 

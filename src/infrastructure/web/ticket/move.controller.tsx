@@ -18,7 +18,7 @@ import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { hour } from '../words/dates';
+import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
 

@@ -1,5 +1,5 @@
 import { plusSeconds } from '../../../domain/time/civil-time';
-import { dateAndHour, longDate } from '../words/dates';
+import { dateAndHour, longDate } from '../../phrasing/words/dates';
 import { ahead, type Part } from './ticket-parts';
 import { ticketWords } from './words';
 

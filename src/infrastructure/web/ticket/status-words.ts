@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../../domain/ticket/state';
-import type { Words } from '../words/both';
+import type { Words } from '../../phrasing/words/both';
 import type { Time } from './words';
 
 const held: readonly TicketStatus[] = ['held', 'resolved', 'concluded'];

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { bookingWords } from '../booking/words';
 import type { PageContext } from '../page/page-context';
-import { longDate, hour } from '../words/dates';
+import { longDate, hour } from '../../phrasing/words/dates';
 import { statusWords, timeOf } from './status-words';
 import { ticketWords } from './words';
 

@@ -4,8 +4,8 @@ import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/recording-notice';
 import { webAddress } from '../../outside/mail/clean-text';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../words/counted';
-import { dateAndHour } from '../words/dates';
+import { counted } from '../../phrasing/words/counted';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { endedWithout, timeOf } from './status-words';
 import { ticketWords } from './words';
 

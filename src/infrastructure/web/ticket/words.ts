@@ -1,6 +1,6 @@
 import type { LapseCause, Mode } from '../../../domain/ticket/facts';
-import type { Words } from '../words/both';
-import type { Forms } from '../words/counted';
+import type { Words } from '../../phrasing/words/both';
+import type { Forms } from '../../phrasing/words/counted';
 
 /** Before the meeting, after it, and where there is none. */
 export type Time = 'ahead' | 'held' | 'off';

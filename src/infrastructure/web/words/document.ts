@@ -1,5 +1,5 @@
 import type { Role } from '../../../application/kernel/access';
-import type { Words } from './both';
+import type { Words } from '../../phrasing/words/both';
 
 type DocumentWords = {
   readonly itself: string;

@@ -1,6 +1,6 @@
 import type { BounceMailbox, MessageRead, MessageVerdict } from '../../../../src/application/kernel/ports/bounce-mailbox';
 import { createImapMailbox, MailboxUnavailable } from '../../../../src/infrastructure/outside/mail/bounces/imap-mailbox';
-import { mailboxAddressOf } from '../../../../src/infrastructure/config/mailbox-address';
+import { mailboxAddressOf } from '../../../../src/infrastructure/outside/mail/bounces/mailbox-address';
 import { createImapServer, type ImapServer } from '../../../support/imap/imap-server';
 import { deliveryReport } from '../../../support/smtp/delivery-report';
 

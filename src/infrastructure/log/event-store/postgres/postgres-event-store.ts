@@ -5,7 +5,7 @@ import {
   type Position,
   type Recorded,
 } from '../../../../application/kernel/ports/event-store';
-import type { Postgres } from '../../../database/postgres/open-postgres';
+import type { Postgres } from '../../../database/postgres/postgres';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf } from '../append-rules';
 import { batched } from '../batched';

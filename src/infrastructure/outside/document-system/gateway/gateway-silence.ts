@@ -1,5 +1,5 @@
 import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
-import type { RegistrySettings } from '../../../config/registry-settings';
+import type { RegistrySettings } from '../registry-settings';
 import { createGateway } from './gateway';
 
 /** Asks the gateway how it is. @returns `undefined` when it is well, or when there is none; else a word of ours for what is wrong */

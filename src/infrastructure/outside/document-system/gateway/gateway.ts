@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
+import { defined } from '../../../../domain/kernel/defined';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
 import { PeerSilent } from '../../http-client/peer-silent';
 import { retryAfterSeconds } from '../../http-client/retry-after';
@@ -50,7 +51,7 @@ export const createGateway = ({
   readonly watch?: PeerWatch;
   readonly limits?: PeerLimits;
 }): Gateway => {
-  const peer: Peer = createPeer('infocet', url, { limits, ours: true, ...(watch === undefined ? {} : { watch }) });
+  const peer: Peer = createPeer('infocet', url, { limits, ours: true, ...defined({ watch }) });
   return {
     ask: async (request) => {
       const { operation, headers, body } = request;

@@ -1,8 +1,9 @@
 import { validate } from 'class-validator';
+import { defined } from '../../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
 import type { RequestReading } from '../../../../application/kernel/ports/request-register';
-import { AnswerBody, RequestBody } from '../../../api/dto/administration';
-import { ADate, Form, Whole } from '../../../api/validation/fields';
+import { AnswerBody, RequestBody } from '../../../validation/administration';
+import { ADate, Form, Whole } from '../../../validation/fields';
 
 /** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
 class ToldRequestBody extends RequestBody {
@@ -65,6 +66,6 @@ export const toldRequestOf = async (text: string, etag: string | undefined): Pro
   return {
     kind: 'told',
     request: { ...request, answers },
-    ...(etag === undefined ? {} : { etag }),
+    ...defined({ etag }),
   };
 };

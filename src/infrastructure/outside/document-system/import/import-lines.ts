@@ -5,9 +5,9 @@ import type { Done } from '../../../../application/kernel/done';
 import type { CommandContext } from '../../../../application/kernel/execute';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../../domain/kernel/refusal';
-import { problemCatalogue } from '../../../api/problem/catalogue';
-import { fieldFaultOf } from '../../../api/problem/field-sentences';
-import { fieldFaultsOf } from '../../../api/validation/sentences';
+import { problemCatalogue } from '../../../phrasing/problems/catalogue';
+import { fieldFaultOf } from '../../../phrasing/problems/field-sentences';
+import { fieldFaultsOf } from '../../../validation/sentences';
 import { type ImportReport, type LineFault, mostFaultsListed } from './import-report';
 import { type ImportFormat, type LineRecord, recordsOf } from './line-records';
 

@@ -2,8 +2,8 @@ import { registerRequest } from '../../../../application/requests/register-reque
 import { registerStaff } from '../../../../application/staff/register-staff';
 import { refuse } from '../../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
-import { RequestBody, StaffBody } from '../../../api/dto/administration';
-import { ADate, AName, Form, OneOf, Text } from '../../../api/validation/fields';
+import { RequestBody, StaffBody } from '../../../validation/administration';
+import { ADate, AName, Form, OneOf, Text } from '../../../validation/fields';
 import type { ImportKind } from './import-lines';
 
 const channels = ['email', 'post', 'pickup'] as const;

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
-import { jsonFaultSentences } from '../../../api/problem/body-sentences';
+import { jsonFaultSentences } from '../../../phrasing/problems/body-sentences';
 import type { LineFault } from './import-report';
 
 export type ImportFormat = 'csv' | 'ndjson';

@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import type { BounceMailbox } from '../../../../application/kernel/ports/bounce-mailbox';
 import { errorCode } from '../../../runtime/error-code';
-import type { MailboxAddress } from '../../../config/mailbox-address';
+import type { MailboxAddress } from './mailbox-address';
 import { readReport } from './read-report';
 
 /** Milliseconds. `whole` bounds one reading of the mailbox, so that a server who trickles is not waited for. */

@@ -2,7 +2,8 @@ import type { Clock } from '../../../../application/kernel/ports/clock';
 import type { Journal } from '../../../../application/kernel/ports/journal';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { AutomaticMeetings } from '../../../../application/kernel/ports/video-meetings';
-import type { WebexSettings } from '../../../config/webex-settings';
+import type { WebexSettings } from './webex-settings';
+import { defined } from '../../../../domain/kernel/defined';
 import { createPeer, type PeerLimits, type PeerWatch } from '../../http-client/peer';
 import { createAccessTokens } from './access-tokens';
 import { createKeptTokens } from './kept-tokens';
@@ -23,7 +24,7 @@ export type WebexSurroundings = {
 /** Webex as these settings say. Nothing is asked before the first meeting. */
 export const openWebex = (settings: WebexSettings, { registers, key, clock, journal, watch, readFile, limits }: WebexSurroundings) => {
   const { baseUrl, clientId, clientSecret, refreshTokenFile, hostEmail, autoRecord } = settings;
-  const peer = createPeer('webex', baseUrl, { watch, ...(limits === undefined ? {} : { limits }) });
+  const peer = createPeer('webex', baseUrl, { watch, ...defined({ limits }) });
   const kept = createKeptTokens(registers, key);
   const firstToken = (): string => readFile(refreshTokenFile).trim();
   const tokens = createAccessTokens({ peer, kept, clientId, clientSecret, firstToken, clock, journal });
@@ -32,7 +33,7 @@ export const openWebex = (settings: WebexSettings, { registers, key, clock, jour
     ask,
     clock,
     autoRecord,
-    ...(hostEmail === undefined ? {} : { hostEmail }),
+    ...defined({ hostEmail }),
   });
   return { meetings, close: () => peer.close() };
 };

@@ -1,4 +1,5 @@
 import type { FoundRecording, VideoPlace } from '../../../../application/kernel/ports/video-meetings';
+import { defined } from '../../../../domain/kernel/defined';
 import { plusHours } from '../../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';
 import { recordingOf, recordingsOf, type WebexRecording } from './webex-answers';
@@ -22,8 +23,7 @@ const found = ({ id, isAvailable, durationSeconds, url, startedAt }: WebexRecord
         {
           recordingId: id,
           durationSeconds,
-          ...(url === undefined ? {} : { url }),
-          ...(startedAt === undefined ? {} : { startedAt }),
+          ...defined({ url, startedAt }),
         },
       ];
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { defined } from '../../../../domain/kernel/defined';
 import { hintedMeeting } from './webex-answers';
 
 /**
@@ -18,7 +19,7 @@ export const createWebhookHints =
     if (!signatureForm.test(signature) || !timingSafeEqual(Buffer.from(signature, 'hex'), right)) return 'refused';
     try {
       const meetingId = hintedMeeting(body.toString('utf8'));
-      return meetingId === undefined ? {} : { meetingId };
+      return defined({ meetingId });
     } catch {
       return {};
     }

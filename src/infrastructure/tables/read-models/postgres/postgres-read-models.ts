@@ -11,7 +11,7 @@ import type {
 } from '../../../../application/kernel/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../../application/kernel/ports/read-models';
 import { createWakeUp } from '../../../runtime/wake-up';
-import type { Postgres } from '../../../database/postgres/open-postgres';
+import type { Postgres } from '../../../database/postgres/postgres';
 import { decodeRowNews, encodeRowNews } from '../../../log/codec/row-news.codec';
 import { allReached, Announcements } from '../announcements';
 import { changesOf, withoutBuild } from '../row-changes';

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Journal } from '../../../../application/kernel/ports/journal';
 import { allProcesses } from '../../../../application/operation/all-processes';
+import { defined } from '../../../../domain/kernel/defined';
 import { allProjections } from '../../../../projections/all-projections';
 import { followLog } from '../../../../projections/kernel/projector';
 import { systemClock } from '../../../runtime/clock/system-clock';
@@ -21,7 +22,7 @@ const say = (said: FollowSaid): void => {
 const noting =
   (level: keyof Journal): Journal['info'] =>
   (event, values) => {
-    say({ kind: 'noted', level, event, ...(values === undefined ? {} : { values }) });
+    say({ kind: 'noted', level, event, ...defined({ values }) });
   };
 
 const main = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { auditTicket } from '../../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../../application/audit/audit-list';
 import type { Verdict } from '../../../../domain/audit/check';
+import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
 import { auditRows } from '../../../nest/audit-rows';
@@ -35,9 +36,7 @@ const coloured = (desk: Desk, verdict: Verdict): string => {
 const auditOne = async (desk: Desk, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
   const moment = asOf === undefined ? undefined : momentOf(asOf);
   const ticketId = await findTicket(desk, named);
-  const audited = await whileReading(desk.settings, (ports) =>
-    auditTicket(chainOf)(ports)({ ticketId, ...(moment === undefined ? {} : { asOf: moment }) }),
-  );
+  const audited = await whileReading(desk.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
   if (isRefusal(audited)) throw endsWith(audited);
   if (json) desk.printJson(audited);
   else {
@@ -53,10 +52,10 @@ const auditOne = async (desk: Desk, named: string, { asOf, json = false }: Audit
 
 const auditAll = async (desk: Desk, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
   const asked = {
-    ...(verdict === undefined ? {} : { verdict }),
+    ...defined({ verdict }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
     ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
-    ...(staff === undefined ? {} : { staffId: staff }),
+    ...defined({ staffId: staff }),
   };
   const rows = await whileReading(desk.settings, async (ports) => {
     const found: AuditListed[] = [];

@@ -1,13 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { defined } from '../../../../domain/kernel/defined';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { readSettings, type Settings } from '../../../config/settings';
 import { tellDemo, type ToldDemo } from '../../demo/tell-demo';
 import { localTokens } from '../../../outside/identity/local-tokens';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
 import { openPorts } from '../../../nest/open-ports';
-import type { RunningService } from '../../../nest/serve';
+import type { RunningService } from '../../../service/serve';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { linesToPaste } from '../lines-to-paste';
@@ -58,7 +59,7 @@ const fill = async (desk: Desk, settings: Settings): Promise<ToldDemo> => {
 const announce = async (desk: Desk, service: RunningService, folder: string, { toTry }: ToldDemo, json: boolean): Promise<void> => {
   const tokens = localTokens(service.opened.tokenKey, systemClock);
   const made = await Promise.all(
-    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) })] as const),
+    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),
   );
   const { url } = service;
   if (json) {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { tables } from '../../../../application/kernel/ports/tables';
+import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
@@ -96,7 +97,7 @@ const list = async (desk: Desk, { from, to, format, json = false }: ExportOption
       const signer = await sealSignerOf(desk.settings, stores);
       const lines = writeExport(ports, {
         ...days,
-        ...(signer === undefined ? {} : { signer }),
+        ...defined({ signer }),
         onTicket: (ticket) => {
           counted();
           if (hasUnsound(ticket)) desk.end(exitCodes.findings);

@@ -1,4 +1,4 @@
-import { createApplication } from '../../../api/application';
+import { createApplication } from '../../../service/application';
 import { createDocument } from '../../../api/openapi';
 import { openPorts } from '../../../nest/open-ports';
 import { addCommand, type CommandOfTichet } from '../desk';

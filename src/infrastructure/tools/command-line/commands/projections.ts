@@ -1,4 +1,5 @@
 import { allProcesses } from '../../../../application/operation/all-processes';
+import { defined } from '../../../../domain/kernel/defined';
 import { allProjections } from '../../../../projections/all-projections';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
@@ -65,7 +66,7 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
     },
     examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
   }).action(async (table: string | undefined, options: JsonOption) => {
-    await askOffice(desk, { command: 'rebuild', ...(table === undefined ? {} : { projection: table }) }, options);
+    await askOffice(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
   addCommand(projections, desk, {
     usage: 'parked',

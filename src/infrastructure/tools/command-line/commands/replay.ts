@@ -2,6 +2,7 @@ import { loadStream } from '../../../../application/kernel/execute';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { ticketExplained } from '../../../../application/audit/ticket-explained';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history-steps';
+import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { ticketStream } from '../../../../domain/ticket/facts';
 import { ticket } from '../../../../domain/ticket/ticket';
@@ -34,7 +35,7 @@ const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined
 
 const explain = async (desk: Desk, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
   const explained = await whileReading(desk.settings, (ports) =>
-    ticketExplained(explaining, personal)(ports)({ ticketId, ...(until === undefined ? {} : { asOf: until }) }),
+    ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
   );
   if (isRefusal(explained)) throw endsWith(explained);
   if (json) desk.printJson(explained);
@@ -66,7 +67,7 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
       const ticketId = await findTicket(desk, named);
       if (asked) return explain(desk, ticketId, { until, personal, json });
       const steps = await whileReading(desk.settings, (ports) => stepsOf(ports, ticketId, until, personal));
-      if (json) desk.printJson({ ticketId, ...(until === undefined ? {} : { asOf: until }), steps });
+      if (json) desk.printJson({ ticketId, ...defined({ asOf: until }), steps });
       else
         desk.printTable(
           [

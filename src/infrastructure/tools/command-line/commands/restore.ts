@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defined } from '../../../../domain/kernel/defined';
 import { BackupUnusable } from '../../backup/manifest';
 import { restoreBackup, type Restored } from '../../backup/restore-backup';
 import { systemClock } from '../../../runtime/clock/system-clock';
@@ -44,7 +45,7 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
         end: manifest.end,
         destroyedKeys,
         ...(unreadable.length === 0 ? {} : { unreadable }),
-        ...(replaced === undefined ? {} : { replaced }),
+        ...defined({ replaced }),
         ...(rollback && { rollback }),
       });
       return;

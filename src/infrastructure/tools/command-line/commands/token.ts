@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { isRole, roles, type Official } from '../../../../application/kernel/access';
+import { defined } from '../../../../domain/kernel/defined';
 import { isStaffId } from '../../../../domain/staff/register-staff';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import type { Settings } from '../../../config/settings';
@@ -70,7 +71,7 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
           en: 'With TICHET_OIDC_ISSUER local tokens are not taken: get one from the identity provider, or set TICHET_OIDC_LOCAL_TOKENS=on.',
         });
       }
-      const official: Official = { kind: 'official', role, ...(staff === undefined ? {} : { staffId: staff }) };
+      const official: Official = { kind: 'official', role, ...defined({ staffId: staff }) };
       await mustStandForSomebody(desk, official);
       const tokens = localTokens(await tokenKeyOf(desk.settings), systemClock);
       const token = await tokens.official(official, ttl);

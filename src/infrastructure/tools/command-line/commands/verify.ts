@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
+import { defined } from '../../../../domain/kernel/defined';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { checkpointsIn, keyToInsistOn } from '../files-to-verify';
@@ -91,7 +92,7 @@ const verifyWholeLog = async (desk: Desk, { checkpoint = [], key, json = false }
       onProgress: (done, total) => {
         progress.at(done, total);
       },
-      ...(desk.terminal.signal === undefined ? {} : { signal: desk.terminal.signal }),
+      ...defined({ signal: desk.terminal.signal }),
     });
     progress.stop();
     if (json)

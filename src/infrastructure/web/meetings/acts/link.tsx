@@ -1,3 +1,4 @@
+import { defined } from '../../../../domain/kernel/defined';
 import { MeetingLinkBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
@@ -39,7 +40,7 @@ export const linkForm: ActForm = {
   },
   read: async ({ card: { ticketId }, locale }, form) => {
     const meetingId = form.optional('meetingId');
-    const command = { joinUrl: form.text('joinUrl'), ...(meetingId === undefined ? {} : { meetingId }) };
+    const command = { joinUrl: form.text('joinUrl'), ...defined({ meetingId }) };
     const faults = together(
       missing(form, { joinUrl: fieldWords[locale].joinUrlFault }),
       await faultsIn(Object.assign(new MeetingLinkBody(), command), locale),

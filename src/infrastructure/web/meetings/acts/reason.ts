@@ -1,3 +1,4 @@
+import { defined } from '../../../../domain/kernel/defined';
 import type { ChangeReason, Locale } from '../../../../domain/ticket/facts';
 import { CancelBody } from '../../../api/dto/citizen';
 import type { Form } from '../../forms/form';
@@ -15,7 +16,7 @@ export type ReasonRead = {
 export const reasonOf = async (form: Form, locale: Locale): Promise<ReasonRead> => {
   const reason = changeReasons.find((one) => one === form.text('reason'));
   const reasonText = form.optional('reasonText');
-  const said = { ...(reason === undefined ? {} : { reason }), ...(reasonText === undefined ? {} : { reasonText }) };
+  const said = defined({ reason, reasonText });
   const faults = together(
     reason === undefined ? [{ field: 'reason', message: fieldWords[locale].reasonFault }] : [],
     reason === 'other' && reasonText === undefined ? [{ field: 'reasonText', message: fieldWords[locale].reasonTextFault }] : [],

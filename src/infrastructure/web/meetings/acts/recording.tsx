@@ -1,3 +1,4 @@
+import { defined } from '../../../../domain/kernel/defined';
 import { RecordingBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
@@ -47,11 +48,11 @@ export const recordingForm: ActForm = {
     const words = fieldWords[locale];
     const url = form.optional('url');
     const durationSeconds = secondsTyped(form.text('durationSeconds'));
-    const recording = { recordingId: form.text('recordingId'), ...(url === undefined ? {} : { url }) };
+    const recording = { recordingId: form.text('recordingId'), ...defined({ url }) };
     const faults = together(
       missing(form, { recordingId: words.recordingIdFault }),
       durationSeconds === undefined ? [{ field: 'durationSeconds', message: words.durationFault }] : [],
-      await faultsIn(Object.assign(new RecordingBody(), recording, durationSeconds === undefined ? {} : { durationSeconds }), locale),
+      await faultsIn(Object.assign(new RecordingBody(), recording, defined({ durationSeconds })), locale),
     );
     if (faults.length > 0 || durationSeconds === undefined) return { faults };
     return {

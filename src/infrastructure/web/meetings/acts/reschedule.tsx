@@ -4,7 +4,7 @@ import { civilDateOf, parseInstant } from '../../../../domain/time/civil-time';
 import { RescheduleBody } from '../../../api/dto/citizen';
 import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf } from '../../parts/fields';
-import { longDate, hour } from '../../words/dates';
+import { longDate, hour } from '../../../phrasing/words/dates';
 import { type ActForm, type HoursOffered, type Known, type Typed, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { fieldWords } from '../field-words';

@@ -1,3 +1,4 @@
+import { defined } from '../../../../domain/kernel/defined';
 import { ResolutionBody } from '../../../api/dto/staff';
 import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
@@ -43,7 +44,7 @@ export const resolutionForm: ActForm = {
   },
   read: async ({ card: { ticketId }, locale }, form) => {
     const documentNumber = form.optional('documentNumber');
-    const command = { conclusions: form.text('conclusions'), ...(documentNumber === undefined ? {} : { documentNumber }) };
+    const command = { conclusions: form.text('conclusions'), ...defined({ documentNumber }) };
     const faults = together(
       missing(form, { conclusions: fieldWords[locale].conclusionsFault }),
       await faultsIn(Object.assign(new ResolutionBody(), command), locale),

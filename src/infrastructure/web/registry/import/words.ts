@@ -1,5 +1,5 @@
-import type { Forms } from '../../words/counted';
-import type { Words } from '../../words/both';
+import type { Forms } from '../../../phrasing/words/counted';
+import type { Words } from '../../../phrasing/words/both';
 import type { Imported } from '../reports/kept-report';
 import type { WrongSending } from './sent-lines';
 

@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { actorOf } from '../../../application/kernel/access';
-import type { CalendarSource } from '../../../application/staff/follow-calendar';
-import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Refusal } from '../../../domain/kernel/refusal';
-import { officialOf } from '../../api/access/viewer';
-import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
-import { calendarAddressOf, mayBeFollowed } from './calendar-address';
-import type { CalendarStanding } from './calendar-read';
-import { type FollowedCalendars, followedCalendars } from './followed-calendars';
-import { keepPolling, type Polling } from './poll-calendars';
-import { asksForAPerson, standingOfCalendar } from './standing';
-import { type CalendarTaken, type NothingTaken, takeCalendar } from './take-calendar';
+import { actorOf, type Official } from '../../application/kernel/access';
+import type { CalendarSource } from '../../application/staff/follow-calendar';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { Refusal } from '../../domain/kernel/refusal';
+import type { OpenedPorts } from './open-ports';
+import { openedToken } from './options';
+import { portsToken } from './use-case';
+import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
+import type { CalendarStanding } from '../outside/absences/calendar-read';
+import { type FollowedCalendars, followedCalendars } from '../outside/absences/followed-calendars';
+import { keepPolling, type Polling } from '../outside/absences/poll-calendars';
+import { asksForAPerson, standingOfCalendar } from '../outside/absences/standing';
+import { type CalendarTaken, type NothingTaken, takeCalendar } from '../outside/absences/take-calendar';
 
 export type CalendarsOfPerson = {
   readonly followed: boolean;
@@ -42,9 +40,9 @@ export class AbsenceCalendars {
     return this.#polling.door.hosts.length > 0;
   }
 
-  async takeFile(request: FastifyRequest, staffId: string, text: string): Promise<CalendarTaken | NothingTaken | Refusal> {
+  async takeFile(official: Official, staffId: string, text: string): Promise<CalendarTaken | NothingTaken | Refusal> {
     const commandId = this.ports.identifiers.next();
-    const actor = actorOf(officialOf(request), commandId);
+    const actor = actorOf(official, commandId);
     const context = { commandId, correlationId: commandId, causationId: commandId, actor, at: this.ports.clock.now() };
     return takeCalendar(this.ports, context, { staffId, source: 'file', text });
   }

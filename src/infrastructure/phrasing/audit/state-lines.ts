@@ -3,7 +3,7 @@ import { isHeld, type RequestedTicket } from '../../../domain/ticket/state';
 import { counted } from '../words/counted';
 import { hourWithSeconds } from '../words/dates';
 import { factWords } from './fact-words';
-import type { Seals } from './seals';
+import type { Seals } from './opened-texts';
 import { stateWords, type StateRowName } from './state-words';
 import { stepWords } from './step-words';
 import { moment } from './told';

@@ -1,4 +1,4 @@
-import { AName, AnEmail, ADate, Form, OneOf, Text } from '../validation/fields';
+import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
 
 export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
 export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;

@@ -3,14 +3,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenedPorts } from '../nest/open-ports';
 import { openedToken } from '../nest/options';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
-import { TichetAlbastruModule } from '../nest/tichet-albastru.module';
+import { TichetAlbastruModule } from './tichet-albastru.module';
 import { equipWeb } from '../web/equip-web';
 import { takeForms } from '../web/forms/form';
 import { takeUploads } from '../web/registry/import/uploads';
 import { traceRequests } from '../telemetry/traced-requests';
-import { mountDocument } from './openapi';
-import { ProblemFilter } from './problem/problem-filter';
-import { createAdapter, equip, type ServerOptions } from './server';
+import { mountDocument } from '../api/openapi';
+import { ProblemFilter } from '../api/problem/problem-filter';
+import { createAdapter, equip, type ServerOptions } from '../api/server';
 
 /** The whole service as an application that is ready to listen. */
 export const createApplication = async (

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createTestPorts } from '../testing/test-ports';
 import { createMetrics } from '../telemetry/metrics';
 import { createApplication } from './application';
-import { createDocument } from './openapi';
+import { createDocument } from '../api/openapi';
 
 /** The committed document, written from the routes: `npm run openapi`. */
 export const documentText = async (): Promise<string> => {

@@ -1,6 +1,5 @@
 import type { ValidationError } from '@nestjs/common';
-import type { FieldFault } from '../problem/field-sentences';
-import { HttpProblem } from '../problem/problem';
+import type { FieldFault } from '../phrasing/problems/field-sentences';
 
 const between = '\u001f';
 
@@ -22,10 +21,3 @@ const faultsOf = ({ property, constraints, children }: ValidationError, path: st
 
 /** What class-validator found, field by field, in our own words. */
 export const fieldFaultsOf = (errors: readonly ValidationError[]): readonly FieldFault[] => errors.flatMap((error) => faultsOf(error, ''));
-
-export const problemOfInvalid = (errors: readonly ValidationError[]): HttpProblem =>
-  new HttpProblem({ code: 'invalid', errors: fieldFaultsOf(errors) });
-
-/** Input whose fields are right one by one but not together. */
-export const invalidField = (field: string, ro: string, en: string): HttpProblem =>
-  new HttpProblem({ code: 'invalid', errors: [{ field, message: { ro, en } }] });

@@ -1,10 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { defined } from '../../domain/kernel/defined';
 import type { SettingFault } from '../config/setting-fault';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { createApplication } from '../api/application';
+import { createApplication } from './application';
 import { startTracing } from '../telemetry/start-tracing';
-import { openPorts, type OpenedPorts } from './open-ports';
+import { openPorts, type OpenedPorts } from '../nest/open-ports';
 import { portUnusable } from './port-unusable';
 
 /** A service that answers. */
@@ -32,7 +33,7 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   const tracing = await startTracing(process.env, opened.metrics.spans);
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication({ opened }, settings.trustedProxies === undefined ? {} : { trustedProxies: settings.trustedProxies });
+    app = await createApplication({ opened }, defined({ trustedProxies: settings.trustedProxies }));
     await listen(app, settings);
   } catch (error) {
     await app?.close();

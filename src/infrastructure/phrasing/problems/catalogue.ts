@@ -14,28 +14,13 @@ export type ProblemCode =
   | 'internal';
 
 export type BothLanguages = { readonly ro: string; readonly en: string };
-/** A member that a problem of this code may have beside those of every problem, as JSON Schema says it. */
-type Member = {
-  readonly type: 'string' | 'integer' | 'array';
-  readonly format?: string;
-  readonly items?: { readonly type: string; readonly format?: string };
-  readonly description: string;
-};
-type Members = Readonly<Record<string, Member>>;
-type Entry = { readonly status: number; readonly title: BothLanguages; readonly detail: BothLanguages; readonly members: Members };
+type Entry = { readonly status: number; readonly title: BothLanguages; readonly detail: BothLanguages };
 
-const entry = (status: number, title: readonly [string, string], detail: readonly [string, string], members: Members = {}): Entry => ({
+const entry = (status: number, title: readonly [string, string], detail: readonly [string, string]): Entry => ({
   status,
   title: { ro: title[0], en: title[1] },
   detail: { ro: detail[0], en: detail[1] },
-  members,
 });
-
-const text = (description: string): Member => ({ type: 'string', description });
-const instant = (description: string): Member => ({ type: 'string', format: 'date-time', description });
-const whole = (description: string): Member => ({ type: 'integer', description });
-const reason = text('Which of the reasons it was, in one word.');
-const field = text('The field that is wrong; `errors` has its sentence.');
 
 /** The status and the words of every problem, Romanian first. The only place where a refusal becomes a status. */
 export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
@@ -43,14 +28,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     400,
     ['Date incorecte', 'Incorrect data'],
     ['Unele date lipsesc sau nu sunt corecte.', 'Some data are missing or not correct.'],
-    {
-      field,
-      reason,
-      day: text('Of the week.'),
-      minimum: whole('The least that is taken.'),
-      maximum: whole('The most that is taken.'),
-      possible: { type: 'array', items: { type: 'string' }, description: 'What is possible on this channel.' },
-    },
   ),
   unauthenticated: entry(
     401,
@@ -58,9 +35,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     ['Este nevoie de un cod de acces valabil.', 'A valid access token is needed.'],
   ),
   forbidden: entry(403, ['Acces interzis', 'Access denied'], ['Nu aveți dreptul la această operațiune.', 'You may not do this.']),
-  'not-found': entry(404, ['Nu există', 'Not found'], ['Nu am găsit ce ați cerut.', 'What you asked for was not found.'], {
-    field: text('The field that names what is not there, where it is not the address.'),
-  }),
+  'not-found': entry(404, ['Nu există', 'Not found'], ['Nu am găsit ce ați cerut.', 'What you asked for was not found.']),
   'request-not-found': entry(
     404,
     ['Cerere negăsită', 'Request not found'],
@@ -78,13 +53,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     409,
     ['Interval ocupat', 'Slot taken'],
     ['Intervalul ales nu mai este liber. Alegeți altul.', 'The chosen slot is no longer free. Choose another.'],
-    {
-      alternatives: {
-        type: 'array',
-        items: { type: 'string', format: 'date-time' },
-        description: 'Free hours near the one that was asked for; it may be empty.',
-      },
-    },
   ),
   'active-ticket-exists': entry(
     409,
@@ -98,18 +66,11 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
       'Această adresă de e-mail are deja numărul maxim de tichete active.',
       'This e-mail address already has the greatest number of active tickets.',
     ],
-    { limit: whole('How many may be active at once.') },
   ),
   'wrong-state': entry(
     409,
     ['Nu este posibil acum', 'Not possible now'],
     ['Operațiunea nu este posibilă în starea actuală.', 'This is not possible in the present state.'],
-    {
-      reason,
-      status: { ...text('What the ticket is instead, where that is the reason.') },
-      earliest: instant('From then on it is possible.'),
-      heldUntil: instant('Until then it is not possible.'),
-    },
   ),
   'idempotency-conflict': entry(
     409,
@@ -123,7 +84,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
       'Codul nu mai este valabil. Cereți un cod nou sau o nouă programare.',
       'The code is no longer valid. Ask for a new code or a new appointment.',
     ],
-    { reason },
   ),
   'precondition-failed': entry(
     412,
@@ -146,25 +106,21 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     422,
     ['Prea devreme', 'Too soon'],
     ['Întâlnirea poate fi programată cu cel puțin 48 de ore înainte.', 'A meeting can be booked at least 48 hours ahead.'],
-    { earliest: instant('The first moment that can be booked.') },
   ),
   'beyond-horizon': entry(
     422,
     ['Prea departe', 'Too far ahead'],
     ['Data este în afara perioadei în care se pot face programări.', 'The date is outside the period that can be booked.'],
-    { latest: instant('The last moment that can be booked.') },
   ),
   'window-expired': entry(
     422,
     ['Termen depășit', 'Time limit passed'],
     ['Au trecut cele 30 de zile de la comunicarea răspunsului.', 'The 30 days from the communication of the answer have passed.'],
-    { until: { type: 'string', format: 'date', description: 'The last day of the 30, whole.' } },
   ),
   'not-eligible': entry(
     422,
     ['Cerere neeligibilă', 'Request not eligible'],
     ['Pentru această cerere nu se poate solicita tichet albastru.', 'No blue ticket can be asked for with this request.'],
-    { reason: text('`nobody-responsible`, the one reason that is told.') },
   ),
   'not-working-time': entry(
     422,
@@ -178,11 +134,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
       'Întâlnirile online se înregistrează. Pentru a alege modul online este nevoie de acceptarea informării în vigoare.',
       'Online meetings are recorded. To choose the online mode, the recording notice in force must be accepted.',
     ],
-    { noticeVersion: text('Of the notice in force.') },
   ),
-  'wrong-code': entry(422, ['Cod greșit', 'Wrong code'], ['Codul introdus nu este corect.', 'The code entered is not correct.'], {
-    triesLeft: whole('How many times another code may be tried.'),
-  }),
+  'wrong-code': entry(422, ['Cod greșit', 'Wrong code'], ['Codul introdus nu este corect.', 'The code entered is not correct.']),
   'reschedule-limit': entry(
     422,
     ['Limită de reprogramări', 'Rescheduling limit'],
@@ -190,18 +143,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
       'Ați reprogramat de numărul maxim de ori. Pentru o altă oră, adresați-vă funcționarului.',
       'You have rescheduled as often as possible. For another hour, ask the civil servant.',
     ],
-    { limit: whole('How often a citizen may reschedule.') },
   ),
   'too-early': entry(
     422,
     ['Prea devreme', 'Too early'],
     ['Nu a sosit încă momentul pentru această operațiune.', 'The moment for this has not come yet.'],
-    { earliest: instant('From then on it is possible.') },
   ),
-  'too-many-requests': entry(429, ['Prea multe încercări', 'Too many attempts'], ['Încercați din nou mai târziu.', 'Try again later.'], {
-    retryAt: instant('From then on it can be asked again.'),
-    retryAfterSeconds: whole('As `Retry-After` says it.'),
-  }),
+  'too-many-requests': entry(429, ['Prea multe încercări', 'Too many attempts'], ['Încercați din nou mai târziu.', 'Try again later.']),
   internal: entry(
     500,
     ['Eroare internă', 'Internal error'],

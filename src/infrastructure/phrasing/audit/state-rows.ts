@@ -3,7 +3,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { counted } from '../words/counted';
 import { plainDate } from '../words/dates';
 import { factWords } from './fact-words';
-import type { Seals } from './seals';
+import type { Seals } from './opened-texts';
 import { documentLines, letterLines, recordingLines } from './state-lines';
 import { stateRowNames, stateWords, type StateRowName } from './state-words';
 import { stepWords } from './step-words';

@@ -2,7 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { isCivilDate, parseInstant } from '../../../domain/time/civil-time';
+import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
+import { defined } from '../../domain/kernel/defined';
 import { bilingual } from './sentences';
 
 type FieldOptions = { readonly description?: string; readonly optional?: true };
@@ -16,7 +17,7 @@ const field = (
   { description, optional }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
-    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...(description === undefined ? {} : { description }) }),
+    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
     ValidateBy({ name, validator: { validate: holds, defaultMessage: () => bilingual(...sentence) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );

@@ -4,7 +4,7 @@ import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { plainDate } from '../words/dates';
 import { type FactField, type FieldInState, factWords } from './fact-words';
-import type { Seals } from './seals';
+import type { Seals } from './opened-texts';
 import { stepWords } from './step-words';
 import { moment, requestInWords, slotInWords } from './told';
 

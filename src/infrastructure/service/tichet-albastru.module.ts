@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnApplicationBootstrap, type O
 import { RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { defined } from '../../domain/kernel/defined';
 import { readSettings } from '../config/settings';
 import { tokensToken } from '../api/access/access-guard';
 import { accessMetadata } from '../api/access/access-decorator';
@@ -14,26 +15,26 @@ import { AccessGuard } from '../api/access/access-guard';
 import { RequestRate } from '../api/access/request-rate';
 import { LiveStreams } from '../api/live-streams';
 import { localTokens } from '../outside/identity/local-tokens';
-import { AbsenceCalendars } from '../outside/absences/absence-calendars';
+import { AbsenceCalendars } from '../nest/absence-calendars';
 import { tokensOf } from '../outside/identity/officials-tokens';
-import { Background } from './background';
-import { besideOf } from './beside';
-import { citizenCommands } from './citizen-bindings';
-import { officeCommands, staffCommands } from './staff-bindings';
-import { type OpenedPorts, openPorts, readSettingsFile } from './open-ports';
+import { Background } from '../nest/background';
+import { besideOf } from '../nest/beside';
+import { citizenCommands } from '../nest/citizen-bindings';
+import { officeCommands, staffCommands } from '../nest/staff-bindings';
+import { type OpenedPorts, openPorts, readSettingsFile } from '../nest/open-ports';
 import {
   openedToken,
   optionsToken,
   type TichetAlbastruAsyncOptions,
   type TichetAlbastruMounting,
   type TichetAlbastruOptions,
-} from './options';
+} from '../nest/options';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
-import { questions } from './questions';
-import { sealedPorts } from './sealed-log';
-import { handlersOf, portsToken } from './use-case';
+import { questions } from '../nest/questions';
+import { sealedPorts } from '../nest/sealed-log';
+import { handlersOf, portsToken } from '../nest/use-case';
 
 const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
   const opened =
@@ -61,7 +62,7 @@ const coreProviders: Provider[] = [
     ) =>
       new Background(ports, rows, {
         processes,
-        ...(traces === undefined ? {} : { traces }),
+        ...defined({ traces }),
         ...(retention && { keptFor: retention.operational }),
         beside: [
           ...besideOf(ports, { ...(bounces && { bounces }), ...(retention && { retention }) }),
@@ -70,9 +71,7 @@ const coreProviders: Provider[] = [
             ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }]
             : []),
         ],
-        ...(storage === undefined ? {} : { storage }),
-        ...(lease === undefined ? {} : { lease }),
-        ...(sealing === undefined ? {} : { sealing }),
+        ...defined({ storage, lease, sealing }),
       }),
     inject: [openedToken, optionsToken, AbsenceCalendars],
   },
@@ -124,11 +123,7 @@ class OperationsModule {}
 @Module({})
 export class TichetAlbastruModule {
   static forRoot({ http, web, mountPath, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {}): DynamicModule {
-    return mounted([{ provide: optionsToken, useValue: options }], [], {
-      ...(http === undefined ? {} : { http }),
-      ...(web === undefined ? {} : { web }),
-      ...(mountPath === undefined ? {} : { mountPath }),
-    });
+    return mounted([{ provide: optionsToken, useValue: options }], [], defined({ http, web, mountPath }));
   }
 
   static forRootAsync({ imports = [], inject = [], useFactory, ...mounting }: TichetAlbastruAsyncOptions): DynamicModule {

@@ -1,0 +1,13 @@
+/** Where registered requests come from, and where resolutions are filed. */
+export type RegistrySettings =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'manual' }
+  | {
+      readonly kind: 'http';
+      /** of the gateway, without a slash at its end */
+      readonly url: string;
+      /** absolute; its content is a secret and is read when it is needed */
+      readonly tokenFile: string;
+      readonly freshMinutes: number;
+      readonly pollMinutes: number;
+    };

@@ -1,0 +1,26 @@
+import type { Role } from '../../../application/kernel/access';
+
+/** `at+jwt` as RFC 9068 has it; `JWT` for providers that cannot say it, as Microsoft Entra ID. */
+export const tokenTypes = ['at+jwt', 'JWT'] as const;
+
+/** Who says who the officials are: an OpenID Connect provider, what we are to it, and where its tokens say the role. */
+export type IdentitySettings = {
+  /** exactly as the provider writes it into `iss` */
+  readonly issuer: string;
+  /** what an access token for the API must have in `aud` */
+  readonly audience: string;
+  readonly tokenType: (typeof tokenTypes)[number];
+  /** the client that the pages are */
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** what the pages ask for, `openid` among it */
+  readonly scope: string;
+  /** the claim with the list of values: its name, or the way to it with dots between */
+  readonly rolesClaim: string;
+  /** the role of each value, the strongest claim first: who has several gets the first */
+  readonly roles: readonly (readonly [value: string, role: Role])[];
+  /** the claim with the staff directory's id of the person */
+  readonly staffClaim: string;
+  /** tokens of `tichet token` are good beside the provider's */
+  readonly localTokens: boolean;
+};
