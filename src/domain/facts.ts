@@ -1,7 +1,7 @@
 import type { AgendaFact } from './agenda/facts';
-import type { CalendarFact } from './calendar/facts';
+import type { CalendarFact } from './calendar/calendar';
 import type { RecordedFact } from './kernel/fact';
-import type { OpsFact } from './ops/facts';
+import type { OpsFact } from './ops/ops';
 import type { RequestFact } from './request/facts';
 import type { StaffFact } from './staff/facts';
 import type { TicketFact } from './ticket/facts';

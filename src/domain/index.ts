@@ -5,7 +5,7 @@
 // Kernel: facts, decisions and refusals as values
 export { type Decision, type Accepted, accept, nothing, type Aggregate, fold, unreachable } from './kernel/decider';
 export type { Fact, ActorKind, Actor, RecordedFact } from './kernel/fact';
-export type { Instant, CivilDate } from './kernel/instant';
+export type { Instant, CivilDate } from './kernel/fact';
 export { type PersonalKeyKind, type ClearText, type SealedText, type PersonalText, personal, isClear } from './kernel/personal-text';
 export { type RefusalCode, type RefusalDetails, type Refusal, refuse, isRefusal } from './kernel/refusal';
 export type { FactsByCategory, Category, DomainFact, DomainEvent } from './facts';
@@ -32,13 +32,13 @@ export {
   secondsBetween,
   minutesBetween,
 } from './time/civil-time';
-export { type ClarificationWindow, clarificationWindow } from './calendar/clarification-window';
-export { earliestStart, keepsLeadTime, checkLeadTime, latestStart, checkHorizon } from './time/lead-time';
+export { type ClarificationWindow, clarificationWindow } from './calendar/working-days';
+export { earliestStart, keepsLeadTime, checkLeadTime, latestStart, checkHorizon } from './time/slot';
 export { type Slot, slotMinutes, isOnGrid, endOfSlot, nextGridPoint, slotStarting, isSlot, overlaps } from './time/slot';
-export { type BridgeDayDeclared, type WorkingDayDeclared, type DayRestored, type CalendarFact, calendarStream } from './calendar/facts';
-export { orthodoxEaster } from './calendar/orthodox-easter';
+export { type BridgeDayDeclared, type WorkingDayDeclared, type DayRestored, type CalendarFact, calendarStream } from './calendar/calendar';
+export { orthodoxEaster } from './calendar/public-holidays';
 export { type PublicHoliday, holidayRulesVersion, publicHolidaysOf, publicHolidayOn } from './calendar/public-holidays';
-export { type CalendarDecision, type CalendarState, workingCalendar, calendarAt, calendarVersion } from './calendar/working-calendar';
+export { type CalendarDecision, type CalendarState, workingCalendar, calendarAt, calendarVersion } from './calendar/calendar';
 export {
   type DayKind,
   dayKindByLaw,
@@ -48,7 +48,7 @@ export {
   nextWorkingDay,
   endOfWorkingDayAfter,
 } from './calendar/working-days';
-export { type DeclareDay, declareBridgeDay, declareWorkingDay, restoreDay } from './calendar/declare-day';
+export { type DeclareDay, declareBridgeDay, declareWorkingDay, restoreDay } from './calendar/working-days';
 
 // Staff members
 export {
@@ -64,10 +64,10 @@ export {
   staffStream,
 } from './staff/facts';
 export { type Absence, type HoursFrom, type KnownStaff, type StaffState, defaultWeek, staffMember } from './staff/staff-member';
-export { weekdays, weekOn, hoursOn, hasLeft, isAbsent } from './staff/hours';
-export { type RegisterStaff, registerStaff, leave } from './staff/register-staff';
-export { type RecordAbsence, recordAbsence, withdrawAbsence } from './staff/record-absence';
-export { type SetWorkingHours, type HoursFault, setWorkingHours } from './staff/set-working-hours';
+export { weekdays, weekOn, hoursOn, hasLeft, isAbsent } from './staff/staff-member';
+export { type RegisterStaff, registerStaff, leave } from './staff/staff-member';
+export { type RecordAbsence, recordAbsence, withdrawAbsence } from './staff/staff-member';
+export { type SetWorkingHours, type HoursFault, setWorkingHours } from './staff/staff-member';
 
 // Requests: who may ask (Art. 1 and 2)
 export {
@@ -95,16 +95,16 @@ export {
   type RequestState,
   registeredRequest,
   countingAnswer,
-} from './request/state';
-export { type IneligibleReason, groundAt, responsibleFor } from './request/eligibility';
+} from './request/request';
+export { type IneligibleReason, groundAt, responsibleFor } from './request/admission';
 export { foldName, nameMatches } from './request/name-matching';
-export { type RegistrationNumber, parseRegistrationNumber } from './request/registration-number';
-export { type RegisterRequest, registerRequest } from './request/register-request';
-export { registerWithAnswer } from './request/register-with-answer';
-export { type CommunicateAnswer, communicateAnswer } from './request/communicate-answer';
-export { type GrantLateAdmission, grantLateAdmission } from './request/grant-late-admission';
-export { type AdmitTicket, admitTicket } from './request/admit-ticket';
-export { endAdmission } from './request/end-admission';
+export { type RegistrationNumber, parseRegistrationNumber } from './request/registering';
+export { type RegisterRequest, registerRequest } from './request/registering';
+export { registerWithAnswer } from './request/registering';
+export { type CommunicateAnswer, communicateAnswer } from './request/registering';
+export { type GrantLateAdmission, grantLateAdmission } from './request/admission';
+export { type AdmitTicket, admitTicket } from './request/admission';
+export { endAdmission } from './request/admission';
 export { eraseRequest } from './request/erase-request';
 
 // Agendas: the only authority on slots
@@ -129,13 +129,13 @@ export {
   takenTimes,
   liveBlocks,
   isBlocked,
-} from './agenda/state';
+} from './agenda/agenda';
 export { type TimeWindow, type DayPlan, without, dayPlan, planAllows } from './agenda/day-plan';
-export { type StartBounds, type DayAvailability, freeSlots, dayAvailability } from './agenda/free-slots';
-export { type HoldSlot, holdSlot } from './agenda/hold-slot';
-export { confirmSlot } from './agenda/confirm-slot';
-export { releaseSlot } from './agenda/release-slot';
-export { blockTime, unblockTime } from './agenda/block-time';
+export { type StartBounds, type DayAvailability, freeSlots, dayAvailability } from './agenda/day-plan';
+export { type HoldSlot, holdSlot } from './agenda/agenda';
+export { confirmSlot } from './agenda/agenda';
+export { releaseSlot } from './agenda/agenda';
+export { blockTime, unblockTime } from './agenda/agenda';
 export { type WantedBlock, wantedBlocks, settleBlocks, type MeetingInTheWay, meetingsInTheWay } from './agenda/wanted-blocks';
 export { type Place, type BookingKnowledge, type BookingStep, nextStep } from './booking/next-step';
 
@@ -218,52 +218,46 @@ export {
   gaveSlotBack,
 } from './ticket/state';
 export { ticket } from './ticket/ticket';
-export { type RulesInForce, meetingDeadlines, noticeDueAt, newSlotDueAt, followUpDueAt } from './ticket/deadlines';
-export { type RecordingNotice, recordingNotice } from './ticket/recording-notice';
-export { referenceOf } from './ticket/reference';
-export { type Viewer, type TicketAction, allowedActions } from './ticket/allowed-actions';
-export { type TicketRequest, type TicketRequestRules, checkTicketRequest } from './ticket/check-ticket-request';
+export { type RulesInForce, meetingDeadlines, noticeDueAt, newSlotDueAt, followUpDueAt } from './ticket/meeting';
+export { type RecordingNotice, recordingNotice } from './ticket/request-ticket';
+export { referenceOf } from './ticket/ticket';
+export { type Viewer, type TicketAction, allowedActions } from './ticket/allowed';
+export { type TicketRequest, type TicketRequestRules, checkTicketRequest } from './ticket/request-ticket';
 export { type RequestTicket, requestTicket } from './ticket/request-ticket';
-export { type IssueCode, issueCode } from './ticket/issue-code';
-export { verifyEmail, failVerification } from './ticket/verify-email';
-export { schedule } from './ticket/schedule';
-export { type Lapse, lapse } from './ticket/lapse';
-export { type RescheduleRequest, type Reschedule, checkReschedule, reschedule, wasMovedTo } from './ticket/reschedule';
-export { type Reassign, checkReassign, reassign } from './ticket/reassign';
-export { type Cancel, checkCancel, cancel } from './ticket/cancel';
-export { type AttachMeetingLink, attachMeetingLink } from './ticket/attach-meeting-link';
-export { noteInvitationSent, noteInvitationBounced } from './ticket/note-invitation';
-export { checkStart, startMeeting } from './ticket/start-meeting';
-export { type RecordHeld, recordHeld } from './ticket/record-held';
-export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/record-absence';
-export { noteMeetingRemoved } from './ticket/note-meeting-removed';
-export {
-  type AttachRecording,
-  attachRecording,
-  noteRecordingWithdrawn,
-  reportRecordingMissing,
-  waiveRecording,
-} from './ticket/record-recording';
-export { type IssueResolution, issueResolution } from './ticket/issue-resolution';
-export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/note-resolution';
-export { type HandOverResolution, handOverResolution } from './ticket/hand-over-resolution';
-export { type NotifyCitizen, countsAsTold, isTold, notifyCitizen } from './ticket/notify-citizen';
+export { type IssueCode, issueCode } from './ticket/verification';
+export { verifyEmail, failVerification } from './ticket/verification';
+export { schedule } from './ticket/request-ticket';
+export { type Lapse, lapse } from './ticket/request-ticket';
+export { type RescheduleRequest, type Reschedule, checkReschedule, reschedule, wasMovedTo } from './ticket/changes';
+export { type Reassign, checkReassign, reassign } from './ticket/changes';
+export { type Cancel, checkCancel, cancel } from './ticket/changes';
+export { type AttachMeetingLink, attachMeetingLink } from './ticket/meeting';
+export { noteInvitationSent, noteInvitationBounced } from './ticket/meeting';
+export { checkStart, startMeeting } from './ticket/meeting';
+export { type RecordHeld, recordHeld } from './ticket/meeting';
+export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/meeting';
+export { noteMeetingRemoved } from './ticket/meeting';
+export { type AttachRecording, attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from './ticket/recording';
+export { type IssueResolution, issueResolution } from './ticket/resolution';
+export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/resolution';
+export { type HandOverResolution, handOverResolution } from './ticket/resolution';
+export { type NotifyCitizen, countsAsTold, isTold, notifyCitizen } from './ticket/changes';
 export { raiseTask, finishTask } from './ticket/tasks';
-export { eraseTicket } from './ticket/erase-ticket';
-export { eraseConclusions } from './ticket/erase-conclusions';
+export { eraseTicket } from './ticket/erasure';
+export { eraseConclusions } from './ticket/erasure';
 
 // How long something is kept (GDPR 5 (1) e)
-export { type Period, periodOf, endOfPeriod } from './retention/period';
-export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRetention } from './retention/classes';
-export { type Standing, type TicketThen, ticketDue, requestDue } from './retention/due';
+export { type Period, periodOf, endOfPeriod } from './retention/retention';
+export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRetention } from './retention/retention';
+export { type Standing, type TicketThen, ticketDue, requestDue } from './retention/retention';
 
 // The log of operations
-export { type EventSkipped, type OpsFact, opsStream } from './ops/facts';
-export { type OpsState, ops, skipName, skipEvent } from './ops/skip-event';
+export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';
+export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
 
 // What an auditor asks (C01 to C21)
 export { type Evidence, type LiveMeeting, type ChainState, type CaseFile, personsConcerned } from './audit/case-file';
 export { checkIds, type CheckId, type Verdict, type Sentence, type CheckResult } from './audit/check';
 export { type Overall, type Judgement, judge } from './audit/judge';
-export { meetingsAfter, liveMeetings } from './audit/live-meetings';
-export { type HistoryStep, historySteps } from './audit/history-steps';
+export { meetingsAfter, liveMeetings } from './audit/case-file';
+export { type HistoryStep, historySteps } from './audit/history';

@@ -8,7 +8,7 @@ import type { CommandContext } from '../../src/application/kernel/execute';
 import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/load';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
-import { keepsOthersOut } from '../../src/domain/agenda/state';
+import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { isStanding } from '../../src/domain/ticket/state';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';

@@ -1,6 +1,5 @@
 import { personal } from '../../src/domain/kernel/personal-text';
-import { ops, skipEvent } from '../../src/domain/ops/skip-event';
-import { opsStream } from '../../src/domain/ops/facts';
+import { ops, opsStream, skipEvent } from '../../src/domain/ops/ops';
 import { RowParked } from '../../src/application/kernel/ports/read-models';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { retryParked } from '../../src/projections/kernel/parked';

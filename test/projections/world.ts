@@ -4,7 +4,7 @@ import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { ProjectionStore } from '../../src/application/kernel/ports/projection-store';
 import type { ReadModels, Row } from '../../src/application/kernel/ports/read-models';
 import type { DomainFact } from '../../src/domain/facts';
-import type { Instant } from '../../src/domain/kernel/instant';
+import type { Instant } from '../../src/domain/kernel/fact';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';

@@ -1,5 +1,5 @@
-import { calendarVersion } from '../../src/domain/calendar/working-calendar';
-import type { Instant } from '../../src/domain/kernel/instant';
+import { calendarVersion } from '../../src/domain/calendar/calendar';
+import type { Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { plusHours, plusMinutes, plusSeconds } from '../../src/domain/time/civil-time';
 import type { Slot } from '../../src/domain/time/slot';

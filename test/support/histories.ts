@@ -1,4 +1,4 @@
-import { calendarVersion, workingCalendar } from '../../src/domain/calendar/working-calendar';
+import { calendarVersion, workingCalendar } from '../../src/domain/calendar/calendar';
 import type { Ground } from '../../src/domain/request/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { plusMinutes } from '../../src/domain/time/civil-time';

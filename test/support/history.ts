@@ -1,5 +1,5 @@
 import type { LiveMeeting } from '../../src/domain/audit/case-file';
-import type { CalendarFact } from '../../src/domain/calendar/facts';
+import type { CalendarFact } from '../../src/domain/calendar/calendar';
 import type { DomainEvent } from '../../src/domain/facts';
 import type { Fact, RecordedFact } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';

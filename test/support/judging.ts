@@ -1,6 +1,6 @@
 import type { CheckId, Verdict } from '../../src/domain/audit/check';
 import { judge } from '../../src/domain/audit/judge';
-import type { Instant } from '../../src/domain/kernel/instant';
+import type { Instant } from '../../src/domain/kernel/fact';
 import type { History } from './history';
 
 /** Long after every deadline of the stories of March 2026. */

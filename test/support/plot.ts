@@ -1,8 +1,6 @@
-import type { CalendarFact } from '../../src/domain/calendar/facts';
-import { workingCalendar } from '../../src/domain/calendar/working-calendar';
+import { type CalendarFact, workingCalendar } from '../../src/domain/calendar/calendar';
 import { endOfWorkingDayAfter } from '../../src/domain/calendar/working-days';
-import type { Actor, Fact } from '../../src/domain/kernel/fact';
-import type { Instant } from '../../src/domain/kernel/instant';
+import type { Actor, Fact, Instant } from '../../src/domain/kernel/fact';
 import { type PolicyName, type PolicyStamp, policiesWith } from '../../src/domain/policies';
 import type { Ground } from '../../src/domain/request/facts';
 import type { Booking, Mode, TicketFact } from '../../src/domain/ticket/facts';

@@ -1,5 +1,4 @@
-import type { Fact, RecordedFact } from '../../src/domain/kernel/fact';
-import type { Instant } from '../../src/domain/kernel/instant';
+import type { Fact, Instant, RecordedFact } from '../../src/domain/kernel/fact';
 import { type RequestFact, requestStream } from '../../src/domain/request/facts';
 import { type StaffFact, staffStream } from '../../src/domain/staff/facts';
 import { type TicketFact, ticketStream } from '../../src/domain/ticket/facts';

@@ -1,5 +1,4 @@
-import type { CalendarFact } from '../../src/domain/calendar/facts';
-import { workingCalendar, type CalendarState } from '../../src/domain/calendar/working-calendar';
+import { type CalendarFact, type CalendarState, workingCalendar } from '../../src/domain/calendar/calendar';
 import { fold } from '../../src/domain/kernel/decider';
 import { personal } from '../../src/domain/kernel/personal-text';
 import type { StaffFact } from '../../src/domain/staff/facts';

@@ -1,5 +1,4 @@
-import type { RecordedFact } from '../../domain/kernel/fact';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { requestStream } from '../../domain/request/facts';
 import { ticketStream, type TicketFact } from '../../domain/ticket/facts';
 import type { Ports } from '../kernel/ports/ports';

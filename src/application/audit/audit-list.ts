@@ -1,12 +1,13 @@
 import type { CheckId, Verdict } from '../../domain/audit/check';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from '../staff/staff-calendar';
+import { Query } from '../kernel/message';
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
 export type AuditListAsked = {
@@ -18,6 +19,8 @@ export type AuditListAsked = {
 } & Pick<Selection, 'limit' | 'cursor'>;
 export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
 export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
+
+export class ListAuditedTickets extends Query<AuditListAsked, AuditListShown> {}
 
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { EvidenceRow } from '../../domain/audit/evidence';
 import type { Ports } from '../kernel/ports/ports';
 import { gatherEvidence } from './audit-ticket';

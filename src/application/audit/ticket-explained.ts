@@ -1,9 +1,8 @@
 import { caseFileFrom } from '../../domain/audit/evidence';
 import type { Sentence } from '../../domain/audit/check';
-import { explainedHistory, type ExplainedEntry, type ExplainedStep } from '../../domain/audit/explained-step';
+import { type ExplainedEntry, explainedHistory, type ExplainedStep, type Leaf, type StateChange } from '../../domain/audit/explained';
 import { judge, type Judgement } from '../../domain/audit/judge';
-import type { Leaf, StateChange } from '../../domain/audit/state-changes';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { refuse, type Refusal, type RefusalCode } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
@@ -14,6 +13,7 @@ import { tables } from '../kernel/ports/tables';
 import { type ChainOf, gatherEvidence } from './audit-ticket';
 import { readableText } from '../kernel/readable-text';
 import { type RefusedAttempt, refusedAttempts } from './attempts-refused';
+import { Query } from '../kernel/message';
 
 /** A state's value as it is shown: personal text as a mark, or in clear where that was asked for. */
 export type ShownChange = StateChange<Exclude<Leaf, PersonalText>>;
@@ -54,6 +54,8 @@ const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
   });
   return [...new Set(named)].sort();
 };
+
+export class ExplainTicket extends Query<ExplainedAsked, TicketExplained | Refusal> {}
 
 /**
  * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;

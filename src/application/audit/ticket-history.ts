@@ -1,13 +1,16 @@
-import { type HistoryStep, historySteps } from '../../domain/audit/history-steps';
-import type { Instant } from '../../domain/kernel/instant';
+import { type HistoryStep, historySteps } from '../../domain/audit/history';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { ticket } from '../../domain/ticket/ticket';
 import { loadStream } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
+import { Query } from '../kernel/message';
 
 export type HistoryAsked = { readonly ticketId: string; readonly asOf?: Instant };
 export type TicketHistory = { readonly ticketId: string; readonly steps: readonly HistoryStep[] };
+
+export class GetTicketHistory extends Query<HistoryAsked, TicketHistory | Refusal> {}
 
 /** The ticket's life step by step, from the log itself. */
 export const ticketHistory =

@@ -1,13 +1,11 @@
 import { isRefusal } from '../../domain/kernel/refusal';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { Policies } from '../../domain/policies';
-import { checkCancel } from '../../domain/ticket/cancel';
-import { issueCode } from '../../domain/ticket/issue-code';
-import { checkReschedule } from '../../domain/ticket/reschedule';
+import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
+import { issueCode } from '../../domain/ticket/verification';
 import { isPending, newestCode, type RequestedTicket } from '../../domain/ticket/state';
-import type { CalendarState } from '../../domain/calendar/working-calendar';
-import { earliestStart } from '../../domain/time/lead-time';
-import { nextGridPoint, slotMinutes } from '../../domain/time/slot';
+import type { CalendarState } from '../../domain/calendar/calendar';
+import { earliestStart, nextGridPoint, slotMinutes } from '../../domain/time/slot';
 import { plusMinutes } from '../../domain/time/civil-time';
 
 export type AllowedAction = 'verify' | 'new-code' | 'reschedule' | 'cancel';

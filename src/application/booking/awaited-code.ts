@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { issueCode } from '../../domain/ticket/issue-code';
+import { issueCode } from '../../domain/ticket/verification';
 import { isPending, newestCode } from '../../domain/ticket/state';
 import type { Slot } from '../../domain/time/slot';
 import { currentTicket } from '../kernel/load';

@@ -1,8 +1,7 @@
 import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
-import type { RecordedFact } from '../../domain/kernel/fact';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { advance } from './advance';
 import { bookingAfter, type BookingStanding } from './booking-standing';

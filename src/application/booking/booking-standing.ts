@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/booking/next-step';
 import type { AgendaFact } from '../../domain/agenda/facts';
 import type { DomainEvent } from '../../domain/facts';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
 import type { TicketFact } from '../../domain/ticket/facts';
 

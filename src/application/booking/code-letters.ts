@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';

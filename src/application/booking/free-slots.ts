@@ -1,9 +1,8 @@
-import { dayPlan } from '../../domain/agenda/day-plan';
-import { freeSlots, type StartBounds } from '../../domain/agenda/free-slots';
-import { takenTimes } from '../../domain/agenda/state';
-import type { Instant } from '../../domain/kernel/instant';
+import { dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
+import { takenTimes } from '../../domain/agenda/agenda';
+import type { Instant } from '../../domain/kernel/fact';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
-import { earliestStart, latestStart } from '../../domain/time/lead-time';
+import { earliestStart, latestStart } from '../../domain/time/slot';
 import { currentAgenda, currentCalendar, currentStaff } from '../kernel/load';
 import type { Ports } from '../kernel/ports/ports';
 

@@ -1,7 +1,6 @@
 import { agendaStream } from '../../domain/agenda/facts';
 import type { Move } from '../../domain/agenda/facts';
-import { holdSlot } from '../../domain/agenda/hold-slot';
-import { agenda } from '../../domain/agenda/state';
+import { agenda, holdSlot } from '../../domain/agenda/agenda';
 import type { Place } from '../../domain/booking/next-step';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Booking } from '../../domain/ticket/facts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { countCodeLetter } from './code-letters';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/back-off';
 import { letterHeadOf, send } from '../kernel/processes/letter';

@@ -1,8 +1,7 @@
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { ticketStream } from '../../domain/ticket/facts';
-import { checkReassign } from '../../domain/ticket/reassign';
-import { wasMovedTo } from '../../domain/ticket/reschedule';
+import { checkReassign, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';
@@ -10,14 +9,17 @@ import { type CommandContext, loadStream } from '../kernel/execute';
 import { currentStaff } from '../kernel/load';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
+import { Command } from '../kernel/message';
 
 /** `holdId` is drawn once and kept with the command. */
-export type ReassignTicket = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+
+export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly ticketId: string }>> {}
 
 /** A3: the same hour with another person, with a reason. */
 export const reassignTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: ReassignTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, staffId } = command;
     const { state, position } = await loadStream(ports, ticket, ticketStream(ticketId));
     if (!isRequested(state)) return refuse('not-found');

@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
-import { checkReschedule, wasMovedTo } from '../../domain/ticket/reschedule';
+import { checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { slotStarting } from '../../domain/time/slot';
@@ -11,9 +11,10 @@ import { type CommandContext, loadStream } from '../kernel/execute';
 import { currentCalendar } from '../kernel/load';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
+import { Command } from '../kernel/message';
 
 /** `holdId` is drawn once and kept with the command. */
-export type RescheduleTicket = {
+export type RescheduleTicketInput = {
   readonly ticketId: string;
   readonly holdId: string;
   readonly startsAt: string;
@@ -23,10 +24,12 @@ export type RescheduleTicket = {
   readonly citizenAgreed?: boolean;
 };
 
+export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
+
 /** Art. 8 (staff) and A19 (citizen): another hour with the same person. */
 export const rescheduleTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: RescheduleTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
     const { state, position } = await loadStream(ports, ticket, ticketStream(ticketId));
     if (!isRequested(state)) return refuse('not-found');

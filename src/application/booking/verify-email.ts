@@ -1,9 +1,9 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { lapse } from '../../domain/ticket/lapse';
+import { lapse } from '../../domain/ticket/request-ticket';
 import type { PendingTicket, TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
-import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verify-email';
+import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { advance } from './advance';
 import { normalisedEmail } from './code-letters';
 import { done, type Done } from '../kernel/done';
@@ -12,8 +12,11 @@ import { alternativesTo } from './free-slots';
 import { openTicket } from './open-ticket';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type VerifyEmail = { readonly ticketId: string; readonly code: string };
+export type VerifyEmailInput = { readonly ticketId: string; readonly code: string };
+
+export class VerifyEmail extends Command<VerifyEmailInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * Art. 3 e. Step 4 of a booking, then as far as it goes: answers after `Scheduled`.
@@ -21,7 +24,7 @@ export type VerifyEmail = { readonly ticketId: string; readonly code: string };
  */
 export const verifyEmail =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, code }: VerifyEmail): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
     if (state.status === 'absent') return refuse('not-found');
     // This very command verified it before: it is answered as the first time.

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { lapse } from '../../domain/ticket/lapse';
+import { lapse } from '../../domain/ticket/request-ticket';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { advance } from './advance';
@@ -8,8 +8,11 @@ import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type WithdrawTicket = { readonly ticketId: string };
+export type WithdrawTicketInput = { readonly ticketId: string };
+
+export class WithdrawTicket extends Command<WithdrawTicketInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * Art. 3 e. A citizen whose code went to a wrong address gives the ticket up before it is one: request and hour are free at once.
@@ -17,7 +20,7 @@ export type WithdrawTicket = { readonly ticketId: string };
  */
 export const withdrawTicket =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId }: WithdrawTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, { ticketId }: WithdrawTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const withdrawn = await execute(ports, context, {
       aggregate: ticket,
       stream: ticketStream(ticketId),

@@ -1,7 +1,6 @@
 import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Aggregate, Decision } from '../../domain/kernel/decider';
-import type { Actor, RecordedFact } from '../../domain/kernel/fact';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Actor, Instant, RecordedFact } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import {
   type AppendResult,

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { LetterKind } from './ports/operations';
 import type { Ports } from './ports/ports';
 

@@ -1,10 +1,9 @@
-import { agenda, type AgendaState } from '../../domain/agenda/state';
+import { agenda, type AgendaState } from '../../domain/agenda/agenda';
 import { agendaStream } from '../../domain/agenda/facts';
-import { calendarStream } from '../../domain/calendar/facts';
-import { type CalendarState, workingCalendar } from '../../domain/calendar/working-calendar';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { type CalendarState, calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest, type RequestState } from '../../domain/request/state';
+import { registeredRequest, type RequestState } from '../../domain/request/request';
 import { staffStream } from '../../domain/staff/facts';
 import { staffMember, type StaffState } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';

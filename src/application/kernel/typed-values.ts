@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { parseInstant } from '../../domain/time/civil-time';

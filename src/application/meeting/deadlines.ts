@@ -1,6 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import { planAfter } from '../../domain/tasks/plan-after';
-import { nextTaskAt, tasksToTell, type PlannedTask, type TaskPlan } from '../../domain/tasks/planned-task';
+import { nextTaskAt, planAfter, type PlannedTask, type TaskPlan, tasksToTell } from '../../domain/tasks/tasks';
 import { finishTask } from '../../domain/ticket/tasks';
 import type { TaskKind } from '../../domain/ticket/facts';
 import type { RequestedTicket } from '../../domain/ticket/state';

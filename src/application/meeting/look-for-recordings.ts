@@ -1,5 +1,5 @@
 import { personal } from '../../domain/kernel/personal-text';
-import { attachRecording, noteRecordingWithdrawn } from '../../domain/ticket/record-recording';
+import { attachRecording, noteRecordingWithdrawn } from '../../domain/ticket/recording';
 import type { Ports } from '../kernel/ports/ports';
 import { noteOutcome, type TicketTodo, type TicketWork } from '../kernel/processes/ticket-process';
 import { hostOf } from './video-places';

@@ -1,17 +1,18 @@
 import { defined } from '../../domain/kernel/defined';
-import { allowedActions, type TicketAction } from '../../domain/ticket/allowed-actions';
 import {
   type AbsenceWay,
   allowedAbsences,
+  allowedActions,
   allowedRecordings,
   citizenAbsentFrom,
   type RecordingWay,
-} from '../../domain/ticket/allowed-ways';
-import type { Instant } from '../../domain/kernel/instant';
+  type TicketAction,
+} from '../../domain/ticket/allowed';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { Locale, Mode } from '../../domain/ticket/facts';
-import { isTold } from '../../domain/ticket/notify-citizen';
+import { isTold } from '../../domain/ticket/changes';
 import { type HeldMeeting, isHeld, isRequested, type NoticeDuty, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
@@ -20,6 +21,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { type TaskRow, tables } from '../kernel/ports/tables';
 import { meetingTexts, type MeetingTexts } from './meeting-texts';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import { Query } from '../kernel/message';
 
 export type MeetingCardAsked = { readonly ticketId: string; readonly viewer: 'staff' | 'head' };
 
@@ -53,6 +55,8 @@ export type MeetingCard = MeetingTexts & {
 };
 
 const mostTasks = 50;
+
+export class GetMeetingCard extends Query<MeetingCardAsked, MeetingCard | Refusal> {}
 
 /** The meeting from the log itself, its tasks from their table. */
 export const meetingCard =

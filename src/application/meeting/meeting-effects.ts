@@ -1,8 +1,7 @@
 import { nothing } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
-import { attachMeetingLink } from '../../domain/ticket/attach-meeting-link';
-import { noteMeetingRemoved } from '../../domain/ticket/note-meeting-removed';
+import { attachMeetingLink, noteMeetingRemoved } from '../../domain/ticket/meeting';
 import { isStanding, type RequestedTicket } from '../../domain/ticket/state';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import type { RequestedTicket } from '../../domain/ticket/state';
 import { erasedMark } from '../kernel/ports/personal-data';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { TicketTodo } from '../kernel/processes/ticket-process';
 
 /** The online meeting of a ticket: what is to be done about it, and what the machine has made. */

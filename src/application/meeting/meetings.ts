@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
 import type { MeetingTodo } from './meeting-todo';

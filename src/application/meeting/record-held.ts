@@ -1,17 +1,20 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { recordHeld as recordHeldDecision } from '../../domain/ticket/record-held';
+import { recordHeld as recordHeldDecision } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/load';
 import { decideAndAdvance, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RecordHeld = { readonly ticketId: string; readonly startedAt: string; readonly endedAt: string };
+export type RecordHeldInput = { readonly ticketId: string; readonly startedAt: string; readonly endedAt: string };
+
+export class RecordHeld extends Command<RecordHeldInput, TicketDone> {}
 
 /** The meeting took place. Its request is free for another ticket while it is eligible (A24). */
 export const recordHeld =
   (ports: Ports) =>
-  async (context: CommandContext, command: RecordHeld): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, command: RecordHeldInput): Promise<TicketDone | Refusal> => {
     const { ticketId } = command;
     const started = instantOf('startedAt', command.startedAt);
     if (isRefusal(started)) return started;

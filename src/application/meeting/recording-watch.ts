@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { plusHours } from '../../domain/time/civil-time';
 import { lookForRecordings, lookForWithdrawn, type RecordingTodo } from './look-for-recordings';
 import { causedBy, ticketProcess, type TicketEvent } from '../kernel/processes/ticket-process';

@@ -1,7 +1,7 @@
 import { nothing } from '../../domain/kernel/decider';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
-import { reportRecordingMissing } from '../../domain/ticket/record-recording';
+import { reportRecordingMissing } from '../../domain/ticket/recording';
 import { isRequested } from '../../domain/ticket/state';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { Operations } from '../kernel/ports/operations';
 import { readStanding, writeStanding } from './webhook-standing';
 

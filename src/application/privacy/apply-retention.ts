@@ -1,6 +1,5 @@
-import type { PersonalClass } from '../../domain/retention/classes';
-import type { Standing } from '../../domain/retention/due';
-import type { Instant } from '../../domain/kernel/instant';
+import type { PersonalClass, Standing } from '../../domain/retention/retention';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
 import { forgetConclusions } from './forget-conclusions';

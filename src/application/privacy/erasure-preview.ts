@@ -1,10 +1,10 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { eraseRequest } from '../../domain/request/erase-request';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { eraseTicket } from '../../domain/ticket/erase-ticket';
+import { eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/state';
 import { infocet, type OutsidePlace } from './erasure-report';
 import { outsideOf } from './erasure-done';

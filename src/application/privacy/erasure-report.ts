@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 
 /** A place that this software cannot erase, and what somebody has to do there. */
 export type OutsidePlace = {

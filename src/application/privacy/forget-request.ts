@@ -2,14 +2,17 @@ import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseRequest } from '../../domain/request/erase-request';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/state';
+import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { reportOnRequest } from './erasure-done';
 import type { ErasureReport } from './erasure-report';
+import { Command } from '../kernel/message';
 
-export type ForgetRequest = { readonly request: RequestIdentity; readonly reason: string };
+export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
+
+export class ForgetRequest extends Command<ForgetRequestInput, Done<ErasureReport>> {}
 
 /**
  * Erases the applicant's name and the subject of a request, after which nobody finds it by name.
@@ -17,7 +20,7 @@ export type ForgetRequest = { readonly request: RequestIdentity; readonly reason
  */
 export const forgetRequest =
   (ports: Ports) =>
-  async (context: CommandContext, { request, reason }: ForgetRequest): Promise<Done<ErasureReport> | Refusal> => {
+  async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requestStream(request);
     const before = await ports.seal?.checkpoint();
     const erased = await execute(ports, context, {

@@ -1,6 +1,6 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
-import { personalClasses } from '../../domain/retention/classes';
+import { personalClasses } from '../../domain/retention/retention';
 import type { Ports } from '../kernel/ports/ports';
 import { applyRetention } from './apply-retention';
 import type { Retaining } from './what-is-due';

@@ -1,11 +1,17 @@
 import { defined } from '../../domain/kernel/defined';
-import type { RetentionPeriods } from '../../domain/retention/classes';
-import { requestDue, ticketDue, type Standing, type TicketThen } from '../../domain/retention/due';
-import { endOfPeriod, type Period } from '../../domain/retention/period';
-import type { Instant } from '../../domain/kernel/instant';
+import {
+  endOfPeriod,
+  type Period,
+  requestDue,
+  type RetentionPeriods,
+  type Standing,
+  ticketDue,
+  type TicketThen,
+} from '../../domain/retention/retention';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/state';
+import { registeredRequest } from '../../domain/request/request';
 import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
 import type { Ports } from '../kernel/ports/ports';

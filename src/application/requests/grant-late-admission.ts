@@ -1,20 +1,23 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/grant-late-admission';
-import { registeredRequest } from '../../domain/request/state';
+import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
+import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** `until` is the last day, whole. */
-export type GrantLateAdmission = { readonly request: RequestIdentity; readonly reason: string; readonly until: CivilDate };
+export type GrantLateAdmissionInput = { readonly request: RequestIdentity; readonly reason: string; readonly until: CivilDate };
+
+export class GrantLateAdmission extends Command<GrantLateAdmissionInput, Done<RequestIdentity>> {}
 
 /** A27. A head admits a request whose 30 days are over. */
 export const grantLateAdmission =
   (ports: Ports) =>
-  async (context: CommandContext, { request, reason, until }: GrantLateAdmission): Promise<Done<RequestIdentity> | Refusal> => {
+  async (context: CommandContext, { request, reason, until }: GrantLateAdmissionInput): Promise<Done<RequestIdentity> | Refusal> => {
     const granted = await execute(ports, context, {
       aggregate: registeredRequest,
       stream: requestStream(request),

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,11 +1,11 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
-import { groundAt } from '../../domain/request/eligibility';
+import { groundAt } from '../../domain/request/admission';
 import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
-import { parseRegistrationNumber } from '../../domain/request/registration-number';
-import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/state';
+import { parseRegistrationNumber } from '../../domain/request/registering';
+import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/request';
 import type { KnownStaff } from '../../domain/staff/staff-member';
 import { confirmRequest } from './confirm-request';
 import { isFresh } from './noted-reading';

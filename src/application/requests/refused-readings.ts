@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
 import type { Ports } from '../kernel/ports/ports';
 

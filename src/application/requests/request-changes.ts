@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/state';
 import { currentTicket } from '../kernel/load';

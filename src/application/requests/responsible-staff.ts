@@ -1,8 +1,7 @@
-import type { Instant } from '../../domain/kernel/instant';
-import { responsibleFor } from '../../domain/request/eligibility';
-import type { RegisteredRequest } from '../../domain/request/state';
-import { hasLeft } from '../../domain/staff/hours';
-import type { KnownStaff } from '../../domain/staff/staff-member';
+import type { Instant } from '../../domain/kernel/fact';
+import { responsibleFor } from '../../domain/request/admission';
+import type { RegisteredRequest } from '../../domain/request/request';
+import { hasLeft, type KnownStaff } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/load';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
 import type { CommandContext } from '../kernel/execute';

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registerAsTold } from '../../domain/request/register-as-told';
-import { registeredRequest } from '../../domain/request/state';
+import { registerAsTold } from '../../domain/request/registering';
+import { registeredRequest } from '../../domain/request/request';
 import { comparedRequest } from './register-request';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';

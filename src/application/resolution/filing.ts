@@ -1,4 +1,4 @@
-import { noteResolutionFiled } from '../../domain/ticket/note-resolution';
+import { noteResolutionFiled } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { currentTicket } from '../kernel/load';

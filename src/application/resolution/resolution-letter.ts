@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/note-resolution';
+import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
 import { currentCalendar } from '../kernel/load';
 import { letterAttempts, letterWaits } from '../kernel/processes/back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../kernel/processes/ticket-process';

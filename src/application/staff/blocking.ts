@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import { closeDays } from './close-days';

@@ -1,13 +1,12 @@
 import { agendaStream } from '../../domain/agenda/facts';
-import { agenda, type AgendaState, type Hold } from '../../domain/agenda/state';
+import { agenda, type AgendaState, type Hold } from '../../domain/agenda/agenda';
 import { meetingsInOpenTime, meetingsInTheWay, settleBlocks, wantedBlocks, type MeetingInTheWay } from '../../domain/agenda/wanted-blocks';
-import { calendarStream } from '../../domain/calendar/facts';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
 import { staffMember } from '../../domain/staff/staff-member';
-import { moveDue } from '../../domain/tasks/move-due';
+import { moveDue } from '../../domain/tasks/tasks';
 import { addDays } from '../../domain/time/civil-time';
 import { execute, loadStream } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,15 +1,17 @@
-import { calendarStream } from '../../domain/calendar/facts';
-import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/declare-day';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/working-days';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** `decision`: the government decision, as one cites it. */
 export type DeclareDay = { readonly date: CivilDate; readonly decision: string };
 export type DayDone = Done<{ readonly date: CivilDate }>;
+
+export class DeclareBridgeDay extends Command<DeclareDay, DayDone> {}
 
 /** A dated decision frees public staff on a working day. */
 export const declareBridgeDay =

@@ -1,11 +1,13 @@
-import { calendarStream } from '../../domain/calendar/facts';
-import { declareWorkingDay as declareWorkingDayDecision } from '../../domain/calendar/declare-day';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import { declareWorkingDay as declareWorkingDayDecision } from '../../domain/calendar/working-days';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import type { DayDone, DeclareDay } from './declare-bridge-day';
+import { Command } from '../kernel/message';
+
+export class DeclareWorkingDay extends Command<DeclareDay, DayDone> {}
 
 /** A dated decision makes a free day worked. */
 export const declareWorkingDay =

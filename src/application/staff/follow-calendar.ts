@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
 import { staffMember } from '../../domain/staff/staff-member';

@@ -1,14 +1,12 @@
 import { meetingsInTheWay, wantedBlocks } from '../../domain/agenda/wanted-blocks';
-import type { AgendaState } from '../../domain/agenda/state';
-import type { CalendarState } from '../../domain/calendar/working-calendar';
+import type { AgendaState } from '../../domain/agenda/agenda';
+import type { CalendarState } from '../../domain/calendar/calendar';
 import { fold, type Decision } from '../../domain/kernel/decider';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../domain/staff/facts';
-import { recordAbsence } from '../../domain/staff/record-absence';
-import { setWorkingHours } from '../../domain/staff/set-working-hours';
-import { staffMember, type StaffState } from '../../domain/staff/staff-member';
+import { recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
 import { isStanding } from '../../domain/ticket/state';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
@@ -17,6 +15,7 @@ import { currentCalendar, currentStaff, currentTicket } from '../kernel/load';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
+import { Query } from '../kernel/message';
 
 /** What somebody means to change of their own time; nothing is changed by asking. */
 export type TimeChange =
@@ -46,6 +45,8 @@ const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, 
   const blocks = wantedBlocks(date, staff, calendar).map((block, index) => [String(index), { ...block, lifted: false }] as const);
   return meetingsInTheWay({ holds, blocks: Object.fromEntries(blocks) }).map(({ hold }) => hold);
 };
+
+export class ListMeetingsInTheWay extends Query<InTheWayAsked, readonly MeetingInTheWay[] | Refusal> {}
 
 /**
  * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks.

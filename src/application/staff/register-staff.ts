@@ -1,14 +1,14 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream, type StaffRole } from '../../domain/staff/facts';
-import { registerStaff as registerStaffDecision } from '../../domain/staff/register-staff';
-import { staffMember } from '../../domain/staff/staff-member';
+import { registerStaff as registerStaffDecision, staffMember } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RegisterStaff = {
+export type RegisterStaffInput = {
   readonly staffId: string;
   readonly name: string;
   readonly role: StaffRole;
@@ -18,10 +18,12 @@ export type RegisterStaff = {
 };
 export type StaffDone = Done<{ readonly staffId: string }>;
 
+export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
+
 /** A civil servant who may be met, for the first time or again: only what changed becomes a fact. */
 export const registerStaff =
   (ports: Ports) =>
-  async (context: CommandContext, command: RegisterStaff): Promise<StaffDone | Refusal> => {
+  async (context: CommandContext, command: RegisterStaffInput): Promise<StaffDone | Refusal> => {
     const { staffId, name, email, role, department, departmentCode } = command;
     const registered = await execute(ports, context, {
       aggregate: staffMember,

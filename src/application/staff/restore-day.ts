@@ -1,19 +1,21 @@
-import { calendarStream } from '../../domain/calendar/facts';
-import { restoreDay as restoreDayDecision } from '../../domain/calendar/declare-day';
-import { workingCalendar } from '../../domain/calendar/working-calendar';
-import type { CivilDate } from '../../domain/kernel/instant';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
+import { restoreDay as restoreDayDecision } from '../../domain/calendar/working-days';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import type { DayDone } from './declare-bridge-day';
+import { Command } from '../kernel/message';
 
-export type RestoreDay = { readonly date: CivilDate };
+export type RestoreDayInput = { readonly date: CivilDate };
+
+export class RestoreDay extends Command<RestoreDayInput, DayDone> {}
 
 /** The day is again what the law says. */
 export const restoreDay =
   (ports: Ports) =>
-  async (context: CommandContext, { date }: RestoreDay): Promise<DayDone | Refusal> => {
+  async (context: CommandContext, { date }: RestoreDayInput): Promise<DayDone | Refusal> => {
     const restored = await execute(ports, context, {
       aggregate: workingCalendar,
       stream: calendarStream,

@@ -1,19 +1,21 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream, type WeeklyHours } from '../../domain/staff/facts';
-import { setWorkingHours as setWorkingHoursDecision } from '../../domain/staff/set-working-hours';
-import { staffMember } from '../../domain/staff/staff-member';
+import { setWorkingHours as setWorkingHoursDecision, staffMember } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import type { StaffDone } from './register-staff';
+import { Command } from '../kernel/message';
 
-export type SetWorkingHours = { readonly staffId: string; readonly from: CivilDate; readonly week: WeeklyHours };
+export type SetWorkingHoursInput = { readonly staffId: string; readonly from: CivilDate; readonly week: WeeklyHours };
+
+export class SetWorkingHours extends Command<SetWorkingHoursInput, StaffDone> {}
 
 /** A16. The week in force from that day on. */
 export const setWorkingHours =
   (ports: Ports) =>
-  async (context: CommandContext, { staffId, from, week }: SetWorkingHours): Promise<StaffDone | Refusal> => {
+  async (context: CommandContext, { staffId, from, week }: SetWorkingHoursInput): Promise<StaffDone | Refusal> => {
     const set = await execute(ports, context, {
       aggregate: staffMember,
       stream: staffStream(staffId),

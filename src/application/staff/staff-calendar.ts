@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { PersonalText } from '../../domain/kernel/personal-text';
 import { erasedMark } from '../kernel/ports/personal-data';
@@ -8,6 +8,7 @@ import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
 import type { Whose } from './whose';
 import { whoseRows } from './whose';
+import { Query } from '../kernel/message';
 
 /** Art. 4, VEZI PROGRAMĂRI WEBEX. Meetings and closed times that touch `from` (inclusive) to `before`. */
 export type CalendarAsked = { readonly whose: Whose; readonly from: Instant; readonly before: Instant } & Pick<
@@ -30,6 +31,8 @@ export type CalendarShown = {
 /** None goes on into another day. */
 const longestMeetingMinutes = 24 * 60;
 const mostClosed = 1000;
+
+export class GetStaffCalendar extends Query<CalendarAsked, CalendarShown> {}
 
 export const staffCalendar =
   (ports: Ports) =>

@@ -1,15 +1,17 @@
-import type { CivilDate } from '../../domain/kernel/instant';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { staffStream } from '../../domain/staff/facts';
-import { leave } from '../../domain/staff/register-staff';
-import { staffMember } from '../../domain/staff/staff-member';
+import { leave, staffMember } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
 import { type CommandContext, execute } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import type { StaffDone } from './register-staff';
+import { Command } from '../kernel/message';
 
 /** `on` is the first day on which the person is no longer there. */
 export type StaffLeft = { readonly staffId: string; readonly on: CivilDate };
+
+export class RecordStaffDeparture extends Command<StaffLeft, StaffDone> {}
 
 /** The person's days are closed from then on, and meetings in the way become tasks: that is for the processes. */
 export const staffLeft =

@@ -1,13 +1,13 @@
 import { defined } from '../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';
-import { weekOn } from '../../domain/staff/hours';
-import type { KnownStaff } from '../../domain/staff/staff-member';
+import { type KnownStaff, weekOn } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/load';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
+import { Query } from '../kernel/message';
 
 export type ScheduleAsked = { readonly staffId: string };
 export type AbsenceShown = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
@@ -38,6 +38,8 @@ const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week
     coming: firstDays.filter((from) => from > today).map((from) => ({ from, week: weekOn(staff, from) })),
   };
 };
+
+export class GetStaffSchedule extends Query<ScheduleAsked, StaffSchedule | Refusal> {}
 
 export const staffSchedule =
   (ports: Ports) =>

@@ -1,16 +1,13 @@
 import { dayKind } from '../calendar/working-days';
-import type { CalendarState } from '../calendar/working-calendar';
+import type { CalendarState } from '../calendar/calendar';
 import { accept, type Decision } from '../kernel/decider';
-import type { Fact } from '../kernel/fact';
+import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { isRefusal } from '../kernel/refusal';
-import type { CivilDate, Instant } from '../kernel/instant';
-import { hasLeft, hoursOn } from '../staff/hours';
-import type { StaffState } from '../staff/staff-member';
+import { hasLeft, hoursOn, type StaffState } from '../staff/staff-member';
 import { startOfDay, startOfNextDay } from '../time/civil-time';
-import { blockTime, unblockTime } from './block-time';
+import { type AgendaState, blockTime, type Hold, isBlocked, unblockTime } from './agenda';
 import { type TimeWindow, without } from './day-plan';
 import type { BlockCause, TimeBlocked, TimeUnblocked } from './facts';
-import { isBlocked, type AgendaState, type Hold } from './state';
 
 /** Time of one day that must be closed, and why. */
 export type WantedBlock = TimeWindow & { readonly cause: BlockCause };

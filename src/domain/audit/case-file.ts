@@ -1,10 +1,36 @@
-import type { CalendarFact } from '../calendar/facts';
-import type { Fact, RecordedFact } from '../kernel/fact';
-import type { Instant } from '../kernel/instant';
+import type { CalendarFact } from '../calendar/calendar';
+import type { Fact, Instant, RecordedFact } from '../kernel/fact';
 import type { RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
+import type { TicketFact } from '../ticket/facts';
 import type { Slot } from '../time/slot';
-import type { KeptFact } from './kept-fact';
+
+/** What the audit leaves out of a fact: no check can look at it, for it is not there to be looked at. */
+type LeftOut = {
+  readonly Requested: 'holdId' | 'heldUntil' | 'locale' | 'contact';
+  readonly VerificationCodeIssued: 'heldUntil';
+  readonly EmailVerified: 'codeExpiresAt';
+  readonly Scheduled:
+    'request' | 'department' | 'departmentCode' | 'holdId' | 'scheduledAt' | 'sequence' | 'invitationDueAt' | 'calendarVersion';
+  readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
+  readonly MeetingLinkAttached: 'joinUrl';
+  readonly Held: 'department' | 'departmentCode' | 'slot' | 'holdId' | 'calendarVersion';
+  readonly RecordingAttached: 'url';
+  readonly ResolutionIssued: 'conclusions' | 'documentNumber' | 'issuedBy';
+};
+
+/** Of a text that no check opens, that it was given. */
+type Instead = { readonly Requested: { readonly contact: { readonly email?: object } } };
+
+type FactOf<T extends TicketFact['type']> = Extract<TicketFact, { readonly type: T }>;
+type Kept<T extends TicketFact['type']> = T extends keyof LeftOut
+  ? Fact<T, Omit<FactOf<T>['data'], LeftOut[T]> & (T extends keyof Instead ? Instead[T] : unknown)>
+  : FactOf<T>;
+
+/** A ticket's fact as the audit looks at it. The whole fact is one as well. */
+export type KeptFact = { readonly [T in TicketFact['type']]: Kept<T> }[TicketFact['type']];
+/** The kept fact of one type. */
+type KeptOf<T extends KeptFact['type']> = Extract<KeptFact, { readonly type: T }>;
 
 /** What the audit needs of a recorded fact. Personal fields may be sealed: no check opens them. */
 export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 'recordedAt'>;
@@ -63,3 +89,85 @@ export const personsConcerned = (ticket: CaseFile['ticket'], request: CaseFile['
   }
   return [...persons].sort();
 };
+
+export type Seen<T extends KeptFact['type']> = Evidence<KeptOf<T>>;
+/** A fact that puts the meeting somewhere: an hour with a person. */
+export type Placement = Seen<'Scheduled' | 'Rescheduled' | 'Reassigned'>;
+
+/** A case file as it was known at a moment: nothing recorded later is in it. */
+export type Dossier = CaseFile & { readonly asOf: Instant };
+
+/** What was recorded by then; the very same list where that is all of it. */
+export const recordedUntil = <F extends Fact>(events: readonly Evidence<F>[], asOf: Instant): readonly Evidence<F>[] =>
+  events.every((event) => event.recordedAt <= asOf) ? events : events.filter((event) => event.recordedAt <= asOf);
+
+const meetingAt = ({ liveUntil, ...meeting }: LiveMeeting, asOf: Instant): LiveMeeting =>
+  liveUntil === undefined || liveUntil > asOf ? meeting : { ...meeting, liveUntil };
+
+/** Cuts a case file at a moment: facts recorded at `asOf` count, later ones are not known yet. */
+export const dossierAt = (caseFile: CaseFile, asOf: Instant): Dossier => {
+  const ticket = recordedUntil(caseFile.ticket, asOf);
+  const { intact, firstBroken } = caseFile.chain;
+  const brokenLater =
+    firstBroken !== undefined && caseFile.ticket.some(({ id }) => id === firstBroken) && !ticket.some(({ id }) => id === firstBroken);
+  return {
+    ticketId: caseFile.ticketId,
+    ticket,
+    request: recordedUntil(caseFile.request, asOf),
+    staff: Object.fromEntries(Object.entries(caseFile.staff).map(([staffId, events]) => [staffId, recordedUntil(events, asOf)])),
+    calendar: recordedUntil(caseFile.calendar, asOf),
+    otherMeetings: caseFile.otherMeetings
+      .filter((meeting) => meeting.ticketId !== caseFile.ticketId && meeting.liveFrom <= asOf)
+      .map((meeting) => meetingAt(meeting, asOf)),
+    chain: intact || brokenLater ? { intact: true } : caseFile.chain,
+    asOf,
+  };
+};
+
+const isOneOf =
+  <T extends KeptFact['type']>(types: readonly T[]) =>
+  (event: Evidence<KeptFact>): event is Seen<T> =>
+    types.some((type) => type === event.fact.type);
+
+/** The ticket's facts of these types, in order. */
+export const seen = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): readonly Seen<T>[] =>
+  dossier.ticket.filter(isOneOf(types));
+
+export const first = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+  dossier.ticket.find(isOneOf(types));
+
+export const last = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+  dossier.ticket.findLast(isOneOf(types));
+
+export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
+  seen(dossier, 'Scheduled', 'Rescheduled', 'Reassigned');
+
+export type RequestSeen<T extends RequestFact['type']> = Evidence<Extract<RequestFact, { readonly type: T }>>;
+
+/** The request's facts of one type, in order. */
+export const seenOfRequest = <T extends RequestFact['type']>(
+  events: readonly Evidence<RequestFact>[],
+  type: T,
+): readonly RequestSeen<T>[] => events.filter((event): event is RequestSeen<T> => event.fact.type === type);
+
+const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string): readonly LiveMeeting[] =>
+  meetings.map((meeting) => (meeting.ticketId === ticketId && meeting.liveUntil === undefined ? { ...meeting, liveUntil: at } : meeting));
+
+/**
+ * The meetings after one fact of a ticket, each in its old place: scheduling opens one at the end, moving closes it and opens another, cancelling closes it.
+ * Whoever keeps the list per person and day gives every ticket fact that names the former or the new place, and keeps what is his own.
+ */
+export const meetingsAfter = (
+  meetings: readonly LiveMeeting[],
+  ticketId: string,
+  { fact, id, recordedAt }: Evidence<KeptFact>,
+): readonly LiveMeeting[] => {
+  if (fact.type === 'Cancelled') return closed(meetings, ticketId, recordedAt);
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return meetings;
+  const { staffId, slot } = fact.data;
+  return [...closed(meetings, ticketId, recordedAt), { ticketId, staffId, slot, liveFrom: recordedAt, eventId: id }];
+};
+
+/** All the places that a ticket's meeting had, with the time in which it was live there. */
+export const liveMeetings = (ticketId: string, events: readonly Evidence<KeptFact>[]): readonly LiveMeeting[] =>
+  events.reduce<readonly LiveMeeting[]>((meetings, event) => meetingsAfter(meetings, ticketId, event), []);

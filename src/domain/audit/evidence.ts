@@ -1,15 +1,15 @@
-import type { CalendarFact } from '../calendar/facts';
-import type { Fact } from '../kernel/fact';
-import type { Instant } from '../kernel/instant';
-import { requestStream, type RequestFact } from '../request/facts';
+import type { CalendarFact } from '../calendar/calendar';
+import { defined } from '../kernel/defined';
+import type { Fact, Instant } from '../kernel/fact';
+import { type RequestFact, requestStream } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
+import type { TicketFact } from '../ticket/facts';
 import { overlaps, type Slot } from '../time/slot';
-import { personsConcerned, type CaseFile, type ChainState, type Evidence, type LiveMeeting } from './case-file';
-import { placements } from './dossier';
-import type { KeptFact } from './kept-fact';
+import { type CaseFile, type ChainState, type Evidence, type KeptFact, type LiveMeeting, personsConcerned, placements } from './case-file';
+import { judgedStamps, requestedStamps } from './in-force';
 
 /** A fact with its place in the log: positions compare as strings. */
-export type Placed<F extends Fact> = Evidence<F> & { readonly position: string };
+type Placed<F extends Fact> = Evidence<F> & { readonly position: string };
 /** With the place of the last fact that changed it. */
 export type PlacedMeeting = LiveMeeting & { readonly position: string };
 
@@ -20,18 +20,18 @@ export type TicketEvidence = {
   /** of the newest */
   readonly position: string;
 };
-export type RequestEvidence = { readonly kind: 'request'; readonly events: readonly Placed<RequestFact>[] };
-export type StaffEvidence = { readonly kind: 'staff'; readonly events: readonly Placed<StaffFact>[] };
-export type CalendarEvidence = { readonly kind: 'calendar'; readonly events: readonly Placed<CalendarFact>[] };
+type RequestEvidence = { readonly kind: 'request'; readonly events: readonly Placed<RequestFact>[] };
+type StaffEvidence = { readonly kind: 'staff'; readonly events: readonly Placed<StaffFact>[] };
+type CalendarEvidence = { readonly kind: 'calendar'; readonly events: readonly Placed<CalendarFact>[] };
 /** All meetings that one person ever had on one day. */
 export type MeetingsEvidence = { readonly kind: 'meetings'; readonly meetings: readonly PlacedMeeting[] };
 export type EvidenceRow = TicketEvidence | RequestEvidence | StaffEvidence | CalendarEvidence | MeetingsEvidence;
 
-export type EvidenceLookup = (key: string) => EvidenceRow | undefined;
+type EvidenceLookup = (key: string) => EvidenceRow | undefined;
 
 export const ticketKey = (ticketId: string): string => `ticket-${ticketId}`;
-export const staffKey = (staffId: string): string => `staff-${staffId}`;
-export const calendarKey = 'calendar-ro';
+const staffKey = (staffId: string): string => `staff-${staffId}`;
+const calendarKey = 'calendar-ro';
 /** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
 export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
 
@@ -80,7 +80,7 @@ const overlapping = (ticketId: string, ticket: readonly Evidence<KeptFact>[], lo
 };
 
 /** The newest of what concerns this ticket: the judgement that is kept is made as of then. */
-export type Newest = { readonly asOf: Instant; readonly position: string };
+type Newest = { readonly asOf: Instant; readonly position: string };
 
 const later = (one: Newest, other: Newest): Newest => ({
   asOf: one.asOf > other.asOf ? one.asOf : other.asOf,
@@ -126,4 +126,86 @@ export const caseFileFrom = (
     },
     newest: latest,
   };
+};
+
+/**
+ * What the audit keeps of a ticket's fact: the fact without sealed texts, without stamps that no check asks for and without what
+ * its booking only repeats. Every judgement of what is kept is the judgement of the whole fact. Field by field, for it is done
+ * for every fact of a rebuild, and taking an object apart with a rest costs ten times as much.
+ */
+export const evidenceOf = (fact: TicketFact): KeptFact => {
+  switch (fact.type) {
+    case 'Requested': {
+      const { request, staffId, department, departmentCode, mode, slot, reference, requestedAt, ground, recordingNotice } = fact.data;
+      const { contact, policies, calendarVersion } = fact.data;
+      return {
+        type: fact.type,
+        data: {
+          request,
+          staffId,
+          department,
+          departmentCode,
+          mode,
+          slot,
+          reference,
+          requestedAt,
+          ground,
+          contact: contact.email === undefined ? {} : { email: {} },
+          ...defined({ recordingNotice }),
+          policies: requestedStamps(policies),
+          calendarVersion,
+        },
+      };
+    }
+    case 'VerificationCodeIssued': {
+      const { n, issuedAt, expiresAt } = fact.data;
+      return { type: fact.type, data: { n, issuedAt, expiresAt } };
+    }
+    case 'EmailVerified': {
+      const { n, verifiedAt } = fact.data;
+      return { type: fact.type, data: { n, verifiedAt } };
+    }
+    case 'Scheduled': {
+      const { staffId, mode, slot, requestedAt, outcomeDueAt, policies } = fact.data;
+      return {
+        type: fact.type,
+        data: { staffId, mode, slot, requestedAt, outcomeDueAt, policies: judgedStamps(policies, 'lead-time') },
+      };
+    }
+    case 'Held': {
+      const { request, staffId, mode, startedAt, endedAt, recordKind, resolutionTargetAt, resolutionHardLimitAt } = fact.data;
+      const { recordingDueAt, policies } = fact.data;
+      return {
+        type: fact.type,
+        data: {
+          request,
+          staffId,
+          mode,
+          startedAt,
+          endedAt,
+          recordKind,
+          resolutionTargetAt,
+          resolutionHardLimitAt,
+          ...defined({ recordingDueAt }),
+          policies: judgedStamps(policies, 'recording-coverage', 'recording-deadline'),
+        },
+      };
+    }
+    case 'Rescheduled': {
+      const { request: _, holdId: __, reasonText: ___, calendarVersion: ____, ...data } = fact.data;
+      return { type: fact.type, data: { ...data, policies: judgedStamps(data.policies, 'lead-time') } };
+    }
+    case 'MeetingLinkAttached': {
+      const { joinUrl: _, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
+    case 'RecordingAttached': {
+      const { url: _, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
+    case 'ResolutionIssued':
+      return { type: fact.type, data: { issuedAt: fact.data.issuedAt } };
+    default:
+      return fact;
+  }
 };

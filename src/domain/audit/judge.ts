@@ -1,9 +1,65 @@
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/instant';
-import type { CaseFile } from './case-file';
-import type { CheckResult } from './check';
-import { checks } from './checks';
-import { dossierAt } from './dossier';
+import type { Instant } from '../kernel/fact';
+import {
+  c04FortyEightHours,
+  c05VerifiedFirst,
+  c06CodeHygiene,
+  c08FifteenMinutes,
+  c09WorkingTime,
+  c10NoDoubleBooking,
+  c12RightPerson,
+} from './booking-checks';
+import { type CaseFile, type ChainState, dossierAt } from './case-file';
+import { c19ReschedulingDuties } from './change-checks';
+import { check, type Check, type CheckResult, fail, pass, type Sentence } from './check';
+import { c01EligibilityRecorded, c02GroundWasTrue, c03WithinThirtyDays } from './eligibility-checks';
+import { c07ToldAboutRecording, c11LinkInTime, c13Recorded, c20NothingForgotten } from './meeting-checks';
+import { c14WrittenRecord, c15Order, c16Immediately, c17RightAddress, c18Delivered } from './resolution-checks';
+
+const sentences: Readonly<Record<NonNullable<ChainState['because']> | 'changed', Sentence>> = {
+  changed: { ro: 'Un eveniment a fost modificat după scriere.', en: 'An event was changed after it was written.' },
+  'not-as-sealed': {
+    ro: 'Un eveniment nu este cel care a fost sigilat în acest loc al jurnalului.',
+    en: 'An event is not the one that was sealed in this place of the log.',
+  },
+  'seal-unreadable': {
+    ro: 'Lanțul de sigilii este întreg, dar sigiliul jurnalului nu poate fi citit.',
+    en: 'The chain of seals is whole, but the seal of the log cannot be read.',
+  },
+};
+
+/** C21, Order 4: the hash chain holds over this ticket's events, and they are those of the sealed log. What is not sealed yet never delays it. */
+export const c21Untouched = check('C21', 'D4', (dossier) => {
+  const { intact, firstBroken, because = 'changed' } = dossier.chain;
+  if (intact) return pass({ ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' }, dossier.ticket);
+  const broken = firstBroken === undefined ? [] : [{ id: firstBroken }];
+  return fail(sentences[because], broken);
+});
+
+/** C01 to C21, in order. */
+const checks: readonly Check[] = [
+  c01EligibilityRecorded,
+  c02GroundWasTrue,
+  c03WithinThirtyDays,
+  c04FortyEightHours,
+  c05VerifiedFirst,
+  c06CodeHygiene,
+  c07ToldAboutRecording,
+  c08FifteenMinutes,
+  c09WorkingTime,
+  c10NoDoubleBooking,
+  c11LinkInTime,
+  c12RightPerson,
+  c13Recorded,
+  c14WrittenRecord,
+  c15Order,
+  c16Immediately,
+  c17RightAddress,
+  c18Delivered,
+  c19ReschedulingDuties,
+  c20NothingForgotten,
+  c21Untouched,
+];
 
 export type Overall = 'pass' | 'fail' | 'pending';
 

@@ -1,7 +1,7 @@
-import type { AgendaState, Hold } from '../agenda/state';
+import type { AgendaState, Hold } from '../agenda/agenda';
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/instant';
-import type { RequestState } from '../request/state';
+import type { Instant } from '../kernel/fact';
+import type { RequestState } from '../request/request';
 import type { FormerPlace, LapseCause } from '../ticket/facts';
 import type { TicketState } from '../ticket/state';
 import type { Slot } from '../time/slot';

@@ -1,7 +1,10 @@
-import type { CivilDate, Instant } from '../kernel/instant';
-import { addDays, civilDateOf, startOfNextDay, weekdayNumber } from '../time/civil-time';
+import { accept, type Decision, nothing } from '../kernel/decider';
+import type { CivilDate, Instant } from '../kernel/fact';
+import { type Refusal, refuse } from '../kernel/refusal';
+import type { Policies } from '../policies';
+import { addDays, civilDateOf, isCivilDate, startOfNextDay, weekdayNumber } from '../time/civil-time';
+import type { BridgeDayDeclared, CalendarDecision, CalendarState, DayRestored, WorkingDayDeclared } from './calendar';
 import { publicHolidayOn } from './public-holidays';
-import type { CalendarState } from './working-calendar';
 
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'bridge-day';
 
@@ -39,4 +42,77 @@ export const endOfWorkingDayAfter = (state: CalendarState, instant: Instant, wor
   let day = civilDateOf(instant);
   for (let counted = 0; counted < workingDays; counted += 1) day = nextWorkingDay(state, day);
   return startOfNextDay(day);
+};
+
+/** Art. 2 b. Both are last days and count whole, until 24:00 in Bucharest. */
+export type ClarificationWindow = {
+  /** day 30 after the day of communication, which does not count */
+  readonly advertisedUntil: CivilDate;
+  /** the last day on which a request is accepted, after rolling to a working day */
+  readonly enforcedUntil: CivilDate;
+};
+
+/** Art. 2 b, read by the policy `clarification-window` (A5) with the calendar in force. */
+export const clarificationWindow = (
+  communicatedOn: CivilDate,
+  policy: Policies['clarification-window'],
+  calendar: CalendarState,
+): ClarificationWindow => {
+  const advertisedUntil = addDays(communicatedOn, 30);
+  switch (policy.value) {
+    case 'plain-30-roll':
+      return { advertisedUntil, enforcedUntil: workingDayFrom(calendar, advertisedUntil) };
+    case 'civil-code-free-days':
+      return { advertisedUntil, enforcedUntil: workingDayFrom(calendar, addDays(communicatedOn, 31)) };
+    case 'strict-30':
+      return { advertisedUntil, enforcedUntil: advertisedUntil };
+  }
+};
+
+export type DeclareDay = {
+  readonly date: CivilDate;
+  /** the government decision, as one cites it */
+  readonly decision: string;
+  readonly at: Instant;
+};
+
+const fault = ({ date, decision }: DeclareDay): Refusal | undefined => {
+  if (!isCivilDate(date)) return refuse('invalid', { field: 'date', reason: 'not-a-date' });
+  if (decision.trim() === '') return refuse('invalid', { field: 'decision', reason: 'empty' });
+  return undefined;
+};
+const alreadyDecided = (state: CalendarState, { date, decision }: DeclareDay, kind: CalendarDecision['kind']): boolean => {
+  const inForce = state.decisions[date];
+  return inForce?.kind === kind && inForce.decision === decision.trim();
+};
+
+/** A day that the law leaves working becomes free for public staff. Refuses `invalid` (`already-free`) on a weekend or holiday. */
+export const declareBridgeDay = (command: DeclareDay, state: CalendarState): Decision<BridgeDayDeclared> => {
+  const refusal = fault(command);
+  if (refusal !== undefined) return refusal;
+  if (dayKindByLaw(command.date) !== 'working') return refuse('invalid', { field: 'date', reason: 'already-free' });
+  if (alreadyDecided(state, command, 'bridge-day')) return nothing();
+  return accept({
+    type: 'BridgeDayDeclared',
+    data: { date: command.date, decision: command.decision.trim(), declaredAt: command.at },
+  });
+};
+
+/** A weekend day or holiday is worked. Refuses `invalid` (`already-working`) on a day that the law leaves working. */
+export const declareWorkingDay = (command: DeclareDay, state: CalendarState): Decision<WorkingDayDeclared> => {
+  const refusal = fault(command);
+  if (refusal !== undefined) return refusal;
+  if (dayKindByLaw(command.date) === 'working') return refuse('invalid', { field: 'date', reason: 'already-working' });
+  if (alreadyDecided(state, command, 'working-day')) return nothing();
+  return accept({
+    type: 'WorkingDayDeclared',
+    data: { date: command.date, decision: command.decision.trim(), declaredAt: command.at },
+  });
+};
+
+/** The day is again what the law says. Nothing happens where no decision is in force. */
+export const restoreDay = (command: Pick<DeclareDay, 'date' | 'at'>, state: CalendarState): Decision<DayRestored> => {
+  if (!isCivilDate(command.date)) return refuse('invalid', { field: 'date', reason: 'not-a-date' });
+  if (state.decisions[command.date] === undefined) return nothing();
+  return accept({ type: 'DayRestored', data: { date: command.date, restoredAt: command.at } });
 };

@@ -1,4 +1,8 @@
-import type { Instant } from './instant';
+/** An instant in UTC, always written as `YYYY-MM-DDTHH:mm:ss.sssZ`: two of them compare as strings. */
+export type Instant = string;
+
+/** A civil date in Europe/Bucharest, `YYYY-MM-DD`. */
+export type CivilDate = string;
 
 /** A past event of the domain: a read-only plain object whose data are plain JSON. */
 export type Fact<Type extends string = string, Data extends object = object> = { readonly type: Type; readonly data: Data };

@@ -1,9 +1,9 @@
-import { accept, nothing, type Decision } from '../kernel/decider';
-import type { Instant } from '../kernel/instant';
+import { accept, type Decision, nothing } from '../kernel/decider';
+import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
 import type { RequestPersonalDataErased } from './facts';
-import type { RequestState } from './state';
+import type { RequestState } from './request';
 
 /** The applicant's name and the subject go; every fact, order and verdict stays. Refused while a ticket is active. */
 export const eraseRequest = (

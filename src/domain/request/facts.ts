@@ -1,5 +1,4 @@
-import type { Fact } from '../kernel/fact';
-import type { CivilDate, Instant } from '../kernel/instant';
+import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 import type { PolicyStamp } from '../policies';
 import type { Slot } from '../time/slot';

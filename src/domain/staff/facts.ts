@@ -1,5 +1,4 @@
-import type { Fact } from '../kernel/fact';
-import type { CivilDate, Instant } from '../kernel/instant';
+import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 
 export type StaffRole = 'executive' | 'head-of-office' | 'head-of-service';

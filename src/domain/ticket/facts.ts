@@ -1,5 +1,4 @@
-import type { Fact } from '../kernel/fact';
-import type { Instant } from '../kernel/instant';
+import type { Fact, Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 import type { PolicyStamp } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';

@@ -1,13 +1,89 @@
-import { accept, nothing, type Decision } from '../kernel/decider';
-import { calendarVersion, type CalendarState } from '../calendar/working-calendar';
+import { type DayPlan, planAllows } from '../agenda/day-plan';
+import { type CalendarState, calendarVersion } from '../calendar/calendar';
+import { accept, type Decision, nothing } from '../kernel/decider';
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/instant';
-import { refuse } from '../kernel/refusal';
+import type { Instant } from '../kernel/fact';
+import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import type { Ground } from '../request/facts';
-import { bookingOf } from './booking';
-import type { Booking, Contact, Locale, Requested } from './facts';
-import { isRequested, type TicketState } from './state';
+import type { Ground, RequestIdentity } from '../request/facts';
+import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
+import type { Booking, Contact, LapseCause, Lapsed, Locale, Mode, Requested, Scheduled } from './facts';
+import { meetingDeadlines, type RulesInForce } from './meeting';
+import { isPending, isRequested, type TicketState } from './state';
+import { bookingOf } from './ticket';
+
+/** A14. Shown before `online` is chosen; its acceptance is stored with this version and the instant. */
+export type RecordingNotice = { readonly version: string; readonly text: Readonly<Record<Locale, string>> };
+
+export const recordingNotice: RecordingNotice = {
+  version: '2026-1',
+  text: {
+    ro:
+      'Întâlnirea online este înregistrată pe platforma Webex (art. 5 din procedură). Înregistrează funcționarul care are cererea în operare, ' +
+      'ca dovadă a celor discutate. Înregistrarea se păstrează la Primăria municipiului Cluj-Napoca, o pot vedea numai persoanele îndreptățite ' +
+      'și se șterge la împlinirea termenului de păstrare. Dacă nu doriți să fiți înregistrat(ă), alegeți întâlnirea la telefon sau la sediu: ' +
+      'acestea nu se înregistrează, iar concluziile sunt notate în Rezoluția Tichetului albastru.',
+    en:
+      'The online meeting is recorded on the Webex platform (Art. 5 of the procedure). The civil servant who handles your request records it, ' +
+      'as proof of what was discussed. The recording is kept by Cluj-Napoca City Hall, only entitled persons may see it, ' +
+      'and it is deleted when its retention period ends. If you do not wish to be recorded, choose a meeting by phone or in person: ' +
+      'these are not recorded, and the conclusions are written in the resolution of the blue ticket.',
+  },
+};
+
+/** What a citizen asks for, in clear: only looked at, never kept. */
+export type TicketRequest = {
+  readonly mode: Mode;
+  readonly slot: Slot;
+  readonly email?: string;
+  readonly phone?: string;
+  /** the version of the notice that was accepted (A14) */
+  readonly recordingNoticeVersion?: string;
+  /** the instant at which the form was accepted (A7) */
+  readonly requestedAt: Instant;
+};
+/** What it is held against. `plan`: the person's day as staff and calendar facts make it. */
+export type TicketRequestRules = {
+  readonly policies: Pick<Policies, 'lead-time' | 'booking-horizon'>;
+  readonly noticeVersion: string;
+  readonly plan: DayPlan;
+};
+
+const emailForm = /^[^\s@]+@[^\s@]+$/;
+const longestEmail = 254;
+const phoneForm = /^\+?[\d\s().-]+$/;
+const digitsOf = (phone: string): number => phone.replaceAll(/\D/g, '').length;
+
+const isEmail = (email: string): boolean => email.length <= longestEmail && emailForm.test(email);
+const isPhone = (phone: string): boolean => phoneForm.test(phone) && digitsOf(phone) >= 6 && digitsOf(phone) <= 15;
+
+const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefined => {
+  if (email !== undefined && !isEmail(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });
+  if (phone !== undefined && !isPhone(phone)) return refuse('invalid', { field: 'phone', reason: 'malformed' });
+  if (mode === 'online' && email === undefined) return refuse('invalid', { article: '3 e', field: 'email', reason: 'required' });
+  if (mode === 'online' && phone === undefined) return refuse('invalid', { article: '3 e', field: 'phone', reason: 'required' });
+  if (mode === 'phone' && phone === undefined) return refuse('invalid', { article: '3 d', field: 'phone', reason: 'required' });
+  return undefined;
+};
+
+/**
+ * What the arguments of a booking alone refuse, before step 1, so that it leaves no fact:
+ * `invalid` (contact: R3.4, A10; off the grid: Art. 6), `notice-not-accepted` (Art. 5, A14), `too-soon` (Art. 4),
+ * `beyond-horizon` (A16), `not-working-time` (Art. 4). `undefined` when nothing speaks against it.
+ */
+export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestRules): Refusal | undefined => {
+  const { mode, slot, recordingNoticeVersion, requestedAt } = request;
+  const { policies, noticeVersion, plan } = rules;
+  const contact = checkContact(request);
+  if (contact !== undefined) return contact;
+  if (mode === 'online' && recordingNoticeVersion !== noticeVersion) return refuse('notice-not-accepted', { article: '5', noticeVersion });
+  if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
+  return (
+    checkLeadTime(requestedAt, slot.startsAt, policies['lead-time']) ??
+    checkHorizon(requestedAt, slot.startsAt, policies['booking-horizon']) ??
+    (planAllows(plan, slot) ? undefined : refuse('not-working-time', { article: '4' }))
+  );
+};
 
 export type RequestTicket = Booking & {
   readonly reference: string;
@@ -59,4 +135,56 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
       calendarVersion: calendarVersion(calendar),
     },
   });
+};
+
+/**
+ * Step 6 of a booking, once the agenda has confirmed the slot. Nobody is told "scheduled" earlier.
+ * Scheduled once, whatever became of it later, it is not scheduled again. Refuses `wrong-state` while the code is awaited (Art. 3 e)
+ * and `code-expired` for a lapsed ticket.
+ */
+export const schedule = (command: RulesInForce & { readonly at: Instant }, state: TicketState): Decision<Scheduled> => {
+  if (state.status === 'absent') return refuse('not-found');
+  if (!isRequested(state) || state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'lapsed' });
+  if (state.status === 'awaiting-code') return refuse('wrong-state', { article: '3 e', reason: 'not-verified' });
+  if (state.status !== 'verified' && state.status !== 'requested') return nothing();
+  const { booking, requestedAt } = state;
+  return accept({
+    type: 'Scheduled',
+    data: {
+      ...bookingOf(booking),
+      requestedAt,
+      scheduledAt: command.at,
+      sequence: state.sequence + 1,
+      ...meetingDeadlines(command, booking.mode, booking.slot),
+    },
+  });
+};
+
+export type Lapse = {
+  readonly cause: LapseCause;
+  readonly at: Instant;
+  readonly request: RequestIdentity;
+  /** what it was to have */
+  readonly place: Pick<Booking, 'staffId' | 'slot' | 'holdId'>;
+};
+
+/**
+ * Ends a ticket that was never scheduled, and never one that was. On an empty stream it is the fence `never-requested`:
+ * only that lets the admission end, since a late step 2 then finds its door closed.
+ * `not-verified` only once the hold is over and while a code is awaited: after the right code only the agenda decides.
+ * `withdrawn` only while a code is awaited: whoever mistyped the address of the code need not wait for the hold to end.
+ * Refuses `wrong-state`.
+ */
+export const lapse = (command: Lapse, state: TicketState): Decision<Lapsed> => {
+  const { cause, at, request, place } = command;
+  const ended = { cause, lapsedAt: at, request, staffId: place.staffId, slot: place.slot, holdId: place.holdId };
+  if (state.status === 'lapsed') return nothing();
+  if (state.status === 'absent') return cause === 'never-requested' ? accept({ type: 'Lapsed', data: ended }) : refuse('wrong-state');
+  if (!isPending(state) || cause === 'never-requested') return refuse('wrong-state', { article: '3 e' });
+  if (cause === 'not-verified' && (state.status !== 'awaiting-code' || at < state.heldUntil)) {
+    return refuse('wrong-state', { article: '3 e', heldUntil: state.heldUntil });
+  }
+  if (cause === 'withdrawn' && state.status !== 'awaiting-code') return refuse('wrong-state', { article: '3 e' });
+  const { department, departmentCode, mode } = state.booking;
+  return accept({ type: 'Lapsed', data: { ...ended, department, departmentCode, mode } });
 };

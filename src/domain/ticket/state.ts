@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/instant';
+import type { Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 import type { Ground, RequestIdentity } from '../request/facts';
 import type { Slot } from '../time/slot';

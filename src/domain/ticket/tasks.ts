@@ -1,5 +1,5 @@
 import { accept, nothing, type Decision } from '../kernel/decider';
-import type { Instant } from '../kernel/instant';
+import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { TaskDone, TaskRaised } from './facts';
 import { isRequested, type TicketState } from './state';

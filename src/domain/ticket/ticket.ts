@@ -1,9 +1,132 @@
-import { unreachable, type Aggregate } from '../kernel/decider';
+import { type Aggregate, unreachable } from '../kernel/decider';
 import { defined } from '../kernel/defined';
-import { bookingOf } from './booking';
-import { evolveCodes, evolveRecording, evolveResolution, evolveTasks } from './evolve-parts';
-import type { Held, Lapsed, Requested, TicketFact } from './facts';
-import { isHeld, isPending, isRequested, isStanding, type RequestedTicket, type TicketParts, type TicketState } from './state';
+import type { Booking, FormerPlace, Held, Lapsed, Requested, TicketFact } from './facts';
+import {
+  isHeld,
+  isPending,
+  isRequested,
+  isStanding,
+  type RecordingState,
+  type RequestedTicket,
+  type ResolutionState,
+  type TaskState,
+  type TicketParts,
+  type TicketState,
+} from './state';
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const digits = 8;
+
+const mistaken: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+
+/** `TA-` and eight Crockford base-32 characters: the last 40 bits of the ticket's id, which are its random part. */
+export const referenceOf = (ticketId: string): string => {
+  let bits = BigInt(`0x${ticketId.replaceAll('-', '').slice(-10)}`);
+  let text = '';
+  for (let digit = 0; digit < digits; digit += 1) {
+    text = (crockford[Number(bits & 31n)] ?? '') + text;
+    bits >>= 5n;
+  }
+  return `TA-${text}`;
+};
+
+/** A reference as somebody writes it down or reads it out: in small letters, with blanks, without `TA-`, an O for a 0. */
+export const parseReference = (text: string): string | undefined => {
+  const written = text.toUpperCase().replace(/[^\dA-Z]/g, '');
+  const body = written.length === digits + 2 && written.startsWith('TA') ? written.slice(2) : written;
+  const meant = body.replace(/[OIL]/g, (letter) => mistaken[letter] ?? letter);
+  return /^[\dA-HJKMNP-TV-Z]{8}$/.test(meant) ? `TA-${meant}` : undefined;
+};
+
+/** The booking alone, out of whatever says it again. */
+export const bookingOf = ({ request, staffId, department, departmentCode, mode, slot, holdId }: Booking): Booking => ({
+  request: { number: request.number, filedOn: request.filedOn },
+  staffId,
+  department,
+  departmentCode,
+  mode,
+  slot: { startsAt: slot.startsAt, endsAt: slot.endsAt },
+  holdId,
+});
+
+/** The place that a rescheduling or reassigning leaves. */
+export const formerPlaceOf = ({ staffId, departmentCode, slot, holdId }: Booking): FormerPlace => ({
+  staffId,
+  departmentCode,
+  slot,
+  holdId,
+});
+
+type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
+type RecordingFact = Extract<TicketFact, { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingMissing' | 'RecordingWaived' }>;
+type ResolutionFact = Extract<
+  TicketFact,
+  { type: 'ResolutionIssued' | 'ResolutionFiled' | 'ResolutionSent' | 'ResolutionBounced' | 'ResolutionHandedOver' }
+>;
+type TaskFact = Extract<TicketFact, { type: 'TaskRaised' | 'TaskDone' }>;
+
+const evolveCodes = (codes: TicketParts['codes'], fact: CodeFact): TicketParts['codes'] => {
+  const { n } = fact.data;
+  if (fact.type === 'VerificationCodeIssued') {
+    const { issuedAt, expiresAt } = fact.data;
+    return [...codes, { n, issuedAt, expiresAt }];
+  }
+  const { triesLeft } = fact.data;
+  return codes.map((code) => (code.n === n ? { ...code, triesLeft: Math.min(triesLeft, code.triesLeft ?? triesLeft) } : code));
+};
+
+const evolveRecording = (recording: RecordingState, fact: RecordingFact): RecordingState => {
+  switch (fact.type) {
+    case 'RecordingAttached': {
+      const { recordingId } = fact.data;
+      const withdrawn = recording.withdrawn.filter((gone) => gone !== recordingId);
+      return { ...recording, attached: [...recording.attached, fact.data], withdrawn };
+    }
+    case 'RecordingWithdrawn': {
+      const { recordingId } = fact.data;
+      const attached = recording.attached.filter((known) => known.recordingId !== recordingId);
+      return { ...recording, attached, withdrawn: [...recording.withdrawn, recordingId] };
+    }
+    case 'RecordingMissing':
+      return { ...recording, missingSince: fact.data.reportedAt };
+    case 'RecordingWaived':
+      return { ...recording, waivedAt: fact.data.waivedAt };
+    default:
+      return unreachable(recording, fact);
+  }
+};
+
+const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): ResolutionState => {
+  switch (fact.type) {
+    case 'ResolutionIssued':
+      return { ...resolution, issued: fact.data };
+    case 'ResolutionFiled':
+      return { ...resolution, filed: { documentNumber: fact.data.documentNumber, filedAt: fact.data.filedAt } };
+    case 'ResolutionSent':
+      return { ...resolution, sent: [...resolution.sent, fact.data] };
+    case 'ResolutionBounced':
+      return { ...resolution, bounced: [...resolution.bounced, fact.data.letterId] };
+    case 'ResolutionHandedOver':
+      return { ...resolution, handedOver: [...resolution.handedOver, fact.data] };
+    default:
+      return unreachable(resolution, fact);
+  }
+};
+
+const evolveTasks = (tasks: TicketParts['tasks'], fact: TaskFact): TicketParts['tasks'] => {
+  const { taskId } = fact.data;
+  const known = tasks[taskId];
+  if (fact.type === 'TaskDone') return known ? { ...tasks, [taskId]: { ...known, done: true } } : tasks;
+  const { kind, staffId, dueAt, subjectId } = fact.data;
+  const raised: TaskState = {
+    taskId,
+    kind,
+    staffId,
+    done: known?.done ?? false,
+    ...defined({ dueAt, subjectId }),
+  };
+  return { ...tasks, [taskId]: raised };
+};
 
 const requested = ({ data }: Requested): RequestedTicket => {
   const { reference, requestedAt, heldUntil, ground, contact, recordingNotice, locale } = data;

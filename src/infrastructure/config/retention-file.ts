@@ -1,5 +1,11 @@
-import { defaultRetention, retentionClasses, type ChosenClass, type RetentionPeriods } from '../../domain/retention/classes';
-import { periodOf, type Period } from '../../domain/retention/period';
+import {
+  type ChosenClass,
+  defaultRetention,
+  type Period,
+  periodOf,
+  retentionClasses,
+  type RetentionPeriods,
+} from '../../domain/retention/retention';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';

@@ -9,7 +9,7 @@ import type { IdentitySettings } from '../outside/identity/identity-settings';
 import { nearestSetting, settingNames } from './known-settings';
 import { outsideSettings, type OutsideSettings } from './outside-settings';
 import { readPolicies } from './policies-file';
-import type { RetentionPeriods } from '../../domain/retention/classes';
+import type { RetentionPeriods } from '../../domain/retention/retention';
 import { retentionSettings } from './retention-file';
 import { registrySettings } from './registry-settings';
 import type { RegistrySettings } from '../outside/document-system/registry-settings';

@@ -6,7 +6,7 @@ import { keepRequestsCurrent } from '../../application/requests/keep-current';
 import { retentionTurn } from '../../application/privacy/nightly';
 import type { Retaining } from '../../application/privacy/what-is-due';
 import { tellTarget } from '../../application/operation/tell-target';
-import type { RetentionPeriods } from '../../domain/retention/classes';
+import type { RetentionPeriods } from '../../domain/retention/retention';
 import { chainOf } from '../proof/chain-of';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */

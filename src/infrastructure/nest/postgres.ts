@@ -1,7 +1,7 @@
 import { createEvents } from '../log/event-store/postgres/events.migration';
 import { createOperations } from '../tables/operations/postgres/operations.migration';
 import { createRefusals } from '../tables/operations/postgres/refusals.migration';
-import { createSeal } from '../proof/shelf/seal.migration';
+import { createSeal } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels } from '../tables/read-models/postgres/read-models.migration';
 import { createLeases } from '../database/postgres/leases.migration';

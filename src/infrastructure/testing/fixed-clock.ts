@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 
 /** A clock that stands still until a test moves it. */
 export type FixedClock = Clock & {

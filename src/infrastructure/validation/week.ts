@@ -1,4 +1,4 @@
-import { weekdays } from '../../domain/staff/hours';
+import { weekdays } from '../../domain/staff/staff-member';
 import { field } from './fields';
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;

@@ -1,6 +1,6 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type AgendaDayRow } from '../../application/kernel/ports/tables';
-import { agenda } from '../../domain/agenda/state';
+import { agenda } from '../../domain/agenda/agenda';
 import { agendaDayOf } from '../kernel/streams';
 
 /** One row a person and day: holds with their `until` and `freeFrom`, confirmed meetings, blocked time. For offering slots, never for granting them. */

@@ -1,6 +1,6 @@
 import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
 import { tables, type AuditRow } from '../../application/kernel/ports/tables';
-import { caseFileFrom, evidenceKeysOf, ticketKey, type EvidenceRow } from '../../domain/audit/evidence';
+import { caseFileFrom, evidenceKeysOf, type EvidenceRow, ticketKey } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
 import type { CaseFile } from '../../domain/audit/case-file';
 import type { Verdict } from '../../domain/audit/check';

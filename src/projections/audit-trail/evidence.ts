@@ -1,7 +1,13 @@
 import type { DomainEvent } from '../../domain/facts';
-import { evidenceOf } from '../../domain/audit/evidence-of';
-import { meetingsAfter } from '../../domain/audit/live-meetings';
-import { meetingsKey, type EvidenceRow, type MeetingsEvidence, type PlacedMeeting, type TicketEvidence } from '../../domain/audit/evidence';
+import {
+  evidenceOf,
+  type EvidenceRow,
+  type MeetingsEvidence,
+  meetingsKey,
+  type PlacedMeeting,
+  type TicketEvidence,
+} from '../../domain/audit/evidence';
+import { meetingsAfter } from '../../domain/audit/case-file';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { ticketIdOf } from '../kernel/streams';

@@ -1,6 +1,6 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type EligibilityRow } from '../../application/kernel/ports/tables';
-import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/state';
+import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
 import { requestKeyOf } from '../kernel/streams';
 
 const rowOf = (request: RegisteredRequest): EligibilityRow => {

@@ -1,6 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
-import { opsStream } from '../../domain/ops/facts';
-import { skipName } from '../../domain/ops/skip-event';
+import { opsStream, skipName } from '../../domain/ops/ops';
 import type { ProjectorPorts } from './ports';
 
 /** Which events of which keys of one projection were decided to be left out. */

@@ -1,6 +1,6 @@
 import type { OpenTask } from '../../application/kernel/ports/tables';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';

@@ -1,10 +1,9 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
-import type { Instant } from '../../domain/kernel/instant';
+import type { Instant } from '../../domain/kernel/fact';
 import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
-import { civilDateOf, minutesBetween } from '../../domain/time/civil-time';
-import { isoWeekOf } from '../../domain/time/iso-weeks';
+import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
 import { ticketIdOf } from '../kernel/streams';
 import { ticketFactsViews } from './views';
 

@@ -3,7 +3,7 @@ import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advance } from '../../../src/application/booking/advance';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createDesk, request, startsAt, type Desk } from './desk';
 
 const email = 'ana.pop@example.ro';

@@ -10,9 +10,9 @@ import type { Actor } from '../../../src/domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import type { PersonalText } from '../../../src/domain/kernel/personal-text';
 import { requestStream } from '../../../src/domain/request/facts';
-import { registeredRequest } from '../../../src/domain/request/state';
+import { registeredRequest } from '../../../src/domain/request/request';
 import { ticketStream, type Mode } from '../../../src/domain/ticket/facts';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 

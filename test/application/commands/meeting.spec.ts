@@ -9,9 +9,9 @@ import { recordRecording } from '../../../src/application/meeting/record-recordi
 import { startMeeting } from '../../../src/application/meeting/start-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { decideOnTicket } from '../../../src/application/booking/on-ticket';
-import { noteInvitationSent } from '../../../src/domain/ticket/note-invitation';
-import { noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
-import { isTold, notifyCitizen } from '../../../src/domain/ticket/notify-citizen';
+import { noteInvitationSent } from '../../../src/domain/ticket/meeting';
+import { noteResolutionSent } from '../../../src/domain/ticket/resolution';
+import { isTold, notifyCitizen } from '../../../src/domain/ticket/changes';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { createDesk, startsAt, type Desk } from './desk';
 

@@ -11,7 +11,7 @@ import { staffLeft } from '../../../src/application/staff/staff-left';
 import { withdrawAbsence } from '../../../src/application/staff/withdraw-absence';
 import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { groundAt } from '../../../src/domain/request/eligibility';
+import { groundAt } from '../../../src/domain/request/admission';
 import { createDesk, request } from './desk';
 
 const answer = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email' } as const;

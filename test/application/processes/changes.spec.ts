@@ -2,15 +2,15 @@ import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
 import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
 import { currentCalendar } from '../../../src/application/kernel/load';
-import { admitTicket } from '../../../src/domain/request/admit-ticket';
+import { admitTicket } from '../../../src/domain/request/admission';
 import { requestStream } from '../../../src/domain/request/facts';
-import { registeredRequest } from '../../../src/domain/request/state';
+import { registeredRequest } from '../../../src/domain/request/request';
 import { execute } from '../../../src/application/kernel/execute';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { accept } from '../../../src/domain/kernel/decider';
-import { liveBlocks } from '../../../src/domain/agenda/state';
-import { recordStaffAbsent } from '../../../src/domain/ticket/record-absence';
+import { liveBlocks } from '../../../src/domain/agenda/agenda';
+import { recordStaffAbsent } from '../../../src/domain/ticket/meeting';
 import { createWorld, request, slot, staffId, startsAt, type World } from './world';
 
 const booked = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {

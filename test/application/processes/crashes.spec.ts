@@ -3,7 +3,7 @@ import { rescheduleTicket } from '../../../src/application/booking/reschedule-ti
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createWorld, request, staffId, startsAt, type World } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';

@@ -1,6 +1,6 @@
 import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { handOverResolution } from '../../../src/domain/ticket/hand-over-resolution';
+import { handOverResolution } from '../../../src/domain/ticket/resolution';
 import { createWorld, type World } from './world';
 
 const met = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {

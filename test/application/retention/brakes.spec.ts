@@ -4,8 +4,7 @@ import { noteApplied, retentionTurn } from '../../../src/application/privacy/nig
 import { ticketStanding, type Retaining } from '../../../src/application/privacy/what-is-due';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
-import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
-import { periodOf } from '../../../src/domain/retention/period';
+import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';

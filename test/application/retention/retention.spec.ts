@@ -9,8 +9,7 @@ import { registerRequest } from '../../../src/application/requests/register-requ
 import { applyRetention } from '../../../src/application/privacy/apply-retention';
 import { retentionTurn } from '../../../src/application/privacy/nightly';
 import { consideredNow } from '../../../src/application/privacy/what-is-due';
-import { defaultRetention, type RetentionPeriods } from '../../../src/domain/retention/classes';
-import { periodOf } from '../../../src/domain/retention/period';
+import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';

@@ -6,7 +6,7 @@ import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memor
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import type { Instant } from '../../../src/domain/kernel/instant';
+import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { booked, held, resolved } from '../../support/chapters';
 import { defaultPlot, slotAt, type Plot, type TicketEntry } from '../../support/plot';

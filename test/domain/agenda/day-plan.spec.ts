@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
-import { dayPlan, planAllows, without, type DayPlan } from '../../../src/domain/agenda/day-plan';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { dayPlan, type DayPlan, planAllows, without } from '../../../src/domain/agenda/day-plan';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { dayKind } from '../../../src/domain/calendar/working-days';
-import { isAbsent } from '../../../src/domain/staff/hours';
-import { staffMember } from '../../../src/domain/staff/staff-member';
+import { isAbsent, staffMember } from '../../../src/domain/staff/staff-member';
 import { localTimeOf, plusMinutes, startOfDay } from '../../../src/domain/time/civil-time';
 import { isOnGrid } from '../../../src/domain/time/slot';
 import { absence, calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check';
-import { dayPlan, planAllows } from '../../../src/domain/agenda/day-plan';
-import { dayAvailability, freeSlots, type StartBounds } from '../../../src/domain/agenda/free-slots';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { dayAvailability, dayPlan, freeSlots, planAllows, type StartBounds } from '../../../src/domain/agenda/day-plan';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { policiesWith } from '../../../src/domain/policies';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
-import { earliestStart, latestStart } from '../../../src/domain/time/lead-time';
-import { isSlot, overlaps } from '../../../src/domain/time/slot';
+import { earliestStart, isSlot, latestStart, overlaps } from '../../../src/domain/time/slot';
 import { absence, calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
 
 const policies = policiesWith();

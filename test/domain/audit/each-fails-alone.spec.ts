@@ -1,4 +1,4 @@
-import { checkIds, type CheckId } from '../../../src/domain/audit/check';
+import { type CheckId, checkIds } from '../../../src/domain/audit/check';
 import { judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import {

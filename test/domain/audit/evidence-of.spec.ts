@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CaseFile } from '../../../src/domain/audit/case-file';
-import { evidenceOf } from '../../../src/domain/audit/evidence-of';
+import { evidenceOf } from '../../../src/domain/audit/evidence';
 import { judge } from '../../../src/domain/audit/judge';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import {

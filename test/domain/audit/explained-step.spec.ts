@@ -1,6 +1,6 @@
-import { type ExplainedEntry, type ExplainedStep, explainedHistory } from '../../../src/domain/audit/explained-step';
+import { type ExplainedEntry, explainedHistory, type ExplainedStep } from '../../../src/domain/audit/explained';
 import { judge } from '../../../src/domain/audit/judge';
-import type { Instant } from '../../../src/domain/kernel/instant';
+import type { Instant } from '../../../src/domain/kernel/fact';
 import {
   cancelledHistory,
   citizenAbsentHistory,

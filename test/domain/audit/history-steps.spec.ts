@@ -1,4 +1,4 @@
-import { historySteps } from '../../../src/domain/audit/history-steps';
+import { historySteps } from '../../../src/domain/audit/history';
 import { cancelledHistory, lapsedHistory, onlineHistory, phoneHistory, staffAbsentHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { adding } from '../../support/retelling';

@@ -1,5 +1,4 @@
-import { personsConcerned } from '../../../src/domain/audit/case-file';
-import { liveMeetings } from '../../../src/domain/audit/live-meetings';
+import { liveMeetings, personsConcerned } from '../../../src/domain/audit/case-file';
 import { cancelledHistory, onlineHistory, reassignedHistory, rescheduledHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { defaultPlot, otherSlot } from '../../support/plot';

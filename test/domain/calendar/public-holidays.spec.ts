@@ -1,7 +1,6 @@
 import Holidays from 'date-holidays';
 import * as fc from 'fast-check';
-import { orthodoxEaster } from '../../../src/domain/calendar/orthodox-easter';
-import { publicHolidayOn, publicHolidaysOf } from '../../../src/domain/calendar/public-holidays';
+import { orthodoxEaster, publicHolidayOn, publicHolidaysOf } from '../../../src/domain/calendar/public-holidays';
 import { addDays, civilDateOf, isCivilDate, plusSeconds, weekdayNumber } from '../../../src/domain/time/civil-time';
 
 const years = Array.from({ length: 21 }, (_, index) => 2015 + index);

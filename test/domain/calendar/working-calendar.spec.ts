@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
-import { declareBridgeDay, declareWorkingDay, restoreDay } from '../../../src/domain/calendar/declare-day';
-import type { CalendarFact } from '../../../src/domain/calendar/facts';
-import { calendarAt, calendarVersion, workingCalendar, type CalendarState } from '../../../src/domain/calendar/working-calendar';
-import { dayKind, endOfWorkingDayAfter, isWorkingDay, nextWorkingDay, workingDayFrom } from '../../../src/domain/calendar/working-days';
+import {
+  dayKind,
+  declareBridgeDay,
+  declareWorkingDay,
+  endOfWorkingDayAfter,
+  isWorkingDay,
+  nextWorkingDay,
+  restoreDay,
+  workingDayFrom,
+} from '../../../src/domain/calendar/working-days';
+import { calendarAt, type CalendarFact, type CalendarState, calendarVersion, workingCalendar } from '../../../src/domain/calendar/calendar';
 import { fold, type Decision } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { addDays, civilDateOf, plusSeconds } from '../../../src/domain/time/civil-time';

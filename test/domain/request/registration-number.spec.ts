@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseRegistrationNumber } from '../../../src/domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../src/domain/request/registering';
 import { anyDate } from '../../support/arbitrary-time';
 
 /** One of these characters. */

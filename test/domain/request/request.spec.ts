@@ -1,19 +1,27 @@
 import fc from 'fast-check';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { fold } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
-import { admitTicket, type AdmitTicket } from '../../../src/domain/request/admit-ticket';
-import { communicateAnswer, type CommunicateAnswer } from '../../../src/domain/request/communicate-answer';
-import { groundAt, responsibleFor } from '../../../src/domain/request/eligibility';
-import { endAdmission } from '../../../src/domain/request/end-admission';
+import {
+  admitTicket,
+  type AdmitTicket,
+  endAdmission,
+  grantLateAdmission,
+  groundAt,
+  responsibleFor,
+} from '../../../src/domain/request/admission';
+import {
+  communicateAnswer,
+  type CommunicateAnswer,
+  registerRequest,
+  type RegisterRequest,
+  registerWithAnswer,
+} from '../../../src/domain/request/registering';
 import { eraseRequest } from '../../../src/domain/request/erase-request';
 import type { RequestFact, RequestStatus } from '../../../src/domain/request/facts';
-import { grantLateAdmission } from '../../../src/domain/request/grant-late-admission';
-import { registerRequest, type RegisterRequest } from '../../../src/domain/request/register-request';
-import { registerWithAnswer } from '../../../src/domain/request/register-with-answer';
-import { registeredRequest, type RequestState } from '../../../src/domain/request/state';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeSeal, given } from '../../../src/infrastructure/testing/given-when-then';
 
 const nothing = { kind: 'accepted', facts: [] };

@@ -1,6 +1,5 @@
 import { fold } from '../../../src/domain/kernel/decider';
-import { ticketDue, type Standing, type TicketThen } from '../../../src/domain/retention/due';
-import { periodOf } from '../../../src/domain/retention/period';
+import { periodOf, type Standing, ticketDue, type TicketThen } from '../../../src/domain/retention/retention';
 import { isActive } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import {

@@ -1,4 +1,4 @@
-import { endOfPeriod, keptSince, periodOf } from '../../../src/domain/retention/period';
+import { endOfPeriod, keptSince, periodOf } from '../../../src/domain/retention/retention';
 
 const period = (text: string) => {
   const read = periodOf(text);

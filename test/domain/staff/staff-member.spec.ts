@@ -2,11 +2,19 @@ import { fold, type Decision } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../../src/domain/staff/facts';
-import { hasLeft, hoursOn, isAbsent } from '../../../src/domain/staff/hours';
-import { recordAbsence, withdrawAbsence } from '../../../src/domain/staff/record-absence';
-import { leave, registerStaff, type RegisterStaff } from '../../../src/domain/staff/register-staff';
-import { setWorkingHours } from '../../../src/domain/staff/set-working-hours';
-import { staffMember, type StaffState } from '../../../src/domain/staff/staff-member';
+import {
+  hasLeft,
+  hoursOn,
+  isAbsent,
+  leave,
+  recordAbsence,
+  registerStaff,
+  type RegisterStaff,
+  setWorkingHours,
+  staffMember,
+  type StaffState,
+  withdrawAbsence,
+} from '../../../src/domain/staff/staff-member';
 import { localTimeOf } from '../../../src/domain/time/civil-time';
 import { absence, staffWith } from '../../support/staff-and-calendar';
 

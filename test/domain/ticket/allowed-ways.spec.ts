@@ -1,4 +1,4 @@
-import { allowedAbsences, allowedRecordings, citizenAbsentFrom } from '../../../src/domain/ticket/allowed-ways';
+import { allowedAbsences, allowedRecordings, citizenAbsentFrom } from '../../../src/domain/ticket/allowed';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';

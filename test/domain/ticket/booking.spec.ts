@@ -1,13 +1,16 @@
 import { dayPlan } from '../../../src/domain/agenda/day-plan';
 import { staffMember } from '../../../src/domain/staff/staff-member';
-import { checkTicketRequest, type TicketRequest } from '../../../src/domain/ticket/check-ticket-request';
-import { issueCode } from '../../../src/domain/ticket/issue-code';
-import { lapse } from '../../../src/domain/ticket/lapse';
-import { requestTicket, type RequestTicket } from '../../../src/domain/ticket/request-ticket';
-import { schedule } from '../../../src/domain/ticket/schedule';
+import {
+  checkTicketRequest,
+  lapse,
+  requestTicket,
+  type RequestTicket,
+  schedule,
+  type TicketRequest,
+} from '../../../src/domain/ticket/request-ticket';
+import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { publicStatus, type TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
-import { failVerification, verifyEmail } from '../../../src/domain/ticket/verify-email';
 import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';

@@ -1,10 +1,19 @@
-import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { allowedActions } from '../../../src/domain/ticket/allowed';
 import { accept, type Decision } from '../../../src/domain/kernel/decider';
-import { cancel, checkCancel } from '../../../src/domain/ticket/cancel';
+import {
+  cancel,
+  checkCancel,
+  checkReassign,
+  checkReschedule,
+  isTold,
+  notifyCitizen,
+  type NotifyCitizen,
+  reassign,
+  type Reassign,
+  reschedule,
+  type Reschedule,
+} from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { isTold, notifyCitizen, type NotifyCitizen } from '../../../src/domain/ticket/notify-citizen';
-import { checkReassign, reassign, type Reassign } from '../../../src/domain/ticket/reassign';
-import { checkReschedule, reschedule, type Reschedule } from '../../../src/domain/ticket/reschedule';
 import { isRequested, type TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';

@@ -1,17 +1,7 @@
-import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
+import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, startMeeting } from '../../../src/domain/ticket/meeting';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { handOverResolution } from '../../../src/domain/ticket/hand-over-resolution';
-import { issueResolution } from '../../../src/domain/ticket/issue-resolution';
-import { maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
-import { recordCitizenAbsent, recordStaffAbsent } from '../../../src/domain/ticket/record-absence';
-import { recordHeld } from '../../../src/domain/ticket/record-held';
-import {
-  attachRecording,
-  noteRecordingWithdrawn,
-  reportRecordingMissing,
-  waiveRecording,
-} from '../../../src/domain/ticket/record-recording';
-import { startMeeting } from '../../../src/domain/ticket/start-meeting';
+import { handOverResolution, issueResolution, maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
+import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
 import type { TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';

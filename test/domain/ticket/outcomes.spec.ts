@@ -1,8 +1,8 @@
-import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
-import { eraseTicket } from '../../../src/domain/ticket/erase-ticket';
+import { allowedActions } from '../../../src/domain/ticket/allowed';
+import { eraseTicket } from '../../../src/domain/ticket/erasure';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { noteInvitationBounced, noteInvitationSent } from '../../../src/domain/ticket/note-invitation';
-import { noteResolutionBounced, noteResolutionFiled, noteResolutionSent } from '../../../src/domain/ticket/note-resolution';
+import { noteInvitationBounced, noteInvitationSent } from '../../../src/domain/ticket/meeting';
+import { noteResolutionBounced, noteResolutionFiled, noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { gaveSlotBack, hasEnded, isActive, type TicketState } from '../../../src/domain/ticket/state';
 import { finishTask, raiseTask } from '../../../src/domain/ticket/tasks';
 import { ticket } from '../../../src/domain/ticket/ticket';

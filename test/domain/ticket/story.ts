@@ -1,4 +1,4 @@
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import type {

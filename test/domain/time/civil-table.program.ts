@@ -1,11 +1,9 @@
 import './machine-clock.program';
 import { DateTime } from 'luxon';
-import { dayPlan } from '../../../src/domain/agenda/day-plan';
-import { freeSlots } from '../../../src/domain/agenda/free-slots';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
-import { dayKind, endOfWorkingDayAfter } from '../../../src/domain/calendar/working-days';
+import { dayPlan, freeSlots } from '../../../src/domain/agenda/day-plan';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { clarificationWindow, dayKind, endOfWorkingDayAfter } from '../../../src/domain/calendar/working-days';
 import { policiesWith } from '../../../src/domain/policies';
-import { clarificationWindow } from '../../../src/domain/calendar/clarification-window';
 import {
   addDays,
   atLocal,
@@ -16,7 +14,7 @@ import {
   startOfDay,
   startOfNextDay,
 } from '../../../src/domain/time/civil-time';
-import { earliestStart, latestStart } from '../../../src/domain/time/lead-time';
+import { earliestStart, latestStart } from '../../../src/domain/time/slot';
 import { staffWith } from '../../support/staff-and-calendar';
 
 /**

@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
-import type { CalendarFact } from '../../../src/domain/calendar/facts';
-import { workingCalendar, type CalendarState } from '../../../src/domain/calendar/working-calendar';
-import { dayKind, isWorkingDay } from '../../../src/domain/calendar/working-days';
+import { type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
+import { clarificationWindow, dayKind, isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { fold } from '../../../src/domain/kernel/decider';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
-import { clarificationWindow } from '../../../src/domain/calendar/clarification-window';
 import { addDays, daysBetween } from '../../../src/domain/time/civil-time';
 import { anyDate } from '../../support/arbitrary-time';
 

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { offsetAt } from '../../../src/domain/time/bucharest-offset';
-import { addDays, civilDateOf, localTimeOf, weekdayNumber } from '../../../src/domain/time/civil-time';
-import { canonicalMilliseconds, instantAt, millisecondsOf } from '../../../src/domain/time/instant-arithmetic';
+import {
+  addDays,
+  canonicalMilliseconds,
+  civilDateOf,
+  instantAt,
+  localTimeOf,
+  millisecondsOf,
+  offsetAt,
+  weekdayNumber,
+} from '../../../src/domain/time/civil-time';
 
 const anyMilliseconds = fc.integer({ min: Date.UTC(1, 0, 1), max: Date.UTC(9999, 11, 31) });
 const ofTheseYears = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2060, 0, 1) });

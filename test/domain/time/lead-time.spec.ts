@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { policiesWith } from '../../../src/domain/policies';
 import { atLocal, localTimeOf, plusSeconds, secondsBetween } from '../../../src/domain/time/civil-time';
-import { checkHorizon, checkLeadTime, earliestStart, keepsLeadTime, latestStart } from '../../../src/domain/time/lead-time';
+import { checkHorizon, checkLeadTime, earliestStart, keepsLeadTime, latestStart } from '../../../src/domain/time/slot';
 import { anyInstant } from '../../support/arbitrary-time';
 
 const policies = policiesWith();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { localTimeOf, minutesBetween, plusMinutes } from '../../../src/domain/time/civil-time';
-import { endOfSlot, isSlot, nextGridPoint, overlaps, slotStarting, type Slot } from '../../../src/domain/time/slot';
+import { endOfSlot, isSlot, nextGridPoint, overlaps, type Slot, slotStarting } from '../../../src/domain/time/slot';
 import { anyInstant } from '../../support/arbitrary-time';
 
 const slotAt = (startsAt: string): Slot => {

@@ -1,9 +1,9 @@
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
-import { type AgendaState, agenda } from '../../../src/domain/agenda/state';
+import { agenda, type AgendaState } from '../../../src/domain/agenda/agenda';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { RequestFact } from '../../../src/domain/request/facts';
-import { type RequestState, registeredRequest } from '../../../src/domain/request/state';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import type { TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';

@@ -1,9 +1,7 @@
-import { confirmSlot } from '../../../src/domain/agenda/confirm-slot';
-import { holdSlot } from '../../../src/domain/agenda/hold-slot';
+import { confirmSlot, holdSlot } from '../../../src/domain/agenda/agenda';
 import { type BookingStep, type Place, nextStep } from '../../../src/domain/booking/next-step';
-import { admitTicket } from '../../../src/domain/request/admit-ticket';
-import { endAdmission } from '../../../src/domain/request/end-admission';
-import { reschedule } from '../../../src/domain/ticket/reschedule';
+import { admitTicket, endAdmission } from '../../../src/domain/request/admission';
+import { reschedule } from '../../../src/domain/ticket/changes';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 
 /** The rules that are searched: those of the house, or a broken variant of them. */

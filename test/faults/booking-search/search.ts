@@ -1,21 +1,16 @@
-import { blockTime } from '../../../src/domain/agenda/block-time';
+import { type AgendaState, blockTime, releaseSlot } from '../../../src/domain/agenda/agenda';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
-import { releaseSlot } from '../../../src/domain/agenda/release-slot';
-import type { AgendaState } from '../../../src/domain/agenda/state';
 import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import type { RequestState } from '../../../src/domain/request/state';
-import { cancel } from '../../../src/domain/ticket/cancel';
+import type { RequestState } from '../../../src/domain/request/request';
+import { cancel } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { issueCode } from '../../../src/domain/ticket/issue-code';
-import { lapse } from '../../../src/domain/ticket/lapse';
-import { requestTicket } from '../../../src/domain/ticket/request-ticket';
-import { schedule } from '../../../src/domain/ticket/schedule';
+import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
+import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
 import { type TicketState, hasEnded, isActive, isPending, isRequested, isStanding } from '../../../src/domain/ticket/state';
-import { verifyEmail } from '../../../src/domain/ticket/verify-email';
 import { fold, historyOf, initialHistory, keyOf, pastOf, product } from './histories';
 import type { Protocol, Scenario } from './protocol';
 import {

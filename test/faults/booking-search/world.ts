@@ -1,10 +1,10 @@
 import type { DayPlan } from '../../../src/domain/agenda/day-plan';
-import type { AgendaState } from '../../../src/domain/agenda/state';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
+import type { AgendaState } from '../../../src/domain/agenda/agenda';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { policiesWith } from '../../../src/domain/policies';
-import type { RequestState } from '../../../src/domain/request/state';
+import type { RequestState } from '../../../src/domain/request/request';
 import type { TicketState } from '../../../src/domain/ticket/state';
 
 export const early = '2026-03-02T08:00:00.000Z';

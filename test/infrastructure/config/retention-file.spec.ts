@@ -1,4 +1,4 @@
-import { defaultRetention } from '../../../src/domain/retention/classes';
+import { defaultRetention } from '../../../src/domain/retention/retention';
 import { readRetention } from '../../../src/infrastructure/config/retention-file';
 import { readSettings } from '../../../src/infrastructure/config/settings';
 import { SettingsInvalid } from '../../../src/infrastructure/config/setting-fault';

@@ -1,6 +1,6 @@
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
 import { policiesWith } from '../../../src/domain/policies';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { escapeHtml } from '../../../src/infrastructure/outside/mail/render-html';
 import { compose, from, joinUrl, requestOf } from './letter-requests';
 import type { Kind } from './letter-requests';

@@ -5,7 +5,7 @@ import { reassignTicket } from '../../../src/application/booking/reassign-ticket
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createWorld, request, type World } from '../../application/processes/world';
 
 /** What a calendar program knows of a meeting after a letter; instants in UTC. */

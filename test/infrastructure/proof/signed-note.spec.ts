@@ -6,7 +6,7 @@ import {
   notesIn,
   signCheckpoint,
   verifiedCheckpoint,
-} from '../../../src/infrastructure/proof/note/checkpoint';
+} from '../../../src/infrastructure/signed-log/checkpoint';
 import {
   createNoteSigner,
   noteVerifierOf,
@@ -15,7 +15,7 @@ import {
   signNote,
   verifiedBy,
   verifierLine,
-} from '../../../src/infrastructure/proof/note/signed-note';
+} from '../../../src/infrastructure/signed-log/signed-note';
 
 /** The example of Go's package golang.org/x/mod/sumdb/note, which the format comes from. */
 const neumannsKey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';

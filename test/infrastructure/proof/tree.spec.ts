@@ -1,12 +1,22 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { test } from '@fast-check/jest';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import { createFrontier, wholeNodesOf } from '../../../src/infrastructure/proof/tree/frontier';
-import { openTree } from '../../../src/infrastructure/proof/tree/growing-tree';
-import { emptyRoot, leafHash, nodeHash, type NodeHash } from '../../../src/infrastructure/proof/tree/node-hash';
-import { consistencyProof, inclusionProof, isConsistent, rootFromInclusion, rootOf } from '../../../src/infrastructure/proof/tree/proofs';
-import { tilePath } from '../../../src/infrastructure/proof/tree/tiles';
+import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
+import {
+  createFrontier,
+  wholeNodesOf,
+  emptyRoot,
+  leafHash,
+  nodeHash,
+  consistencyProof,
+  inclusionProof,
+  isConsistent,
+  rootFromInclusion,
+  rootOf,
+  type NodeHash,
+} from '../../../src/infrastructure/signed-log/merkle-tree';
+import { openTree } from '../../../src/infrastructure/signed-log/growing-tree';
+import { tilePath } from '../../../src/infrastructure/signed-log/tiles';
 
 const eventHash = (place: number): string => createHash('sha256').update(String(place)).digest('hex');
 const leaves = Array.from({ length: 700 }, (_, place) => leafHash(eventHash(place)));
@@ -26,11 +36,11 @@ const aPair = sizes.chain((size) => fc.tuple(fc.constant(size), fc.integer({ min
 
 describe('the tree over the events (RFC 6962)', () => {
   const grown = async (size: number) => {
-    const shelf = createMemoryShelf();
-    const tree = await openTree(shelf, 0);
+    const checkpoints = createMemoryCheckpointStore();
+    const tree = await openTree(checkpoints, 0);
     for (let place = 0; place < size; place += 1) tree.append(eventHash(place));
     await tree.flush();
-    return { shelf, tree };
+    return { checkpoints, tree };
   };
 
   it('has another hash for a leaf than for a node of the same bytes', () => {
@@ -62,9 +72,9 @@ describe('the tree over the events (RFC 6962)', () => {
     expect(await rootOf(tree.read, size)).toEqual(root);
   });
 
-  test.prop([aPair])('goes on from what is on its shelf as if it had never stopped', async ([size, earlier]) => {
-    const { shelf } = await grown(size);
-    const again = await openTree(shelf, earlier);
+  test.prop([aPair])('goes on from what is in its checkpoint store as if it had never stopped', async ([size, earlier]) => {
+    const { checkpoints } = await grown(size);
+    const again = await openTree(checkpoints, earlier);
     for (let place = earlier; place < leaves.length; place += 1) again.append(eventHash(place));
     await again.flush();
     expect(again.root()).toEqual(merkleTreeHash(leaves));

@@ -1,6 +1,6 @@
 import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { attachMeetingLink } from '../../../src/domain/ticket/attach-meeting-link';
+import { attachMeetingLink } from '../../../src/domain/ticket/meeting';
 import type { Misbehaviour } from '../../support/webex/fake-webex';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 import { secretsInAnswers } from '../../support/webex/webex-state';

@@ -14,7 +14,7 @@ import { rescheduleTicket } from '../../../src/application/booking/reschedule-ti
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Actor } from '../../../src/domain/kernel/fact';
 import type { Mode } from '../../../src/domain/ticket/facts';
-import { recordingNotice } from '../../../src/domain/ticket/recording-notice';
+import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { movingClock } from '../../../src/infrastructure/tools/demo/moving-clock';
 import { createStage, type Stage } from '../../../src/infrastructure/tools/demo/stage';

@@ -1,9 +1,8 @@
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import { type CheckId } from '../../../src/domain/audit/check';
+import type { CheckId } from '../../../src/domain/audit/check';
 import { judge } from '../../../src/domain/audit/judge';
-import { calendarStream } from '../../../src/domain/calendar/facts';
-import { workingCalendar } from '../../../src/domain/calendar/working-calendar';
-import { registeredRequest } from '../../../src/domain/request/state';
+import { calendarStream, workingCalendar } from '../../../src/domain/calendar/calendar';
+import { registeredRequest } from '../../../src/domain/request/request';
 import { requestStream } from '../../../src/domain/request/facts';
 import { staffMember } from '../../../src/domain/staff/staff-member';
 import { staffStream } from '../../../src/domain/staff/facts';

@@ -1,4 +1,4 @@
-import { historySteps } from '../../../src/domain/audit/history-steps';
+import { historySteps } from '../../../src/domain/audit/history';
 import { auditCsv } from '../../../src/infrastructure/export/audit-csv';
 import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/files';
 import type { AuditListed } from '../../../src/application/audit/audit-list';

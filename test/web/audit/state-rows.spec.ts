@@ -1,5 +1,4 @@
-import { historySteps } from '../../../src/domain/audit/history-steps';
-import { replayedStep } from '../../../src/domain/audit/replayed-step';
+import { historySteps, replayedStep } from '../../../src/domain/audit/history';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { factRows } from '../../../src/infrastructure/phrasing/audit/fact-rows';
 import { sealsOf } from '../../../src/infrastructure/phrasing/audit/opened-texts';

@@ -1,5 +1,5 @@
 import { momentTyped, stepNumber, stepPath, ticketAsked } from '../../../src/infrastructure/web/audit/ticket-asked';
-import { historySteps } from '../../../src/domain/audit/history-steps';
+import { historySteps } from '../../../src/domain/audit/history';
 import { onlineHistory } from '../../support/histories';
 
 describe('the moment that somebody types', () => {

@@ -1,6 +1,6 @@
 import { sendOpeningLetters } from '../../../src/application/booking/opening-letters';
 import type { Mailer } from '../../../src/application/kernel/ports/mailer';
-import { referenceOf } from '../../../src/domain/ticket/reference';
+import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, online, seed, startService, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';

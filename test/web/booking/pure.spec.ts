@@ -1,4 +1,4 @@
-import { parseReference, referenceOf } from '../../../src/domain/ticket/reference';
+import { parseReference, referenceOf } from '../../../src/domain/ticket/ticket';
 import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/typed-code';
 import { draftStanding, keptDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
 import { lostFaults, lostHourOf, withHour, withLostHour } from '../../../src/infrastructure/web/booking/lost-hour';

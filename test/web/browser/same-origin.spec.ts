@@ -1,6 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { roles } from '../../../src/application/kernel/access';
-import { referenceOf } from '../../../src/domain/ticket/reference';
+import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { applicant, bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
 import { formRoutesOf } from './support/routes';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { type Figures, figuresOf, median } from '../../../src/application/reports/counted-tickets';
 import { foldFigures, periodBefore, weeksOf } from '../../../src/application/reports/report-figures';
-import { addDays, atLocal, daysBetween, weekdayNumber } from '../../../src/domain/time/civil-time';
-import { isoWeekOf } from '../../../src/domain/time/iso-weeks';
+import { addDays, atLocal, daysBetween, isoWeekOf, weekdayNumber } from '../../../src/domain/time/civil-time';
 import { factsAt } from './rows';
 
 const firstDay = '2026-01-01';

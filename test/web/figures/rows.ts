@@ -1,6 +1,5 @@
 import type { TicketFactsRow } from '../../../src/application/kernel/ports/tables';
-import { civilDateOf } from '../../../src/domain/time/civil-time';
-import { isoWeekOf } from '../../../src/domain/time/iso-weeks';
+import { civilDateOf, isoWeekOf } from '../../../src/domain/time/civil-time';
 
 /** A ticket whose meeting stands at this instant, as the table has it. */
 export const factsAt = (scheduledFor: string, rest: Partial<TicketFactsRow> = {}): TicketFactsRow => ({

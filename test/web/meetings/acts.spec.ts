@@ -1,4 +1,4 @@
-import { allowedActions } from '../../../src/domain/ticket/allowed-actions';
+import { allowedActions } from '../../../src/domain/ticket/allowed';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/manual-document-register';
 import { aboutAct, actOfPath } from '../../../src/infrastructure/web/meetings/acts';
 import type { Service } from '../../http/support/service';

@@ -1,5 +1,5 @@
 import { registerRequest } from '../../../src/application/requests/register-request';
-import { opsStream } from '../../../src/domain/ops/facts';
+import { opsStream } from '../../../src/domain/ops/ops';
 import { dayKind } from '../../../src/domain/calendar/working-days';
 import { currentCalendar, currentStaff } from '../../../src/application/kernel/load';
 import { daysOfYear, nextDayOff } from '../../../src/infrastructure/web/administration/days-of-year';

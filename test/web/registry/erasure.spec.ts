@@ -1,4 +1,4 @@
-import { referenceOf } from '../../../src/domain/ticket/reference';
+import { referenceOf } from '../../../src/domain/ticket/ticket';
 import {
   applicant,
   bookingToken,

@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
-import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
+import type { Instant } from '../../../domain/kernel/fact';
+import { notifyCitizen } from '../../../domain/ticket/changes';
 import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../../kernel/processes/ticket-process';
 import { askToSend, letterHead, letterIdOf, meetingDetails, send } from '../../kernel/processes/letter';

@@ -1,8 +1,8 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Slot } from '../../../domain/time/slot';
 import type { TicketFact } from '../../../domain/ticket/facts';
-import { notifyCitizen } from '../../../domain/ticket/notify-citizen';
+import { notifyCitizen } from '../../../domain/ticket/changes';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../../kernel/ports/correspondence';
 import type { Ports } from '../../kernel/ports/ports';
 import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { codeWaits } from '../../kernel/processes/back-off';
 import { causedBy, ticketProcess, type TicketEvent, type TicketTodo } from '../../kernel/processes/ticket-process';
 import { letterHead, send } from '../../kernel/processes/letter';

@@ -1,6 +1,6 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Slot } from '../../../domain/time/slot';
-import { noteInvitationBounced, noteInvitationSent } from '../../../domain/ticket/note-invitation';
+import { noteInvitationBounced, noteInvitationSent } from '../../../domain/ticket/meeting';
 import type { TicketState } from '../../../domain/ticket/state';
 import { currentCalendar } from '../../kernel/load';
 import type { Delivery } from '../../kernel/ports/mailer';

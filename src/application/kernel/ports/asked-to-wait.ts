@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /**
  * A system outside cannot be asked again before this: it said so itself, or what it did with the last call can only be seen then.

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /** Time comes from here and nowhere else. */
 export type Clock = { now(): Instant };

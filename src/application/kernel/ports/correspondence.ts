@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { StaffRole } from '../../../domain/staff/facts';
 import type { ChangeReason, Locale, Mode } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';

@@ -1,7 +1,5 @@
-import type { Actor } from '../../../domain/kernel/fact';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Actor, Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { Category, DomainEvent, DomainFact, FactsByCategory } from '../../../domain/facts';
-import type { RecordedFact } from '../../../domain/kernel/fact';
 import type { Envelope, Hash, Recorded } from './event-store';
 
 /** Everything of an envelope that is not the fact. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /** A letter ready to be sent. Addresses and bodies are personal: never logged. */
 export type Letter = {

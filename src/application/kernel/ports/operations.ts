@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Refusals } from './refusals';
 
 /** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Position } from './event-store';
 
 /** A row as projections make it: plain JSON. */

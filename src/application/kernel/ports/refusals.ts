@@ -1,5 +1,4 @@
-import type { Actor } from '../../../domain/kernel/fact';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Actor, Instant } from '../../../domain/kernel/fact';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 
 /**

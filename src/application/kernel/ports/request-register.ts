@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 
 export type ToldAnswer = {

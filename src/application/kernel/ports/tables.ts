@@ -1,11 +1,11 @@
-import type { AgendaState } from '../../../domain/agenda/state';
+import type { AgendaState } from '../../../domain/agenda/agenda';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Verdict } from '../../../domain/audit/check';
 import type { BlockCause } from '../../../domain/agenda/facts';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import type { Ground, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import type { StaffRole } from '../../../domain/staff/facts';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import type { LapseCause, Mode, RecordKind, TaskKind } from '../../../domain/ticket/facts';

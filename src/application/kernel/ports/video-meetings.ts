@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Slot } from '../../../domain/time/slot';
 
 /** Whose meeting it is there. In memory only: an address is personal. */

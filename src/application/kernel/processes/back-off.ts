@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import type { Identifiers } from '../ports/identifiers';
 

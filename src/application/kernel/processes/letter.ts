@@ -1,5 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../../domain/ticket/state';
 import { ticket } from '../../../domain/ticket/ticket';

@@ -1,5 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import type { Ports } from '../ports/ports';
 import { AskedToWait } from '../ports/asked-to-wait';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Projection } from '../ports/projection';
 import type { Ports } from '../ports/ports';
 import type { Condition, Row } from '../ports/read-models';

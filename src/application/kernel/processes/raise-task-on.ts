@@ -1,6 +1,6 @@
 import { nothing } from '../../../domain/kernel/decider';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { TaskKind } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState } from '../../../domain/ticket/state';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';

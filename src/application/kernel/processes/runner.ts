@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../ports/ports';
 import { performDue, type Performed } from './perform-due';
 import type { Process } from './process';

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../../domain/facts';
 import type { Decision } from '../../../domain/kernel/decider';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TicketFact } from '../../../domain/ticket/facts';
 import { ticketStream } from '../../../domain/ticket/facts';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { hasLeft } from '../../../domain/staff/hours';
+import { hasLeft } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import type { Stranger } from '../../outside/identity/claims-of-officials';
 import type { Tokens } from '../../outside/identity/officials-tokens';

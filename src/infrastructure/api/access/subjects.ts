@@ -1,7 +1,7 @@
 import type { Subject } from '../../../application/kernel/access';
 import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { isRequested } from '../../../domain/ticket/state';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../problem/problem';

@@ -1,9 +1,10 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { GetStaffCalendar } from '../../../application/staff/staff-calendar';
+import { ListOpenTasks } from '../../../application/staff/open-tasks';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
@@ -27,7 +28,7 @@ export class CalendarController {
   @Operation('Art. 4: booked meetings and closed times', { 200: CalendarAnswer })
   getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<Plain<CalendarAnswer>> {
     const whose = whoseOf(request, staffId);
-    return this.reads.ask(questions.staffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
+    return this.reads.ask(GetStaffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
   }
 
   @Get('calendar/live')
@@ -41,6 +42,6 @@ export class CalendarController {
   @Access('calendar.read', 'staff-in-query')
   @Operation('What is still to be done, with due times', { 200: TasksAnswer })
   listTasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<Plain<TasksAnswer>> {
-    return this.reads.ask(questions.openTasks, { whose: whoseOf(request, staffId), ...page });
+    return this.reads.ask(ListOpenTasks, { whose: whoseOf(request, staffId), ...page });
   }
 }

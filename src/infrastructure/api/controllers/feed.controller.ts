@@ -2,11 +2,11 @@ import { Delete, HttpCode, HttpStatus, Inject, Param, Post, Get, Req, Res } from
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { hasLeft } from '../../../domain/staff/hours';
+import { hasLeft } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { feedOwner, renewFeed, revokeFeed } from '../../outside/calendar-feed/feed-secrets';
 import { staffFeed } from '../../outside/calendar-feed/staff-feed';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access, ForEverybody } from '../access/access-decorator';
 import { staffIdOf } from '../access/viewer';
 import { Api, Operation } from '../api-decorator';

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import type { FastifyReply } from 'fastify';
 import { Background } from '../../nest/background';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import type { Plain } from '../api-decorator';
 import { HealthAnswer } from '../dto/answers';
 

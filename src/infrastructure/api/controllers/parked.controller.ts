@@ -3,11 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allProcesses } from '../../../application/operation/all-processes';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { allProjections } from '../../../projections/all-projections';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { retryParked } from '../../../projections/kernel/parked';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
@@ -53,6 +52,6 @@ export class ParkedController {
     @Body() { reason }: ReasonBody,
   ): Promise<void> {
     const command = () => ({ id, reason });
-    return this.desk.take(request, reply, { useCase: officeCommands.skipParked, command, answer: (skipped) => ({ body: skipped }) });
+    return this.desk.take(request, reply, { useCase: SkipParked, command, answer: (skipped) => ({ body: skipped }) });
   }
 }

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { portsToken } from '../../nest/use-case';
-import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
-import { type Proved, ticketProof } from '../../proof/ticket-proof';
+import { portsToken } from '../../nest/tokens';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { ticketProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../proof/verify/unproved-words';
 import { Access } from '../access/access-decorator';
@@ -74,7 +74,7 @@ export class ProofController {
       const [newest, witnessed] = [await seal.checkpoint(), await seal.witnessed()];
       if (newest !== undefined) return { ...newest, verifier: seal.verifier, witnessed };
     } catch (error) {
-      if (error instanceof LogNotAsSealed) throw unproved({ kind: 'unreadable' });
+      if (error instanceof LogNotAsSigned) throw unproved({ kind: 'unreadable' });
       throw error;
     }
     throw unproved({ kind: 'not-yet' });

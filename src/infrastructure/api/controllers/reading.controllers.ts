@@ -3,10 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
+import { AuditTicket } from '../../../application/audit/audit-ticket';
+import { ListAuditedTickets } from '../../../application/audit/audit-list';
+import { GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
+import { GetReportSummary } from '../../../application/reports/report-summary';
+import { ExplainTicket } from '../../../application/audit/ticket-explained';
+import { GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
 import {
@@ -45,10 +50,10 @@ export class EligibilityController {
   readEligibility(
     @Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery,
   ): Promise<Plain<EligibilityAnswer> | Plain<ExpiringAnswer>> {
-    if (expiringBefore !== undefined) return this.reads.ask(questions.expiring, { expiringBefore, ...page });
+    if (expiringBefore !== undefined) return this.reads.ask(ListExpiringRequests, { expiringBefore, ...page });
     if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
     if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
-    return this.reads.ask(questions.eligibility, { number, filedOn, ...asOfMoment(asOf) });
+    return this.reads.ask(GetEligibility, { number, filedOn, ...asOfMoment(asOf) });
   }
 }
 
@@ -61,7 +66,7 @@ export class AuditController {
   @Access('audit.read')
   @Operation('One row a ticket with its verdicts', { 200: AuditListAnswer })
   listAudited(@Query() { from, to, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
-    return this.reads.ask(questions.auditList, {
+    return this.reads.ask(ListAuditedTickets, {
       ...asked,
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
@@ -72,7 +77,7 @@ export class AuditController {
   @Access('audit.read')
   @Operation('C01 to C21 of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
   auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
-    return this.reads.ask(questions.auditTicket, { ticketId: id, ...asOfMoment(asOf) });
+    return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }
 
   @Get(':id/history')
@@ -86,8 +91,8 @@ export class AuditController {
     @Param() { id }: TicketPath,
     @Query() { asOf, explain }: HistoryQuery,
   ): Promise<Plain<HistoryAnswer> | Plain<ExplainedAnswer>> {
-    if (explain === 'true') return this.reads.ask(questions.ticketExplained, { ticketId: id, ...asOfMoment(asOf) });
-    return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
+    if (explain === 'true') return this.reads.ask(ExplainTicket, { ticketId: id, ...asOfMoment(asOf) });
+    return this.reads.ask(GetTicketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
 }
 
@@ -116,7 +121,7 @@ export class LogController {
   @Access('reports.read')
   @Operation('Meetings of a period, counted; CSV by `Accept: text/csv`', { 200: { json: SummaryAnswer, text: ['text/csv'] } })
   async summarise(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
-    const summary = await this.reads.ask(questions.reportSummary, { ...asked });
+    const summary = await this.reads.ask(GetReportSummary, { ...asked });
     void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
     if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {
       void reply.send(summary);

@@ -1,7 +1,7 @@
 import { Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { enableWebhook, webhookList } from '../../../application/operation/webhook-list';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { WebhooksAnswer } from '../dto/answers';

@@ -9,7 +9,7 @@ import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '
 import type { MeetWith } from '../../../application/staff/meet-with';
 import type { TasksShown } from '../../../application/staff/open-tasks';
 import type { CalendarShown, MeetingShown } from '../../../application/staff/staff-calendar';
-import type { DayAvailability } from '../../../domain/agenda/free-slots';
+import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { StaffRole } from '../../../domain/staff/facts';

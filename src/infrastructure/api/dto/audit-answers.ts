@@ -7,9 +7,8 @@ import type { Summary, SummaryRow } from '../../../application/reports/report-su
 import { summaryDimensions, type SummaryDimension } from '../../../application/reports/report-summary';
 import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
 import { type CheckId, checkIds, type CheckResult, type Verdict } from '../../../domain/audit/check';
-import { type DueField, dueFields, type DueInstant } from '../../../domain/audit/due-instants';
-import type { HappenedElsewhere, TimePassed } from '../../../domain/audit/explained-step';
-import type { HistoryStep } from '../../../domain/audit/history-steps';
+import { type DueField, dueFields } from '../../../domain/audit/explained';
+import type { HistoryStep } from '../../../domain/audit/history';
 import type { Judgement, Overall } from '../../../domain/audit/judge';
 import type { Actor, ActorKind } from '../../../domain/kernel/fact';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
@@ -156,7 +155,8 @@ class ChangeAnswer implements ShownChange {
   @ApiPropertyOptional({ ...oneValue, description: 'Personal text is […], once erased [șters].' })
   readonly after?: string | number | boolean | null;
 }
-class DueAnswer implements DueInstant {
+type Due = ShownStep['due'][number];
+class DueAnswer implements Due {
   @ApiProperty({ enum: dueFields }) readonly name!: DueField;
   @ApiProperty(instant) readonly at!: string;
 }
@@ -173,12 +173,14 @@ class ExplainedStepAnswer extends StepTaken implements ShownStep {
   @ApiProperty({ type: [TurnedCheckAnswer], description: 'The checks that it turned.' }) readonly turned!: readonly TurnedCheckAnswer[];
   @ApiPropertyOptional({ description: 'On what was known then.' }) readonly judgement?: JudgementAnswer;
 }
+type TimePassed = Extract<ShownEntry, { readonly kind: 'time-passed' }>;
 class TimePassedAnswer implements TimePassed {
   @ApiProperty({ type: String, enum: ['time-passed'] }) readonly kind!: 'time-passed';
   @ApiProperty({ ...instant, description: 'The last moment before the verdict turned.' }) readonly at!: string;
   @ApiProperty({ type: [TurnedCheckAnswer] }) readonly turned!: readonly TurnedCheckAnswer[];
   @ApiProperty() readonly judgement!: JudgementAnswer;
 }
+type HappenedElsewhere = Extract<ShownEntry, { readonly kind: 'elsewhere' }>;
 class ElsewhereAnswer implements HappenedElsewhere {
   @ApiProperty({ type: String, enum: ['elsewhere'] }) readonly kind!: 'elsewhere';
   @ApiProperty(instant) readonly at!: string;

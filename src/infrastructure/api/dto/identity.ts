@@ -1,5 +1,5 @@
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { invalidField } from '../problem/invalid';
 import type { RequestPath } from './paths';
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { printable } from './printable';
 

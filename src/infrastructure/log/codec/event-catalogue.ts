@@ -1,7 +1,7 @@
 import type { AgendaFact } from '../../../domain/agenda/facts';
-import type { CalendarFact } from '../../../domain/calendar/facts';
+import type { CalendarFact } from '../../../domain/calendar/calendar';
 import type { Category, FactsByCategory } from '../../../domain/facts';
-import type { OpsFact } from '../../../domain/ops/facts';
+import type { OpsFact } from '../../../domain/ops/ops';
 import type { RequestFact } from '../../../domain/request/facts';
 import type { StaffFact } from '../../../domain/staff/facts';
 import type { SchemasOf } from './fact-schema';

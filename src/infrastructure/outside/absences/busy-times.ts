@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { startOfDay } from '../../../domain/time/civil-time';
 import type { BusyTimes, EventNotRead, NoCalendar, Span, WhyNotRead } from './calendar-read';
 import { type Block, calendarText } from './calendar-text';

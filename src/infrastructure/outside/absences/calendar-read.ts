@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /** `from` inclusive, `to` exclusive. */
 export type Span = { readonly from: Instant; readonly to: Instant };

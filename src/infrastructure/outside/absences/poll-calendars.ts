@@ -3,7 +3,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
 import { civilDateOf, plusMinutes } from '../../../domain/time/civil-time';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { CalendarStanding } from './calendar-read';
 import { type CalendarDoor, fetchCalendar } from './fetch-calendar';

@@ -1,6 +1,6 @@
 import type { CalendarSource } from '../../../application/staff/follow-calendar';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { plusHours } from '../../../domain/time/civil-time';
 import { standingOf, standingText } from './absence-calendars.codec';
 import type { CalendarStanding, WhyNothing } from './calendar-read';

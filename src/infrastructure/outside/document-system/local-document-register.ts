@@ -1,5 +1,5 @@
 import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 
 /**
  * Where no document system is connected, the log itself is the register of resolutions (Art. 7): the document's number is made

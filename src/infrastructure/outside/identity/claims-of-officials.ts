@@ -1,5 +1,5 @@
 import type { Official, Role } from '../../../application/kernel/access';
-import { isStaffId } from '../../../domain/staff/register-staff';
+import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';
 
 /** Somebody whom the provider knows, and who is nobody here: what their account lacks. */

@@ -4,7 +4,7 @@ import { isRole, type Official, type Principal } from '../../../application/kern
 import type { Clock } from '../../../application/kernel/ports/clock';
 import { defined } from '../../../domain/kernel/defined';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { isStaffId } from '../../../domain/staff/register-staff';
+import { isStaffId } from '../../../domain/staff/staff-member';
 import { isCivilDate } from '../../../domain/time/civil-time';
 
 const issuer = 'tichet-albastru';

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { Official } from '../../../application/kernel/access';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { officialIn, type Stranger } from './claims-of-officials';
 import type { Identity } from './open-identity';
 import type { LocalTokens } from './local-tokens';

@@ -22,7 +22,7 @@ import {
 import type { Role } from '../../../application/kernel/access';
 import type { Journal } from '../../../application/kernel/ports/journal';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { clockTolerance } from './access-tokens';
 import { officialIn, type Stranger } from './claims-of-officials';
 import type { IssuerDocument } from './issuer-document';

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarEntry } from '../../../application/kernel/ports/correspondence';
 import { cleanLine, cleanLines } from './clean-text';

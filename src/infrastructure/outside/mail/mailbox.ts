@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { errorCode } from '../../runtime/error-code';
 import { letterOf, letterText } from './kept-letter.codec';
 import { mustBePlainId } from './mime';

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { zone } from '../../../domain/time/civil-time';
 

@@ -1,7 +1,7 @@
 import type { Hash } from '../../../application/kernel/ports/event-store';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../application/audit/audit-list';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { ProvedEvent } from '../ticket-proof';
 
 export const exportFormat = 'tichet-albastru/export/1';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Operations } from '../../../application/kernel/ports/operations';
 
 type Code = { readonly n: number; readonly expiresAt: Instant; readonly tries: number };

@@ -1,4 +1,4 @@
-import type { DueField } from '../../../domain/audit/due-instants';
+import type { DueField } from '../../../domain/audit/explained';
 import type { Words } from './terminal';
 
 /** What is due, or holds, until the instant that a fact fixed. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { addDays } from '../../../domain/time/civil-time';
 import type { ToldDemo } from '../demo/tell-demo';
 import type { Words } from './terminal';

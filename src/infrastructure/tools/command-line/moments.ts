@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../../domain/time/civil-time';
 import { CommandEnds, exitCodes } from './exit-code';
 

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { atLocal, plusHours, plusMinutes } from '../../../domain/time/civil-time';
 import type { EarlierTicket } from './months-before';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 
 /** A clock that stands where it was put, and never goes back. */
 export type MovingClock = Clock & { moveTo(instant: Instant): void };

@@ -1,8 +1,7 @@
 import { recordAbsence } from '../../../application/staff/record-absence';
 import { registerRequest } from '../../../application/requests/register-request';
 import { registerStaff } from '../../../application/staff/register-staff';
-import type { Actor } from '../../../domain/kernel/fact';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { Actor, CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, atLocal, civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/open-ports';

@@ -1,6 +1,6 @@
 import { isWorkingDay } from '../../../domain/calendar/working-days';
-import { workingCalendar } from '../../../domain/calendar/working-calendar';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import { workingCalendar } from '../../../domain/calendar/calendar';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { addDays } from '../../../domain/time/civil-time';
 
 /** The working day that is `count` of them away from `today`; 0 is today, or the next one when today is none. */

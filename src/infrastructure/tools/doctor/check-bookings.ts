@@ -1,6 +1,6 @@
-import { agenda } from '../../../domain/agenda/state';
+import { agenda } from '../../../domain/agenda/agenda';
 import { fold } from '../../../domain/kernel/decider';
-import { registeredRequest } from '../../../domain/request/state';
+import { registeredRequest } from '../../../domain/request/request';
 import { gaveSlotBack, hasEnded, isRequested, type TicketState } from '../../../domain/ticket/state';
 import { ticket } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';

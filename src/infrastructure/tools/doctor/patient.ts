@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { dataFiles } from '../../database/data-folder/data-files';
 import type { Words } from './finding';
 import type { Kept } from './kept';

@@ -1,6 +1,6 @@
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { makeBackup, type BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
 import type { DrillTurn } from './found';

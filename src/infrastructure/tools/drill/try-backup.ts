@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
 import { restoreBackup } from '../backup/restore-backup';

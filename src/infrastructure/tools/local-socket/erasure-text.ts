@@ -1,6 +1,6 @@
 import type { ErasureReport } from '../../../application/privacy/erasure-report';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 
 type Language = 'ro' | 'en';
 

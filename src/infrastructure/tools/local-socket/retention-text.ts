@@ -1,5 +1,5 @@
 import type { RetentionOutcome } from '../../../application/privacy/apply-retention';
-import { personalClasses } from '../../../domain/retention/classes';
+import { personalClasses } from '../../../domain/retention/retention';
 
 const standings = {
   ro: {

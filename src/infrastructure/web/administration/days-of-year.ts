@@ -1,8 +1,8 @@
 import { publicHolidaysOf } from '../../../domain/calendar/public-holidays';
-import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind } from '../../../domain/calendar/working-days';
 import { defined } from '../../../domain/kernel/defined';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { yearOf } from '../../../domain/time/civil-time';
 
 /** A day that is not what its weekday says: a holiday of the law, or a decision. */

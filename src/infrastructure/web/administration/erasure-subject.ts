@@ -1,7 +1,7 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables, type TicketStatusRow } from '../../../application/kernel/ports/tables';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { isCivilDate } from '../../../domain/time/civil-time';
 
 export type ErasureSubject = { readonly reference: string } | { readonly request: RequestIdentity };

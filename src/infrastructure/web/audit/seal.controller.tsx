@@ -2,14 +2,14 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
@@ -18,8 +18,9 @@ import { localeOfPage, PageDesk } from '../page/page-desk';
 import { listAsked } from './list-asked';
 import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
-import { sealWords } from './seal-words';
 import { momentAsked } from './ticket-asked';
+import { type Answer, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -35,9 +36,9 @@ export class SealController {
 
   @Get('sigiliu')
   @ForOfficials('audit.read')
-  async seal(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async seal(@Req() request: FastifyRequest): Promise<Answer> {
     const told = await logSealTold(this.opened.ports);
-    await this.pages.show(reply, <SealPage context={await this.pages.contextOf(request)} told={told} />);
+    return view(<SealPage context={await this.pages.contextOf(request)} told={told} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')
@@ -67,7 +68,7 @@ export class SealController {
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
-        detail: { ro: sealWords.ro.noProof[proved.kind], en: sealWords.en.noProof[proved.kind] },
+        detail: { ro: sentences.ro.audit.seal.noProof[proved.kind], en: sentences.en.audit.seal.noProof[proved.kind] },
       });
     sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', ticketProofText(proved.proof));
   }

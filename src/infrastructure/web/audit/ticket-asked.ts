@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Instant } from '../../../domain/kernel/instant';
-import type { HistoryStep } from '../../../domain/audit/history-steps';
+import type { Instant } from '../../../domain/kernel/fact';
+import type { HistoryStep } from '../../../domain/audit/history';
 import { HttpProblem } from '../../api/problem/problem';
 import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Mode } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';

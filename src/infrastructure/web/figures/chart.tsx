@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import { numberInWords } from '../../phrasing/words/counted';
 import { dayAboveMonth } from './days';
 import type { Scale } from './scale';

@@ -1,5 +1,5 @@
-import type { DayAvailability } from '../../../domain/agenda/free-slots';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { DayAvailability } from '../../../domain/agenda/day-plan';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Done } from '../../../application/kernel/done';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Slots } from '../../../application/booking/slots';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Form } from '../forms/form';

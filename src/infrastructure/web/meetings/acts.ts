@@ -1,5 +1,5 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import type { TicketAction } from '../../../domain/ticket/allowed-actions';
+import type { TicketAction } from '../../../domain/ticket/allowed';
 
 /** What a civil servant does around a meeting, each on a page of its own (Art. 5–8). */
 export const acts = [

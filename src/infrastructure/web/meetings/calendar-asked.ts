@@ -1,5 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, daysBetween, isCivilDate, weekdayNumber } from '../../../domain/time/civil-time';
 
 export type View = 'week' | 'day' | 'list';

@@ -1,12 +1,11 @@
 import type { ClosedTimeRow } from '../../../application/kernel/ports/tables';
 import type { MeetingShown } from '../../../application/staff/staff-calendar';
-import type { CalendarState } from '../../../domain/calendar/working-calendar';
+import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
 import { defined } from '../../../domain/kernel/defined';
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
-import { weekdays, weekOn } from '../../../domain/staff/hours';
-import type { StaffState } from '../../../domain/staff/staff-member';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import { type StaffState, weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, daysBetween, localTimeOf, startOfDay, startOfNextDay, weekdayNumber } from '../../../domain/time/civil-time';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';

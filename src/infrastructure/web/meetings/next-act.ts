@@ -1,5 +1,5 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import { type Act, allowedActs } from './acts';
 
 /** Art. 8: nobody has told the citizen, and no letter will do it by itself. */

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../../domain/kernel/instant';
+import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 
 const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' };

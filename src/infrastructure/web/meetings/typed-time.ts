@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { atLocal, civilDateOf, isCivilDate, localTimeOf, plusMinutes } from '../../../domain/time/civil-time';
 
 const timeForm = /^(?:[01]\d|2[0-3]):[0-5]\d$/;

@@ -1,5 +1,5 @@
 import type { Weekday, WeeklyHours } from '../../../domain/staff/facts';
-import { weekdays } from '../../../domain/staff/hours';
+import { weekdays } from '../../../domain/staff/staff-member';
 import { typedTime } from './wall-time';
 
 type Stretch = readonly [string, string];

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../../../domain/kernel/instant';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { atLocal, civilDateOf, isCivilDate, localTimeOf, plusHours, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 
 /** What is wrong with a date or a time as it was typed. `skipped`: the clocks jump over it in March. */

@@ -1,10 +1,11 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
 import { currentTicket } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Eligibility } from '../../../application/requests/eligibility';
+import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
+import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';
@@ -14,9 +15,7 @@ import { subjectOf } from '../../api/access/subjects';
 import { LateAdmissionBody } from '../../api/dto/staff';
 import { registeredIdentity } from '../../api/dto/identity';
 import { RequestPath } from '../../api/dto/paths';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -27,7 +26,8 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { readBefore, readWindow, windowTyped } from './typed-window';
 import { typedDate } from './wall-time';
 import { WindowPage } from './window-page';
-import { windowWords } from './window-words';
+import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 const requestsOnAPage = 25;
@@ -49,37 +49,37 @@ export class WindowPages {
 
   @Get()
   @ForOfficials('eligibility.read')
-  async look(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
-    await this.#show(request, reply, askedBy(query));
+  async look(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    return this.#show(request, askedBy(query));
   }
 
   @Post(':number/:filedOn/admitere')
   @ForOfficials('request.admit-late', 'request')
-  async admitLate(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: RequestPath): Promise<void> {
+  async admitLate(@Req() request: FastifyRequest, @Param() path: RequestPath): Promise<Answer> {
     const identity = registeredIdentity(path);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
-    const words = windowWords[locale];
+    const words = sentences[locale].office.windows;
     const [typed, reason] = [form.text('until'), form.text('reason')];
     const until = typedDate(typed);
     const missing: readonly Fault[] = [
       ...(until === undefined ? [{ field: 'until', message: typed === '' ? words.dateMissing : words.dateWrong }] : []),
       ...(reason === '' ? [{ field: 'reason', message: words.reasonMissing }] : []),
     ];
-    const again = (faults: readonly Fault[]): Promise<void> => {
+    const again = (faults: readonly Fault[]): Promise<Answer> => {
       const asked = new Map(Object.entries(identity));
-      return this.#show(request, reply, (name) => asked.get(name) ?? '', { until: typed, reason, faults });
+      return this.#show(request, (name) => asked.get(name) ?? '', { until: typed, reason, faults });
     };
     if (until === undefined || missing.length > 0) return again(missing);
     const faults = faultsOfBody(Object.assign(new LateAdmissionBody(), { until, reason }), locale);
     if (faults.length > 0) return again(faults);
     const command = () => ({ request: identity, until, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.grantLateAdmission, command });
+    const outcome = await this.forms.carryOut(request, { useCase: GrantLateAdmission, command });
     if (isRefusal(outcome)) return again(faultsOf(outcome, locale, 'until'));
-    await reply.redirect(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`, 303);
+    return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, asked: Asked, tried?: LateTried): Promise<void> {
+  async #show(request: FastifyRequest, asked: Asked, tried?: LateTried): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const { locale } = context;
     const typed = windowTyped(asked);
@@ -87,7 +87,7 @@ export class WindowPages {
     const limit = readBefore(typed, context.at, locale);
     const before = typeof limit === 'string' ? limit : '';
     const cursor = asked('cursor');
-    const expiring = await this.reads.ask(questions.expiring, {
+    const expiring = await this.reads.ask(ListExpiringRequests, {
       expiringBefore: before,
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),
@@ -107,7 +107,7 @@ export class WindowPages {
       expiring,
       done: asked('facut') === done && typeof found?.lateAdmissionUntil === 'string',
     };
-    await this.pages.show(reply, <WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
+    return view(<WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
   }
 
   async #find(
@@ -117,10 +117,12 @@ export class WindowPages {
     if ([typed.number, typed.filedOn, typed.asOfDate, typed.asOfTime].every((text) => text === '')) return { found: undefined, faults: [] };
     const read = readWindow(typed, locale);
     if (!('number' in read)) return { found: undefined, faults: read };
-    const found = await this.queries.execute(new questions.eligibility.message(read));
+    const found = await this.queries.execute(new GetEligibility(read));
     if (!isRefusal(found)) return { found, faults: [] };
     const faults =
-      found.code === 'not-found' ? [{ field: 'number', message: windowWords[locale].notFound }] : faultsOf(found, locale, 'number');
+      found.code === 'not-found'
+        ? [{ field: 'number', message: sentences[locale].office.windows.notFound }]
+        : faultsOf(found, locale, 'number');
     return { found: undefined, faults };
   }
 

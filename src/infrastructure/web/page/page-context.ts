@@ -1,5 +1,5 @@
 import type { Role } from '../../../application/kernel/access';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 
 /** Who looks at a page of the office, as its header names them. */

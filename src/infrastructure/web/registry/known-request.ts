@@ -1,8 +1,8 @@
 import { currentRequest } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { parseRegistrationNumber } from '../../../domain/request/registration-number';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
-import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/state';
-import { referenceOf } from '../../../domain/ticket/reference';
+import { type Answer, countingAnswer, type RegisteredRequest } from '../../../domain/request/request';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
@@ -9,9 +9,8 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { plainDate } from '../../phrasing/words/dates';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import { StatusTag } from './status-tag';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type CardShown = {
   readonly request: RegisteredRequest;
@@ -34,7 +33,7 @@ const AnswerShown = ({
   readonly names: CardShown['names'];
 }): VNode => {
   const { locale } = context;
-  const words = requestWords[locale];
+  const words = sentences[locale].registry.request;
   return (
     <article>
       <h3>
@@ -43,7 +42,7 @@ const AnswerShown = ({
       <SummaryList
         rows={[
           { label: words.communicated, value: plainDate(answer.communicatedOn, locale) },
-          { label: words.channel, value: registryWords[locale].channels[answer.channel] },
+          { label: words.channel, value: sentences[locale].registry.list.channels[answer.channel] },
           { label: words.answeredByShown, value: names.get(answer.answeredBy) ?? `${answer.answeredBy} (${words.unknownStaff})` },
           { label: words.advertised, value: plainDate(answer.advertisedUntil, locale) },
           { label: words.enforced, value: plainDate(answer.enforcedUntil, locale) },
@@ -64,16 +63,16 @@ export const RequestCardPage = ({
   readonly done: string | undefined;
 }): VNode => {
   const { locale } = context;
-  const words = requestWords[locale];
+  const words = sentences[locale].registry.request;
   const { labels } = words;
   const { number, filedOn, handlerStaffId, departmentCode, department, status, answers, admission, lateAdmission } = request;
   const here = requestPath(request);
   const handler = names.get(handlerStaffId);
   const counting = countingAnswer(request);
   return (
-    <Document context={context} title={words.cardTitle(number)} side="office">
+    <Document context={context} title={words.cardTitle({ number })} side="office">
       <DoneNotice text={done} />
-      <Heading back={{ href: '/registratura', text: words.back }}>{words.cardTitle(number)}</Heading>
+      <Heading back={{ href: '/registratura', text: words.back }}>{words.cardTitle({ number })}</Heading>
       {request.erased ? (
         <div class="notice">
           <p>{words.erased}</p>

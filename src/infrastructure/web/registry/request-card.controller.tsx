@@ -1,15 +1,14 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { RegisteredRequest } from '../../../domain/request/state';
+import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
 import { AnswerBody } from '../../validation/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -22,10 +21,11 @@ import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import { staffChoices } from './staff-choice';
+import { type Answer, seeOther, view } from '../page/answer';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof requestWords)['ro']['done'] =>
+const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
 
 /** One registered request, and the answers that were communicated to it. */
@@ -41,11 +41,10 @@ export class RequestCardController {
   @ForOfficials('request.register')
   async card(
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
     @Param('number') number: string,
     @Param('filedOn') filedOn: string,
     @Query('facut') word: unknown,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
     const { personalData } = this.ports;
     const applicantName = await personalData.open(known.applicantName);
@@ -57,29 +56,19 @@ export class RequestCardController {
       mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
       ...defined({ applicantName, subject }),
     };
-    const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
-    await this.pages.show(reply, <RequestCardPage context={context} shown={shown} done={done} />);
+    const done = isDone(word) ? sentences[context.locale].registry.request.done[word] : undefined;
+    return view(<RequestCardPage context={context} shown={shown} done={done} />);
   }
 
   @Get('raspuns')
   @ForOfficials('request.register')
-  async answerForm(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
-    await this.#showForm(request, reply, await knownRequest(this.ports, { number, filedOn }), {}, []);
+  async answerForm(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
+    return this.#showForm(request, await knownRequest(this.ports, { number, filedOn }), {}, []);
   }
 
   @Post('raspuns')
   @ForOfficials('request.register')
-  async answer(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
+  async answer(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
     const form = formOf(request);
     const typed = Object.fromEntries(
@@ -88,25 +77,18 @@ export class RequestCardController {
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(AnswerBody, typed, locale);
     if ('faults' in checked) {
-      await this.#showForm(request, reply, known, typed, checked.faults);
-      return;
+      return this.#showForm(request, known, typed, checked.faults);
     }
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = (): CommunicateAnswer => ({ request: identity, answer: checked.value });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.communicateAnswer, command });
-    if (isRefusal(outcome)) await this.#showForm(request, reply, known, typed, faultsOf(outcome, locale, 'documentNumber'));
-    else await reply.redirect(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`, 303);
+    const command = (): CommunicateAnswerInput => ({ request: identity, answer: checked.value });
+    const outcome = await this.desk.carryOut(request, { useCase: CommunicateAnswer, command });
+    if (isRefusal(outcome)) return this.#showForm(request, known, typed, faultsOf(outcome, locale, 'documentNumber'));
+    else return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);
   }
 
-  async #showForm(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    known: RegisteredRequest,
-    typed: Typed,
-    faults: readonly Fault[],
-  ): Promise<void> {
+  async #showForm(request: FastifyRequest, known: RegisteredRequest, typed: Typed, faults: readonly Fault[]): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    const page = (
+    const shownPage = (
       <AnswerFormPage
         context={context}
         request={known}
@@ -116,6 +98,6 @@ export class RequestCardController {
         once={this.desk.once()}
       />
     );
-    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+    return view(shownPage, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../../../application/kernel/access';
-import type { Instant } from '../../../domain/kernel/instant';
+import type { Instant } from '../../../domain/kernel/fact';
 import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 
 /** Who signed in, as their token said; what the log says of them now is asked each time. */

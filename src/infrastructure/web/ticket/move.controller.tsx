@@ -1,26 +1,25 @@
-import { Get, Query, Req, Res, Post } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
-import type { Instant } from '../../../domain/kernel/instant';
+import { Get, Query, Req, Post } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { hourStepWords } from '../booking/hour-words';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { HourDesk } from '../hours/hour-desk';
-import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
+import { type Answer, seeOther, view } from '../page/answer';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = {
   readonly day?: unknown;
@@ -33,7 +32,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): readonly Fault[] =>
   refusal.code === 'slot-taken'
-    ? [{ field: 'startsAt', message: hourStepWords[locale].taken(hour(startsAt)) }]
+    ? [{ field: 'startsAt', message: sentences[locale].booking.hour.taken({ hour: hour(startsAt) }) }]
     : faultsOf(refusal, locale, 'startsAt');
 
 /** A19: another hour, chosen as the first one was. */
@@ -48,55 +47,48 @@ export class MoveController {
 
   @Get()
   @ForTicketHolder('ticket.change')
-  async form(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('zi') day: unknown,
-    @Query('sapt') week: unknown,
-  ): Promise<void> {
+  async form(@Req() request: FastifyRequest, @Query('zi') day: unknown, @Query('sapt') week: unknown): Promise<Answer> {
     const ticket = await this.#ticket(request);
-    if (ticket.allowed.includes('reschedule')) await this.#show(request, reply, ticket, { day, week });
-    else await reply.redirect(`/tichet/${ticket.reference}`, 303);
+    if (ticket.allowed.includes('reschedule')) return this.#show(request, ticket, { day, week });
+    else return seeOther(`/tichet/${ticket.reference}`);
   }
 
   @Post()
   @ForTicketHolder('ticket.change')
-  async move(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async move(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
     const day = form.optional('zi');
     const slot = slotStarting(form.text('startsAt'));
     if (isRefusal(slot)) {
-      const faults = [{ field: 'startsAt', message: hourWords[locale].choose }];
-      await this.#show(request, reply, await this.#ticket(request), { day, faults, status: 422 });
-      return;
+      const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
+      return this.#show(request, await this.#ticket(request), { day, faults, status: 422 });
     }
     const { startsAt } = slot;
     const moved = await this.forms.carryOut(request, {
-      useCase: citizenCommands.rescheduleTicket,
+      useCase: RescheduleTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ticketId, holdId, startsAt, by: 'citizen' as const }),
       ticketId,
     });
     const ticket = await this.#ticket(request);
     if (!isRefusal(moved)) {
-      await reply.redirect(`/tichet/${ticket.reference}?facut=mutat`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}?facut=mutat`);
     }
     const faults = faultsOfMove(moved, startsAt, locale);
     const gone = moved.code === 'slot-taken' ? { lost: startsAt } : { day };
-    await this.#show(request, reply, ticket, { ...gone, faults, status: statusOf(moved.code) });
+    return this.#show(request, ticket, { ...gone, faults, status: statusOf(moved.code) });
   }
 
   #ticket(request: FastifyRequest): Promise<CitizenTicket> {
-    return this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, ticket: CitizenTicket, asked: Asked): Promise<void> {
+  async #show(request: FastifyRequest, ticket: CitizenTicket, asked: Asked): Promise<Answer> {
     const { day, week, lost, faults = [], status = 200 } = asked;
     const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
     const context = await this.pages.contextOf(request);
     const once = this.forms.once();
-    await this.pages.show(reply, <MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
+    return view(<MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
   }
 }

@@ -1,4 +1,4 @@
-import { referenceOf } from '../../../../src/domain/ticket/reference';
+import { referenceOf } from '../../../../src/domain/ticket/ticket';
 import { allProcesses } from '../../../../src/application/operation/all-processes';
 import { drain } from '../../../../src/application/kernel/processes/runner';
 import { startService, type Answered, type Service } from '../../../http/support/service';

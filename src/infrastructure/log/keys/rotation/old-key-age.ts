@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/fact';
 
 /** So long an old master key may lie beside the new one: by then a backup was made. */
 export const longestOldKeyDays = 30;

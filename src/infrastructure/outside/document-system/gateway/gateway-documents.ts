@@ -1,6 +1,6 @@
 import type { DocumentRegister } from '../../../../application/kernel/ports/document-register';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
-import { referenceOf } from '../../../../domain/ticket/reference';
+import { referenceOf } from '../../../../domain/ticket/ticket';
 import type { Gateway } from './gateway';
 
 const operation = 'create-document';

@@ -1,6 +1,6 @@
 import { validate } from 'class-validator';
 import { defined } from '../../../../domain/kernel/defined';
-import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import type { RequestReading } from '../../../../application/kernel/ports/request-register';
 import { AnswerBody, RequestBody } from '../../../validation/administration';
 import { ADate, Form, Whole } from '../../../validation/fields';

@@ -1,7 +1,7 @@
 import { registerRequest } from '../../../../application/requests/register-request';
 import { registerStaff } from '../../../../application/staff/register-staff';
 import { refuse } from '../../../../domain/kernel/refusal';
-import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { RequestBody, StaffBody } from '../../../validation/administration';
 import { ADate, AName, Form, OneOf, Text } from '../../../validation/fields';
 import type { ImportKind } from './import-lines';

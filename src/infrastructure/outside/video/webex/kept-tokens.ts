@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Operations } from '../../../../application/kernel/ports/operations';
-import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/fact';
 import { openIfFitting, sealBytes } from '../../../log/keys/sealing';
 
 /** What was last received, and with which first token it began. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/fact';
 import { parseInstant } from '../../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';
 

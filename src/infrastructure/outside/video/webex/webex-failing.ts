@@ -1,5 +1,5 @@
 import { AskedToWait } from '../../../../application/kernel/ports/asked-to-wait';
-import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/fact';
 import { plusSeconds } from '../../../../domain/time/civil-time';
 import type { PeerAnswer } from '../../http-client/peer';
 import { retryAfterSeconds } from '../../http-client/retry-after';

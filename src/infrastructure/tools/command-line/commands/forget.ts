@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
-import { parseRegistrationNumber } from '../../../../domain/request/registration-number';
+import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { isCivilDate } from '../../../../domain/time/civil-time';
 import type { OfficeAnswer, OfficeRequest } from '../../local-socket/protocol';
 import { officeAnswer, tellAnswer } from '../ask-office';

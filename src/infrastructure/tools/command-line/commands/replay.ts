@@ -1,7 +1,7 @@
 import { loadStream } from '../../../../application/kernel/execute';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { ticketExplained } from '../../../../application/audit/ticket-explained';
-import { type HistoryStep, historySteps } from '../../../../domain/audit/history-steps';
+import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { ticketStream } from '../../../../domain/ticket/facts';

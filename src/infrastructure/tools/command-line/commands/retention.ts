@@ -1,5 +1,5 @@
 import { applyRetention } from '../../../../application/privacy/apply-retention';
-import { retentionClasses } from '../../../../domain/retention/classes';
+import { retentionClasses } from '../../../../domain/retention/retention';
 import { chainOf } from '../../../proof/chain-of';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { isRole, roles, type Official } from '../../../../application/kernel/access';
 import { defined } from '../../../../domain/kernel/defined';
-import { isStaffId } from '../../../../domain/staff/register-staff';
+import { isStaffId } from '../../../../domain/staff/staff-member';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import type { Settings } from '../../../config/settings';
 import { asTheLogHasIt } from '../../../api/access/principals';

@@ -1,5 +1,5 @@
 import type { ErasureReport } from '../../../../application/privacy/erasure-report';
-import type { Instant } from '../../../../domain/kernel/instant';
+import type { Instant } from '../../../../domain/kernel/fact';
 import type { ImportReport } from '../../../outside/document-system/import/import-report';
 
 /** What a file can bring. */

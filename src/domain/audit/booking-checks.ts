@@ -1,0 +1,206 @@
+import { isClear } from '../kernel/personal-text';
+import { hasLeft } from '../staff/staff-member';
+import { civilDateOf, secondsBetween } from '../time/civil-time';
+import { isSlot, keepsLeadTime, overlaps } from '../time/slot';
+import { type Dossier, first, type LiveMeeting, liveMeetings, type Placement, placements, seen, type Seen } from './case-file';
+import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending } from './check';
+import { dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
+
+type Dated = Seen<'Scheduled' | 'Rescheduled'>;
+
+const citizenAgreed = ({ fact }: Dated): boolean => fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed;
+
+const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): boolean =>
+  keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
+
+/** C04, Art. 4 (A7, A20): at least 48 h of elapsed time between each request and its start, unless the citizen agreed with the staff. */
+export const c04FortyEightHours = check('C04', '4', (dossier) => {
+  const dated = seen(dossier, 'Scheduled', 'Rescheduled');
+  if (dated.length === 0) return notApplicable(neverScheduled);
+  const early = dated.find((event) => !citizenAgreed(event) && !keepsFortyEightHours(dossier, event));
+  if (early === undefined) {
+    return pass(
+      {
+        ro: 'Fiecare programare respectă cele 48 de ore sau acordul cetățeanului.',
+        en: 'Every appointment keeps the 48 hours or has the citizen’s agreement.',
+      },
+      dated,
+    );
+  }
+  const { requestedAt, slot, policies } = early.fact.data;
+  const lead = lengthOf(secondsBetween(requestedAt, slot.startsAt));
+  const due = policyThen(dossier, 'lead-time', policies).value.hours;
+  return fail({ ro: `Programat cu numai ${lead} înainte; se cer ${due} h.`, en: `Scheduled only ${lead} ahead; ${due} h are required.` }, [
+    early,
+  ]);
+});
+
+/** C05, Art. 3 e (A10): an address that was given is verified by code before the meeting is scheduled. */
+export const c05VerifiedFirst = check('C05', '3 e', (dossier) => {
+  const requested = first(dossier, 'Requested');
+  if (requested?.fact.data.contact.email === undefined) {
+    return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
+  }
+  const verified = first(dossier, 'EmailVerified');
+  const scheduled = first(dossier, 'Scheduled');
+  if (scheduled !== undefined) {
+    return verified !== undefined && dossier.ticket.indexOf(verified) < dossier.ticket.indexOf(scheduled)
+      ? pass({ ro: 'Adresa a fost verificată prin cod înaintea programării.', en: 'The address was verified by code before scheduling.' }, [
+          verified,
+          scheduled,
+        ])
+      : fail({ ro: 'Programat fără ca adresa să fi fost verificată prin cod.', en: 'Scheduled before the address was verified by code.' }, [
+          scheduled,
+          verified,
+        ]);
+  }
+  const lapsed = first(dossier, 'Lapsed');
+  return lapsed === undefined
+    ? pending({ ro: 'Se așteaptă codul sau programarea.', en: 'The code or the scheduling is awaited.' }, [requested, verified])
+    : notApplicable({ ro: 'Tichetul a căzut înainte de programare.', en: 'The ticket lapsed before it was scheduled.' }, [lapsed]);
+});
+
+const wrongTries = (dossier: Dossier, n: number): number =>
+  seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === n).length;
+
+/** The code that this entry used must be the newest one issued, still valid, and entered for the first time. */
+const wellUsed = (dossier: Dossier, tries: number, entry: Seen<'EmailVerified'>): boolean => {
+  const { n, verifiedAt } = entry.fact.data;
+  const before = { ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(entry)) };
+  const newest = seen(before, 'VerificationCodeIssued').at(-1)?.fact.data;
+  const usedBefore = seen(before, 'EmailVerified').some(({ fact }) => fact.data.n === n);
+  return newest?.n === n && verifiedAt < newest.expiresAt && !usedBefore && wrongTries(dossier, n) < tries;
+};
+
+/** C06, Art. 3 e (A9): at most five wrong tries a code, the right one before its expiry, none used twice or after a newer one. */
+export const c06CodeHygiene = check('C06', '3 e', (dossier) => {
+  const codes = seen(dossier, 'VerificationCodeIssued');
+  const entries = seen(dossier, 'EmailVerified');
+  if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
+  const tries = policyThen(dossier, 'verification').value.triesPerCode;
+  const overtried = codes.find(({ fact }) => wrongTries(dossier, fact.data.n) > tries);
+  if (overtried !== undefined) {
+    const wrong = seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === overtried.fact.data.n);
+    return fail({ ro: `Mai mult de ${tries} încercări greșite pentru un cod.`, en: `More than ${tries} wrong tries of one code.` }, [
+      overtried,
+      ...wrong,
+    ]);
+  }
+  const misused = entries.find((entry) => !wellUsed(dossier, tries, entry));
+  return misused === undefined
+    ? pass({ ro: 'Codurile au fost folosite la timp și o singură dată.', en: 'The codes were used in time and once only.' }, [
+        ...codes,
+        ...entries,
+      ])
+    : fail(
+        {
+          ro: 'Un cod a fost acceptat expirat, înlocuit, epuizat sau a doua oară.',
+          en: 'A code was accepted when expired, replaced, used up or used before.',
+        },
+        [...codes, misused],
+      );
+});
+
+/** C08, Art. 6 (A15): every slot is fifteen minutes on the grid :00 :15 :30 :45. */
+export const c08FifteenMinutes = check('C08', '6', (dossier) => {
+  const placed = placements(dossier);
+  if (placed.length === 0) return notApplicable(neverScheduled);
+  const odd = placed.find(({ fact: { data } }) => !isSlot(data.slot));
+  if (odd === undefined) return pass({ ro: 'Intervalul este de 15 minute.', en: 'The slot is 15 minutes long.' }, placed);
+  const { startsAt, endsAt } = odd.fact.data.slot;
+  const span = `${moment(startsAt)} – ${moment(endsAt)}`;
+  return fail({ ro: `Intervalul ${span} nu are 15 minute pe grilă.`, en: `The slot ${span} is not 15 minutes on the grid.` }, [odd]);
+});
+
+/** Hours, absences and calendar as known when the meeting was put there. That it is a proper slot is C08's business. */
+const inWorkingTime = (dossier: Dossier, { fact, recordedAt }: Placement): boolean => {
+  const { slot, staffId } = fact.data;
+  const plan = dayPlanThen(dossier, staffId, civilDateOf(slot.startsAt), recordedAt);
+  return plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
+};
+
+/** C09, Art. 4 (A16): every slot lies within the person's working hours, on a working day of the calendar then in force. */
+export const c09WorkingTime = check('C09', '4', (dossier) => {
+  const placed = placements(dossier);
+  if (placed.length === 0) return notApplicable(neverScheduled);
+  const outside = placed.find((place) => !inWorkingTime(dossier, place));
+  if (outside === undefined) return pass({ ro: 'Intervalul este în timpul de lucru.', en: 'The slot is within working time.' }, placed);
+  const at = moment(outside.fact.data.slot.startsAt);
+  return fail({ ro: `Programat la ${at}, în afara timpului de lucru.`, en: `Scheduled at ${at}, outside working time.` }, [outside]);
+});
+
+const liveTogether = (one: LiveMeeting, other: LiveMeeting): boolean =>
+  (other.liveUntil === undefined || one.liveFrom < other.liveUntil) && (one.liveUntil === undefined || other.liveFrom < one.liveUntil);
+
+const clash = (one: LiveMeeting, other: LiveMeeting): boolean =>
+  one.staffId === other.staffId && overlaps(one.slot, other.slot) && liveTogether(one, other);
+
+/** C10, Art. 4 and 6: at no moment of the history had the same person another live meeting at the same time. */
+export const c10NoDoubleBooking = check('C10', '4', (dossier) => {
+  const own = liveMeetings(dossier.ticketId, dossier.ticket);
+  if (own.length === 0) return notApplicable(neverScheduled);
+  for (const meeting of own) {
+    const other = dossier.otherMeetings.find((candidate) => clash(meeting, candidate));
+    if (other !== undefined) {
+      const at = moment(meeting.slot.startsAt);
+      return fail(
+        { ro: `Altă întâlnire a aceleiași persoane se suprapune la ${at}.`, en: `Another meeting of the same person overlaps at ${at}.` },
+        [{ id: meeting.eventId }, { id: other.eventId }],
+      );
+    }
+  }
+  return pass(
+    { ro: 'Nicio suprapunere cu altă întâlnire a aceleiași persoane.', en: 'No overlap with another meeting of the same person.' },
+    own.map(({ eventId }) => ({ id: eventId })),
+  );
+});
+
+const hasReason = ({ fact }: Placement): boolean => {
+  if (fact.type === 'Reassigned') return !isClear(fact.data.reason) || fact.data.reason.clear.trim() !== '';
+  return fact.type === 'Rescheduled' && fact.data.reason !== undefined;
+};
+
+/**
+ * A3: the handler while in operation, afterwards whoever gave the answer.
+ * Where that person has left or is not known here, a head stands in, and who that is the request's history does not tell.
+ */
+const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>): boolean => {
+  const then = requestThen(dossier);
+  const { ground } = data;
+  const person =
+    ground.kind === 'in-operation'
+      ? then.handlerStaffId
+      : then.answers.findLast(({ fact }) => fact.data.documentNumber === ground.documentNumber)?.fact.data.answeredBy;
+  if (person === undefined || person === data.staffId) return true;
+  const known = staffThen(dossier, person, data.requestedAt);
+  return known.status === 'unknown' || hasLeft(known, civilDateOf(data.requestedAt));
+};
+
+/** C12, Art. 1 and 2 (A3): held by the person who answers for the request; whoever replaced that person did so for a reason. */
+export const c12RightPerson = check('C12', '1', (dossier) => {
+  const held = first(dossier, 'Held');
+  const requested = first(dossier, 'Requested');
+  if (held === undefined || requested === undefined) return notApplicable(notHeld);
+  const placed = placements(dossier);
+  let responsible = requested.fact.data.staffId;
+  for (const place of placed) {
+    if (place.fact.data.staffId !== responsible && !hasReason(place)) {
+      return fail({ ro: 'Persoana a fost schimbată fără motiv.', en: 'The person was changed without a reason.' }, [place]);
+    }
+    responsible = place.fact.data.staffId;
+  }
+  const starts = seen(dossier, 'MeetingStarted', 'Held');
+  if (starts.some(({ fact }) => fact.data.staffId !== responsible)) {
+    return fail({ ro: 'Întâlnirea a fost ținută de altă persoană.', en: 'The meeting was held by somebody else.' }, [...placed, ...starts]);
+  }
+  return wasResponsible(dossier, requested)
+    ? pass({ ro: 'Întâlnirea a fost ținută de persoana responsabilă.', en: 'The meeting was held by the responsible person.' }, [
+        requested,
+        ...placed,
+        held,
+      ])
+    : fail(
+        { ro: 'Tichetul nu a fost dat persoanei care avea cererea.', en: 'The ticket was not given to the person who had the request.' },
+        [requested, held],
+      );
+});

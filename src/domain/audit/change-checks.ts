@@ -1,0 +1,141 @@
+import { defined } from '../kernel/defined';
+import type { Instant } from '../kernel/fact';
+import { countsAsTold } from '../ticket/changes';
+import type { NoticeSubject } from '../ticket/facts';
+import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
+import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
+
+/** What opens the duty of Art. 8. */
+type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent'>;
+
+/** One thing that Art. 8 asks after a trigger: done by `done` (when, and the fact that shows it), due until `dueAt` inclusive. */
+type Duty = {
+  readonly what: 'reason' | 'notice' | 'new-slot' | 'supersede';
+  readonly dueAt: Instant;
+  readonly done?: { readonly at: Instant; readonly id: string };
+};
+
+const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
+  Rescheduled: ['rescheduled', 'cancelled'],
+  Cancelled: ['cancelled'],
+  StaffAbsent: ['staff-absent', 'rescheduled', 'cancelled'],
+};
+
+const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
+  instants.reduce((first, instant) => (instant !== undefined && (first === undefined || instant < first) ? instant : first), undefined);
+
+/** When the duty began. */
+const triggeredAt = ({ fact }: Trigger): Instant => {
+  if (fact.type === 'Rescheduled') return fact.data.requestedAt;
+  return fact.type === 'Cancelled' ? fact.data.cancelledAt : fact.data.absentAt;
+};
+
+const triggers = (dossier: Dossier): readonly Trigger[] =>
+  seen(dossier, 'Rescheduled', 'Cancelled', 'StaffAbsent').filter(({ fact }) => fact.type === 'StaffAbsent' || fact.data.by === 'staff');
+
+type Notice = Seen<'CitizenNotified'>;
+const asDone = (event: { readonly id: string } | undefined, at: Instant | undefined): Pick<Duty, 'done'> =>
+  event === undefined || at === undefined ? {} : { done: { at, id: event.id } };
+
+/** A21. A letter that was accepted and then came back told nobody. */
+const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
+  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) => subjects[trigger.fact.type].includes(data.about));
+  const bounced = new Set(notices.flatMap(({ fact: { data } }) => (data.outcome === 'bounced' && data.letterId ? [data.letterId] : [])));
+  return notices.filter(
+    ({ fact: { data } }) =>
+      countsAsTold(data.outcome) && data.notifiedAt >= triggeredAt(trigger) && !(data.letterId !== undefined && bounced.has(data.letterId)),
+  );
+};
+
+const reason = (trigger: Trigger): Duty => {
+  const at = triggeredAt(trigger);
+  const given = trigger.fact.type === 'StaffAbsent' || trigger.fact.data.reason !== undefined;
+  return { what: 'reason', dueAt: at, ...(given ? asDone(trigger, at) : {}) };
+};
+
+const noticeDueAt = ({ fact, recordedAt }: Trigger): Instant =>
+  earliest(fact.data.noticeDueAt, fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined) ?? recordedAt;
+
+const notice = (dossier: Dossier, trigger: Trigger): Duty => {
+  const first = noticesAbout(dossier, trigger)[0];
+  return { what: 'notice', dueAt: noticeDueAt(trigger), ...asDone(first, first?.fact.data.notifiedAt) };
+};
+
+/** Another ticket for the same request that had not ended by then is the new slot of a cancelled one. */
+const newTicket = (dossier: Dossier, after: Instant, dueAt: Instant): RequestSeen<'TicketAdmitted'> | undefined =>
+  seenOfRequest(dossier.request, 'TicketAdmitted').find(
+    ({ fact: { data } }) =>
+      data.ticketId !== dossier.ticketId &&
+      data.admittedAt >= after &&
+      !seenOfRequest(dossier.request, 'AdmissionEnded').some(
+        (ended) => ended.fact.data.ticketId === data.ticketId && ended.fact.data.endedAt <= dueAt,
+      ),
+  );
+
+const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
+  if (trigger.fact.type === 'Rescheduled' || trigger.fact.data.newSlotDueAt === undefined) return undefined;
+  const [after, dueAt] = [triggeredAt(trigger), trigger.fact.data.newSlotDueAt];
+  const moved = seen(dossier, 'Rescheduled').find(({ fact }) => fact.data.requestedAt >= after);
+  const declined = noticesAbout(dossier, trigger).find(({ fact }) => fact.data.outcome === 'declined-new-slot');
+  const givenUp = seen(dossier, 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen' && data.cancelledAt >= after);
+  const again = newTicket(dossier, after, dueAt);
+  const ways = [
+    asDone(moved, moved?.fact.data.requestedAt),
+    asDone(declined, declined?.fact.data.notifiedAt),
+    asDone(givenUp, givenUp?.fact.data.cancelledAt),
+    asDone(again, again?.fact.data.admittedAt),
+  ].flatMap(({ done }) => done ?? []);
+  const soonest = ways.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
+  return { what: 'new-slot', dueAt, ...defined({ done: soonest }) };
+};
+
+/** Whoever holds a calendar entry for the old hour gets a letter that replaces or withdraws it. */
+const supersede = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
+  if (trigger.fact.type === 'StaffAbsent') return undefined;
+  const { sequence } = trigger.fact.data;
+  const invitations = seen(dossier, 'InvitationSent');
+  if (!invitations.some(({ fact }) => fact.data.sequence < sequence)) return undefined;
+  const newer = invitations.find(({ fact }) => fact.data.sequence >= sequence);
+  const letter = noticesAbout(dossier, trigger).find(({ fact: { data } }) => data.channel === 'email' && data.outcome === 'accepted');
+  const done = newer === undefined ? asDone(letter, letter?.fact.data.notifiedAt) : asDone(newer, newer.fact.data.acceptedAt);
+  return { what: 'supersede', dueAt: noticeDueAt(trigger), ...done };
+};
+
+/** Everything that Art. 8 asks after this trigger. */
+const dutiesAfter = (dossier: Dossier, trigger: Trigger): readonly Duty[] =>
+  [reason(trigger), notice(dossier, trigger), newSlot(dossier, trigger), supersede(dossier, trigger)].flatMap((duty) => duty ?? []);
+
+const named: Readonly<Record<Duty['what'], Sentence>> = {
+  reason: { ro: 'motivul', en: 'the reason' },
+  notice: { ro: 'înștiințarea cetățeanului', en: 'telling the citizen' },
+  'new-slot': { ro: 'o oră nouă sau refuzul cetățeanului', en: 'a new slot or the citizen’s refusal' },
+  supersede: { ro: 'înlocuirea invitației vechi', en: 'superseding the old invitation' },
+};
+
+const missed = (duty: Duty, asOf: Instant): boolean => (duty.done === undefined ? asOf > duty.dueAt : duty.done.at > duty.dueAt);
+
+const naming = (duties: readonly Duty[], language: keyof Sentence): string => duties.map(({ what }) => named[what][language]).join(', ');
+
+/** C19, Art. 8 (A20, A21, A23): reason, notice in 24 h and before the new start, a new slot or a refusal in 2 working days, no old invitation left. */
+export const c19ReschedulingDuties = check('C19', '8', (dossier) => {
+  const opened = triggers(dossier);
+  if (opened.length === 0)
+    return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
+  const duties = opened.flatMap((trigger) => dutiesAfter(dossier, trigger));
+  const shown = new Set(duties.flatMap(({ done }) => done?.id ?? []));
+  const evidence = [...opened, ...[...dossier.ticket, ...dossier.request].filter(({ id }) => shown.has(id))];
+  const late = duties.filter((duty) => missed(duty, dossier.asOf));
+  if (late.length > 0) {
+    return fail({ ro: `Neîndeplinit la timp: ${naming(late, 'ro')}.`, en: `Not done in time: ${naming(late, 'en')}.` }, evidence);
+  }
+  const open = duties.filter(({ done }) => done === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  const next = open[0];
+  return next === undefined
+    ? pass(
+        { ro: 'Cetățeanul a fost înștiințat și reprogramat, cu motiv.', en: 'The citizen was told and rescheduled, with a reason.' },
+        evidence,
+      )
+    : pending({ ro: `De îndeplinit: ${naming(open, 'ro')}.`, en: `Still to be done: ${naming(open, 'en')}.` }, evidence, {
+        failsAt: next.dueAt,
+      });
+});

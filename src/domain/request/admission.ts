@@ -1,0 +1,128 @@
+import { accept, type Decision, nothing } from '../kernel/decider';
+import type { CivilDate, Instant } from '../kernel/fact';
+import type { ClearText } from '../kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
+import { civilDateOf, isCivilDate, startOfNextDay } from '../time/civil-time';
+import type { Slot } from '../time/slot';
+import type { AdmissionEnded, Ground, LateAdmissionGranted, TicketAdmitted } from './facts';
+import { type Answer, countingAnswer, type RegisteredRequest, type RequestState } from './request';
+
+/** Inside, why a request is not eligible (A2); outside, one neutral message. */
+export type IneligibleReason = 'redirected' | 'closed-without-answer' | 'archived-without-answer' | 'answer-not-communicated' | 'erased';
+
+/** 24:00 of the last day: from this instant on the window is over (A5). */
+const isOver = (lastDay: string, at: Instant): boolean => at >= startOfNextDay(lastDay);
+
+const clarification = (answer: Answer, lateAdmission: boolean): Ground => ({
+  kind: 'clarification',
+  documentNumber: answer.documentNumber,
+  communicatedOn: answer.communicatedOn,
+  advertisedUntil: answer.advertisedUntil,
+  enforcedUntil: answer.enforcedUntil,
+  policy: `${answer.policy.name}@${answer.policy.version}`,
+  calendarVersion: answer.calendarVersion,
+  lateAdmission,
+});
+
+const withoutAnswer = (status: Exclude<RegisteredRequest['status'], 'in-operation' | 'redirected'>): IneligibleReason => {
+  switch (status) {
+    case 'answered':
+      return 'answer-not-communicated';
+    case 'closed':
+      return 'closed-without-answer';
+    case 'archived':
+      return 'archived-without-answer';
+  }
+};
+
+/**
+ * Art. 2. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored.
+ * Refuses `request-not-found`; `not-eligible` (Art. 2) with an `IneligibleReason`;
+ * `window-expired` (Art. 2 b) with the last day, `until`.
+ */
+export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => {
+  if (state.status === 'unknown') return refuse('request-not-found');
+  const notEligible = (reason: IneligibleReason): Refusal => refuse('not-eligible', { article: '2', reason });
+  if (state.erased) return notEligible('erased');
+  if (state.status === 'in-operation') return { kind: 'in-operation' };
+  if (state.status === 'redirected') return notEligible('redirected');
+  const answer = countingAnswer(state);
+  if (answer === undefined || answer.communicatedOn > civilDateOf(at)) return notEligible(withoutAnswer(state.status));
+  if (!isOver(answer.enforcedUntil, at)) return clarification(answer, false);
+  if (state.lateAdmission !== undefined && !isOver(state.lateAdmission.until, at)) return clarification(answer, true);
+  return refuse('window-expired', { article: '2 b', until: answer.enforcedUntil });
+};
+
+/**
+ * Art. 1 (A3). The one person whom the citizen meets: the current handler; once answered, whoever answered.
+ * If that person has left, the head stands in: that is for whoever knows the staff to say.
+ */
+export const responsibleFor = (state: RegisteredRequest): string =>
+  state.status === 'in-operation' ? state.handlerStaffId : (countingAnswer(state)?.answeredBy ?? state.handlerStaffId);
+
+export type AdmitTicket = {
+  readonly ticketId: string;
+  readonly holdId: string;
+  /** whom the citizen is to meet */
+  readonly staffId: string;
+  /** A3: the responsible person who has left, when `staffId` is the head who stands in */
+  readonly standsInFor?: string;
+  readonly slot: Slot;
+  readonly at: Instant;
+  readonly until: Instant;
+};
+
+/**
+ * Step 1 of a booking: eligible at that instant (Art. 2), no other active ticket (A24), this id never admitted before.
+ * The very same admission again changes nothing. Refuses as `groundAt`, `active-ticket-exists`, and `wrong-state` for an id
+ * that was admitted before or a person who is not responsible for the request (Art. 1).
+ */
+export const admitTicket = (command: AdmitTicket, state: RequestState): Decision<TicketAdmitted> => {
+  const { ticketId, holdId, staffId, standsInFor, slot, at, until } = command;
+  if (state.status === 'unknown') return refuse('request-not-found');
+  const active = state.admission;
+  if (active?.ticketId === ticketId && active.holdId === holdId) return nothing();
+  if (state.admittedTicketIds.includes(ticketId)) return refuse('wrong-state', { reason: 'admitted-before' });
+  const ground = groundAt(state, at);
+  if (isRefusal(ground)) return ground;
+  if (active !== undefined) return refuse('active-ticket-exists');
+  if (responsibleFor(state) !== (standsInFor ?? staffId)) return refuse('wrong-state', { article: '1', reason: 'not-responsible' });
+  return accept({ type: 'TicketAdmitted', data: { ticketId, holdId, staffId, slot, ground, admittedAt: at, until } });
+};
+
+/**
+ * After the ticket ended: the request is free for another one. No effect unless that ticket is the active one,
+ * so a conclusion that comes late, or twice, never frees somebody else's place.
+ */
+export const endAdmission = (
+  { ticketId, at }: { readonly ticketId: string; readonly at: Instant },
+  state: RequestState,
+): Decision<AdmissionEnded> =>
+  state.status !== 'unknown' && state.admission?.ticketId === ticketId
+    ? accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at } })
+    : nothing();
+
+export type GrantLateAdmission = {
+  readonly grantedBy: string;
+  readonly reason: ClearText;
+  /** the last day, whole */
+  readonly until: CivilDate;
+  readonly at: Instant;
+};
+
+/**
+ * A27. A head admits a request whose 30 days are over, with a reason; the ground stays `clarification`.
+ * Refuses `request-not-found`, `invalid` naming the field, and `not-eligible` (Art. 2) where no answer ever opened the 30 days.
+ */
+export const grantLateAdmission = (command: GrantLateAdmission, state: RequestState): Decision<LateAdmissionGranted> => {
+  if (state.status === 'unknown') return refuse('request-not-found');
+  const { grantedBy, reason, until, at } = command;
+  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'empty' });
+  if (!isCivilDate(until)) return refuse('invalid', { field: 'until', reason: 'not-a-date' });
+  if (until < civilDateOf(at)) return refuse('invalid', { field: 'until', reason: 'in-the-past' });
+  const answer = countingAnswer(state);
+  if (answer === undefined) return refuse('not-eligible', { article: '2', reason: 'answer-not-communicated' });
+  if (until <= answer.enforcedUntil) return refuse('invalid', { article: '2 b', field: 'until', reason: 'within-window' });
+  if (state.lateAdmission?.until === until) return nothing();
+  return accept({ type: 'LateAdmissionGranted', data: { grantedBy, reason, until, grantedAt: at } });
+};

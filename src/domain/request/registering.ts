@@ -1,0 +1,215 @@
+import { type CalendarState, calendarVersion } from '../calendar/calendar';
+import { clarificationWindow } from '../calendar/working-days';
+import { accept, type Decision, fold, nothing } from '../kernel/decider';
+import { defined } from '../kernel/defined';
+import type { CivilDate, Instant } from '../kernel/fact';
+import type { ClearText } from '../kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
+import type { Policies } from '../policies';
+import { civilDateOf, isCivilDate } from '../time/civil-time';
+import type { AnswerChannel, AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus } from './facts';
+import { type RegisteredRequest, registeredRequest, type RequestState } from './request';
+
+/** A29. What a citizen or the register writes in the field NUMĂR CERERE. */
+export type RegistrationNumber = {
+  /** digits only, no leading zero */
+  readonly number: string;
+  readonly departmentCode?: string;
+  readonly filedOn?: CivilDate;
+};
+
+const form =
+  /^(?<number>\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:\s*\/\s*(?<departmentCode>\d{1,6})(?:\s*\/\s*(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}))?)?$/;
+
+const twoDigits = (text: string): string => text.padStart(2, '0');
+
+/**
+ * Accepts `154997`, `154.997`, `154997/425`, `154997/425/04.03.2021`, `369.991/305/3.08.2020` (A29).
+ * @returns undefined for anything else, a date that does not exist included
+ */
+export const parseRegistrationNumber = (text: string): RegistrationNumber | undefined => {
+  const groups = form.exec(text.trim())?.groups;
+  if (groups === undefined) return undefined;
+  const { number: written = '', departmentCode, day, month, year } = groups;
+  const number = written.replaceAll('.', '').replace(/^0+/, '');
+  if (number === '') return undefined;
+  if (departmentCode === undefined) return { number };
+  if (day === undefined || month === undefined || year === undefined) return { number, departmentCode };
+  const filedOn = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+  return isCivilDate(filedOn) ? { number, departmentCode, filedOn } : undefined;
+};
+
+export type RegisterRequest = RequestIdentity & {
+  readonly applicantName: ClearText;
+  readonly subject?: ClearText;
+  readonly department?: string;
+  readonly departmentCode?: string;
+  readonly handlerStaffId: string;
+  readonly status: RequestStatus;
+  /** whether the name is the one on record: the state holds it sealed, so the use case compares */
+  readonly sameApplicant: boolean;
+  readonly sameSubject: boolean;
+  readonly at: Instant;
+};
+
+const numberForm = /^[1-9]\d{0,11}$/;
+
+const statuses: readonly RequestStatus[] = ['in-operation', 'answered', 'closed', 'redirected', 'archived'];
+
+/** What the register may say of the request now: `answered` is reached through the answer itself, with its date and channel (Art. 2 b). */
+export const statusesOf = (state: RequestState): readonly RequestStatus[] => {
+  const everAnswered = state.status !== 'unknown' && state.answers.length > 0;
+  return everAnswered ? statuses : statuses.filter((status) => status !== 'answered');
+};
+
+const registrationFault = (command: RegisterRequest, state: RequestState): Refusal | undefined => {
+  const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
+  if (!numberForm.test(command.number)) return invalid('number', 'malformed');
+  if (!isCivilDate(command.filedOn)) return invalid('filedOn', 'not-a-date');
+  if (command.filedOn > civilDateOf(command.at)) return invalid('filedOn', 'in-the-future');
+  if (command.applicantName.clear.trim() === '') return invalid('applicantName', 'empty');
+  if (command.handlerStaffId.trim() === '') return invalid('handlerStaffId', 'empty');
+  if (!statusesOf(state).includes(command.status)) return invalid('status', 'answer-not-communicated');
+  return undefined;
+};
+
+const changes = (command: RegisterRequest, state: RegisteredRequest): readonly RequestFact[] => {
+  const { applicantName, subject, department, departmentCode, handlerStaffId, status, sameApplicant, sameSubject, at } = command;
+  const facts: RequestFact[] = [];
+  // An erased name stays erased; everything else of the request goes on.
+  if (!state.erased && !(sameApplicant && sameSubject)) {
+    facts.push({ type: 'ApplicantCorrected', data: { applicantName, ...defined({ subject }), correctedAt: at } });
+  }
+  if (handlerStaffId !== state.handlerStaffId || department !== state.department || departmentCode !== state.departmentCode) {
+    facts.push({
+      type: 'HandlerAssigned',
+      data: {
+        handlerStaffId,
+        ...defined({ department, departmentCode }),
+        assignedAt: at,
+      },
+    });
+  }
+  if (status !== state.status) facts.push({ type: 'StatusChanged', data: { status, changedAt: at } });
+  return facts;
+};
+
+/**
+ * The document register tells of a request, for the first time or again: only what changed becomes a fact.
+ * Refuses `invalid` naming the field.
+ */
+export const registerRequest = (command: RegisterRequest, state: RequestState): Decision<RequestFact> => {
+  const refusal = registrationFault(command, state);
+  if (refusal !== undefined) return refusal;
+  if (state.status !== 'unknown') {
+    const facts = changes(command, state);
+    return facts.length === 0 ? nothing() : accept(...facts);
+  }
+  const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status, at } = command;
+  return accept({
+    type: 'RequestRegistered',
+    data: {
+      number,
+      filedOn,
+      applicantName,
+      ...defined({ subject, department, departmentCode }),
+      handlerStaffId,
+      status,
+      registeredAt: at,
+    },
+  });
+};
+
+export type CommunicateAnswer = {
+  readonly documentNumber: string;
+  /** the day on which it reached the applicant, as the channel says (A27) */
+  readonly communicatedOn: CivilDate;
+  readonly channel: AnswerChannel;
+  /** left out: the handler */
+  readonly answeredBy?: string;
+  readonly at: Instant;
+  readonly policies: Pick<Policies, 'clarification-window'>;
+  readonly calendar: CalendarState;
+};
+
+const answerFault = ({ documentNumber, communicatedOn, at }: CommunicateAnswer, filedOn: CivilDate): Refusal | undefined => {
+  const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
+  if (documentNumber.trim() === '') return invalid('documentNumber', 'empty');
+  if (!isCivilDate(communicatedOn)) return invalid('communicatedOn', 'not-a-date');
+  if (communicatedOn > civilDateOf(at)) return invalid('communicatedOn', 'in-the-future');
+  if (communicatedOn < filedOn) return invalid('communicatedOn', 'before-filing');
+  return undefined;
+};
+
+/**
+ * Art. 2 b. An answer opens 30 days, kept with the policy and calendar that computed them (A5).
+ * A document that is known opens nothing again (A25). Refuses `request-not-found` and `invalid` naming the field.
+ */
+export const communicateAnswer = (command: CommunicateAnswer, state: RequestState): Decision<AnswerCommunicated> => {
+  if (state.status === 'unknown') return refuse('request-not-found');
+  const refusal = answerFault(command, state.filedOn);
+  if (refusal !== undefined) return refusal;
+  const { communicatedOn, channel, at, policies, calendar } = command;
+  const documentNumber = command.documentNumber.trim();
+  if (state.answers.some((answer) => answer.documentNumber === documentNumber)) return nothing();
+  const policy = policies['clarification-window'];
+  return accept({
+    type: 'AnswerCommunicated',
+    data: {
+      documentNumber,
+      communicatedOn,
+      channel,
+      answeredBy: command.answeredBy ?? state.handlerStaffId,
+      ...clarificationWindow(communicatedOn, policy, calendar),
+      policy,
+      calendarVersion: calendarVersion(calendar),
+      registeredAt: at,
+    },
+  });
+};
+
+/**
+ * A line of the register that tells of a request together with its answer: both, or nothing at all.
+ * The status of the line holds afterwards (a request answered and since closed stays closed).
+ */
+export const registerWithAnswer = (register: RegisterRequest, answer: CommunicateAnswer, state: RequestState): Decision<RequestFact> => {
+  const known = state.status !== 'unknown' && state.answers.some(({ documentNumber }) => documentNumber === answer.documentNumber.trim());
+  if (known) return registerRequest(register, state);
+  const before = state.status === 'unknown' ? 'in-operation' : state.status;
+  const registered = registerRequest({ ...register, status: before }, state);
+  if (isRefusal(registered)) return registered;
+  const withRequest = fold(registeredRequest, registered.facts, state);
+  const answered = communicateAnswer(answer, withRequest);
+  if (isRefusal(answered)) return answered;
+  const withAnswer = fold(registeredRequest, answered.facts, withRequest);
+  const settled = registerRequest({ ...register, sameApplicant: true, sameSubject: true }, withAnswer);
+  if (isRefusal(settled)) return settled;
+  const facts = [...registered.facts, ...answered.facts, ...settled.facts];
+  return facts.length === 0 ? nothing() : accept(...facts);
+};
+
+/**
+ * The whole of what the document register says of a request, with every answer that was ever communicated, oldest first: all of it,
+ * or nothing. The status that it tells holds afterwards. Answers that are known open nothing again (A25).
+ */
+export const registerAsTold = (
+  register: RegisterRequest,
+  answers: readonly CommunicateAnswer[],
+  state: RequestState,
+): Decision<RequestFact> => {
+  const known = new Set(state.status === 'unknown' ? [] : state.answers.map(({ documentNumber }) => documentNumber));
+  const further = answers.filter(({ documentNumber }) => !known.has(documentNumber.trim()));
+  if (further.length === 0) return registerRequest(register, state);
+  const facts: RequestFact[] = [];
+  let standing = state;
+  for (const [index, answer] of further.entries()) {
+    // The name was compared with what stood before: the first answer brings it in, the others find it there.
+    const asTold: RegisterRequest = index === 0 ? register : { ...register, sameApplicant: true, sameSubject: true };
+    const status = index === further.length - 1 ? register.status : 'answered';
+    const decision = registerWithAnswer({ ...asTold, status }, answer, standing);
+    if (isRefusal(decision)) return decision;
+    facts.push(...decision.facts);
+    standing = fold(registeredRequest, decision.facts, standing);
+  }
+  return facts.length === 0 ? nothing() : accept(...facts);
+};

@@ -1,0 +1,91 @@
+import { type Aggregate, unreachable } from '../kernel/decider';
+import { defined } from '../kernel/defined';
+import type { CivilDate, Instant } from '../kernel/fact';
+import type { PersonalText } from '../kernel/personal-text';
+import type { AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
+
+/** One answer document and the 30 days that it opened, computed with the policy and calendar then in force (A5). */
+export type Answer = Omit<AnswerCommunicated['data'], 'registeredAt'>;
+
+/** The one ticket of this request that is going on (A24). */
+export type Admission = TicketAdmitted['data'];
+
+/** A27. `until` is the last day, whole. */
+export type LateAdmission = { readonly grantedBy: string; readonly until: CivilDate; readonly grantedAt: Instant };
+
+export type RegisteredRequest = RequestIdentity & {
+  readonly status: RequestStatus;
+  readonly applicantName: PersonalText;
+  readonly subject?: PersonalText;
+  readonly department?: string;
+  readonly departmentCode?: string;
+  readonly handlerStaffId: string;
+  /** in the order in which they became known, one per document (A25) */
+  readonly answers: readonly Answer[];
+  readonly admission?: Admission;
+  /** every ticket ever admitted: none is admitted twice */
+  readonly admittedTicketIds: readonly string[];
+  readonly lateAdmission?: LateAdmission;
+  readonly erased: boolean;
+};
+
+export type RequestState = { readonly status: 'unknown' } | RegisteredRequest;
+
+const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, { type: 'RequestRegistered' }>): RegisteredRequest => {
+  switch (fact.type) {
+    case 'HandlerAssigned': {
+      const { department: _, departmentCode: __, ...rest } = state;
+      const { handlerStaffId, department, departmentCode } = fact.data;
+      return {
+        ...rest,
+        handlerStaffId,
+        ...defined({ department, departmentCode }),
+      };
+    }
+    case 'AnswerCommunicated': {
+      const { registeredAt: _, ...answer } = fact.data;
+      const known = state.answers.some(({ documentNumber }) => documentNumber === answer.documentNumber);
+      return known ? state : { ...state, status: 'answered', answers: [...state.answers, answer] };
+    }
+    case 'StatusChanged':
+      return { ...state, status: fact.data.status };
+    case 'ApplicantCorrected': {
+      const { subject: _, ...rest } = state;
+      const { applicantName, subject } = fact.data;
+      return { ...rest, applicantName, ...defined({ subject }) };
+    }
+    case 'TicketAdmitted':
+      return { ...state, admission: fact.data, admittedTicketIds: [...state.admittedTicketIds, fact.data.ticketId] };
+    case 'AdmissionEnded': {
+      if (state.admission?.ticketId !== fact.data.ticketId) return state;
+      const { admission: _, ...rest } = state;
+      return rest;
+    }
+    case 'LateAdmissionGranted': {
+      const { grantedBy, until, grantedAt } = fact.data;
+      return { ...state, lateAdmission: { grantedBy, until, grantedAt } };
+    }
+    case 'PersonalDataErased':
+      return { ...state, erased: true };
+    default:
+      return unreachable(state, fact);
+  }
+};
+
+/** The request as the document register tells it, and which ticket of it is going on. */
+export const registeredRequest: Aggregate<RequestState, RequestFact> & { readonly category: 'request' } = {
+  category: 'request',
+  initial: { status: 'unknown' },
+  evolve: (state, fact) => {
+    if (fact.type !== 'RequestRegistered') return state.status === 'unknown' ? state : evolveRegistered(state, fact);
+    const { registeredAt: _, ...request } = fact.data;
+    return { ...request, answers: [], admittedTicketIds: [], erased: false };
+  },
+};
+
+/** A25: of several answers the one whose 30 days end last counts; of equals the one communicated last. */
+export const countingAnswer = ({ answers }: RegisteredRequest): Answer | undefined =>
+  answers.reduce<Answer | undefined>((best, answer) => {
+    if (best === undefined || answer.enforcedUntil > best.enforcedUntil) return answer;
+    return answer.enforcedUntil === best.enforcedUntil && answer.communicatedOn >= best.communicatedOn ? answer : best;
+  }, undefined);

@@ -1,0 +1,245 @@
+import { defined } from '../kernel/defined';
+import type { Instant } from '../kernel/fact';
+import type { NoticeOutcome, TaskKind, TicketFact } from '../ticket/facts';
+import { civilDateOf, startOfNextDay } from '../time/civil-time';
+import type { Slot } from '../time/slot';
+
+/**
+ * One thing that only a person can do about a ticket: known by its kind and by what it is about.
+ * `planned` until its time comes, then `raised`; `over` once it was raised and its duty has been fulfilled.
+ */
+export type PlannedTask = {
+  readonly kind: TaskKind;
+  /** a hold, a letter or the fact that opened the duty */
+  readonly subjectId: string;
+  readonly state: 'planned' | 'raised' | 'over';
+  /** when a person is asked; once `over`, when the duty was fulfilled */
+  readonly since: Instant;
+  readonly dueAt?: Instant;
+  /** once raised */
+  readonly taskId?: string;
+};
+
+/** What is known of a ticket's duties, and the tasks that follow. */
+export type TaskPlan = {
+  readonly staffId: string;
+  readonly emailGiven: boolean;
+  /** of the meeting as it stands */
+  readonly outcomeDueAt?: Instant;
+  /** of the newest change by staff */
+  readonly noticeDueAt?: Instant;
+  /** once held: the hard limit of A17 */
+  readonly handOverDueAt?: Instant;
+  readonly issued: boolean;
+  readonly recordingSettled: boolean;
+  readonly tasks: readonly PlannedTask[];
+};
+
+const isSameTask = (a: Pick<PlannedTask, 'kind' | 'subjectId'>, b: Pick<PlannedTask, 'kind' | 'subjectId'>): boolean =>
+  a.kind === b.kind && a.subjectId === b.subjectId;
+
+/** Which tasks stand to be raised or ended at this instant. */
+export const tasksToTell = ({ tasks }: TaskPlan, at: Instant): readonly PlannedTask[] =>
+  tasks.filter(({ state, since }) => state !== 'raised' && since <= at);
+
+/** When the next task stands to be raised or ended; `undefined` when no one does. */
+export const nextTaskAt = ({ tasks }: TaskPlan): Instant | undefined =>
+  tasks
+    .filter(({ state }) => state !== 'raised')
+    .map(({ since }) => since)
+    .toSorted()[0];
+
+/** A21: only these count as told. */
+const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
+
+/** What an ending, or a meeting that took place, leaves nothing to do about. */
+const beforeTheMeeting: readonly TaskKind[] = [
+  'create-meeting',
+  'must-be-rescheduled',
+  'notify-citizen',
+  'request-changed',
+  'record-outcome',
+  'send-letter',
+  'follow-up-bounce',
+  'assign-staff',
+];
+
+/** What needs the citizen's name or address. */
+const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce'];
+
+/** Whether this fact fulfils the duty, so that nobody needs to do it any more. */
+const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): boolean => {
+  const isOneOf = (...kinds: readonly TaskKind[]): boolean => kinds.includes(kind);
+  switch (fact.type) {
+    case 'Rescheduled':
+      return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'notify-citizen', 'record-outcome');
+    case 'Reassigned':
+      return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'record-outcome');
+    case 'MeetingLinkAttached':
+      return kind === 'create-meeting';
+    case 'InvitationSent':
+      return kind === 'send-letter' || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
+    case 'CitizenNotified': {
+      const { outcome, letterId } = fact.data;
+      if (!told.includes(outcome)) return false;
+      if (outcome === 'declined-new-slot' && kind === 'must-be-rescheduled') return true;
+      return isOneOf('notify-citizen', 'send-letter') || (kind === 'follow-up-bounce' && subjectId !== letterId);
+    }
+    case 'MeetingRemoved':
+      return kind === 'remove-meeting';
+    case 'StaffAbsent':
+      return isOneOf('create-meeting', 'record-outcome', 'must-be-rescheduled');
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Cancelled':
+    case 'Lapsed':
+      return beforeTheMeeting.includes(kind);
+    case 'RecordingAttached':
+    case 'RecordingMissing':
+    case 'RecordingWaived':
+      return kind === 'attach-recording';
+    case 'ResolutionIssued':
+      return kind === 'write-resolution';
+    case 'ResolutionFiled':
+      return kind === 'file-resolution';
+    case 'ResolutionSent':
+      return isOneOf('send-letter', 'hand-over-resolution') || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
+    case 'ResolutionHandedOver':
+      return isOneOf('send-letter', 'hand-over-resolution', 'follow-up-bounce');
+    case 'PersonalDataErased':
+      return towardsTheCitizen.includes(kind);
+    default:
+      return false;
+  }
+};
+
+/** A fact with the id and instant of its event. */
+type FactAt = { readonly fact: TicketFact; readonly id: string; readonly at: Instant };
+
+type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt'> & { readonly since?: Instant | undefined };
+
+const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since }: NewTask): TaskPlan => {
+  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt }) };
+  const known = plan.tasks.find((other) => isSameTask(other, task));
+  if (known === undefined) return { ...plan, tasks: [...plan.tasks, task] };
+  // It is asked for again before its time: then it is needed now.
+  if (known.state !== 'planned' || known.since <= task.since) return plan;
+  return { ...plan, tasks: plan.tasks.map((other) => (other === known ? { ...known, since: task.since } : other)) };
+};
+
+/** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
+const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
+  const fulfilled = plan.tasks.filter((task) => task.state !== 'over' && isFulfilledBy(task, fact));
+  if (fulfilled.length === 0) return plan;
+  const tasks = plan.tasks.flatMap((task): readonly PlannedTask[] => {
+    if (!fulfilled.includes(task)) return [task];
+    return task.state === 'planned' ? [] : [{ ...task, state: 'over', since: at }];
+  });
+  return { ...plan, tasks };
+};
+
+/** C20: at the end of the day on which it was to be, a meeting whose outcome nobody told becomes a task. */
+const expectOutcome = (plan: TaskPlan, at: Instant, startsAt: Instant, holdId: string): TaskPlan =>
+  withTask(plan, at, {
+    kind: 'record-outcome',
+    subjectId: holdId,
+    since: startOfNextDay(civilDateOf(startsAt)),
+    ...defined({ dueAt: plan.outcomeDueAt }),
+  });
+
+/** A21: whoever has no e-mail is told by a person at once; whoever has one, once the time for the letter is over. */
+const expectNotice = (plan: TaskPlan, { id, at }: FactAt, dueAt: Instant | undefined): TaskPlan => {
+  const known = dueAt === undefined ? plan : { ...plan, noticeDueAt: dueAt };
+  if (plan.emailGiven && dueAt === undefined) return known;
+  return withTask(known, at, {
+    kind: 'notify-citizen',
+    subjectId: id,
+    ...defined({ dueAt }),
+    since: plan.emailGiven ? dueAt : at,
+  });
+};
+
+/** A11: without an e-mail the resolution is posted or picked up, once it is written and the meeting is over (A18). */
+const expectHandOver = (plan: TaskPlan, { id, at }: FactAt): TaskPlan =>
+  plan.emailGiven || !plan.issued || plan.handOverDueAt === undefined
+    ? plan
+    : withTask(plan, at, { kind: 'hand-over-resolution', subjectId: id, dueAt: plan.handOverDueAt });
+
+const afterHeld = (plan: TaskPlan, told: FactAt & { readonly fact: Extract<TicketFact, { type: 'Held' }> }): TaskPlan => {
+  const { at, id, fact } = told;
+  const { resolutionTargetAt, resolutionHardLimitAt, recordingDueAt, staffId } = fact.data;
+  let next: TaskPlan = { ...plan, staffId, handOverDueAt: resolutionHardLimitAt };
+  if (!plan.issued) next = withTask(next, at, { kind: 'write-resolution', subjectId: id, dueAt: resolutionTargetAt });
+  if (recordingDueAt !== undefined && !plan.recordingSettled) {
+    next = withTask(next, at, { kind: 'attach-recording', subjectId: id, dueAt: recordingDueAt });
+  }
+  return expectHandOver(next, told);
+};
+
+const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extract<TicketFact, { type: 'TaskRaised' }> }): TaskPlan => {
+  const { taskId, kind, dueAt, subjectId = taskId } = fact.data;
+  const raised: PlannedTask = { kind, subjectId, state: 'raised', since: at, taskId, ...defined({ dueAt }) };
+  return { ...plan, tasks: [...plan.tasks.filter((task) => !isSameTask(task, raised)), raised] };
+};
+
+/** The plan after one more fact of the ticket; nothing before `Requested`. */
+export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | undefined => {
+  const { fact, id, at } = told;
+  if (fact.type === 'Requested') {
+    const { staffId, contact } = fact.data;
+    return { staffId, emailGiven: contact.email !== undefined, issued: false, recordingSettled: false, tasks: [] };
+  }
+  if (plan === undefined) return undefined;
+  const open = withoutFulfilled(plan, told);
+  switch (fact.type) {
+    case 'Scheduled':
+    case 'Rescheduled': {
+      const { staffId, slot, holdId, outcomeDueAt } = fact.data;
+      const next = expectOutcome({ ...open, staffId, outcomeDueAt }, at, slot.startsAt, holdId);
+      return fact.type === 'Rescheduled' && fact.data.by === 'staff' ? expectNotice(next, told, fact.data.noticeDueAt) : next;
+    }
+    case 'Reassigned': {
+      const { staffId, slot, holdId } = fact.data;
+      return expectNotice(expectOutcome({ ...open, staffId }, at, slot.startsAt, holdId), told, undefined);
+    }
+    case 'Cancelled':
+      return fact.data.by === 'staff' ? expectNotice(open, told, fact.data.noticeDueAt) : open;
+    case 'StaffAbsent': {
+      const { noticeDueAt, newSlotDueAt } = fact.data;
+      const next = withTask(open, at, { kind: 'must-be-rescheduled', subjectId: id, dueAt: newSlotDueAt });
+      return expectNotice(next, told, noticeDueAt);
+    }
+    case 'Held':
+      return afterHeld(open, { ...told, fact });
+    case 'RecordingAttached':
+    case 'RecordingMissing':
+    case 'RecordingWaived':
+      return { ...open, recordingSettled: true };
+    case 'RecordingWithdrawn':
+      return withTask(open, at, { kind: 'attach-recording', subjectId: id });
+    case 'ResolutionIssued':
+      return expectHandOver({ ...open, issued: true }, told);
+    case 'CitizenNotified': {
+      const { about, outcome, letterId = id } = fact.data;
+      // The confirmation of what the citizen cancelled is owed to nobody.
+      if (outcome !== 'bounced' || (about === 'cancelled' && open.noticeDueAt === undefined)) return open;
+      return withTask(open, at, {
+        kind: 'notify-citizen',
+        subjectId: letterId,
+        ...defined({ dueAt: open.noticeDueAt }),
+      });
+    }
+    case 'InvitationBounced':
+    case 'ResolutionBounced':
+      return withTask(open, at, { kind: 'follow-up-bounce', subjectId: fact.data.letterId, dueAt: fact.data.followUpDueAt });
+    case 'TaskRaised':
+      return withRaised(open, { ...told, fact });
+    case 'TaskDone':
+      return { ...open, tasks: open.tasks.filter(({ taskId }) => taskId !== fact.data.taskId) };
+    default:
+      return open;
+  }
+};
+
+/** Art. 8. Until when a meeting that cannot take place at its hour must have another: nobody may come to it in vain. */
+export const moveDue = ({ startsAt }: Slot): Instant => startsAt;

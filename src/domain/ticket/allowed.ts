@@ -1,0 +1,125 @@
+import type { Decision } from '../kernel/decider';
+import type { Fact, Instant } from '../kernel/fact';
+import { personal } from '../kernel/personal-text';
+import { isRefusal } from '../kernel/refusal';
+import type { Policies } from '../policies';
+import { plusMinutes } from '../time/civil-time';
+import { checkCancel, hourIsGone, owesAWord } from './changes';
+import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
+import { attachRecording, reportRecordingMissing, waiveRecording } from './recording';
+import { mayRecordFiled } from './resolution';
+import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
+
+export type Viewer = 'citizen' | 'staff' | 'head';
+/** Named like the routes. */
+export type TicketAction =
+  | 'verify'
+  | 'new-code'
+  | 'reschedule'
+  | 'cancel'
+  | 'meeting-link'
+  | 'start'
+  | 'recording'
+  | 'held'
+  | 'absent'
+  | 'resolution'
+  | 'filed'
+  | 'handed-over'
+  | 'notice'
+  | 'reassign';
+
+type Question = { readonly state: RequestedTicket; readonly at: Instant; readonly policies: Policies };
+
+const citizenMay: Readonly<Record<'verify' | 'new-code' | 'reschedule' | 'cancel', (question: Question) => boolean>> = {
+  verify: ({ state, at }) => {
+    const code = newestCode(state);
+    return state.status === 'awaiting-code' && code !== undefined && at < code.expiresAt && code.triesLeft !== 0;
+  },
+  'new-code': ({ state, at }) => state.status === 'awaiting-code' && at < state.heldUntil,
+  reschedule: ({ state, at, policies }) =>
+    state.status === 'staff-absent' ||
+    (state.status === 'scheduled' &&
+      at < state.booking.slot.startsAt &&
+      state.reschedulesByCitizen < policies['reschedule-limit'].value.times),
+  cancel: ({ state, at }) => checkCancel('citizen', at, state) === undefined,
+};
+
+const started = ({ state, at }: Question): boolean => at >= state.booking.slot.startsAt;
+const meeting = ({ state }: Question): boolean => state.status === 'in-progress' || isHeld(state);
+
+const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'reassign'>, (question: Question) => boolean>> = {
+  reschedule: ({ state }) => isStanding(state),
+  cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
+  'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
+  start: (question) => question.state.status === 'scheduled' && started(question),
+  recording: (question) => question.state.booking.mode === 'online' && meeting(question),
+  held: (question) => question.state.status === 'in-progress' || (question.state.status === 'scheduled' && started(question)),
+  absent: ({ state, at, policies }) => {
+    const { startsAt } = state.booking.slot;
+    if (state.status === 'scheduled') return at >= startsAt;
+    const waited = at >= plusMinutes(startsAt, policies['absence-wait'].value.minutes);
+    return state.status === 'in-progress' && waited && state.resolution.issued === undefined;
+  },
+  resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
+  filed: ({ state }) => mayRecordFiled(state),
+  'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
+  notice: ({ state }) => owesAWord(state),
+};
+
+/** What may be done now, as the API's `allowed` says it: a promise about this instant, not about the next. */
+export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, policies: Policies): readonly TicketAction[] => {
+  if (!isRequested(state)) return [];
+  const question = { state, at, policies };
+  const allowed: TicketAction[] = [];
+  const ask = (action: TicketAction, may: (question: Question) => boolean): void => {
+    if (may(question)) allowed.push(action);
+  };
+  if (viewer === 'citizen') {
+    ask('verify', citizenMay.verify);
+    ask('new-code', citizenMay['new-code']);
+    ask('reschedule', citizenMay.reschedule);
+    ask('cancel', citizenMay.cancel);
+    return allowed;
+  }
+  ask('reschedule', staffMay.reschedule);
+  ask('cancel', staffMay.cancel);
+  ask('meeting-link', staffMay['meeting-link']);
+  ask('start', staffMay.start);
+  ask('recording', staffMay.recording);
+  ask('held', staffMay.held);
+  ask('absent', staffMay.absent);
+  ask('resolution', staffMay.resolution);
+  ask('filed', staffMay.filed);
+  ask('handed-over', staffMay['handed-over']);
+  ask('notice', staffMay.notice);
+  if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked) && !hourIsGone(asked, at));
+  return allowed;
+};
+
+export type RecordingWay = 'attached' | 'missing' | 'waived';
+export type AbsenceWay = 'citizen' | 'staff';
+
+const changesSomething = (decision: Decision<Fact>): boolean => !isRefusal(decision) && decision.facts.length > 0;
+
+const reason = personal('contact', '?');
+/** An id that no recording has: ids have no control characters. */
+const recordingId = 'new\u0000';
+
+/** What can be said about the recording now (A13). The decisions themselves are asked, and nothing is written. */
+export const allowedRecordings = (state: TicketState, at: Instant): readonly RecordingWay[] => [
+  ...(changesSomething(attachRecording({ recordingId, durationSeconds: 1, at }, state)) ? (['attached'] as const) : []),
+  ...(changesSomething(reportRecordingMissing({ reason, at }, state)) ? (['missing'] as const) : []),
+  ...(changesSomething(waiveRecording({ reason, offeredAlternative: true, at }, state)) ? (['waived'] as const) : []),
+];
+
+/** Whose absence can be recorded now (A22, A23). */
+export const allowedAbsences = (state: TicketState, at: Instant, rules: RulesInForce): readonly AbsenceWay[] => [
+  ...(changesSomething(recordCitizenAbsent({ at, policies: rules.policies }, state)) ? (['citizen'] as const) : []),
+  ...(changesSomething(recordStaffAbsent({ ...rules, at }, state)) ? (['staff'] as const) : []),
+];
+
+/** From when on the citizen's absence can be recorded (A22); `undefined` where it never can. */
+export const citizenAbsentFrom = (state: TicketState, { policies }: Pick<RulesInForce, 'policies'>): Instant | undefined =>
+  isRequested(state) && (state.status === 'scheduled' || state.status === 'in-progress') && state.resolution.issued === undefined
+    ? plusMinutes(state.booking.slot.startsAt, policies['absence-wait'].value.minutes)
+    : undefined;

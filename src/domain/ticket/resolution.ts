@@ -1,0 +1,174 @@
+import { accept, type Decision, nothing } from '../kernel/decider';
+import { defined } from '../kernel/defined';
+import type { Instant } from '../kernel/fact';
+import type { ClearText } from '../kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
+import { notifyCitizen } from './changes';
+import type {
+  CitizenNotified,
+  InvitationBounced,
+  ResolutionBounced,
+  ResolutionFiled,
+  ResolutionHandedOver,
+  ResolutionIssued,
+  ResolutionSent,
+} from './facts';
+import { followUpDueAt, noteInvitationBounced, type RulesInForce } from './meeting';
+import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type TicketState } from './state';
+
+export type IssueResolution = {
+  /** key `record` */
+  readonly conclusions: ClearText;
+  /** whether they are those on record: the state holds them sealed, so the use case compares */
+  readonly sameConclusions: boolean;
+  readonly documentNumber?: string;
+  readonly issuedBy: string;
+  readonly at: Instant;
+};
+
+/**
+ * Art. 7. The document of type "Tichetul albastru" with the conclusions, from the start of the meeting on (A18).
+ * The same conclusions again change nothing. Refuses `invalid` without conclusions, `wrong-state` before the start
+ * and for other conclusions once issued.
+ */
+export const issueResolution = (command: IssueResolution, state: TicketState): Decision<ResolutionIssued> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const { conclusions, sameConclusions, documentNumber, issuedBy, at } = command;
+  if (conclusions.clear.trim() === '') return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
+  if (state.resolution.issued !== undefined) {
+    return sameConclusions ? nothing() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
+  }
+  if (state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-started' });
+  return accept({
+    type: 'ResolutionIssued',
+    data: { conclusions, ...defined({ documentNumber }), issuedBy, issuedAt: at },
+  });
+};
+
+/** A18: the resolution is sent only after the end of the meeting, and only to an address verified by code (A10). */
+export const maySendResolution = (state: TicketState): state is HeldTicket =>
+  isHeld(state) && state.resolution.issued !== undefined && state.verified !== undefined && !state.erased;
+
+/** Art. 7. The document stands in the register, connected to the request. Noted once, whatever became of the ticket. */
+export const noteResolutionFiled = (
+  { documentNumber, at }: { readonly documentNumber: string; readonly at: Instant },
+  state: TicketState,
+): Decision<ResolutionFiled> => {
+  if (!isRequested(state)) return refuse('not-found');
+  if (state.resolution.filed !== undefined) return nothing();
+  return accept({
+    type: 'ResolutionFiled',
+    data: { documentNumber, documentType: 'Tichetul albastru', connectedTo: state.booking.request, filedAt: at },
+  });
+};
+
+/** Art. 7. The mail server accepted the resolution; `maySendResolution` was asked before. Noted once a letter. */
+export const noteResolutionSent = (sent: ResolutionSent['data'], state: TicketState): Decision<ResolutionSent> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const known = state.resolution.sent.some(({ letterId }) => letterId === sent.letterId);
+  return known ? nothing() : accept({ type: 'ResolutionSent', data: sent });
+};
+
+/** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
+export const noteResolutionBounced = (
+  command: RulesInForce & { readonly letterId: string; readonly at: Instant },
+  state: TicketState,
+): Decision<ResolutionBounced> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const { letterId, at } = command;
+  if (state.resolution.bounced.includes(letterId)) return nothing();
+  return accept({ type: 'ResolutionBounced', data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at) } });
+};
+
+type LetterBounced = RulesInForce & {
+  readonly letterId: string;
+  /** what the letter was, for one that is not known to have left */
+  readonly kind: 'code' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+  readonly at: Instant;
+};
+
+/** What the letter was for: one letter may have moved a calendar entry and told the citizen of it. */
+const purposes = ({ letterId, kind }: LetterBounced, { invitation, resolution, notices }: RequestedTicket) => ({
+  invitation: kind === 'invitation' || invitation.sent.some((letter) => letter.letterId === letterId),
+  resolution: kind === 'resolution' || resolution.sent.some((letter) => letter.letterId === letterId),
+  notice: notices.find((notice) => notice.letterId === letterId),
+});
+
+/** C18, A21. A letter came back: whatever it was for has not reached the citizen. Noted once. */
+export const noteLetterBounced = (
+  command: LetterBounced,
+  state: TicketState,
+): Decision<InvitationBounced | ResolutionBounced | CitizenNotified> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const { letterId, at } = command;
+  const { invitation, resolution, notice } = purposes(command, state);
+  const decisions = [
+    invitation ? noteInvitationBounced(command, state) : nothing(),
+    resolution ? noteResolutionBounced(command, state) : nothing(),
+    notice === undefined
+      ? nothing()
+      : notifyCitizen({ about: notice.about, channel: 'email', outcome: 'bounced', notifiedAt: at, at, letterId }, state),
+  ];
+  const facts: (InvitationBounced | ResolutionBounced | CitizenNotified)[] = [];
+  for (const decision of decisions) {
+    if (isRefusal(decision)) return decision;
+    facts.push(...decision.facts);
+  }
+  return accept(...facts);
+};
+
+/** Whether a person may say under which number the resolution stands in the register: it is written, and no number is known. */
+export const mayRecordFiled = (state: TicketState): boolean =>
+  isRequested(state) && state.resolution.issued !== undefined && state.resolution.filed === undefined;
+
+/**
+ * Art. 7. A person has made the connected document, and gives its number. The same number again changes nothing. Refuses `invalid`
+ * without a number, `wrong-state` before the resolution is issued and once it stands under another number.
+ */
+export const recordFiled = (
+  { documentNumber, at }: { readonly documentNumber: string; readonly at: Instant },
+  state: TicketState,
+): Decision<ResolutionFiled> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const number = documentNumber.trim();
+  if (number === '') return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
+  const { issued, filed } = state.resolution;
+  if (issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
+  if (filed !== undefined) {
+    return filed.documentNumber === number ? nothing() : refuse('wrong-state', { article: '7', reason: 'already-filed' });
+  }
+  return noteResolutionFiled({ documentNumber: number, at }, state);
+};
+
+export type HandOverResolution = {
+  readonly channel: 'post' | 'pickup';
+  readonly handedOverAt: Instant;
+  /** a receipt number, a signature; key `record` */
+  readonly proof: ClearText;
+  readonly at: Instant;
+};
+
+const checkTimes = ({ handedOverAt, at }: HandOverResolution, { held, resolution }: HeldTicket): Refusal | undefined => {
+  if (handedOverAt > at) return refuse('invalid', { field: 'at', reason: 'in-the-future' });
+  if (handedOverAt < held.endedAt) return refuse('invalid', { article: '7', field: 'at', reason: 'before-the-end' });
+  const issuedAt = resolution.issued?.issuedAt;
+  return issuedAt !== undefined && handedOverAt < issuedAt
+    ? refuse('invalid', { article: '7', field: 'at', reason: 'before-it-was-issued' })
+    : undefined;
+};
+
+/**
+ * Art. 7 (A11). By post or over the counter, where no e-mail was given or it came back. The same hand-over again changes nothing.
+ * Refuses `wrong-state` before the end of the meeting (A18) or without a resolution, `invalid` without proof.
+ */
+export const handOverResolution = (command: HandOverResolution, state: TicketState): Decision<ResolutionHandedOver> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const { channel, handedOverAt, proof } = command;
+  if (!isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-held' });
+  if (state.resolution.issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
+  if (proof.clear.trim() === '') return refuse('invalid', { article: '7', field: 'proof', reason: 'required' });
+  if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return nothing();
+  const refusal = checkTimes(command, state);
+  if (refusal !== undefined) return refusal;
+  return accept({ type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof } });
+};
