@@ -232,7 +232,11 @@ const portProviders: Provider[] = [
     'sealing',
     [installationToken, portToken.operations, portToken.clock, portToken.journal],
     (installation: Installation | undefined, { registers }: Operations, clock: Clock, journal: Journal) =>
-      installation && { checkpoints: installation.checkpoints, key: installation.signer, alarm: createSealAlarm({ registers, clock, journal }) },
+      installation && {
+        checkpoints: installation.checkpoints,
+        key: installation.signer,
+        alarm: createSealAlarm({ registers, clock, journal }),
+      },
   ),
   port(
     'seal',
