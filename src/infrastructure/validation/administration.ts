@@ -1,8 +1,8 @@
 import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
 import { inBoth } from '../phrasing/sentences';
 
-const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
-const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
+export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
+export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
 const answerChannels = ['email', 'post', 'pickup'] as const;
 const code = { pattern: /^\d{1,6}$/, ...inBoth.validation.administration.code, example: '425' };
 

@@ -1,7 +1,7 @@
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { inBoth } from '../../phrasing/sentences';
 
-const modes = ['online', 'phone', 'in-person'] as const;
+export const modes = ['online', 'phone', 'in-person'] as const;
 const locales = ['ro', 'en'] as const;
 const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
 

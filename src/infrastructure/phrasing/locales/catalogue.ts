@@ -399,6 +399,10 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly 'precondition-failed': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly 'too-large': {
         readonly title: Text;
         readonly detail: Text;

@@ -33,6 +33,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'wrong-state': { status: 409, ...said['wrong-state'] },
   'idempotency-conflict': { status: 409, ...said['idempotency-conflict'] },
   'code-expired': { status: 410, ...said['code-expired'] },
+  'precondition-failed': { status: 412, ...said['precondition-failed'] },
   'too-large': { status: 413, ...said['too-large'] },
   'unsupported-media-type': { status: 415, ...said['unsupported-media-type'] },
   'too-soon': { status: 422, ...said['too-soon'] },
