@@ -1056,7 +1056,7 @@ export interface components {
             /** @example urn:tichet-albastru:problem:slot-taken */
             type: string;
             /** @enum {string} */
-            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "request-not-found" | "method-not-allowed" | "slot-taken" | "active-ticket-exists" | "too-many-tickets" | "wrong-state" | "idempotency-conflict" | "code-expired" | "too-large" | "unsupported-media-type" | "too-soon" | "beyond-horizon" | "window-expired" | "not-eligible" | "not-working-time" | "notice-not-accepted" | "wrong-code" | "reschedule-limit" | "too-early" | "too-many-requests" | "internal" | "unavailable" | "read-only" | "parked";
+            code: "invalid" | "unauthenticated" | "forbidden" | "not-found" | "request-not-found" | "method-not-allowed" | "slot-taken" | "active-ticket-exists" | "too-many-tickets" | "wrong-state" | "idempotency-conflict" | "code-expired" | "too-large" | "unsupported-media-type" | "too-soon" | "beyond-horizon" | "window-expired" | "not-eligible" | "not-working-time" | "notice-not-accepted" | "wrong-code" | "reschedule-limit" | "too-early" | "too-many-requests" | "conflict" | "internal" | "unavailable" | "read-only" | "parked";
             title: string;
             status: number;
             /** @description Romanian or English, by Accept-Language. */

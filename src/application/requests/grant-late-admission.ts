@@ -1,11 +1,11 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
-import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
 /** `until` is the last day, whole. */
@@ -15,12 +15,10 @@ export type GrantLateAdmission = { readonly request: RequestIdentity; readonly r
 export const grantLateAdmission =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason, until }: GrantLateAdmission): Promise<Done<RequestIdentity> | Refusal> => {
-    const granted = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream: requestStream(request),
-      step: 'late admission',
-      decide: (state) =>
+    const granted = await requests
+      .of(ports, request)
+      .transact(context, 'late admission', (state) =>
         grantLateAdmissionDecision({ grantedBy: context.actor.id, reason: personal('office', reason), until, at: context.at }, state),
-    });
+      );
     return isRefusal(granted) ? granted : done(request, granted.position);
   };

@@ -1,6 +1,7 @@
 import { sealGauges } from '../proof/seal-gauges';
 import { readFileSync } from 'node:fs';
 import type { BounceReading } from '../../application/resolution/read-bounces';
+import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
@@ -130,6 +131,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     closing.push(() => registry.close());
     const ports: Ports = {
       store,
+      streamCache: new StreamCache(),
       codec,
       personalData: createPersonalData({ keys: stores.keys, purposeKeys: stores.purposeKeys }),
       readModels: stores.readModels,

@@ -1,6 +1,7 @@
 import type { Role } from '../../../src/application/kernel/access';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
+import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
@@ -35,7 +36,7 @@ export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Pr
     close: () => Promise.resolve(),
   };
   const told = await tellDemo(opened, now);
-  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports) });
+  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports), streamCache: new StreamCache() });
   await service.settled();
   return pagesOf(service, told);
 };

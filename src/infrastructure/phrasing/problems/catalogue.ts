@@ -142,6 +142,14 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
     ['Nu a sosit încă momentul pentru această operațiune.', 'The moment for this has not come yet.'],
   ),
   'too-many-requests': entry(429, ['Prea multe încercări', 'Too many attempts'], ['Încercați din nou mai târziu.', 'Try again later.']),
+  conflict: entry(
+    409,
+    ['În același timp cu alții', 'At the same time as others'],
+    [
+      'Alte schimbări se fac chiar acum. Nu s-a înregistrat nimic; încercați din nou.',
+      'Other changes are being made right now. Nothing was recorded; try again.',
+    ],
+  ),
   internal: entry(
     500,
     ['Eroare internă', 'Internal error'],
