@@ -1,13 +1,12 @@
 import 'reflect-metadata';
+import './infrastructure/nest/answers-of-messages';
 
 /* What a team that embeds the blue ticket in its own Nest application may use. */
 export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
 export type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { openPorts, type OpenedPorts } from './infrastructure/nest/open-ports';
-export { portsToken } from './infrastructure/nest/use-case';
-export { citizenCommands } from './infrastructure/nest/citizen-bindings';
-export { officeCommands, staffCommands } from './infrastructure/nest/staff-bindings';
-export { questions } from './infrastructure/nest/questions';
+export { portsToken } from './infrastructure/nest/tokens';
+export * from './application/messages';
 export { createAdapter, equip } from './infrastructure/api/server';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';
 export { serve, type RunningService } from './infrastructure/service/serve';

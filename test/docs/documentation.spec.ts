@@ -79,11 +79,12 @@ describe('docs/procedure.md', () => {
   });
 });
 
-describe('README.md', () => {
-  const readme = read('README.md');
-
+describe('what the lists tell', () => {
   it('tells every event of every stream', () => {
-    const told = rows(section(readme, '## Streams and events')).map(([stream, , facts]) => ({ stream, facts: named(facts) }));
+    const told = rows(section(read('docs/events.md'), '## Streams and events')).map(([stream, , facts]) => ({
+      stream,
+      facts: named(facts),
+    }));
     expect(told).toEqual(
       Object.entries(streams).map(([category, stream]) => ({
         stream: code(stream),
@@ -92,18 +93,13 @@ describe('README.md', () => {
     );
   });
 
-  it('tells no setting that is not there, and where all of them are', () => {
-    const settings = section(readme, '## Settings');
-    const told = rows(settings).map(([name]) => named(name)[0] ?? '');
-    expect(told.filter((name) => !['PORT', 'HOST', ...settingNames].includes(name))).toEqual([]);
-    expect(settings).toContain('(docs/operations.md#settings)');
-  });
-
   it('tells every command of the command line, and no other', () => {
     const program = new Command('tichet');
     const desk = new Desk({ stdout: process.stdout, stderr: process.stderr, env: {} });
     for (const add of commands) add(program, desk);
-    const told = rows(section(readme, '## Operations')).map(([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1]);
+    const told = rows(section(read('docs/command-line.md'), '## Commands')).map(
+      ([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1],
+    );
     expect(told).toEqual(program.commands.map((command) => command.name()));
   });
 });

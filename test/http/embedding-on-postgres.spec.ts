@@ -5,7 +5,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandContext, officeCommands, portsToken, type Ports, questions, readSettings, TichetAlbastruModule } from '../../src';
+import {
+  type CommandContext,
+  GetEligibility,
+  type Ports,
+  portsToken,
+  readSettings,
+  RegisterRequest,
+  RegisterStaff,
+  TichetAlbastruModule,
+} from '../../src';
 import { onPostgres, type Place } from '../support/places';
 
 const person = {
@@ -55,12 +64,11 @@ describe('teams that embed the module with settings of PostgreSQL, several of th
     apps.push(app);
     const [commands, queries, ports] = [app.get(CommandBus), app.get(QueryBus), app.get<Ports>(portsToken)];
     return {
-      register: (number: string) =>
-        commands.execute(new officeCommands.registerRequest.message(told(`request-${number}`), { ...request, number })),
-      staff: () => commands.execute(new officeCommands.registerStaff.message(told('staff-f02'), { ...person, staffId: 'f02' })),
+      register: (number: string) => commands.execute(new RegisterRequest(told(`request-${number}`), { ...request, number })),
+      staff: () => commands.execute(new RegisterStaff(told('staff-f02'), { ...person, staffId: 'f02' })),
       isEligible: async (number: string): Promise<unknown> => {
         expect(await ports.readModels.reached(await ports.store.end(), 15_000)).toBe(true);
-        return queries.execute(new questions.eligibility.message({ number, filedOn: request.filedOn }));
+        return queries.execute(new GetEligibility({ number, filedOn: request.filedOn }));
       },
       close: () => apps.splice(apps.indexOf(app), 1)[0]?.close(),
     };

@@ -5,11 +5,10 @@ import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
-import { citizenCommands } from '../../src/infrastructure/nest/citizen-bindings';
-import { officeCommands, staffCommands } from '../../src/infrastructure/nest/staff-bindings';
+import { commandHandlers } from '../../src/infrastructure/nest/command-handlers';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
-import { attemptWords } from '../../src/infrastructure/web/audit/attempt-words';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
+import { sentences } from '../../src/infrastructure/phrasing/sentences';
 
 const subject = requestStream(request);
 const tomorrow = '2026-03-03T08:00:00.000Z';
@@ -175,9 +174,10 @@ describe('every command', () => {
   ];
 
   it('is about a ticket or a request and has words, or is known to be about neither', () => {
-    const all = Object.keys({ ...citizenCommands, ...staffCommands, ...officeCommands });
     for (const language of ['ro', 'en'] as const) {
-      expect([...attemptWords[language].keys(), ...aboutNeither].toSorted()).toEqual(all.toSorted());
+      expect([...Object.keys(sentences[language].audit.attempts), ...aboutNeither].toSorted()).toEqual(
+        commandHandlers.map(({ useCase }) => useCase).toSorted(),
+      );
     }
   });
 });

@@ -7,6 +7,7 @@ import { type Condition, type Page, RowParked, type Selection } from '../kernel/
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from '../staff/staff-calendar';
+import { Query } from '../kernel/message';
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
 export type AuditListAsked = {
@@ -18,6 +19,8 @@ export type AuditListAsked = {
 } & Pick<Selection, 'limit' | 'cursor'>;
 export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
 export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
+
+export class ListAuditedTickets extends Query<AuditListAsked, AuditListShown> {}
 
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.

@@ -13,6 +13,7 @@ import type { Slot } from '../../domain/time/slot';
 import { EventLogCorrupt } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';
+import { Query } from '../kernel/message';
 
 export type AuditAsked = { readonly ticketId: string; readonly asOf?: Instant };
 
@@ -46,6 +47,8 @@ export type AuditedTicket = {
 
 /** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
 export type ChainOf = (ports: Pick<Ports, 'store' | 'seal'>, stream: string) => Promise<ChainState>;
+
+export class AuditTicket extends Query<AuditAsked, AuditedTicket | Refusal> {}
 
 /** Rulebook, section 5: one ticket judged as of a moment, now when none is given. */
 export const auditTicket =

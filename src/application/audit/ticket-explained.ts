@@ -13,6 +13,7 @@ import { tables } from '../kernel/ports/tables';
 import { type ChainOf, gatherEvidence } from './audit-ticket';
 import { readableText } from '../kernel/readable-text';
 import { type RefusedAttempt, refusedAttempts } from './attempts-refused';
+import { Query } from '../kernel/message';
 
 /** A state's value as it is shown: personal text as a mark, or in clear where that was asked for. */
 export type ShownChange = StateChange<Exclude<Leaf, PersonalText>>;
@@ -53,6 +54,8 @@ const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
   });
   return [...new Set(named)].sort();
 };
+
+export class ExplainTicket extends Query<ExplainedAsked, TicketExplained | Refusal> {}
 
 /**
  * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;

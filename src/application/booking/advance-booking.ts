@@ -1,4 +1,3 @@
-import { agendaStream } from '../../domain/agenda/facts';
 import { agenda, type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
 import { dayPlan } from '../../domain/agenda/day-plan';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
@@ -10,7 +9,6 @@ import type { RequestIdentity } from '../../domain/request/facts';
 import { issueCode } from '../../domain/ticket/verification';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
 import { reassign, reschedule } from '../../domain/ticket/changes';
-import { ticketStream } from '../../domain/ticket/facts';
 import { hasEnded, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';

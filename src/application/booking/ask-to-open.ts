@@ -4,11 +4,14 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { countOne, isOver } from '../kernel/throttle';
+import { Command } from '../kernel/message';
 
 /** `address`: the remote address that asks, if it is known. */
-export type AskToOpen = { readonly reference: string; readonly address?: string };
+export type AskToOpenInput = { readonly reference: string; readonly address?: string };
 
 const minutesOfAnHour = 60;
+
+export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference: string }>> {}
 
 /**
  * A letter names a ticket by its reference only; whoever comes with it gets a code at the verified address. Whether there is such
@@ -17,7 +20,7 @@ const minutesOfAnHour = 60;
  */
 export const askToOpen =
   (ports: Ports) =>
-  async (context: CommandContext, { reference, address }: AskToOpen): Promise<Done<{ readonly reference: string }> | Refusal> => {
+  async (context: CommandContext, { reference, address }: AskToOpenInput): Promise<Done<{ readonly reference: string }> | Refusal> => {
     const { policies, operations } = ports;
     const { codesPerHour, validMinutes } = policies.verification.value;
     const { seconds } = policies['code-interval'].value;

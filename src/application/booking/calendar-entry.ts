@@ -6,8 +6,11 @@ import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { ticketView } from './ticket-view';
+import { Query } from '../kernel/message';
 
 export type EntryAsked = { readonly ticketId: string };
+
+export class GetCalendarEntry extends Query<EntryAsked, CalendarEntry | Refusal> {}
 
 /** `GET /tickets/:id/invitation.ics`: the entry of a meeting that stands, or that was cancelled; the same UID as in the letters. */
 export const calendarEntry =

@@ -10,18 +10,21 @@ import type { CommandContext } from '../kernel/execute';
 import { currentCalendar, tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type CancelTicket = {
+export type CancelTicketInput = {
   readonly ticketId: string;
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   readonly reasonText?: string;
 };
 
+export class CancelTicket extends Command<CancelTicketInput, Done<{ readonly ticketId: string }>> {}
+
 /** A19 (citizen) and Art. 8 (staff). The ticket ends first; its request and its slot are freed after. */
 export const cancelTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: CancelTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: CancelTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, by, reason, reasonText } = command;
     const calendar = await currentCalendar(ports);
     const slotFreeFrom = plusMinutes(context.at, releaseDelay(ports));

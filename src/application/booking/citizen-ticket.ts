@@ -8,6 +8,7 @@ import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import { letterStanding } from '../kernel/letter-standing';
 import { type TicketView, ticketView } from './ticket-view';
+import { Query } from '../kernel/message';
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
 export type ResolutionStage =
@@ -31,6 +32,8 @@ export type CitizenTicket = TicketView & {
   /** has a calendar entry that can be taken away */
   readonly hasEntry: boolean;
 };
+
+export class GetCitizenTicket extends Query<{ readonly ticketId: string }, CitizenTicket | Refusal> {}
 
 export const citizenTicket =
   (ports: Ports) =>

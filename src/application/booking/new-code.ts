@@ -10,9 +10,12 @@ import type { CommandContext } from '../kernel/execute';
 import { currentTicket, tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** `address`: the remote address that asks, if it is known. */
-export type NewCode = { readonly ticketId: string; readonly address?: string };
+export type NewCodeInput = { readonly ticketId: string; readonly address?: string };
+
+export class SendNewCode extends Command<NewCodeInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * A9. A new code replaces the old one, and the slot is held a little longer. It is asked for whenever it is asked: refused
@@ -20,7 +23,7 @@ export type NewCode = { readonly ticketId: string; readonly address?: string };
  */
 export const newCode =
   (ports: Ports) =>
-  async (command: CommandContext, { ticketId, address }: NewCode): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const context = { ...command, at: ports.clock.now() };
     const decide = (state: TicketState) =>
       state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);

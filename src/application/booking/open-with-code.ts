@@ -4,8 +4,11 @@ import type { CommandContext } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { openableTicket } from './openable-ticket';
 import { openingCode } from './opening-code';
+import { Command } from '../kernel/message';
 
-export type OpenWithCode = { readonly reference: string; readonly code: string };
+export type OpenWithCodeInput = { readonly reference: string; readonly code: string };
+
+export class OpenWithCode extends Command<OpenWithCodeInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * The code from the letter opens the ticket for whoever entered it. A try is counted before anything is compared, for a reference
@@ -13,7 +16,7 @@ export type OpenWithCode = { readonly reference: string; readonly code: string }
  */
 export const openWithCode =
   (ports: Ports) =>
-  async (context: CommandContext, { reference, code }: OpenWithCode): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, { reference, code }: OpenWithCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { openings } = ports.operations;
     const attempt = await openings.takeTry(reference, ports.clock.now(), ports.policies.verification.value.triesPerCode);
     const again = attempt.kind === 'spent' && attempt.by === context.commandId;

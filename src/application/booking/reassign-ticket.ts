@@ -8,14 +8,17 @@ import type { CommandContext } from '../kernel/execute';
 import { currentStaff, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
+import { Command } from '../kernel/message';
 
 /** `holdId` is drawn once and kept with the command. */
-export type ReassignTicket = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+
+export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly ticketId: string }>> {}
 
 /** A3: the same hour with another person, with a reason. */
 export const reassignTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: ReassignTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, staffId } = command;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');

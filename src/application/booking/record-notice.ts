@@ -4,13 +4,16 @@ import { notifyCitizen } from '../../domain/ticket/changes';
 import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from './on-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RecordNotice = { readonly ticketId: string; readonly channel: 'phone' | 'email'; readonly outcome: NoticeOutcome };
+export type RecordNoticeInput = { readonly ticketId: string; readonly channel: 'phone' | 'email'; readonly outcome: NoticeOutcome };
+
+export class RecordNotice extends Command<RecordNoticeInput, TicketDone> {}
 
 /** Art. 8 (A21). A person told the citizen, or tried to, just now. */
 export const recordNotice =
   (ports: Ports) =>
-  (context: CommandContext, { ticketId, channel, outcome }: RecordNotice): Promise<TicketDone | Refusal> =>
+  (context: CommandContext, { ticketId, channel, outcome }: RecordNoticeInput): Promise<TicketDone | Refusal> =>
     decideOnTicket(ports, context, {
       ticketId,
       step: 'notice',

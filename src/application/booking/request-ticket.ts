@@ -18,9 +18,10 @@ import { alternativesTo } from './free-slots';
 import { currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
+import { Command } from '../kernel/message';
 
 /** Art. 3. `ticketId` and `holdId` are drawn once and kept with the command, so that a repeated one asks for the same ticket. */
-export type RequestTicket = {
+export type RequestTicketInput = {
   readonly ticketId: string;
   readonly holdId: string;
   readonly request: RequestIdentity;
@@ -35,13 +36,15 @@ export type RequestTicket = {
   readonly address?: string;
 };
 
+export class RequestTicket extends Command<RequestTicketInput, Done<{ readonly ticketId: string }>> {}
+
 /**
  * Steps 1 and 2 of a booking, then as far as it goes: with an e-mail until its code is awaited, without one until `Scheduled`.
  * What the arguments alone refuse is refused first and leaves no fact.
  */
 export const requestTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: RequestTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: RequestTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, request: identity } = command;
     const { at } = context;
     const slot = slotStarting(command.startsAt);
@@ -76,8 +79,12 @@ export const requestTicket =
   };
 
 /** A ticket that the request has admitted already is the same command again: its letter is counted. */
-const letterBound = async (ports: Ports, { admission }: RegisteredRequest, { ticketId, email, address }: RequestTicket, at: Instant) =>
-  email === undefined || admission?.ticketId === ticketId ? undefined : countCodeLetter(ports, { email, address }, at);
+const letterBound = async (
+  ports: Ports,
+  { admission }: RegisteredRequest,
+  { ticketId, email, address }: RequestTicketInput,
+  at: Instant,
+) => (email === undefined || admission?.ticketId === ticketId ? undefined : countCodeLetter(ports, { email, address }, at));
 
 type Found = {
   readonly slot: Slot;
@@ -88,7 +95,7 @@ type Found = {
 };
 
 /** Step 2: `Requested`, on a stream that does not exist yet. */
-const writeRequested = async (ports: Ports, context: CommandContext, command: RequestTicket, found: Found) => {
+const writeRequested = async (ports: Ports, context: CommandContext, command: RequestTicketInput, found: Found) => {
   const { ticketId, holdId, request: identity, mode, recordingNoticeVersion } = command;
   const { slot, ground, request, responsible, heldUntil } = found;
   const { staffId, department, departmentCode } = responsible.staff;
@@ -120,7 +127,7 @@ const writeRequested = async (ports: Ports, context: CommandContext, command: Re
 };
 
 /** The registered name is the citizen's: it was typed to find the request, and matched. */
-const contactOf = async (ports: Ports, request: RegisteredRequest, { email, phone, notes }: RequestTicket): Promise<Contact> => ({
+const contactOf = async (ports: Ports, request: RegisteredRequest, { email, phone, notes }: RequestTicketInput): Promise<Contact> => ({
   name: personal('contact', (await ports.personalData.open(request.applicantName)) ?? ''),
   ...(email === undefined ? {} : { email: personal('contact', email) }),
   ...(phone === undefined ? {} : { phone: personal('contact', phone) }),

@@ -10,9 +10,10 @@ import type { CommandContext } from '../kernel/execute';
 import { currentCalendar, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
+import { Command } from '../kernel/message';
 
 /** `holdId` is drawn once and kept with the command. */
-export type RescheduleTicket = {
+export type RescheduleTicketInput = {
   readonly ticketId: string;
   readonly holdId: string;
   readonly startsAt: string;
@@ -22,10 +23,12 @@ export type RescheduleTicket = {
   readonly citizenAgreed?: boolean;
 };
 
+export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
+
 /** Art. 8 (staff) and A19 (citizen): another hour with the same person. */
 export const rescheduleTicket =
   (ports: Ports) =>
-  async (context: CommandContext, command: RescheduleTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');

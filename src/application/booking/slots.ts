@@ -11,6 +11,7 @@ import { currentCalendar, currentRequest, currentStaff, currentTicket } from '..
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { responsibleStaff } from '../requests/responsible-staff';
+import { Query } from '../kernel/message';
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
 export type SlotsAsked = {
@@ -29,6 +30,8 @@ export type Slots = {
 
 /** One answer shows two months at most. */
 const mostDays = 62;
+
+export class GetSlots extends Query<SlotsAsked, Slots | Refusal> {}
 
 /** Art. 3 c, Art. 4. The agenda decides when the slot is taken: what is listed here may be taken meanwhile. */
 export const slots =

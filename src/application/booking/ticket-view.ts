@@ -11,6 +11,7 @@ import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { allowedActions, type AllowedAction } from './allowed';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import { Query } from '../kernel/message';
 
 export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
 
@@ -34,6 +35,8 @@ export type TicketView = {
   readonly requestNumber?: string;
   readonly notes?: string;
 };
+
+export class GetTicket extends Query<TicketAsked, TicketView | Refusal> {}
 
 /** One ticket, from the log itself. */
 export const ticketView =

@@ -12,8 +12,11 @@ import { alternativesTo } from './free-slots';
 import { openTicket } from './open-ticket';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type VerifyEmail = { readonly ticketId: string; readonly code: string };
+export type VerifyEmailInput = { readonly ticketId: string; readonly code: string };
+
+export class VerifyEmail extends Command<VerifyEmailInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * Art. 3 e. Step 4 of a booking, then as far as it goes: answers after `Scheduled`.
@@ -21,7 +24,7 @@ export type VerifyEmail = { readonly ticketId: string; readonly code: string };
  */
 export const verifyEmail =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, code }: VerifyEmail): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
     // This very command verified it before: it is answered as the first time.

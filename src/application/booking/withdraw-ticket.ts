@@ -7,8 +7,11 @@ import type { CommandContext } from '../kernel/execute';
 import { tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type WithdrawTicket = { readonly ticketId: string };
+export type WithdrawTicketInput = { readonly ticketId: string };
+
+export class WithdrawTicket extends Command<WithdrawTicketInput, Done<{ readonly ticketId: string }>> {}
 
 /**
  * Art. 3 e. A citizen whose code went to a wrong address gives the ticket up before it is one: request and hour are free at once.
@@ -16,7 +19,7 @@ export type WithdrawTicket = { readonly ticketId: string };
  */
 export const withdrawTicket =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId }: WithdrawTicket): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  async (context: CommandContext, { ticketId }: WithdrawTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const withdrawn = await tickets.of(ports, ticketId).transact(context, 'withdraw', (state) => {
       if (!isRequested(state)) return refuse('not-found');
       const { request, staffId, slot, holdId } = state.booking;

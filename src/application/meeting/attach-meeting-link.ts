@@ -7,13 +7,16 @@ import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type AttachMeetingLink = { readonly ticketId: string; readonly joinUrl: string; readonly meetingId?: string };
+export type AttachMeetingLinkInput = { readonly ticketId: string; readonly joinUrl: string; readonly meetingId?: string };
+
+export class AttachMeetingLink extends Command<AttachMeetingLinkInput, TicketDone> {}
 
 /** Art. 5. The link that the staff member pastes; the invitation with it goes out by itself. */
 export const attachMeetingLink =
   (ports: Ports) =>
-  (context: CommandContext, { ticketId, joinUrl, meetingId }: AttachMeetingLink): Promise<TicketDone | Refusal> =>
+  (context: CommandContext, { ticketId, joinUrl, meetingId }: AttachMeetingLinkInput): Promise<TicketDone | Refusal> =>
     decideOnTicket(ports, context, {
       ticketId,
       step: 'link',

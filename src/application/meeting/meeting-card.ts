@@ -21,6 +21,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { type TaskRow, tables } from '../kernel/ports/tables';
 import { meetingTexts, type MeetingTexts } from './meeting-texts';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import { Query } from '../kernel/message';
 
 export type MeetingCardAsked = { readonly ticketId: string; readonly viewer: 'staff' | 'head' };
 
@@ -54,6 +55,8 @@ export type MeetingCard = MeetingTexts & {
 };
 
 const mostTasks = 50;
+
+export class GetMeetingCard extends Query<MeetingCardAsked, MeetingCard | Refusal> {}
 
 /** The meeting from the log itself, its tasks from their table. */
 export const meetingCard =

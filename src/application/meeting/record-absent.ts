@@ -5,8 +5,11 @@ import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/streams';
 import { decideAndAdvance, decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 export type RecordAbsent = { readonly ticketId: string; readonly who: 'citizen' | 'staff'; readonly waitedMinutes?: number };
+
+export class RecordAbsentParty extends Command<RecordAbsent, TicketDone> {}
 
 /** A22: the citizen did not come, which ends the ticket. A23: the staff member did not, which ends nothing. */
 export const recordAbsent =

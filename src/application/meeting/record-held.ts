@@ -5,13 +5,16 @@ import { currentCalendar } from '../kernel/streams';
 import { decideAndAdvance, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RecordHeld = { readonly ticketId: string; readonly startedAt: string; readonly endedAt: string };
+export type RecordHeldInput = { readonly ticketId: string; readonly startedAt: string; readonly endedAt: string };
+
+export class RecordHeld extends Command<RecordHeldInput, TicketDone> {}
 
 /** The meeting took place. Its request is free for another ticket while it is eligible (A24). */
 export const recordHeld =
   (ports: Ports) =>
-  async (context: CommandContext, command: RecordHeld): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, command: RecordHeldInput): Promise<TicketDone | Refusal> => {
     const { ticketId } = command;
     const started = instantOf('startedAt', command.startedAt);
     if (isRefusal(started)) return started;

@@ -10,8 +10,9 @@ import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RecordRecording = {
+export type RecordRecordingInput = {
   readonly ticketId: string;
   readonly recording:
     | {
@@ -25,10 +26,12 @@ export type RecordRecording = {
     | { readonly kind: 'waived'; readonly reason: string; readonly offeredAlternative: boolean };
 };
 
+export class RecordRecording extends Command<RecordRecordingInput, TicketDone> {}
+
 /** Art. 5 (A13). There is a recording, or there is none, or the citizen objected to it. */
 export const recordRecording =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, recording }: RecordRecording): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, { ticketId, recording }: RecordRecordingInput): Promise<TicketDone | Refusal> => {
     const { at } = context;
     const on = (decide: (state: TicketState) => Decision<TicketFact>) =>
       decideOnTicket(ports, context, { ticketId, step: `recording ${recording.kind}`, decide });
@@ -49,7 +52,7 @@ export const recordRecording =
   };
 
 const attached = (
-  { recordingId, url, durationSeconds }: Extract<RecordRecording['recording'], { kind: 'attached' }>,
+  { recordingId, url, durationSeconds }: Extract<RecordRecordingInput['recording'], { kind: 'attached' }>,
   startedAt: Instant | undefined,
 ) => ({
   recordingId,

@@ -4,14 +4,17 @@ import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** `startedAt` left out: now. */
-export type StartMeeting = { readonly ticketId: string; readonly startedAt?: string };
+export type StartMeetingInput = { readonly ticketId: string; readonly startedAt?: string };
+
+export class StartMeeting extends Command<StartMeetingInput, TicketDone> {}
 
 /** The meeting begins (A18). */
 export const startMeeting =
   (ports: Ports) =>
-  async (context: CommandContext, command: StartMeeting): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, command: StartMeetingInput): Promise<TicketDone | Refusal> => {
     const { ticketId } = command;
     const startedAt = instantOf('at', command.startedAt ?? context.at);
     if (isRefusal(startedAt)) return startedAt;

@@ -4,13 +4,16 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { tableOperations } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type SkipParked = { readonly id: string; readonly reason: string };
+export type SkipParkedInput = { readonly id: string; readonly reason: string };
+
+export class SkipParked extends Command<SkipParkedInput, Done<{ readonly id: string }>> {}
 
 /** An official decides that a table goes on without an event that it cannot take; a rebuild leaves it out too. */
 export const skipParked =
   (ports: Ports) =>
-  async (context: CommandContext, { id, reason }: SkipParked): Promise<Done<{ readonly id: string }> | Refusal> => {
+  async (context: CommandContext, { id, reason }: SkipParkedInput): Promise<Done<{ readonly id: string }> | Refusal> => {
     const parked = (await ports.readModels.parked()).find((row) => row.id === id);
     if (parked === undefined) return refuse('not-found');
     const { projection, key, eventId } = parked;

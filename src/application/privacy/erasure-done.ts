@@ -1,11 +1,10 @@
 import { defined } from '../../domain/kernel/defined';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestFact, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest, type RegisteredRequest } from '../../domain/request/request';
+import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
+import type { RegisteredRequest } from '../../domain/request/request';
 import { ticketStream, type TicketFact } from '../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { erasureCopies } from './erasure-copies';
 import { infocet, sentMail, webexRecordings, type ErasureReport, type OutsidePlace } from './erasure-report';
 import { requests, type Stream, tickets } from '../kernel/streams';

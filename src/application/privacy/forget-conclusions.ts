@@ -1,9 +1,7 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseConclusions } from '../../domain/ticket/erasure';
-import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { tickets } from '../kernel/streams';

@@ -1,16 +1,18 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseRequest } from '../../domain/request/erase-request';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { reportOnRequest } from './erasure-done';
 import type { ErasureReport } from './erasure-report';
+import { Command } from '../kernel/message';
 
-export type ForgetRequest = { readonly request: RequestIdentity; readonly reason: string };
+export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
+
+export class ForgetRequest extends Command<ForgetRequestInput, Done<ErasureReport>> {}
 
 /**
  * Erases the applicant's name and the subject of a request, after which nobody finds it by name.
@@ -18,7 +20,7 @@ export type ForgetRequest = { readonly request: RequestIdentity; readonly reason
  */
 export const forgetRequest =
   (ports: Ports) =>
-  async (context: CommandContext, { request, reason }: ForgetRequest): Promise<Done<ErasureReport> | Refusal> => {
+  async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requests.of(ports, request);
     const before = await ports.seal?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>

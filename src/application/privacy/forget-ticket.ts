@@ -1,17 +1,18 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseTicket } from '../../domain/ticket/erasure';
-import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { reportOnTicket } from './erasure-done';
 import type { ErasureReport } from './erasure-report';
+import { Command } from '../kernel/message';
 
-export type ForgetTicket = { readonly ticketId: string; readonly reason: string };
+export type ForgetTicketInput = { readonly ticketId: string; readonly reason: string };
+
+export class ForgetTicket extends Command<ForgetTicketInput, Done<ErasureReport>> {}
 
 /**
  * Erases who the citizen of a ticket is: the fact first, then the key, then what is kept of letters.
@@ -19,7 +20,7 @@ export type ForgetTicket = { readonly ticketId: string; readonly reason: string 
  */
 export const forgetTicket =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, reason }: ForgetTicket): Promise<Done<ErasureReport> | Refusal> => {
+  async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = tickets.of(ports, ticketId);
     const before = await ports.seal?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>

@@ -5,6 +5,7 @@ import type { TicketFactsRow } from '../kernel/ports/tables';
 import { type Figures, figuresOf } from './counted-tickets';
 import { countedBy, type SummaryRow } from './report-summary';
 import { type Period, ticketsOfPeriod } from './tickets-of-period';
+import { Query } from '../kernel/message';
 
 /** `department`: this one only, by its name; the table of departments has them all, so that another can be chosen. */
 export type FiguresAsked = Period & { readonly department?: string };
@@ -61,6 +62,8 @@ export const foldFigures = (
     departments: countedBy('department', rows),
   };
 };
+
+export class GetReportFigures extends Query<FiguresAsked, ReportFigures> {}
 
 /** For the manager: a period week by week and department by department, and the period before to compare with. */
 export const reportFigures =

@@ -2,6 +2,7 @@ import type { Ports } from '../kernel/ports/ports';
 import type { TicketFactsRow } from '../kernel/ports/tables';
 import { type Figures, figuresOf } from './counted-tickets';
 import { type Period, ticketsOfPeriod } from './tickets-of-period';
+import { Query } from '../kernel/message';
 
 export const summaryDimensions = ['department', 'mode', 'week', 'staff'] as const;
 export type SummaryDimension = (typeof summaryDimensions)[number];
@@ -28,6 +29,8 @@ export const countedBy = (by: SummaryDimension, rows: readonly TicketFactsRow[])
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({ key, ...figuresOf(group) }));
 };
+
+export class GetReportSummary extends Query<SummaryAsked, Summary> {}
 
 /** For programs: scheduled meetings of a period, counted. */
 export const reportSummary =

@@ -1,13 +1,13 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { communicateAnswer as communicateAnswerDecision } from '../../domain/request/registering';
-import { requestStream, type AnswerChannel, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
+import type { AnswerChannel, RequestIdentity } from '../../domain/request/facts';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
 import { currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 export type CommunicatedAnswer = {
   readonly documentNumber: string;
@@ -16,14 +16,16 @@ export type CommunicatedAnswer = {
   /** left out: the handler */
   readonly answeredBy?: string;
 };
-export type CommunicateAnswer = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
+export type CommunicateAnswerInput = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
 /** `known`: the document was known before this command, and the window is unchanged (A25). */
 export type AnswerDone = Done<RequestIdentity & { readonly documentNumber: string; readonly known: boolean }>;
+
+export class CommunicateAnswer extends Command<CommunicateAnswerInput, AnswerDone> {}
 
 /** Art. 2 b. The answer reached the applicant: the 30 days begin. */
 export const communicateAnswer =
   (ports: Ports) =>
-  async (context: CommandContext, { request, answer }: CommunicateAnswer): Promise<AnswerDone | Refusal> => {
+  async (context: CommandContext, { request, answer }: CommunicateAnswerInput): Promise<AnswerDone | Refusal> => {
     const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
     if (stranger !== undefined) return stranger;
     const calendar = await currentCalendar(ports);

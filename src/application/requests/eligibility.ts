@@ -12,6 +12,7 @@ import type { Ports } from '../kernel/ports/ports';
 import type { Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../staff/staff-calendar';
+import { Query } from '../kernel/message';
 
 /** The 30-day view of one request (Art. 2). Of no person: a number and its dates. */
 export type Eligibility = RequestIdentity & {
@@ -58,6 +59,8 @@ const eligibilityOf = (request: RegisteredRequest, asOf: Instant): Eligibility =
 
 export type EligibilityAsked = { readonly number: string; readonly filedOn: CivilDate; readonly asOf?: Instant };
 
+export class GetEligibility extends Query<EligibilityAsked, Eligibility | Refusal> {}
+
 /** One request, as it was known and as the windows stood at `asOf`: from its own facts. */
 export const eligibility =
   (ports: Ports) =>
@@ -72,6 +75,8 @@ export const eligibility =
 
 export type ExpiringAsked = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
 export type ExpiringShown = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
+
+export class ListExpiringRequests extends Query<ExpiringAsked, ExpiringShown> {}
 
 /** Requests whose window is still open and ends before that date, the nearest end first. */
 export const expiring =

@@ -6,9 +6,11 @@ import { lookupRequest } from './lookup-request';
 import type { Ports } from '../kernel/ports/ports';
 import { countOne, isOver } from '../kernel/throttle';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import type { Done } from '../kernel/done';
+import { Command } from '../kernel/message';
 
 /** Art. 3 b, and the address that asks: only as a tag is it ever kept. */
-export type FindRequest = {
+export type FindRequestInput = {
   readonly requestNumber: string;
   readonly applicantName: string;
   readonly filedOn: CivilDate;
@@ -24,13 +26,15 @@ export type FoundRequest = {
 /** Art. 3 d. */
 const modes: readonly Mode[] = ['online', 'phone', 'in-person'];
 
+export class FindRequest extends Command<FindRequestInput, Done<FoundRequest>> {}
+
 /**
  * Art. 3 b. The request that these three name, and whom a meeting would be with. Lookups that match nothing count against the
  * address (`lookup-throttle`): found ones never do.
  */
 export const findRequest = (ports: Ports) => {
   const lookup = lookupRequest(ports);
-  return async ({ address, ...asked }: FindRequest): Promise<FoundRequest | Refusal> => {
+  return async ({ address, ...asked }: FindRequestInput): Promise<FoundRequest | Refusal> => {
     const at = ports.clock.now();
     const throttled = await lookupsOver(ports, address, at);
     if (throttled !== undefined) return throttled;

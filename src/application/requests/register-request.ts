@@ -15,8 +15,9 @@ import { currentCalendar, requests } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import type { CommunicatedAnswer } from './communicate-answer';
+import { Command } from '../kernel/message';
 
-export type RegisterRequest = RequestIdentity & {
+export type RegisterRequestInput = RequestIdentity & {
   readonly applicantName: string;
   readonly subject?: string;
   readonly department?: string;
@@ -27,10 +28,12 @@ export type RegisterRequest = RequestIdentity & {
   readonly answer?: CommunicatedAnswer;
 };
 
+export class RegisterRequest extends Command<RegisterRequestInput, Done<RequestIdentity>> {}
+
 /** What the document register tells of a request, for the first time or again: only what changed becomes a fact. */
 export const registerRequest =
   (ports: Ports) =>
-  async (context: CommandContext, command: RegisterRequest): Promise<Done<RequestIdentity> | Refusal> => {
+  async (context: CommandContext, command: RegisterRequestInput): Promise<Done<RequestIdentity> | Refusal> => {
     const { number, filedOn, answer } = command;
     const stranger =
       (await unknownStaff(ports, 'handlerStaffId', command.handlerStaffId)) ??
@@ -50,7 +53,7 @@ export const registerRequest =
 /** The stored texts are sealed: they are opened here, only to see what changed. */
 export const comparedRequest = async (
   ports: Ports,
-  command: Omit<RegisterRequest, 'answer'>,
+  command: Omit<RegisterRequestInput, 'answer'>,
   state: RequestState,
   at: string,
 ): Promise<RegisterDecision> => {

@@ -7,13 +7,16 @@ import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type IssueResolution = { readonly ticketId: string; readonly conclusions: string; readonly documentNumber?: string };
+export type IssueResolutionInput = { readonly ticketId: string; readonly conclusions: string; readonly documentNumber?: string };
+
+export class IssueResolution extends Command<IssueResolutionInput, TicketDone> {}
 
 /** Art. 7. Issued here, by whoever acts; filed and sent by the processes. */
 export const issueResolution =
   (ports: Ports) =>
-  (context: CommandContext, { ticketId, conclusions, documentNumber }: IssueResolution): Promise<TicketDone | Refusal> =>
+  (context: CommandContext, { ticketId, conclusions, documentNumber }: IssueResolutionInput): Promise<TicketDone | Refusal> =>
     decideOnTicket(ports, context, {
       ticketId,
       step: 'resolution',

@@ -4,8 +4,11 @@ import type { CommandContext } from '../kernel/execute';
 import { currentCalendar } from '../kernel/streams';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 export type LetterBounced = { readonly letterId: string };
+
+export class RecordBouncedLetter extends Command<LetterBounced, TicketDone> {}
 
 /** C18. A person, or the mailbox of bounces, saw a letter come back. Refuses `not-found` for a letter that we never made. */
 export const letterBounced =

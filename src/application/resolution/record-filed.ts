@@ -6,8 +6,9 @@ import { currentTicket } from '../kernel/streams';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { leaveFilingTurn, takeFilingTurn } from './filing-turn';
+import { Command } from '../kernel/message';
 
-export type RecordFiled = { readonly ticketId: string; readonly documentNumber: string };
+export type RecordFiledInput = { readonly ticketId: string; readonly documentNumber: string };
 
 /** Longer than the register is given for its answer, in milliseconds. */
 const mostPatience = 5000;
@@ -25,6 +26,8 @@ const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'fil
   return 'mine';
 };
 
+export class RecordFiled extends Command<RecordFiledInput, TicketDone> {}
+
 /**
  * Art. 7. A person has made the connected document in the register and gives its number, before the machine has filed it, instead of it
  * or after it has given up. While the machine is asking the register, the person waits for what it says; from the moment on in which the
@@ -33,7 +36,7 @@ const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'fil
  */
 export const recordFiled =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, documentNumber }: RecordFiled): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, { ticketId, documentNumber }: RecordFiledInput): Promise<TicketDone | Refusal> => {
     const decide = (): Promise<TicketDone | Refusal> =>
       decideOnTicket(ports, context, {
         ticketId,

@@ -1,4 +1,3 @@
-import { agendaStream } from '../../domain/agenda/facts';
 import { agenda, type AgendaState, type Hold } from '../../domain/agenda/agenda';
 import { meetingsInOpenTime, meetingsInTheWay, settleBlocks, wantedBlocks, type MeetingInTheWay } from '../../domain/agenda/wanted-blocks';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';

@@ -5,10 +5,13 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { calendars } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** `decision`: the government decision, as one cites it. */
 export type DeclareDay = { readonly date: CivilDate; readonly decision: string };
 export type DayDone = Done<{ readonly date: CivilDate }>;
+
+export class DeclareBridgeDay extends Command<DeclareDay, DayDone> {}
 
 /** A dated decision frees public staff on a working day. */
 export const declareBridgeDay =

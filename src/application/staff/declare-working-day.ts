@@ -5,6 +5,9 @@ import type { CommandContext } from '../kernel/execute';
 import { calendars } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { DayDone, DeclareDay } from './declare-bridge-day';
+import { Command } from '../kernel/message';
+
+export class DeclareWorkingDay extends Command<DeclareDay, DayDone> {}
 
 /** A dated decision makes a free day worked. */
 export const declareWorkingDay =

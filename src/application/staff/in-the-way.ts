@@ -15,6 +15,7 @@ import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams'
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
+import { Query } from '../kernel/message';
 
 /** What somebody means to change of their own time; nothing is changed by asking. */
 export type TimeChange =
@@ -44,6 +45,8 @@ const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, 
   const blocks = wantedBlocks(date, staff, calendar).map((block, index) => [String(index), { ...block, lifted: false }] as const);
   return meetingsInTheWay({ holds, blocks: Object.fromEntries(blocks) }).map(({ hold }) => hold);
 };
+
+export class ListMeetingsInTheWay extends Query<InTheWayAsked, readonly MeetingInTheWay[] | Refusal> {}
 
 /**
  * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks.

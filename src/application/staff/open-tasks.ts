@@ -5,6 +5,7 @@ import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { parkedIn } from './staff-calendar';
 import { whoseRows, type Whose } from './whose';
+import { Query } from '../kernel/message';
 
 export type TasksAsked = { readonly whose: Whose } & Pick<Selection, 'limit' | 'cursor'>;
 export type TasksShown = { readonly tasks: readonly TaskRow[]; readonly parked: number; readonly next?: string };
@@ -14,6 +15,8 @@ const usualLimit = 1000;
 const undatedMark = '~';
 const undated: Condition = { column: 'dueAt', is: null };
 const dated: Condition = { column: 'dueAt', from: '' };
+
+export class ListOpenTasks extends Query<TasksAsked, TasksShown> {}
 
 /** What is to be done from now on back, the most urgent first. What has no due time comes last: a table would have it first. */
 export const openTasks =

@@ -6,19 +6,22 @@ import type { CommandContext } from '../kernel/execute';
 import { staffMembers } from '../kernel/streams';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
 /** Instants: `from` inclusive, `to` exclusive. */
-export type RecordAbsence = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
+export type RecordAbsenceInput = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
 export type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
 
 /** The id of the absence that this command records. */
 export const absenceIdOf = ({ identifiers }: Pick<Ports, 'identifiers'>, commandId: string, staffId: string): string =>
   identifiers.derive(commandId, 'absence', staffId);
 
+export class RecordAbsence extends Command<RecordAbsenceInput, AbsenceDone> {}
+
 /** A16. Nothing can be booked in that time; meetings already there become tasks (Art. 8). The same command is the same absence. */
 export const recordAbsence =
   (ports: Ports) =>
-  async (context: CommandContext, command: RecordAbsence): Promise<AbsenceDone | Refusal> => {
+  async (context: CommandContext, command: RecordAbsenceInput): Promise<AbsenceDone | Refusal> => {
     const { staffId, reason } = command;
     const from = instantOf('from', command.from);
     if (isRefusal(from)) return from;

@@ -7,8 +7,9 @@ import type { CommandContext } from '../kernel/execute';
 import { staffMembers } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
+import { Command } from '../kernel/message';
 
-export type RegisterStaff = {
+export type RegisterStaffInput = {
   readonly staffId: string;
   readonly name: string;
   readonly role: StaffRole;
@@ -18,10 +19,12 @@ export type RegisterStaff = {
 };
 export type StaffDone = Done<{ readonly staffId: string }>;
 
+export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
+
 /** A civil servant who may be met, for the first time or again: only what changed becomes a fact. */
 export const registerStaff =
   (ports: Ports) =>
-  async (context: CommandContext, command: RegisterStaff): Promise<StaffDone | Refusal> => {
+  async (context: CommandContext, command: RegisterStaffInput): Promise<StaffDone | Refusal> => {
     const { staffId, name, email, role, department, departmentCode } = command;
     const registered = await staffMembers.of(ports, staffId).transact(context, 'register', async (state) =>
       registerStaffDecision(

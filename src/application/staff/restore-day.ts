@@ -6,13 +6,16 @@ import type { CommandContext } from '../kernel/execute';
 import { calendars } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { DayDone } from './declare-bridge-day';
+import { Command } from '../kernel/message';
 
-export type RestoreDay = { readonly date: CivilDate };
+export type RestoreDayInput = { readonly date: CivilDate };
+
+export class RestoreDay extends Command<RestoreDayInput, DayDone> {}
 
 /** The day is again what the law says. */
 export const restoreDay =
   (ports: Ports) =>
-  async (context: CommandContext, { date }: RestoreDay): Promise<DayDone | Refusal> => {
+  async (context: CommandContext, { date }: RestoreDayInput): Promise<DayDone | Refusal> => {
     const restored = await calendars
       .of(ports)
       .transact(context, 'restore day', (state) => restoreDayDecision({ date, at: context.at }, state));

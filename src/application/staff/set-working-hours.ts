@@ -7,13 +7,16 @@ import type { CommandContext } from '../kernel/execute';
 import { staffMembers } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { StaffDone } from './register-staff';
+import { Command } from '../kernel/message';
 
-export type SetWorkingHours = { readonly staffId: string; readonly from: CivilDate; readonly week: WeeklyHours };
+export type SetWorkingHoursInput = { readonly staffId: string; readonly from: CivilDate; readonly week: WeeklyHours };
+
+export class SetWorkingHours extends Command<SetWorkingHoursInput, StaffDone> {}
 
 /** A16. The week in force from that day on. */
 export const setWorkingHours =
   (ports: Ports) =>
-  async (context: CommandContext, { staffId, from, week }: SetWorkingHours): Promise<StaffDone | Refusal> => {
+  async (context: CommandContext, { staffId, from, week }: SetWorkingHoursInput): Promise<StaffDone | Refusal> => {
     const set = await staffMembers
       .of(ports, staffId)
       .transact(context, 'hours', (state) => setWorkingHoursDecision({ from, week, at: context.at }, state));

@@ -8,6 +8,7 @@ import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
 import type { Whose } from './whose';
 import { whoseRows } from './whose';
+import { Query } from '../kernel/message';
 
 /** Art. 4, VEZI PROGRAMĂRI WEBEX. Meetings and closed times that touch `from` (inclusive) to `before`. */
 export type CalendarAsked = { readonly whose: Whose; readonly from: Instant; readonly before: Instant } & Pick<
@@ -30,6 +31,8 @@ export type CalendarShown = {
 /** None goes on into another day. */
 const longestMeetingMinutes = 24 * 60;
 const mostClosed = 1000;
+
+export class GetStaffCalendar extends Query<CalendarAsked, CalendarShown> {}
 
 export const staffCalendar =
   (ports: Ports) =>

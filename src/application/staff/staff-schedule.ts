@@ -7,6 +7,7 @@ import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/streams';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
+import { Query } from '../kernel/message';
 
 export type ScheduleAsked = { readonly staffId: string };
 export type AbsenceShown = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
@@ -37,6 +38,8 @@ const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week
     coming: firstDays.filter((from) => from > today).map((from) => ({ from, week: weekOn(staff, from) })),
   };
 };
+
+export class GetStaffSchedule extends Query<ScheduleAsked, StaffSchedule | Refusal> {}
 
 export const staffSchedule =
   (ports: Ports) =>

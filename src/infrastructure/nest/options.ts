@@ -28,6 +28,3 @@ export type TichetAlbastruAsyncOptions = TichetAlbastruMounting &
     readonly inject?: readonly (string | symbol | (abstract new (...parts: never[]) => unknown))[];
     readonly useFactory: (...parts: never[]) => TichetAlbastruOptions | Promise<TichetAlbastruOptions>;
   };
-
-export const optionsToken = Symbol('TichetAlbastruOptions');
-export const openedToken = Symbol('OpenedPorts');

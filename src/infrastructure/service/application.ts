@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenedPorts } from '../nest/open-ports';
-import { openedToken } from '../nest/options';
+import { openedToken } from '../nest/tokens';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { TichetAlbastruModule } from './tichet-albastru.module';
 import { equipWeb } from '../web/equip-web';

@@ -19,22 +19,15 @@ import { AbsenceCalendars } from '../nest/absence-calendars';
 import { tokensOf } from '../outside/identity/officials-tokens';
 import { Background } from '../nest/background';
 import { besideOf } from '../nest/beside';
-import { citizenCommands } from '../nest/citizen-bindings';
-import { officeCommands, staffCommands } from '../nest/staff-bindings';
+import { commandHandlers } from '../nest/command-handlers';
 import { type OpenedPorts, openPorts, readSettingsFile } from '../nest/open-ports';
-import {
-  openedToken,
-  optionsToken,
-  type TichetAlbastruAsyncOptions,
-  type TichetAlbastruMounting,
-  type TichetAlbastruOptions,
-} from '../nest/options';
+import type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { WebModule } from '../web/web.module';
-import { questions } from '../nest/questions';
+import { queryHandlers } from '../nest/query-handlers';
 import { sealedPorts } from '../nest/sealed-log';
-import { handlersOf, portsToken } from '../nest/use-case';
+import { openedToken, optionsToken, portsToken } from '../nest/tokens';
 
 const open = async (options: TichetAlbastruOptions): Promise<OpenedPorts> => {
   const opened =
@@ -82,10 +75,8 @@ const coreProviders: Provider[] = [
   AccessGuard,
   RequestRate,
   ReachedPosition,
-  ...handlersOf(citizenCommands),
-  ...handlersOf(staffCommands),
-  ...handlersOf(officeCommands),
-  ...handlersOf(questions),
+  ...commandHandlers,
+  ...queryHandlers,
 ];
 
 /** The ports, the use cases on the two buses, and what goes on beside the requests. */

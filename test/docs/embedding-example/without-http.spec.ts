@@ -4,7 +4,14 @@ import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandContext, officeCommands, questions, readSettings, TichetAlbastruModule } from '../../../src/index';
+import {
+  type CommandContext,
+  GetEligibility,
+  readSettings,
+  RegisterRequest,
+  RegisterStaff,
+  TichetAlbastruModule,
+} from '../../../src/index';
 
 const folder = mkdtempSync(join(tmpdir(), 'city-hall-'));
 const { settings } = readSettings({ TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: 'memory', TICHET_LOG_LEVEL: 'silent' }, () => '');
@@ -29,16 +36,16 @@ class RegistryFeed {
 
   staff(message: string, staffId: string, name: string) {
     const person = { ...department, staffId, name, role: 'executive', email: `${staffId}@primarie.example` } as const;
-    return this.commands.execute(new officeCommands.registerStaff.message(told(message), person));
+    return this.commands.execute(new RegisterStaff(told(message), person));
   }
 
   request(message: string, number: string, filedOn: string, applicantName: string) {
     const request = { ...department, number, filedOn, applicantName, handlerStaffId: 'f02', status: 'in-operation' } as const;
-    return this.commands.execute(new officeCommands.registerRequest.message(told(message), request));
+    return this.commands.execute(new RegisterRequest(told(message), request));
   }
 
   eligibility(number: string, filedOn: string) {
-    return this.queries.execute(new questions.eligibility.message({ number, filedOn }));
+    return this.queries.execute(new GetEligibility({ number, filedOn }));
   }
 }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { may, mayEver, principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Tokens } from '../../outside/identity/officials-tokens';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
 import { accessMetadata, type RouteAccess } from './access-decorator';
 import { bearerTokenOf, principalOf, rememberPrincipal } from './principals';

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyRequest } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { rawBodyOf } from '../body/raw-body';
 import { HttpProblem } from '../problem/problem';
 

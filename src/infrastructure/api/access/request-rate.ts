@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
 
 const minute = 60_000;

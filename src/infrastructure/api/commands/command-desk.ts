@@ -3,12 +3,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../../../application/kernel/access';
 import type { CommandContext } from '../../../application/kernel/execute';
+import type { CommandClass } from '../../../application/kernel/message';
 import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Done } from '../../../application/kernel/done';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import type { CommandBinding } from '../../nest/use-case';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
@@ -20,7 +20,7 @@ const idsPerCommand = 3;
 
 /** What a controller asks of the desk: which use case, with what, and how its outcome is told. */
 export type Order<C, T> = {
-  readonly useCase: CommandBinding<C, T>;
+  readonly useCase: CommandClass<C, Done<T>>;
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
   /** ids and instant are those of the first time, when the command is repeated; after a "later" the instant is a new one */
@@ -81,7 +81,7 @@ export class CommandDesk {
       actor: principal === undefined ? { kind: 'citizen', id: kept.commandId } : actorOf(principal, ticketId),
       at: kept.at,
     };
-    const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase.message(context, order.command(kept)));
+    const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase(context, order.command(kept)));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value, kept);
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...answer.headers } });

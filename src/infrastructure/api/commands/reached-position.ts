@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
 import { positionPattern } from '../validation/position';
 import { invalidField } from '../problem/invalid';

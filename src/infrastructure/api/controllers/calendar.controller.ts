@@ -2,9 +2,10 @@ import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { GetStaffCalendar } from '../../../application/staff/staff-calendar';
+import { ListOpenTasks } from '../../../application/staff/open-tasks';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
 import { Api } from '../api-decorator';
@@ -28,7 +29,7 @@ export class CalendarController {
   @ApiOkResponse()
   calendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<object> {
     const whose = whoseOf(request, staffId);
-    return this.reads.ask(questions.staffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
+    return this.reads.ask(GetStaffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
   }
 
   @Get('calendar/live')
@@ -44,6 +45,6 @@ export class CalendarController {
   @ApiOperation({ summary: 'What is still to be done, with due times' })
   @ApiOkResponse()
   tasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<object> {
-    return this.reads.ask(questions.openTasks, { whose: whoseOf(request, staffId), ...page });
+    return this.reads.ask(ListOpenTasks, { whose: whoseOf(request, staffId), ...page });
   }
 }

@@ -9,7 +9,7 @@ import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';

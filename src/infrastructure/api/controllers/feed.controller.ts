@@ -7,7 +7,7 @@ import { hasLeft } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { feedOwner, renewFeed, revokeFeed } from '../../outside/calendar-feed/feed-secrets';
 import { staffFeed } from '../../outside/calendar-feed/staff-feed';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access, ForEverybody } from '../access/access-decorator';
 import { staffIdOf } from '../access/viewer';
 import { Api } from '../api-decorator';

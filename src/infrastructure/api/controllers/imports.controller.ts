@@ -6,7 +6,7 @@ import { actorOf } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { importLines, type ImportKind } from '../../outside/document-system/import/import-lines';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
 import { Api } from '../api-decorator';

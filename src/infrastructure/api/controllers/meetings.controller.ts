@@ -2,9 +2,6 @@ import { Body, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
@@ -25,6 +22,17 @@ import {
   ResolutionBody,
   StartBody,
 } from '../dto/staff';
+import { AttachMeetingLink } from '../../../application/meeting/attach-meeting-link';
+import { StartMeeting } from '../../../application/meeting/start-meeting';
+import { RecordRecording } from '../../../application/meeting/record-recording';
+import { RecordHeld } from '../../../application/meeting/record-held';
+import { RecordAbsentParty } from '../../../application/meeting/record-absent';
+import { IssueResolution } from '../../../application/resolution/issue-resolution';
+import { RecordFiled } from '../../../application/resolution/record-filed';
+import { HandOverResolution } from '../../../application/resolution/hand-over-resolution';
+import { RecordNotice } from '../../../application/booking/record-notice';
+import { ReassignTicket } from '../../../application/booking/reassign-ticket';
+import { GetTicket } from '../../../application/booking/ticket-view';
 
 /** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */
 @Api('tickets/:id', 'Staff')
@@ -46,7 +54,7 @@ export class MeetingsController {
     @Body() { ...body }: MeetingLinkBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.attachMeetingLink, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: AttachMeetingLink, command, answer: () => this.#standing(id) });
   }
 
   @Post('start')
@@ -56,7 +64,7 @@ export class MeetingsController {
   @ApiOkResponse({ type: StandingShown })
   start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() { at }: StartBody): Promise<void> {
     const command = () => ({ ticketId: id, ...defined({ startedAt: at }) });
-    return this.desk.take(request, reply, { useCase: staffCommands.startMeeting, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: StartMeeting, command, answer: () => this.#standing(id) });
   }
 
   @Post('recording')
@@ -72,7 +80,7 @@ export class MeetingsController {
   ): Promise<void> {
     const recording = recordingOf(body);
     const command = () => ({ ticketId: id, recording });
-    return this.desk.take(request, reply, { useCase: staffCommands.recordRecording, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: RecordRecording, command, answer: () => this.#standing(id) });
   }
 
   @Post('held')
@@ -87,7 +95,7 @@ export class MeetingsController {
     @Body() { ...body }: HeldBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.recordHeld, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: RecordHeld, command, answer: () => this.#standing(id) });
   }
 
   @Post('absent')
@@ -102,7 +110,7 @@ export class MeetingsController {
     @Body() { ...body }: AbsentBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.recordAbsent, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: RecordAbsentParty, command, answer: () => this.#standing(id) });
   }
 
   @Post('resolution')
@@ -117,7 +125,7 @@ export class MeetingsController {
     @Body() { ...body }: ResolutionBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.issueResolution, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: IssueResolution, command, answer: () => this.#standing(id) });
   }
 
   @Post('resolution/filed')
@@ -132,7 +140,7 @@ export class MeetingsController {
     @Body() { ...body }: FiledBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.recordFiled, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: RecordFiled, command, answer: () => this.#standing(id) });
   }
 
   @Post('resolution/handed-over')
@@ -147,7 +155,7 @@ export class MeetingsController {
     @Body() { at, ...body }: HandedOverBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id, handedOverAt: at });
-    return this.desk.take(request, reply, { useCase: staffCommands.handOverResolution, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: HandOverResolution, command, answer: () => this.#standing(id) });
   }
 
   @Post('notice')
@@ -162,7 +170,7 @@ export class MeetingsController {
     @Body() { ...body }: NoticeBody,
   ): Promise<void> {
     const command = () => ({ ...body, ticketId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.recordNotice, command, answer: () => this.#standing(id) });
+    return this.desk.take(request, reply, { useCase: RecordNotice, command, answer: () => this.#standing(id) });
   }
 
   @Post('reassign')
@@ -177,14 +185,14 @@ export class MeetingsController {
     @Body() { ...body }: ReassignBody,
   ): Promise<void> {
     return this.desk.take(request, reply, {
-      useCase: citizenCommands.reassignTicket,
+      useCase: ReassignTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ticketId: id, holdId }),
       answer: () => this.#standing(id),
     });
   }
 
   async #standing(ticketId: string): Promise<Answer> {
-    const { reference, status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    const { reference, status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
     return { body: { ticketId, reference, status } };
   }
 }

@@ -1,13 +1,20 @@
 import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { officeCommands } from '../../nest/staff-bindings';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
+import { RegisterRequest } from '../../../application/requests/register-request';
+import { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { RegisterStaff } from '../../../application/staff/register-staff';
+import { RecordStaffDeparture } from '../../../application/staff/staff-left';
+import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
+import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
+import { RestoreDay } from '../../../application/staff/restore-day';
+import { ForgetTicket } from '../../../application/privacy/forget-ticket';
 
 /** Registry: what the document system says of a request (Art. 2). */
 @Api('requests/:number/:filedOn', 'Registry')
@@ -25,7 +32,7 @@ export class RegistryController {
     @Body() { ...body }: RequestBody,
   ): Promise<void> {
     const command = () => ({ ...body, ...registeredIdentity(path) });
-    return this.desk.take(request, reply, { useCase: officeCommands.registerRequest, command, answer: (known) => ({ body: known }) });
+    return this.desk.take(request, reply, { useCase: RegisterRequest, command, answer: (known) => ({ body: known }) });
   }
 
   @Post('answers')
@@ -40,7 +47,7 @@ export class RegistryController {
     @Body() answer: AnswerBody,
   ): Promise<void> {
     return this.desk.take(request, reply, {
-      useCase: officeCommands.communicateAnswer,
+      useCase: CommunicateAnswer,
       command: () => ({ request: registeredIdentity(path), answer }),
       answer: ({ known, ...communicated }) => ({ status: known ? HttpStatus.OK : HttpStatus.CREATED, body: communicated }),
     });
@@ -63,7 +70,7 @@ export class AdministrationController {
     @Body() { ...body }: StaffBody,
   ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
-    return this.desk.take(request, reply, { useCase: officeCommands.registerStaff, command, answer: (known) => ({ body: known }) });
+    return this.desk.take(request, reply, { useCase: RegisterStaff, command, answer: (known) => ({ body: known }) });
   }
 
   @Post('staff/:id/left')
@@ -78,7 +85,7 @@ export class AdministrationController {
     @Body() { ...body }: LeftBody,
   ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
-    return this.desk.take(request, reply, { useCase: officeCommands.staffLeft, command, answer: (left) => ({ body: left }) });
+    return this.desk.take(request, reply, { useCase: RecordStaffDeparture, command, answer: (left) => ({ body: left }) });
   }
 
   @Post('bridge-days')
@@ -89,7 +96,7 @@ export class AdministrationController {
   bridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
-      useCase: officeCommands.declareBridgeDay,
+      useCase: DeclareBridgeDay,
       command,
       answer: (day) => ({ status: HttpStatus.CREATED, body: day }),
     });
@@ -103,7 +110,7 @@ export class AdministrationController {
   workingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
-      useCase: officeCommands.declareWorkingDay,
+      useCase: DeclareWorkingDay,
       command,
       answer: (day) => ({ status: HttpStatus.CREATED, body: day }),
     });
@@ -115,7 +122,7 @@ export class AdministrationController {
   @ApiOkResponse()
   restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { date }: DayPath): Promise<void> {
     const command = () => ({ date });
-    return this.desk.take(request, reply, { useCase: officeCommands.restoreDay, command, answer: (day) => ({ body: day }) });
+    return this.desk.take(request, reply, { useCase: RestoreDay, command, answer: (day) => ({ body: day }) });
   }
 
   @Post('tickets/:id/forget')
@@ -130,6 +137,6 @@ export class AdministrationController {
     @Body() { reason }: ReasonBody,
   ): Promise<void> {
     const command = () => ({ ticketId: id, reason });
-    return this.desk.take(request, reply, { useCase: officeCommands.forgetTicket, command, answer: (report) => ({ body: report }) });
+    return this.desk.take(request, reply, { useCase: ForgetTicket, command, answer: (report) => ({ body: report }) });
   }
 }

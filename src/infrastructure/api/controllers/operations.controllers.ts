@@ -3,7 +3,7 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Background } from '../../nest/background';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 
 @Controller('health')
 @ApiTags('Operations')

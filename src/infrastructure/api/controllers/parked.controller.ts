@@ -4,12 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allProcesses } from '../../../application/operation/all-processes';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
@@ -57,6 +56,6 @@ export class ParkedController {
     @Body() { reason }: ReasonBody,
   ): Promise<void> {
     const command = () => ({ id, reason });
-    return this.desk.take(request, reply, { useCase: officeCommands.skipParked, command, answer: (skipped) => ({ body: skipped }) });
+    return this.desk.take(request, reply, { useCase: SkipParked, command, answer: (skipped) => ({ body: skipped }) });
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';

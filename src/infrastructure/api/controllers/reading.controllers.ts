@@ -4,10 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
+import { AuditTicket } from '../../../application/audit/audit-ticket';
+import { ListAuditedTickets } from '../../../application/audit/audit-list';
+import { GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
+import { GetReportSummary } from '../../../application/reports/report-summary';
+import { ExplainTicket } from '../../../application/audit/ticket-explained';
+import { GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';
 import { ReadDesk } from '../commands/read-desk';
@@ -33,10 +38,10 @@ export class EligibilityController {
   @ApiOperation({ summary: 'One request (`number` and `filedOn`), or those whose window ends before a date (`expiringBefore`)' })
   @ApiOkResponse()
   eligibility(@Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery): Promise<object> {
-    if (expiringBefore !== undefined) return this.reads.ask(questions.expiring, { expiringBefore, ...page });
+    if (expiringBefore !== undefined) return this.reads.ask(ListExpiringRequests, { expiringBefore, ...page });
     if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
     if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
-    return this.reads.ask(questions.eligibility, { number, filedOn, ...asOfMoment(asOf) });
+    return this.reads.ask(GetEligibility, { number, filedOn, ...asOfMoment(asOf) });
   }
 }
 
@@ -50,7 +55,7 @@ export class AuditController {
   @ApiOperation({ summary: 'One row a ticket with its verdicts' })
   @ApiOkResponse()
   list(@Query() { from, to, ...asked }: AuditQuery): Promise<object> {
-    return this.reads.ask(questions.auditList, {
+    return this.reads.ask(ListAuditedTickets, {
       ...asked,
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
@@ -62,7 +67,7 @@ export class AuditController {
   @ApiOperation({ summary: 'C01 to C21 of one ticket, as of a moment' })
   @ApiOkResponse()
   ticket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
-    return this.reads.ask(questions.auditTicket, { ticketId: id, ...asOfMoment(asOf) });
+    return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }
 
   @Get(':id/history')
@@ -73,8 +78,8 @@ export class AuditController {
   @ApiExtraModels(HistoryShown, ExplainedShown, SentenceShown)
   @ApiOkResponse({ schema: { oneOf: [HistoryShown, ExplainedShown].map((shown) => ({ $ref: getSchemaPath(shown) })) } })
   history(@Param() { id }: TicketPath, @Query() { asOf, explain }: HistoryQuery): Promise<object> {
-    if (explain === 'true') return this.reads.ask(questions.ticketExplained, { ticketId: id, ...asOfMoment(asOf) });
-    return this.reads.ask(questions.ticketHistory, { ticketId: id, ...asOfMoment(asOf) });
+    if (explain === 'true') return this.reads.ask(ExplainTicket, { ticketId: id, ...asOfMoment(asOf) });
+    return this.reads.ask(GetTicketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
 }
 
@@ -106,7 +111,7 @@ export class LogController {
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse()
   async summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
-    const summary = await this.reads.ask(questions.reportSummary, { ...asked });
+    const summary = await this.reads.ask(GetReportSummary, { ...asked });
     void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
     if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {
       void reply.send(summary);

@@ -2,11 +2,10 @@ import { Body, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { lookupsOver } from '../../../application/requests/find-request';
+import { lookupsOver, FindRequest } from '../../../application/requests/find-request';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import type { Tokens } from '../../outside/identity/officials-tokens';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { tokensToken } from '../access/access-guard';
 import { Api, TakesKey } from '../api-decorator';
@@ -30,7 +29,7 @@ export class LookupController {
   @ApiOkResponse({ type: FoundShown })
   async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.findRequest,
+      useCase: FindRequest,
       // Anybody may ask: an address that is over its bound must not fill the store with keys.
       atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
       command: () => ({ ...body, address: request.ip }),

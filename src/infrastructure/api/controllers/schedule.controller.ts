@@ -1,13 +1,17 @@
 import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { staffCommands } from '../../nest/staff-bindings';
 import { Access } from '../access/access-decorator';
 import { Api, TakesKey } from '../api-decorator';
 import { CommandDesk } from '../commands/command-desk';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
+import { RecordAbsence } from '../../../application/staff/record-absence';
+import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { SetWorkingHours } from '../../../application/staff/set-working-hours';
+import { RecordBouncedLetter } from '../../../application/resolution/letter-bounced';
+import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
 
 /** A civil servant's own time (A16), a letter that came back (C18), a late admission (A27). */
 @Api('', 'Staff')
@@ -26,7 +30,7 @@ export class ScheduleController {
     @Body() { ...body }: AbsenceBody,
   ): Promise<void> {
     return this.desk.take(request, reply, {
-      useCase: staffCommands.recordAbsence,
+      useCase: RecordAbsence,
       command: () => ({ ...body, staffId: id }),
       answer: (absence) => ({ status: HttpStatus.CREATED, body: absence }),
     });
@@ -38,7 +42,7 @@ export class ScheduleController {
   @ApiOkResponse()
   withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
     const command = () => ({ staffId: id, absenceId });
-    return this.desk.take(request, reply, { useCase: staffCommands.withdrawAbsence, command, answer: (absence) => ({ body: absence }) });
+    return this.desk.take(request, reply, { useCase: WithdrawAbsence, command, answer: (absence) => ({ body: absence }) });
   }
 
   @Put('staff/:id/hours')
@@ -52,7 +56,7 @@ export class ScheduleController {
     @Body() { ...body }: HoursBody,
   ): Promise<void> {
     const command = () => ({ ...body, staffId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.setWorkingHours, command, answer: (set) => ({ body: set }) });
+    return this.desk.take(request, reply, { useCase: SetWorkingHours, command, answer: (set) => ({ body: set }) });
   }
 
   @Post('letters/:id/bounced')
@@ -62,7 +66,7 @@ export class ScheduleController {
   @ApiOkResponse()
   bounced(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: LetterPath): Promise<void> {
     const command = () => ({ letterId: id });
-    return this.desk.take(request, reply, { useCase: staffCommands.letterBounced, command, answer: () => ({ body: { letterId: id } }) });
+    return this.desk.take(request, reply, { useCase: RecordBouncedLetter, command, answer: () => ({ body: { letterId: id } }) });
   }
 
   @Post('requests/:number/:filedOn/late-admission')
@@ -78,7 +82,7 @@ export class ScheduleController {
   ): Promise<void> {
     const command = () => ({ ...body, request: registeredIdentity(path) });
     return this.desk.take(request, reply, {
-      useCase: staffCommands.grantLateAdmission,
+      useCase: GrantLateAdmission,
       command,
       answer: (admitted) => ({ body: admitted }),
     });

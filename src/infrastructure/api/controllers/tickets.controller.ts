@@ -2,11 +2,16 @@ import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { TicketView } from '../../../application/booking/ticket-view';
+import { type TicketView, GetTicket } from '../../../application/booking/ticket-view';
+import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { RequestTicket } from '../../../application/booking/request-ticket';
+import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
+import { VerifyEmail } from '../../../application/booking/verify-email';
+import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
+import { GetSlots } from '../../../application/booking/slots';
+import { SendNewCode } from '../../../application/booking/new-code';
 import { defined } from '../../../domain/kernel/defined';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
 import { Api, TakesKey } from '../api-decorator';
@@ -32,7 +37,7 @@ export class TicketsController {
   @ApiOkResponse({ type: SlotsShown })
   slots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<object> {
     const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
-    return this.reads.ask(questions.slots, { from, to, ...whose });
+    return this.reads.ask(GetSlots, { from, to, ...whose });
   }
 
   @Post('tickets')
@@ -42,7 +47,7 @@ export class TicketsController {
   @ApiCreatedResponse({ type: TicketMadeShown })
   async request(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: RequestTicketBody): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.requestTicket,
+      useCase: RequestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ...body,
         request: bookingOf(request).request,
@@ -66,7 +71,7 @@ export class TicketsController {
     @Body() { code }: VerificationBody,
   ): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.verifyEmail,
+      useCase: VerifyEmail,
       command: () => ({ ticketId: id, code }),
       answer: () => this.#shown(id),
     });
@@ -79,7 +84,7 @@ export class TicketsController {
   @ApiAcceptedResponse()
   async newCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.newCode,
+      useCase: SendNewCode,
       command: () => ({ ticketId: id, address: request.ip }),
       answer: () => ({ status: 202 }),
     });
@@ -90,7 +95,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'The ticket as it stands, from the log itself' })
   @ApiOkResponse({ type: TicketShown })
   ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<object> {
-    return this.reads.ask(questions.ticket, { ticketId: id, viewer: viewerOf(request) });
+    return this.reads.ask(GetTicket, { ticketId: id, viewer: viewerOf(request) });
   }
 
   @Post('tickets/:id/reschedule')
@@ -105,7 +110,7 @@ export class TicketsController {
     @Body() { ...body }: RescheduleBody,
   ): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.rescheduleTicket,
+      useCase: RescheduleTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ...sideOf(request, body), ticketId: id, holdId }),
       answer: () => this.#shown(id),
     });
@@ -123,7 +128,7 @@ export class TicketsController {
     @Body() { ...body }: CancelBody,
   ): Promise<void> {
     await this.desk.take(request, reply, {
-      useCase: citizenCommands.cancelTicket,
+      useCase: CancelTicket,
       command: () => ({ ...body, ...sideOf(request, body), ticketId: id }),
       answer: () => this.#shown(id),
     });
@@ -134,12 +139,12 @@ export class TicketsController {
   @ApiOperation({ summary: 'The meeting as a calendar entry' })
   @ApiProduces('text/calendar')
   async invitation(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
-    const { method, content } = await this.reads.ask(questions.calendarEntry, { ticketId: id });
+    const { method, content } = await this.reads.ask(GetCalendarEntry, { ticketId: id });
     void reply.headers({ 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Cache-Control': 'no-store' }).send(content);
   }
 
   #view(ticketId: string): Promise<TicketView> {
-    return this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    return this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
   }
   async #shown(ticketId: string): Promise<Answer> {
     return { body: await this.#view(ticketId) };

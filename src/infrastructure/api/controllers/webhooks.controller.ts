@@ -2,7 +2,7 @@ import { Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { enableWebhook, webhookList, type WebhookShown } from '../../../application/operation/webhook-list';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api } from '../api-decorator';
 import { WebhookPath, WebhooksShown } from '../dto/webhooks';

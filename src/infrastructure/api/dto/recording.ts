@@ -1,4 +1,4 @@
-import type { RecordRecording } from '../../../application/meeting/record-recording';
+import type { RecordRecordingInput } from '../../../application/meeting/record-recording';
 import { invalidField } from '../problem/invalid';
 import { defined } from '../../../domain/kernel/defined';
 import type { RecordingBody } from './staff';
@@ -7,7 +7,7 @@ import type { RecordingBody } from './staff';
 type Fields = { readonly [F in keyof RecordingBody]: RecordingBody[F] };
 
 /** The one of three forms that the body has. @throws HttpProblem `invalid` when it is none, or more than one */
-export const recordingOf = (body: Fields): RecordRecording['recording'] => {
+export const recordingOf = (body: Fields): RecordRecordingInput['recording'] => {
   const { recordingId, durationSeconds, url, startedAt, missing, waived, offeredAlternative } = body;
   const forms = [recordingId, missing, waived].filter((form) => form !== undefined);
   if (forms.length !== 1) {

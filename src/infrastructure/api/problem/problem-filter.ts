@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { LogReadOnly } from '../../proof/alarm/log-read-only';
 import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';

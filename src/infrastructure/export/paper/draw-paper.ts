@@ -4,16 +4,13 @@ import { signedNoteOf } from '../../proof/note/signed-note';
 import { checkpointOf } from '../../proof/note/checkpoint';
 import { factRows } from '../../phrasing/audit/fact-rows';
 import { stateRows } from '../../phrasing/audit/state-rows';
-import { stateWords } from '../../phrasing/audit/state-words';
 import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
-import { stepWords } from '../../phrasing/audit/step-words';
 import { moment, requestInWords, slotInWords } from '../../phrasing/audit/told';
-import { verdictWords } from '../../phrasing/audit/verdict-words';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import { articleInWords } from '../../phrasing/procedure/article-words';
 import type { PaperStep, PaperTicket } from './paper-ticket';
-import { paperWords } from './paper-words';
 import { openSheet, type Sheet } from './sheet';
+import { sentences } from '../../phrasing/sentences';
 
 /** The language of the paper, and one that headings, steps and sentences stand in once more, small. */
 export type PaperLanguages = { readonly locale: Locale; readonly small?: Locale };
@@ -23,7 +20,7 @@ type Paper = { readonly sheet: Sheet; readonly paper: PaperTicket } & PaperLangu
 const small = { size: 7.5, colour: 'grey', indent: 12 } as const;
 
 const drawHead = ({ sheet, paper, locale }: Paper): void => {
-  const words = paperWords[locale];
+  const words = sentences[locale].paper;
   sheet.text(words.city, { size: 8.5, colour: 'grey' });
   sheet.space(4);
   sheet.text(`${words.title} ${paper.reference}`, { size: 18, bold: true });
@@ -34,38 +31,38 @@ const drawHead = ({ sheet, paper, locale }: Paper): void => {
 };
 
 const drawAbout = ({ sheet, paper, locale, small: other }: Paper): void => {
-  const words = paperWords[locale];
-  sheet.heading(words.about, other && paperWords[other].about);
+  const words = sentences[locale].paper;
+  sheet.heading(words.about, other && sentences[other].paper.about);
   sheet.pair(words.rows.ticketId, paper.ticketId);
   const last = paper.steps.at(-1);
-  if (last !== undefined) sheet.pair(words.rows.status, stepWords[locale].statuses[last.step.state]);
+  if (last !== undefined) sheet.pair(words.rows.status, sentences[locale].audit.steps.statuses[last.step.state]);
   const state = last?.after;
   if (state !== undefined && isRequested(state)) {
     const { request, mode, staffId, department } = state.booking;
     const slot = state.status === 'lapsed' ? state.place.slot : state.booking.slot;
     sheet.pair(words.rows.request, requestInWords(request, locale));
     sheet.pair(words.rows.ground, words.grounds[state.ground.kind] ?? state.ground.kind);
-    sheet.pair(words.rows.mode, stepWords[locale].modes[mode]);
+    sheet.pair(words.rows.mode, sentences[locale].audit.steps.modes[mode]);
     sheet.pair(words.rows.slot, slotInWords(slot, locale));
     sheet.pair(words.rows.staff, `${staffId} · ${department}`);
   }
-  if (paper.audited !== undefined) sheet.pair(words.rows.verdict, verdictWords[locale][paper.audited.overall].name);
+  if (paper.audited !== undefined) sheet.pair(words.rows.verdict, sentences[locale].audit.verdicts[paper.audited.overall].name);
 };
 
 const drawStep = ({ sheet, paper, locale, small: other }: Paper, told: PaperStep, number: number): void => {
   const { step, event } = told;
-  const words = paperWords[locale];
+  const words = sentences[locale].paper;
   sheet.keep(50);
   sheet.space(7);
   sheet.text(`${number}. ${stepInWords(step, paper.facts, locale)}`, { size: 10.5, bold: true });
   if (other !== undefined) sheet.text(stepInWords(step, paper.facts, other), small);
   sheet.text(`${moment(step.at, locale)} · ${actorInWords(step.actor, locale)} · ${articleInWords(step.article, locale)}`, { indent: 12 });
-  sheet.pair(words.after, stepWords[locale].statuses[step.state], 12);
+  sheet.pair(words.after, sentences[locale].audit.steps.statuses[step.state], 12);
   const rows = new Map<string, string>();
   for (const { name, lines, changed, before } of stateRows({ ...told, changed: step.changed }, paper.seals, locale)) {
     if (!changed || name === 'status') continue;
     const was = before === undefined ? '' : ` (${words.was}: ${before.join('; ')})`;
-    rows.set(stateWords[locale].labels[name], `${lines.length === 0 ? words.noMore : lines.join('; ')}${was}`);
+    rows.set(sentences[locale].audit.state.labels[name], `${lines.length === 0 ? words.noMore : lines.join('; ')}${was}`);
   }
   for (const [label, value] of rows) sheet.pair(label, value, 12);
   // what the state says already is not said twice
@@ -74,13 +71,13 @@ const drawStep = ({ sheet, paper, locale, small: other }: Paper, told: PaperStep
 };
 
 const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper): void => {
-  const words = paperWords[locale];
-  sheet.heading(words.verdicts, other && paperWords[other].verdicts);
+  const words = sentences[locale].paper;
+  sheet.heading(words.verdicts, other && sentences[other].paper.verdicts);
   if (audited === undefined) sheet.text(words.notJudged, { colour: 'bad' });
   for (const { id, verdict, article, text, failsAt } of audited?.checks ?? []) {
     sheet.keep(36);
     sheet.space(3);
-    const head = `${id} · ${verdictWords[locale][verdict].name} · ${articleInWords(article, locale)} · ${checkMeanings[id].name[locale]}`;
+    const head = `${id} · ${sentences[locale].audit.verdicts[verdict].name} · ${articleInWords(article, locale)} · ${checkMeanings[id].name[locale]}`;
     sheet.text(head, { bold: true, ...(verdict === 'fail' ? { colour: 'bad' } : {}) });
     sheet.text(text[locale], { indent: 12 });
     if (other !== undefined) sheet.text(text[other], small);
@@ -89,8 +86,8 @@ const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper
 };
 
 const drawSeal = ({ sheet, paper: { proved, steps }, locale, small: other }: Paper): void => {
-  const words = paperWords[locale];
-  sheet.heading(words.seal, other && paperWords[other].seal);
+  const words = sentences[locale].paper;
+  sheet.heading(words.seal, other && sentences[other].paper.seal);
   if (proved.kind === 'not-sealed') sheet.text(words.notSealed);
   if (proved.kind === 'not-yet') sheet.text(words.notYet);
   if (proved.kind === 'unreadable') sheet.text(words.unreadable);
@@ -114,9 +111,9 @@ const drawSeal = ({ sheet, paper: { proved, steps }, locale, small: other }: Pap
 };
 
 const drawHashes = ({ sheet, paper: { steps, proved }, locale, small: other }: Paper): void => {
-  const words = paperWords[locale];
+  const words = sentences[locale].paper;
   const leaves = new Map(proved.kind === 'proved' ? proved.proof.events.map(({ id, leaf }) => [id, leaf]) : []);
-  sheet.heading(words.hashes, other && paperWords[other].hashes);
+  sheet.heading(words.hashes, other && sentences[other].paper.hashes);
   sheet.text(words.hashesLead, { size: 8.5, colour: 'grey' });
   steps.forEach(({ event, hash }, index) => {
     const leaf = leaves.get(event.id);
@@ -128,8 +125,8 @@ const drawHashes = ({ sheet, paper: { steps, proved }, locale, small: other }: P
 };
 
 const drawHow = ({ sheet, paper: { reference }, locale, small: other }: Paper): void => {
-  const words = paperWords[locale];
-  sheet.heading(words.how, other && paperWords[other].how);
+  const words = sentences[locale].paper;
+  sheet.heading(words.how, other && sentences[other].paper.how);
   sheet.text(words.howLines[0] ?? '');
   sheet.text(`tichet proof ${reference} --out ${reference}-dovada.json`, { mono: true, size: 8.5, indent: 12 });
   sheet.text(`tichet verify ${reference}-dovada.json --key ${words.keyFile}`, { mono: true, size: 8.5, indent: 12 });
@@ -139,13 +136,13 @@ const drawHow = ({ sheet, paper: { reference }, locale, small: other }: Paper): 
 /** One ticket's history on A4, for a file of paper. The same ticket at the same moment gives the same bytes. */
 export const drawPaper = async (paper: PaperTicket, languages: PaperLanguages): Promise<Buffer> => {
   const { locale } = languages;
-  const words = paperWords[locale];
+  const words = sentences[locale].paper;
   const title = `${words.title} ${paper.reference}`;
   const sheet = openSheet({ title, at: paper.asOf, locale });
   const drawn: Paper = { sheet, paper, ...languages };
   drawHead(drawn);
   drawAbout(drawn);
-  sheet.heading(words.steps, languages.small && paperWords[languages.small].steps);
+  sheet.heading(words.steps, languages.small && sentences[languages.small].paper.steps);
   paper.steps.forEach((step, index) => {
     drawStep(drawn, step, index + 1);
   });

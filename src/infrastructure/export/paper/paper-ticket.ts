@@ -6,8 +6,8 @@ import { type HistoryStep, historySteps, type ReplayedStep, replayedSteps } from
 import type { Hash } from '../../../application/kernel/ports/event-store';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
-import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
-import { referenceOf, ticket } from '../../../domain/ticket/ticket';
+import type { TicketFact } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
 import type { Seals } from '../../phrasing/audit/opened-texts';

@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
+import { sentences } from '../../phrasing/sentences';
 
 const count = (length: number, nameOf: (n: number) => string): readonly string[] => Array.from({ length }, (_, n) => nameOf(n));
 /** The names of the calendar are asked for once: every letter says a date. 1 January 2024 was a Monday. */
@@ -14,7 +15,6 @@ const namesIn = (language: string) => {
   };
 };
 const names = { ro: namesIn('ro'), en: namesIn('en-GB') };
-const zoneInWords: Readonly<Record<Locale, string>> = { ro: 'ora României', en: 'Romanian time' };
 
 /** `4 martie 2021` */
 export const dateInWords = (date: CivilDate, locale: Locale): string => {
@@ -29,8 +29,8 @@ const dayInWords = (instant: Instant, locale: Locale): string => {
 
 /** `joi, 26 noiembrie 2026, 10:00–10:15 (ora României)` */
 export const slotInWords = ({ startsAt, endsAt }: Slot, locale: Locale): string =>
-  `${dayInWords(startsAt, locale)}, ${localTimeOf(startsAt)}–${localTimeOf(endsAt)} (${zoneInWords[locale]})`;
+  `${dayInWords(startsAt, locale)}, ${localTimeOf(startsAt)}–${localTimeOf(endsAt)} (${sentences[locale].letters.zone})`;
 
 /** `10:25, joi, 26 noiembrie 2026 (ora României)` */
 export const instantInWords = (instant: Instant, locale: Locale): string =>
-  `${localTimeOf(instant)}, ${dayInWords(instant, locale)} (${zoneInWords[locale]})`;
+  `${localTimeOf(instant)}, ${dayInWords(instant, locale)} (${sentences[locale].letters.zone})`;

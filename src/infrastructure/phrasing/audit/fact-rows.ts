@@ -3,10 +3,16 @@ import { parseInstant } from '../../../domain/time/civil-time';
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import { numberInWords } from '../words/counted';
 import { plainDate } from '../words/dates';
-import { type FactField, type FieldInState, factWords } from './fact-words';
 import type { Seals } from './opened-texts';
-import { stepWords } from './step-words';
 import { moment, requestInWords, slotInWords } from './told';
+import { saidOf, sentences } from '../sentences';
+
+type FieldOf<F> = F extends { readonly data: infer Data } ? keyof Data : never;
+/** Every field that a fact of a ticket may have. */
+type FactField = FieldOf<TicketFact>;
+/** What the state beside it already shows, and what only machines ask for. */
+type FieldInState = keyof typeof inState;
+type SaidField = Exclude<FactField, FieldInState>;
 
 export type FactRow = { readonly label: string; readonly value: string };
 
@@ -17,7 +23,7 @@ const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about'
 const textInWords = (field: string, text: string, locale: Locale): string => {
   if (parseInstant(text) === text) return moment(text, locale);
   if (date.test(text)) return plainDate(text, locale);
-  return codes.includes(field) ? (factWords[locale].values[text] ?? text) : text;
+  return codes.includes(field) ? (saidOf(sentences[locale].audit.facts.values, text) ?? text) : text;
 };
 
 /** `hours 48` */
@@ -43,12 +49,12 @@ const inWords = (field: string, value: unknown, seals: Seals, locale: Locale): s
   if (isPersonalText(value)) return seals.read(value, locale);
   if (Array.isArray(value)) return value.map((item) => inWords(field, item, seals, locale)).join('; ');
   if (isObject(value)) return objectInWords(value, seals, locale);
-  if (typeof value === 'boolean') return value ? factWords[locale].yes : factWords[locale].no;
+  if (typeof value === 'boolean') return value ? sentences[locale].audit.facts.yes : sentences[locale].audit.facts.no;
   if (typeof value === 'number') return numberInWords(value, locale);
   return typeof value === 'string' ? textInWords(field, value, locale) : JSON.stringify(value);
 };
 
-const inState: Readonly<Record<FieldInState, true>> = {
+const inState = {
   request: true,
   staffId: true,
   department: true,
@@ -62,14 +68,16 @@ const inState: Readonly<Record<FieldInState, true>> = {
   contact: true,
   recordingNotice: true,
   locale: true,
-};
-const isSaidHere = (field: string, locale: Locale): field is Exclude<FactField, FieldInState> =>
-  !(field in inState) && field in factWords[locale].fields;
+} as const satisfies Readonly<Partial<Record<FactField, true>>>;
+/** Every field that is not shown elsewhere has its name, or this does not compile. */
+const fieldNames = (locale: Locale): Readonly<Record<SaidField, string>> => sentences[locale].audit.facts.fields;
+const isSaidHere = (field: string, locale: Locale): field is SaidField => !(field in inState) && field in fieldNames(locale);
 
 /** What a fact says beyond the state that it made: why, on whose part, by when, under which policies. */
 export const factRows = ({ type, data }: TicketFact, seals: Seals, locale: Locale): readonly FactRow[] =>
   Object.entries(data).flatMap(([field, value]: readonly [string, unknown]) => {
     if (!isSaidHere(field, locale) || value === undefined) return [];
-    const told = type === 'TaskRaised' && field === 'kind' ? stepWords[locale].tasks[data.kind] : inWords(field, value, seals, locale);
-    return [{ label: factWords[locale].fields[field], value: told }];
+    const told =
+      type === 'TaskRaised' && field === 'kind' ? sentences[locale].audit.steps.tasks[data.kind] : inWords(field, value, seals, locale);
+    return [{ label: fieldNames(locale)[field], value: told }];
   });

@@ -1,19 +1,17 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { isHeld, type RequestedTicket } from '../../../domain/ticket/state';
-import { counted } from '../words/counted';
 import { hourWithSeconds } from '../words/dates';
-import { factWords } from './fact-words';
 import type { Seals } from './opened-texts';
-import { stateWords, type StateRowName } from './state-words';
-import { stepWords } from './step-words';
+import type { StateRowName } from './state-words';
 import { moment } from './told';
+import { sentences } from '../sentences';
 
 type Lines = Readonly<Partial<Record<StateRowName, readonly string[]>>>;
 
 /** Codes, the meeting's link, invitations, and what the citizen was told (Art. 3 e, 5, 8). */
 export const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
-  const words = stateWords[locale];
-  const { values } = factWords[locale];
+  const words = sentences[locale].audit.state;
+  const { values } = sentences[locale].audit.facts;
   const { verified, meetingLink, invitation, noticeDuty } = state;
   const newest = invitation.sent.at(-1);
   return {
@@ -21,7 +19,7 @@ export const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale
       [
         `${words.code} ${n}: ${words.codeIssued} ${moment(issuedAt, locale)}`,
         `${words.codeExpires} ${moment(expiresAt, locale)}`,
-        ...(triesLeft === undefined ? [] : [counted(triesLeft, words.triesLeft, locale)]),
+        ...(triesLeft === undefined ? [] : [words.triesLeft({ count: triesLeft })]),
       ].join(', '),
     ),
     verified: verified === undefined ? [] : [`${moment(verified.verifiedAt, locale)}, ${words.code} ${verified.n}`],
@@ -33,8 +31,8 @@ export const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale
       newest === undefined
         ? []
         : [
-            `${counted(invitation.sent.length, words.letters, locale)}, ${newest.withLink ? words.withLink : words.withoutLink}, ${moment(newest.acceptedAt, locale)}`,
-            ...(invitation.bounced.length === 0 ? [] : [counted(invitation.bounced.length, words.cameBack, locale)]),
+            `${words.letters({ count: invitation.sent.length })}, ${newest.withLink ? words.withLink : words.withoutLink}, ${moment(newest.acceptedAt, locale)}`,
+            ...(invitation.bounced.length === 0 ? [] : [words.cameBack({ count: invitation.bounced.length })]),
           ],
     noticeDuty:
       noticeDuty === undefined
@@ -51,7 +49,7 @@ export const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale
 
 /** When it was held, and what was recorded of it (Art. 5, 6). */
 export const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
-  const words = stateWords[locale];
+  const words = sentences[locale].audit.state;
   const { attached, missingSince, waivedAt } = state.recording;
   const seconds = attached.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return {
@@ -64,9 +62,7 @@ export const recordingLines = (state: RequestedTicket, locale: Locale): Lines =>
         ]
       : [],
     recording: [
-      ...(attached.length === 0
-        ? []
-        : [`${counted(attached.length, words.recordings, locale)}, ${counted(seconds, words.seconds, locale)}`]),
+      ...(attached.length === 0 ? [] : [`${words.recordings({ count: attached.length })}, ${words.seconds({ count: seconds })}`]),
       ...(missingSince === undefined ? [] : [`${words.missingSince} ${moment(missingSince, locale)}`]),
       ...(waivedAt === undefined ? [] : [`${words.waivedAt} ${moment(waivedAt, locale)}`]),
     ],
@@ -75,7 +71,7 @@ export const recordingLines = (state: RequestedTicket, locale: Locale): Lines =>
 
 /** The resolution on its way (Art. 7), and what people still had to do. */
 export const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
-  const words = stateWords[locale];
+  const words = sentences[locale].audit.state;
   const { issued, filed, sent, bounced, handedOver } = state.resolution;
   return {
     resolution: [
@@ -85,15 +81,15 @@ export const documentLines = (state: RequestedTicket, locale: Locale): Lines => 
         ({ acceptedAt, toVerifiedAddress }) =>
           `${words.sent} ${moment(acceptedAt, locale)}, ${toVerifiedAddress ? words.toVerified : words.notToVerified}`,
       ),
-      ...(bounced.length === 0 ? [] : [counted(bounced.length, words.cameBack, locale)]),
+      ...(bounced.length === 0 ? [] : [words.cameBack({ count: bounced.length })]),
       ...handedOver.map(
         ({ channel, handedOverAt }) =>
-          `${words.handedOver} ${moment(handedOverAt, locale)}, ${factWords[locale].values[channel] ?? channel}`,
+          `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel] ?? channel}`,
       ),
     ],
     tasks: Object.values(state.tasks).map(
       ({ kind, staffId, done, dueAt }) =>
-        `${stepWords[locale].tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${words.until} ${moment(dueAt, locale)}`}`,
+        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${words.until} ${moment(dueAt, locale)}`}`,
     ),
   };
 };

@@ -1,13 +1,11 @@
 import { isHeld, isRequested, publicStatus, type FencedTicket, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted } from '../words/counted';
 import { plainDate } from '../words/dates';
-import { factWords } from './fact-words';
 import type { Seals } from './opened-texts';
 import { documentLines, letterLines, recordingLines } from './state-lines';
-import { stateRowNames, stateWords, type StateRowName } from './state-words';
-import { stepWords } from './step-words';
+import { stateRowNames, type StateRowName } from './state-words';
 import { moment, requestInWords, slotInWords } from './told';
+import { saidOf, sentences } from '../sentences';
 
 /** Which of the names that a history step says to have changed each row shows. */
 const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
@@ -59,11 +57,11 @@ const fencedLines = ({ request, place, cause }: FencedTicket, locale: Locale): L
   slot: [slotInWords(place.slot, locale)],
   staff: [place.staffId],
   hold: [place.holdId],
-  cause: [factWords[locale].values[cause] ?? cause],
+  cause: [sentences[locale].audit.facts.values[cause] ?? cause],
 });
 
 const groundLines = ({ ground }: RequestedTicket, locale: Locale): readonly string[] => {
-  const words = stateWords[locale];
+  const words = sentences[locale].audit.state;
   if (ground.kind === 'in-operation') return [words.inOperation];
   const [answer, on, until] = words.clarification;
   const { documentNumber, communicatedOn, enforcedUntil, lateAdmission } = ground;
@@ -79,14 +77,14 @@ const startOf = (state: RequestedTicket, locale: Locale): readonly string[] => {
 };
 
 const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
-  const words = stateWords[locale];
+  const words = sentences[locale].audit.state;
   const { booking, contact, recordingNotice } = state;
   const fields = ['name', 'email', 'phone', 'notes'] as const;
   return {
     reference: [state.reference],
     request: [requestInWords(booking.request, locale)],
     ground: groundLines(state, locale),
-    mode: [stepWords[locale].modes[booking.mode]],
+    mode: [sentences[locale].audit.steps.modes[booking.mode]],
     slot: [slotInWords(state.status === 'lapsed' ? state.place.slot : booking.slot, locale)],
     staff: [`${booking.staffId} · ${booking.department}`],
     contact: fields.flatMap((field) => {
@@ -102,10 +100,10 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
     heldUntil: publicStatus(state) === 'awaiting-code' ? [moment(state.heldUntil, locale)] : [],
     sequence: state.sequence < 0 ? [] : [String(state.sequence)],
     hold: [booking.holdId],
-    reschedules: state.reschedulesByCitizen === 0 ? [] : [counted(state.reschedulesByCitizen, words.moves, locale)],
+    reschedules: state.reschedulesByCitizen === 0 ? [] : [words.moves({ count: state.reschedulesByCitizen })],
     startedAt: startOf(state, locale),
     slotFreeFrom: state.status === 'cancelled' ? [moment(state.slotFreeFrom, locale)] : [],
-    cause: state.status === 'lapsed' ? [factWords[locale].values[state.cause] ?? state.cause] : [],
+    cause: state.status === 'lapsed' ? [saidOf(sentences[locale].audit.facts.values, state.cause) ?? state.cause] : [],
     left: state.left.map(({ slot, staffId }) => `${slotInWords(slot, locale)} · ${staffId}`),
     erased: state.erased ? [words.erased] : [],
     ...letterLines(state, seals, locale),
@@ -118,7 +116,7 @@ const linesOf = (state: TicketState, seals: Seals, locale: Locale): Lines => {
   const status = publicStatus(state);
   if (status === undefined || state.status === 'absent') return {};
   return {
-    status: [stepWords[locale].statuses[status]],
+    status: [sentences[locale].audit.steps.statuses[status]],
     ...(isRequested(state) ? requestedLines(state, seals, locale) : fencedLines(state, locale)),
   };
 };

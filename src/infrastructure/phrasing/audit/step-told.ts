@@ -1,8 +1,7 @@
 import type { HistoryStep } from '../../../domain/audit/history';
 import type { RecordedFact } from '../../../domain/kernel/fact';
 import type { Locale, TaskKind, TicketFact } from '../../../domain/ticket/facts';
-import { factWords } from './fact-words';
-import { stepWords } from './step-words';
+import { saidOf, sentences } from '../sentences';
 
 type Facts = ReadonlyMap<string, RecordedFact<TicketFact>>;
 
@@ -13,27 +12,27 @@ const taskOf = (taskId: string, facts: Facts): TaskKind | undefined => {
 };
 
 const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | undefined => {
-  const { values } = factWords[locale];
+  const { values } = sentences[locale].audit.facts;
   if (fact.type === 'Rescheduled' || fact.type === 'Cancelled') return values[fact.data.by];
-  if (fact.type === 'TaskRaised') return stepWords[locale].tasks[fact.data.kind];
+  if (fact.type === 'TaskRaised') return sentences[locale].audit.steps.tasks[fact.data.kind];
   if (fact.type === 'CitizenNotified') return values[fact.data.outcome];
-  if (fact.type === 'Lapsed') return values[fact.data.cause];
+  if (fact.type === 'Lapsed') return saidOf(values, fact.data.cause);
   if (fact.type !== 'TaskDone') return undefined;
   const task = taskOf(fact.data.taskId, facts);
-  return task && stepWords[locale].tasks[task];
+  return task && sentences[locale].audit.steps.tasks[task];
 };
 
 /** `Sarcină nouă: scrie rezoluția` */
 export const stepInWords = ({ type, eventId }: Pick<HistoryStep, 'type' | 'eventId'>, facts: Facts, locale: Locale): string => {
   const fact = facts.get(eventId)?.fact;
   const detail = fact && detailOf(fact, facts, locale);
-  return detail === undefined ? stepWords[locale].facts[type] : `${stepWords[locale].facts[type]}: ${detail}`;
+  return detail === undefined ? sentences[locale].audit.steps.facts[type] : `${sentences[locale].audit.steps.facts[type]}: ${detail}`;
 };
 
 /** A citizen by no more than that; a part of the system by what it does; anybody else by the id that the log has. */
 export const actorInWords = ({ kind, id }: HistoryStep['actor'], locale: Locale): string => {
-  const { actors, processes } = stepWords[locale];
+  const { actors, processes } = sentences[locale].audit.steps;
   if (kind === 'citizen') return actors.citizen;
-  const process = kind === 'system' ? processes.get(id) : undefined;
+  const process = kind === 'system' ? saidOf(processes, id) : undefined;
   return process === undefined ? `${actors[kind]} ${id}` : `${actors.system} (${process})`;
 };

@@ -3,14 +3,13 @@ import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
-import { attemptWords } from '../../web/audit/attempt-words';
 import { actorInWords } from '../../phrasing/audit/step-told';
-import { stepWords } from '../../phrasing/audit/step-words';
 import { hourWithSeconds } from '../../phrasing/words/dates';
 import { articleWords } from './article-words';
 import { dueWords } from './due-words';
 import type { Language, Words } from './terminal';
 import { wrapped } from './wrapped';
+import { saidOf, sentences } from '../../phrasing/sentences';
 
 const columns = 100;
 const inset = '    ';
@@ -55,13 +54,13 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
   const head = (entry: ShownEntry): string => {
     switch (entry.kind) {
       case 'step':
-        return `${stepWords[language].facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
+        return `${sentences[language].audit.steps.facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
       case 'time-passed':
         return say(entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? deadlinePassed : momentCame);
       case 'elsewhere':
         return `${say({ ro: 'înscris altundeva', en: 'recorded elsewhere' })}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
       case 'refused': {
-        const what = attemptWords[language].get(entry.command) ?? entry.command;
+        const what = saidOf(sentences[language].audit.attempts, entry.command) ?? entry.command;
         const why = entry.article === undefined ? entry.code : `${entry.code} · ${article(entry.article)}`;
         return `${say({ ro: 'refuzat', en: 'refused' })}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
       }

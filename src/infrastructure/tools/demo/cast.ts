@@ -1,8 +1,8 @@
-import type { RegisterStaff } from '../../../application/staff/register-staff';
+import type { RegisterStaffInput } from '../../../application/staff/register-staff';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 
 /** Invented people: no name here belongs to anybody. */
-export const demoStaff: readonly RegisterStaff[] = [
+export const demoStaff: readonly RegisterStaffInput[] = [
   ['d01', 'Sanda Vlaicu', 'head-of-service', 'Serviciul Autorizări construcții', '433'],
   ['d02', 'Horia Măgureanu', 'executive', 'Serviciul Autorizări construcții', '433'],
   ['d03', 'Ilinca Șerban-Moga', 'executive', 'Serviciul Autorizări construcții', '433'],

@@ -5,7 +5,7 @@ import { issueResolution } from '../../../application/resolution/issue-resolutio
 import { recordAbsent } from '../../../application/meeting/record-absent';
 import { recordHeld } from '../../../application/meeting/record-held';
 import { recordNotice } from '../../../application/booking/record-notice';
-import { recordRecording, type RecordRecording } from '../../../application/meeting/record-recording';
+import { recordRecording, type RecordRecordingInput } from '../../../application/meeting/record-recording';
 import { requestTicket } from '../../../application/booking/request-ticket';
 import { rescheduleTicket } from '../../../application/booking/reschedule-ticket';
 import { startMeeting } from '../../../application/meeting/start-meeting';
@@ -110,14 +110,14 @@ export const hold =
       recordHeld(ports)(context, { ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }),
     );
 
-const recordings: Readonly<Record<RecordRecording['recording']['kind'], (ticketId: string) => RecordRecording['recording']>> = {
+const recordings: Readonly<Record<RecordRecordingInput['recording']['kind'], (ticketId: string) => RecordRecordingInput['recording']>> = {
   attached: (ticketId) => ({ kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 }),
   missing: () => ({ kind: 'missing', reason: 'Butonul de înregistrare nu a fost apăsat.' }),
   waived: () => ({ kind: 'waived', reason: 'Cetățeanul nu a dorit să fie înregistrat.', offeredAlternative: true }),
 };
 
 export const keepRecording =
-  ({ ticketId, staff }: PlayedTicket, kind: RecordRecording['recording']['kind']): Play =>
+  ({ ticketId, staff }: PlayedTicket, kind: RecordRecordingInput['recording']['kind']): Play =>
   ({ act, ports }) =>
     act(staff, (context) => recordRecording(ports)(context, { ticketId, recording: recordings[kind](ticketId) }));
 

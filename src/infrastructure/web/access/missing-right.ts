@@ -1,6 +1,6 @@
 import { rolesFor, type Action, type Principal } from '../../../application/kernel/access';
 import { HttpProblem } from '../../api/problem/problem';
-import { documentWords } from '../words/document';
+import { sentences } from '../../phrasing/sentences';
 
 /** What an official lacks for a page that was asked for: another role, or that it were theirs. */
 export const missingRight = (principal: Principal, action: Action, lacks: 'role' | 'subject'): HttpProblem => {
@@ -15,7 +15,7 @@ export const missingRight = (principal: Principal, action: Action, lacks: 'role'
     });
   const named = (locale: 'ro' | 'en', or: string): string =>
     rolesFor(action)
-      .map((role) => documentWords[locale].roles[role])
+      .map((role) => sentences[locale].frame.roles[role])
       .join(` ${or} `);
   return new HttpProblem({
     code: 'forbidden',

@@ -8,7 +8,7 @@ import { asTheLogHasIt, rememberPrincipal } from '../../api/access/principals';
 import { RequestRate } from '../../api/access/request-rate';
 import { subjectOf, type AddressParts } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
 import { missingRight } from './missing-right';
 import { type PageAccess, pageAccessMetadata } from './page-access-metadata';

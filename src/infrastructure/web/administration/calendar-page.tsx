@@ -7,8 +7,8 @@ import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
-import { calendarWords, dayNames } from './calendar-words';
 import type { DayShown } from './days-of-year';
+import { sentences } from '../../phrasing/sentences';
 
 export type CalendarShown = {
   readonly year: number;
@@ -22,7 +22,7 @@ export type CalendarShown = {
 
 const Day = ({ context, day, once }: { readonly context: PageContext; readonly day: DayShown; readonly once: string }): VNode => {
   const { locale } = context;
-  const words = calendarWords[locale];
+  const words = sentences[locale].administration.calendar;
   const { date, kind, name, decision } = day;
   return (
     <li>
@@ -34,7 +34,9 @@ const Day = ({ context, day, once }: { readonly context: PageContext; readonly d
         {name === undefined || decision === undefined ? '' : '; '}
         <bdi>{decision}</bdi>
       </span>
-      <span class={kind === 'holiday' ? 'tag tag-quiet' : kind === 'bridge-day' ? 'tag' : 'tag tag-warn'}>{dayNames[locale][kind]}</span>
+      <span class={kind === 'holiday' ? 'tag tag-quiet' : kind === 'bridge-day' ? 'tag' : 'tag tag-warn'}>
+        {sentences[locale].administration.dayKinds[kind]}
+      </span>
       {decision === undefined ? null : (
         <form method="post" action={`/administrare/calendar/${date}/revenire`}>
           <OnceField once={once} />
@@ -58,15 +60,15 @@ export const CalendarPage = ({
   readonly shown: CalendarShown;
   readonly done: string | undefined;
 }): VNode => {
-  const words = calendarWords[context.locale];
+  const words = sentences[context.locale].administration.calendar;
   const { labels, kinds, kindHints } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   return (
-    <Document context={context} title={words.title(year)} side="office" faulty={faults.length > 0}>
+    <Document context={context} title={words.title({ year })} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, labels)} />
       <DoneNotice text={done} />
       <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-        {words.title(year)}
+        {words.title({ year })}
       </Heading>
       <nav class="actions" aria-label={words.years}>
         {years.map((other) => (

@@ -2,12 +2,14 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
+import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
+import { RestoreDay } from '../../../application/staff/restore-day';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
 import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -16,10 +18,11 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { CalendarPage } from './calendar-page';
-import { calendarWords } from './calendar-words';
 import { daysOfYear } from './days-of-year';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof calendarWords)['ro']['done'] => word === 'declarata' || word === 'revenita';
+const isDone = (word: unknown): word is keyof Sentences['administration']['calendar']['done'] =>
+  word === 'declarata' || word === 'revenita';
 /** The years for which the law’s holidays were checked. */
 const isKnownYear = (text: unknown): text is string => typeof text === 'string' && /^20(?:1[5-9]|2\d|3[0-5])$/.test(text);
 
@@ -53,12 +56,12 @@ export class CalendarPagesController {
     const checked = checkedForm(DayBody, day, locale);
     const isKind = kind === 'bridge-day' || kind === 'working-day';
     if ('faults' in checked || !isKind) {
-      const missing = isKind ? [] : [{ field: 'kind', message: calendarWords[locale].kindMissing }];
+      const missing = isKind ? [] : [{ field: 'kind', message: sentences[locale].administration.calendar.kindMissing }];
       await this.#show(request, reply, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
       return;
     }
     const { date, decision } = checked.value;
-    const useCase = kind === 'bridge-day' ? officeCommands.declareBridgeDay : officeCommands.declareWorkingDay;
+    const useCase = kind === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
     const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
     if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
     else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`, 303);
@@ -68,7 +71,7 @@ export class CalendarPagesController {
   @ForOfficials('day.declare')
   async restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('date') date: string): Promise<void> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.restoreDay, command: () => ({ date }) });
+    const outcome = await this.desk.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
     const { locale } = await this.pages.contextOf(request);
     if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
     else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`, 303);
@@ -93,7 +96,7 @@ export class CalendarPagesController {
       faults,
       once: () => this.desk.once(),
     };
-    const done = isDone(word) ? calendarWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
     await this.pages.show(reply, <CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -10,10 +10,9 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
-import { erasureWords } from './erasure-words';
+import { sentences } from '../../phrasing/sentences';
 
 export type ErasureShown = {
   readonly preview: ErasurePreview;
@@ -37,9 +36,9 @@ const List = ({ items }: { readonly items: readonly string[] }): VNode => (
 
 const WhatHappens = ({ context, preview }: { readonly context: PageContext; readonly preview: ErasurePreview }): VNode => {
   const { locale } = context;
-  const words = erasureWords[locale];
+  const words = sentences[locale].administration.erasure;
   const ofTicket = preview.subject === 'ticket';
-  const letters = ofTicket && preview.letters > 0 ? [counted(preview.letters, words.letters, locale)] : [];
+  const letters = ofTicket && preview.letters > 0 ? [words.letters({ count: preview.letters })] : [];
   return (
     <>
       <h2>{words.goes}</h2>
@@ -60,7 +59,7 @@ const WhatHappens = ({ context, preview }: { readonly context: PageContext; read
 
 const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
   const { preview, reason, faults, once } = shown;
-  const words = erasureWords[context.locale];
+  const words = sentences[context.locale].administration.erasure;
   const unconfirmed = faultOf(faults, 'confirm');
   return (
     <form method="post" action={erasurePath(preview)} novalidate>
@@ -90,9 +89,11 @@ const Confirmation = ({ context, shown }: { readonly context: PageContext; reado
 export const ErasurePage = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
   const { locale } = context;
   const { preview, faults } = shown;
-  const words = erasureWords[locale];
+  const words = sentences[locale].administration.erasure;
   const title =
-    preview.subject === 'ticket' ? words.ticketTitle(referenceOf(preview.ticketId)) : words.requestTitle(preview.request.number);
+    preview.subject === 'ticket'
+      ? words.ticketTitle({ reference: referenceOf(preview.ticketId) })
+      : words.requestTitle({ number: preview.request.number });
   return (
     <Document context={context} title={title} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, { reason: words.reason })} />

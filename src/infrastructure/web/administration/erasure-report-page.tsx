@@ -9,7 +9,7 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { erasureWords } from './erasure-words';
+import { sentences } from '../../phrasing/sentences';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (
   <>
@@ -23,7 +23,7 @@ const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (
 
 const SealLeft = ({ locale, seal }: { readonly locale: Locale; readonly seal: SealAfterErasure }): VNode => (
   <>
-    <div>{erasureWords[locale].sealed(seal.stillProved, seal.events, seal.before.size)}</div>
+    <div>{sentences[locale].administration.erasure.sealed({ proved: seal.stillProved, events: seal.events, size: seal.before.size })}</div>
     <div>
       <code>{seal.before.root}</code>
     </div>
@@ -54,7 +54,7 @@ export const Places = ({
 /** What was erased, what stays, and what somebody must still do elsewhere. */
 export const ErasureReportPage = ({ context, report }: { readonly context: PageContext; readonly report: ErasureReport }): VNode => {
   const { locale } = context;
-  const words = erasureWords[locale];
+  const words = sentences[locale].administration.erasure;
   const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, tickets, outside, copies } = report;
   return (
     <Document context={context} title={words.reportTitle} side="office">

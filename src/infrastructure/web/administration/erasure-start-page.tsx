@@ -3,7 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { erasureWords } from './erasure-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Whose data: named by a reference or a number, never by name. */
 export const ErasureStartPage = ({
@@ -15,7 +15,7 @@ export const ErasureStartPage = ({
   readonly typed?: string | undefined;
   readonly fault?: string | undefined;
 }): VNode => {
-  const words = erasureWords[context.locale];
+  const words = sentences[context.locale].administration.erasure;
   return (
     <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
       <ErrorSummary title={words.summaryFind} faults={fault === undefined ? [] : [{ field: 'subiect', message: fault }]} />

@@ -4,11 +4,12 @@ import type { ErasureReport } from '../../../application/privacy/erasure-report'
 import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
+import { ForgetTicket } from '../../../application/privacy/forget-ticket';
+import { ForgetRequest } from '../../../application/privacy/forget-request';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk, onceField } from '../forms/form-desk';
@@ -21,7 +22,7 @@ import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
-import { erasureWords } from './erasure-words';
+import { sentences } from '../../phrasing/sentences';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
@@ -51,7 +52,7 @@ export class ErasureController {
     const typed = formOf(request).text('subiect');
     const subject = erasureSubjectIn(typed);
     const context = await this.pages.contextOf(request);
-    const words = erasureWords[context.locale];
+    const words = sentences[context.locale].administration.erasure;
     const path = subject === undefined ? undefined : await this.#pathOf(subject);
     if (path !== undefined) {
       await reply.redirect(path, 303);
@@ -124,7 +125,7 @@ export class ErasureController {
     const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
     const faults = [
       ...('faults' in checked ? checked.faults : []),
-      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: erasureWords[locale].confirmMissing }]),
+      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
     ];
     if ('faults' in checked || faults.length > 0) {
       await this.#show(request, reply, preview, faults, form.optional('reason'));
@@ -143,11 +144,11 @@ export class ErasureController {
   #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {
     return preview.subject === 'ticket'
       ? this.desk.carryOut(request, {
-          useCase: officeCommands.forgetTicket,
+          useCase: ForgetTicket,
           command: () => ({ ticketId: preview.ticketId, reason }),
         })
       : this.desk.carryOut(request, {
-          useCase: officeCommands.forgetRequest,
+          useCase: ForgetRequest,
           command: () => ({ request: preview.request, reason }),
         });
   }

@@ -9,9 +9,8 @@ import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { parkedWords } from './parked-words';
+import { sentences } from '../../phrasing/sentences';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -26,7 +25,7 @@ const Item = ({
   readonly named?: boolean;
 }): VNode => {
   const { locale } = context;
-  const words = parkedWords[locale];
+  const words = sentences[locale].administration.parked;
   return (
     <SummaryList
       rows={[
@@ -59,7 +58,7 @@ export const ParkedPage = ({
   readonly fault?: Fault;
 }): VNode => {
   const { locale } = context;
-  const words = parkedWords[locale];
+  const words = sentences[locale].administration.parked;
   const { shown, page, pages } = pageOf(items, asked, itemsPerPage);
   return (
     <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
@@ -75,7 +74,7 @@ export const ParkedPage = ({
             {item.projection}: {item.key}
           </h2>
           <Item context={context} item={item} named={false} />
-          {item.waiting === 0 ? null : <p>{counted(item.waiting, words.waiting, locale)}</p>}
+          {item.waiting === 0 ? null : <p>{words.waiting({ count: item.waiting })}</p>}
           {item.filling ? <p>{words.filling}</p> : null}
           <p class="hint">{words.retryHint}</p>
           <form method="post" action={`${parkedPath(item.id)}/reincercare`} class="actions">
@@ -113,7 +112,7 @@ export const SkipPage = ({
   readonly faults: readonly Fault[];
   readonly once: string;
 }): VNode => {
-  const words = parkedWords[context.locale];
+  const words = sentences[context.locale].administration.parked;
   return (
     <Document context={context} title={words.skipTitle} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.skipSummary} faults={withLabels(faults, { reason: words.reason })} />

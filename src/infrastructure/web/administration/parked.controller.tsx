@@ -3,15 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { allProcesses } from '../../../application/operation/all-processes';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -20,9 +19,9 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
-import { parkedWords } from './parked-words';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof parkedWords)['ro']['done'] => word === 'aplicat' || word === 'omis';
+const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -44,7 +43,7 @@ export class ParkedPagesController {
   ): Promise<void> {
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
-    const done = isDone(word) ? parkedWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
     await this.pages.show(reply, <ParkedPage context={context} items={items} asked={asked} done={done} />);
   }
 
@@ -63,7 +62,7 @@ export class ParkedPagesController {
     const items = await this.ports.readModels.parked();
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
-    const fault = { field: `oprit-${again?.id ?? ''}`, message: parkedWords[context.locale].still[result] };
+    const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
     await this.pages.show(reply, <ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
   }
 
@@ -84,7 +83,7 @@ export class ParkedPagesController {
       return;
     }
     const { reason } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.skipParked, command: () => ({ id, reason }) });
+    const outcome = await this.desk.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
     if (!isRefusal(outcome)) await reply.redirect('/administrare/oprite?facut=omis', 303);
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
     else if (outcome.code === 'not-found') await reply.redirect('/administrare/oprite', 303);

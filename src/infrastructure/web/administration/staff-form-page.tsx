@@ -9,7 +9,7 @@ import { type Typed, withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
 import { plainDate } from '../../phrasing/words/dates';
 import { staffPath } from './staff-page';
-import { staffWords } from './staff-words';
+import { sentences } from '../../phrasing/sentences';
 
 export type StaffFormShown = {
   readonly typed: Typed;
@@ -26,7 +26,7 @@ const roles = ['executive', 'head-of-office', 'head-of-service'] as const;
 export const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormShown }): VNode => {
   const { locale } = context;
   const { typed, faults, once, known, done } = shown;
-  const words = staffWords[locale];
+  const words = sentences[locale].administration.staff;
   const { labels } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   const title = known === undefined ? words.newTitle : words.changeTitle;
@@ -39,7 +39,7 @@ export const StaffFormPage = ({ context, shown }: { readonly context: PageContex
         <div class="notice notice-warn">
           <p>
             {known.hasLeft
-              ? words.gone(plainDate(known.leftOn, locale))
+              ? words.gone({ date: plainDate(known.leftOn, locale) })
               : `${words.leavesOn[0]?.toUpperCase() ?? ''}${words.leavesOn.slice(1)} ${plainDate(known.leftOn, locale)}.`}
           </p>
         </div>

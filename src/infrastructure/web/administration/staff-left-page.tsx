@@ -5,9 +5,8 @@ import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { withLabels } from '../registry/checked-form';
 import { OnceField } from '../registry/once-field';
-import { counted } from '../../phrasing/words/counted';
 import { staffPath } from './staff-page';
-import { staffWords } from './staff-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
 export const StaffLeftPage = ({
@@ -24,18 +23,18 @@ export const StaffLeftPage = ({
   readonly once: string;
 }): VNode => {
   const { locale } = context;
-  const words = staffWords[locale];
+  const words = sentences[locale].administration.staff;
   const { staffId, name, meetings, requests } = person;
   return (
     <Document context={context} title={words.leftTitle} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.leftSummary} faults={withLabels(faults, { on: words.leftLabel })} />
-      <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead(name)}>
+      <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead({ name })}>
         {words.leftTitle}
       </Heading>
       {meetings + requests === 0 ? null : (
         <div class="notice notice-warn">
-          {meetings === 0 ? null : <p>{counted(meetings, words.meetings, locale)}</p>}
-          {requests === 0 ? null : <p>{counted(requests, words.requests, locale)}</p>}
+          {meetings === 0 ? null : <p>{words.meetings({ count: meetings })}</p>}
+          {requests === 0 ? null : <p>{words.requests({ count: requests })}</p>}
         </div>
       )}
       <form method="post" action={`${staffPath(staffId)}/plecare`} novalidate>

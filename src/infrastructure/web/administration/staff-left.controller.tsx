@@ -2,11 +2,11 @@ import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
+import { RecordStaffDeparture } from '../../../application/staff/staff-left';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import { LeftBody } from '../../validation/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -46,7 +46,7 @@ export class StaffLeftController {
       return;
     }
     const { on } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.staffLeft, command: () => ({ staffId, on }) });
+    const outcome = await this.desk.carryOut(request, { useCase: RecordStaffDeparture, command: () => ({ staffId, on }) });
     if (isRefusal(outcome)) await this.#show(request, reply, known, typed, faultsOf(outcome, locale, 'on'));
     else await reply.redirect(`${staffPath(staffId)}?facut=plecat`, 303);
   }

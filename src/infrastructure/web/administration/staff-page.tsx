@@ -5,9 +5,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { plainDate } from '../../phrasing/words/dates';
-import { staffWords } from './staff-words';
+import { sentences } from '../../phrasing/sentences';
 
 export type PersonShown = {
   readonly staffId: string;
@@ -29,7 +28,7 @@ const Leaving = ({
   readonly leftOn: CivilDate;
   readonly today: CivilDate;
 }): VNode => {
-  const words = staffWords[context.locale];
+  const words = sentences[context.locale].administration.staff;
   const gone = leftOn <= today;
   return (
     <span class={gone ? 'tag tag-quiet' : 'tag tag-warn'}>
@@ -57,7 +56,7 @@ export const StaffPage = ({
   readonly done: string | undefined;
 }): VNode => {
   const { locale } = context;
-  const words = staffWords[locale];
+  const words = sentences[locale].administration.staff;
   return (
     <Document context={context} title={words.title} side="office">
       <DoneNotice text={done} />
@@ -72,7 +71,7 @@ export const StaffPage = ({
           {words.importDo}
         </a>
       </p>
-      <p>{total === 0 ? words.none : counted(total, words.count, locale)}</p>
+      <p>{total === 0 ? words.none : words.count({ count: total })}</p>
       <ol class="entries entries-5">
         {people.map(({ staffId, name, role, department, departmentCode, leftOn }) => (
           <li>

@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RegisterStaff } from '../../../application/staff/register-staff';
+import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
@@ -9,8 +9,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
@@ -21,11 +20,11 @@ import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
-import { staffWords } from './staff-words';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const peoplePerPage = 25;
 const fields = ['staffId', 'name', 'role', 'department', 'departmentCode', 'email'] as const;
-const isDone = (word: unknown): word is keyof (typeof staffWords)['ro']['done'] => word === 'inregistrat' || word === 'plecat';
+const isDone = (word: unknown): word is keyof Sentences['administration']['staff']['done'] => word === 'inregistrat' || word === 'plecat';
 
 /** The person of an address, from the log itself. @throws HttpProblem `not-found` */
 export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownStaff> => {
@@ -70,7 +69,7 @@ export class StaffPagesController {
         today={civilDateOf(context.at)}
         further={cursor !== undefined}
         next={next}
-        done={isDone(word) ? staffWords[context.locale].done[word] : undefined}
+        done={isDone(word) ? sentences[context.locale].administration.staff.done[word] : undefined}
       />
     );
     await this.pages.show(reply, page);
@@ -118,8 +117,8 @@ export class StaffPagesController {
       return;
     }
     const { value } = checked;
-    const command = (): RegisterStaff => value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerStaff, command });
+    const command = (): RegisterStaffInput => value;
+    const outcome = await this.desk.carryOut(request, { useCase: RegisterStaff, command });
     if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'name'), known);
     else await reply.redirect(`${staffPath(outcome.value.staffId)}?facut=inregistrat`, 303);
   }
@@ -137,7 +136,7 @@ export class StaffPagesController {
       typed,
       faults,
       once: this.desk.once(),
-      ...(isDone(word) ? { done: staffWords[context.locale].done[word] } : {}),
+      ...(isDone(word) ? { done: sentences[context.locale].administration.staff.done[word] } : {}),
       ...(known === undefined
         ? {}
         : {

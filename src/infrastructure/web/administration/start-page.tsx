@@ -2,11 +2,9 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { longDate } from '../../phrasing/words/dates';
 import type { DayShown } from './days-of-year';
-import { dayNames } from './calendar-words';
-import { administrationWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type StartShown = {
   readonly parked: number;
@@ -19,7 +17,7 @@ export type StartShown = {
 
 const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
   const { locale } = context;
-  const words = administrationWords[locale];
+  const words = sentences[locale].administration.start;
   const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
   return (
     <section aria-labelledby="atentie">
@@ -28,28 +26,28 @@ const Attention = ({ context, shown }: { readonly context: PageContext; readonly
       {parked === 0 ? null : (
         <div class="notice notice-bad">
           <p>
-            {counted(parked, words.parked, locale)} <a href="/administrare/oprite">{words.parkedDo}</a>
+            {words.parked({ count: parked })} <a href="/administrare/oprite">{words.parkedDo}</a>
           </p>
         </div>
       )}
       {leftBehind === 0 ? null : (
         <div class="notice notice-warn">
           <p>
-            {counted(leftBehind, words.leftBehind, locale)} <a href="/registratura?ramase=da">{words.leftBehindDo}</a>
+            {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindDo}</a>
           </p>
         </div>
       )}
       {failedLetters === 0 ? null : (
         <div class="notice notice-warn">
           <p>
-            {counted(failedLetters, words.failedLetters, locale)} {words.failedLettersHint} <code>tichet letters list</code>
+            {words.failedLetters({ count: failedLetters })} {words.failedLettersHint} <code>tichet letters list</code>
           </p>
         </div>
       )}
       {disabledWebhooks === 0 ? null : (
         <div class="notice notice-bad">
           <p>
-            {counted(disabledWebhooks, words.disabledWebhooks, locale)} {words.disabledWebhooksHint} <code>tichet webhooks list</code>
+            {words.disabledWebhooks({ count: disabledWebhooks })} {words.disabledWebhooksHint} <code>tichet webhooks list</code>
           </p>
         </div>
       )}
@@ -60,7 +58,7 @@ const Attention = ({ context, shown }: { readonly context: PageContext; readonly
 /** Where an administrator begins. */
 export const StartPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
   const { locale } = context;
-  const words = administrationWords[locale];
+  const words = sentences[locale].administration.start;
   const { nextDay } = shown;
   return (
     <Document context={context} title={words.title} side="office">
@@ -69,7 +67,7 @@ export const StartPage = ({ context, shown }: { readonly context: PageContext; r
       <div class="cards">
         <section class="card">
           <h2>{words.staffTitle}</h2>
-          <p>{counted(shown.people, words.staffText, locale)}</p>
+          <p>{words.staffText({ count: shown.people })}</p>
           <a class="button second" href="/administrare/functionari">
             {words.staffDo}
           </a>
@@ -77,7 +75,12 @@ export const StartPage = ({ context, shown }: { readonly context: PageContext; r
         <section class="card">
           <h2>{words.calendarTitle}</h2>
           {nextDay === undefined ? null : (
-            <p>{words.nextDay(longDate(nextDay.date, locale), nextDay.name?.[locale] ?? dayNames[locale][nextDay.kind])}</p>
+            <p>
+              {words.nextDay({
+                date: longDate(nextDay.date, locale),
+                name: nextDay.name?.[locale] ?? sentences[locale].administration.dayKinds[nextDay.kind],
+              })}
+            </p>
           )}
           <a class="button second" href="/administrare/calendar">
             {words.calendarDo}

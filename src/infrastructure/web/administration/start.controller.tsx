@@ -6,7 +6,7 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { webhookList } from '../../../application/operation/webhook-list';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { nextDayOff } from './days-of-year';

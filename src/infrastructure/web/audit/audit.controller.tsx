@@ -1,9 +1,9 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage, PageDesk } from '../page/page-desk';
 import { ChecksPage } from './checks-page';
@@ -13,7 +13,7 @@ import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 const invalid = 422;
@@ -37,9 +37,9 @@ export class AuditPagesController {
       return;
     }
     const locale = localeOfPage(request);
-    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: auditWords[locale].notFound }] };
+    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
     const asked = listAsked(query, locale);
-    const shown = await this.reads.ask(questions.auditList, questionOf(asked));
+    const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);
     const context = await this.pages.contextOf(request);

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { EventPage, type KeptEvent } from './event-page';

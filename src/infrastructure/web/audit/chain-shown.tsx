@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted } from '../../phrasing/words/counted';
 import type { Chain } from './ticket-shown';
-import { ticketWords } from './ticket-words';
 import { VerdictTag } from './verdict-tag';
+import { sentences } from '../../phrasing/sentences';
 
 /** Whether the seals of this ticket hold, computed again from the bytes in the log; where they break, at which event and how. */
 export const ChainShown = ({
@@ -15,7 +14,7 @@ export const ChainShown = ({
   readonly ticketId: string;
   readonly locale: Locale;
 }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   return (
     <section class="card" aria-labelledby="lant">
       <h2 id="lant">{words.chain} (C21)</h2>
@@ -25,7 +24,7 @@ export const ChainShown = ({
         </p>
       ) : fault === undefined ? (
         <p>
-          <VerdictTag verdict="pass" locale={locale} /> {counted(events, words.chainWhole, locale)}
+          <VerdictTag verdict="pass" locale={locale} /> {words.chainWhole({ count: events })}
         </p>
       ) : (
         <p class="notice notice-bad">

@@ -6,12 +6,12 @@ import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Heading } from '../parts/heading';
 import { VerdictLegend } from './verdict-legend';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** What each of the 21 checks asks, with the article that it is about. */
 export const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
   const { locale } = context;
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   return (
     <Document context={context} title={words.checksTitle} side="office">
       <Heading back={{ href: '/audit', text: words.toList }} lead={words.checksLead}>

@@ -6,9 +6,9 @@ import { plusSeconds } from '../../../domain/time/civil-time';
 import { Article } from '../parts/article';
 import { EvidenceList } from './evidence-list';
 import type { TicketShown, Verdicts } from './ticket-shown';
-import { ticketWords } from './ticket-words';
 import { moment } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
+import { sentences } from '../../phrasing/sentences';
 
 /** The last moment in time is still in time: what comes of it shows right after. */
 const aMillisecond = 0.001;
@@ -24,7 +24,7 @@ const groups: readonly (readonly ['telling' | 'pass' | 'not-applicable', readonl
 ];
 
 const One = ({ check, shown, judged, locale }: Parts & { readonly check: Shown }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const now = judged.now?.checks.find(({ id }) => id === check.id);
   return (
     <li id={check.id}>
@@ -59,7 +59,7 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: Shown }
 
 /** C01 to C21 as they stood at the moment that is looked at; what needs a look first. */
 export const ChecksShown = ({ shown, judged, locale }: Parts): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   return (
     <>
       {groups.map(([name, verdicts]) => {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { momentIn } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
+import { sentences } from '../../phrasing/sentences';
 
 const files = [
   ['history', ['istoric.json', 'istoric.csv']],
@@ -18,7 +18,7 @@ export const Downloads = ({
   readonly shown: Pick<TicketShown, 'ticketId' | 'asked' | 'verdicts'>;
   readonly locale: Locale;
 }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const moment = momentIn(asked);
   return (
     <section class="card" aria-labelledby="descarcari">

@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
+import { AuditTicket } from '../../../application/audit/audit-ticket';
+import { GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
@@ -13,8 +15,7 @@ import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import { auditRows } from '../../nest/audit-rows';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/page-desk';
 import { checksCsv, historyCsv, listJson } from './files';
@@ -97,10 +98,10 @@ export class AuditDownloadsController {
   }
 
   #history(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.ticketHistory, { ticketId, ...momentAsked(query) });
+    return this.reads.ask(GetTicketHistory, { ticketId, ...momentAsked(query) });
   }
 
   #audited(ticketId: string, query: Asked) {
-    return this.reads.ask(questions.auditTicket, { ticketId, ...momentAsked(query) });
+    return this.reads.ask(AuditTicket, { ticketId, ...momentAsked(query) });
   }
 }

@@ -7,8 +7,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { eventWords } from './event-words';
 import { VerdictTag } from './verdict-tag';
+import { sentences } from '../../phrasing/sentences';
 
 /** `hasNext`: another event follows it in the stream */
 export type KeptEvent = { readonly ticketId: string; readonly recorded: Recorded; readonly hasNext: boolean };
@@ -34,7 +34,7 @@ const previousHash = (recorded: Recorded): string => {
 /** One event of a ticket as the log keeps it, with its hash computed again. */
 export const EventPage = ({ context, kept }: { readonly context: PageContext; readonly kept: KeptEvent }): VNode => {
   const { locale } = context;
-  const words = eventWords[locale];
+  const words = sentences[locale].audit.event;
   const { ticketId, recorded, hasNext } = kept;
   const { type, id, stream, revision, position, hash, body } = recorded;
   const title = `${words.title[0]}${revision + 1}${words.title[1]}${referenceOf(ticketId)}`;

@@ -3,8 +3,8 @@ import type { OtherEvent } from '../../../application/audit/evidence-named';
 import type { Locale } from '../../../domain/ticket/facts';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
 import { moment } from '../../phrasing/audit/told';
+import { sentences } from '../../phrasing/sentences';
 
 type Range = { readonly from: number; readonly to: number };
 
@@ -27,7 +27,7 @@ export const rangesOf = (numbers: readonly number[]): readonly Range[] => {
 };
 
 const Other = ({ id, event, locale }: { readonly id: string; readonly event: OtherEvent | undefined; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   if (event === undefined)
     return (
       <>
@@ -55,7 +55,7 @@ export const EvidenceList = ({
   readonly locale: Locale;
 }): VNode | null => {
   if (ids.length === 0) return null;
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const numberOf = new Map(shown.steps.map(({ eventId }, index) => [eventId, index + 1]));
   const own = ids.flatMap((id) => numberOf.get(id) ?? []);
   const link = (number: number, text: string): VNode => <a href={stepPath(shown.ticketId, shown.asked, number)}>{text}</a>;

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { faultOf, TextField, type Fault } from '../parts/fields';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type Searched = { readonly typed: string; readonly faults: readonly Fault[] };
 
 /** Opens one ticket by the number that is printed on it. */
 export const FindForm = ({ searched, locale }: { readonly searched: Searched; readonly locale: Locale }): VNode => {
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   return (
     <form method="get" action="/audit" class="card find" novalidate role="search" aria-label={words.find}>
       <TextField

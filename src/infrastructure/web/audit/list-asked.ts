@@ -4,7 +4,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** In the order in which a person looks for them. */
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
@@ -46,7 +46,7 @@ export const listAsked = (query: Readonly<Record<string, unknown>>, locale: Loca
     staff: text(query, 'functionar'),
     cursor: text(query, 'de-unde'),
   };
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   const verdict = verdicts.find((one) => one === fields.verdict);
   const check = checkIds.find((one) => one === fields.check);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);

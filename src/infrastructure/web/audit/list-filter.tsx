@@ -4,12 +4,11 @@ import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
 import { faultOf, Select, TextField } from '../parts/fields';
 import { type ListAsked, verdicts } from './list-asked';
-import { verdictWords } from '../../phrasing/audit/verdict-words';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
 export const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; readonly locale: Locale }): VNode => {
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   const { fields, faults } = asked;
   return (
     <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
@@ -19,7 +18,7 @@ export const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; reado
         value={asked.verdict ?? ''}
         options={[
           { value: '', label: words.anyVerdict },
-          ...verdicts.map((verdict) => ({ value: verdict, label: verdictWords[locale][verdict].name })),
+          ...verdicts.map((verdict) => ({ value: verdict, label: sentences[locale].audit.verdicts[verdict].name })),
         ]}
       />
       <Select

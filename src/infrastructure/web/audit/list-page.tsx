@@ -5,7 +5,6 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import type { OverallCounts } from './counts';
 import { FindForm, type Searched } from './find-form';
 import { ListFilter } from './list-filter';
@@ -13,11 +12,9 @@ import { ListTable } from './list-table';
 import { listPath, type ListAsked } from './list-asked';
 import type { ParkedEvidence } from './parked-evidence';
 import { ParkedNotice } from './parked-notice';
-import { sealWords } from './seal-words';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
-import { verdictWords } from '../../phrasing/audit/verdict-words';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type ListParts = {
   readonly context: PageContext;
@@ -42,25 +39,29 @@ const Counts = ({
 }): VNode => (
   <section aria-labelledby="numere">
     <h2 id="numere" class="unseen">
-      {auditWords[locale].counts}
+      {sentences[locale].audit.list.counts}
     </h2>
     <ul class="verdict-counts">
       {overalls.map((overall) => (
         <li>
           <a class="card" href={listPath(asked.fields, { verdict: overall, check: '' })}>
-            <VerdictTag verdict={overall} locale={locale} text={counted(counts[overall], verdictWords[locale][overall].many, locale)} />
+            <VerdictTag
+              verdict={overall}
+              locale={locale}
+              text={sentences[locale].audit.verdicts[overall].many({ count: counts[overall] })}
+            />
           </a>
         </li>
       ))}
     </ul>
-    {counts.exact ? null : <p>{auditWords[locale].atLeast}</p>}
+    {counts.exact ? null : <p>{sentences[locale].audit.list.atLeast}</p>}
   </section>
 );
 
 /** One row a ticket, with what the procedure says of it. */
 export const AuditListPage = ({ context, asked, shown, counts, searched, evidence }: ListParts): VNode => {
   const { locale } = context;
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   const faults = [...searched.faults, ...asked.faults];
   return (
     <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
@@ -91,7 +92,7 @@ export const AuditListPage = ({ context, asked, shown, counts, searched, evidenc
       </p>
       <VerdictLegend locale={locale} />
       <p>
-        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sealWords[locale].about}</a>
+        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a>
       </p>
     </Document>
   );

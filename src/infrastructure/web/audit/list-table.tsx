@@ -5,9 +5,8 @@ import { checkMeanings } from '../../../domain/audit/meanings';
 import type { Locale } from '../../../domain/ticket/facts';
 import { dateAndHour } from '../../phrasing/words/dates';
 import type { ListAsked } from './list-asked';
-import { stepWords } from '../../phrasing/audit/step-words';
 import { VerdictTag } from './verdict-tag';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const telling: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived'];
 
@@ -45,7 +44,7 @@ export const ListTable = ({
   readonly asked: ListAsked;
   readonly locale: Locale;
 }): VNode => {
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   if (shown.tickets.length === 0) return <p>{words.none}</p>;
   return (
     // Roles said again: on a phone the rows are laid out as cards, and some browsers then forget that they were a table.
@@ -73,7 +72,7 @@ export const ListTable = ({
               <Remarks row={row} check={asked.check} locale={locale} />
             </td>
             <td role="cell">
-              {dateAndHour(row.startsAt, locale)} <small>{stepWords[locale].modes[row.mode]}</small>
+              {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
             </td>
             <td role="cell">
               <bdi>{row.staffId}</bdi>{' '}

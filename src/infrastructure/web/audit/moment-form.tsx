@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { TextField } from '../parts/fields';
 import type { TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Asks for the ticket at a moment. A plain text field: what is a moment is said by the server, in every browser alike. */
 export const MomentForm = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { typed, faulty } = shown.asked;
   return (
     <form method="get" action={`/audit/${shown.ticketId}`} class="card" novalidate aria-labelledby="moment">

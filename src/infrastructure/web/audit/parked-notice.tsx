@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { counted } from '../../phrasing/words/counted';
 import type { ParkedEvidence } from './parked-evidence';
-import { auditWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const mostNamed = 10;
 
@@ -17,11 +16,11 @@ export const ParkedNotice = ({
   readonly evidence: ParkedEvidence;
   readonly locale: Locale;
 }): VNode | null => {
-  const words = auditWords[locale];
+  const words = sentences[locale].audit.list;
   if (missing + tickets.length + others === 0) return null;
   return (
     <div class="notice notice-warn">
-      {missing === 0 ? null : <p>{counted(missing, words.parked, locale)}</p>}
+      {missing === 0 ? null : <p>{words.parked({ count: missing })}</p>}
       {tickets.length === 0 ? null : (
         <p>
           {words.staleTickets}{' '}
@@ -34,7 +33,7 @@ export const ParkedNotice = ({
           {tickets.length > mostNamed ? ` + ${tickets.length - mostNamed}` : null}.
         </p>
       )}
-      {others === 0 ? null : <p>{counted(others, words.staleEvidence, locale)}</p>}
+      {others === 0 ? null : <p>{words.staleEvidence({ count: others })}</p>}
     </div>
   );
 };

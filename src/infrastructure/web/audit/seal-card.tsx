@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted } from '../../phrasing/words/counted';
 import type { TicketSealTold } from './seal-told';
-import { sealWords } from './seal-words';
 import { momentIn } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
+import { sentences } from '../../phrasing/sentences';
 
 type Sealed = Extract<TicketSealTold, { readonly kind: 'sealed' }>;
 
@@ -12,19 +11,18 @@ const digitsInShort = 16;
 
 const NotYet = ({ sealed, notYet, locale }: Pick<Sealed, 'sealed' | 'notYet'> & { readonly locale: Locale }): VNode | null => {
   if (notYet === 0) return null;
-  const { notYet: many, notYetOne: one } = sealWords[locale];
+  const { notYet: many, notYetOne: one } = sentences[locale].audit.seal;
   const [first, last] = [sealed + 1, sealed + notYet];
   return <p>{first === last ? `${one[0]}${first}${one[1]}` : `${many[0]}${first}${many[1]}${last}${many[2]}`}</p>;
 };
 
 const SealedShown = ({ told, locale }: { readonly told: Sealed; readonly locale: Locale }): VNode => {
-  const words = sealWords[locale];
+  const words = sentences[locale].audit.seal;
   const { size, root, sealed, notYet } = told;
   return (
     <>
       <p>
-        <strong>{words.sealed}</strong> {counted(sealed, notYet === 0 ? words.allOf : words.firstOf, locale)}{' '}
-        {counted(size, words.inLog, locale)}
+        <strong>{words.sealed}</strong> {(notYet === 0 ? words.allOf : words.firstOf)({ count: sealed })} {words.inLog({ count: size })}
       </p>
       <NotYet sealed={sealed} notYet={notYet} locale={locale} />
       <details>
@@ -40,7 +38,7 @@ const SealedShown = ({ told, locale }: { readonly told: Sealed; readonly locale:
 };
 
 const Said = ({ told, ticketId, locale }: { readonly told: TicketSealTold; readonly ticketId: string; readonly locale: Locale }): VNode => {
-  const words = sealWords[locale];
+  const words = sentences[locale].audit.seal;
   if (told.kind === 'sealed') return <SealedShown told={told} locale={locale} />;
   if (told.kind === 'not-sealed') return <p>{words.notSealed}</p>;
   if (told.kind === 'not-yet') return <p>{words.nothingYet}</p>;
@@ -72,7 +70,7 @@ export const SealCard = ({
   readonly shown: Pick<TicketShown, 'seal' | 'ticketId' | 'asked'>;
   readonly locale: Locale;
 }): VNode => {
-  const words = sealWords[locale];
+  const words = sentences[locale].audit.seal;
   return (
     <section class="card" aria-labelledby="sigiliu">
       <h2 id="sigiliu">{words.title}</h2>

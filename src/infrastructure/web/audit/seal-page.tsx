@@ -7,17 +7,17 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { counted, numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/counted';
 import type { LogSealTold } from './seal-told';
-import { sealWords } from './seal-words';
 import { moment } from '../../phrasing/audit/told';
+import { sentences } from '../../phrasing/sentences';
 
 type Sealed = Extract<LogSealTold, { readonly kind: 'sealed' }>;
 
 const hoursOfADay = 24;
 
 const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readonly locale: Locale; readonly at: Instant }): VNode => {
-  const { page: words } = sealWords[locale];
+  const { page: words } = sentences[locale].audit.seal;
   const newest = witnessed?.cosigned
     .map((one) => one.at)
     .toSorted()
@@ -28,7 +28,7 @@ const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readon
       {witnessed === undefined ? <p class="notice notice-warn">{words.nobody}</p> : null}
       {witnessed?.cosigned.map((one) => (
         <p>
-          <strong>{one.name}</strong> {words.cosigned} {moment(one.at, locale)}: {counted(witnessed.size, words.ofSize, locale)}
+          <strong>{one.name}</strong> {words.cosigned} {moment(one.at, locale)}: {words.ofSize({ count: witnessed.size })}
         </p>
       ))}
       {newest !== undefined && plusHours(newest, hoursOfADay) < at ? <p class="notice notice-warn">{words.old}</p> : null}
@@ -37,7 +37,7 @@ const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readon
 };
 
 const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale: Locale; readonly at: Instant }): VNode => {
-  const words = sealWords[locale];
+  const words = sentences[locale].audit.seal;
   return (
     <>
       <h2>{words.page.now}</h2>
@@ -75,7 +75,7 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
 /** The seal of the whole log, what it means, and how anybody verifies it. */
 export const SealPage = ({ context, told }: { readonly context: PageContext; readonly told: LogSealTold }): VNode => {
   const { locale, at } = context;
-  const words = sealWords[locale];
+  const words = sentences[locale].audit.seal;
   const { page } = words;
   return (
     <Document context={context} title={page.title} side="office">

@@ -9,7 +9,7 @@ import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
+import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
@@ -18,8 +18,8 @@ import { localeOfPage, PageDesk } from '../page/page-desk';
 import { listAsked } from './list-asked';
 import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
-import { sealWords } from './seal-words';
 import { momentAsked } from './ticket-asked';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -67,7 +67,7 @@ export class SealController {
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
-        detail: { ro: sealWords.ro.noProof[proved.kind], en: sealWords.en.noProof[proved.kind] },
+        detail: { ro: sentences.ro.audit.seal.noProof[proved.kind], en: sentences.en.audit.seal.noProof[proved.kind] },
       });
     sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', ticketProofText(proved.proof));
   }

@@ -1,16 +1,15 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
-import { counted } from '../../phrasing/words/counted';
 import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
 import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The ticket's life from the first fact to the last that is known: what, when, who, which fact, under which article. */
 export const StepList = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { steps, facts, chosen, total, asked, ticketId } = shown;
   return (
     <section class="card" aria-labelledby="pasi">
@@ -33,7 +32,7 @@ export const StepList = ({ shown, locale }: { readonly shown: TicketShown; reado
           );
         })}
       </ol>
-      {total > steps.length && steps.length > 0 ? <p>{counted(total - steps.length, words.later, locale)}</p> : null}
+      {total > steps.length && steps.length > 0 ? <p>{words.later({ count: total - steps.length })}</p> : null}
     </section>
   );
 };

@@ -4,12 +4,11 @@ import { Article } from '../parts/article';
 import { SummaryList } from '../parts/summary-list';
 import { factRows } from '../../phrasing/audit/fact-rows';
 import { stateRows, type StateRow } from '../../phrasing/audit/state-rows';
-import { stateWords } from '../../phrasing/audit/state-words';
 import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
 import { stepPath } from './ticket-asked';
 import type { ChosenStep, TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
 import { moment } from '../../phrasing/audit/told';
+import { sentences } from '../../phrasing/sentences';
 
 const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
   <>
@@ -23,7 +22,7 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
 );
 
 const Value = ({ row: { lines, before }, locale }: { readonly row: StateRow; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   return (
     <>
       {lines.length === 0 ? words.noMore : <Lines lines={lines} />}
@@ -39,7 +38,7 @@ const Value = ({ row: { lines, before }, locale }: { readonly row: StateRow; rea
 const Rows = ({ rows, locale }: { readonly rows: readonly StateRow[]; readonly locale: Locale }): VNode => (
   <SummaryList
     rows={rows.map((row) => ({
-      label: stateWords[locale].labels[row.name],
+      label: sentences[locale].audit.state.labels[row.name],
       value: <Value row={row} locale={locale} />,
       changed: row.changed,
     }))}
@@ -55,7 +54,7 @@ const Around = ({
   readonly chosen: ChosenStep;
   readonly locale: Locale;
 }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { ticketId, asked, steps } = shown;
   return (
     <p class="actions">
@@ -83,7 +82,7 @@ export const StepShown = ({
   readonly chosen: ChosenStep;
   readonly locale: Locale;
 }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { number, step, event, seals } = chosen;
   const rows = stateRows({ ...chosen, changed: step.changed }, seals, locale);
   const [changed, rest] = [rows.filter((row) => row.changed), rows.filter((row) => !row.changed)];

@@ -5,7 +5,6 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ErrorSummary } from '../parts/fields';
-import { counted } from '../../phrasing/words/counted';
 import { ChainShown } from './chain-shown';
 import { ChecksShown } from './checks-shown';
 import { Downloads } from './downloads-shown';
@@ -14,27 +13,26 @@ import { RefusedShown } from './refused-shown';
 import { SealCard } from './seal-card';
 import { StepList } from './step-list';
 import { StepShown } from './step-shown';
-import { stepWords } from '../../phrasing/audit/step-words';
 import type { TicketShown } from './ticket-shown';
-import { ticketWords } from './ticket-words';
 import { moment, requestInWords } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
+import { sentences } from '../../phrasing/sentences';
 
 const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   return (
     <>
       <VerdictTag verdict={audited.overall} locale={locale} />
       {audited.warnings === 0 ? null : (
         <>
           {' '}
-          <VerdictTag verdict="warn" locale={locale} text={counted(audited.warnings, words.warnings, locale)} />
+          <VerdictTag verdict="warn" locale={locale} text={words.warnings({ count: audited.warnings })} />
         </>
       )}
       {audited.waived === 0 ? null : (
         <>
           {' '}
-          <VerdictTag verdict="waived" locale={locale} text={counted(audited.waived, words.waived, locale)} />
+          <VerdictTag verdict="waived" locale={locale} text={words.waived({ count: audited.waived })} />
         </>
       )}
     </>
@@ -42,7 +40,7 @@ const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonl
 };
 
 const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode | null => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { verdicts } = shown;
   if (verdicts.kind !== 'judged') return null;
   const now = verdicts.now ?? verdicts.audited;
@@ -50,7 +48,7 @@ const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale:
   return (
     <p class="lead">
       {words.request} <bdi>{requestInWords({ number: requestNumber, filedOn }, locale)}</bdi> · {words.nowIs}:{' '}
-      {stepWords[locale].statuses[status]}
+      {sentences[locale].audit.steps.statuses[status]}
       <br />
       {words.overallNow}: <Overall audited={now} locale={locale} />
     </p>
@@ -60,7 +58,7 @@ const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale:
 /** Whoever looks at the past, or ahead, is told so, with the way back to now. */
 const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: TicketShown; readonly context: PageContext }): VNode | null => {
   const { until } = shown.asked;
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   if (until === undefined) return null;
   return (
     <p class="notice notice-warn">
@@ -71,7 +69,7 @@ const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: Ticket
 };
 
 const Procedure = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { verdicts } = shown;
   return (
     <section class="card" aria-labelledby="verificari">
@@ -108,7 +106,7 @@ const Procedure = ({ shown, locale }: { readonly shown: TicketShown; readonly lo
 /** One ticket at any step and moment of its past, with what the procedure says of it. */
 export const TicketPage = ({ context, shown }: { readonly context: PageContext; readonly shown: TicketShown }): VNode => {
   const { locale } = context;
-  const words = ticketWords[locale];
+  const words = sentences[locale].audit.ticket;
   const { chosen, asked } = shown;
   const title = `${words.title} ${shown.reference ?? shown.ticketId}`;
   const part =

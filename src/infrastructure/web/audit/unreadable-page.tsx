@@ -5,7 +5,7 @@ import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ChainShown } from './chain-shown';
 import type { Chain } from './ticket-shown';
-import { ticketWords } from './ticket-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Where an event of a ticket is so broken that its history cannot be told: what is broken, and the bytes as they are. */
 export const UnreadablePage = ({
@@ -17,7 +17,7 @@ export const UnreadablePage = ({
   readonly ticketId: string;
   readonly chain: Chain;
 }): VNode => {
-  const words = ticketWords[context.locale];
+  const words = sentences[context.locale].audit.ticket;
   const title = `${words.title} ${referenceOf(ticketId)}`;
   return (
     <Document context={context} title={`${title}: ${words.unreadable}`} side="office">

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Verdict } from '../../../domain/audit/check';
 import type { Locale } from '../../../domain/ticket/facts';
-import { verdictWords } from '../../phrasing/audit/verdict-words';
+import { sentences } from '../../phrasing/sentences';
 
 const circle = 'M8 1.2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 8 1.2z';
 /** A shape of its own for each verdict: colour never says it alone. */
@@ -34,6 +34,6 @@ export const VerdictTag = ({
 }): VNode => (
   <span class={`tag verdict verdict-${verdict}`}>
     <VerdictIcon verdict={verdict} />
-    {text ?? verdictWords[locale][verdict].name}
+    {text ?? sentences[locale].audit.verdicts[verdict].name}
   </span>
 );

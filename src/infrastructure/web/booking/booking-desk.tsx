@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { PageDesk } from '../page/page-desk';
 import { Sessions } from '../session/sessions';
 import { AlreadyPage } from './booking-page';

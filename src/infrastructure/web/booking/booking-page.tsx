@@ -6,11 +6,11 @@ import { Heading } from '../parts/heading';
 import { dayAndMonth, hour, plainDate } from '../../phrasing/words/dates';
 import type { Draft } from './draft';
 import { numberOf, pathBefore, type Step } from './steps';
-import { bookingWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The blue ticket beside the questions: it fills itself in as one goes. */
 const BlueTicket = ({ context: { locale }, draft }: { readonly context: PageContext; readonly draft: Draft | undefined }): VNode => {
-  const words = bookingWords[locale];
+  const words = sentences[locale].booking.steps;
   const { startsAt, mode } = draft ?? {};
   const rows: readonly (readonly [string, ComponentChildren])[] =
     draft === undefined
@@ -76,7 +76,7 @@ export const BookingPage = ({
   readonly draft?: Draft | undefined;
   readonly children: ComponentChildren;
 }): VNode => {
-  const words = bookingWords[context.locale];
+  const words = sentences[context.locale].booking.steps;
   return (
     <Document context={context} title={title} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
@@ -87,7 +87,7 @@ export const BookingPage = ({
             </a>
           )}
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading step={words.step(numberOf(step))} lead={lead}>
+          <Heading step={words.step({ n: numberOf(step) })} lead={lead}>
             {title}
           </Heading>
           {children}
@@ -100,7 +100,7 @@ export const BookingPage = ({
 
 /** Whoever comes back after the end: what they began is done. */
 export const AlreadyPage = ({ context, reference }: { readonly context: PageContext; readonly reference: string }): VNode => {
-  const words = bookingWords[context.locale];
+  const words = sentences[context.locale].booking.steps;
   return (
     <Document context={context} title={words.already} side="public">
       <Heading lead={words.alreadyLead}>{words.already}</Heading>

@@ -4,17 +4,16 @@ import type { Fault } from '../parts/fields';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { BookingPage } from './booking-page';
-import { checkWords } from './check-words';
 import type { Draft } from './draft';
 import { changing, pathOf, type Step } from './steps';
-import { bookingWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Names the answers as they were shown: others are not sent in their place. */
 export const answersField = 'raspunsuri';
 
 const rowsOf = ({ locale }: PageContext, draft: Draft): readonly SummaryRow[] => {
-  const words = checkWords[locale];
-  const shared = bookingWords[locale];
+  const words = sentences[locale].booking.check;
+  const shared = sentences[locale].booking.steps;
   const row = (label: string, value: ComponentChildren, step?: Step): SummaryRow => ({
     label,
     value,
@@ -48,7 +47,7 @@ export const CheckPage = ({
   readonly draft: Draft;
   readonly answers: string;
 }): VNode => {
-  const words = checkWords[context.locale];
+  const words = sentences[context.locale].booking.check;
   const { email } = draft;
   return (
     <BookingPage context={context} step="verificare" title={words.title} lead={words.lead} faults={faults} draft={draft}>
@@ -59,7 +58,7 @@ export const CheckPage = ({
         <input type="hidden" name="once" value={once} />
         <input type="hidden" name={answersField} value={answers} />
         <p>
-          {email === undefined ? words.atOnce : words.codeGoes(email)} {words.rights}
+          {email === undefined ? words.atOnce : words.codeGoes({ email })} {words.rights}
         </p>
         <p class="actions">
           <button>{email === undefined ? words.book : words.sendCode}</button>

@@ -1,13 +1,13 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { RequestTicket } from '../../../application/booking/request-ticket';
+import { GetTicket } from '../../../application/booking/ticket-view';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -56,7 +56,7 @@ export class CheckStepController {
     const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
     const { locale } = await this.pages.contextOf(request);
     const asked = await this.forms.carryOut(request, {
-      useCase: citizenCommands.requestTicket,
+      useCase: RequestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ticketId,
         holdId,
@@ -73,7 +73,7 @@ export class CheckStepController {
       return;
     }
     const { ticketId } = asked.value;
-    const { status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+    const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
     if (status !== 'awaiting-code') {
       await this.desk.finish(request, reply, ticketId);
       return;

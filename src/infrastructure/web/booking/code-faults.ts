@@ -2,21 +2,19 @@ import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { counted } from '../../phrasing/words/counted';
 import { hour } from '../../phrasing/words/dates';
-import { checkWords } from './check-words';
-import { codeWords } from './code-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Longer waits are said as a time of day. */
 const longestInSeconds = 90;
 
 /** What is said of a code that did not work, at its field. */
 export const codeFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
-  const words = codeWords[locale];
+  const words = sentences[locale].booking.code;
   const triesLeft = refusal.details?.['triesLeft'];
   if (refusal.code === 'code-expired') return [{ field: 'code', message: words.expired }];
   if (refusal.code !== 'wrong-code' || typeof triesLeft !== 'number') return faultsOf(refusal, locale, 'code');
-  return [{ field: 'code', message: `${words.wrong} ${counted(triesLeft, words.triesLeft, locale)}` }];
+  return [{ field: 'code', message: `${words.wrong} ${words.triesLeft({ count: triesLeft })}` }];
 };
 
 /** What is said of a new code that is not sent yet, at the button that asks for it. */
@@ -26,6 +24,8 @@ export const newCodeFaults = (refusal: Refusal, locale: Locale, field = 'nou'): 
   const retryAt = details?.['retryAt'];
   if (typeof seconds !== 'number' || typeof retryAt !== 'string') return faultsOf(refusal, locale, field);
   const message =
-    seconds <= longestInSeconds ? counted(seconds, codeWords[locale].wait, locale) : checkWords[locale].tooManyCodes(hour(retryAt));
+    seconds <= longestInSeconds
+      ? sentences[locale].booking.code.wait({ count: seconds })
+      : sentences[locale].booking.check.tooManyCodes({ time: hour(retryAt) });
   return [{ field, message }];
 };

@@ -5,9 +5,9 @@ import { DoneNotice } from '../parts/done-notice';
 import { type Fault, faultOf, TextField } from '../parts/fields';
 import { dayAndMonth, hour, hourWithSeconds } from '../../phrasing/words/dates';
 import { BookingPage } from './booking-page';
-import { codeWords } from './code-words';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
+import { sentences } from '../../phrasing/sentences';
 
 type CodeParts = {
   readonly context: PageContext;
@@ -22,7 +22,7 @@ type CodeParts = {
 };
 
 const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, once }: CodeParts): VNode => {
-  const words = codeWords[context.locale];
+  const words = sentences[context.locale].booking.code;
   const fault = faultOf(faults, 'nou');
   const mayAsk = newCodeFrom !== undefined;
   return (
@@ -32,7 +32,7 @@ const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, on
       <form method="post" action={`${pathOf('cod')}/nou`}>
         <input type="hidden" name="once" value={`${once}-n`} />
         {fault === undefined ? null : <p class="fault">{fault}</p>}
-        <p class="hint">{mayAsk ? words.newCodeFrom(hourWithSeconds(newCodeFrom)) : words.noMoreCodes}</p>
+        <p class="hint">{mayAsk ? words.newCodeFrom({ time: hourWithSeconds(newCodeFrom) }) : words.noMoreCodes}</p>
         {mayAsk ? (
           <button id="nou" class="second">
             {words.newCode}
@@ -53,7 +53,7 @@ const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, on
 export const CodePage = (parts: CodeParts): VNode => {
   const { context, awaited, digits, typed, faults, another, once, draft } = parts;
   const { locale } = context;
-  const words = codeWords[locale];
+  const words = sentences[locale].booking.code;
   const { slot, heldUntil, usableUntil, letter } = awaited;
   const { before, behind } = words.letter[letter];
   const lead = (
@@ -83,7 +83,7 @@ export const CodePage = (parts: CodeParts): VNode => {
         <input type="hidden" name="once" value={once} />
         <TextField
           name="code"
-          label={words.code(digits)}
+          label={words.code({ digits })}
           hint={words.codeHint}
           value={typed}
           width="short"

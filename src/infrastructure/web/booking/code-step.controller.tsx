@@ -2,12 +2,14 @@ import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { awaitedCode } from '../../../application/booking/awaited-code';
+import { VerifyEmail } from '../../../application/booking/verify-email';
+import { SendNewCode } from '../../../application/booking/new-code';
+import { WithdrawTicket } from '../../../application/booking/withdraw-ticket';
+import { GetTicket } from '../../../application/booking/ticket-view';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -16,11 +18,11 @@ import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { codeFaults, newCodeFaults } from './code-faults';
 import { CodePage } from './code-page';
-import { codeWords } from './code-words';
 import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
 import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
@@ -55,12 +57,12 @@ export class CodeStepController {
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       await this.#show(request, reply, draft, { typed, faults, status: 422 });
       return;
     }
     const verified = await this.forms.carryOut(request, {
-      useCase: citizenCommands.verifyEmail,
+      useCase: VerifyEmail,
       command: () => ({ ticketId, code }),
       ticketId,
     });
@@ -84,7 +86,7 @@ export class CodeStepController {
     if (!isOfTicket(draft)) return;
     const { ticketId } = draft;
     const command = () => ({ ticketId, address: request.ip });
-    const sent = await this.forms.carryOut(request, { useCase: citizenCommands.newCode, command, ticketId });
+    const sent = await this.forms.carryOut(request, { useCase: SendNewCode, command, ticketId });
     if (!isRefusal(sent)) {
       await this.desk.keep(request, reply, { ...draft, expiresAt: draftExpiry(this.ports.clock.now()) });
       await reply.redirect(`${pathOf('cod')}?facut=cod`, 303);
@@ -102,7 +104,7 @@ export class CodeStepController {
     if (!isOfTicket(draft)) return;
     const { ticketId, ...answers } = draft;
     const withdrawn = await this.forms.carryOut(request, {
-      useCase: citizenCommands.withdrawTicket,
+      useCase: WithdrawTicket,
       command: () => ({ ticketId }),
       ticketId,
     });
@@ -119,7 +121,7 @@ export class CodeStepController {
     const { ticketId } = draft;
     const awaited = await awaitedCode(this.ports)({ ticketId });
     if (isRefusal(awaited)) {
-      const { status } = await this.reads.ask(questions.ticket, { ticketId, viewer: 'citizen' });
+      const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
       const pending = status === 'awaiting-code' || status === 'lapsed';
       if (pending)
         await this.hours.askAgain(request, reply, draft, 'hold-lost', request.method === 'POST' ? statusOf('code-expired') : 200);

@@ -3,13 +3,14 @@ import { RequestTicketBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsIn } from './checked';
 import type { ContactTyped } from './contact-page';
-import { type ContactField, contactFields, contactWords } from './contact-words';
+import { type ContactField, contactFields } from './contact-words';
+import { sentences } from '../../phrasing/sentences';
 
 const isContactField = (name: string): name is ContactField => contactFields.some((field) => field === name);
 
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e). */
 export const contactFaults = async ({ email, phone, notes }: ContactTyped, mode: Mode, locale: Locale): Promise<readonly Fault[]> => {
-  const words = contactWords[locale];
+  const words = sentences[locale].booking.contact;
   const missing: readonly Fault[] = [
     ...(mode === 'online' && email === '' ? [{ field: 'email', message: words.noEmail }] : []),
     ...(mode !== 'in-person' && phone === '' ? [{ field: 'phone', message: words.noPhone[mode] }] : []),

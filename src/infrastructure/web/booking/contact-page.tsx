@@ -3,10 +3,9 @@ import type { Mode } from '../../../domain/ticket/facts';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, TextArea, TextField } from '../parts/fields';
 import { BookingPage } from './booking-page';
-import { contactWords } from './contact-words';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
-import { bookingWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type ContactTyped = { readonly email: string; readonly phone: string; readonly notes: string };
 
@@ -28,7 +27,7 @@ export const ContactPage = ({
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
-  const words = contactWords[context.locale];
+  const words = sentences[context.locale].booking.contact;
   const optional = <span class="optional"> {words.optional}</span>;
   return (
     <BookingPage context={context} step="contact" back={back} title={words.title} lead={words.leads[mode]} faults={faults} draft={draft}>
@@ -69,7 +68,7 @@ export const ContactPage = ({
           {words.policy} <a href="/date-personale">{words.policyLink}</a>
         </p>
         <p class="actions">
-          <button>{bookingWords[context.locale].next}</button>
+          <button>{sentences[context.locale].booking.steps.next}</button>
         </p>
       </form>
     </BookingPage>

@@ -5,9 +5,8 @@ import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
-import { hourStepWords } from './hour-words';
 import { pathOf } from './steps';
-import { bookingWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Step 2 (Art. 3 c): day and hour. */
 export const HourPage = ({
@@ -25,7 +24,7 @@ export const HourPage = ({
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
-  const words = hourStepWords[context.locale];
+  const words = sentences[context.locale].booking.hour;
   return (
     <BookingPage context={context} step="ora" back={back} title={words.title} lead={words.lead} faults={faults} draft={draft}>
       <HourPicker
@@ -33,7 +32,7 @@ export const HourPage = ({
         hours={hours}
         path={pathOf('ora')}
         once={once}
-        submit={bookingWords[context.locale].next}
+        submit={sentences[context.locale].booking.steps.next}
         chosen={draft.startsAt}
         fault={faultOf(faults, 'startsAt')}
       />

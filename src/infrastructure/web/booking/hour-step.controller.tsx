@@ -4,11 +4,11 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { slotStarting } from '../../../domain/time/slot';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import { BookingDesk } from './booking-desk';
 import { HourStep } from './hour-step';
 import { withHour } from './lost-hour';
+import { sentences } from '../../phrasing/sentences';
 
 /** Step 2 (Art. 3 c). Whether the hour is still free is decided when the ticket is asked for. */
 @Pages('programare/ora')
@@ -46,7 +46,7 @@ export class HourStepController {
     const { lost: _, ...asked } = draft;
     await this.step.show(request, reply, asked, {
       day: form.optional('zi'),
-      faults: [{ field: 'startsAt', message: hourWords[locale].choose }],
+      faults: [{ field: 'startsAt', message: sentences[locale].hours.choose }],
       status: 422,
     });
   }

@@ -3,7 +3,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
 import { hour } from '../../phrasing/words/dates';
 import type { Draft } from './draft';
-import { hourStepWords } from './hour-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Why the hour is gone: somebody else was faster, the hold ended, the address has too many tickets (A24). */
 export type LostBecause = 'taken' | 'hold-lost' | 'too-many';
@@ -22,9 +22,9 @@ export const withHour = ({ lost: _, ...draft }: Draft, startsAt: Instant): Draft
 export const lostHourOf = ({ lost }: Draft): Instant | undefined => lost?.split(' ')[1];
 
 export const lostFaults = (draft: Draft, locale: Locale): readonly Fault[] => {
-  const words = hourStepWords[locale];
+  const words = sentences[locale].booking.hour;
   const [because, startsAt] = draft.lost?.split(' ') ?? [];
   if (because === undefined || startsAt === undefined) return [];
-  const message = because === 'taken' ? words.taken(hour(startsAt)) : because === 'too-many' ? words.tooMany : words.holdLost;
+  const message = because === 'taken' ? words.taken({ hour: hour(startsAt) }) : because === 'too-many' ? words.tooMany : words.holdLost;
   return [{ field: 'startsAt', message }];
 };

@@ -4,15 +4,14 @@ import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, Radios } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import { type Draft, isMode } from './draft';
-import { modeWords } from './mode-words';
 import { pathOf } from './steps';
-import { bookingWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type ModeTyped = { readonly mode: string | undefined; readonly accepted: boolean };
 
 /** A14: who records, why, for how long and what else can be chosen; its acceptance comes before the choice. */
 const Notice = ({ context: { locale }, accepted, fault }: NoticeParts): VNode => {
-  const words = modeWords[locale];
+  const words = sentences[locale].booking.mode;
   return (
     <section class="notice" aria-labelledby="informare">
       <h2 id="informare">{words.notice}</h2>
@@ -60,8 +59,8 @@ export const ModePage = ({
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
-  const words = modeWords[context.locale];
-  const shared = bookingWords[context.locale];
+  const words = sentences[context.locale].booking.mode;
+  const shared = sentences[context.locale].booking.steps;
   const modes = draft.modes.filter(isMode);
   return (
     <BookingPage context={context} step="mod" back={back} title={words.title} lead={words.lead} faults={faults} draft={draft}>

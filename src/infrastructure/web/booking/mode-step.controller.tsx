@@ -9,7 +9,7 @@ import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { type Draft, isMode } from './draft';
 import { ModePage, type ModeTyped } from './mode-page';
-import { modeWords } from './mode-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Step 3 (Art. 3 d, A14). */
 @Pages('programare/mod')
@@ -39,7 +39,7 @@ export class ModeStepController {
     const mode = form.text('mode');
     // another version than the one in force was not the one shown
     const accepted = form.text('acord') === recordingNotice.version;
-    const words = modeWords[locale];
+    const words = sentences[locale].booking.mode;
     if (!isMode(mode) || !draft.modes.includes(mode)) {
       await this.#show(request, reply, draft, { mode: undefined, accepted }, [{ field: 'mode', message: words.choose }]);
       return;

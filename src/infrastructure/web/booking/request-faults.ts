@@ -8,7 +8,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { hour, plainDate } from '../../phrasing/words/dates';
 import { faultsIn } from './checked';
 import type { RequestTyped } from './request-page';
-import { requestWords } from './request-words';
+import { sentences } from '../../phrasing/sentences';
 
 const twoDigits = (text: string): string => text.padStart(2, '0');
 
@@ -17,7 +17,7 @@ export const filedOnOf = ({ day, month, year }: RequestTyped): CivilDate => `${y
 
 /** What is wrong with the three, before anything is looked up. */
 export const typedFaults = async (typed: RequestTyped, locale: Locale): Promise<readonly Fault[]> => {
-  const words = requestWords[locale];
+  const words = sentences[locale].booking.request;
   const { requestNumber, applicantName, day, month, year } = typed;
   const empty = [day, month, year].some((part) => part === '');
   const filedOn = filedOnOf(typed);
@@ -35,13 +35,13 @@ export const typedFaults = async (typed: RequestTyped, locale: Locale): Promise<
 
 /** A lookup that was refused, in words. Which of the three was wrong is never said (A28). */
 export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
-  const words = requestWords[locale];
+  const words = sentences[locale].booking.request;
   const { code, details } = refusal;
   const about = (message: string): readonly Fault[] => [{ field: 'requestNumber', message }];
   const until = details?.['until'];
   const retryAt = details?.['retryAt'];
-  if (code === 'window-expired' && typeof until === 'string') return about(words.windowOver(plainDate(until, locale)));
+  if (code === 'window-expired' && typeof until === 'string') return about(words.windowOver({ date: plainDate(until, locale) }));
   if (code === 'active-ticket-exists') return about(words.active);
-  if (code === 'too-many-requests' && typeof retryAt === 'string') return about(words.tooMany(hour(retryAt)));
+  if (code === 'too-many-requests' && typeof retryAt === 'string') return about(words.tooMany({ time: hour(retryAt) }));
   return faultsOf(refusal, locale, 'requestNumber');
 };

@@ -3,8 +3,7 @@ import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, TextField } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
-import { requestWords } from './request-words';
-import { bookingWords } from './words';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
 export type RequestTyped = {
   readonly requestNumber: string;
@@ -47,7 +46,7 @@ const DateField = ({ typed, words, fault }: DateParts): VNode => (
     </div>
   </fieldset>
 );
-type DateParts = { readonly typed: RequestTyped; readonly words: (typeof requestWords)['ro']; readonly fault: string | undefined };
+type DateParts = { readonly typed: RequestTyped; readonly words: Sentences['booking']['request']; readonly fault: string | undefined };
 
 /** Step 1 (Art. 3 b): the number of the request, the applicant's name and the filing date. */
 export const RequestPage = ({
@@ -68,7 +67,7 @@ export const RequestPage = ({
   /** reference of the ticket that was just booked here */
   readonly done: string | undefined;
 }): VNode => {
-  const words = requestWords[context.locale];
+  const words = sentences[context.locale].booking.request;
   const { requestNumber, applicantName } = typed;
   return (
     <BookingPage context={context} step="cerere" title={words.title} lead={words.lead} faults={faults} draft={draft}>
@@ -102,7 +101,7 @@ export const RequestPage = ({
         <DateField typed={typed} words={words} fault={faultOf(faults, 'day')} />
         <p class="hint">{words.why}</p>
         <p class="actions">
-          <button>{bookingWords[context.locale].next}</button>
+          <button>{sentences[context.locale].booking.steps.next}</button>
           <a href="/tichet">{words.mine}</a>
         </p>
       </form>

@@ -2,13 +2,12 @@ import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
-import { type FoundRequest, lookupsOver } from '../../../application/requests/find-request';
+import { type FoundRequest, lookupsOver, FindRequest } from '../../../application/requests/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { statusOf } from '../../api/problem/problem';
 import { registerAway, registerAwaySeconds } from '../../api/problem/register-away';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { type Form, formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -90,7 +89,7 @@ export class RequestStepController {
       (await lookupsOver(this.ports, request.ip, this.ports.clock.now())) ??
       (await this.forms
         .carryOut(request, {
-          useCase: citizenCommands.findRequest,
+          useCase: FindRequest,
           command: () => ({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip }),
         })
         .catch(whileRegisterIsAway));

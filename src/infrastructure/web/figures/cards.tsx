@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted, type Forms, numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/counted';
 import { countsCompared, sharesCompared } from './comparison';
 import { absentIn, hoursComeIn, recordingAwaitedIn, unrecordedIn } from './figures-of';
 import { minutesShown, percentOf, percentShown } from './shares';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type CardShown = {
   readonly label: string;
@@ -15,10 +15,6 @@ type CardShown = {
   readonly note: string;
   readonly compared: string | undefined;
 };
-
-/** `182 din 185 de întâlniri ținute` */
-const partInWords = (part: number, whole: number, forms: Forms, locale: Locale): string =>
-  counted(whole, forms, locale).replace('%', numberInWords(part, locale));
 
 const shareCard = (
   label: string,
@@ -35,24 +31,26 @@ const shareCard = (
 
 /** The four numbers that a manager looks at first. */
 export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardShown[] => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   const { total, before } = figures;
   const { held, heldOnline, recorded, resolutionsDelivered, medianResolutionMinutes } = total;
   const awaited = recordingAwaitedIn(total);
-  const unrecorded = `${counted(unrecordedIn(total), words.unrecorded, locale)}${awaited === 0 ? '' : `, ${counted(awaited, words.awaited, locale)}`}`;
+  const unrecorded = `${words.unrecorded({ count: unrecordedIn(total) })}${awaited === 0 ? '' : `, ${words.awaited({ count: awaited })}`}`;
   const half = `${words.halfWithin} ${minutesShown(medianResolutionMinutes, locale)}`;
-  const absences = `${counted(total.citizenAbsent, words.citizensAbsent, locale)}, ${counted(total.staffAbsent, words.staffAbsent, locale)}`;
+  const absences = `${words.citizensAbsent({ count: total.citizenAbsent })}, ${words.staffAbsent({ count: total.staffAbsent })}`;
   return [
     {
       label: words.cards.held,
       number: numberInWords(held, locale),
-      note: counted(total.tickets, words.ofTickets, locale),
+      note: words.ofTickets({ count: total.tickets }),
       compared: countsCompared(before.total.held, held, locale),
     },
     shareCard(
       words.cards.recorded,
       (one) => percentOf(one.recorded, one.heldOnline),
-      heldOnline === 0 ? words.nothingToSay.recorded : `${partInWords(recorded, heldOnline, words.ofOnline, locale)}; ${unrecorded}`,
+      heldOnline === 0
+        ? words.nothingToSay.recorded
+        : `${words.ofOnline({ part: numberInWords(recorded, locale), count: heldOnline })}; ${unrecorded}`,
       figures,
       locale,
     ),
@@ -61,7 +59,7 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardSh
       (one) => percentOf(one.resolutionsDelivered, one.held),
       held === 0
         ? words.nothingToSay.delivered
-        : `${partInWords(resolutionsDelivered, held, words.ofHeld, locale)}${medianResolutionMinutes === null ? '' : `; ${half}`}`,
+        : `${words.ofHeld({ part: numberInWords(resolutionsDelivered, locale), count: held })}${medianResolutionMinutes === null ? '' : `; ${half}`}`,
       figures,
       locale,
     ),
@@ -70,7 +68,7 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardSh
       (one) => percentOf(absentIn(one), hoursComeIn(one)),
       hoursComeIn(total) === 0
         ? words.nothingToSay.absent
-        : `${partInWords(absentIn(total), hoursComeIn(total), words.ofHours, locale)}: ${absences}`,
+        : `${words.ofHours({ part: numberInWords(absentIn(total), locale), count: hoursComeIn(total) })}: ${absences}`,
       figures,
       locale,
     ),

@@ -3,9 +3,9 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../../phrasing/words/counted';
 import { absentIn, rescheduledIn } from './figures-of';
 import { minutesShown, numberShown, percentOf, percentShown } from './shares';
-import { figuresWords } from './words';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-type ColumnName = keyof (typeof figuresWords)['ro']['columns'];
+type ColumnName = keyof Sentences['figures']['columns'];
 
 /** A number of a table, as people read it and as a spreadsheet does. */
 export type Column = {
@@ -19,7 +19,7 @@ export type Column = {
 const named =
   (name: ColumnName) =>
   (locale: Locale): string =>
-    figuresWords[locale].columns[name];
+    sentences[locale].figures.columns[name];
 
 const count = (name: ColumnName, value: (figures: Figures) => number): Column => ({
   title: named(name),

@@ -1,12 +1,12 @@
 import type { Locale } from '../../../domain/ticket/facts';
-import { counted, numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/counted';
 import { percentShown, pointsBetween } from './shares';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const sentence = (of: 'counts' | 'shares', change: number, by: string, before: string, locale: Locale): string => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   if (change === 0) return `${words.same} (${before})`;
-  return words[of][change > 0 ? 'more' : 'less'].replace('#', by).replace('%', before);
+  return words[of][change > 0 ? 'more' : 'less']({ by, before });
 };
 
 /** `cu 18 mai multe decât înainte (229)` */
@@ -16,7 +16,7 @@ export const countsCompared = (before: number, now: number, locale: Locale): str
 /** `cu 1,2 puncte procentuale mai mult decât înainte (97,2 %)`; percents with nothing under them compare with nothing. */
 export const sharesCompared = (before: number | undefined, now: number | undefined, locale: Locale): string | undefined => {
   if (now === undefined) return undefined;
-  if (before === undefined) return figuresWords[locale].nothingBefore;
+  if (before === undefined) return sentences[locale].figures.nothingBefore;
   const points = pointsBetween(before, now);
-  return sentence('shares', points, counted(Math.abs(points), figuresWords[locale].points, locale), percentShown(before, locale), locale);
+  return sentence('shares', points, sentences[locale].figures.points({ count: Math.abs(points) }), percentShown(before, locale), locale);
 };

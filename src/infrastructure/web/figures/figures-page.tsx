@@ -16,7 +16,7 @@ import { PeriodForm } from './period-form';
 import { minutesShown } from './shares';
 import { WeekBars } from './week-bars';
 import { WeekSection } from './week-section';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Shown = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
 
@@ -27,14 +27,14 @@ const Legend = ({ locale }: { readonly locale: Locale }): VNode => (
         <svg class="chart" width="18" height="18" aria-hidden="true">
           <rect class={kind} x="2" y="2" width="14" height="14" />
         </svg>{' '}
-        {figuresWords[locale].legend[kind]}
+        {sentences[locale].figures.legend[kind]}
       </li>
     ))}
   </ul>
 );
 
 const Weeks = ({ context: { locale }, figures, department, targetMinutes }: Shown & { readonly targetMinutes: number }): VNode => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   const { weeks } = figures;
   const shared = { figures, department, locale };
   return (
@@ -71,7 +71,7 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: Show
 };
 
 const Departments = ({ context: { locale }, figures, department }: Shown): VNode => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   return (
     <section class="card" aria-labelledby="servicii">
       <h2 id="servicii">{words.departments.title}</h2>
@@ -104,7 +104,7 @@ const Departments = ({ context: { locale }, figures, department }: Shown): VNode
 };
 
 const Frame = ({ context, faulty = false, children }: FrameParts): VNode => (
-  <Document context={context} title={figuresWords[context.locale].title} side="office" faulty={faulty}>
+  <Document context={context} title={sentences[context.locale].figures.title} side="office" faulty={faulty}>
     {children}
   </Document>
 );
@@ -114,7 +114,7 @@ type FrameParts = { readonly context: PageContext; readonly faulty?: boolean; re
 export const FiguresPage = ({ targetMinutes, ...shown }: Shown & { readonly targetMinutes: number }): VNode => {
   const { context, figures, department } = shown;
   const { locale } = context;
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   const { total, before, departments } = figures;
   return (
     <Frame context={context}>
@@ -159,8 +159,8 @@ export const FaultyPeriodPage = ({
   readonly department: string | undefined;
 }): VNode => (
   <Frame context={context} faulty>
-    <ErrorSummary title={figuresWords[context.locale].faulty} faults={faults} />
-    <h1>{figuresWords[context.locale].title}</h1>
+    <ErrorSummary title={sentences[context.locale].figures.faulty} faults={faults} />
+    <h1>{sentences[context.locale].figures.title}</h1>
     <PeriodForm context={context} typed={typed} faults={faults} department={department} departments={[]} />
   </Frame>
 );

@@ -1,12 +1,12 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { GetReportFigures } from '../../../application/reports/report-figures';
 import { defined } from '../../../domain/kernel/defined';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { csvOf } from '../../runtime/csv';
 import { HttpProblem } from '../../api/problem/problem';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage, PageDesk } from '../page/page-desk';
 import { FaultyPeriodPage, FiguresPage } from './figures-page';
@@ -40,7 +40,7 @@ export class FiguresController {
       await this.pages.show(reply, <FaultyPeriodPage context={context} typed={read.typed} faults={faults} department={department} />, 422);
       return;
     }
-    const figures = await this.reads.ask(questions.reportFigures, { ...read.period, ...defined({ department }) });
+    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;
     await this.pages.show(reply, <FiguresPage context={context} figures={figures} department={department} targetMinutes={targetMinutes} />);
   }
@@ -58,7 +58,7 @@ export class FiguresController {
     const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') throw new HttpProblem({ code: 'invalid', errors: read.faults });
     const department = departmentIn(asked);
-    const figures = await this.reads.ask(questions.reportFigures, { ...read.period, ...defined({ department }) });
+    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const { titles, rows } = fileOf(name, figures, localeOfPage(request));
     await reply
       .headers({

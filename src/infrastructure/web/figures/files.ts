@@ -3,7 +3,7 @@ import type { Period } from '../../../application/reports/tickets-of-period';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Column, delayColumns, departmentColumns, meetingColumns } from './columns';
 import { periodQuery } from './period';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Cells = Readonly<Record<string, string | number | null>>;
 export type TableFile = { readonly titles: readonly string[]; readonly rows: readonly Cells[] };
@@ -33,7 +33,7 @@ const weekColumns = { intalniri: meetingColumns, rezolutii: delayColumns } as co
 
 /** The same numbers as beside the picture, without their sum: a spreadsheet makes its own. */
 export const fileOf = (name: FileName, { weeks, departments }: ReportFigures, locale: Locale): TableFile => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   if (name === 'servicii') {
     const { department } = words.columns;
     return tableOf(

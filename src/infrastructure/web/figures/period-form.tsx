@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, Select, TextField } from '../parts/fields';
 import { type PeriodTyped, periodQuery, type ReadyPeriod, readyPeriods, samePeriod } from './period';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 
@@ -20,7 +20,7 @@ export const PeriodForm = ({
   readonly department: string | undefined;
   readonly departments: readonly string[];
 }): VNode => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   const names = department === undefined || departments.includes(department) ? departments : [...departments, department];
   return (
     <form method="get" action="/rapoarte" class="card period" novalidate>

@@ -2,6 +2,7 @@ import type { Period } from '../../../application/reports/tickets-of-period';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, daysBetween, isCivilDate, mondayOf } from '../../../domain/time/civil-time';
 import type { FieldFault } from '../../phrasing/problems/field-sentences';
+import { inBoth } from '../../phrasing/sentences';
 
 /** What stands in the address, as it was typed. */
 export type PeriodTyped = { readonly from: string; readonly to: string };
@@ -12,10 +13,6 @@ export type PeriodRead =
 const weeksShown = 6;
 /** A leap year. Whoever wants more compares years. */
 const mostDays = 366;
-
-const notADate = { ro: 'Scrieți o dată din calendar.', en: 'Enter a date of the calendar.' };
-const endsBefore = { ro: 'Perioada se termină înainte să înceapă.', en: 'The period ends before it begins.' };
-const tooLong = { ro: 'Alegeți cel mult un an.', en: 'Choose one year at most.' };
 
 /** The last six weeks, with this one up to today: tomorrow's meetings have not been held yet. */
 export const latestWeeks = (now: Instant): Period => {
@@ -42,10 +39,10 @@ const faultsIn = ({ from, to }: PeriodTyped): readonly FieldFault[] => {
   const notDates = [
     ['from', from],
     ['to', to],
-  ].flatMap(([field = '', text = '']) => (isCivilDate(text) ? [] : [{ field, message: notADate }]));
+  ].flatMap(([field = '', text = '']) => (isCivilDate(text) ? [] : [{ field, message: inBoth.figures.notADate }]));
   if (notDates.length > 0) return notDates;
-  if (to < from) return [{ field: 'to', message: endsBefore }];
-  return daysBetween(from, to) < mostDays ? [] : [{ field: 'to', message: tooLong }];
+  if (to < from) return [{ field: 'to', message: inBoth.figures.endsBefore }];
+  return daysBetween(from, to) < mostDays ? [] : [{ field: 'to', message: inBoth.figures.tooLong }];
 };
 
 /** The period that an address names; the latest weeks when it names none. */

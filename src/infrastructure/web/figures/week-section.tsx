@@ -5,7 +5,7 @@ import type { Column } from './columns';
 import { shortDays } from './days';
 import { FiguresTable } from './figures-table';
 import { type FileName, fileLink } from './files';
-import { figuresWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
@@ -34,7 +34,7 @@ export const WeekSection = ({
   readonly file: FileName;
   readonly locale: Locale;
 }): VNode => {
-  const words = figuresWords[locale];
+  const words = sentences[locale].figures;
   const { weeks, total } = figures;
   const isShort = weeks.length <= mostRowsOpen;
   return (

@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../../../application/kernel/access';
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
+import type { CommandClass } from '../../../application/kernel/message';
 import type { KeptCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { principalOfRequest } from '../../api/access/principals';
 import { HttpProblem } from '../../api/problem/problem';
-import type { CommandBinding } from '../../nest/use-case';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { formOf } from './form';
 
 const idsPerCommand = 3;
@@ -20,7 +20,7 @@ const longestWaitMilliseconds = 2000;
 export const onceField = 'once';
 
 export type FormOrder<C, T> = {
-  readonly useCase: CommandBinding<C, T>;
+  readonly useCase: CommandClass<C, Done<T>>;
   /** ids and instant are those of the first time, when the form is sent again */
   readonly command: (kept: KeptCommand) => C;
   /** what the command is about; a new ticket is its own */
@@ -69,7 +69,7 @@ export class FormDesk {
           : actorOf(principal, ticketId ?? kept.ids[0] ?? kept.commandId),
       at: kept.at,
     };
-    const outcome: Done<T> | Refusal = await this.bus.execute(new useCase.message(context, command(kept)));
+    const outcome: Done<T> | Refusal = await this.bus.execute(new useCase(context, command(kept)));
     if (isRefusal(outcome)) await operations.idempotency.refused(key);
     else await this.ports.readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;

@@ -5,7 +5,7 @@ import { Heading } from '../parts/heading';
 import type { PersonToTry } from './people-to-try';
 import type { RequestToTry } from './requests-to-try';
 import { RolesToTry } from './roles-to-try';
-import { homeWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type HomeParts = {
   readonly context: PageContext;
@@ -16,9 +16,9 @@ export type HomeParts = {
 /** How a blue ticket goes, from the form to the resolution; the procedure has it article by article. */
 const Course = ({ context: { locale } }: Pick<HomeParts, 'context'>): VNode => (
   <section aria-labelledby="pasi">
-    <h2 id="pasi">{homeWords[locale].courseTitle}</h2>
+    <h2 id="pasi">{sentences[locale].home.courseTitle}</h2>
     <ol class="course">
-      {homeWords[locale].course.map(({ title, text }) => (
+      {sentences[locale].home.course.map(({ title, text }) => (
         <li>
           <strong>{title}</strong> {text}
         </li>
@@ -29,7 +29,7 @@ const Course = ({ context: { locale } }: Pick<HomeParts, 'context'>): VNode => (
 
 /** The first page: what it is, what it takes and where it begins; where people try it out, who can do what before all else. */
 export const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
-  const words = homeWords[context.locale];
+  const words = sentences[context.locale].home;
   return (
     <Document context={context} title={words.title} side="public">
       <Heading lead={words.lead}>{words.title}</Heading>

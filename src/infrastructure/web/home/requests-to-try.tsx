@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { plainDate } from '../../phrasing/words/dates';
-import { homeWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type RequestToTry = {
   readonly number: string;
@@ -29,7 +29,7 @@ export const RequestsToTry = ({
   readonly context: PageContext;
   readonly toTry: readonly RequestToTry[];
 }): VNode => {
-  const words = homeWords[locale];
+  const words = sentences[locale].home;
   return (
     <ul class="people">
       {toTry.map((request) => (

@@ -3,7 +3,7 @@ import type { PageContext } from '../page/page-context';
 import { Enter } from './enter';
 import type { PersonToTry } from './people-to-try';
 import { type RequestToTry, RequestsToTry } from './requests-to-try';
-import { homeWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Who can do what, each with the click that leads there. */
 export const RolesToTry = ({
@@ -15,7 +15,7 @@ export const RolesToTry = ({
   readonly people: readonly PersonToTry[];
   readonly toTry: readonly RequestToTry[];
 }): VNode => {
-  const words = homeWords[context.locale];
+  const words = sentences[context.locale].home;
   return (
     <section aria-labelledby="roluri" class="try">
       <h2 id="roluri">{words.tryTitle}</h2>

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { startBounds } from '../../../application/booking/free-slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Slots } from '../../../application/booking/slots';
+import { type Slots, GetSlots } from '../../../application/booking/slots';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { dayShown, type HoursShown, mondayOf, nearestTo, type Wanted } from './hours-shown';
 
 /** Whose hours: of whoever has the request, or of whoever has the ticket that is to be moved. */
@@ -34,7 +33,7 @@ export class HourDesk {
     const now = this.ports.clock.now();
     const today = civilDateOf(now);
     const last = civilDateOf(startBounds(this.ports, now).latest);
-    const ask = (from: CivilDate, to: CivilDate): Promise<Slots> => this.reads.ask(questions.slots, { from, to, ...whose });
+    const ask = (from: CivilDate, to: CivilDate): Promise<Slots> => this.reads.ask(GetSlots, { from, to, ...whose });
     const soon = await ask(today, addDays(today, daysOfTwoWeeks - 1));
     const first = soon.slots[0] ?? (await ask(addDays(today, daysOfTwoWeeks), addDays(today, mostDays - 1))).slots[0];
     const isThere = (date: string | undefined): date is CivilDate =>

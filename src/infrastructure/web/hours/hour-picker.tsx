@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../../phrasing/words/counted';
 import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import { FirstHour, Nearest, type PickerParts } from './quick-hours';
 import { WeekStrip, withCapital } from './week-strip';
-import { hourWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const noon = '12:00';
 
@@ -42,7 +41,7 @@ type TimesParts = {
 };
 
 const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fault }: PickerParts): VNode => {
-  const words = hourWords[locale];
+  const words = sentences[locale].hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
     const why = day?.closed === undefined ? undefined : words.why[day.closed];
@@ -74,7 +73,7 @@ const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fa
           <h2>{withCapital(dayAndMonth(day.date, locale))}</h2>
         </legend>
         <p class="hint" id="ore-hint">
-          {counted(starts.length, words.freeOfDay, locale)} {words.zone}
+          {words.freeOfDay({ count: starts.length })} {words.zone}
         </p>
         {fault === undefined ? null : (
           <p class="fault" id="ore-fault">

@@ -4,7 +4,7 @@ import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import type { HoursShown } from './hours-shown';
 import { withCapital } from './week-strip';
-import { hourWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type PickerParts = {
   readonly context: PageContext;
@@ -33,7 +33,7 @@ const OneHour = ({
 
 /** The first hour of all. */
 export const FirstHour = ({ context: { locale }, hours: { first }, path, once }: PickerParts): VNode | null => {
-  const words = hourWords[locale];
+  const words = sentences[locale].hours;
   if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll}</p>;
   return (
     <div class="first-hour">
@@ -52,7 +52,7 @@ export const Nearest = ({ context: { locale }, hours: { nearest }, path, once }:
   nearest.length === 0 ? null : (
     <div class="first-hour">
       <p>
-        <b>{hourWords[locale].nearest}</b>
+        <b>{sentences[locale].hours.nearest}</b>
       </p>
       <div class="near">
         {nearest.map((start, index) => (

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../../phrasing/words/counted';
 import { dayAndMonth, shortWeekday } from '../../phrasing/words/dates';
 import type { HoursShown } from './hours-shown';
-import { hourWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** A Romanian weekday is written small, but not at the beginning. */
 export const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -12,10 +11,9 @@ export const withCapital = (text: string): string => text.charAt(0).toUpperCase(
 type StripParts = { readonly context: PageContext; readonly hours: HoursShown; readonly path: string };
 
 const Day = ({ context: { locale }, hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
-  const words = hourWords[locale];
+  const words = sentences[locale].hours;
   const { date, free, closed } = day;
-  const about =
-    free > 0 ? counted(free, words.free, locale) : date < hours.today ? words.past : closed === undefined ? '' : words.closed[closed];
+  const about = free > 0 ? words.free({ count: free }) : date < hours.today ? words.past : closed === undefined ? '' : words.closed[closed];
   const parts = (
     <>
       <span class="weekday" aria-hidden="true">
@@ -41,7 +39,7 @@ const Day = ({ context: { locale }, hours, path, day }: StripParts & { readonly 
 
 /** The days of one week, each with its free hours or why there are none; and the ways to the weeks beside it. */
 export const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
-  const words = hourWords[context.locale];
+  const words = sentences[context.locale].hours;
   const { days, previous, next } = hours;
   return (
     <nav aria-label={words.days}>

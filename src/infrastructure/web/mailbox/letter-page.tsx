@@ -7,7 +7,7 @@ import { SummaryList } from '../parts/summary-list';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { codeIn, LetterText } from './letter-text';
 import { CodeShown } from './mailbox-page';
-import { mailboxWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** What the letter may do inside its frame: nothing but lead out of it when a link is followed. */
 export const letterSandbox = 'allow-top-navigation-by-user-activation';
@@ -23,7 +23,7 @@ export const LetterPage = ({
   readonly sentAt: string;
   readonly publicUrl: string;
 }): VNode => {
-  const words = mailboxWords[context.locale];
+  const words = sentences[context.locale].mailbox;
   const here = `/dev/mailbox/${letter.letterId}`;
   const code = codeIn(letter.text);
   return (

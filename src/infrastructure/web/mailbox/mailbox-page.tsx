@@ -3,9 +3,8 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { NumberedPages } from '../registry/numbered-pages';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { mailboxWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type LetterShown = {
   readonly letterId: string;
@@ -26,7 +25,7 @@ export const CodeShown = ({
   readonly opens: string | undefined;
   readonly context: PageContext;
 }): VNode => {
-  const words = mailboxWords[context.locale];
+  const words = sentences[context.locale].mailbox;
   return (
     <div class="notice letter-code">
       <p>
@@ -54,7 +53,7 @@ export const MailboxPage = ({
   readonly page: number;
   readonly pages: number;
 }): VNode => {
-  const words = mailboxWords[context.locale];
+  const words = sentences[context.locale].mailbox;
   return (
     <Document context={context} title={words.title} side="public">
       <Heading lead={words.lead}>{words.title}</Heading>
@@ -69,7 +68,7 @@ export const MailboxPage = ({
           </p>
         </>
       ) : (
-        <p>{counted(total, words.letters, context.locale)}</p>
+        <p>{words.letters({ count: total })}</p>
       )}
       <ol class="entries letters">
         {letters.map(({ letterId, to, subject, sentAt, code, opens }) => (

@@ -5,7 +5,7 @@ import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
@@ -13,13 +13,12 @@ import type { Fault } from '../parts/fields';
 import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
 import { ActPage } from './act-page';
-import { actWords } from './act-words';
 import { type Act, allowedActs, cardPath } from './acts';
 import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
-import { cardWords } from './card-words';
 import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
+import { sentences } from '../../phrasing/sentences';
 
 const invalid = 422;
 
@@ -76,7 +75,7 @@ export class ActDesk {
 
   async #notNow(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act, faults: readonly Fault[]): Promise<void> {
     const { locale } = await this.pages.contextOf(request);
-    const message = `${cardWords[locale].notNow} ${actWords[locale][act].short}.`;
+    const message = `${sentences[locale].meetings.card.notNow} ${sentences[locale].meetings.acts[act].short}.`;
     await this.cards.show(request, reply, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
   }
 

@@ -7,9 +7,8 @@ import { ErrorSummary, type Fault } from '../parts/fields';
 import { hour, longDate } from '../../phrasing/words/dates';
 import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
-import { actWords } from './act-words';
 import { aboutAct, type Act, cardPath } from './acts';
-import { fieldWords } from './field-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** One thing that is done about a meeting: which meeting, what the article asks, the fields, one button. */
 export const ActPage = ({
@@ -28,14 +27,14 @@ export const ActPage = ({
   readonly faults: readonly Fault[];
 }): VNode => {
   const { locale } = context;
-  const words = actWords[locale][act];
+  const words = sentences[locale].meetings.acts[act];
   const { applicant, slot, ticketId } = known.card;
   return (
     <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
       <a class="back" href={cardPath(ticketId)}>
         <bdi>{applicant.name}</bdi>
       </a>
-      <ErrorSummary title={fieldWords[locale].summary} faults={faults} />
+      <ErrorSummary title={sentences[locale].meetings.fields.summary} faults={faults} />
       <p class="step">
         {longDate(civilDateOf(slot.startsAt), locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)}
       </p>

@@ -3,15 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
-import type { MeetingShown } from '../../../application/staff/staff-calendar';
+import { type MeetingShown, GetStaffCalendar } from '../../../application/staff/staff-calendar';
 import type { Whose } from '../../../application/staff/whose';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import type { CalendarAskedFor } from './calendar-asked';
 import { type DayShown, daysShown } from './calendar-days';
 
@@ -97,10 +96,10 @@ export class CalendarDesk {
     before: Instant,
   ): Promise<{ readonly meetings: readonly MeetingShown[]; readonly parked: number }> {
     const meetings: MeetingShown[] = [];
-    let page = await this.reads.ask(questions.staffCalendar, { whose, from, before, limit: pageRows });
+    let page = await this.reads.ask(GetStaffCalendar, { whose, from, before, limit: pageRows });
     meetings.push(...page.meetings);
     while (page.next !== undefined) {
-      page = await this.reads.ask(questions.staffCalendar, { whose, from, before, limit: pageRows, cursor: page.next });
+      page = await this.reads.ask(GetStaffCalendar, { whose, from, before, limit: pageRows, cursor: page.next });
       meetings.push(...page.meetings);
     }
     return { meetings, parked: page.parked };

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../../phrasing/words/counted';
 import { longDate } from '../../phrasing/words/dates';
 import { type CalendarAskedFor, calendarPath, neighbours, type View } from './calendar-asked';
 import { quarterOf, spanOf, worthShowing } from './calendar-days';
@@ -11,12 +10,12 @@ import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
 import { periodShown } from './period-shown';
 import { meetingStates } from './state-shown';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Parts = { readonly context: PageContext; readonly asked: CalendarAskedFor; readonly found: CalendarFound };
 
 const Switches = ({ context: { locale }, asked }: Parts): VNode => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const { view, from, to, staffId, today } = asked;
   const { before, after } = neighbours(asked);
   const current = from <= today && today <= to;
@@ -48,7 +47,7 @@ const Switches = ({ context: { locale }, asked }: Parts): VNode => {
 
 /** For whoever heads a department: everybody's meetings, or one person's. */
 const Filter = ({ context: { locale }, asked, found }: Parts): VNode | null => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   if (found.colleagues.length === 0) return null;
   return (
     <form method="get" action={calendarPath(asked.view, undefined, undefined)} class="calendar-filter">
@@ -68,7 +67,7 @@ const Filter = ({ context: { locale }, asked, found }: Parts): VNode | null => {
 };
 
 const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const days = asked.view === 'list' ? found.days.filter(({ hours }) => hours.length > 0) : found.days.filter(worthShowing);
   const shown = asked.view === 'day' ? found.days : days;
   const span = asked.view === 'week' ? spanOf(shown) : undefined;
@@ -103,7 +102,7 @@ const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
 /** Art. 4, VEZI PROGRAMĂRI WEBEX: week, day or list. On a phone the week is an agenda, from the same markup. */
 export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
   const { locale } = context;
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const period = asked.view === 'day' ? longDate(asked.from, locale) : periodShown(asked.from, asked.to, locale);
   return (
     <Document context={context} title={`${words.title}, ${words.views[asked.view].toLowerCase()}, ${period}`} side="office">
@@ -112,7 +111,7 @@ export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
         <div>
           <h1>{words.title}</h1>
           <p class="lead">
-            {period} · <span data-live-part="count">{counted(found.meetings, words.meetings, locale)}</span>
+            {period} · <span data-live-part="count">{words.meetings({ count: found.meetings })}</span>
           </p>
         </div>
         <Switches context={context} asked={asked} found={found} />

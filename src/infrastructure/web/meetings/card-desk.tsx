@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
-import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { type MeetingCard, GetMeetingCard } from '../../../application/meeting/meeting-card';
 import { officialOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
@@ -27,7 +26,7 @@ export class CardDesk {
 
   card(request: FastifyRequest, ticketId: string): Promise<MeetingCard> {
     const viewer = officialOf(request).role === 'head' ? 'head' : 'staff';
-    return this.reads.ask(questions.meetingCard, { ticketId, viewer });
+    return this.reads.ask(GetMeetingCard, { ticketId, viewer });
   }
 
   async show(request: FastifyRequest, reply: FastifyReply, ticketId: string, { status = 200, ...shown }: CardShown = {}): Promise<void> {

@@ -3,10 +3,8 @@ import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Locale } from '../../../domain/ticket/facts';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { plainDate } from '../../phrasing/words/dates';
-import { cardWords } from './card-words';
-import { counted } from '../../phrasing/words/counted';
 import { durationShown } from './duration-shown';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const isLink = (text: string): boolean => text.startsWith('https://');
 
@@ -21,7 +19,7 @@ const windowPath = ({ number, filedOn }: MeetingCard['request']): string =>
   `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
 
 const contactRows = ({ applicant, notes }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   return [
     { label: words.phone, value: applicant.phone === undefined ? words.notGiven : <Said text={applicant.phone} /> },
     { label: words.email, value: applicant.email === undefined ? words.notGiven : <Said text={applicant.email} /> },
@@ -30,7 +28,7 @@ const contactRows = ({ applicant, notes }: MeetingCard, locale: Locale): readonl
 };
 
 const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   return [
     ...(link?.meetingId === undefined ? [] : [{ label: words.meetingId, value: <Said text={link.meetingId} /> }]),
     ...recordings.map(({ recordingId, durationSeconds, url }) => ({
@@ -64,7 +62,7 @@ export const CardDetails = ({
   readonly locale: Locale;
   readonly place: string;
 }): VNode => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   const { request, mode, meetWith, reference } = card;
   return (
     <SummaryList
@@ -80,14 +78,14 @@ export const CardDetails = ({
             </>
           ),
         },
-        { label: words.mode, value: meetingsWords[locale].modes[mode] },
+        { label: words.mode, value: sentences[locale].meetings.list.modes[mode] },
         ...(mode === 'in-person' ? [{ label: words.place, value: place }] : []),
         ...contactRows(card, locale),
         { label: words.withWhom, value: meetWith === null ? card.staffId : `${meetWith.name}, ${meetWith.department}` },
         { label: words.letters, value: words.languages[card.locale] },
         ...(card.reschedules === 0
           ? []
-          : [{ label: words.reschedules, value: counted(card.reschedules, meetingsWords[locale].times, locale) }]),
+          : [{ label: words.reschedules, value: sentences[locale].meetings.list.times({ count: card.reschedules }) }]),
         ...recordRows(card, locale),
       ]}
     />

@@ -7,17 +7,16 @@ import { DoneNotice } from '../parts/done-notice';
 import type { Fault } from '../parts/fields';
 import { hour, longDate } from '../../phrasing/words/dates';
 import { type Act, actPath, allowedActs, cardPath } from './acts';
-import { actShown, actWords } from './act-words';
+import { actShown } from './act-words';
 import { calendarPath } from './calendar-asked';
 import { CardDetails } from './card-details';
 import { CardSteps } from './card-steps';
-import { cardWords } from './card-words';
 import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
 import { nextAct } from './next-act';
 import { modeIcon, tagClass, toneOf } from './state-shown';
 import { cardState } from './card-state';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 type Parts = {
   readonly context: PageContext;
@@ -44,7 +43,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
       {act === undefined ? null : act === 'start' ? (
         <form method="post" action={actPath(card.ticketId, act)}>
           <input type="hidden" name="once" value={once} />
-          <button id="urmeaza">{actWords[locale][act].button}</button>
+          <button id="urmeaza">{sentences[locale].meetings.acts[act].button}</button>
         </form>
       ) : (
         <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
@@ -53,7 +52,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
       )}
       {opens ? (
         <a id="webex" class={act === undefined && at >= slot.startsAt ? 'button' : 'button second'} href={link.joinUrl} rel="noreferrer">
-          {cardWords[locale].openMeeting}
+          {sentences[locale].meetings.card.openMeeting}
         </a>
       ) : null}
     </div>
@@ -66,7 +65,7 @@ const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
   if (others.length === 0) return null;
   return (
     <section aria-labelledby="altele">
-      <h2 id="altele">{cardWords[locale].others}</h2>
+      <h2 id="altele">{sentences[locale].meetings.card.others}</h2>
       <ul class="card-others">
         {others.map((act) => (
           <li>
@@ -93,7 +92,7 @@ const Refused = ({ faults }: { readonly faults: readonly Fault[] }): VNode | nul
 export const CardPage = (parts: Parts): VNode => {
   const { context, card, place, since, done, refused = [] } = parts;
   const { locale, at } = context;
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   const { slot, applicant, mode } = card;
   const state = cardState(card);
   return (
@@ -107,7 +106,7 @@ export const CardPage = (parts: Parts): VNode => {
       <a class="back" href={calendarPath('week', civilDateOf(slot.startsAt), undefined)}>
         {words.back}
       </a>
-      <DoneNotice text={done === undefined ? undefined : actWords[locale][done].done} />
+      <DoneNotice text={done === undefined ? undefined : sentences[locale].meetings.acts[done].done} />
       <Refused faults={refused} />
       <h1 class="card-name">
         <bdi>{applicant.name}</bdi>
@@ -115,7 +114,7 @@ export const CardPage = (parts: Parts): VNode => {
       <div data-live={livePath(since)} data-live-part="card">
         <p class="card-when">
           <span class={tagClass[toneOf[state]]}>
-            <Icon name={state} /> {meetingsWords[locale].states[state]}
+            <Icon name={state} /> {sentences[locale].meetings.list.states[state]}
           </span>{' '}
           <span>
             {longDate(slot.startsAt, locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)} <small>({words.romanianTime})</small>

@@ -3,15 +3,15 @@ import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
-import { cardWords } from './card-words';
 import { dueShown } from './due-shown';
 import { Icon } from './icons';
 import { type Step, stepsOf } from './meeting-steps';
+import { sentences } from '../../phrasing/sentences';
 
 const icon = { done: 'held', now: 'next', later: 'next' } as const satisfies Readonly<Record<Step['state'], string>>;
 
 const Due = ({ dueAt, at, locale }: { readonly dueAt: Instant; readonly at: Instant; readonly locale: Locale }): VNode => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   return (
     <span class={at > dueAt ? 'step-due step-late' : 'step-due'}>
       {at > dueAt ? words.overdue : words.until} {dueShown(dueAt, locale)}
@@ -21,7 +21,7 @@ const Due = ({ dueAt, at, locale }: { readonly dueAt: Instant; readonly at: Inst
 
 /** „Ce mai e de făcut”: every step of the procedure with its article, and by when a person must have done it. */
 export const CardSteps = ({ card, at, locale }: { readonly card: MeetingCard; readonly at: Instant; readonly locale: Locale }): VNode => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   const steps = stepsOf(card, at, locale);
   const open = steps.some(({ state }) => state !== 'done');
   return (

@@ -5,7 +5,7 @@ import { calendarPath } from './calendar-asked';
 import type { ClosedShown, DayShown, Quarters } from './calendar-days';
 import type { Colleague } from './calendar-desk';
 import { MeetingLink } from './meeting-link';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Where something stands in the grid of the week, through classes: the page's policy allows no inline style. */
 const rowOf = (quarter: number): string => `h${Math.floor(quarter / 4)} m${quarter % 4}`;
@@ -32,7 +32,7 @@ const hoursText = ({ wholeDay, startsAt, endsAt }: ClosedShown, wholeDayText: st
 
 /** What is said of a day under its name: a holiday, and whose time is closed. */
 const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & { readonly closed: readonly ClosedShown[] }): VNode => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const free = { working: undefined, weekend: words.weekend, holiday: words.holiday, 'bridge-day': words.bridgeDay }[day.kind];
   const nameOf = (staffId: string): string => colleagues.find((one) => one.staffId === staffId)?.name ?? staffId;
   return (
@@ -51,7 +51,7 @@ const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & 
 /** One day: its name leads to the day, then what is on it in the order of the hours. */
 export const DaySection = (parts: DayParts): VNode => {
   const { day, locale, today, nowQuarter, staffId, colleagues, wholeDepartment, span, detailed } = parts;
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const { date, kind, hours, closed } = day;
   const inGrid =
     span === undefined || wholeDepartment ? [] : closed.filter((row) => !row.wholeDay && row.from < span.to && row.to > span.from);

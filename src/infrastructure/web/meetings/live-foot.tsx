@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { hourWithSeconds } from '../../phrasing/words/dates';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Where the page hears that something changed; `since` is where its table stood before it was read. */
 export const livePath = (since: string): string => `/programari/live?de=${since}`;
 
 /** Says what the script does, politely; without it there is the link. The time makes each change a new sentence to read out. */
 export const LiveFoot = ({ context: { locale, at }, here }: { readonly context: PageContext; readonly here: string }): VNode => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   return (
     <p class="live-foot">
       <span

@@ -4,7 +4,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { hour } from '../../phrasing/words/dates';
 import { Icon } from './icons';
 import { lacksLink, modeIcon, stateShown, toneOf } from './state-shown';
-import { meetingsWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** One meeting in the calendar: when, how, with whom, and what it has come to, in words and with an icon. */
 export const MeetingLink = ({
@@ -19,7 +19,7 @@ export const MeetingLink = ({
   readonly staffName?: string | undefined;
   readonly detailed: boolean;
 }): VNode => {
-  const words = meetingsWords[locale];
+  const words = sentences[locale].meetings.list;
   const { ticketId, mode, startsAt, applicant, requestNumber } = meeting;
   const state = stateShown(meeting);
   const unlinked = lacksLink(meeting);

@@ -3,9 +3,9 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
 import { dateAndHour, hour } from '../../phrasing/words/dates';
-import { cardWords } from './card-words';
 import { durationShown } from './duration-shown';
 import { mustBeToldByAPerson } from './next-act';
+import { sentences } from '../../phrasing/sentences';
 
 /** One line of „Ce mai e de făcut”: `done`; `now`, by a person; `later`, by itself or once something else is done. */
 export type Step = {
@@ -31,7 +31,7 @@ const due = (dueAt: Instant | undefined): Pick<Step, 'dueAt'> => defined({ dueAt
 
 /** Art. 8: a letter tells whoever has an e-mail, by itself. */
 const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {
-  const { steps, tell } = cardWords[locale];
+  const { steps, tell } = sentences[locale].meetings.card;
   if (told) return { state: 'done', text: steps.told, article: '8' };
   return mustBeToldByAPerson(card)
     ? { state: 'now', text: tell[about], article: '8', ...due(dueOf(card, 'notify-citizen') ?? dueAt) }
@@ -39,7 +39,7 @@ const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<Meeting
 };
 
 const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
-  const words = cardWords[locale];
+  const words = sentences[locale].meetings.card;
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
     const task = card.tasks.find((one) => one.kind === kind);
     if (task === undefined) return [];
@@ -52,7 +52,7 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
 };
 
 const linkStep = (card: MeetingCard, locale: Locale): Step => {
-  const { steps, tasks } = cardWords[locale];
+  const { steps, tasks } = sentences[locale].meetings.card;
   if (card.linkSentAt !== undefined)
     return { state: 'done', text: `${steps.linkSent} ${dateAndHour(card.linkSentAt, locale)}`, article: '5' };
   if (card.link !== undefined) return { state: 'done', text: steps.linkThere, article: '5' };
@@ -63,7 +63,7 @@ const linkStep = (card: MeetingCard, locale: Locale): Step => {
 };
 
 const meetingStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
-  const { steps, tasks } = cardWords[locale];
+  const { steps, tasks } = sentences[locale].meetings.card;
   const { held, startedAt, slot } = card;
   if (held !== undefined) {
     return { state: 'done', text: `${steps.held} ${dateAndHour(held.startedAt, locale)}–${hour(held.endedAt)}`, article: '6' };
@@ -81,7 +81,7 @@ const meetingStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
 };
 
 const recordingStep = (card: MeetingCard, locale: Locale): Step => {
-  const { steps, tasks } = cardWords[locale];
+  const { steps, tasks } = sentences[locale].meetings.card;
   const [first] = card.recordings;
   if (first !== undefined) {
     return { state: 'done', text: `${steps.recorded} ${first.recordingId} (${durationShown(first.durationSeconds)})`, article: '5' };
@@ -98,7 +98,7 @@ const resolutionDue = ({ held }: MeetingCard, at: Instant): Instant | undefined 
   held === undefined || at <= held.resolutionTargetAt ? held?.resolutionTargetAt : held.resolutionHardLimitAt;
 
 const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
-  const { steps, tasks } = cardWords[locale];
+  const { steps, tasks } = sentences[locale].meetings.card;
   const { issued } = card.resolution;
   if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.at, locale)}`, article: '7' };
   return card.held === undefined
@@ -107,7 +107,7 @@ const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step =>
 };
 
 const deliveryStep = (card: MeetingCard, locale: Locale): Step => {
-  const { steps } = cardWords[locale];
+  const { steps } = sentences[locale].meetings.card;
   const { issued, sentAt, bounced, handedOver } = card.resolution;
   if (handedOver !== undefined)
     return { state: 'done', text: `${steps[handedOver.channel]} ${dateAndHour(handedOver.at, locale)}`, article: '7' };

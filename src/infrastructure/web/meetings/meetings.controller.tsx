@@ -5,7 +5,7 @@ import { whoseOf } from '../../api/access/viewer';
 import { tellChanges } from '../../api/calendar-live';
 import { LiveStreams } from '../../api/live-streams';
 import { positionPattern } from '../../api/validation/position';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { calendarAsked, type View } from './calendar-asked';

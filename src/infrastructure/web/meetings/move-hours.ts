@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { GetSlots } from '../../../application/booking/slots';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { earliestStart } from '../../../domain/time/slot';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import type { HoursOffered, Known } from './act-form';
 import { daysAtOnce } from './acts/days-to-pick';
 
@@ -31,7 +31,7 @@ export class MoveHours {
     const today = civilDateOf(at);
     const asked = dayIn(query, 'de') ?? today;
     const from = asked < today ? today : asked;
-    const found = await this.reads.ask(questions.slots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
+    const found = await this.reads.ask(GetSlots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
     // the hour at which it stands is no new one
     const slots = { ...found, slots: found.slots.filter(({ startsAt }) => startsAt !== slot.startsAt) };
     const freelyFrom = earliestStart(at, this.ports.policies['lead-time']);

@@ -8,10 +8,10 @@ import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
-import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';
 import { spanInWords } from './span';
 import type { AbsenceAsked } from './typed-absence';
+import { sentences } from '../../phrasing/sentences';
 
 const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonly<Record<string, string>> => ({
   fromDate,
@@ -22,7 +22,7 @@ const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonl
 
 /** Step 1: when. */
 export const AbsenceForm = ({ context, whose, typed, faults }: ChangeAsked<AbsenceAsked>): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].office.changes;
   return (
     <ChangeFrame context={context} whose={whose} faults={faults} what="absence" step="absenta">
       {(
@@ -87,7 +87,7 @@ export const AbsenceCheck = ({
   faults,
   once,
 }: AbsenceToConfirm): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].office.changes;
   const path = `/program/${whose.staffId}`;
   const again = `${path}/absenta?${new URLSearchParams({ ...fieldsOf(typed), change: '1' }).toString()}`;
   return (

@@ -2,12 +2,12 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { InTheWayAsked } from '../../../application/staff/in-the-way';
+import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
+import { RecordAbsence } from '../../../application/staff/record-absence';
+import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceBody } from '../../api/dto/staff';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -16,9 +16,9 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { AbsenceCheck, AbsenceForm } from './absence-page';
 import { type Asked, askedBy, faultsOfBody } from './asked';
-import { changeWords } from './change-words';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 
@@ -58,14 +58,14 @@ export class AbsencePages {
     const { from, to } = read;
     const faults =
       reason === ''
-        ? [{ field: 'reason', message: changeWords[locale].reasonMissing }]
+        ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) {
       await this.#check(request, reply, staffId, asked, { reason, faults });
       return;
     }
     const command = () => ({ staffId, from, to, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.recordAbsence, command });
+    const outcome = await this.forms.carryOut(request, { useCase: RecordAbsence, command });
     if (isRefusal(outcome)) {
       await this.#check(request, reply, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
       return;
@@ -91,9 +91,9 @@ export class AbsencePages {
     if (!('from' in read)) return form(read);
     const { from, to, repeated } = read;
     const question: InTheWayAsked = { staffId, change: { kind: 'absence', from, to } };
-    const meetings = await this.queries.execute(new questions.inTheWay.message(question));
+    const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate'), context.locale));
-    const schedule = await this.queries.execute(new questions.staffSchedule.message({ staffId }));
+    const schedule = await this.queries.execute(new GetStaffSchedule({ staffId }));
     const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];
     const already = absences.filter((absence) => absence.from < to && from < absence.to);
     const once = this.forms.once();

@@ -8,16 +8,15 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { calendarWords } from './calendar-words';
 import type { Whose } from './change-frame';
+import { sentences } from '../../phrasing/sentences';
 
 export const fileField = 'fisier';
 export const addressField = 'adresa';
 
 const Standing = ({ standing: { read, failed }, locale }: { readonly standing: CalendarStanding; readonly locale: Locale }): VNode => {
-  const words = calendarWords[locale];
+  const words = sentences[locale].office.calendar;
   return (
     <>
       {failed === undefined ? null : (
@@ -28,7 +27,7 @@ const Standing = ({ standing: { read, failed }, locale }: { readonly standing: C
           {`${words.read}: ${dateAndHour(read.at, locale)}. `}
           {(['recorded', 'withdrawn', 'unchanged', 'kept'] as const)
             .filter((what) => read[what] > 0)
-            .map((what) => counted(read[what], words[what], locale))
+            .map((what) => words[what]({ count: read[what] }))
             .join(' ')}
         </p>
       )}
@@ -55,7 +54,7 @@ const FileForm = ({
   readonly fault: string | undefined;
   readonly locale: Locale;
 }): VNode => {
-  const words = calendarWords[locale];
+  const words = sentences[locale].office.calendar;
   return (
     <form method="post" action={`${path}/import`} enctype="multipart/form-data" novalidate>
       <div class={fault === undefined ? 'field' : 'field field-faulty'}>
@@ -97,7 +96,7 @@ export type CalendarPageParts = {
 /** A16: a file of one's own calendar, or an address of it; and how it stands with both. */
 export const CalendarPage = ({ context, whose, calendars, readsAddresses, faults, typed, done }: CalendarPageParts): VNode => {
   const { locale } = context;
-  const words = calendarWords[locale];
+  const words = sentences[locale].office.calendar;
   const path = `/program/${whose.staffId}/calendar`;
   const title = whose.own ? words.title : `${words.titleOf} ${whose.name}`;
   return (

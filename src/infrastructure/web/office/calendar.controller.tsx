@@ -6,7 +6,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { whyNothing } from '../../outside/absences/sentences';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
@@ -14,8 +14,8 @@ import type { Fault } from '../parts/fields';
 import { askedBy } from './asked';
 import { addressField, CalendarPage, fileField } from './calendar-page';
 import { uploadedCalendar } from './calendar-upload';
-import { calendarWords } from './calendar-words';
 import { whoseTime } from './whose';
+import { sentences } from '../../phrasing/sentences';
 
 const longestWaitMilliseconds = 2000;
 
@@ -45,7 +45,7 @@ export class CalendarPages {
     const sent = await uploadedCalendar(request);
     const { locale } = await this.pages.contextOf(request);
     const wrong = (message: string): Promise<void> => this.#show(request, reply, staffId, { faults: [{ field: fileField, message }] });
-    if (sent === 'no-file') return wrong(calendarWords[locale].noFile);
+    if (sent === 'no-file') return wrong(sentences[locale].office.calendar.noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
     const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
@@ -61,7 +61,7 @@ export class CalendarPages {
     const outcome = await this.calendars.follow(staffId, typed);
     const { locale } = await this.pages.contextOf(request);
     if (outcome !== 'followed') {
-      const message = outcome === 'no-address' ? calendarWords[locale].noAddress : whyNothing['address-not-allowed'][locale];
+      const message = outcome === 'no-address' ? sentences[locale].office.calendar.noAddress : whyNothing['address-not-allowed'][locale];
       return this.#show(request, reply, staffId, { faults: [{ field: addressField, message }], typed });
     }
     await reply.redirect(`/program/${staffId}/calendar?facut=adresa`, 303);
@@ -85,7 +85,7 @@ export class CalendarPages {
       whoseTime(this.ports, request, staffId),
       this.calendars.of(staffId),
     ]);
-    const told = new Map(Object.entries(calendarWords[context.locale].done));
+    const told = new Map(Object.entries(sentences[context.locale].office.calendar.done));
     const { readsAddresses } = this.calendars;
     const parts = { context, whose, calendars, readsAddresses, faults, typed, done: told.get(done) };
     await this.pages.show(reply, <CalendarPage {...parts} />, faults.length > 0 ? 422 : 200);

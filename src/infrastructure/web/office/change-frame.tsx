@@ -3,7 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { changeWords } from './change-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Whose time it is, as the pages of a change name them. */
 export type Whose = { readonly staffId: string; readonly name: string; readonly own: boolean };
@@ -30,7 +30,7 @@ export const ChangeFrame = ({
   readonly step: string;
   readonly children: ComponentChildren;
 }): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].office.changes;
   const path = `/program/${whose.staffId}`;
   return (
     <Document context={context} title={words[what]} side="office" faulty={faults.length > 0}>

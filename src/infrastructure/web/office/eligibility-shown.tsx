@@ -5,10 +5,10 @@ import { referenceOf } from '../../../domain/ticket/ticket';
 import { Article } from '../parts/article';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
-import { windowWords } from './window-words';
+import { sentences } from '../../phrasing/sentences';
 
 const reasonInWords = (reason: string, locale: Locale): string =>
-  new Map(Object.entries(windowWords[locale].reasons)).get(reason) ?? windowWords[locale].otherReason;
+  new Map(Object.entries(sentences[locale].office.windows.reasons)).get(reason) ?? sentences[locale].office.windows.otherReason;
 
 /** A date, and under it what it means. */
 const Explained = ({ date, how, locale }: { readonly date: string; readonly how: string; readonly locale: Locale }): VNode => (
@@ -18,7 +18,7 @@ const Explained = ({ date, how, locale }: { readonly date: string; readonly how:
 );
 
 const windowRows = (found: Eligibility, locale: Locale): readonly SummaryRow[] => {
-  const words = windowWords[locale];
+  const words = sentences[locale].office.windows;
   const { communicatedOn, advertisedUntil, enforcedUntil, lateAdmissionUntil, policy, calendarVersion } = found;
   if (communicatedOn === null || advertisedUntil === null || enforcedUntil === null) {
     return [{ label: words.communicated, value: words.notCommunicated }];
@@ -48,7 +48,7 @@ export const EligibilityShown = ({
   readonly ticketHref: string | undefined;
   readonly locale: Locale;
 }): VNode => {
-  const words = windowWords[locale];
+  const words = sentences[locale].office.windows;
   const { eligible, reason, ground, activeTicket, number, filedOn, status, asOf } = found;
   const reference = activeTicket === null ? undefined : referenceOf(activeTicket);
   return (

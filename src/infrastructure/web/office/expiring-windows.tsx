@@ -4,10 +4,9 @@ import type { CivilDate } from '../../../domain/kernel/fact';
 import { civilDateOf, daysBetween } from '../../../domain/time/civil-time';
 import type { PageContext } from '../page/page-context';
 import { type Fault, faultOf, TextField } from '../parts/fields';
-import { counted } from '../../phrasing/words/counted';
 import { plainDate } from '../../phrasing/words/dates';
 import type { WindowTyped } from './typed-window';
-import { windowWords } from './window-words';
+import { sentences } from '../../phrasing/sentences';
 
 export type ExpiringParts = {
   readonly context: PageContext;
@@ -21,10 +20,9 @@ const requestHref = ({ number, filedOn }: Eligibility): string => `/termene?${ne
 
 /** The windows that are about to close, the nearest end first, a page at a time. */
 export const ExpiringWindows = ({ context, typed, faults, before, expiring: { requests, parked, next } }: ExpiringParts): VNode => {
-  const words = windowWords[context.locale];
+  const words = sentences[context.locale].office.windows;
   const today = civilDateOf(context.at);
-  const left = (until: CivilDate): string =>
-    until <= today ? words.today : counted(daysBetween(today, until), words.daysLeft, context.locale);
+  const left = (until: CivilDate): string => (until <= today ? words.today : words.daysLeft({ count: daysBetween(today, until) }));
   return (
     <section aria-labelledby="expira">
       <h2 id="expira">{words.expiring}</h2>
@@ -58,7 +56,7 @@ export const ExpiringWindows = ({ context, typed, faults, before, expiring: { re
           ))}
         </ul>
       )}
-      {parked === 0 ? null : <p class="notice notice-warn">{counted(parked, words.parked, context.locale)}</p>}
+      {parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: parked })}</p>}
       {next === undefined ? null : (
         <p>
           <a class="button second" href={`/termene?${new URLSearchParams({ before, cursor: next }).toString()}`}>

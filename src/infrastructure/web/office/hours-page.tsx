@@ -10,17 +10,16 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { longDate } from '../../phrasing/words/dates';
 import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
-import { changeWords } from './change-words';
 import { MeetingsInTheWay } from './meetings-in-the-way';
-import { scheduleWords } from './schedule-words';
 import { WeekList } from './week-list';
+import { sentences } from '../../phrasing/sentences';
 
 /** The fields of a week as they were typed: `from`, and a text a day. */
 export type HoursTyped = Readonly<Record<string, string>>;
 
 /** Step 1: from when, and the hours of each day. */
 export const HoursForm = ({ context, whose, typed, faults }: ChangeAsked<HoursTyped>): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].office.changes;
   return (
     <ChangeFrame context={context} whose={whose} faults={faults} what="hours" step="ore">
       <TextField
@@ -41,7 +40,7 @@ export const HoursForm = ({ context, whose, typed, faults }: ChangeAsked<HoursTy
           {weekdays.map((day) => (
             <TextField
               name={day}
-              label={scheduleWords[context.locale].days[day]}
+              label={sentences[context.locale].office.schedule.days[day]}
               value={typed[day]}
               spellcheck={false}
               autocomplete="off"
@@ -72,7 +71,7 @@ export const HoursCheck = ({
   readonly meetings: readonly MeetingInTheWay[];
   readonly once: string;
 }): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].office.changes;
   const path = `/program/${whose.staffId}`;
   const again = `${path}/ore?${new URLSearchParams({ ...typed, change: '1' }).toString()}`;
   return (

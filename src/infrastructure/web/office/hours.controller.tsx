@@ -3,15 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { InTheWayAsked } from '../../../application/staff/in-the-way';
+import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
+import { SetWorkingHours } from '../../../application/staff/set-working-hours';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { HoursBody } from '../../api/dto/staff';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -19,12 +18,11 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { type Asked, askedBy, faultsOfBody } from './asked';
-import { changeWords } from './change-words';
 import { HoursCheck, HoursForm, type HoursTyped } from './hours-page';
 import { hoursInText, typedWeek } from './hours-text';
-import { scheduleWords } from './schedule-words';
 import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 
@@ -32,7 +30,7 @@ const faulty = 422;
 const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
   faults.map(({ field, message }) => {
     const day = weekdays.find((known) => field === `week.${known}`);
-    if (day !== undefined) return { field: day, message: `${scheduleWords[locale].days[day]}: ${message}` };
+    if (day !== undefined) return { field: day, message: `${sentences[locale].office.schedule.days[day]}: ${message}` };
     return { field: field === 'week' ? 'mon' : field, message };
   });
 
@@ -69,7 +67,7 @@ export class HoursPages {
       return;
     }
     const command = () => ({ staffId, from, week });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.setWorkingHours, command });
+    const outcome = await this.forms.carryOut(request, { useCase: SetWorkingHours, command });
     if (isRefusal(outcome)) {
       await this.#check(request, reply, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
       return;
@@ -78,11 +76,14 @@ export class HoursPages {
   }
 
   #read(asked: Asked, locale: Locale) {
-    const words = changeWords[locale];
+    const words = sentences[locale].office.changes;
     const dateText = asked('from');
     const from = typedDate(dateText) ?? '';
     const { week, unread } = typedWeek(asked);
-    const unreadFaults = unread.map((day): Fault => ({ field: day, message: `${scheduleWords[locale].days[day]}: ${words.hoursUnread}` }));
+    const unreadFaults = unread.map((day): Fault => ({
+      field: day,
+      message: `${sentences[locale].office.schedule.days[day]}: ${words.hoursUnread}`,
+    }));
     const dateFaults =
       from === ''
         ? [{ field: 'from', message: `${words.hoursFrom}: ${words.faults[dateText === '' ? 'date-missing' : 'date-wrong']}` }]
@@ -112,7 +113,7 @@ export class HoursPages {
     const { from, week, faults } = this.#read(asked, context.locale);
     if (faults.length > 0) return form(faults);
     const question: InTheWayAsked = { staffId, change: { kind: 'hours', from, week } };
-    const meetings = await this.queries.execute(new questions.inTheWay.message(question));
+    const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
     const once = this.forms.once();
     return this.pages.show(reply, <HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);

@@ -6,14 +6,13 @@ import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { longDate } from '../../phrasing/words/dates';
 import { CalendarTrouble } from './calendar-trouble';
 import type { Colleague } from './people';
 import { PeopleLinks } from './people-links';
-import { scheduleWords } from './schedule-words';
 import { spanInWords } from './span';
 import { WeekList } from './week-list';
+import { sentences } from '../../phrasing/sentences';
 
 const pastShown = 5;
 
@@ -30,7 +29,7 @@ const Absence = ({
     <div>
       <h3>{spanInWords(absence, context.locale)}</h3>
       <p>
-        {scheduleWords[context.locale].reason}: <bdi>{absence.reason}</bdi>
+        {sentences[context.locale].office.schedule.reason}: <bdi>{absence.reason}</bdi>
       </p>
     </div>
     {children}
@@ -38,7 +37,7 @@ const Absence = ({
 );
 
 const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule' | 'context' | 'once'>): VNode => {
-  const words = scheduleWords[context.locale];
+  const words = sentences[context.locale].office.schedule;
   const { staffId, absences, past } = schedule;
   return (
     <section aria-labelledby="absente">
@@ -71,7 +70,7 @@ const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule
               <Absence absence={absence} context={context} />
             ))}
           </ul>
-          {past.length <= pastShown ? null : <p>{counted(past.length - pastShown, words.pastLeft, context.locale)}</p>}
+          {past.length <= pastShown ? null : <p>{words.pastLeft({ count: past.length - pastShown })}</p>}
         </details>
       )}
     </section>
@@ -79,7 +78,7 @@ const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule
 };
 
 const Hours = ({ schedule, context }: Pick<SchedulePageParts, 'schedule' | 'context'>): VNode => {
-  const words = scheduleWords[context.locale];
+  const words = sentences[context.locale].office.schedule;
   const { staffId, since, week, coming } = schedule;
   return (
     <section aria-labelledby="ore">
@@ -116,7 +115,7 @@ export type SchedulePageParts = {
 
 /** A16: when somebody can be met, and when not. */
 export const SchedulePage = ({ context, schedule, people, own, calendarUnread, done, once }: SchedulePageParts): VNode => {
-  const words = scheduleWords[context.locale];
+  const words = sentences[context.locale].office.schedule;
   const { name, department, leftOn } = schedule;
   const title = own ? words.title : `${words.titleOf} ${name}`;
   return (

@@ -1,21 +1,21 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import { askedBy } from './asked';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
-import { scheduleWords } from './schedule-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
@@ -53,7 +53,7 @@ export class SchedulePages {
     @Param('id') staffId: string,
     @Param('absenceId') absenceId: string,
   ): Promise<void> {
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.withdrawAbsence, command: () => ({ staffId, absenceId }) });
+    const outcome = await this.forms.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
     if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
     await reply.redirect(`/program/${staffId}?facut=retrasa`, 303);
   }
@@ -61,11 +61,11 @@ export class SchedulePages {
   async #show(request: FastifyRequest, reply: FastifyReply, staffId: string, query: unknown): Promise<void> {
     const [context, schedule, people, unread] = await Promise.all([
       this.pages.contextOf(request),
-      this.reads.ask(questions.staffSchedule, { staffId }),
+      this.reads.ask(GetStaffSchedule, { staffId }),
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
-    const told = new Map(Object.entries(scheduleWords[context.locale].done));
+    const told = new Map(Object.entries(sentences[context.locale].office.schedule.done));
     await this.pages.show(
       reply,
       <SchedulePage

@@ -2,19 +2,15 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time/civil-time';
 import { hour, longDate } from '../../phrasing/words/dates';
+import { sentences } from '../../phrasing/sentences';
 
 type Span = { readonly from: Instant; readonly to: Instant };
-
-const words = {
-  ro: { wholeDay: 'toată ziua', from: 'de', to: 'până', inclusive: 'inclusiv' },
-  en: { wholeDay: 'the whole day', from: 'from', to: 'to', inclusive: 'inclusive' },
-} as const;
 
 const beginsDay = (at: Instant): boolean => startOfDay(civilDateOf(at)) === at;
 
 /** `luni, 15 martie 2027, 08:00–12:00`; whole days without hours, and the last one named instead of the midnight after it. */
 export const spanInWords = ({ from, to }: Span, locale: Locale): string => {
-  const { wholeDay, from: since, to: until, inclusive } = words[locale];
+  const { wholeDay, from: since, to: until, inclusive } = sentences[locale].office.span;
   const [first, last] = [civilDateOf(from), civilDateOf(to)];
   if (beginsDay(from) && beginsDay(to)) {
     const lastDay = addDays(last, -1);

@@ -8,14 +8,13 @@ import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
 import { CalendarTrouble } from './calendar-trouble';
 import type { Colleague } from './people';
 import { PeopleLinks } from './people-links';
-import { tasksWords } from './tasks-words';
 import { dayOfDue, dueInWords, howLong } from './time-left';
+import { sentences } from '../../phrasing/sentences';
 
 type Group = 'overdue' | 'today' | 'later' | 'open';
 const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
@@ -27,7 +26,7 @@ const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
 };
 
 const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly context: PageContext }): VNode => {
-  const words = tasksWords[context.locale];
+  const words = sentences[context.locale].office.tasks;
   if (dueAt === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
   const overdue = dueAt < context.at;
   return (
@@ -51,7 +50,7 @@ const Task = ({
   readonly person: string | undefined;
   readonly context: PageContext;
 }): VNode => {
-  const words = tasksWords[context.locale];
+  const words = sentences[context.locale].office.tasks;
   const { what, how } = task.waiting === true ? words.waiting : words.kinds[task.kind];
   return (
     <li class="task">
@@ -94,7 +93,7 @@ const pathOf = (staffId: string | undefined, cursor?: string): string => {
 
 /** What is still to be done, the most urgent first, each leading to its meeting. */
 export const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, unread }: TasksPageParts): VNode => {
-  const words = tasksWords[context.locale];
+  const words = sentences[context.locale].office.tasks;
   const nameOf = (task: TaskRow): string | undefined =>
     people.length === 0 ? undefined : (people.find((person) => person.staffId === task.staffId)?.name ?? task.staffId);
   return (
@@ -121,7 +120,7 @@ export const TasksPage = ({ context, shown: { tasks, parked, next }, people, sta
         return those.length === 0 ? null : (
           <section aria-labelledby={group} class={`tasks tasks-${group}`}>
             <h2 id={group}>
-              {words.groups[group]} <small>{counted(those.length, words.count, context.locale)}</small>
+              {words.groups[group]} <small>{words.count({ count: those.length })}</small>
             </h2>
             <ul>
               {those.map((task) => (
@@ -131,7 +130,7 @@ export const TasksPage = ({ context, shown: { tasks, parked, next }, people, sta
           </section>
         );
       })}
-      {parked === 0 ? null : <p class="notice notice-warn">{counted(parked, words.parked, context.locale)}</p>}
+      {parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: parked })}</p>}
       {next === undefined ? null : (
         <p>
           <a class="button second" href={pathOf(staffId, next)}>

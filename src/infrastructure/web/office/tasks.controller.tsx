@@ -1,12 +1,12 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { ListOpenTasks } from '../../../application/staff/open-tasks';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { defined } from '../../../domain/kernel/defined';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { peopleOf } from './people';
@@ -36,7 +36,7 @@ export class TasksController {
     const [staffId, cursor] = [textOf(person), textOf(after)];
     const [context, shown, people] = await Promise.all([
       this.pages.contextOf(request),
-      this.reads.ask(questions.openTasks, {
+      this.reads.ask(ListOpenTasks, {
         whose: whoseOf(request, staffId),
         limit: tasksOnAPage,
         ...defined({ cursor }),

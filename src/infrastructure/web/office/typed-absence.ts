@@ -1,8 +1,8 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
 import type { Asked } from './asked';
-import { changeWords } from './change-words';
 import { wallMoment, type WallFault } from './wall-time';
+import { sentences } from '../../phrasing/sentences';
 
 /** The fields of an absence as they were typed. */
 export type AbsenceAsked = {
@@ -23,7 +23,7 @@ export const absenceTyped = (asked: Asked): AbsenceAsked => ({
 /** Both ends have a date and a time: the summary must say which one is meant. */
 const faultAt = (end: 'from' | 'to', fault: WallFault, locale: Locale): Fault => ({
   field: fault.startsWith('date') ? `${end}Date` : `${end}Time`,
-  message: `${changeWords[locale][end]}: ${changeWords[locale].faults[fault]}`,
+  message: `${sentences[locale].office.changes[end]}: ${sentences[locale].office.changes.faults[fault]}`,
 });
 
 /** Both ends as instants, or what is wrong with either. Whether the end comes after the beginning is for the domain to say. */
@@ -43,6 +43,6 @@ export const readAbsence = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked
 export const atTheirFields = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
   faults.map(({ field, message }) =>
     field === 'from' || field === 'to'
-      ? { field: `${field}Date`, message: `${changeWords[locale][field]}: ${message}` }
+      ? { field: `${field}Date`, message: `${sentences[locale].office.changes[field]}: ${message}` }
       : { field, message },
   );

@@ -5,7 +5,7 @@ import { addDays, civilDateOf, plusSeconds } from '../../../domain/time/civil-ti
 import type { Fault } from '../parts/fields';
 import type { Asked } from './asked';
 import { typedDate, wallMoment } from './wall-time';
-import { windowWords } from './window-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The fields of the 30-day view as they were typed. */
 export type WindowTyped = {
@@ -30,7 +30,7 @@ export const windowTyped = (asked: Asked): WindowTyped => ({
 
 /** What is looked for, or what is wrong with it. A number that carries its filing date needs no other. */
 export const readWindow = (typed: WindowTyped, locale: Locale): WindowRead | readonly Fault[] => {
-  const words = windowWords[locale];
+  const words = sentences[locale].office.windows;
   const faults: Fault[] = [];
   const parsed = parseRegistrationNumber(typed.number);
   if (parsed === undefined) faults.push({ field: 'number', message: typed.number === '' ? words.numberMissing : words.numberWrong });
@@ -54,5 +54,5 @@ export const readWindow = (typed: WindowTyped, locale: Locale): WindowRead | rea
 /** The date before which windows are listed: the one asked for, else two weeks ahead. */
 export const readBefore = ({ before }: WindowTyped, at: Instant, locale: Locale): CivilDate | readonly Fault[] => {
   if (before === '') return addDays(civilDateOf(at), shownDaysAhead);
-  return typedDate(before) ?? [{ field: 'before', message: windowWords[locale].dateWrong }];
+  return typedDate(before) ?? [{ field: 'before', message: sentences[locale].office.windows.dateWrong }];
 };

@@ -4,11 +4,11 @@ import { weekdays } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';
 import { SummaryList } from '../parts/summary-list';
 import { hoursInText } from './hours-text';
-import { scheduleWords } from './schedule-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The hours of a week, a day a row. */
 export const WeekList = ({ week, locale }: { readonly week: WeeklyHours; readonly locale: Locale }): VNode => {
-  const words = scheduleWords[locale];
+  const words = sentences[locale].office.schedule;
   return (
     <SummaryList
       rows={weekdays.map((day) => {

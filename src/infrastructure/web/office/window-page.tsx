@@ -8,7 +8,7 @@ import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts
 import { Heading } from '../parts/heading';
 import { EligibilityShown } from './eligibility-shown';
 import { type ExpiringParts, ExpiringWindows } from './expiring-windows';
-import { windowWords } from './window-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The form of a late admission (A27), as it was filled in so far. */
 export type LateForm = { readonly until: string; readonly reason: string; readonly once: string };
@@ -22,7 +22,7 @@ export type WindowPageParts = ExpiringParts & {
 };
 
 const Find = ({ context, typed, faults }: Pick<WindowPageParts, 'context' | 'typed' | 'faults'>): VNode => {
-  const words = windowWords[context.locale];
+  const words = sentences[context.locale].office.windows;
   const fault = (field: string): string | undefined => faultOf(faults, field);
   return (
     <section class="card" aria-labelledby="cauta">
@@ -77,7 +77,7 @@ const AdmitLate = ({
   readonly context: PageContext;
   readonly faults: readonly Fault[];
 }): VNode => {
-  const words = windowWords[context.locale];
+  const words = sentences[context.locale].office.windows;
   return (
     <section class="card" aria-labelledby="admite">
       <h2 id="admite">{words.admit}</h2>
@@ -109,7 +109,7 @@ const AdmitLate = ({
 
 /** The 30-day view (Art. 2 b): one request at a moment, and the windows that are about to close. */
 export const WindowPage = ({ context, typed, faults, found, ticketHref, late, before, expiring, done }: WindowPageParts): VNode => {
-  const words = windowWords[context.locale];
+  const words = sentences[context.locale].office.windows;
   return (
     <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
       <DoneNotice text={done ? words.admitted : undefined} />

@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
 import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Eligibility } from '../../../application/requests/eligibility';
+import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
+import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';
@@ -14,9 +15,7 @@ import { subjectOf } from '../../api/access/subjects';
 import { LateAdmissionBody } from '../../api/dto/staff';
 import { registeredIdentity } from '../../api/dto/identity';
 import { RequestPath } from '../../api/dto/paths';
-import { questions } from '../../nest/questions';
-import { staffCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -27,7 +26,7 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { readBefore, readWindow, windowTyped } from './typed-window';
 import { typedDate } from './wall-time';
 import { WindowPage } from './window-page';
-import { windowWords } from './window-words';
+import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
 const requestsOnAPage = 25;
@@ -59,7 +58,7 @@ export class WindowPages {
     const identity = registeredIdentity(path);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
-    const words = windowWords[locale];
+    const words = sentences[locale].office.windows;
     const [typed, reason] = [form.text('until'), form.text('reason')];
     const until = typedDate(typed);
     const missing: readonly Fault[] = [
@@ -74,7 +73,7 @@ export class WindowPages {
     const faults = faultsOfBody(Object.assign(new LateAdmissionBody(), { until, reason }), locale);
     if (faults.length > 0) return again(faults);
     const command = () => ({ request: identity, until, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: staffCommands.grantLateAdmission, command });
+    const outcome = await this.forms.carryOut(request, { useCase: GrantLateAdmission, command });
     if (isRefusal(outcome)) return again(faultsOf(outcome, locale, 'until'));
     await reply.redirect(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`, 303);
   }
@@ -87,7 +86,7 @@ export class WindowPages {
     const limit = readBefore(typed, context.at, locale);
     const before = typeof limit === 'string' ? limit : '';
     const cursor = asked('cursor');
-    const expiring = await this.reads.ask(questions.expiring, {
+    const expiring = await this.reads.ask(ListExpiringRequests, {
       expiringBefore: before,
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),
@@ -117,10 +116,12 @@ export class WindowPages {
     if ([typed.number, typed.filedOn, typed.asOfDate, typed.asOfTime].every((text) => text === '')) return { found: undefined, faults: [] };
     const read = readWindow(typed, locale);
     if (!('number' in read)) return { found: undefined, faults: read };
-    const found = await this.queries.execute(new questions.eligibility.message(read));
+    const found = await this.queries.execute(new GetEligibility(read));
     if (!isRefusal(found)) return { found, faults: [] };
     const faults =
-      found.code === 'not-found' ? [{ field: 'number', message: windowWords[locale].notFound }] : faultsOf(found, locale, 'number');
+      found.code === 'not-found'
+        ? [{ field: 'number', message: sentences[locale].office.windows.notFound }]
+        : faultsOf(found, locale, 'number');
     return { found: undefined, faults };
   }
 

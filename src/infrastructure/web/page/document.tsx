@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { assetPaths } from '../assets/assets';
-import { documentWords } from '../words/document';
 import type { PageContext } from './page-context';
 import { navigationOf } from './navigation';
+import { sentences } from '../../phrasing/sentences';
 
 export type DocumentParts = {
   readonly context: PageContext;
@@ -16,7 +16,7 @@ export type DocumentParts = {
 };
 
 const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNode => {
-  const words = documentWords[context.locale];
+  const words = sentences[context.locale].frame;
   const { official } = context;
   const path = context.url.split('?')[0] ?? '/';
   return (
@@ -46,10 +46,10 @@ const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNo
           <nav class="languages" aria-label={words.language}>
             {(['ro', 'en'] as const).map((locale) =>
               locale === context.locale ? (
-                <strong lang={locale}>{documentWords[locale].itself}</strong>
+                <strong lang={locale}>{sentences[locale].frame.itself}</strong>
               ) : (
                 <a href={`/limba/${locale}?spre=${encodeURIComponent(context.url)}`} lang={locale} hreflang={locale}>
-                  {documentWords[locale].itself}
+                  {sentences[locale].frame.itself}
                 </a>
               ),
             )}
@@ -62,7 +62,7 @@ const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNo
 
 /** The frame of every page: header, what it is about, footer. */
 export const Document = ({ context, title, side, faulty = false, children }: DocumentParts): VNode => {
-  const words = documentWords[context.locale];
+  const words = sentences[context.locale].frame;
   return (
     <html lang={context.locale}>
       <head>

@@ -1,25 +1,25 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { type ProblemCode, problemCatalogue } from '../../phrasing/problems/catalogue';
 import { type Problem, statusOf } from '../../api/problem/problem';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { pathHere } from '../page/path-here';
 import { Article } from '../parts/article';
-import { counted } from '../../phrasing/words/counted';
-import { documentWords } from '../words/document';
 import { nextSteps } from './next-steps';
-import { problemWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const secondsAMinute = 60;
 
 /** `Încercați din nou peste 42 de secunde.` */
 const whenAgain = (seconds: number, locale: Locale): string => {
-  const words = problemWords[locale];
-  return seconds < 2 * secondsAMinute
-    ? counted(seconds, words.seconds, locale)
-    : counted(Math.ceil(seconds / secondsAMinute), words.minutes, locale);
+  const words = sentences[locale].problems;
+  return seconds < 2 * secondsAMinute ? words.seconds({ count: seconds }) : words.minutes({ count: Math.ceil(seconds / secondsAMinute) });
 };
+
+/** For people, where the catalogue of problems speaks to programs; `forOfficials` where they have to know more. */
+type Said = { readonly title: string; readonly detail: string; readonly forOfficials?: string };
+const saidOfProblem = (locale: Locale): Readonly<Partial<Record<ProblemCode, Said>>> => sentences[locale].problems.said;
 
 /** What happened, in a sentence, and what can be done now. */
 export const ProblemPage = ({
@@ -33,8 +33,8 @@ export const ProblemPage = ({
   readonly asked: boolean;
 }): VNode => {
   const { locale, official, url } = context;
-  const words = problemWords[locale];
-  const said = words.said[code];
+  const words = sentences[locale].problems;
+  const said = saidOfProblem(locale)[code];
   const title = said?.title ?? problemCatalogue[code].title[locale];
   return (
     <Document context={context} title={title} side={official ? 'office' : 'public'}>
@@ -70,7 +70,7 @@ export const ProblemPage = ({
       )}
       {official === undefined ? null : (
         <p>
-          {words.enteredAs} <strong>{official.name ?? documentWords[locale].roles[official.role]}</strong>
+          {words.enteredAs} <strong>{official.name ?? sentences[locale].frame.roles[official.role]}</strong>
         </p>
       )}
       <h2>{words.next}</h2>

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem } from '../../api/problem/problem';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import type { PageContext } from '../page/page-context';
 import { PageDesk } from '../page/page-desk';
 import { addressToRepeat } from '../page/path-here';

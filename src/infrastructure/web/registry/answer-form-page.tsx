@@ -7,10 +7,9 @@ import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from './checked-form';
 import { OnceField } from './once-field';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import type { StaffChoice } from './staff-choice';
 import { StaffField } from './staff-field';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
 
@@ -30,13 +29,16 @@ export const AnswerFormPage = ({
   readonly choices: readonly StaffChoice[] | undefined;
   readonly once: string;
 }): VNode => {
-  const words = requestWords[context.locale];
+  const words = sentences[context.locale].registry.request;
   const labels = words.answerLabels;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   return (
     <Document context={context} title={words.answerTitle} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.answerSummary} faults={withLabels(faults, labels)} />
-      <Heading back={{ href: requestPath(request), text: words.cardTitle(request.number) }} lead={words.answerLead(request.number)}>
+      <Heading
+        back={{ href: requestPath(request), text: words.cardTitle({ number: request.number }) }}
+        lead={words.answerLead({ number: request.number })}
+      >
         {words.answerTitle}
       </Heading>
       <form method="post" action={`${requestPath(request)}/raspuns`} novalidate>
@@ -45,7 +47,7 @@ export const AnswerFormPage = ({
         <TextField {...field('communicatedOn')} hint={words.communicatedHint} type="date" width="middle" />
         <Radios
           {...field('channel')}
-          options={channels.map((channel) => ({ value: channel, label: registryWords[context.locale].channels[channel] }))}
+          options={channels.map((channel) => ({ value: channel, label: sentences[context.locale].registry.list.channels[channel] }))}
         />
         <StaffField
           {...field('answeredBy')}

@@ -1,16 +1,6 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
-import type { Words } from '../../phrasing/words/both';
-
-const words: Words<{
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
-  readonly here: (page: number, pages: number) => string;
-}> = {
-  ro: { name: 'Pagini', before: 'Pagina dinainte', after: 'Pagina următoare', here: (page, pages) => `Pagina ${page} din ${pages}` },
-  en: { name: 'Pages', before: 'Page before', after: 'Next page', here: (page, pages) => `Page ${page} of ${pages}` },
-};
+import { sentences } from '../../phrasing/sentences';
 
 /** The number of a page as it stands in `?pagina=`, and what is on it. A number that is none is the first, one too high the last. */
 export const pageOf = <T,>(
@@ -36,11 +26,11 @@ export const NumberedPages = ({
   readonly pages: number;
 }): VNode | null => {
   if (pages < 2) return null;
-  const { name, before, after, here } = words[context.locale];
+  const { name, before, after, here } = sentences[context.locale].registry.pages;
   return (
     <nav class="actions" aria-label={name}>
       {page > 1 ? <a href={`${path}?pagina=${page - 1}`}>{before}</a> : null}
-      <span>{here(page, pages)}</span>
+      <span>{here({ page, pages })}</span>
       {page < pages ? <a href={`${path}?pagina=${page + 1}`}>{after}</a> : null}
     </nav>
   );

@@ -4,11 +4,10 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { counted } from '../../phrasing/words/counted';
 import { plainDate } from '../../phrasing/words/dates';
 import { requestPath } from './request-path';
 import { StatusTag } from './status-tag';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type RegistryShown = {
   readonly requests: readonly (EligibilityRow & { readonly handler: string })[];
@@ -20,7 +19,7 @@ export type RegistryShown = {
 };
 
 const Ways = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = registryWords[context.locale];
+  const words = sentences[context.locale].registry.list;
   return (
     <div class="cards">
       <section class="card">
@@ -42,7 +41,7 @@ const Ways = ({ context }: { readonly context: PageContext }): VNode => {
 };
 
 const Further = ({ context, shown: { asked, next } }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode | null => {
-  const words = registryWords[context.locale];
+  const words = sentences[context.locale].registry.list;
   const same = asked.leftBehind ? 'ramase=da&' : '';
   if (next === undefined && !asked.further) return null;
   return (
@@ -56,7 +55,7 @@ const Further = ({ context, shown: { asked, next } }: { readonly context: PageCo
 /** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
 export const RegistryPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode => {
   const { locale } = context;
-  const words = registryWords[locale];
+  const words = sentences[locale].registry.list;
   const { requests, total, leftBehind, asked } = shown;
   return (
     <Document context={context} title={words.title} side="office">
@@ -64,7 +63,7 @@ export const RegistryPage = ({ context, shown }: { readonly context: PageContext
       {leftBehind === 0 || asked.leftBehind ? null : (
         <div class="notice notice-warn">
           <p>
-            {counted(leftBehind, words.leftBehind, locale)} <a href="/registratura?ramase=da">{words.leftBehindShow}</a>
+            {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindShow}</a>
           </p>
         </div>
       )}
@@ -80,7 +79,11 @@ export const RegistryPage = ({ context, shown }: { readonly context: PageContext
         </p>
       ) : null}
       <p role="status">
-        {total > 0 ? counted(total, words.requestsCount, locale) : asked.typed === undefined ? words.none : words.notFound(asked.typed)}
+        {total > 0
+          ? words.requestsCount({ count: total })
+          : asked.typed === undefined
+            ? words.none
+            : words.notFound({ number: asked.typed })}
       </p>
       <ol class="entries entries-5">
         {requests.map(({ number, filedOn, status, handler, enforcedUntil }) => (

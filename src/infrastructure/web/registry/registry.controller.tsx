@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { namesOfStaff } from './names-of-staff';

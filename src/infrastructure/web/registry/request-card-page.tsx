@@ -9,9 +9,8 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { plainDate } from '../../phrasing/words/dates';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import { StatusTag } from './status-tag';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type CardShown = {
   readonly request: RegisteredRequest;
@@ -34,7 +33,7 @@ const AnswerShown = ({
   readonly names: CardShown['names'];
 }): VNode => {
   const { locale } = context;
-  const words = requestWords[locale];
+  const words = sentences[locale].registry.request;
   return (
     <article>
       <h3>
@@ -43,7 +42,7 @@ const AnswerShown = ({
       <SummaryList
         rows={[
           { label: words.communicated, value: plainDate(answer.communicatedOn, locale) },
-          { label: words.channel, value: registryWords[locale].channels[answer.channel] },
+          { label: words.channel, value: sentences[locale].registry.list.channels[answer.channel] },
           { label: words.answeredByShown, value: names.get(answer.answeredBy) ?? `${answer.answeredBy} (${words.unknownStaff})` },
           { label: words.advertised, value: plainDate(answer.advertisedUntil, locale) },
           { label: words.enforced, value: plainDate(answer.enforcedUntil, locale) },
@@ -64,16 +63,16 @@ export const RequestCardPage = ({
   readonly done: string | undefined;
 }): VNode => {
   const { locale } = context;
-  const words = requestWords[locale];
+  const words = sentences[locale].registry.request;
   const { labels } = words;
   const { number, filedOn, handlerStaffId, departmentCode, department, status, answers, admission, lateAdmission } = request;
   const here = requestPath(request);
   const handler = names.get(handlerStaffId);
   const counting = countingAnswer(request);
   return (
-    <Document context={context} title={words.cardTitle(number)} side="office">
+    <Document context={context} title={words.cardTitle({ number })} side="office">
       <DoneNotice text={done} />
-      <Heading back={{ href: '/registratura', text: words.back }}>{words.cardTitle(number)}</Heading>
+      <Heading back={{ href: '/registratura', text: words.back }}>{words.cardTitle({ number })}</Heading>
       {request.erased ? (
         <div class="notice">
           <p>{words.erased}</p>

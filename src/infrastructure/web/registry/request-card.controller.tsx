@@ -1,15 +1,14 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import type { CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { RegisteredRequest } from '../../../domain/request/request';
 import { officialOf } from '../../api/access/viewer';
 import { AnswerBody } from '../../validation/administration';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -22,10 +21,10 @@ import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import { staffChoices } from './staff-choice';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
-const isDone = (word: unknown): word is keyof (typeof requestWords)['ro']['done'] =>
+const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
 
 /** One registered request, and the answers that were communicated to it. */
@@ -57,7 +56,7 @@ export class RequestCardController {
       mayForget: may(officialOf(request), 'ticket.forget', { kind: 'none' }),
       ...defined({ applicantName, subject }),
     };
-    const done = isDone(word) ? requestWords[context.locale].done[word] : undefined;
+    const done = isDone(word) ? sentences[context.locale].registry.request.done[word] : undefined;
     await this.pages.show(reply, <RequestCardPage context={context} shown={shown} done={done} />);
   }
 
@@ -92,8 +91,8 @@ export class RequestCardController {
       return;
     }
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = (): CommunicateAnswer => ({ request: identity, answer: checked.value });
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.communicateAnswer, command });
+    const command = (): CommunicateAnswerInput => ({ request: identity, answer: checked.value });
+    const outcome = await this.desk.carryOut(request, { useCase: CommunicateAnswer, command });
     if (isRefusal(outcome)) await this.#showForm(request, reply, known, typed, faultsOf(outcome, locale, 'documentNumber'));
     else await reply.redirect(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`, 303);
   }

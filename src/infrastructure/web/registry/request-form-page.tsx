@@ -7,10 +7,9 @@ import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from './checked-form';
 import { OnceField } from './once-field';
 import { requestPath } from './request-path';
-import { requestWords } from './request-words';
 import type { StaffChoice } from './staff-choice';
 import { StaffField } from './staff-field';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type RequestFormShown = {
   readonly typed: Typed;
@@ -25,16 +24,16 @@ export type RequestFormShown = {
 /** A request by hand, for the first time or again. */
 export const RequestFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RequestFormShown }): VNode => {
   const { typed, faults, choices, statuses, once, known } = shown;
-  const words = requestWords[context.locale];
+  const words = sentences[context.locale].registry.request;
   const { labels } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
-  const title = known === undefined ? words.newTitle : words.changeTitle(known.number);
+  const title = known === undefined ? words.newTitle : words.changeTitle({ number: known.number });
   const back = known === undefined ? '/registratura' : requestPath(known);
   return (
     <Document context={context} title={title} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, labels)} />
       <Heading
-        back={{ href: back, text: known === undefined ? words.back : words.cardTitle(known.number) }}
+        back={{ href: back, text: known === undefined ? words.back : words.cardTitle({ number: known.number }) }}
         lead={known === undefined ? words.newLead : words.changeLead}
       >
         {title}
@@ -69,7 +68,7 @@ export const RequestFormPage = ({ context, shown }: { readonly context: PageCont
         <Radios
           {...field('status')}
           hint={words.statusHint}
-          options={statuses.map((status) => ({ value: status, label: registryWords[context.locale].statuses[status] }))}
+          options={statuses.map((status) => ({ value: status, label: sentences[context.locale].registry.list.statuses[status] }))}
         />
         <button>{known === undefined ? words.register : words.save}</button>
       </form>

@@ -1,14 +1,13 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RegisterRequest } from '../../../application/requests/register-request';
+import { type RegisterRequestInput, RegisterRequest } from '../../../application/requests/register-request';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { statusesOf } from '../../../domain/request/registering';
 import type { RegisteredRequest } from '../../../domain/request/request';
-import { officeCommands } from '../../nest/staff-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -77,8 +76,8 @@ export class RequestFormsController {
       await this.#show(request, reply, typed, checked.faults, known);
       return;
     }
-    const command = (): RegisterRequest => checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: officeCommands.registerRequest, command });
+    const command = (): RegisterRequestInput => checked.value;
+    const outcome = await this.desk.carryOut(request, { useCase: RegisterRequest, command });
     if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'number'), known);
     else await reply.redirect(`${requestPath(outcome.value)}?facut=inregistrata`, 303);
   }

@@ -1,4 +1,4 @@
-import type { RegisterRequest } from '../../../application/requests/register-request';
+import type { RegisterRequestInput } from '../../../application/requests/register-request';
 import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { refuse } from '../../../domain/kernel/refusal';
@@ -18,7 +18,10 @@ export const requestTyped = (form: Form): Typed => {
 };
 
 /** A29: the number in its one form. */
-export const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequest } | { readonly faults: readonly Fault[] } => {
+export const requestOf = (
+  typed: Typed,
+  locale: Locale,
+): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
   const checked = checkedForm(RequestLine, typed, locale);
   if ('faults' in checked) return checked;
   const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = checked.value;

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { RequestStatus } from '../../../domain/request/facts';
 import type { Locale } from '../../../domain/ticket/facts';
-import { registryWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 const looks: Readonly<Record<RequestStatus, string>> = {
   'in-operation': 'tag',
@@ -12,5 +12,5 @@ const looks: Readonly<Record<RequestStatus, string>> = {
 };
 
 export const StatusTag = ({ status, locale }: { readonly status: RequestStatus; readonly locale: Locale }): VNode => (
-  <span class={looks[status]}>{registryWords[locale].statuses[status]}</span>
+  <span class={looks[status]}>{sentences[locale].registry.list.statuses[status]}</span>
 );

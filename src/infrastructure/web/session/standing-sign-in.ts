@@ -3,8 +3,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { emptySession, type Session } from './session';
 
 /** One row of a session, as it is read and written. */

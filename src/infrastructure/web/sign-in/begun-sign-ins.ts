@@ -5,8 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/open-ports';
-import { openedToken } from '../../nest/options';
-import { portsToken } from '../../nest/use-case';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
 import { type KeptSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
 

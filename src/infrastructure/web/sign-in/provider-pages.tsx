@@ -2,13 +2,13 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { providerWords } from './provider-words';
+import { sentences } from '../../phrasing/sentences';
 
 const beginAt = (to: string, more = ''): string => `/intra/furnizor?spre=${encodeURIComponent(to)}${more}`;
 
 /** One link, and no form: what is typed is typed at the provider. */
 export const ProviderLink = ({ context: { locale }, to }: { readonly context: PageContext; readonly to: string }): VNode => {
-  const words = providerWords[locale];
+  const words = sentences[locale].signIn.provider;
   return (
     <>
       <p class="actions">
@@ -24,7 +24,7 @@ export const ProviderLink = ({ context: { locale }, to }: { readonly context: Pa
 };
 
 export const NotSignedInPage = ({ context, to }: { readonly context: PageContext; readonly to: string }): VNode => {
-  const words = providerWords[context.locale];
+  const words = sentences[context.locale].signIn.provider;
   return (
     <Document context={context} title={words.notSignedIn} side="public">
       <Heading lead={words.tryAgain}>{words.notSignedIn}</Heading>
@@ -35,7 +35,7 @@ export const NotSignedInPage = ({ context, to }: { readonly context: PageContext
 
 /** @param end where one leaves the provider as well; `undefined` where that is not known now */
 export const SignedOutPage = ({ context, end }: { readonly context: PageContext; readonly end: string | undefined }): VNode => {
-  const words = providerWords[context.locale];
+  const words = sentences[context.locale].signIn.provider;
   return (
     <Document context={context} title={words.signedOut} side="public">
       <Heading lead={end === undefined ? words.closeBrowser : words.stillThere}>{words.signedOut}</Heading>

@@ -6,7 +6,7 @@ import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-
 import { HttpProblem } from '../../api/problem/problem';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';
 import { PageDesk } from '../page/page-desk';

@@ -4,8 +4,7 @@ import { Enter } from '../home/enter';
 import type { PersonToTry } from '../home/people-to-try';
 import { navigationOf } from '../page/navigation';
 import type { PageContext } from '../page/page-context';
-import { documentWords } from '../words/document';
-import { signInWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Whether this page is in the menu of the role, or below one that is. */
 const leadsTo = (role: (typeof roles)[number], path: string): boolean =>
@@ -21,7 +20,7 @@ export const RolesHere = ({
   readonly to: string;
   readonly people: readonly PersonToTry[];
 }): VNode => {
-  const words = signInWords[locale];
+  const words = sentences[locale].signIn.local;
   const path = to.split('?')[0] ?? '';
   const persons = people.filter(({ role }) => leadsTo(role, path));
   const others = roles.filter((role) => role !== 'staff' && role !== 'head' && leadsTo(role, path));
@@ -33,7 +32,7 @@ export const RolesHere = ({
           <p>{words.mayOpen}</p>
           <ul class="people">
             {[
-              ...others.map((role) => ({ role, name: documentWords[locale].roles[role], about: '' })),
+              ...others.map((role) => ({ role, name: sentences[locale].frame.roles[role], about: '' })),
               ...persons.map(({ role, staffId, name, department }) => ({ role, staffId, name, about: department })),
             ].map(({ name, about, ...who }) => (
               <li>

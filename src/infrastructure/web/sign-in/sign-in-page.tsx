@@ -6,7 +6,7 @@ import { Heading } from '../parts/heading';
 import type { PersonToTry } from '../home/people-to-try';
 import { ProviderLink } from './provider-pages';
 import { RolesHere } from './roles-here';
-import { signInWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** A token goes in by hand and stays out of addresses; what is kept afterwards is a cookie that says nothing. */
 export const SignInPage = ({
@@ -23,7 +23,7 @@ export const SignInPage = ({
   /** how one may come in here */
   readonly ways: { readonly provider: boolean; readonly token: boolean };
 }): VNode => {
-  const words = signInWords[context.locale];
+  const words = sentences[context.locale].signIn.local;
   return (
     <Document context={context} title={words.title} side="public" faulty={refused}>
       <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
@@ -44,7 +44,7 @@ const TokenForm = ({
   readonly to: string;
   readonly refused: boolean;
 }): VNode => {
-  const words = signInWords[locale];
+  const words = sentences[locale].signIn.local;
   return (
     <form method="post" action="/intra" novalidate>
       <input type="hidden" name="spre" value={to} />

@@ -5,8 +5,9 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { changeWords, citizenReasons } from './change-words';
+import { citizenReasons } from './change-words';
 import { TicketCard } from './ticket-card';
+import { sentences } from '../../phrasing/sentences';
 
 export const CancelPage = ({
   context,
@@ -19,7 +20,7 @@ export const CancelPage = ({
   readonly faults: readonly Fault[];
   readonly once: string;
 }): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].ticket.changes;
   const here = `/tichet/${ticket.reference}`;
   return (
     <Document context={context} title={`${words.cancelTitle} ${ticket.reference}`} side="public" faulty={faults.length > 0}>
@@ -29,7 +30,7 @@ export const CancelPage = ({
             {words.back}
           </a>
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading lead={words.cancelLead(dateAndHour(ticket.slot.startsAt, context.locale))}>{words.cancelTitle}</Heading>
+          <Heading lead={words.cancelLead({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.cancelTitle}</Heading>
           <p>{words.after}</p>
           <form method="post" action={`${here}/anulare`}>
             <input type="hidden" name="once" value={once} />

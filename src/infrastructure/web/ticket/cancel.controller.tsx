@@ -4,8 +4,6 @@ import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -14,6 +12,8 @@ import { faultsOf } from '../parts/refusal-shown';
 import { CancelPage } from './cancel-page';
 import { citizenReasons } from './change-words';
 import { ticketIdOf } from './holder';
+import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 
 /** A19: until the start, and without having to say why. */
 @Pages('tichet/:reference/anulare')
@@ -27,7 +27,7 @@ export class CancelController {
   @Get()
   @ForTicketHolder('ticket.change')
   async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
     if (!ticket.allowed.includes('cancel')) {
       await reply.redirect(`/tichet/${ticket.reference}`, 303);
       return;
@@ -42,11 +42,11 @@ export class CancelController {
     const ticketId = ticketIdOf(request);
     const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
     const cancelled = await this.forms.carryOut(request, {
-      useCase: citizenCommands.cancelTicket,
+      useCase: CancelTicket,
       command: () => ({ ticketId, by: 'citizen' as const, ...defined({ reason }) }),
       ticketId,
     });
-    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId });
+    const ticket = await this.reads.ask(GetCitizenTicket, { ticketId });
     if (!isRefusal(cancelled)) {
       await reply.redirect(`/tichet/${ticket.reference}?facut=anulat`, 303);
       return;

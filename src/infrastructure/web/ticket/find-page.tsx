@@ -3,7 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { openWords } from './open-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Where somebody comes who has a ticket's number. */
 export const FindPage = ({
@@ -15,7 +15,7 @@ export const FindPage = ({
   readonly typed: string;
   readonly faulty: boolean;
 }): VNode => {
-  const words = openWords[context.locale];
+  const words = sentences[context.locale].ticket.open;
   return (
     <Document context={context} title={words.findTitle} side="public" faulty={faulty}>
       <ErrorSummary title={words.summary} faults={faulty ? [{ field: 'reference', message: words.notAReference }] : []} />

@@ -7,8 +7,8 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { changeWords } from './change-words';
 import { TicketCard } from './ticket-card';
+import { sentences } from '../../phrasing/sentences';
 
 /** A19: the hours of the person whom the citizen meets, as in the booking. */
 export const MovePage = ({
@@ -24,7 +24,7 @@ export const MovePage = ({
   readonly faults: readonly Fault[];
   readonly once: string;
 }): VNode => {
-  const words = changeWords[context.locale];
+  const words = sentences[context.locale].ticket.changes;
   const here = `/tichet/${ticket.reference}`;
   return (
     <Document context={context} title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
@@ -34,7 +34,7 @@ export const MovePage = ({
             {words.back}
           </a>
           <ErrorSummary title={words.summary} faults={faults} />
-          <Heading lead={words.now(dateAndHour(ticket.slot.startsAt, context.locale))}>{words.moveTitle}</Heading>
+          <Heading lead={words.now({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.moveTitle}</Heading>
           <HourPicker
             context={context}
             hours={hours}

@@ -1,26 +1,24 @@
 import { Get, Query, Req, Res, Post } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
+import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { hourStepWords } from '../booking/hour-words';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { HourDesk } from '../hours/hour-desk';
-import { hourWords } from '../hours/words';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = {
   readonly day?: unknown;
@@ -33,7 +31,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): readonly Fault[] =>
   refusal.code === 'slot-taken'
-    ? [{ field: 'startsAt', message: hourStepWords[locale].taken(hour(startsAt)) }]
+    ? [{ field: 'startsAt', message: sentences[locale].booking.hour.taken({ hour: hour(startsAt) }) }]
     : faultsOf(refusal, locale, 'startsAt');
 
 /** A19: another hour, chosen as the first one was. */
@@ -68,13 +66,13 @@ export class MoveController {
     const day = form.optional('zi');
     const slot = slotStarting(form.text('startsAt'));
     if (isRefusal(slot)) {
-      const faults = [{ field: 'startsAt', message: hourWords[locale].choose }];
+      const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
       await this.#show(request, reply, await this.#ticket(request), { day, faults, status: 422 });
       return;
     }
     const { startsAt } = slot;
     const moved = await this.forms.carryOut(request, {
-      useCase: citizenCommands.rescheduleTicket,
+      useCase: RescheduleTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ticketId, holdId, startsAt, by: 'citizen' as const }),
       ticketId,
     });
@@ -89,7 +87,7 @@ export class MoveController {
   }
 
   #ticket(request: FastifyRequest): Promise<CitizenTicket> {
-    return this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
   async #show(request: FastifyRequest, reply: FastifyReply, ticket: CitizenTicket, asked: Asked): Promise<void> {

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
-import { codeWords } from '../booking/code-words';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { openWords } from './open-words';
+import { sentences } from '../../phrasing/sentences';
 
 export type OpenParts = {
   readonly context: PageContext;
@@ -24,14 +23,14 @@ const SendCode = ({ context: { locale }, reference, asked, faults, once }: OpenP
       <input type="hidden" name="once" value={`${once}-c`} />
       {fault === undefined ? null : <p class="fault">{fault}</p>}
       <button id="trimite" class={asked ? 'second' : undefined}>
-        {asked ? codeWords[locale].newCode : openWords[locale].send}
+        {asked ? sentences[locale].booking.code.newCode : sentences[locale].ticket.open.send}
       </button>
     </form>
   );
 };
 
 const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once }: OpenParts): VNode => {
-  const words = openWords[locale];
+  const words = sentences[locale].ticket.open;
   return (
     <>
       <p class="notice" role="status">
@@ -41,8 +40,8 @@ const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once
         <input type="hidden" name="once" value={once} />
         <TextField
           name="code"
-          label={codeWords[locale].code(digits)}
-          hint={codeWords[locale].codeHint}
+          label={sentences[locale].booking.code.code({ digits })}
+          hint={sentences[locale].booking.code.codeHint}
           value={typed}
           width="short"
           inputmode="numeric"
@@ -61,14 +60,14 @@ const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once
 /** The page of a ticket for a browser that may not see it yet. What it says is the same for every number. */
 export const OpenPage = (parts: OpenParts): VNode => {
   const { context, reference, asked, faults } = parts;
-  const words = openWords[context.locale];
+  const words = sentences[context.locale].ticket.open;
   return (
-    <Document context={context} title={words.title(reference)} side="public" faulty={faults.length > 0}>
+    <Document context={context} title={words.title({ reference })} side="public" faulty={faults.length > 0}>
       <a class="back" href="/tichet">
         {words.otherTicket}
       </a>
       <ErrorSummary title={words.summary} faults={faults} />
-      <Heading lead={words.lead}>{words.title(reference)}</Heading>
+      <Heading lead={words.lead}>{words.title({ reference })}</Heading>
       {asked ? <EnterCode {...parts} /> : null}
       {asked ? (
         <details open={faultOf(faults, 'trimite') !== undefined}>

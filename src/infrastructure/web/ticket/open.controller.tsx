@@ -1,15 +1,15 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { AskToOpen } from '../../../application/booking/ask-to-open';
+import { OpenWithCode } from '../../../application/booking/open-with-code';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { citizenCommands } from '../../nest/citizen-bindings';
-import { portsToken } from '../../nest/use-case';
+import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, newCodeFaults } from '../booking/code-faults';
-import { codeWords } from '../booking/code-words';
 import { digitsTyped, isCode } from '../booking/typed-code';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
@@ -17,7 +17,7 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { Sessions } from '../session/sessions';
 import { OpenPage } from './open-page';
-import { openWords } from './open-words';
+import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
 
@@ -25,7 +25,7 @@ type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults
 const mostTickets = 20;
 
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
-  refusal.code === 'code-expired' ? [{ field: 'code', message: openWords[locale].expired }] : codeFaults(refusal, locale);
+  refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
 
 /** Opening a ticket in a browser that has not booked it: with a code at its verified address. A visit alone sends nothing. */
 @Pages('tichet/:reference/deschide')
@@ -63,7 +63,7 @@ export class OpenController {
   async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
     const reference = this.#reference(written);
     const sent = await this.forms.carryOut(request, {
-      useCase: citizenCommands.askToOpen,
+      useCase: AskToOpen,
       command: () => ({ reference, address: request.ip }),
     });
     if (!isRefusal(sent)) {
@@ -83,11 +83,11 @@ export class OpenController {
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: codeWords[locale].notDigits(this.#digits) }];
+      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       await this.#show(request, reply, reference, { asked: true, typed, faults, status: 422 });
       return;
     }
-    const opened = await this.forms.carryOut(request, { useCase: citizenCommands.openWithCode, command: () => ({ reference, code }) });
+    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
       await this.#show(request, reply, reference, { asked: true, typed, faults, status: statusOf(opened.code) });

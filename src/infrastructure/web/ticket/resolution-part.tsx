@@ -1,11 +1,11 @@
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
 import { ahead, type Part } from './ticket-parts';
-import { ticketWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** Art. 7. */
 export const Resolution: Part = ({ context: { locale, at }, ticket: { resolution, status, hasEmail } }) => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   if (resolution.kind === 'none') {
     if (!ahead.includes(status)) return null;
     return (
@@ -22,7 +22,7 @@ export const Resolution: Part = ({ context: { locale, at }, ticket: { resolution
     return (
       <section aria-labelledby="rezolutia">
         <h2 id="rezolutia">{words.resolution}</h2>
-        <p>{at < dueAt ? words.stages.awaited(lastDay) : words.stages.overdue(lastDay)}</p>
+        <p>{at < dueAt ? words.stages.awaited({ lastDay }) : words.stages.overdue({ lastDay })}</p>
       </section>
     );
   }
@@ -31,7 +31,7 @@ export const Resolution: Part = ({ context: { locale, at }, ticket: { resolution
     <section aria-labelledby="rezolutia">
       <h2 id="rezolutia">{words.resolution}</h2>
       <p>
-        {words.stages[kind](dateAndHour(resolution.at, locale))} {number === undefined ? '' : words.document(number)}
+        {words.stages[kind]({ date: dateAndHour(resolution.at, locale) })} {number === undefined ? '' : words.document({ number })}
       </p>
     </section>
   );

@@ -1,14 +1,13 @@
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
-import { bookingWords } from '../booking/words';
 import type { PageContext } from '../page/page-context';
 import { longDate, hour } from '../../phrasing/words/dates';
-import { statusWords, timeOf } from './status-words';
-import { ticketWords } from './words';
+import { timeOf } from './status-words';
+import { sentences } from '../../phrasing/sentences';
 
 /** The blue ticket, filled in. */
 export const TicketCard = ({ context: { locale }, ticket }: { readonly context: PageContext; readonly ticket: TicketView }): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   const { reference, status, mode, slot, meetWith, place } = ticket;
   return (
     <aside class="ticket" aria-labelledby="tichet">
@@ -20,7 +19,7 @@ export const TicketCard = ({ context: { locale }, ticket }: { readonly context: 
         </div>
         <div>
           <dt>{words.status}</dt>
-          <dd>{statusWords[locale][status].tag}</dd>
+          <dd>{sentences[locale].ticket.statuses[status].tag}</dd>
         </div>
         {meetWith === null ? null : (
           <div>
@@ -32,7 +31,7 @@ export const TicketCard = ({ context: { locale }, ticket }: { readonly context: 
         )}
         <div>
           <dt>{words.mode}</dt>
-          <dd>{bookingWords[locale].modes[mode]}</dd>
+          <dd>{sentences[locale].booking.steps.modes[mode]}</dd>
         </div>
         {place === undefined ? null : (
           <div>
@@ -47,7 +46,7 @@ export const TicketCard = ({ context: { locale }, ticket }: { readonly context: 
           <dd class="when">
             {longDate(slot.startsAt, locale)}
             <br />
-            {`${hour(slot.startsAt)}–${hour(slot.endsAt)}`} <span class="of">{bookingWords[locale].romanianTime}</span>
+            {`${hour(slot.startsAt)}–${hour(slot.endsAt)}`} <span class="of">{sentences[locale].booking.steps.romanianTime}</span>
           </dd>
         </div>
       </dl>

@@ -7,9 +7,9 @@ import { Heading } from '../parts/heading';
 import { LeaveTicket } from './leave-ticket';
 import { Resolution } from './resolution-part';
 import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
-import { statusWords, timeOf } from './status-words';
+import { timeOf } from './status-words';
 import { TicketCard } from './ticket-card';
-import { ticketWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 /** What was done a moment ago: moved, cancelled, opened. */
 export type Done = 'mutat' | 'anulat' | 'deschis';
@@ -24,10 +24,10 @@ type TicketPageParts = {
 
 /** What somebody sees who has just booked; it takes the focus and is read out. */
 const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, status, letter } }: TicketPageParts): VNode => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   return (
     <div class="confirmed" role="status" tabIndex={-1} data-focus>
-      <h1>{statusWords[locale][status].title}</h1>
+      <h1>{sentences[locale].ticket.statuses[status].title}</h1>
       <p>
         {words.keepNumber} <b class="reference">{reference}</b>
       </p>
@@ -38,12 +38,12 @@ const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, stat
 
 /** Where the ticket stands. Just cancelled, the heading says so by itself: it takes the focus and is read out. */
 const Standing = ({ context: { locale }, ticket: { status }, done }: TicketPageParts): VNode => {
-  const { title, lead } = statusWords[locale][status];
+  const { title, lead } = sentences[locale].ticket.statuses[status];
   const heading = <Heading lead={lead}>{title}</Heading>;
   if (done !== 'anulat')
     return (
       <>
-        <DoneNotice text={done === undefined ? undefined : ticketWords[locale].done[done]} />
+        <DoneNotice text={done === undefined ? undefined : sentences[locale].ticket.card.done[done]} />
         {heading}
       </>
     );
@@ -60,8 +60,8 @@ const Standing = ({ context: { locale }, ticket: { status }, done }: TicketPageP
 export const TicketPage = (parts: TicketPageParts): VNode => {
   const { context, ticket, isNew } = parts;
   const { locale } = context;
-  const words = ticketWords[locale];
-  const { title } = statusWords[locale][ticket.status];
+  const words = sentences[locale].ticket.card;
+  const { title } = sentences[locale].ticket.statuses[ticket.status];
   const confirmed = isNew && ticket.status === 'scheduled';
   return (
     <Document context={context} title={`${title}: ${ticket.reference}`} side="public">

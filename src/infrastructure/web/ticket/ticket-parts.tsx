@@ -4,10 +4,9 @@ import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import type { PageContext } from '../page/page-context';
-import { counted } from '../../phrasing/words/counted';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { endedWithout, timeOf } from './status-words';
-import { ticketWords } from './words';
+import { sentences } from '../../phrasing/sentences';
 
 export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
 
@@ -15,7 +14,7 @@ export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 
 /** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
 export const WhatNext: Part = ({ context: { locale }, ticket }) => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   const { status, mode, place } = ticket;
   const joinUrl = webAddress(ticket.joinUrl);
   if (status === 'awaiting-code') {
@@ -53,7 +52,7 @@ export const WhatNext: Part = ({ context: { locale }, ticket }) => {
           <a class="button" href={joinUrl} rel="noreferrer">
             {words.join}
           </a>{' '}
-          <span class="hint">{words.joinHint(new URL(joinUrl).host)}</span>
+          <span class="hint">{words.joinHint({ host: new URL(joinUrl).host })}</span>
           <span class="on-paper">{joinUrl}</span>
         </p>
       )}
@@ -66,12 +65,12 @@ export const ChangedByUs: Part = ({ context: { locale }, ticket: { changedByUs, 
   if (changedByUs === undefined || changedByUs.about === 'staff-absent') return null;
   const { about, since } = changedByUs;
   if (about === 'cancelled' ? status !== 'cancelled' : status !== 'scheduled') return null;
-  return <p class="notice notice-warn">{ticketWords[locale].changedByUs[about](dateAndHour(since, locale))}</p>;
+  return <p class="notice notice-warn">{sentences[locale].ticket.card.changedByUs[about]({ date: dateAndHour(since, locale) })}</p>;
 };
 
 /** Only what the domain allows now (A19). */
 export const Changes: Part = ({ context: { locale }, ticket }) => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   const { reference, status, allowed, movesLeft, hasEntry } = ticket;
   const here = `/tichet/${reference}`;
   const mayMove = allowed.includes('reschedule');
@@ -83,7 +82,7 @@ export const Changes: Part = ({ context: { locale }, ticket }) => {
       <h2 id="schimbari">{words.changes}</h2>
       {status === 'scheduled' ? (
         <p>
-          {mayMove ? counted(movesLeft, words.movesLeft, locale) : movesLeft === 0 ? words.noMoves : ''} {mayCancel ? words.anyTime : ''}
+          {mayMove ? words.movesLeft({ count: movesLeft }) : movesLeft === 0 ? words.noMoves : ''} {mayCancel ? words.anyTime : ''}
         </p>
       ) : null}
       <p class="actions">
@@ -105,7 +104,7 @@ export const Changes: Part = ({ context: { locale }, ticket }) => {
 
 /** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
 export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcceptedAt, status } }) => {
-  const words = ticketWords[locale];
+  const words = sentences[locale].ticket.card;
   const time = timeOf(status);
   if (time === 'off' || (time === 'held' && noticeAcceptedAt === undefined)) return null;
   return (
@@ -113,7 +112,7 @@ export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcc
       <h2 id="inregistrarea">{words.recording}</h2>
       {mode === 'online' ? (
         <>
-          {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn(dateAndHour(noticeAcceptedAt, locale))}</p>}
+          {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn({ date: dateAndHour(noticeAcceptedAt, locale) })}</p>}
           {time === 'held' ? null : <p class="hint">{recordingNotice.text[locale]}</p>}
         </>
       ) : (

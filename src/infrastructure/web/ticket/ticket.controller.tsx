@@ -1,11 +1,12 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReadDesk } from '../../api/commands/read-desk';
-import { questions } from '../../nest/questions';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { ticketIdOf } from './holder';
 import { type Done, TicketPage } from './ticket-page';
+import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
 
 const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'anulat' || text === 'deschis';
 
@@ -26,7 +27,7 @@ export class TicketController {
     @Query('facut') done: unknown,
   ): Promise<void> {
     const context = await this.pages.contextOf(request);
-    const ticket = await this.reads.ask(questions.citizenTicket, { ticketId: ticketIdOf(request) });
+    const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
     await this.pages.show(
       reply,
       <TicketPage context={context} ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />,
@@ -36,7 +37,7 @@ export class TicketController {
   @Get('invitatie.ics')
   @ForTicketHolder('ticket.read')
   async entry(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { method, content } = await this.reads.ask(questions.calendarEntry, { ticketId: ticketIdOf(request) });
+    const { method, content } = await this.reads.ask(GetCalendarEntry, { ticketId: ticketIdOf(request) });
     await reply
       .headers({
         'content-type': `text/calendar; charset=utf-8; method=${method}`,

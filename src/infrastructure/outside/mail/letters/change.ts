@@ -1,11 +1,11 @@
 import type { ChangeLetter } from '../../../../application/kernel/ports/correspondence';
-import type { Locale } from '../../../../domain/ticket/facts';
 import type { Block, LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { slotInWords } from '../local-time';
 import { citizenRights, meetingRows, preparation, reasonInWords } from './meeting';
 import type { Office } from './office';
 import { closing, greeting, page } from './office';
+import { sentences } from '../../../phrasing/sentences';
 
 type Words = { readonly subject: string; readonly title: string; readonly intro: string };
 
@@ -60,27 +60,18 @@ const wordsOf = (request: ChangeLetter): Words => {
   }
 };
 
-const labels: Readonly<Record<Locale, { readonly former: string; readonly reason: string; readonly calendar: string }>> = {
-  ro: {
-    former: 'Ora veche, care nu mai este valabilă',
-    reason: 'Motivul',
-    calendar: 'Înregistrarea de calendar atașată o înlocuiește pe cea veche.',
-  },
-  en: { former: 'The old time, no longer valid', reason: 'Reason', calendar: 'The attached calendar entry replaces the old one.' },
-};
-
 /** Art. 8, A19, A3, A23. What was, what is now and why. */
 export const changeLetter = (request: ChangeLetter, office: Office): LetterBody => {
   const { locale } = request;
   const { subject, title, intro } = wordsOf(request);
   const reason = request.by === 'staff' ? reasonInWords(request.reason, request.reasonText, locale) : undefined;
   const rows: (readonly [string, string])[] = [...meetingRows(request, locale)];
-  if (request.about === 'rescheduled') rows.push([labels[locale].former, slotInWords(request.formerSlot, locale)]);
-  if (reason !== undefined) rows.push([labels[locale].reason, reason]);
+  if (request.about === 'rescheduled') rows.push([sentences[locale].letters.change.former, slotInWords(request.formerSlot, locale)]);
+  if (reason !== undefined) rows.push([sentences[locale].letters.change.reason, reason]);
   const stillToCome: readonly Block[] =
     request.about === 'staff-absent'
       ? []
-      : [...preparation(request, locale), paragraph(labels[locale].calendar), citizenRights(locale, office)];
+      : [...preparation(request, locale), paragraph(sentences[locale].letters.change.calendar), citizenRights(locale, office)];
   return {
     subject,
     title,

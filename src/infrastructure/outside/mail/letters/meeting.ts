@@ -1,52 +1,23 @@
 import type { MeetingDetails, MeetWith } from '../../../../application/kernel/ports/correspondence';
-import type { StaffRole } from '../../../../domain/staff/facts';
 import { recordingNotice } from '../../../../domain/ticket/request-ticket';
 import type { ChangeReason, Locale, Mode } from '../../../../domain/ticket/facts';
 import { cleanLine, insideSentence, webAddress } from '../clean-text';
 import type { Block } from '../letter-body';
 import { slotInWords } from '../local-time';
 import type { Office } from './office';
-
-const roles: Readonly<Record<Locale, Readonly<Record<StaffRole, string>>>> = {
-  ro: { executive: 'personal de execuție', 'head-of-office': 'șef de birou', 'head-of-service': 'șef de serviciu' },
-  en: { executive: 'executive staff', 'head-of-office': 'head of office', 'head-of-service': 'head of service' },
-};
-/** Art. 3 d, in the procedure's own words. */
-const modes: Readonly<Record<Locale, Readonly<Record<Mode, string>>>> = {
-  ro: { online: 'online, prin platforma Webex', phone: 'telefonic', 'in-person': 'fizic, la sediul Primăriei' },
-  en: { online: 'online, on the Webex platform', phone: 'by phone', 'in-person': 'in person, at City Hall' },
-};
-/** A20. */
-const reasons: Readonly<Record<Locale, Readonly<Record<ChangeReason, string>>>> = {
-  ro: {
-    illness: 'îmbolnăvire',
-    leave: 'concediu',
-    'bridge-day': 'zi liberă stabilită de Guvern',
-    technical: 'motive tehnice',
-    'citizen-request': 'la cererea dumneavoastră',
-    other: 'alt motiv obiectiv',
-  },
-  en: {
-    illness: 'illness',
-    leave: 'leave',
-    'bridge-day': 'a day off decided by the Government',
-    technical: 'technical reasons',
-    'citizen-request': 'at your request',
-    other: 'another objective reason',
-  },
-};
+import { sentences } from '../../../phrasing/sentences';
 
 export const personInWords = ({ name, role, department }: MeetWith, locale: Locale): string =>
-  `${insideSentence(name)}, ${roles[locale][role]}, ${insideSentence(department)}`;
+  `${insideSentence(name)}, ${sentences[locale].letters.roles[role]}, ${insideSentence(department)}`;
 
 /** Nothing when no reason was given. */
 export const reasonInWords = (reason: ChangeReason | undefined, text: string | undefined, locale: Locale): string | undefined => {
   const own = text === undefined ? '' : cleanLine(text);
   if (reason === undefined) return own === '' ? undefined : own;
-  return own === '' ? reasons[locale][reason] : `${reasons[locale][reason]} (${own})`;
+  return own === '' ? sentences[locale].letters.reasons[reason] : `${sentences[locale].letters.reasons[reason]} (${own})`;
 };
 
-export const modeInWords = (mode: Mode, locale: Locale): string => modes[locale][mode];
+export const modeInWords = (mode: Mode, locale: Locale): string => sentences[locale].letters.modes[mode];
 
 /** When, how, with whom, where. */
 export const meetingRows = (meeting: MeetingDetails, locale: Locale): readonly (readonly [string, string])[] => {

@@ -1,14 +1,14 @@
 import { minutesBetween } from '../../../../domain/time/civil-time';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import type { ActForm } from '../act-form';
-import { fieldWords } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
+import { RecordAbsentParty } from '../../../../application/meeting/record-absent';
 
 /** A22. */
 export const citizenAbsentForm: ActForm = {
   first: 'waitedMinutes',
   fields: ({ card: { slot, citizenAbsentFrom = slot.endsAt }, locale, at }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const since = Math.floor(minutesBetween(slot.startsAt, at));
     return (
       <TextField
@@ -25,11 +25,12 @@ export const citizenAbsentForm: ActForm = {
   },
   read: ({ card: { ticketId }, locale }, form) => {
     const typed = form.text('waitedMinutes');
-    if (!/^\d{1,4}$/.test(typed)) return Promise.resolve({ faults: [{ field: 'waitedMinutes', message: fieldWords[locale].waitedFault }] });
+    if (!/^\d{1,4}$/.test(typed))
+      return Promise.resolve({ faults: [{ field: 'waitedMinutes', message: sentences[locale].meetings.fields.waitedFault }] });
     return Promise.resolve({
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordAbsent,
+          useCase: RecordAbsentParty,
           command: () => ({ ticketId, who: 'citizen' as const, waitedMinutes: Number(typed) }),
           ticketId,
         }),
@@ -45,7 +46,7 @@ export const staffAbsentForm: ActForm = {
     Promise.resolve({
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordAbsent,
+          useCase: RecordAbsentParty,
           command: () => ({ ticketId, who: 'staff' as const }),
           ticketId,
         }),

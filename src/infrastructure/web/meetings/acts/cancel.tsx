@@ -1,7 +1,7 @@
-import { citizenCommands } from '../../../nest/citizen-bindings';
 import type { ActForm } from '../act-form';
 import { ReasonFields } from './parts';
 import { reasonOf } from './reason';
+import { CancelTicket } from '../../../../application/booking/cancel-ticket';
 
 /** Art. 8: always with a reason. */
 export const cancelForm: ActForm = {
@@ -13,7 +13,7 @@ export const cancelForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: citizenCommands.cancelTicket,
+          useCase: CancelTicket,
           command: () => ({ ...said, by: 'staff' as const, ticketId }),
           ticketId,
         }),

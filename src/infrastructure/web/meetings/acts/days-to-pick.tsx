@@ -2,16 +2,10 @@ import type { VNode } from 'preact';
 import type { CivilDate } from '../../../../domain/kernel/fact';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { addDays } from '../../../../domain/time/civil-time';
-import { counted, type Forms } from '../../../phrasing/words/counted';
 import { shortDate, shortWeekday } from '../../../phrasing/words/dates';
 import type { HoursOffered } from '../act-form';
 import { actPath } from '../acts';
-import { fieldWords } from '../field-words';
-
-const free: Readonly<Record<Locale, Forms>> = {
-  ro: { one: 'un interval liber', few: '# intervale libere', other: '# de intervale libere' },
-  en: { one: 'one free time', other: '# free times' },
-};
+import { sentences } from '../../../phrasing/sentences';
 
 /** How many days are shown at once. */
 export const daysAtOnce = 14;
@@ -28,7 +22,7 @@ export const DaysToPick = ({
   readonly ticketId: string;
   readonly today: CivilDate;
 }): VNode => {
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   const from = slots.days[0]?.date ?? day;
   const path = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${from}&zi=${date}`;
   const window = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${date}`;
@@ -43,7 +37,7 @@ export const DaysToPick = ({
                 <b>
                   {shortWeekday(date, locale)} {shortDate(date, locale)}
                 </b>
-                <span>{count === 0 ? words.noHours : counted(count, free[locale], locale)}</span>
+                <span>{count === 0 ? words.noHours : sentences[locale].meetings.freeHours({ count })}</span>
               </>
             );
             return (

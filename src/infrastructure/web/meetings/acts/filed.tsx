@@ -1,15 +1,15 @@
 import { FiledBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
+import { RecordFiled } from '../../../../application/resolution/record-filed';
 
 /** Art. 7: the connected document was made in INFOCET by hand; from then on nothing is filed by itself. */
 export const filedForm: ActForm = {
   first: 'documentNumber',
   fields: ({ locale }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <TextField
         name="documentNumber"
@@ -25,13 +25,12 @@ export const filedForm: ActForm = {
   read: async ({ card: { ticketId }, locale }, form) => {
     const command = { documentNumber: form.text('documentNumber') };
     const faults = together(
-      missing(form, { documentNumber: fieldWords[locale].documentFault }),
+      missing(form, { documentNumber: sentences[locale].meetings.fields.documentFault }),
       await faultsIn(Object.assign(new FiledBody(), command), locale),
     );
     if (faults.length > 0) return { faults };
     return {
-      carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.recordFiled, command: () => ({ ...command, ticketId }), ticketId }),
+      carryOut: (forms, request) => forms.carryOut(request, { useCase: RecordFiled, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };

@@ -1,11 +1,11 @@
 import { HandedOverBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
+import { sentences } from '../../../phrasing/sentences';
+import { HandOverResolution } from '../../../../application/resolution/hand-over-resolution';
 
 /** What must have come before: the end of the meeting and the resolution itself. */
 const afterBoth = (endedAt: string | undefined, issuedAt: string | undefined): string | undefined =>
@@ -21,7 +21,7 @@ const handedOver = { channel: 'post', at: '2026-01-01T00:00:00.000Z' } as const;
 export const handedOverForm: ActForm = {
   first: 'channel',
   fields: ({ locale, at }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const parts = { locale, typed, faults };
     const now = asTyped(at);
     return (
@@ -50,7 +50,7 @@ export const handedOverForm: ActForm = {
     );
   },
   read: async ({ card: { ticketId, held, resolution }, locale }, form) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const channel = channels.find((one) => one === form.text('channel'));
     const proof = form.text('proof');
     const at = instantTyped(form.text('date'), form.text('at'));
@@ -65,7 +65,7 @@ export const handedOverForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.handOverResolution,
+          useCase: HandOverResolution,
           command: () => ({ ticketId, channel, handedOverAt, proof }),
           ticketId,
         }),

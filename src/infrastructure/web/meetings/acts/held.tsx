@@ -1,14 +1,14 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import { type ActForm, together } from '../act-form';
-import { fieldWords } from '../field-words';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
+import { sentences } from '../../../phrasing/sentences';
+import { RecordHeld } from '../../../../application/meeting/record-held';
 
 /** Art. 6: planned for 15 minutes; how long it really took is what is noted (A15). */
 export const heldForm: ActForm = {
   first: 'startedAt',
   fields: ({ card, locale, at }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const parts = { locale, typed, faults };
     const began = asTyped(card.startedAt ?? card.slot.startsAt);
     const now = asTyped(at);
@@ -29,7 +29,7 @@ export const heldForm: ActForm = {
     );
   },
   read: ({ card: { ticketId, startedAt: recorded }, locale }, form) => {
-    const { notATime } = fieldWords[locale];
+    const { notATime } = sentences[locale].meetings.fields;
     const start = instantTyped(form.text('date'), form.text('startedAt'));
     const endedAt = instantTyped(form.text('date'), form.text('endedAt'));
     const faults = together(
@@ -39,7 +39,7 @@ export const heldForm: ActForm = {
     if (start === undefined || endedAt === undefined) return Promise.resolve({ faults });
     const command = { ticketId, startedAt: notBefore(start, recorded), endedAt };
     return Promise.resolve({
-      carryOut: (forms, request) => forms.carryOut(request, { useCase: staffCommands.recordHeld, command: () => command, ticketId }),
+      carryOut: (forms, request) => forms.carryOut(request, { useCase: RecordHeld, command: () => command, ticketId }),
     });
   },
 };

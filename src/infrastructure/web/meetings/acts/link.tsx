@@ -1,17 +1,17 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { MeetingLinkBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { OptionalLabel } from './parts';
+import { sentences } from '../../../phrasing/sentences';
+import { AttachMeetingLink } from '../../../../application/meeting/attach-meeting-link';
 
 /** Art. 5. */
 export const linkForm: ActForm = {
   first: 'joinUrl',
   fields: ({ card, locale, instructions }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <>
         <div class="notice">
@@ -42,13 +42,13 @@ export const linkForm: ActForm = {
     const meetingId = form.optional('meetingId');
     const command = { joinUrl: form.text('joinUrl'), ...defined({ meetingId }) };
     const faults = together(
-      missing(form, { joinUrl: fieldWords[locale].joinUrlFault }),
+      missing(form, { joinUrl: sentences[locale].meetings.fields.joinUrlFault }),
       await faultsIn(Object.assign(new MeetingLinkBody(), command), locale),
     );
     if (faults.length > 0) return { faults };
     return {
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.attachMeetingLink, command: () => ({ ...command, ticketId }), ticketId }),
+        forms.carryOut(request, { useCase: AttachMeetingLink, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };

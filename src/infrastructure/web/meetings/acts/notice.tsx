@@ -1,7 +1,8 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, Radios } from '../../parts/fields';
 import type { ActForm } from '../act-form';
-import { fieldWords, noticeWays, type NoticeWay } from '../field-words';
+import { noticeWays, type NoticeWay } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
+import { RecordNotice } from '../../../../application/booking/record-notice';
 
 const meaning = {
   'phone:reached': { channel: 'phone', outcome: 'reached' },
@@ -17,7 +18,7 @@ const meaning = {
 export const noticeForm: ActForm = {
   first: 'outcome',
   fields: ({ card: { applicant }, locale }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <Radios
         name="outcome"
@@ -32,10 +33,10 @@ export const noticeForm: ActForm = {
   },
   read: ({ card: { ticketId }, locale }, form) => {
     const way = noticeWays.find((one) => one === form.text('outcome'));
-    if (way === undefined) return Promise.resolve({ faults: [{ field: 'outcome', message: fieldWords[locale].howFault }] });
+    if (way === undefined) return Promise.resolve({ faults: [{ field: 'outcome', message: sentences[locale].meetings.fields.howFault }] });
     return Promise.resolve({
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.recordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
+        forms.carryOut(request, { useCase: RecordNotice, command: () => ({ ticketId, ...meaning[way] }), ticketId }),
     });
   },
 };

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { type Fault, faultOf, Radios, TextArea, TextField } from '../../parts/fields';
 import type { Typed } from '../act-form';
-import { changeReasons, fieldWords } from '../field-words';
+import { changeReasons } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
 
 export type FieldsParts = { readonly locale: Locale; readonly typed: Typed; readonly faults: readonly Fault[] };
 
@@ -12,7 +13,7 @@ export const DateField = ({ locale, typed, faults, value }: FieldsParts & { read
     name="date"
     type="date"
     width="middle"
-    label={fieldWords[locale].date}
+    label={sentences[locale].meetings.fields.date}
     value={typed('date') ?? value}
     fault={faultOf(faults, 'date')}
   />
@@ -30,13 +31,13 @@ export const TimeField = ({
 
 export const OptionalLabel = ({ locale, text }: { readonly locale: Locale; readonly text: string }): VNode => (
   <>
-    {text} <small>{fieldWords[locale].optional}</small>
+    {text} <small>{sentences[locale].meetings.fields.optional}</small>
   </>
 );
 
 /** A20: why staff change a meeting, and in words where the list has no name for it. */
 export const ReasonFields = ({ locale, typed, faults }: FieldsParts): VNode => {
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   return (
     <>
       <Radios

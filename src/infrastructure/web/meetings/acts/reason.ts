@@ -5,7 +5,8 @@ import type { Form } from '../../forms/form';
 import type { Fault } from '../../parts/fields';
 import { together } from '../act-form';
 import { faultsIn } from '../checked';
-import { changeReasons, fieldWords } from '../field-words';
+import { changeReasons } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
 
 export type ReasonRead = {
   readonly faults: readonly Fault[];
@@ -18,8 +19,10 @@ export const reasonOf = async (form: Form, locale: Locale): Promise<ReasonRead> 
   const reasonText = form.optional('reasonText');
   const said = defined({ reason, reasonText });
   const faults = together(
-    reason === undefined ? [{ field: 'reason', message: fieldWords[locale].reasonFault }] : [],
-    reason === 'other' && reasonText === undefined ? [{ field: 'reasonText', message: fieldWords[locale].reasonTextFault }] : [],
+    reason === undefined ? [{ field: 'reason', message: sentences[locale].meetings.fields.reasonFault }] : [],
+    reason === 'other' && reasonText === undefined
+      ? [{ field: 'reasonText', message: sentences[locale].meetings.fields.reasonTextFault }]
+      : [],
     await faultsIn(Object.assign(new CancelBody(), said), locale),
   );
   return { faults, said };

@@ -1,15 +1,15 @@
 import { ReassignBody } from '../../../api/dto/staff';
-import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf, Select, TextArea } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
+import { sentences } from '../../../phrasing/sentences';
+import { ReassignTicket } from '../../../../application/booking/reassign-ticket';
 
 /** A3: the same hour with another person of the department, never silently. */
 export const reassignForm: ActForm = {
   first: 'staffId',
   fields: ({ card, locale, colleagues }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const others = colleagues.filter(({ staffId }) => staffId !== card.staffId);
     return (
       <>
@@ -26,7 +26,7 @@ export const reassignForm: ActForm = {
     );
   },
   read: async ({ card: { ticketId }, locale }, form) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const command = { staffId: form.text('staffId'), reason: form.text('reason') };
     const faults = together(
       missing(form, { staffId: words.staffFault, reason: words.whyFault }),
@@ -36,7 +36,7 @@ export const reassignForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: citizenCommands.reassignTicket,
+          useCase: ReassignTicket,
           command: ({ commandId, ids: [holdId = commandId] }) => ({ ...command, ticketId, holdId }),
           ticketId,
         }),

@@ -1,18 +1,18 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { RecordingBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { secondsTyped } from '../typed-time';
 import { OptionalLabel, Tick } from './parts';
+import { sentences } from '../../../phrasing/sentences';
+import { RecordRecording } from '../../../../application/meeting/record-recording';
 
 /** Art. 5: there is a recording. */
 export const recordingForm: ActForm = {
   first: 'recordingId',
   fields: ({ locale }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <>
         <TextField
@@ -45,7 +45,7 @@ export const recordingForm: ActForm = {
     );
   },
   read: async ({ card: { ticketId }, locale }, form) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const url = form.optional('url');
     const durationSeconds = secondsTyped(form.text('durationSeconds'));
     const recording = { recordingId: form.text('recordingId'), ...defined({ url }) };
@@ -58,7 +58,7 @@ export const recordingForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'attached' as const, durationSeconds, ...recording } }),
           ticketId,
         }),
@@ -73,16 +73,25 @@ const faultsInReason = async (body: { readonly missing: string }, locale: 'ro' |
 export const noRecordingForm: ActForm = {
   first: 'reason',
   fields: ({ locale }, typed, faults) => (
-    <TextArea name="reason" rows={4} label={fieldWords[locale].whyMissing} value={typed('reason')} fault={faultOf(faults, 'reason')} />
+    <TextArea
+      name="reason"
+      rows={4}
+      label={sentences[locale].meetings.fields.whyMissing}
+      value={typed('reason')}
+      fault={faultOf(faults, 'reason')}
+    />
   ),
   read: async ({ card: { ticketId }, locale }, form) => {
     const reason = form.text('reason');
-    const faults = together(missing(form, { reason: fieldWords[locale].whyFault }), await faultsInReason({ missing: reason }, locale));
+    const faults = together(
+      missing(form, { reason: sentences[locale].meetings.fields.whyFault }),
+      await faultsInReason({ missing: reason }, locale),
+    );
     if (faults.length > 0) return { faults };
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'missing' as const, reason } }),
           ticketId,
         }),
@@ -94,7 +103,7 @@ export const noRecordingForm: ActForm = {
 export const recordingWaivedForm: ActForm = {
   first: 'reason',
   fields: ({ locale }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <>
         <TextArea name="reason" rows={4} label={words.whyWaived} value={typed('reason')} fault={faultOf(faults, 'reason')} />
@@ -103,7 +112,7 @@ export const recordingWaivedForm: ActForm = {
     );
   },
   read: async ({ card: { ticketId }, locale }, form) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     const reason = form.text('reason');
     const offeredAlternative = form.text('offeredAlternative') === 'da';
     const faults = together(
@@ -115,7 +124,7 @@ export const recordingWaivedForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: staffCommands.recordRecording,
+          useCase: RecordRecording,
           command: () => ({ ticketId, recording: { kind: 'waived' as const, reason, offeredAlternative } }),
           ticketId,
         }),

@@ -2,15 +2,15 @@ import type { VNode } from 'preact';
 import type { Slot } from '../../../../domain/time/slot';
 import { civilDateOf, parseInstant } from '../../../../domain/time/civil-time';
 import { RescheduleBody } from '../../../api/dto/citizen';
-import { citizenCommands } from '../../../nest/citizen-bindings';
 import { faultOf } from '../../parts/fields';
 import { longDate, hour } from '../../../phrasing/words/dates';
 import { type ActForm, type HoursOffered, type Known, type Typed, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { DaysToPick } from './days-to-pick';
 import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
+import { sentences } from '../../../phrasing/sentences';
+import { RescheduleTicket } from '../../../../application/booking/reschedule-ticket';
 
 const Hours = ({
   slots,
@@ -44,7 +44,7 @@ const HourField = ({
   readonly chosen: string | undefined;
   readonly fault: string | undefined;
 }): VNode => {
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
   const sooner = ofDay.filter(({ startsAt }) => startsAt < freelyFrom);
   const later = ofDay.filter(({ startsAt }) => startsAt >= freelyFrom);
@@ -76,7 +76,7 @@ const HourField = ({
 
 const fieldsOf = (known: Known, typed: Typed, faults: Parameters<ActForm['fields']>[2]) => {
   const { hours, locale, card, at } = known;
-  const words = fieldWords[locale];
+  const words = sentences[locale].meetings.fields;
   if (hours === undefined) return null;
   return (
     <>
@@ -97,7 +97,7 @@ export const rescheduleForm: ActForm = {
     const startsAt = form.text('startsAt');
     const citizenAgreed = form.text('citizenAgreed') === 'da';
     const faults = together(
-      parseInstant(startsAt) === undefined ? [{ field: 'startsAt', message: fieldWords[locale].hourFault }] : [],
+      parseInstant(startsAt) === undefined ? [{ field: 'startsAt', message: sentences[locale].meetings.fields.hourFault }] : [],
       reasonFaults,
       await faultsIn(Object.assign(new RescheduleBody(), { startsAt, ...said }), locale),
     );
@@ -105,7 +105,7 @@ export const rescheduleForm: ActForm = {
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {
-          useCase: citizenCommands.rescheduleTicket,
+          useCase: RescheduleTicket,
           command: ({ commandId, ids: [holdId = commandId] }) => ({
             ...said,
             startsAt,

@@ -1,17 +1,17 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { ResolutionBody } from '../../../api/dto/staff';
-import { staffCommands } from '../../../nest/staff-bindings';
 import { faultOf, TextArea, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
-import { fieldWords } from '../field-words';
 import { OptionalLabel } from './parts';
+import { sentences } from '../../../phrasing/sentences';
+import { IssueResolution } from '../../../../application/resolution/issue-resolution';
 
 /** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself. */
 export const resolutionForm: ActForm = {
   first: 'conclusions',
   fields: ({ card: { applicant, status }, locale }, typed, faults) => {
-    const words = fieldWords[locale];
+    const words = sentences[locale].meetings.fields;
     return (
       <>
         <TextArea
@@ -46,13 +46,13 @@ export const resolutionForm: ActForm = {
     const documentNumber = form.optional('documentNumber');
     const command = { conclusions: form.text('conclusions'), ...defined({ documentNumber }) };
     const faults = together(
-      missing(form, { conclusions: fieldWords[locale].conclusionsFault }),
+      missing(form, { conclusions: sentences[locale].meetings.fields.conclusionsFault }),
       await faultsIn(Object.assign(new ResolutionBody(), command), locale),
     );
     if (faults.length > 0) return { faults };
     return {
       carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.issueResolution, command: () => ({ ...command, ticketId }), ticketId }),
+        forms.carryOut(request, { useCase: IssueResolution, command: () => ({ ...command, ticketId }), ticketId }),
     };
   },
 };

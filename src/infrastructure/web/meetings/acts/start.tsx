@@ -1,5 +1,5 @@
-import { staffCommands } from '../../../nest/staff-bindings';
 import type { ActForm } from '../act-form';
+import { StartMeeting } from '../../../../application/meeting/start-meeting';
 
 /** A18: from now on; there is nothing to fill in. */
 export const startForm: ActForm = {
@@ -7,7 +7,6 @@ export const startForm: ActForm = {
   fields: () => null,
   read: ({ card: { ticketId } }) =>
     Promise.resolve({
-      carryOut: (forms, request) =>
-        forms.carryOut(request, { useCase: staffCommands.startMeeting, command: () => ({ ticketId }), ticketId }),
+      carryOut: (forms, request) => forms.carryOut(request, { useCase: StartMeeting, command: () => ({ ticketId }), ticketId }),
     }),
 };

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../../../../application/kernel/access';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { officialOf } from '../../../api/access/viewer';
-import { portsToken } from '../../../nest/use-case';
+import { portsToken } from '../../../nest/tokens';
 import { importLines } from '../../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../../outside/document-system/import/import-report';
 import { requestImport, staffImport } from '../../../outside/document-system/import/kinds';

@@ -6,7 +6,7 @@ import { Heading } from '../../parts/heading';
 import type { Imported } from '../reports/kept-report';
 import { importPlaces } from './places';
 import { fileField, textField, type WrongSending } from './sent-lines';
-import { importWords } from './words';
+import { sentences } from '../../../phrasing/sentences';
 
 /** A file, as large as it is; or a few lines. */
 export const ImportPage = ({
@@ -18,7 +18,7 @@ export const ImportPage = ({
   readonly what: Imported;
   readonly wrong?: WrongSending;
 }): VNode => {
-  const words = importWords[context.locale];
+  const words = sentences[context.locale].registry.import;
   const { path, back, header } = importPlaces[what];
   const message = wrong === undefined ? undefined : words.wrong[wrong];
   const [inFile, inText] = wrong === 'no-file' ? [message, undefined] : [undefined, message];

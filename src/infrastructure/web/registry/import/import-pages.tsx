@@ -9,7 +9,7 @@ import { ImportDesk } from './import-desk';
 import { ImportPage } from './import-page';
 import { importPlaces } from './places';
 import { ImportReportPage } from './report-page';
-import { importWords } from './words';
+import { sentences } from '../../../phrasing/sentences';
 
 /** The pages of an import, the same for each kind of file. */
 @Injectable()
@@ -44,7 +44,7 @@ export class ImportPages {
   async faults(request: FastifyRequest, reply: FastifyReply, what: Imported, id: string): Promise<void> {
     const { report } = await this.#kept(request, what, id);
     const locale = localeOfPage(request);
-    const words = importWords[locale];
+    const words = sentences[locale].registry.import;
     const rows = report.faults.map(({ line, field = '', message }) => ({
       [words.line]: line,
       [words.field]: field,

@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { Document } from '../../page/document';
 import type { PageContext } from '../../page/page-context';
 import { Heading } from '../../parts/heading';
-import { counted, numberInWords } from '../../../phrasing/words/counted';
+import { numberInWords } from '../../../phrasing/words/counted';
 import { dateAndHour } from '../../../phrasing/words/dates';
 import { NumberedPages, pageOf } from '../numbered-pages';
 import type { KeptReport } from '../reports/kept-report';
 import { importPlaces } from './places';
-import { importWords } from './words';
+import { sentences } from '../../../phrasing/sentences';
 
 type Kept = Extract<KeptReport, { readonly kind: 'import' }>;
 const faultsPerPage = 50;
@@ -24,12 +24,12 @@ const Faults = ({
   asked: unknown;
 }): VNode => {
   const { locale } = context;
-  const words = importWords[locale];
+  const words = sentences[locale].registry.import;
   const { shown, page, pages } = pageOf(report.faults, asked, faultsPerPage);
   return (
     <section aria-labelledby="greseli">
-      <h2 id="greseli">{counted(report.faults.length + report.faultsLeftOut, words.faults, locale)}</h2>
-      {report.faultsLeftOut === 0 ? null : <p>{counted(report.faultsLeftOut, words.leftOut, locale)}</p>}
+      <h2 id="greseli">{words.faults({ count: report.faults.length + report.faultsLeftOut })}</h2>
+      {report.faultsLeftOut === 0 ? null : <p>{words.leftOut({ count: report.faultsLeftOut })}</p>}
       <p>
         <a href={`${here}/greseli.csv`}>{words.download}</a>
       </p>
@@ -71,7 +71,7 @@ export const ImportReportPage = ({
   readonly asked: unknown;
 }): VNode => {
   const { locale } = context;
-  const words = importWords[locale];
+  const words = sentences[locale].registry.import;
   const { path, back } = importPlaces[what];
   const { lines, imported, faults } = report;
   const isGood = faults.length === 0;
@@ -87,7 +87,7 @@ export const ImportReportPage = ({
         data-focus
       >
         <p>
-          <strong>{words.outcome(numberInWords(imported, locale), numberInWords(lines, locale))}</strong>
+          <strong>{words.outcome({ imported: numberInWords(imported, locale), lines: numberInWords(lines, locale) })}</strong>
         </p>
         <p>{isGood ? (lines === 0 ? words.empty : `${words.allIn} ${words.again}`) : imported === 0 ? words.noneIn : words.someIn}</p>
       </div>

@@ -1,0 +1,64 @@
+import MessageFormat from '@messageformat/core';
+import type { Locale } from '../../domain/ticket/facts';
+import { areas, catalogues, type Catalogue } from './locales/catalogue';
+import { asCatalogue } from './locales/catalogue.codec';
+
+export type Sentences = Catalogue<string>;
+/** The same sentence in every language. */
+export type Sentence = Readonly<Record<Locale, string>>;
+/** A sentence about a number of things. */
+export type Counted = (values: { readonly count: number }) => string;
+
+type Values = Readonly<Record<string, unknown>>;
+type Area = (typeof areas)[number];
+
+/** Something for each language. */
+export const inEveryLanguage = <T>(of: (locale: Locale) => T): Readonly<Record<Locale, T>> => ({ ro: of('ro'), en: of('en') });
+
+/** Lists and groups keep their shape; a message with arguments becomes a function that is compiled when it is first called. */
+const spoken = (node: unknown, locale: Locale): unknown => {
+  if (Array.isArray(node)) return node.map((item) => spoken(item, locale));
+  if (typeof node === 'object' && node !== null)
+    return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, spoken(item, locale)]));
+  if (typeof node !== 'string' || !node.includes('{')) return node;
+  let compiled: ((values: Values) => string) | undefined;
+  return (values: Values) => (compiled ??= new MessageFormat(locale).compile(node))(values);
+};
+
+/** One tree whose sentences are in all languages at once. */
+const together = (nodes: Readonly<Record<Locale, unknown>>): unknown => {
+  const { ro } = nodes;
+  if (typeof ro === 'string') return nodes;
+  if (typeof ro === 'function') return (values: Values) => inEveryLanguage((locale) => said(nodes[locale], values));
+  const child = (name: string): unknown => together(inEveryLanguage((locale) => childOf(nodes[locale], name)));
+  if (Array.isArray(ro)) return ro.map((_, index) => child(String(index)));
+  return Object.fromEntries(Object.keys(Object(ro)).map((name) => [name, child(name)]));
+};
+const said = (node: unknown, values: Values): unknown => (typeof node === 'function' ? node(values) : node);
+const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);
+
+/** Each area is read when something of it is first said. */
+const byArea = <Text>(load: (area: Area) => unknown): Catalogue<Text> => {
+  const read: Record<string, unknown> = {};
+  for (const area of areas) {
+    const get = (): unknown => {
+      const value = load(area);
+      Object.defineProperty(read, area, { value });
+      return value;
+    };
+    Object.defineProperty(read, area, { configurable: true, enumerable: true, get });
+  }
+  return asCatalogue<Text>(read);
+};
+
+/** What people read, in their language: `sentences[locale].ticket.card.number`. */
+export const sentences: Readonly<Record<Locale, Sentences>> = inEveryLanguage((locale) =>
+  byArea<string>((area) => spoken(catalogues[locale][area](), locale)),
+);
+
+/** What goes out in every language at once: `inBoth.problems.notFound` is `{ ro, en }`. */
+export const inBoth: Catalogue<Sentence> = byArea<Sentence>((area) => together(inEveryLanguage((locale) => sentences[locale][area])));
+
+/** What is said about a name that comes from outside, where something is. */
+export const saidOf = (group: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(group, name) ? group[name] : undefined;

@@ -1,0 +1,167 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { Client } from 'pg';
+import { readSettings } from '../../src/infrastructure/config/settings';
+import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
+import { createApplication } from '../../src/infrastructure/service/application';
+import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
+import { createTestDatabase, type TestDatabase } from '../support/postgres';
+
+/**
+ * What version 0.1.0 left behind, made by its own demonstration: a data folder, a backup of it, a PostgreSQL schema, the events as its feed gave
+ * them, and what it answered. Paths with their bytes in base64, in one JSON text.
+ */
+const released: Readonly<Record<string, string>> = JSON.parse(
+  brotliDecompressSync(readFileSync(join(__dirname, 'as-released-0.1.0.json.br'))).toString('utf8'),
+);
+const bytesOf = (path: string): Buffer => Buffer.from(released[path] ?? '', 'base64');
+const { asOf, answers }: { readonly asOf: string; readonly answers: Readonly<Record<string, unknown>> } = JSON.parse(
+  bytesOf('answers.json').toString('utf8'),
+);
+const events = bytesOf('events.ndjson').toString('utf8');
+
+const unpack = (part: 'folder' | 'backup', folder: string): string => {
+  for (const path of Object.keys(released).filter((name) => name.startsWith(`${part}/`))) {
+    const target = join(folder, path.slice(part.length + 1));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytesOf(path), { mode: path.endsWith('.key') ? 0o400 : 0o600 });
+  }
+  return folder;
+};
+
+type Running = {
+  readonly app: NestFastifyApplication;
+  readonly token: (role: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+const running: Running[] = [];
+
+/** The service of today on what was left behind, at the moment at which the old one was asked. Nothing is written: no process runs. */
+const started = async (environment: Readonly<Record<string, string>>): Promise<Running> => {
+  const opened = await openPorts(readSettings(environment, () => '').settings);
+  const clock = { now: () => asOf };
+  const app = await createApplication({ opened: { ...opened, ports: { ...opened.ports, clock } }, processes: false });
+  while ((await app.inject('/health/ready')).statusCode !== 200) await sleep(50);
+  const tokens = localTokens(opened.tokenKey, clock);
+  const people: Readonly<Record<string, Parameters<typeof tokens.official>[0]>> = {
+    auditor: { role: 'auditor' },
+    reports: { role: 'reports' },
+    staff: { role: 'staff', staffId: 'd02' },
+    head: { role: 'head', staffId: 'd01' },
+  };
+  const service: Running = {
+    app,
+    token: (role) => tokens.official(people[role] ?? { role: 'auditor' }),
+    close: async () => {
+      await app.close();
+      await opened.close();
+    },
+  };
+  running.push(service);
+  return service;
+};
+
+const asked = async ({ app, token }: Running, role: string, path: string, accept = 'application/json') => {
+  const answer = await app.inject({ url: `/api/v1${path}`, headers: { authorization: `Bearer ${await token(role)}`, accept } });
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${String(answer.statusCode)} ${answer.body}`);
+  return answer.body;
+};
+
+const feed = async (running: Running): Promise<string> => {
+  let [all, after] = ['', ''];
+  for (;;) {
+    const some = await asked(running, 'auditor', `/events?limit=1000${after === '' ? '' : `&after=${after}`}`, 'application/x-ndjson');
+    const newest = some.trim().split('\n').at(-1) ?? '';
+    if (newest === '') return all;
+    all += some;
+    ({ position: after } = JSON.parse(newest));
+  }
+};
+
+const sameAnswers = async (running: Running): Promise<void> => {
+  for (const [question, answer] of Object.entries(answers)) {
+    const [role = '', path = ''] = question.split(' ');
+    expect({ [question]: JSON.parse(await asked(running, role, path)) }).toMatchObject({ [question]: answer });
+  }
+};
+
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.close();
+});
+afterAll(removeFolders);
+
+describe('a data folder of version 0.1.0', () => {
+  it('is verified: every event is the one that was signed', async () => {
+    const folder = unpack('folder', emptyFolder());
+    const { exit, stdout } = await tichet(folder, 'verify', '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ events: 1035, sealed: 1035, faults: [] });
+  });
+
+  it('is opened: the same events byte for byte, the same answers, and the same again from tables that are rebuilt', async () => {
+    const folder = unpack('folder', emptyFolder());
+    const asItStood = await started(environmentOf(folder));
+    expect(await feed(asItStood)).toBe(events);
+    await sameAnswers(asItStood);
+    await asItStood.close();
+    running.splice(0);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${pathIn(folder, dataFiles.readModels)}${end}`, { force: true });
+    const rebuilt = await started(environmentOf(folder));
+    await sameAnswers(rebuilt);
+  });
+
+  it('would not pass with an answer that differs', async () => {
+    const service = await started(environmentOf(unpack('folder', emptyFolder())));
+    const [question = '', answer] = Object.entries(answers).find(([path]) => path.includes('/eligibility')) ?? [];
+    const [role = '', path = ''] = question.split(' ');
+    const today: unknown = JSON.parse(await asked(service, role, path));
+    expect(today).toMatchObject(Object(answer));
+    expect(today).not.toMatchObject({ ...Object(answer), eligible: 'differs' });
+  });
+});
+
+describe('a backup of version 0.1.0', () => {
+  it('is restored and verified', async () => {
+    const backup = unpack('backup', emptyFolder());
+    const folder = join(emptyFolder(), 'restored');
+    mkdirSync(folder, { mode: 0o700 });
+    for (const key of ['master.key', 'token.key']) writeFileSync(join(folder, key), bytesOf(`folder/${key}`), { mode: 0o400 });
+    expect(await tichet(folder, 'restore', backup)).toMatchObject({ exit: 0 });
+    const { exit, stdout } = await tichet(folder, 'verify', '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ events: 1035, faults: [] });
+  });
+});
+
+describe('a PostgreSQL schema of version 0.1.0', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(bytesOf('postgres.sql').toString('utf8'));
+    await client.end();
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  it('is opened: the same events byte for byte, and the same answers', async () => {
+    const folder = emptyFolder();
+    for (const key of ['master.key', 'token.key']) writeFileSync(join(folder, key), bytesOf(`folder/${key}`), { mode: 0o400 });
+    const service = await started({
+      ...environmentOf(folder),
+      TICHET_EVENT_STORE: 'postgres',
+      TICHET_READ_MODELS: 'postgres',
+      TICHET_POSTGRES_URL: database.url,
+    });
+    expect(await feed(service)).toBe(events);
+    await sameAnswers(service);
+  });
+});
