@@ -48,7 +48,9 @@ describe('a stream to which others keep writing', () => {
     service = await startService(createTestPorts({ store: log.store }));
     await seed(service);
   });
-  afterEach(() => log.rest());
+  afterEach(() => {
+    log.rest();
+  });
   afterAll(() => service.close());
 
   const other = () => ({ ...service.ports, store: log.inner, streamCache: new StreamCache() });

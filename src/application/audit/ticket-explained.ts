@@ -6,7 +6,6 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { refuse, type Refusal, type RefusalCode } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { ticket } from '../../domain/ticket/ticket';
 import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';

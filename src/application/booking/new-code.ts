@@ -2,7 +2,6 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
 import { issueCode } from '../../domain/ticket/verification';
 import { isRequested, type TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { advanceBooking } from './advance-booking';
 import { countCodeLetter } from './code-letters';
 import { done, type Done } from '../kernel/done';

@@ -1,7 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { lapse } from '../../domain/ticket/request-ticket';
 import type { PendingTicket, TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { advanceBooking } from './advance-booking';
 import { normalisedEmail } from './code-letters';

@@ -11,7 +11,6 @@ import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import type { PersonalText } from '../../../src/domain/kernel/personal-text';
 import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import { ticket } from '../../../src/domain/ticket/ticket';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** 10:00 in Bucharest on Monday, 9 March 2026; the test clock begins a week earlier. */

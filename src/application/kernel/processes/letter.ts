@@ -1,7 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRequested, type RequestedTicket } from '../../../domain/ticket/state';
-import { ticket } from '../../../domain/ticket/ticket';
 import { currentStaff, tickets } from '../streams';
 import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../ports/correspondence';
 import type { Delivery } from '../ports/mailer';

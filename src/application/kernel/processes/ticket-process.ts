@@ -5,7 +5,6 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TicketFact } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
-import { ticket } from '../../../domain/ticket/ticket';
 import type { CommandContext } from '../execute';
 import { tickets } from '../streams';
 import type { Ports } from '../ports/ports';
