@@ -2,16 +2,17 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
-import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { settingsOf } from '../cli/captured';
 
 /** Signs the log of an opened folder as it stands, as the service does it beside its work. @returns events under the checkpoint */
 export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts): Promise<number> => {
   if (place === undefined) throw new Error('Nothing is sealed here.');
-  const { shelf, key } = place;
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  const { checkpoints, key } = place;
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;

@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'reschedule-limit'
   | 'too-early'
   | 'too-many-requests'
+  | 'precondition-failed'
   | 'conflict';
 
 /** Details are plain JSON without personal data, named as they appear in the answer (`earliest`, `triesLeft`, `reason` …). */

@@ -3,8 +3,7 @@ import { allProcesses } from '../../application/operation/all-processes';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { Position } from '../../application/kernel/ports/event-store';
-import { EventLogCorrupt } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { defaultRetention, keptSince, type RetentionPeriods } from '../../domain/retention/retention';
 import { allProjections } from '../../projections/all-projections';
@@ -12,14 +11,14 @@ import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../runtime/error-code';
 import type { Lease } from '../database/postgres/lease';
 import { whileCalm } from '../proof/alarm/seal-alarm';
-import { keepSealing, sealTheRest } from '../proof/seal/keep-sealing';
-import { LogNotAsSealed } from '../proof/seal/log-not-as-sealed';
+import { keepSealing, sealTheRest } from '../proof/seal/seal-log';
+import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../log/codec/verify-newest';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-processes';
-import type { Beside } from './beside';
+import type { BackgroundTask } from './beside';
 import type { SealedLog } from './sealed-log';
 
 const everyTable = [...allProjections, ...allProcesses];
@@ -55,7 +54,7 @@ export class Background {
       /** how long what is only operational is remembered; `null` for ever */
       readonly retention?: Pick<RetentionPeriods, 'operational' | 'refused-attempts'>;
       /** what else one process of all does, where effects are performed */
-      readonly beside?: readonly Beside[];
+      readonly tasks?: readonly BackgroundTask[];
     },
   ) {}
 
@@ -89,10 +88,10 @@ export class Background {
 
   /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */
   async #performWhatIsDue(permitted: AbortSignal): Promise<void> {
-    const { beside = [], sealing } = this.options;
+    const { tasks = [], sealing } = this.options;
     await whileCalm(sealing?.alarm, permitted, async (signal) => {
       await Promise.all([
-        ...beside.map(({ name, work }) => this.#keepOn(name, signal, work)),
+        ...tasks.map(({ name, work }) => this.#keepOn(name, signal, work)),
         this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
       ]);
     });
@@ -106,7 +105,7 @@ export class Background {
       try {
         await work;
       } catch (error) {
-        if (!(error instanceof LogNotAsSealed)) throw error;
+        if (!(error instanceof LogNotAsSigned)) throw error;
         await sealing.alarm.raise(error.fault);
       }
     };

@@ -16,6 +16,7 @@ import { MailboxController } from './mailbox/mailbox.controller';
 import { meetingsArea } from './meetings/meetings.area';
 import { officeArea } from './office/office.area';
 import { PageDesk } from './page/page-desk';
+import { PageInterceptor } from './page/page-interceptor';
 import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
 import { registryArea } from './registry/registry.area';
@@ -51,6 +52,7 @@ everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
     StandingSignIn,
     BegunSignIns,
     PageDesk,
+    PageInterceptor,
     FormDesk,
     ProblemPages,
     HourDesk,

@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
@@ -19,6 +19,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { CalendarPage } from './calendar-page';
 import { daysOfYear } from './days-of-year';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const isDone = (word: unknown): word is keyof Sentences['administration']['calendar']['done'] =>
@@ -37,18 +38,13 @@ export class CalendarPagesController {
 
   @Get()
   @ForOfficials('day.declare')
-  async year(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('an') asked: unknown,
-    @Query('facut') word: unknown,
-  ): Promise<void> {
-    await this.#show(request, reply, isKnownYear(asked) ? Number(asked) : undefined, {}, [], word);
+  async year(@Req() request: FastifyRequest, @Query('an') asked: unknown, @Query('facut') word: unknown): Promise<Answer> {
+    return this.#show(request, isKnownYear(asked) ? Number(asked) : undefined, {}, [], word);
   }
 
   @Post()
   @ForOfficials('day.declare')
-  async declare(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async declare(@Req() request: FastifyRequest): Promise<Answer> {
     const form = formOf(request);
     const typed = { kind: form.optional('kind'), date: form.optional('date'), decision: form.optional('decision') };
     const { locale } = await this.pages.contextOf(request);
@@ -57,34 +53,26 @@ export class CalendarPagesController {
     const isKind = kind === 'bridge-day' || kind === 'working-day';
     if ('faults' in checked || !isKind) {
       const missing = isKind ? [] : [{ field: 'kind', message: sentences[locale].administration.calendar.kindMissing }];
-      await this.#show(request, reply, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
-      return;
+      return this.#show(request, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
     }
     const { date, decision } = checked.value;
     const useCase = kind === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
     const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
-    if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
-    else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`, 303);
+    if (isRefusal(outcome)) return this.#show(request, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
+    else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`);
   }
 
   @Post(':date/revenire')
   @ForOfficials('day.declare')
-  async restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('date') date: string): Promise<void> {
+  async restore(@Req() request: FastifyRequest, @Param('date') date: string): Promise<Answer> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
     const outcome = await this.desk.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
     const { locale } = await this.pages.contextOf(request);
-    if (isRefusal(outcome)) await this.#show(request, reply, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
-    else await reply.redirect(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`, 303);
+    if (isRefusal(outcome)) return this.#show(request, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
+    else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`);
   }
 
-  async #show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    asked: number | undefined,
-    typed: Typed,
-    faults: readonly Fault[],
-    word?: unknown,
-  ): Promise<void> {
+  async #show(request: FastifyRequest, asked: number | undefined, typed: Typed, faults: readonly Fault[], word?: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const thisYear = yearOf(civilDateOf(context.at));
     const year = asked ?? thisYear;
@@ -97,6 +85,6 @@ export class CalendarPagesController {
       once: () => this.desk.once(),
     };
     const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
-    await this.pages.show(reply, <CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
+    return view(<CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
   }
 }

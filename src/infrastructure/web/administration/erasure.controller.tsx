@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -22,6 +22,7 @@ import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
@@ -41,67 +42,56 @@ export class ErasureController {
 
   @Get()
   @ForOfficials('ticket.forget')
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.show(reply, <ErasureStartPage context={await this.pages.contextOf(request)} />);
+  async start(@Req() request: FastifyRequest): Promise<Answer> {
+    return view(<ErasureStartPage context={await this.pages.contextOf(request)} />);
   }
 
   /** No command yet: it only leads to the page of what was named. In a form, so that a name typed by mistake stays out of addresses. */
   @Post()
   @ForOfficials('ticket.forget')
-  async find(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = formOf(request).text('subiect');
     const subject = erasureSubjectIn(typed);
     const context = await this.pages.contextOf(request);
     const words = sentences[context.locale].administration.erasure;
     const path = subject === undefined ? undefined : await this.#pathOf(subject);
     if (path !== undefined) {
-      await reply.redirect(path, 303);
-      return;
+      return seeOther(path);
     }
     const fault = subject === undefined ? words.subjectWrong : words.subjectUnknown;
-    await this.pages.show(reply, <ErasureStartPage context={context} typed={typed} fault={fault} />, 422);
+    return view(<ErasureStartPage context={context} typed={typed} fault={fault} />, 422);
   }
 
   @Get('tichet/:reference')
   @ForOfficials('ticket.forget')
-  async ticket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') reference: string): Promise<void> {
-    await this.#show(request, reply, await this.#previewOfTicket(reference));
+  async ticket(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
+    return this.#show(request, await this.#previewOfTicket(reference));
   }
 
   @Post('tichet/:reference')
   @ForOfficials('ticket.forget')
-  async eraseTicket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') reference: string): Promise<void> {
-    await this.#erase(request, reply, await this.#previewOfTicket(reference));
+  async eraseTicket(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
+    return this.#erase(request, await this.#previewOfTicket(reference));
   }
 
   @Get('cerere/:number/:filedOn')
   @ForOfficials('ticket.forget')
-  async request(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
-    await this.#show(request, reply, found(await requestErasure(this.ports)({ number, filedOn })));
+  async request(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
+    return this.#show(request, found(await requestErasure(this.ports)({ number, filedOn })));
   }
 
   @Post('cerere/:number/:filedOn')
   @ForOfficials('ticket.forget')
-  async eraseRequest(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
-    await this.#erase(request, reply, found(await requestErasure(this.ports)({ number, filedOn })));
+  async eraseRequest(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
+    return this.#erase(request, found(await requestErasure(this.ports)({ number, filedOn })));
   }
 
   @Get('raport/:id')
   @ForOfficials('ticket.forget')
-  async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async report(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const kept = await this.reports.find(request, id, 'erasure');
     if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
-    await this.pages.show(reply, <ErasureReportPage context={await this.pages.contextOf(request)} report={kept.report} />);
+    return view(<ErasureReportPage context={await this.pages.contextOf(request)} report={kept.report} />);
   }
 
   async #pathOf(subject: NonNullable<ReturnType<typeof erasureSubjectIn>>): Promise<string | undefined> {
@@ -119,7 +109,7 @@ export class ErasureController {
     return found(await ticketErasure(this.ports)(ticketId));
   }
 
-  async #erase(request: FastifyRequest, reply: FastifyReply, preview: ErasurePreview): Promise<void> {
+  async #erase(request: FastifyRequest, preview: ErasurePreview): Promise<Answer> {
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
@@ -128,17 +118,15 @@ export class ErasureController {
       ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
     ];
     if ('faults' in checked || faults.length > 0) {
-      await this.#show(request, reply, preview, faults, form.optional('reason'));
-      return;
+      return this.#show(request, preview, faults, form.optional('reason'));
     }
     const outcome = await this.#forget(request, preview, checked.value.reason);
     if (isRefusal(outcome)) {
-      await this.#show(request, reply, preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
-      return;
+      return this.#show(request, preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
     }
     const at = this.ports.clock.now();
     const id = await this.reports.keep(request, { kind: 'erasure', at, report: outcome.value }, form.text(onceField));
-    await reply.redirect(`/administrare/stergere/raport/${id}`, 303);
+    return seeOther(`/administrare/stergere/raport/${id}`);
   }
 
   #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {
@@ -153,15 +141,9 @@ export class ErasureController {
         });
   }
 
-  async #show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    preview: ErasurePreview,
-    faults: readonly Fault[] = [],
-    reason?: string,
-  ): Promise<void> {
+  async #show(request: FastifyRequest, preview: ErasurePreview, faults: readonly Fault[] = [], reason?: string): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const shown = { preview, faults, reason, once: this.desk.once() };
-    await this.pages.show(reply, <ErasurePage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+    return view(<ErasurePage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }
 }

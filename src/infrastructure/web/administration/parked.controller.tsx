@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { allProcesses } from '../../../application/operation/all-processes';
@@ -9,7 +9,7 @@ import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
@@ -19,6 +19,7 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
@@ -35,59 +36,52 @@ export class ParkedPagesController {
 
   @Get()
   @ForOfficials('parked.settle')
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('pagina') asked: unknown,
-    @Query('facut') word: unknown,
-  ): Promise<void> {
+  async list(@Req() request: FastifyRequest, @Query('pagina') asked: unknown, @Query('facut') word: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
     const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
-    await this.pages.show(reply, <ParkedPage context={context} items={items} asked={asked} done={done} />);
+    return view(<ParkedPage context={context} items={items} asked={asked} done={done} />);
   }
 
   /** No command: it changes no fact, and trying twice is trying twice. */
   @Post(':id/reincercare')
   @ForOfficials('parked.settle')
-  async retry(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async retry(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const before = (await this.ports.readModels.parked()).find((item) => item.id === id);
     const result = await retryParked({ ...this.ports, rows: this.opened.rows }, [...allProjections, ...allProcesses], id);
     if (result === 'done' || result === 'not-found') {
       // what is not there any more somebody else has settled, or tried: the list says what stands
-      await reply.redirect(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`, 303);
-      return;
+      return seeOther(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`);
     }
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
-    await this.pages.show(reply, <ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
+    return view(<ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
   }
 
   @Get(':id/omitere')
   @ForOfficials('parked.settle')
-  async skipForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.#showSkip(request, reply, await this.#item(id), undefined, []);
+  async skipForm(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.#showSkip(request, await this.#item(id), undefined, []);
   }
 
   @Post(':id/omitere')
   @ForOfficials('parked.settle')
-  async skip(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async skip(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const typed = formOf(request).optional('reason');
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(ReasonBody, { reason: typed }, locale);
     if ('faults' in checked) {
-      await this.#showSkip(request, reply, await this.#item(id), typed, checked.faults);
-      return;
+      return this.#showSkip(request, await this.#item(id), typed, checked.faults);
     }
     const { reason } = checked.value;
     const outcome = await this.desk.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
-    if (!isRefusal(outcome)) await reply.redirect('/administrare/oprite?facut=omis', 303);
+    if (!isRefusal(outcome)) return seeOther('/administrare/oprite?facut=omis');
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
-    else if (outcome.code === 'not-found') await reply.redirect('/administrare/oprite', 303);
-    else await this.#showSkip(request, reply, await this.#item(id), typed, faultsOf(outcome, locale, 'reason'));
+    if (outcome.code === 'not-found') return seeOther('/administrare/oprite');
+    return this.#showSkip(request, await this.#item(id), typed, faultsOf(outcome, locale, 'reason'));
   }
 
   async #item(id: string): Promise<ParkedKey> {
@@ -96,15 +90,11 @@ export class ParkedPagesController {
     return item;
   }
 
-  async #showSkip(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    item: ParkedKey,
-    typed: string | undefined,
-    faults: readonly Fault[],
-  ): Promise<void> {
+  async #showSkip(request: FastifyRequest, item: ParkedKey, typed: string | undefined, faults: readonly Fault[]): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    const page = <SkipPage context={context} item={item} typed={typed} faults={faults} once={this.desk.once()} />;
-    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+    return view(
+      <SkipPage context={context} item={item} typed={typed} faults={faults} once={this.desk.once()} />,
+      faults.length === 0 ? 200 : 422,
+    );
   }
 }

@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { RecordStaffDeparture } from '../../../application/staff/staff-left';
@@ -17,6 +17,7 @@ import { checkedForm } from '../registry/checked-form';
 import { StaffLeftPage } from './staff-left-page';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** Somebody leaves. */
 @Pages('administrare/functionar/:id/plecare')
@@ -29,35 +30,33 @@ export class StaffLeftController {
 
   @Get()
   @ForOfficials('staff.administer')
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async form(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
-    await this.#show(request, reply, known, known.leftOn, []);
+    return this.#show(request, known, known.leftOn, []);
   }
 
   @Post()
   @ForOfficials('staff.administer')
-  async left(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async left(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
     const typed = formOf(request).optional('on');
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(LeftBody, { on: typed }, locale);
     if ('faults' in checked) {
-      await this.#show(request, reply, known, typed, checked.faults);
-      return;
+      return this.#show(request, known, typed, checked.faults);
     }
     const { on } = checked.value;
     const outcome = await this.desk.carryOut(request, { useCase: RecordStaffDeparture, command: () => ({ staffId, on }) });
-    if (isRefusal(outcome)) await this.#show(request, reply, known, typed, faultsOf(outcome, locale, 'on'));
-    else await reply.redirect(`${staffPath(staffId)}?facut=plecat`, 303);
+    if (isRefusal(outcome)) return this.#show(request, known, typed, faultsOf(outcome, locale, 'on'));
+    else return seeOther(`${staffPath(staffId)}?facut=plecat`);
   }
 
   async #show(
     request: FastifyRequest,
-    reply: FastifyReply,
     { staffId, name }: KnownStaff,
     typed: string | undefined,
     faults: readonly Fault[],
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { readModels, personalData } = this.ports;
     const context = await this.pages.contextOf(request);
     const person = {
@@ -72,7 +71,7 @@ export class StaffLeftController {
         { column: 'status', is: 'in-operation' },
       ]),
     };
-    const page = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} once={this.desk.once()} />;
-    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+    const shownPage = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} once={this.desk.once()} />;
+    return view(shownPage, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -20,6 +20,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm, type Typed } from '../registry/checked-form';
 import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const peoplePerPage = 25;
@@ -44,12 +45,7 @@ export class StaffPagesController {
 
   @Get('functionari')
   @ForOfficials('staff.administer')
-  async list(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('dupa') after: unknown,
-    @Query('facut') word: unknown,
-  ): Promise<void> {
+  async list(@Req() request: FastifyRequest, @Query('dupa') after: unknown, @Query('facut') word: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const cursor = typeof after === 'string' && after !== '' ? after : undefined;
     const { readModels, personalData } = this.ports;
@@ -61,7 +57,7 @@ export class StaffPagesController {
     const people = await Promise.all(
       rows.map(async ({ staff, ...row }) => ({ ...row, name: (await personalData.open(staff.name)) ?? row.staffId })),
     );
-    const page = (
+    const shownPage = (
       <StaffPage
         context={context}
         people={people}
@@ -72,65 +68,52 @@ export class StaffPagesController {
         done={isDone(word) ? sentences[context.locale].administration.staff.done[word] : undefined}
       />
     );
-    await this.pages.show(reply, page);
+    return view(shownPage);
   }
 
   @Get('functionari/nou')
   @ForOfficials('staff.administer')
-  async newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(request, reply, { role: 'executive' }, []);
+  async newForm(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, { role: 'executive' }, []);
   }
 
   @Post('functionari/nou')
   @ForOfficials('staff.administer')
-  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#take(request, reply, typedIn(request));
+  async register(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#take(request, typedIn(request));
   }
 
   @Get('functionar/:id')
   @ForOfficials('staff.administer')
-  async person(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Query('facut') word: unknown,
-  ): Promise<void> {
+  async person(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query('facut') word: unknown): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
     const { role, department, departmentCode } = known;
     const name = await this.ports.personalData.open(known.name);
     const email = await this.ports.personalData.open(known.email);
-    await this.#show(request, reply, { name, email, role, department, departmentCode }, [], known, word);
+    return this.#show(request, { name, email, role, department, departmentCode }, [], known, word);
   }
 
   @Post('functionar/:id')
   @ForOfficials('staff.administer')
-  async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async change(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
-    await this.#take(request, reply, { ...typedIn(request), staffId }, known);
+    return this.#take(request, { ...typedIn(request), staffId }, known);
   }
 
-  async #take(request: FastifyRequest, reply: FastifyReply, typed: Typed, known?: KnownStaff): Promise<void> {
+  async #take(request: FastifyRequest, typed: Typed, known?: KnownStaff): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(StaffLine, typed, locale);
     if ('faults' in checked) {
-      await this.#show(request, reply, typed, checked.faults, known);
-      return;
+      return this.#show(request, typed, checked.faults, known);
     }
     const { value } = checked;
     const command = (): RegisterStaffInput => value;
     const outcome = await this.desk.carryOut(request, { useCase: RegisterStaff, command });
-    if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'name'), known);
-    else await reply.redirect(`${staffPath(outcome.value.staffId)}?facut=inregistrat`, 303);
+    if (isRefusal(outcome)) return this.#show(request, typed, faultsOf(outcome, locale, 'name'), known);
+    else return seeOther(`${staffPath(outcome.value.staffId)}?facut=inregistrat`);
   }
 
-  async #show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Typed,
-    faults: readonly Fault[],
-    known?: KnownStaff,
-    word?: unknown,
-  ): Promise<void> {
+  async #show(request: FastifyRequest, typed: Typed, faults: readonly Fault[], known?: KnownStaff, word?: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const shown = {
       typed,
@@ -147,7 +130,7 @@ export class StaffPagesController {
             },
           }),
     };
-    await this.pages.show(reply, <StaffFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+    return view(<StaffFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }
 }
 

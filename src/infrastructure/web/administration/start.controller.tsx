@@ -1,5 +1,5 @@
-import { Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
@@ -11,6 +11,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { nextDayOff } from './days-of-year';
 import { StartPage } from './start-page';
+import { type Answer, view } from '../page/answer';
 
 /** The first page of an administrator. */
 @Pages('administrare')
@@ -22,7 +23,7 @@ export class AdministrationStartController {
 
   @Get()
   @ForOfficials('staff.administer')
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async start(@Req() request: FastifyRequest): Promise<Answer> {
     const { readModels, operations } = this.ports;
     const context = await this.pages.contextOf(request);
     const today = civilDateOf(context.at);
@@ -36,6 +37,6 @@ export class AdministrationStartController {
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };
-    await this.pages.show(reply, <StartPage context={context} shown={shown} />);
+    return view(<StartPage context={context} shown={shown} />);
   }
 }

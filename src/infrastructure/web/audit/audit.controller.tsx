@@ -1,5 +1,5 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ReadDesk } from '../../api/commands/read-desk';
@@ -13,6 +13,7 @@ import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -29,12 +30,11 @@ export class AuditPagesController {
 
   @Get()
   @ForOfficials('audit.read')
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
+  async list(@Req() request: FastifyRequest, @Query() query: Asked): Promise<Answer> {
     const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
     const found = typed === '' ? undefined : await ticketNamed(this.ports, typed);
     if (found !== undefined) {
-      await reply.redirect(`/audit/${found}`, 303);
-      return;
+      return seeOther(`/audit/${found}`);
     }
     const locale = localeOfPage(request);
     const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
@@ -45,12 +45,12 @@ export class AuditPagesController {
     const context = await this.pages.contextOf(request);
     const status = asked.faults.length + searched.faults.length > 0 ? invalid : 200;
     const parts: ListParts = { context, asked, shown, counts, searched, evidence };
-    await this.pages.show(reply, <AuditListPage {...parts} />, status);
+    return view(<AuditListPage {...parts} />, status);
   }
 
   @Get('verificari')
   @ForOfficials('audit.read')
-  async checks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.show(reply, <ChecksPage context={await this.pages.contextOf(request)} />);
+  async checks(@Req() request: FastifyRequest): Promise<Answer> {
+    return view(<ChecksPage context={await this.pages.contextOf(request)} />);
   }
 }

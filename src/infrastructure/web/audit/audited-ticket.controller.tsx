@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ticketStream } from '../../../domain/ticket/facts';
@@ -13,6 +13,7 @@ import { ticketAsked } from './ticket-asked';
 import { TicketPage } from './ticket-page';
 import { chainShown, ticketShown } from './ticket-shown';
 import { UnreadablePage } from './unreadable-page';
+import { type Answer, view } from '../page/answer';
 
 type Asked = Readonly<Record<string, unknown>>;
 const [invalid, broken] = [422, 500];
@@ -27,35 +28,25 @@ export class AuditedTicketController {
 
   @Get()
   @ForOfficials('audit.read')
-  async ticket(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: TicketPath,
-    @Query() query: Asked,
-  ): Promise<void> {
+  async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: Asked): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     try {
       const shown = await ticketShown(this.ports, id, ticketAsked(query));
       if (shown === undefined) throw new HttpProblem({ code: 'not-found' });
-      await this.pages.show(reply, <TicketPage context={context} shown={shown} />, shown.asked.faulty ? invalid : 200);
+      return view(<TicketPage context={context} shown={shown} />, shown.asked.faulty ? invalid : 200);
     } catch (error) {
       if (!(error instanceof EventLogCorrupt)) throw error;
       const chain = await chainShown(this.ports, id);
-      await this.pages.show(reply, <UnreadablePage context={context} ticketId={id} chain={chain} />, broken);
+      return view(<UnreadablePage context={context} ticketId={id} chain={chain} />, broken);
     }
   }
 
   @Get('eveniment/:number')
   @ForOfficials('audit.read')
-  async event(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Param('number') number: string,
-  ): Promise<void> {
+  async event(@Req() request: FastifyRequest, @Param('id') id: string, @Param('number') number: string): Promise<Answer> {
     const kept = /^[1-9]\d{0,8}$/.test(number) ? await this.#kept(id, Number(number) - 1) : undefined;
     if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
-    await this.pages.show(reply, <EventPage context={await this.pages.contextOf(request)} kept={kept} />);
+    return view(<EventPage context={await this.pages.contextOf(request)} kept={kept} />);
   }
 
   async #kept(ticketId: string, revision: number): Promise<KeptEvent | undefined> {

@@ -8,7 +8,7 @@ import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
@@ -19,6 +19,7 @@ import { listAsked } from './list-asked';
 import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
 import { momentAsked } from './ticket-asked';
+import { type Answer, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -35,9 +36,9 @@ export class SealController {
 
   @Get('sigiliu')
   @ForOfficials('audit.read')
-  async seal(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async seal(@Req() request: FastifyRequest): Promise<Answer> {
     const told = await logSealTold(this.opened.ports);
-    await this.pages.show(reply, <SealPage context={await this.pages.contextOf(request)} told={told} />);
+    return view(<SealPage context={await this.pages.contextOf(request)} told={told} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { portsToken } from '../../nest/tokens';
@@ -8,6 +8,7 @@ import { Sessions } from '../session/sessions';
 import { AlreadyPage } from './booking-page';
 import { doneDraft, type Draft, draftStanding, type DraftStanding, expiredDraft, keptDraft } from './draft';
 import { changing, mayShow, nextStepOf, pathOf, type Step } from './steps';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** More tickets than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;
@@ -26,58 +27,51 @@ export class BookingDesk {
     return draftStanding(draft, this.ports.clock.now());
   }
 
-  /** The draft for this step; `undefined` when the answer was given already, because another page is the right one. */
-  async at(request: FastifyRequest, reply: FastifyReply, step: Step | 'cod'): Promise<Draft | undefined> {
+  /** The draft for this step, or the answer where another page is the right one. */
+  async at(request: FastifyRequest, step: Step | 'cod'): Promise<Draft | Answer> {
     const standing = await this.standing(request);
     if (standing.kind === 'done') {
       // the twin of the form that made the ticket: whoever pressed twice sees the ticket
-      if (request.method === 'POST') await this.toTicket(reply, standing.ticketId);
-      else await this.showDone(request, reply, standing.ticketId);
-      return undefined;
+      return request.method === 'POST' ? this.toTicket(standing.ticketId) : this.showDone(request, standing.ticketId);
     }
-    if (standing.kind !== 'open') {
-      await reply.redirect(pathOf('cerere'), 303);
-      return undefined;
-    }
+    if (standing.kind !== 'open') return seeOther(pathOf('cerere'), { unfinished: true });
     const { draft } = standing;
     const right = draft.ticketId === undefined ? (step !== 'cod' && mayShow(step, draft) ? step : nextStepOf(draft)) : 'cod';
-    if (right === step) return draft;
-    await reply.redirect(pathOf(right), 303);
-    return undefined;
+    return right === step ? draft : seeOther(pathOf(right), { unfinished: true });
   }
 
   /** Keeps the draft and goes to the step that comes next. */
-  async goOn(request: FastifyRequest, reply: FastifyReply, draft: Draft): Promise<void> {
-    await this.keep(request, reply, draft);
-    await reply.redirect(pathOf(nextStepOf(draft)), 303);
+  async goOn(request: FastifyRequest, draft: Draft): Promise<Answer> {
+    await this.keep(request, draft);
+    return seeOther(pathOf(nextStepOf(draft)));
   }
 
-  async keep(request: FastifyRequest, reply: FastifyReply, draft: Draft): Promise<void> {
-    await this.#keep(request, reply, keptDraft(draft));
+  async keep(request: FastifyRequest, draft: Draft): Promise<void> {
+    await this.#keep(request, keptDraft(draft));
   }
 
   /** What was answered is deleted; that it was stays, until the next request is found. */
-  async forget(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await this.#keep(request, reply, expiredDraft);
+  async forget(request: FastifyRequest): Promise<void> {
+    await this.#keep(request, expiredDraft);
   }
 
   /**
    * The ticket is this browser's from now on. The cookie stays the same: with a new one, the twin of a double click would find
    * its session gone.
    */
-  async own(request: FastifyRequest, reply: FastifyReply, ticketId: string, draft: Draft | 'done'): Promise<void> {
+  async own(request: FastifyRequest, ticketId: string, draft: Draft | 'done'): Promise<void> {
     const kept = draft === 'done' ? doneDraft(ticketId) : keptDraft(draft);
-    await this.#keep(request, reply, kept, ticketId);
+    await this.#keep(request, kept, ticketId);
   }
 
   /** The answers are no longer needed: the ticket has them. */
-  async finish(request: FastifyRequest, reply: FastifyReply, ticketId: string): Promise<void> {
-    await this.own(request, reply, ticketId, 'done');
-    await this.toTicket(reply, ticketId);
+  async finish(request: FastifyRequest, ticketId: string): Promise<Answer> {
+    await this.own(request, ticketId, 'done');
+    return this.toTicket(ticketId);
   }
 
-  async toTicket(reply: FastifyReply, ticketId: string): Promise<void> {
-    await reply.redirect(`/tichet/${referenceOf(ticketId)}?nou=1`, 303);
+  toTicket(ticketId: string): Answer {
+    return seeOther(`/tichet/${referenceOf(ticketId)}?nou=1`);
   }
 
   /** Whoever came from the check to change one answer goes back to it. */
@@ -85,15 +79,15 @@ export class BookingDesk {
     return url.endsWith(changing) ? pathOf('verificare') : undefined;
   }
 
-  async showDone(request: FastifyRequest, reply: FastifyReply, ticketId: string): Promise<void> {
+  async showDone(request: FastifyRequest, ticketId: string): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <AlreadyPage context={context} reference={referenceOf(ticketId)} />);
+    return view(<AlreadyPage context={context} reference={referenceOf(ticketId)} />);
   }
 
-  async #keep(request: FastifyRequest, reply: FastifyReply, draft: Readonly<Record<string, string>>, ticketId?: string): Promise<void> {
+  async #keep(request: FastifyRequest, draft: Readonly<Record<string, string>>, ticketId?: string): Promise<void> {
     const session = await this.sessions.of(request);
     const others = session.tickets.filter((id) => id !== ticketId);
     const tickets = ticketId === undefined ? session.tickets : [ticketId, ...others].slice(0, mostTickets);
-    await this.sessions.keep(request, reply, { ...session, tickets, draft });
+    await this.sessions.keep(request, { ...session, tickets, draft });
   }
 }

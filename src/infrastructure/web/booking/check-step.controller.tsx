@@ -1,5 +1,5 @@
-import { Get, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
@@ -20,8 +20,9 @@ import { ContactStep } from './contact-step';
 import { type Draft, draftExpiry, keptDraft } from './draft';
 import { HourStep } from './hour-step';
 import { withLostHour } from './lost-hour';
-import { pathOf } from './steps';
+import { nextStepOf, pathOf } from './steps';
 import { submissionFaults } from './submission-faults';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** Step 5: the answers once more; sent, they ask for the ticket. */
 @Pages('programare/verificare')
@@ -38,20 +39,20 @@ export class CheckStepController {
 
   @Get()
   @ForAnybody()
-  async check(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'verificare');
-    if (draft !== undefined) await this.#show(request, reply, draft);
+  async check(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'verificare');
+    return 'kind' in draft ? draft : this.#show(request, draft);
   }
 
   @Post()
   @ForAnybody()
-  async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'verificare');
-    if (draft?.startsAt === undefined || draft.mode === undefined) return;
+  async ask(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'verificare');
+    if ('kind' in draft) return draft;
+    if (draft.startsAt === undefined || draft.mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     // changed in another window since: what was not looked at is not sent
     if (formOf(request).text(answersField) !== this.#answers(draft)) {
-      await reply.redirect(pathOf('verificare'), 303);
-      return;
+      return seeOther(pathOf('verificare'));
     }
     const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
     const { locale } = await this.pages.contextOf(request);
@@ -69,40 +70,38 @@ export class CheckStepController {
       }),
     });
     if (isRefusal(asked)) {
-      await this.#refused(request, reply, draft, asked);
-      return;
+      return this.#refused(request, draft, asked);
     }
     const { ticketId } = asked.value;
     const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
     if (status !== 'awaiting-code') {
-      await this.desk.finish(request, reply, ticketId);
-      return;
+      return this.desk.finish(request, ticketId);
     }
-    await this.desk.own(request, reply, ticketId, { ...draft, ticketId, expiresAt: draftExpiry(this.ports.clock.now()) });
-    await reply.redirect(pathOf('cod'), 303);
+    await this.desk.own(request, ticketId, { ...draft, ticketId, expiresAt: draftExpiry(this.ports.clock.now()) });
+    return seeOther(pathOf('cod'));
   }
 
-  async #refused(request: FastifyRequest, reply: FastifyReply, draft: Draft, refusal: Refusal): Promise<void> {
+  async #refused(request: FastifyRequest, draft: Draft, refusal: Refusal): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
     const status = statusOf(refusal.code);
     switch (refusal.code) {
       case 'slot-taken':
-        return this.hours.askAgain(request, reply, draft, 'taken', status);
+        return this.hours.askAgain(request, draft, 'taken', status);
       case 'too-soon':
       case 'beyond-horizon':
       case 'not-working-time': {
         const { lost: _, ...asked } = withLostHour(draft, 'taken');
-        await this.desk.keep(request, reply, asked);
-        return this.hours.show(request, reply, asked, { faults: faultsOf(refusal, locale, 'startsAt'), status });
+        await this.desk.keep(request, asked);
+        return this.hours.show(request, asked, { faults: faultsOf(refusal, locale, 'startsAt'), status });
       }
       case 'notice-not-accepted': {
         const { noticeVersion: _, ...asked } = draft;
-        return this.desk.goOn(request, reply, asked);
+        return this.desk.goOn(request, asked);
       }
       case 'invalid':
-        return this.contact.show(request, reply, draft, { faults: faultsOf(refusal, locale, 'email'), status });
+        return this.contact.show(request, draft, { faults: faultsOf(refusal, locale, 'email'), status });
       default:
-        return this.#show(request, reply, draft, submissionFaults(refusal, locale), status);
+        return this.#show(request, draft, submissionFaults(refusal, locale), status);
     }
   }
 
@@ -111,10 +110,9 @@ export class CheckStepController {
     return this.ports.personalData.tag('web-answers', JSON.stringify(answers));
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, draft: Draft, faults: readonly Fault[] = [], status = 200): Promise<void> {
+  async #show(request: FastifyRequest, draft: Draft, faults: readonly Fault[] = [], status = 200): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(
-      reply,
+    return view(
       <CheckPage context={context} faults={faults} once={this.forms.once()} draft={draft} answers={this.#answers(draft)} />,
       status,
     );

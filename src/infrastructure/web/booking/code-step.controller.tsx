@@ -1,5 +1,5 @@
-import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { awaitedCode } from '../../../application/booking/awaited-code';
 import { VerifyEmail } from '../../../application/booking/verify-email';
@@ -22,11 +22,12 @@ import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
 import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
-const isOfTicket = (draft: Draft | undefined): draft is DraftOfTicket => draft?.ticketId !== undefined;
+const isOfTicket = (draft: Draft): draft is DraftOfTicket => draft.ticketId !== undefined;
 
 /** Art. 3 e: without the code there is no ticket. */
 @Pages('programare/cod')
@@ -42,74 +43,77 @@ export class CodeStepController {
 
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('facut') done: unknown): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'cod');
-    if (isOfTicket(draft)) await this.#show(request, reply, draft, { another: done === 'cod' });
+  async form(@Req() request: FastifyRequest, @Query('facut') done: unknown): Promise<Answer> {
+    const draft = await this.#draft(request);
+    return 'kind' in draft ? draft : this.#show(request, draft, { another: done === 'cod' });
   }
 
   @Post()
   @ForAnybody()
-  async enter(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'cod');
-    if (!isOfTicket(draft)) return;
+  async enter(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.#draft(request);
+    if ('kind' in draft) return draft;
     const { locale } = await this.pages.contextOf(request);
     const { ticketId } = draft;
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
       const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
-      await this.#show(request, reply, draft, { typed, faults, status: 422 });
-      return;
+      return this.#show(request, draft, { typed, faults, status: 422 });
     }
     const verified = await this.forms.carryOut(request, {
       useCase: VerifyEmail,
       command: () => ({ ticketId, code }),
       ticketId,
     });
-    if (!isRefusal(verified)) await this.desk.finish(request, reply, ticketId);
-    else if (verified.code === 'too-many-tickets') await this.hours.askAgain(request, reply, draft, 'too-many', statusOf(verified.code));
-    else if (verified.code === 'slot-taken') await this.hours.askAgain(request, reply, draft, 'hold-lost', statusOf(verified.code));
-    else await this.#show(request, reply, draft, { typed, faults: codeFaults(verified, locale), status: statusOf(verified.code) });
+    if (!isRefusal(verified)) return this.desk.finish(request, ticketId);
+    if (verified.code === 'too-many-tickets') return this.hours.askAgain(request, draft, 'too-many', statusOf(verified.code));
+    if (verified.code === 'slot-taken') return this.hours.askAgain(request, draft, 'hold-lost', statusOf(verified.code));
+    return this.#show(request, draft, { typed, faults: codeFaults(verified, locale), status: statusOf(verified.code) });
   }
 
   /** Whoever comes back to where a form went. */
   @Get(['nou', 'adresa'])
   @ForAnybody()
-  async back(@Res() reply: FastifyReply): Promise<void> {
-    await reply.redirect(pathOf('cod'), 303);
+  back(): Answer {
+    return seeOther(pathOf('cod'));
   }
 
   @Post('nou')
   @ForAnybody()
-  async another(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'cod');
-    if (!isOfTicket(draft)) return;
+  async another(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.#draft(request);
+    if ('kind' in draft) return draft;
     const { ticketId } = draft;
     const command = () => ({ ticketId, address: request.ip });
     const sent = await this.forms.carryOut(request, { useCase: SendNewCode, command, ticketId });
     if (!isRefusal(sent)) {
-      await this.desk.keep(request, reply, { ...draft, expiresAt: draftExpiry(this.ports.clock.now()) });
-      await reply.redirect(`${pathOf('cod')}?facut=cod`, 303);
-      return;
+      await this.desk.keep(request, { ...draft, expiresAt: draftExpiry(this.ports.clock.now()) });
+      return seeOther(`${pathOf('cod')}?facut=cod`);
     }
     const { locale } = await this.pages.contextOf(request);
-    await this.#show(request, reply, draft, { faults: newCodeFaults(sent, locale), status: statusOf(sent.code) });
+    return this.#show(request, draft, { faults: newCodeFaults(sent, locale), status: statusOf(sent.code) });
   }
 
   /** The ticket is given up, its hour and request are free at once, and another address may be given. */
   @Post('adresa')
   @ForAnybody()
-  async otherAddress(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'cod');
-    if (!isOfTicket(draft)) return;
+  async otherAddress(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.#draft(request);
+    if ('kind' in draft) return draft;
     const { ticketId, ...answers } = draft;
     const withdrawn = await this.forms.carryOut(request, {
       useCase: WithdrawTicket,
       command: () => ({ ticketId }),
       ticketId,
     });
-    if (isRefusal(withdrawn)) await reply.redirect(pathOf('cod'), 303);
-    else await this.desk.goOn(request, reply, { ...answers, contactFor: '', expiresAt: draftExpiry(this.ports.clock.now()) });
+    if (isRefusal(withdrawn)) return seeOther(pathOf('cod'));
+    return this.desk.goOn(request, { ...answers, contactFor: '', expiresAt: draftExpiry(this.ports.clock.now()) });
+  }
+
+  async #draft(request: FastifyRequest): Promise<DraftOfTicket | Answer> {
+    const draft = await this.desk.at(request, 'cod');
+    return 'kind' in draft || isOfTicket(draft) ? draft : seeOther(pathOf('cerere'), { unfinished: true });
   }
 
   get #digits(): number {
@@ -117,20 +121,17 @@ export class CodeStepController {
   }
 
   /** The code's page; where none is awaited any more, what became of the ticket instead. */
-  async #show(request: FastifyRequest, reply: FastifyReply, draft: DraftOfTicket, asked: Asked = {}): Promise<void> {
+  async #show(request: FastifyRequest, draft: DraftOfTicket, asked: Asked = {}): Promise<Answer> {
     const { ticketId } = draft;
     const awaited = await awaitedCode(this.ports)({ ticketId });
     if (isRefusal(awaited)) {
       const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
       const pending = status === 'awaiting-code' || status === 'lapsed';
-      if (pending)
-        await this.hours.askAgain(request, reply, draft, 'hold-lost', request.method === 'POST' ? statusOf('code-expired') : 200);
-      else await this.desk.finish(request, reply, ticketId);
-      return;
+      if (pending) return this.hours.askAgain(request, draft, 'hold-lost', request.method === 'POST' ? statusOf('code-expired') : 200);
+      return this.desk.finish(request, ticketId);
     }
     const { typed = '', faults = [], status = 200, another = false } = asked;
-    await this.pages.show(
-      reply,
+    return view(
       <CodePage
         context={await this.pages.contextOf(request)}
         awaited={awaited}

@@ -1,11 +1,13 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
 import { BookingDesk } from './booking-desk';
 import { contactFaults } from './contact-faults';
 import { ContactStep } from './contact-step';
+import { nextStepOf, pathOf } from './steps';
+import { type Answer, seeOther } from '../page/answer';
 
 /** Step 4 (Art. 3 d, e). */
 @Pages('programare/contact')
@@ -18,26 +20,26 @@ export class ContactStepController {
 
   @Get()
   @ForAnybody()
-  async contact(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'contact');
-    if (draft !== undefined) await this.step.show(request, reply, draft);
+  async contact(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'contact');
+    return 'kind' in draft ? draft : this.step.show(request, draft);
   }
 
   @Post()
   @ForAnybody()
-  async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'contact');
-    if (draft?.mode === undefined) return;
+  async give(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'contact');
+    if ('kind' in draft) return draft;
+    if (draft.mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     const form = formOf(request);
     const typed = { email: form.text('email'), phone: form.text('phone'), notes: form.text('notes') };
     const { locale } = await this.pages.contextOf(request);
     const faults = await contactFaults(typed, draft.mode, locale);
     if (faults.length > 0) {
-      await this.step.show(request, reply, draft, { typed, faults, status: 422 });
-      return;
+      return this.step.show(request, draft, { typed, faults, status: 422 });
     }
     const { email: _email, phone: _phone, notes: _notes, ...others } = draft;
     const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));
-    await this.desk.goOn(request, reply, { ...others, ...given, contactFor: draft.mode });
+    return this.desk.goOn(request, { ...others, ...given, contactFor: draft.mode });
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { ContactPage, type ContactTyped } from './contact-page';
 import type { Draft } from './draft';
+import { type Answer, view } from '../page/answer';
 
 /** Where the contact is asked for, also by whoever finds only later that it will not do. */
 @Injectable()
@@ -18,17 +19,15 @@ export class ContactStep {
 
   async show(
     request: FastifyRequest,
-    reply: FastifyReply,
     draft: Draft,
     {
       typed,
       faults = [],
       status = 200,
     }: { readonly typed?: ContactTyped; readonly faults?: readonly Fault[]; readonly status?: number } = {},
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { email = '', phone = '', notes = '', mode = 'in-person' } = draft;
-    await this.pages.show(
-      reply,
+    return view(
       <ContactPage
         context={await this.pages.contextOf(request)}
         mode={mode}

@@ -1,5 +1,5 @@
-import { Get, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { slotStarting } from '../../../domain/time/slot';
 import { ForAnybody, Pages } from '../access/page-access';
@@ -8,6 +8,7 @@ import { PageDesk } from '../page/page-desk';
 import { BookingDesk } from './booking-desk';
 import { HourStep } from './hour-step';
 import { withHour } from './lost-hour';
+import type { Answer } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 /** Step 2 (Art. 3 c). Whether the hour is still free is decided when the ticket is asked for. */
@@ -21,30 +22,24 @@ export class HourStepController {
 
   @Get()
   @ForAnybody()
-  async hours(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('zi') day: unknown,
-    @Query('sapt') week: unknown,
-  ): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'ora');
-    if (draft !== undefined) await this.step.show(request, reply, draft, { day, week });
+  async hours(@Req() request: FastifyRequest, @Query('zi') day: unknown, @Query('sapt') week: unknown): Promise<Answer> {
+    const draft = await this.desk.at(request, 'ora');
+    return 'kind' in draft ? draft : this.step.show(request, draft, { day, week });
   }
 
   @Post()
   @ForAnybody()
-  async choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'ora');
-    if (draft === undefined) return;
+  async choose(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'ora');
+    if ('kind' in draft) return draft;
     const form = formOf(request);
     const slot = slotStarting(form.text('startsAt'));
     if (!isRefusal(slot)) {
-      await this.desk.goOn(request, reply, withHour(draft, slot.startsAt));
-      return;
+      return this.desk.goOn(request, withHour(draft, slot.startsAt));
     }
     const { locale } = await this.pages.contextOf(request);
     const { lost: _, ...asked } = draft;
-    await this.step.show(request, reply, asked, {
+    return this.step.show(request, asked, {
       day: form.optional('zi'),
       faults: [{ field: 'startsAt', message: sentences[locale].hours.choose }],
       status: 422,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { FormDesk } from '../forms/form-desk';
 import { HourDesk } from '../hours/hour-desk';
 import { PageDesk } from '../page/page-desk';
@@ -8,6 +8,7 @@ import { BookingDesk } from './booking-desk';
 import type { Draft } from './draft';
 import { HourPage } from './hour-page';
 import { type LostBecause, lostFaults, lostHourOf, withLostHour } from './lost-hour';
+import { type Answer, view } from '../page/answer';
 
 type Asked = { readonly day?: unknown; readonly week?: unknown; readonly faults?: readonly Fault[]; readonly status?: number };
 
@@ -23,14 +24,13 @@ export class HourStep {
     private readonly desk: BookingDesk,
   ) {}
 
-  async show(request: FastifyRequest, reply: FastifyReply, draft: Draft, { day, week, faults, status = 200 }: Asked): Promise<void> {
+  async show(request: FastifyRequest, draft: Draft, { day, week, faults, status = 200 }: Asked): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const hours = await this.hours.look(
       { request: draft.request },
       { day: textOf(day), week: textOf(week), chosen: draft.startsAt, lost: lostHourOf(draft) },
     );
-    await this.pages.show(
-      reply,
+    return view(
       <HourPage
         context={context}
         hours={hours}
@@ -44,9 +44,9 @@ export class HourStep {
   }
 
   /** The hour is gone, everything else stays: another hour is all that is asked for. */
-  async askAgain(request: FastifyRequest, reply: FastifyReply, draft: Draft, because: LostBecause, status: number): Promise<void> {
+  async askAgain(request: FastifyRequest, draft: Draft, because: LostBecause, status: number): Promise<Answer> {
     const asked = withLostHour(draft, because);
-    await this.desk.keep(request, reply, asked);
-    await this.show(request, reply, asked, { status });
+    await this.desk.keep(request, asked);
+    return this.show(request, asked, { status });
   }
 }

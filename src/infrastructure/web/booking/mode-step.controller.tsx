@@ -1,5 +1,5 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
@@ -9,6 +9,7 @@ import type { Fault } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import { type Draft, isMode } from './draft';
 import { ModePage, type ModeTyped } from './mode-page';
+import { type Answer, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 /** Step 3 (Art. 3 d, A14). */
@@ -22,18 +23,18 @@ export class ModeStepController {
 
   @Get()
   @ForAnybody()
-  async modes(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'mod');
-    if (draft === undefined) return;
+  async modes(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'mod');
+    if ('kind' in draft) return draft;
     const typed = { mode: draft.mode, accepted: draft.noticeVersion === recordingNotice.version };
-    await this.#show(request, reply, draft, typed);
+    return this.#show(request, draft, typed);
   }
 
   @Post()
   @ForAnybody()
-  async choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const draft = await this.desk.at(request, reply, 'mod');
-    if (draft === undefined) return;
+  async choose(@Req() request: FastifyRequest): Promise<Answer> {
+    const draft = await this.desk.at(request, 'mod');
+    if ('kind' in draft) return draft;
     const { locale } = await this.pages.contextOf(request);
     const form = formOf(request);
     const mode = form.text('mode');
@@ -41,23 +42,20 @@ export class ModeStepController {
     const accepted = form.text('acord') === recordingNotice.version;
     const words = sentences[locale].booking.mode;
     if (!isMode(mode) || !draft.modes.includes(mode)) {
-      await this.#show(request, reply, draft, { mode: undefined, accepted }, [{ field: 'mode', message: words.choose }]);
-      return;
+      return this.#show(request, draft, { mode: undefined, accepted }, [{ field: 'mode', message: words.choose }]);
     }
     if (mode === 'online' && !accepted) {
-      await this.#show(request, reply, draft, { mode, accepted }, [{ field: 'acord', message: words.notAccepted }]);
-      return;
+      return this.#show(request, draft, { mode, accepted }, [{ field: 'acord', message: words.notAccepted }]);
     }
     const { noticeVersion: _, ...others } = draft;
-    await this.desk.goOn(request, reply, { ...others, mode, ...(mode === 'online' ? { noticeVersion: recordingNotice.version } : {}) });
+    return this.desk.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: recordingNotice.version } : {}) });
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, draft: Draft, typed: ModeTyped, faults: readonly Fault[] = []): Promise<void> {
+  async #show(request: FastifyRequest, draft: Draft, typed: ModeTyped, faults: readonly Fault[] = []): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const back = this.desk.backFrom(request);
     const once = this.forms.once();
-    await this.pages.show(
-      reply,
+    return view(
       <ModePage context={context} typed={typed} faults={faults} once={once} draft={draft} back={back} />,
       faults.length === 0 ? 200 : 422,
     );

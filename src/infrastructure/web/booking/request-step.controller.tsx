@@ -1,5 +1,5 @@
-import { Get, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
 import { type FoundRequest, lookupsOver, FindRequest } from '../../../application/requests/find-request';
@@ -18,6 +18,7 @@ import { type Draft, draftExpiry, type DraftStanding } from './draft';
 import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
 import { RequestPage, type RequestTyped } from './request-page';
 import { nextStepOf, pathOf } from './steps';
+import { type Answer, type Page, seeOther, view } from '../page/answer';
 
 const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
@@ -54,34 +55,32 @@ export class RequestStepController {
 
   @Get()
   @ForAnybody()
-  async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async start(@Req() request: FastifyRequest): Promise<Answer> {
     const standing = await this.desk.standing(request);
     const { draft } = standing.kind === 'open' ? standing : {};
-    await reply.redirect(pathOf(draft === undefined ? 'cerere' : draft.ticketId === undefined ? nextStepOf(draft) : 'cod'), 303);
+    return seeOther(pathOf(draft === undefined ? 'cerere' : draft.ticketId === undefined ? nextStepOf(draft) : 'cod'));
   }
 
   @Get('cerere')
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async form(@Req() request: FastifyRequest): Promise<Answer> {
     const standing = await this.desk.standing(request);
     if (standing.kind === 'open' && standing.draft.ticketId !== undefined) {
-      await reply.redirect(pathOf('cod'), 303);
-      return;
+      return seeOther(pathOf('cod'));
     }
-    if (standing.kind === 'expired') await this.desk.forget(request, reply);
-    await this.#show(request, reply, standing, standing.kind === 'open' ? typedBefore(standing.draft) : nothingTyped);
+    if (standing.kind === 'expired') await this.desk.forget(request);
+    return this.#show(request, standing, standing.kind === 'open' ? typedBefore(standing.draft) : nothingTyped);
   }
 
   @Post('cerere')
   @ForAnybody()
-  async find(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = typedIn(formOf(request));
     const standing = await this.desk.standing(request);
     const { locale } = await this.pages.contextOf(request);
     const wrong = await typedFaults(typed, locale);
     if (wrong.length > 0) {
-      await this.#show(request, reply, standing, typed, wrong, 422);
-      return;
+      return this.#show(request, standing, typed, wrong, 422);
     }
     const { requestNumber, applicantName } = typed;
     // Anybody may ask: an address that is over its bound must not fill the store with keys.
@@ -95,22 +94,14 @@ export class RequestStepController {
         .catch(whileRegisterIsAway));
     if (found instanceof RegisterUnavailable) {
       this.ports.journal.warn('register.silent', { step: found.operation, reason: found.reason });
-      void reply.header('retry-after', String(found.retryAfterSeconds ?? registerAwaySeconds));
-      await this.#show(
-        request,
-        reply,
-        standing,
-        typed,
-        [{ field: 'requestNumber', message: registerAway[locale] }],
-        statusOf('unavailable'),
-      );
-      return;
+      const away = [{ field: 'requestNumber', message: registerAway[locale] }];
+      const headers = { 'retry-after': String(found.retryAfterSeconds ?? registerAwaySeconds) };
+      return { ...(await this.#show(request, standing, typed, away, statusOf('unavailable'))), headers };
     }
     if (isRefusal(found)) {
-      await this.#show(request, reply, standing, typed, lookupFaults(found, locale), statusOf(found.code));
-      return;
+      return this.#show(request, standing, typed, lookupFaults(found, locale), statusOf(found.code));
     }
-    await this.desk.goOn(request, reply, this.#draftOf(found.value, typed, standing));
+    return this.desk.goOn(request, this.#draftOf(found.value, typed, standing));
   }
 
   /** The same request found again keeps what was answered about it; another one begins anew. */
@@ -134,14 +125,12 @@ export class RequestStepController {
 
   async #show(
     request: FastifyRequest,
-    reply: FastifyReply,
     standing: DraftStanding,
     typed: RequestTyped,
     faults: readonly Fault[] = [],
     status = 200,
-  ): Promise<void> {
-    await this.pages.show(
-      reply,
+  ): Promise<Page> {
+    return view(
       <RequestPage
         context={await this.pages.contextOf(request)}
         typed={typed}

@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { GetReportFigures } from '../../../application/reports/report-figures';
 import { defined } from '../../../domain/kernel/defined';
@@ -12,6 +12,7 @@ import { localeOfPage, PageDesk } from '../page/page-desk';
 import { FaultyPeriodPage, FiguresPage } from './figures-page';
 import { fileNamed, fileOf, savedAs } from './files';
 import { periodOf } from './period';
+import { type Answer, download, view } from '../page/answer';
 
 const minutesAnHour = 60;
 
@@ -31,28 +32,22 @@ export class FiguresController {
 
   @Get()
   @ForOfficials('reports.read')
-  async figures(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() asked: Asked): Promise<void> {
+  async figures(@Req() request: FastifyRequest, @Query() asked: Asked): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const department = departmentIn(asked);
     const read = periodOf(asked, context.at);
     if (read.kind === 'faulty') {
       const faults = read.faults.map(({ field, message }) => ({ field, message: message[context.locale] }));
-      await this.pages.show(reply, <FaultyPeriodPage context={context} typed={read.typed} faults={faults} department={department} />, 422);
-      return;
+      return view(<FaultyPeriodPage context={context} typed={read.typed} faults={faults} department={department} />, 422);
     }
     const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;
-    await this.pages.show(reply, <FiguresPage context={context} figures={figures} department={department} targetMinutes={targetMinutes} />);
+    return view(<FiguresPage context={context} figures={figures} department={department} targetMinutes={targetMinutes} />);
   }
 
   @Get(':file')
   @ForOfficials('reports.read')
-  async file(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('file') text: string,
-    @Query() asked: Asked,
-  ): Promise<void> {
+  async file(@Req() request: FastifyRequest, @Param('file') text: string, @Query() asked: Asked): Promise<Answer> {
     const name = fileNamed(text);
     if (name === undefined) throw new HttpProblem({ code: 'not-found' });
     const read = periodOf(asked, this.ports.clock.now());
@@ -60,13 +55,10 @@ export class FiguresController {
     const department = departmentIn(asked);
     const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const { titles, rows } = fileOf(name, figures, localeOfPage(request));
-    await reply
-      .headers({
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${savedAs(name, read.period)}"`,
-        'cache-control': 'no-store',
-        vary: 'Accept-Language, Cookie',
-      })
-      .send(csvOf(rows, titles));
+    return download(csvOf(rows, titles), {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${savedAs(name, read.period)}"`,
+      vary: 'Accept-Language, Cookie',
+    });
   }
 }

@@ -1,9 +1,10 @@
-import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { HttpProblem } from '../../api/problem/problem';
+import { type Answer, seeOther } from '../page/answer';
 import { languageCookie } from '../page/page-desk';
 import { pathHere } from '../page/path-here';
 
@@ -16,10 +17,10 @@ export class LanguageController {
 
   @Get(':locale')
   @ForAnybody()
-  choose(@Req() _: FastifyRequest, @Res() reply: FastifyReply, @Param('locale') locale: string, @Query('spre') to: unknown): void {
+  choose(@Res({ passthrough: true }) reply: FastifyReply, @Param('locale') locale: string, @Query('spre') to: unknown): Answer {
     if (locale !== 'ro' && locale !== 'en') throw new HttpProblem({ code: 'not-found' });
     const secure = this.ports.cityHall.publicUrl.startsWith('https:');
     reply.setCookie(languageCookie, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: aYear });
-    void reply.redirect(pathHere(to), 303);
+    return seeOther(pathHere(to));
   }
 }

@@ -1,11 +1,11 @@
-import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { HttpProblem } from '../../api/problem/problem';
 import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
@@ -13,6 +13,7 @@ import { pageOf } from '../registry/numbered-pages';
 import { letterSandbox, LetterPage } from './letter-page';
 import { codeIn } from './letter-text';
 import { type LetterShown, MailboxPage } from './mailbox-page';
+import { type Answer, download, view } from '../page/answer';
 
 const lettersPerPage = 20;
 
@@ -30,55 +31,49 @@ export class MailboxController {
 
   @Get()
   @ForAnybody()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('pagina') asked: unknown): Promise<void> {
+  async list(@Req() request: FastifyRequest, @Query('pagina') asked: unknown): Promise<Answer> {
     const mailbox = this.#mailbox();
     const all = await mailbox.list();
     const { shown, page, pages } = pageOf(all, asked, lettersPerPage);
     const letters = await Promise.all(shown.map(async (entry) => lettersShown(entry, await mailbox.read(entry.letterId))));
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <MailboxPage context={context} letters={letters.flat()} total={all.length} page={page} pages={pages} />);
+    return view(<MailboxPage context={context} letters={letters.flat()} total={all.length} page={page} pages={pages} />);
   }
 
   @Get(':letterId')
   @ForAnybody()
-  async letter(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('letterId') letterId: string): Promise<void> {
+  async letter(@Req() request: FastifyRequest, @Param('letterId') letterId: string): Promise<Answer> {
     const mailbox = this.#mailbox();
     const letter = await this.#letter(letterId);
     const sentAt = (await mailbox.list()).find((entry) => entry.letterId === letterId)?.sentAt ?? this.ports.clock.now();
     const context = await this.pages.contextOf(request);
     const { publicUrl } = this.ports.cityHall;
-    await this.pages.show(reply, <LetterPage context={context} letter={letter} sentAt={sentAt} publicUrl={publicUrl} />, 200, {
+    return view(<LetterPage context={context} letter={letter} sentAt={sentAt} publicUrl={publicUrl} />, 200, {
       frames: true,
     });
   }
 
   @Get(':letterId/html')
   @ForAnybody()
-  async html(@Res() reply: FastifyReply, @Param('letterId') letterId: string): Promise<void> {
+  async html(@Param('letterId') letterId: string): Promise<Answer> {
     const { html } = await this.#letter(letterId);
-    await reply
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': letterSecurity,
-        'x-frame-options': 'SAMEORIGIN',
-        'cache-control': 'no-store',
-      })
-      // links lead out of the frame
-      .send(html.replace('<head>', '<head>\n<base target="_top">'));
+    // links lead out of the frame
+    return download(html.replace('<head>', '<head>\n<base target="_top">'), {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': letterSecurity,
+      'x-frame-options': 'SAMEORIGIN',
+    });
   }
 
   @Get(':letterId/tichet-albastru.ics')
   @ForAnybody()
-  async calendar(@Res() reply: FastifyReply, @Param('letterId') letterId: string): Promise<void> {
+  async calendar(@Param('letterId') letterId: string): Promise<Answer> {
     const { calendar } = await this.#letter(letterId);
     if (calendar === undefined) throw new HttpProblem({ code: 'not-found' });
-    await reply
-      .headers({
-        'content-type': `text/calendar; charset=utf-8; method=${calendar.method}`,
-        'content-disposition': 'attachment; filename="tichet-albastru.ics"',
-        'cache-control': 'no-store',
-      })
-      .send(calendar.content);
+    return download(calendar.content, {
+      'content-type': `text/calendar; charset=utf-8; method=${calendar.method}`,
+      'content-disposition': 'attachment; filename="tichet-albastru.ics"',
+    });
   }
 
   #mailbox(): Mailbox {

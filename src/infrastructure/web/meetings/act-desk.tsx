@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { defined } from '../../../domain/kernel/defined';
@@ -18,6 +18,7 @@ import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
 import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const invalid = 422;
@@ -34,60 +35,59 @@ export class ActDesk {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  async open(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act): Promise<void> {
+  async open(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
     const card = await this.cards.card(request, ticketId);
     if (allowedActs(card).includes(act)) {
-      await this.#form(request, reply, act, await this.#known(request, card, act), { typed: () => undefined, faults: [], status: 200 });
-    } else await this.#notNow(request, reply, ticketId, act, []);
+      return this.#form(request, act, await this.#known(request, card, act), { typed: () => undefined, faults: [], status: 200 });
+    }
+    return this.#notNow(request, ticketId, act, []);
   }
 
-  async carryOut(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act): Promise<void> {
+  async carryOut(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
     const known = await this.#known(request, await this.cards.card(request, ticketId), act);
     const form = formOf(request);
     const typed: Typed = (name) => form.text(name);
     const read = await actForms[act].read(known, form);
     if ('faults' in read) {
-      await this.#form(request, reply, act, known, { typed, faults: read.faults, status: invalid });
-      return;
+      return this.#form(request, act, known, { typed, faults: read.faults, status: invalid });
     }
     const outcome = await read.carryOut(this.forms, request);
-    if (isRefusal(outcome)) await this.#refused(request, reply, act, ticketId, { typed, refusal: outcome });
-    else await reply.redirect(`${cardPath(ticketId)}?facut=${act}`, 303);
+    if (isRefusal(outcome)) return this.#refused(request, act, ticketId, { typed, refusal: outcome });
+    return seeOther(`${cardPath(ticketId)}?facut=${act}`);
   }
 
   /** The case may have moved on meanwhile: it is looked at again before the form is shown again. */
   async #refused(
     request: FastifyRequest,
-    reply: FastifyReply,
     act: Act,
     ticketId: string,
     { typed, refusal }: { readonly typed: Typed; readonly refusal: Refusal },
-  ): Promise<void> {
+  ): Promise<Answer> {
     if (refusal.code === 'not-found' && refusal.details?.['field'] === undefined) throw new HttpProblem({ code: 'not-found' });
     const { locale } = await this.pages.contextOf(request);
     const card = await this.cards.card(request, ticketId);
     const known = await this.#known(request, card, act);
     const faults = refusalFaults(refusal, { locale, otherwise: actForms[act].first, startsAt: typed('startsAt') });
     if (allowedActs(card).includes(act) && act !== 'start') {
-      await this.#form(request, reply, act, known, { typed, faults, status: statusOf(refusal.code) });
-    } else await this.#notNow(request, reply, ticketId, act, faults);
+      return this.#form(request, act, known, { typed, faults, status: statusOf(refusal.code) });
+    }
+    return this.#notNow(request, ticketId, act, faults);
   }
 
-  async #notNow(request: FastifyRequest, reply: FastifyReply, ticketId: string, act: Act, faults: readonly Fault[]): Promise<void> {
+  async #notNow(request: FastifyRequest, ticketId: string, act: Act, faults: readonly Fault[]): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
     const message = `${sentences[locale].meetings.card.notNow} ${sentences[locale].meetings.acts[act].short}.`;
-    await this.cards.show(request, reply, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
+    return this.cards.show(request, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
   }
 
   async #form(
     request: FastifyRequest,
-    reply: FastifyReply,
     act: Act,
     known: Known,
     { status, ...shown }: { readonly typed: Typed; readonly faults: readonly Fault[]; readonly status: number },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ActPage context={context} act={act} known={known} once={this.forms.once()} {...shown} />, status);
+    return view(<ActPage context={context} act={act} known={known} once={this.forms.once()} {...shown} />, status);
   }
 
   async #known(request: FastifyRequest, card: MeetingCard, act: Act): Promise<Known> {

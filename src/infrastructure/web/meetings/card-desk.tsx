@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { type MeetingCard, GetMeetingCard } from '../../../application/meeting/meeting-card';
@@ -11,6 +11,7 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import type { Act } from './acts';
 import { CardPage } from './card-page';
+import { type Answer, view } from '../page/answer';
 
 export type CardShown = { readonly status?: number; readonly done?: Act | undefined; readonly refused?: readonly Fault[] };
 
@@ -29,12 +30,12 @@ export class CardDesk {
     return this.reads.ask(GetMeetingCard, { ticketId, viewer });
   }
 
-  async show(request: FastifyRequest, reply: FastifyReply, ticketId: string, { status = 200, ...shown }: CardShown = {}): Promise<void> {
+  async show(request: FastifyRequest, ticketId: string, { status = 200, ...shown }: CardShown = {}): Promise<Answer> {
     const since = await this.ports.readModels.position(tables.staffCalendar);
     const [context, card] = await Promise.all([this.pages.contextOf(request), this.card(request, ticketId)]);
-    const page = (
+    const shownPage = (
       <CardPage context={context} card={card} once={this.forms.once()} place={this.ports.cityHall.meetingPlace} since={since} {...shown} />
     );
-    await this.pages.show(reply, page, status);
+    return view(shownPage, status);
   }
 }

@@ -1,10 +1,11 @@
-import { Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from '../../api/problem/problem';
 import { ForOfficials, Pages } from '../access/page-access';
 import { ActDesk } from './act-desk';
 import { type Act, actOfPath, isAct } from './acts';
 import { CardDesk } from './card-desk';
+import type { Answer } from '../page/answer';
 
 /** What needs the head's right, or the right to change a ticket, has a route of its own. */
 const actAt = (path: string): Act => {
@@ -23,51 +24,51 @@ export class CardController {
 
   @Get()
   @ForOfficials('ticket.handle', 'ticket')
-  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Query('facut') done: unknown): Promise<void> {
-    return this.cards.show(request, reply, id, { done: isAct(done) ? done : undefined });
+  show(@Req() request: FastifyRequest, @Param('id') id: string, @Query('facut') done: unknown): Promise<Answer> {
+    return this.cards.show(request, id, { done: isAct(done) ? done : undefined });
   }
 
   @Get('repartizare')
   @ForOfficials('ticket.reassign', 'ticket')
-  openReassign(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.open(request, reply, id, 'reassign');
+  openReassign(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.open(request, id, 'reassign');
   }
   @Post('repartizare')
   @ForOfficials('ticket.reassign', 'ticket')
-  reassign(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.carryOut(request, reply, id, 'reassign');
+  reassign(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.carryOut(request, id, 'reassign');
   }
 
   @Get('reprogramare')
   @ForOfficials('ticket.change', 'ticket')
-  openReschedule(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.open(request, reply, id, 'reschedule');
+  openReschedule(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.open(request, id, 'reschedule');
   }
   @Post('reprogramare')
   @ForOfficials('ticket.change', 'ticket')
-  reschedule(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.carryOut(request, reply, id, 'reschedule');
+  reschedule(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.carryOut(request, id, 'reschedule');
   }
 
   @Get('anulare')
   @ForOfficials('ticket.change', 'ticket')
-  openCancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.open(request, reply, id, 'cancel');
+  openCancel(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.open(request, id, 'cancel');
   }
   @Post('anulare')
   @ForOfficials('ticket.change', 'ticket')
-  cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.acts.carryOut(request, reply, id, 'cancel');
+  cancel(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.acts.carryOut(request, id, 'cancel');
   }
 
   @Get(':act')
   @ForOfficials('ticket.handle', 'ticket')
-  open(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Param('act') act: string): Promise<void> {
-    return this.acts.open(request, reply, id, actAt(act));
+  open(@Req() request: FastifyRequest, @Param('id') id: string, @Param('act') act: string): Promise<Answer> {
+    return this.acts.open(request, id, actAt(act));
   }
   @Post(':act')
   @ForOfficials('ticket.handle', 'ticket')
-  carryOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Param('act') act: string): Promise<void> {
-    return this.acts.carryOut(request, reply, id, actAt(act));
+  carryOut(@Req() request: FastifyRequest, @Param('id') id: string, @Param('act') act: string): Promise<Answer> {
+    return this.acts.carryOut(request, id, actAt(act));
   }
 }

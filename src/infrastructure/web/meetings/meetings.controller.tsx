@@ -11,6 +11,7 @@ import { PageDesk } from '../page/page-desk';
 import { calendarAsked, type View } from './calendar-asked';
 import { CalendarDesk } from './calendar-desk';
 import { CalendarPage } from './calendar-page';
+import { type Answer, view } from '../page/answer';
 
 type CalendarAddress = { readonly data?: unknown; readonly staffId?: unknown };
 
@@ -26,20 +27,20 @@ export class MeetingsController {
 
   @Get()
   @ForOfficials('calendar.read', 'staff-in-query')
-  week(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
-    return this.#show(request, reply, 'week', query);
+  week(@Req() request: FastifyRequest, @Query() query: CalendarAddress): Promise<Answer> {
+    return this.#show(request, 'week', query);
   }
 
   @Get('zi')
   @ForOfficials('calendar.read', 'staff-in-query')
-  day(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
-    return this.#show(request, reply, 'day', query);
+  day(@Req() request: FastifyRequest, @Query() query: CalendarAddress): Promise<Answer> {
+    return this.#show(request, 'day', query);
   }
 
   @Get('lista')
   @ForOfficials('calendar.read', 'staff-in-query')
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: CalendarAddress): Promise<void> {
-    return this.#show(request, reply, 'list', query);
+  list(@Req() request: FastifyRequest, @Query() query: CalendarAddress): Promise<Answer> {
+    return this.#show(request, 'list', query);
   }
 
   /** Tells that something changed, and nothing of what: the page is fetched again. */
@@ -50,11 +51,11 @@ export class MeetingsController {
     return tellChanges(this.ports, this.streams, whoseOf(request, undefined), request, reply, read);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, view: View, { data, staffId }: CalendarAddress): Promise<void> {
+  async #show(request: FastifyRequest, seen: View, { data, staffId }: CalendarAddress): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const one = typeof staffId === 'string' && staffId !== '' ? staffId : undefined;
-    const asked = calendarAsked(view, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
+    const asked = calendarAsked(seen, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
     const found = await this.desk.calendar(request, asked, context.locale);
-    await this.pages.show(reply, <CalendarPage context={context} asked={asked} found={found} />);
+    return view(<CalendarPage context={context} asked={asked} found={found} />);
   }
 }

@@ -1,6 +1,6 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
 import { RecordAbsence } from '../../../application/staff/record-absence';
@@ -18,6 +18,7 @@ import { AbsenceCheck, AbsenceForm } from './absence-page';
 import { type Asked, askedBy, faultsOfBody } from './asked';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
@@ -34,26 +35,20 @@ export class AbsencePages {
 
   @Get('absenta')
   @ForOfficials('staff.schedule', 'staff')
-  async when(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Query() query: unknown,
-  ): Promise<void> {
-    await this.#check(request, reply, staffId, askedBy(query), { reason: '', faults: [] });
+  async when(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
+    return this.#check(request, staffId, askedBy(query), { reason: '', faults: [] });
   }
 
   @Post('absente')
   @ForOfficials('staff.schedule', 'staff')
-  async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async record(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
     const asked: Asked = (name) => form.text(name);
     const { locale } = await this.pages.contextOf(request);
     const read = readAbsence(absenceTyped(asked), locale);
     const reason = form.text('reason');
     if (!('from' in read)) {
-      await this.#check(request, reply, staffId, asked, { reason, faults: [] });
-      return;
+      return this.#check(request, staffId, asked, { reason, faults: [] });
     }
     const { from, to } = read;
     const faults =
@@ -61,30 +56,27 @@ export class AbsencePages {
         ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) {
-      await this.#check(request, reply, staffId, asked, { reason, faults });
-      return;
+      return this.#check(request, staffId, asked, { reason, faults });
     }
     const command = () => ({ staffId, from, to, reason });
     const outcome = await this.forms.carryOut(request, { useCase: RecordAbsence, command });
     if (isRefusal(outcome)) {
-      await this.#check(request, reply, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
-      return;
+      return this.#check(request, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
     }
-    await reply.redirect(`/program/${staffId}?facut=absenta`, 303);
+    return seeOther(`/program/${staffId}?facut=absenta`);
   }
 
   /** The first step while there is nothing to check, or something wrong with when; else the second. */
   async #check(
     request: FastifyRequest,
-    reply: FastifyReply,
     staffId: string,
     asked: Asked,
     { reason, faults }: { readonly reason: string; readonly faults: readonly Fault[] },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
     const typed = absenceTyped(asked);
-    const form = async (wrong: readonly Fault[]): Promise<void> =>
-      this.pages.show(reply, <AbsenceForm context={context} whose={whose} typed={typed} faults={wrong} />, wrong.length > 0 ? faulty : 200);
+    const form = (wrong: readonly Fault[]): Answer =>
+      view(<AbsenceForm context={context} whose={whose} typed={typed} faults={wrong} />, wrong.length > 0 ? faulty : 200);
     const nothingYet = Object.values(typed).every((text) => text === '') && !request.url.includes('?');
     if ((nothingYet && request.method === 'GET') || asked('change') !== '') return form([]);
     const read = readAbsence(typed, context.locale);
@@ -98,6 +90,6 @@ export class AbsencePages {
     const already = absences.filter((absence) => absence.from < to && from < absence.to);
     const once = this.forms.once();
     const parts = { context, whose, typed, from, to, repeated, already, meetings, reason, faults, once };
-    return this.pages.show(reply, <AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);
+    return view(<AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);
   }
 }

@@ -1,6 +1,6 @@
 import { officialOf } from '../../api/access/viewer';
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
@@ -15,6 +15,7 @@ import { askedBy } from './asked';
 import { addressField, CalendarPage, fileField } from './calendar-page';
 import { uploadedCalendar } from './calendar-upload';
 import { whoseTime } from './whose';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const longestWaitMilliseconds = 2000;
@@ -30,56 +31,50 @@ export class CalendarPages {
 
   @Get()
   @ForOfficials('staff.schedule', 'staff')
-  async standing(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Query() query: unknown,
-  ): Promise<void> {
-    await this.#show(request, reply, staffId, { done: askedBy(query)('facut') });
+  async standing(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
+    return this.#show(request, staffId, { done: askedBy(query)('facut') });
   }
 
   @Post('import')
   @ForOfficials('staff.schedule', 'staff')
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async file(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const sent = await uploadedCalendar(request);
     const { locale } = await this.pages.contextOf(request);
-    const wrong = (message: string): Promise<void> => this.#show(request, reply, staffId, { faults: [{ field: fileField, message }] });
+    const wrong = (message: string): Promise<Answer> => this.#show(request, staffId, { faults: [{ field: fileField, message }] });
     if (sent === 'no-file') return wrong(sentences[locale].office.calendar.noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
     const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
     if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
     if (taken.kind === 'nothing') return wrong(whyNothing[taken.why][locale]);
     await this.ports.readModels.reached(taken.position, longestWaitMilliseconds);
-    await reply.redirect(`/program/${staffId}/calendar?facut=fisier`, 303);
+    return seeOther(`/program/${staffId}/calendar?facut=fisier`);
   }
 
   @Post('adresa')
   @ForOfficials('staff.schedule', 'staff')
-  async follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async follow(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const typed = formOf(request).text(addressField);
     const outcome = await this.calendars.follow(staffId, typed);
     const { locale } = await this.pages.contextOf(request);
     if (outcome !== 'followed') {
       const message = outcome === 'no-address' ? sentences[locale].office.calendar.noAddress : whyNothing['address-not-allowed'][locale];
-      return this.#show(request, reply, staffId, { faults: [{ field: addressField, message }], typed });
+      return this.#show(request, staffId, { faults: [{ field: addressField, message }], typed });
     }
-    await reply.redirect(`/program/${staffId}/calendar?facut=adresa`, 303);
+    return seeOther(`/program/${staffId}/calendar?facut=adresa`);
   }
 
   @Post('renunta')
   @ForOfficials('staff.schedule', 'staff')
-  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async leave(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     await this.calendars.leave(staffId);
-    await reply.redirect(`/program/${staffId}/calendar?facut=renuntat`, 303);
+    return seeOther(`/program/${staffId}/calendar?facut=renuntat`);
   }
 
   async #show(
     request: FastifyRequest,
-    reply: FastifyReply,
     staffId: string,
     { faults = [], typed = '', done = '' }: { readonly faults?: readonly Fault[]; readonly typed?: string; readonly done?: string },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const [context, whose, calendars] = await Promise.all([
       this.pages.contextOf(request),
       whoseTime(this.ports, request, staffId),
@@ -88,6 +83,6 @@ export class CalendarPages {
     const told = new Map(Object.entries(sentences[context.locale].office.calendar.done));
     const { readsAddresses } = this.calendars;
     const parts = { context, whose, calendars, readsAddresses, faults, typed, done: told.get(done) };
-    await this.pages.show(reply, <CalendarPage {...parts} />, faults.length > 0 ? 422 : 200);
+    return view(<CalendarPage {...parts} />, faults.length > 0 ? 422 : 200);
   }
 }

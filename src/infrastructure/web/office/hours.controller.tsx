@@ -1,6 +1,6 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
@@ -22,6 +22,7 @@ import { HoursCheck, HoursForm, type HoursTyped } from './hours-page';
 import { hoursInText, typedWeek } from './hours-text';
 import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
@@ -46,33 +47,26 @@ export class HoursPages {
 
   @Get()
   @ForOfficials('staff.schedule', 'staff')
-  async week(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Query() query: unknown,
-  ): Promise<void> {
-    await this.#check(request, reply, staffId, askedBy(query), []);
+  async week(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
+    return this.#check(request, staffId, askedBy(query), []);
   }
 
   @Post()
   @ForOfficials('staff.schedule', 'staff')
-  async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') staffId: string): Promise<void> {
+  async set(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
     const asked: Asked = (name) => form.text(name);
     const { locale } = await this.pages.contextOf(request);
     const { from, week, faults } = this.#read(asked, locale);
     if (faults.length > 0) {
-      await this.#check(request, reply, staffId, asked, faults);
-      return;
+      return this.#check(request, staffId, asked, faults);
     }
     const command = () => ({ staffId, from, week });
     const outcome = await this.forms.carryOut(request, { useCase: SetWorkingHours, command });
     if (isRefusal(outcome)) {
-      await this.#check(request, reply, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
-      return;
+      return this.#check(request, staffId, asked, atTheirDays(faultsOf(outcome, locale, 'from'), locale));
     }
-    await reply.redirect(`/program/${staffId}?facut=program`, 303);
+    return seeOther(`/program/${staffId}?facut=program`);
   }
 
   #read(asked: Asked, locale: Locale) {
@@ -100,14 +94,14 @@ export class HoursPages {
   }
 
   /** The first step while there is nothing to check or something is wrong; else the second. */
-  async #check(request: FastifyRequest, reply: FastifyReply, staffId: string, asked: Asked, refused: readonly Fault[]): Promise<void> {
+  async #check(request: FastifyRequest, staffId: string, asked: Asked, refused: readonly Fault[]): Promise<Answer> {
     const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
     const sent = request.method === 'POST' || request.url.includes('?');
     const typed: HoursTyped = sent
       ? { from: asked('from'), ...Object.fromEntries(weekdays.map((day) => [day, asked(day)])) }
       : await this.#inForce(staffId);
-    const form = async (faults: readonly Fault[]): Promise<void> =>
-      this.pages.show(reply, <HoursForm context={context} whose={whose} typed={typed} faults={faults} />, faults.length > 0 ? faulty : 200);
+    const form = (faults: readonly Fault[]): Answer =>
+      view(<HoursForm context={context} whose={whose} typed={typed} faults={faults} />, faults.length > 0 ? faulty : 200);
     if (!sent || asked('change') !== '') return form([]);
     if (refused.length > 0) return form(refused);
     const { from, week, faults } = this.#read(asked, context.locale);
@@ -116,6 +110,6 @@ export class HoursPages {
     const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
     const once = this.forms.once();
-    return this.pages.show(reply, <HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);
+    return view(<HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);
   }
 }

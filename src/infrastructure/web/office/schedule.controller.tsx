@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
 import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
@@ -15,6 +15,7 @@ import { PageDesk } from '../page/page-desk';
 import { askedBy } from './asked';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
@@ -30,35 +31,25 @@ export class SchedulePages {
 
   @Get()
   @ForOfficials('staff.schedule')
-  async own(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
-    await this.#show(request, reply, staffIdOf(request), query);
+  async own(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    return this.#show(request, staffIdOf(request), query);
   }
 
   @Get(':id')
   @ForOfficials('staff.schedule', 'staff')
-  async of(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Query() query: unknown,
-  ): Promise<void> {
-    await this.#show(request, reply, staffId, query);
+  async of(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
+    return this.#show(request, staffId, query);
   }
 
   @Post(':id/absente/:absenceId/retrage')
   @ForOfficials('staff.schedule', 'staff')
-  async withdraw(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') staffId: string,
-    @Param('absenceId') absenceId: string,
-  ): Promise<void> {
+  async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
     const outcome = await this.forms.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
     if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
-    await reply.redirect(`/program/${staffId}?facut=retrasa`, 303);
+    return seeOther(`/program/${staffId}?facut=retrasa`);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, staffId: string, query: unknown): Promise<void> {
+  async #show(request: FastifyRequest, staffId: string, query: unknown): Promise<Answer> {
     const [context, schedule, people, unread] = await Promise.all([
       this.pages.contextOf(request),
       this.reads.ask(GetStaffSchedule, { staffId }),
@@ -66,8 +57,7 @@ export class SchedulePages {
       this.calendars.unread([staffId]),
     ]);
     const told = new Map(Object.entries(sentences[context.locale].office.schedule.done));
-    await this.pages.show(
-      reply,
+    return view(
       <SchedulePage
         context={context}
         schedule={schedule}

@@ -1,5 +1,5 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListOpenTasks } from '../../../application/staff/open-tasks';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
@@ -11,6 +11,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { peopleOf } from './people';
 import { TasksPage } from './tasks-page';
+import { type Answer, view } from '../page/answer';
 
 const tasksOnAPage = 50;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -27,12 +28,7 @@ export class TasksController {
 
   @Get()
   @ForOfficials('calendar.read', 'staff-in-query')
-  async tasks(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('staffId') person: unknown,
-    @Query('cursor') after: unknown,
-  ): Promise<void> {
+  async tasks(@Req() request: FastifyRequest, @Query('staffId') person: unknown, @Query('cursor') after: unknown): Promise<Answer> {
     const [staffId, cursor] = [textOf(person), textOf(after)];
     const [context, shown, people] = await Promise.all([
       this.pages.contextOf(request),
@@ -46,6 +42,6 @@ export class TasksController {
     const own = officialOf(request).staffId;
     const seen = staffId === undefined && people.length > 0 ? people.map((person) => person.staffId) : [staffId ?? own ?? ''];
     const unread = (await this.calendars.unread(seen)).map((id) => people.find((person) => person.staffId === id) ?? { staffId: id });
-    await this.pages.show(reply, <TasksPage context={context} shown={shown} people={people} staffId={staffId} unread={unread} />);
+    return view(<TasksPage context={context} shown={shown} people={people} staffId={staffId} unread={unread} />);
   }
 }

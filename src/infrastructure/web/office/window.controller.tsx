@@ -1,6 +1,6 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
 import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -26,6 +26,7 @@ import { type Asked, askedBy, faultsOfBody } from './asked';
 import { readBefore, readWindow, windowTyped } from './typed-window';
 import { typedDate } from './wall-time';
 import { WindowPage } from './window-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 const faulty = 422;
@@ -48,13 +49,13 @@ export class WindowPages {
 
   @Get()
   @ForOfficials('eligibility.read')
-  async look(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
-    await this.#show(request, reply, askedBy(query));
+  async look(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    return this.#show(request, askedBy(query));
   }
 
   @Post(':number/:filedOn/admitere')
   @ForOfficials('request.admit-late', 'request')
-  async admitLate(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: RequestPath): Promise<void> {
+  async admitLate(@Req() request: FastifyRequest, @Param() path: RequestPath): Promise<Answer> {
     const identity = registeredIdentity(path);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
@@ -65,9 +66,9 @@ export class WindowPages {
       ...(until === undefined ? [{ field: 'until', message: typed === '' ? words.dateMissing : words.dateWrong }] : []),
       ...(reason === '' ? [{ field: 'reason', message: words.reasonMissing }] : []),
     ];
-    const again = (faults: readonly Fault[]): Promise<void> => {
+    const again = (faults: readonly Fault[]): Promise<Answer> => {
       const asked = new Map(Object.entries(identity));
-      return this.#show(request, reply, (name) => asked.get(name) ?? '', { until: typed, reason, faults });
+      return this.#show(request, (name) => asked.get(name) ?? '', { until: typed, reason, faults });
     };
     if (until === undefined || missing.length > 0) return again(missing);
     const faults = faultsOfBody(Object.assign(new LateAdmissionBody(), { until, reason }), locale);
@@ -75,10 +76,10 @@ export class WindowPages {
     const command = () => ({ request: identity, until, reason });
     const outcome = await this.forms.carryOut(request, { useCase: GrantLateAdmission, command });
     if (isRefusal(outcome)) return again(faultsOf(outcome, locale, 'until'));
-    await reply.redirect(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`, 303);
+    return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, asked: Asked, tried?: LateTried): Promise<void> {
+  async #show(request: FastifyRequest, asked: Asked, tried?: LateTried): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const { locale } = context;
     const typed = windowTyped(asked);
@@ -106,7 +107,7 @@ export class WindowPages {
       expiring,
       done: asked('facut') === done && typeof found?.lateAdmissionUntil === 'string',
     };
-    await this.pages.show(reply, <WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
+    return view(<WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
   }
 
   async #find(

@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import type { Readable } from 'node:stream';
 import { renderToString } from 'preact-render-to-string';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../../api/problem/language';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
+import type { Answer } from './answer';
 import type { OfficialShown, PageContext } from './page-context';
 import { addressToRepeat } from './path-here';
 import { withoutTurningMarks } from './turning-marks';
@@ -47,29 +48,34 @@ export class PageDesk {
     };
   }
 
-  /**
-   * @param page a whole `Document`
-   * @param frames whether the page shows another page of ours in a frame
-   */
-  async show(reply: FastifyReply, page: VNode, status = 200, { frames = false } = {}): Promise<void> {
-    const html = `<!doctype html>${withoutTurningMarks(renderToString(page))}`;
-    const encoding = encodingFor(reply.request);
-    const body = encoding === undefined ? html : await compressed(encoding, html);
-    await reply
-      .code(status)
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': frames ? `${contentSecurity}; frame-src 'self'` : contentSecurity,
-        // with no-referrer, browsers would not say either where a form comes from
-        'referrer-policy': 'same-origin',
-        'cache-control': 'no-store',
-        // an address that cannot be read is answered before the server's own headers are set
-        'x-content-type-options': 'nosniff',
-        'x-frame-options': 'DENY',
-        vary: 'Accept-Language, Accept-Encoding, Cookie',
-        ...defined({ 'content-encoding': encoding }),
-      })
-      .send(body);
+  /** Sets status and headers of this answer. @returns its body, as it is to be sent */
+  async prepare(reply: FastifyReply, answer: Answer): Promise<string | Buffer | Readable | undefined> {
+    switch (answer.kind) {
+      case 'see-other':
+        void reply.code(303).header('location', answer.to);
+        return undefined;
+      case 'download':
+        void reply.code(200).headers({ 'cache-control': 'no-store', ...answer.headers });
+        return answer.body;
+      case 'page': {
+        const html = `<!doctype html>${withoutTurningMarks(renderToString(answer.view))}`;
+        const encoding = encodingFor(reply.request);
+        void reply.code(answer.status).headers({
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': answer.frames ? `${contentSecurity}; frame-src 'self'` : contentSecurity,
+          // with no-referrer, browsers would not say either where a form comes from
+          'referrer-policy': 'same-origin',
+          'cache-control': 'no-store',
+          // an address that cannot be read is answered before the server's own headers are set
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'DENY',
+          vary: 'Accept-Language, Accept-Encoding, Cookie',
+          ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+          ...answer.headers,
+        });
+        return encoding === undefined ? html : compressed(encoding, html);
+      }
+    }
   }
 
   async #shown({ role, staffId }: SignedIn): Promise<OfficialShown> {

@@ -4,6 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { view } from '../page/answer';
 import type { PageContext } from '../page/page-context';
 import { PageDesk } from '../page/page-desk';
 import { addressToRepeat } from '../page/path-here';
@@ -32,8 +33,10 @@ export class ProblemPages {
   ): Promise<void> {
     const { code, retryAfterSeconds } = problem;
     const context = await this.#contextOf(request);
-    void reply.headers({ ...headers, ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) });
-    await this.pages.show(reply, <ProblemPage context={context} problem={problem} asked={request.method === 'GET'} />, statusOf(code));
+    const page = view(<ProblemPage context={context} problem={problem} asked={request.method === 'GET'} />, statusOf(code), {
+      headers: { ...headers, ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) },
+    });
+    await reply.send(await this.pages.prepare(reply, page));
   }
 
   /** A page about an outage must not need what is out: without its session, it is a page for anybody. */

@@ -1,11 +1,12 @@
-import { Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { ProcedurePage } from './procedure-page';
 import { ReadingsPage } from './readings-page';
+import { type Answer, view } from '../page/answer';
 
 /** The procedure, published for everybody (Order, Art. 3). */
 @Pages('procedura')
@@ -17,15 +18,15 @@ export class ProcedureController {
 
   @Get()
   @ForAnybody()
-  async procedure(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async procedure(@Req() request: FastifyRequest): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ProcedurePage context={context} />);
+    return view(<ProcedurePage context={context} />);
   }
 
   @Get('citiri')
   @ForAnybody()
-  async readings(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async readings(@Req() request: FastifyRequest): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ReadingsPage context={context} policies={this.ports.policies} />);
+    return view(<ReadingsPage context={context} policies={this.ports.policies} />);
   }
 }

@@ -1,5 +1,5 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { defined } from '../../../domain/kernel/defined';
@@ -9,6 +9,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { namesOfStaff } from './names-of-staff';
 import { RegistryPage } from './registry-page';
+import { type Answer, view } from '../page/answer';
 
 const requestsPerPage = 25;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
@@ -25,11 +26,10 @@ export class RegistryPagesController {
   @ForOfficials('request.register')
   async start(
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
     @Query('numar') asked: unknown,
     @Query('ramase') behind: unknown,
     @Query('dupa') after: unknown,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const [typed, cursor] = [textOf(asked), textOf(after)];
     const leftBehind = behind === 'da';
     const { requests, total, next } = await registeredRequests(this.ports)({
@@ -50,6 +50,6 @@ export class RegistryPagesController {
       asked: { leftBehind, further: cursor !== undefined, ...defined({ typed: typed?.slice(0, 60) }) },
       ...defined({ next }),
     };
-    await this.pages.show(reply, <RegistryPage context={await this.pages.contextOf(request)} shown={shown} />);
+    return view(<RegistryPage context={await this.pages.contextOf(request)} shown={shown} />);
   }
 }

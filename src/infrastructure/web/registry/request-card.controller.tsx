@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
 import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -22,6 +22,7 @@ import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
 import { staffChoices } from './staff-choice';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
@@ -40,11 +41,10 @@ export class RequestCardController {
   @ForOfficials('request.register')
   async card(
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
     @Param('number') number: string,
     @Param('filedOn') filedOn: string,
     @Query('facut') word: unknown,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
     const { personalData } = this.ports;
     const applicantName = await personalData.open(known.applicantName);
@@ -57,28 +57,18 @@ export class RequestCardController {
       ...defined({ applicantName, subject }),
     };
     const done = isDone(word) ? sentences[context.locale].registry.request.done[word] : undefined;
-    await this.pages.show(reply, <RequestCardPage context={context} shown={shown} done={done} />);
+    return view(<RequestCardPage context={context} shown={shown} done={done} />);
   }
 
   @Get('raspuns')
   @ForOfficials('request.register')
-  async answerForm(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
-    await this.#showForm(request, reply, await knownRequest(this.ports, { number, filedOn }), {}, []);
+  async answerForm(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
+    return this.#showForm(request, await knownRequest(this.ports, { number, filedOn }), {}, []);
   }
 
   @Post('raspuns')
   @ForOfficials('request.register')
-  async answer(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
+  async answer(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
     const form = formOf(request);
     const typed = Object.fromEntries(
@@ -87,25 +77,18 @@ export class RequestCardController {
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(AnswerBody, typed, locale);
     if ('faults' in checked) {
-      await this.#showForm(request, reply, known, typed, checked.faults);
-      return;
+      return this.#showForm(request, known, typed, checked.faults);
     }
     const identity = { number: known.number, filedOn: known.filedOn };
     const command = (): CommunicateAnswerInput => ({ request: identity, answer: checked.value });
     const outcome = await this.desk.carryOut(request, { useCase: CommunicateAnswer, command });
-    if (isRefusal(outcome)) await this.#showForm(request, reply, known, typed, faultsOf(outcome, locale, 'documentNumber'));
-    else await reply.redirect(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`, 303);
+    if (isRefusal(outcome)) return this.#showForm(request, known, typed, faultsOf(outcome, locale, 'documentNumber'));
+    else return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);
   }
 
-  async #showForm(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    known: RegisteredRequest,
-    typed: Typed,
-    faults: readonly Fault[],
-  ): Promise<void> {
+  async #showForm(request: FastifyRequest, known: RegisteredRequest, typed: Typed, faults: readonly Fault[]): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    const page = (
+    const shownPage = (
       <AnswerFormPage
         context={context}
         request={known}
@@ -115,6 +98,6 @@ export class RequestCardController {
         once={this.desk.once()}
       />
     );
-    await this.pages.show(reply, page, faults.length === 0 ? 200 : 422);
+    return view(shownPage, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { type RegisterRequestInput, RegisterRequest } from '../../../application/requests/register-request';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -20,6 +20,7 @@ import { RequestFormPage } from './request-form-page';
 import { requestPath } from './request-path';
 import { requestOf, requestTyped } from './request-typed';
 import { staffChoices } from './staff-choice';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** A request registered by hand. */
 @Pages('registratura')
@@ -32,54 +33,43 @@ export class RequestFormsController {
 
   @Get('cerere')
   @ForOfficials('request.register')
-  async newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(request, reply, { status: 'in-operation' }, []);
+  async newForm(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, { status: 'in-operation' }, []);
   }
 
   @Post('cerere')
   @ForOfficials('request.register')
-  async register(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.#take(request, reply, requestTyped(formOf(request)));
+  async register(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#take(request, requestTyped(formOf(request)));
   }
 
   @Get('cereri/:number/:filedOn/modificare')
   @ForOfficials('request.register')
-  async changeForm(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
+  async changeForm(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
-    await this.#show(request, reply, await this.#typedOf(known), [], known);
+    return this.#show(request, await this.#typedOf(known), [], known);
   }
 
   @Post('cereri/:number/:filedOn/modificare')
   @ForOfficials('request.register')
-  async change(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('number') number: string,
-    @Param('filedOn') filedOn: string,
-  ): Promise<void> {
+  async change(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
     const identity = { number: known.number, filedOn: known.filedOn };
     // an erased name is not asked for, and the domain writes none
     const name = known.erased ? { applicantName: erasedMark, subject: undefined } : {};
-    await this.#take(request, reply, { ...requestTyped(formOf(request)), ...identity, ...name }, known);
+    return this.#take(request, { ...requestTyped(formOf(request)), ...identity, ...name }, known);
   }
 
-  async #take(request: FastifyRequest, reply: FastifyReply, typed: Typed, known?: RegisteredRequest): Promise<void> {
+  async #take(request: FastifyRequest, typed: Typed, known?: RegisteredRequest): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
     const checked = requestOf(typed, locale);
     if ('faults' in checked) {
-      await this.#show(request, reply, typed, checked.faults, known);
-      return;
+      return this.#show(request, typed, checked.faults, known);
     }
     const command = (): RegisterRequestInput => checked.value;
     const outcome = await this.desk.carryOut(request, { useCase: RegisterRequest, command });
-    if (isRefusal(outcome)) await this.#show(request, reply, typed, faultsOf(outcome, locale, 'number'), known);
-    else await reply.redirect(`${requestPath(outcome.value)}?facut=inregistrata`, 303);
+    if (isRefusal(outcome)) return this.#show(request, typed, faultsOf(outcome, locale, 'number'), known);
+    else return seeOther(`${requestPath(outcome.value)}?facut=inregistrata`);
   }
 
   async #typedOf({ applicantName, subject, handlerStaffId, departmentCode, department, status }: RegisteredRequest): Promise<Typed> {
@@ -94,13 +84,7 @@ export class RequestFormsController {
     };
   }
 
-  async #show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    typed: Typed,
-    faults: readonly Fault[],
-    known?: RegisteredRequest,
-  ): Promise<void> {
+  async #show(request: FastifyRequest, typed: Typed, faults: readonly Fault[], known?: RegisteredRequest): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const shown = {
       typed,
@@ -110,6 +94,6 @@ export class RequestFormsController {
       once: this.desk.once(),
       ...defined({ known }),
     };
-    await this.pages.show(reply, <RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+    return view(<RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
 import { sessionOf, sessionText } from './session.codec';
@@ -22,6 +22,8 @@ export class Sessions {
   readonly #key: Buffer;
   readonly #opened = new WeakMap<FastifyRequest, Session>();
   readonly #silent = new WeakMap<FastifyRequest, IssuerUnavailable>();
+  /** the cookie that goes out with the answer; `undefined` takes it away */
+  readonly #cookies = new WeakMap<FastifyRequest, { readonly id: string | undefined }>();
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
@@ -73,19 +75,19 @@ export class Sessions {
    * Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie: what was never ours, or is
    * none of ours any more, becomes nobody's session. One that was ended while this request ran stays ended.
    */
-  async keep(request: FastifyRequest, reply: FastifyReply, session: Session, { renew = false } = {}): Promise<void> {
+  async keep(request: FastifyRequest, session: Session, { renew = false } = {}): Promise<void> {
     const { sessions } = this.ports.operations;
     const old = this.#idIn(request);
     const hadOne = (await this.of(request)) !== emptySession;
     this.#opened.set(request, session);
     if (renew && old !== undefined) await sessions.remove(this.#tag(old));
     if (!renew && old !== undefined && hadOne) {
-      if (await sessions.replace(...this.#row(old, session))) this.#giveCookie(reply, old);
+      if (await sessions.replace(...this.#row(old, session))) this.#cookies.set(request, { id: old });
       return;
     }
     const id = randomBytes(32).toString('base64url');
     await sessions.put(...this.#row(id, session));
-    this.#giveCookie(reply, id);
+    this.#cookies.set(request, { id });
   }
 
   #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
@@ -94,22 +96,21 @@ export class Sessions {
     return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
   }
 
-  #giveCookie(reply: FastifyReply, id: string): void {
-    reply.setCookie(this.#cookie, id, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.#secure,
-      maxAge: livesMinutes * 60,
-    });
+  /** Sends what became of the cookie along with the answer. */
+  giveCookie(request: FastifyRequest, reply: FastifyReply): void {
+    const given = this.#cookies.get(request);
+    if (given === undefined) return;
+    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+    if (given.id === undefined) reply.clearCookie(this.#cookie, attributes);
+    else reply.setCookie(this.#cookie, given.id, { ...attributes, maxAge: livesMinutes * 60 });
   }
 
   /** Ends it on the server as well. */
-  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async end(request: FastifyRequest): Promise<void> {
     const id = this.#idIn(request);
     if (id !== undefined) await this.ports.operations.sessions.remove(this.#tag(id));
     this.#opened.set(request, emptySession);
-    reply.clearCookie(this.#cookie, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure });
+    this.#cookies.set(request, { id: undefined });
   }
 
   #idIn(request: FastifyRequest): string | undefined {

@@ -15,6 +15,7 @@ import { Sessions } from '../session/sessions';
 import { StandingSignIn } from '../session/standing-sign-in';
 import { BegunSignIns } from './begun-sign-ins';
 import { NotSignedInPage, SignedOutPage } from './provider-pages';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** How civil servants come in where the institution has an identity provider: there and back, and out of both. */
 @Pages('intra')
@@ -29,35 +30,38 @@ export class ProviderController {
 
   @Get('furnizor')
   @ForAnybody()
-  async begin(@Res() reply: FastifyReply, @Query('spre') to: unknown, @Query('cont') account: unknown): Promise<void> {
+  async begin(
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('spre') to: unknown,
+    @Query('cont') account: unknown,
+  ): Promise<Answer> {
     const { url, begun } = await this.#provider.begin(this.#here('/intra/intoarcere'), account === 'altul');
     this.begun.give(reply, begun, pathHere(to, ''));
-    await reply.redirect(url.href, 303);
+    return seeOther(url.href);
   }
 
   /** Where the provider sends people back to. */
   @Get('intoarcere')
   @ForAnybody()
-  async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async finish(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     const provider = this.#provider;
     const kept = this.begun.take(request, reply);
     const outcome = kept === undefined ? undefined : await provider.finish(this.#here(request.url), kept);
     if (kept === undefined || outcome === undefined || ('kind' in outcome && outcome.kind === 'refused')) {
-      await this.pages.show(reply, <NotSignedInPage context={await this.#outside(request)} to={kept?.to ?? ''} />, 401);
-      return;
+      return view(<NotSignedInPage context={await this.#outside(request)} to={kept?.to ?? ''} />, 401);
     }
     if (!isSession(outcome)) throw forbiddenTo(outcome);
-    await this.#enter(request, reply, outcome, kept.to);
+    return this.#enter(request, outcome, kept.to);
   }
 
   /** After the sign-out here: the provider still knows them, and whoever sits down next would be let in. */
   @Get('iesit')
   @ForAnybody()
-  async signedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async signedOut(@Req() request: FastifyRequest): Promise<Answer> {
     const end = await this.#endUrl();
     // not a redirect: the policy of the page with the form would not let a form lead to another site
-    if (end !== undefined) void reply.header('refresh', `0; url=${end.href}`);
-    await this.pages.show(reply, <SignedOutPage context={await this.#outside(request)} end={end?.href} />);
+    const headers = end === undefined ? {} : { refresh: `0; url=${end.href}` };
+    return view(<SignedOutPage context={await this.#outside(request)} end={end?.href} />, 200, { headers });
   }
 
   get #provider(): ProviderSignIn {
@@ -85,12 +89,12 @@ export class ProviderController {
     return { ...(await this.pages.contextOf(request)), url: '/intra' };
   }
 
-  async #enter(request: FastifyRequest, reply: FastifyReply, provider: ProviderSession, to: string): Promise<void> {
+  async #enter(request: FastifyRequest, provider: ProviderSession, to: string): Promise<Answer> {
     const { official } = provider;
     const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
     if (known === undefined) throw forbiddenToUnknownStaff();
     const { tickets } = await this.sessions.of(request);
-    await this.sessions.keep(request, reply, { tickets, draft: {}, official, provider }, { renew: true });
-    await reply.redirect(to === '' ? firstPageOf(known.role) : to, 303);
+    await this.sessions.keep(request, { tickets, draft: {}, official, provider }, { renew: true });
+    return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 }

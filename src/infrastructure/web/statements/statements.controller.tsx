@@ -1,5 +1,5 @@
-import { Get, Inject, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
@@ -10,6 +10,7 @@ import { personalDataInEnglish } from './personal-data-in-english';
 import { personalDataInRomanian } from './personal-data-in-romanian';
 import type { Operator, Statement } from './statement';
 import { StatementPage } from './statement-page';
+import { type Answer, view } from '../page/answer';
 
 const personalDataStatement = { ro: personalDataInRomanian, en: personalDataInEnglish };
 
@@ -23,20 +24,20 @@ export class StatementsController {
 
   @Get('accesibilitate')
   @ForAnybody()
-  accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, accessibilityStatement);
+  accessibility(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, accessibilityStatement);
   }
 
   @Get('date-personale')
   @ForAnybody()
-  personalData(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#show(request, reply, personalDataStatement);
+  personalData(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, personalDataStatement);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, statement: Words<(operator: Operator) => Statement>): Promise<void> {
+  async #show(request: FastifyRequest, statement: Words<(operator: Operator) => Statement>): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const { cityHall, policies } = this.ports;
     const operator: Operator = { address: cityHall.meetingPlace, site: cityHall.publicUrl, policies };
-    await this.pages.show(reply, <StatementPage context={context} statement={statement[context.locale](operator)} />);
+    return view(<StatementPage context={context} statement={statement[context.locale](operator)} />);
   }
 }

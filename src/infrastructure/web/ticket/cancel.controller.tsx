@@ -1,5 +1,5 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
@@ -14,6 +14,7 @@ import { citizenReasons } from './change-words';
 import { ticketIdOf } from './holder';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** A19: until the start, and without having to say why. */
 @Pages('tichet/:reference/anulare')
@@ -26,19 +27,18 @@ export class CancelController {
 
   @Get()
   @ForTicketHolder('ticket.change')
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async form(@Req() request: FastifyRequest): Promise<Answer> {
     const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
     if (!ticket.allowed.includes('cancel')) {
-      await reply.redirect(`/tichet/${ticket.reference}`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}`);
     }
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
+    return view(<CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
   }
 
   @Post()
   @ForTicketHolder('ticket.change')
-  async cancel(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async cancel(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const reason = citizenReasons.find((one) => one === formOf(request).text('reason'));
     const cancelled = await this.forms.carryOut(request, {
@@ -48,15 +48,10 @@ export class CancelController {
     });
     const ticket = await this.reads.ask(GetCitizenTicket, { ticketId });
     if (!isRefusal(cancelled)) {
-      await reply.redirect(`/tichet/${ticket.reference}?facut=anulat`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}?facut=anulat`);
     }
     const context = await this.pages.contextOf(request);
     const faults = faultsOf(cancelled, context.locale, 'reason');
-    await this.pages.show(
-      reply,
-      <CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />,
-      statusOf(cancelled.code),
-    );
+    return view(<CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />, statusOf(cancelled.code));
   }
 }

@@ -1,10 +1,11 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
 import { FindPage } from './find-page';
+import { type Answer, seeOther, view } from '../page/answer';
 
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')
@@ -13,19 +14,18 @@ export class FindController {
 
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.show(reply, <FindPage context={await this.pages.contextOf(request)} typed="" faulty={false} />);
+  async form(@Req() request: FastifyRequest): Promise<Answer> {
+    return view(<FindPage context={await this.pages.contextOf(request)} typed="" faulty={false} />);
   }
 
   @Post()
   @ForAnybody()
-  async find(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = formOf(request).text('reference');
     const reference = parseReference(typed);
     if (reference !== undefined) {
-      await reply.redirect(`/tichet/${reference}`, 303);
-      return;
+      return seeOther(`/tichet/${reference}`);
     }
-    await this.pages.show(reply, <FindPage context={await this.pages.contextOf(request)} typed={typed} faulty />, 422);
+    return view(<FindPage context={await this.pages.contextOf(request)} typed={typed} faulty />, 422);
   }
 }

@@ -1,5 +1,5 @@
-import { Get, Query, Req, Res, Post } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Query, Req, Post } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -18,6 +18,7 @@ import { faultsOf } from '../parts/refusal-shown';
 import { hour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 type Asked = {
@@ -46,20 +47,15 @@ export class MoveController {
 
   @Get()
   @ForTicketHolder('ticket.change')
-  async form(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('zi') day: unknown,
-    @Query('sapt') week: unknown,
-  ): Promise<void> {
+  async form(@Req() request: FastifyRequest, @Query('zi') day: unknown, @Query('sapt') week: unknown): Promise<Answer> {
     const ticket = await this.#ticket(request);
-    if (ticket.allowed.includes('reschedule')) await this.#show(request, reply, ticket, { day, week });
-    else await reply.redirect(`/tichet/${ticket.reference}`, 303);
+    if (ticket.allowed.includes('reschedule')) return this.#show(request, ticket, { day, week });
+    else return seeOther(`/tichet/${ticket.reference}`);
   }
 
   @Post()
   @ForTicketHolder('ticket.change')
-  async move(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async move(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const form = formOf(request);
     const { locale } = await this.pages.contextOf(request);
@@ -67,8 +63,7 @@ export class MoveController {
     const slot = slotStarting(form.text('startsAt'));
     if (isRefusal(slot)) {
       const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
-      await this.#show(request, reply, await this.#ticket(request), { day, faults, status: 422 });
-      return;
+      return this.#show(request, await this.#ticket(request), { day, faults, status: 422 });
     }
     const { startsAt } = slot;
     const moved = await this.forms.carryOut(request, {
@@ -78,23 +73,22 @@ export class MoveController {
     });
     const ticket = await this.#ticket(request);
     if (!isRefusal(moved)) {
-      await reply.redirect(`/tichet/${ticket.reference}?facut=mutat`, 303);
-      return;
+      return seeOther(`/tichet/${ticket.reference}?facut=mutat`);
     }
     const faults = faultsOfMove(moved, startsAt, locale);
     const gone = moved.code === 'slot-taken' ? { lost: startsAt } : { day };
-    await this.#show(request, reply, ticket, { ...gone, faults, status: statusOf(moved.code) });
+    return this.#show(request, ticket, { ...gone, faults, status: statusOf(moved.code) });
   }
 
   #ticket(request: FastifyRequest): Promise<CitizenTicket> {
     return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, ticket: CitizenTicket, asked: Asked): Promise<void> {
+  async #show(request: FastifyRequest, ticket: CitizenTicket, asked: Asked): Promise<Answer> {
     const { day, week, lost, faults = [], status = 200 } = asked;
     const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
     const context = await this.pages.contextOf(request);
     const once = this.forms.once();
-    await this.pages.show(reply, <MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
+    return view(<MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
   }
 }

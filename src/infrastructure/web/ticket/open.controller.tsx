@@ -1,5 +1,5 @@
-import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { AskToOpen } from '../../../application/booking/ask-to-open';
 import { OpenWithCode } from '../../../application/booking/open-with-code';
@@ -17,6 +17,7 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { Sessions } from '../session/sessions';
 import { OpenPage } from './open-page';
+import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 
 type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
@@ -39,65 +40,57 @@ export class OpenController {
 
   @Get()
   @ForAnybody()
-  async form(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('reference') written: string,
-    @Query('trimis') sent: unknown,
-  ): Promise<void> {
+  async form(@Req() request: FastifyRequest, @Param('reference') written: string, @Query('trimis') sent: unknown): Promise<Answer> {
     const reference = this.#reference(written);
-    if (await this.#isOpen(request, reference)) await reply.redirect(`/tichet/${reference}`, 303);
-    else if (reference !== written) await reply.redirect(`/tichet/${reference}/deschide`, 303);
-    else await this.#show(request, reply, reference, { asked: sent === '1' });
+    if (await this.#isOpen(request, reference)) return seeOther(`/tichet/${reference}`);
+    else if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
+    else return this.#show(request, reference, { asked: sent === '1' });
   }
 
   /** Whoever comes back to where the form went. */
   @Get('cod')
   @ForAnybody()
-  async back(@Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
-    await reply.redirect(`/tichet/${this.#reference(written)}/deschide?trimis=1`, 303);
+  back(@Param('reference') written: string): Answer {
+    return seeOther(`/tichet/${this.#reference(written)}/deschide?trimis=1`);
   }
 
   @Post('cod')
   @ForAnybody()
-  async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+  async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
     const sent = await this.forms.carryOut(request, {
       useCase: AskToOpen,
       command: () => ({ reference, address: request.ip }),
     });
     if (!isRefusal(sent)) {
-      await reply.redirect(`/tichet/${reference}/deschide?trimis=1`, 303);
-      return;
+      return seeOther(`/tichet/${reference}/deschide?trimis=1`);
     }
     const { locale } = await this.pages.contextOf(request);
     const faults = newCodeFaults(sent, locale, 'trimite');
-    await this.#show(request, reply, reference, { asked: true, faults, status: statusOf(sent.code) });
+    return this.#show(request, reference, { asked: true, faults, status: statusOf(sent.code) });
   }
 
   @Post()
   @ForAnybody()
-  async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('reference') written: string): Promise<void> {
+  async open(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
     const { locale } = await this.pages.contextOf(request);
     const typed = formOf(request).text('code');
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
       const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
-      await this.#show(request, reply, reference, { asked: true, typed, faults, status: 422 });
-      return;
+      return this.#show(request, reference, { asked: true, typed, faults, status: 422 });
     }
     const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
-      await this.#show(request, reply, reference, { asked: true, typed, faults, status: statusOf(opened.code) });
-      return;
+      return this.#show(request, reference, { asked: true, typed, faults, status: statusOf(opened.code) });
     }
     const { ticketId } = opened.value;
     const session = await this.sessions.of(request);
     const tickets = [ticketId, ...session.tickets.filter((id) => id !== ticketId)].slice(0, mostTickets);
-    await this.sessions.keep(request, reply, { ...session, tickets }, { renew: true });
-    await reply.redirect(`/tichet/${reference}?facut=deschis`, 303);
+    await this.sessions.keep(request, { ...session, tickets }, { renew: true });
+    return seeOther(`/tichet/${reference}?facut=deschis`);
   }
 
   get #digits(): number {
@@ -115,10 +108,9 @@ export class OpenController {
     return tickets.some((ticketId) => referenceOf(ticketId) === reference);
   }
 
-  async #show(request: FastifyRequest, reply: FastifyReply, reference: string, shown: Asked): Promise<void> {
+  async #show(request: FastifyRequest, reference: string, shown: Asked): Promise<Answer> {
     const { asked, typed = '', faults = [], status = 200 } = shown;
-    await this.pages.show(
-      reply,
+    return view(
       <OpenPage
         context={await this.pages.contextOf(request)}
         reference={reference}

@@ -1,5 +1,5 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
@@ -7,6 +7,7 @@ import { ticketIdOf } from './holder';
 import { type Done, TicketPage } from './ticket-page';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
+import { type Answer, download, view } from '../page/answer';
 
 const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'anulat' || text === 'deschis';
 
@@ -20,30 +21,19 @@ export class TicketController {
 
   @Get()
   @ForTicketHolder('ticket.read')
-  async ticket(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Query('nou') isNew: unknown,
-    @Query('facut') done: unknown,
-  ): Promise<void> {
+  async ticket(@Req() request: FastifyRequest, @Query('nou') isNew: unknown, @Query('facut') done: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
-    await this.pages.show(
-      reply,
-      <TicketPage context={context} ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />,
-    );
+    return view(<TicketPage context={context} ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />);
   }
 
   @Get('invitatie.ics')
   @ForTicketHolder('ticket.read')
-  async entry(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async entry(@Req() request: FastifyRequest): Promise<Answer> {
     const { method, content } = await this.reads.ask(GetCalendarEntry, { ticketId: ticketIdOf(request) });
-    await reply
-      .headers({
-        'content-type': `text/calendar; charset=utf-8; method=${method}`,
-        'content-disposition': 'attachment; filename="tichet-albastru.ics"',
-        'cache-control': 'no-store',
-      })
-      .send(content);
+    return download(content, {
+      'content-type': `text/calendar; charset=utf-8; method=${method}`,
+      'content-disposition': 'attachment; filename="tichet-albastru.ics"',
+    });
   }
 }

@@ -61,7 +61,9 @@ const holdersCookie = async ({ app }: Service, tickets: readonly string[]): Prom
       cookie = `${name}=${value}`;
     },
   };
-  await app.get(Sessions).keep({ cookies: {} } as FastifyRequest, reply as unknown as FastifyReply, { tickets, draft: {} });
+  const request = { cookies: {} } as FastifyRequest;
+  await app.get(Sessions).keep(request, { tickets, draft: {} });
+  app.get(Sessions).giveCookie(request, reply as unknown as FastifyReply);
   return cookie;
 };
 

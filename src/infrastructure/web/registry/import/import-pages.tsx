@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { csvOf } from '../../../runtime/csv';
 import { HttpProblem } from '../../../api/problem/problem';
 import { localeOfPage, PageDesk } from '../../page/page-desk';
@@ -9,6 +9,7 @@ import { ImportDesk } from './import-desk';
 import { ImportPage } from './import-page';
 import { importPlaces } from './places';
 import { ImportReportPage } from './report-page';
+import { type Answer, download, seeOther, view } from '../../page/answer';
 import { sentences } from '../../../phrasing/sentences';
 
 /** The pages of an import, the same for each kind of file. */
@@ -20,28 +21,27 @@ export class ImportPages {
     private readonly reports: KeptReports,
   ) {}
 
-  async form(request: FastifyRequest, reply: FastifyReply, what: Imported): Promise<void> {
+  async form(request: FastifyRequest, what: Imported): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ImportPage context={context} what={what} />);
+    return view(<ImportPage context={context} what={what} />);
   }
 
-  async take(request: FastifyRequest, reply: FastifyReply, what: Imported): Promise<void> {
+  async take(request: FastifyRequest, what: Imported): Promise<Answer> {
     const taken = await this.desk.take(request, what);
     if (typeof taken === 'object') {
-      await reply.redirect(`${importPlaces[what].path}/${taken.reportId}`, 303);
-      return;
+      return seeOther(`${importPlaces[what].path}/${taken.reportId}`);
     }
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ImportPage context={context} what={what} wrong={taken} />, 422);
+    return view(<ImportPage context={context} what={what} wrong={taken} />, 422);
   }
 
-  async report(request: FastifyRequest, reply: FastifyReply, what: Imported, id: string, asked: unknown): Promise<void> {
+  async report(request: FastifyRequest, what: Imported, id: string, asked: unknown): Promise<Answer> {
     const kept = await this.#kept(request, what, id);
     const context = await this.pages.contextOf(request);
-    await this.pages.show(reply, <ImportReportPage context={context} id={id} kept={kept} asked={asked} />);
+    return view(<ImportReportPage context={context} id={id} kept={kept} asked={asked} />);
   }
 
-  async faults(request: FastifyRequest, reply: FastifyReply, what: Imported, id: string): Promise<void> {
+  async faults(request: FastifyRequest, what: Imported, id: string): Promise<Answer> {
     const { report } = await this.#kept(request, what, id);
     const locale = localeOfPage(request);
     const words = sentences[locale].registry.import;
@@ -50,13 +50,10 @@ export class ImportPages {
       [words.field]: field,
       [words.message]: message[locale],
     }));
-    await reply
-      .headers({
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="greseli.csv"',
-        'cache-control': 'no-store',
-      })
-      .send(csvOf(rows));
+    return download(csvOf(rows), {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="greseli.csv"',
+    });
   }
 
   async #kept(request: FastifyRequest, what: Imported, id: string): Promise<Extract<KeptReport, { readonly kind: 'import' }>> {

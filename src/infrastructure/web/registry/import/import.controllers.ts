@@ -1,7 +1,8 @@
-import { Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { ForOfficials, Pages } from '../../access/page-access';
 import { ImportPages } from './import-pages';
+import type { Answer } from '../../page/answer';
 
 /** Files of the document register. */
 @Pages('registratura/import')
@@ -10,31 +11,26 @@ export class RequestImportController {
 
   @Get()
   @ForOfficials('request.register')
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.imports.form(request, reply, 'requests');
+  form(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.imports.form(request, 'requests');
   }
 
   @Post()
   @ForOfficials('request.register')
-  take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.imports.take(request, reply, 'requests');
+  take(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.imports.take(request, 'requests');
   }
 
   @Get(':id')
   @ForOfficials('request.register')
-  report(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query('pagina') asked: unknown,
-  ): Promise<void> {
-    return this.imports.report(request, reply, 'requests', id, asked);
+  report(@Req() request: FastifyRequest, @Param('id') id: string, @Query('pagina') asked: unknown): Promise<Answer> {
+    return this.imports.report(request, 'requests', id, asked);
   }
 
   @Get(':id/greseli.csv')
   @ForOfficials('request.register')
-  faults(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.imports.faults(request, reply, 'requests', id);
+  faults(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.imports.faults(request, 'requests', id);
   }
 }
 
@@ -45,30 +41,25 @@ export class StaffImportController {
 
   @Get()
   @ForOfficials('staff.administer')
-  form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.imports.form(request, reply, 'staff');
+  form(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.imports.form(request, 'staff');
   }
 
   @Post()
   @ForOfficials('staff.administer')
-  take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.imports.take(request, reply, 'staff');
+  take(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.imports.take(request, 'staff');
   }
 
   @Get(':id')
   @ForOfficials('staff.administer')
-  report(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('id') id: string,
-    @Query('pagina') asked: unknown,
-  ): Promise<void> {
-    return this.imports.report(request, reply, 'staff', id, asked);
+  report(@Req() request: FastifyRequest, @Param('id') id: string, @Query('pagina') asked: unknown): Promise<Answer> {
+    return this.imports.report(request, 'staff', id, asked);
   }
 
   @Get(':id/greseli.csv')
   @ForOfficials('staff.administer')
-  faults(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.imports.faults(request, reply, 'staff', id);
+  faults(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    return this.imports.faults(request, 'staff', id);
   }
 }
