@@ -19,8 +19,8 @@ import { listAsked } from './list-asked';
 import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
 import { momentAsked } from './ticket-asked';
+import { inBoth } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -68,7 +68,7 @@ export class SealController {
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
-        detail: { ro: sentences.ro.audit.seal.noProof[proved.kind], en: sentences.en.audit.seal.noProof[proved.kind] },
+        detail: inBoth.audit.seal.noProof[proved.kind],
       });
     sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', ticketProofText(proved.proof));
   }
