@@ -1,5 +1,6 @@
 import { createEvents } from '../log/event-store/postgres/events.migration';
 import { createOperations } from '../tables/operations/postgres/operations.migration';
+import { createDrafts } from '../tables/operations/postgres/drafts';
 import { createRefusals } from '../tables/operations/postgres/refusals.migration';
 import { createSeal } from '../proof/shelf/seal.migration';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   createSeal,
   createRefusals,
   countKeyEpochs,
+  createDrafts,
 ];
 
 export type { Postgres };

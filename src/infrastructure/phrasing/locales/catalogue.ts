@@ -54,7 +54,7 @@ export type Catalogue<Text> = {
       readonly ofRequest: Text;
       readonly meeting: Text;
       readonly goes: Text;
-      readonly goesOfTicket: readonly [Text];
+      readonly goesOfTicket: readonly [Text, Text];
       readonly goesOfRequest: readonly [Text];
       readonly letters: (values: { readonly count: number }) => Text;
       readonly stays: Text;
@@ -1028,6 +1028,14 @@ export type Catalogue<Text> = {
       readonly auditor: Text;
       readonly reports: Text;
       readonly integrator: Text;
+    };
+    readonly drafts: {
+      readonly saved: Text;
+      readonly back: (values: { readonly when: string | number }) => Text;
+      readonly discard: Text;
+      readonly otherTab: Text;
+      readonly typed: Text;
+      readonly meanwhile: (values: { readonly what: string | number; readonly who: string | number; readonly when: string | number }) => Text;
     };
   };
   readonly home: {

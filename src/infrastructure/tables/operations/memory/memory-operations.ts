@@ -1,5 +1,6 @@
 import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../../application/kernel/ports/operations';
 import { verificationTry } from '../take-try';
+import { memoryDrafts } from './drafts';
 import { memoryOpenings } from './openings';
 import { memoryRefusals } from './refusals';
 
@@ -188,6 +189,7 @@ export const createMemoryOperations = (): Operations => ({
   outbox: outbox(),
   registers: registers(),
   sessions: sessions(),
+  drafts: memoryDrafts(),
   openings: memoryOpenings(),
   refusals: memoryRefusals(),
 });

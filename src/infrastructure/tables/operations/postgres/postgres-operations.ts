@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import { askDatabase } from '../../../database/postgres/ask-database';
 import type { StorageHealth } from '../../../database/storage-health';
+import { postgresDrafts } from './drafts';
 import { postgresAttempts, postgresOutbox, postgresRegisters } from './effects';
 import { postgresIdempotency } from './idempotency';
 import { postgresPlaces, postgresThrottle } from './limits';
@@ -37,6 +38,7 @@ export const openPostgresOperations = ({
     outbox: postgresOutbox(database),
     registers: postgresRegisters(database),
     sessions: postgresSessions(database),
+    drafts: postgresDrafts(database),
     openings: postgresOpenings(database),
     refusals: postgresRefusals(database),
   };

@@ -20,6 +20,12 @@ export const operationsSchema = `
   CREATE INDEX IF NOT EXISTS outbox_ticket ON outbox (ticket_id);
   CREATE TABLE IF NOT EXISTS sessions (tag TEXT PRIMARY KEY, sealed TEXT NOT NULL, expires_at TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at);
+  CREATE TABLE IF NOT EXISTS drafts (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, form TEXT NOT NULL, ticket_id TEXT, sealed TEXT NOT NULL, at TEXT NOT NULL, expires_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS drafts_owner ON drafts (owner, form);
+  CREATE INDEX IF NOT EXISTS drafts_ticket ON drafts (ticket_id);
+  CREATE INDEX IF NOT EXISTS drafts_expires_at ON drafts (expires_at);
   CREATE TABLE IF NOT EXISTS openings (
     reference TEXT PRIMARY KEY, n INTEGER NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL, tries INTEGER NOT NULL,
     spent_by TEXT, sent INTEGER NOT NULL

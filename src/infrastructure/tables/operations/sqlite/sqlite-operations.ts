@@ -3,6 +3,7 @@ import { createCommitQueue } from '../../../database/sqlite/commit-queue';
 import { openReading, openRepeatable, openSyncedApart } from '../../../database/sqlite/open-database';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import type { StorageHealth } from '../../../database/storage-health';
+import { sqliteDrafts } from './drafts';
 import { sqliteAttempts, sqliteOutbox, sqliteRegisters } from './effects';
 import { sqliteIdempotency } from './idempotency';
 import { sqlitePlaces, sqliteThrottle } from './limits';
@@ -44,6 +45,7 @@ export const openSqliteOperations = ({
     outbox: sqliteOutbox(repeatable, quick),
     registers: sqliteRegisters(database, queue),
     sessions: sqliteSessions(repeatable, quick),
+    drafts: sqliteDrafts(repeatable, quick),
     openings: sqliteOpenings(database, queue),
     refusals: sqliteRefusals(repeatable, quick),
     close: () => {
