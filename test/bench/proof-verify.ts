@@ -2,10 +2,10 @@ import Database from 'better-sqlite3';
 import { hash } from 'node:crypto';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { logInSqlite } from '../../src/infrastructure/proof/verify/log-in-sqlite';
 import { verifyLog } from '../../src/infrastructure/proof/verify/verify-log';
 import { writeTickets } from './support/logs';
@@ -44,8 +44,8 @@ const sealedLog = async (wanted: number): Promise<Sealed> => {
   const store = await openSqliteEventStore({ folder });
   await writeTickets(store, Math.ceil(wanted / 5));
   const seal = pathIn(folder, dataFiles.seal);
-  const shelf = createFolderShelf(seal);
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  const checkpoints = createFolderCheckpointStore(seal);
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll()) {
     sealing.add(event);
     if (sealing.size % eventsOfACheckpoint === 0) await sealing.sign();
@@ -63,7 +63,7 @@ const verified = async ({ path, seal, events }: Sealed, measureMemory = false): 
   let looked = 0;
   const report = await verifyLog({
     log,
-    shelf: createFolderShelf(seal),
+    checkpoints: createFolderCheckpointStore(seal),
     verifier: key,
     onProgress: (done, total) => {
       if (!measureMemory || done < (looked * total) / 10) return;

@@ -4,15 +4,13 @@ import { v7 } from 'uuid';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
-import { keepSealing } from '../../src/infrastructure/proof/seal/keep-sealing';
-import { eventsOfACheckpoint } from '../../src/infrastructure/proof/seal/seal-log';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { keepSealing, eventsOfACheckpoint } from '../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
-import { openTree } from '../../src/infrastructure/proof/tree/growing-tree';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import { openTree } from '../../src/infrastructure/signed-log/growing-tree';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { plain } from './support/facts';
@@ -48,9 +46,9 @@ const microseconds = async (events: readonly Recorded[], work: () => unknown): P
 };
 
 /** As `sealLog` does it: verified, added, and signed each time that so many wait. */
-const sealAll = async (events: readonly Recorded[], shelf: SealShelf, every: number): Promise<void> => {
+const sealAll = async (events: readonly Recorded[], checkpoints: CheckpointStore, every: number): Promise<void> => {
   const store = createMemoryEventStore();
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for (const [place, event] of events.entries()) {
     sealing.add(event);
     if ((place + 1) % every === 0) await sealing.sign();
@@ -75,13 +73,13 @@ export const measureProof = async ({ events: count, rounds, seconds }: Options):
       }),
     tree: () =>
       microseconds(events, async () => {
-        const tree = await openTree(createMemoryShelf(), 0);
+        const tree = await openTree(createMemoryCheckpointStore(), 0);
         for (const { hash } of events) tree.append(hash);
         tree.root();
       }),
-    memory: () => microseconds(events, () => sealAll(events, createMemoryShelf(), eventsOfACheckpoint)),
-    folder: () => microseconds(events, () => sealAll(events, createFolderShelf(freshFolder()), eventsOfACheckpoint)),
-    catchUp: () => microseconds(events, () => sealAll(events, createFolderShelf(freshFolder()), 5000)),
+    memory: () => microseconds(events, () => sealAll(events, createMemoryCheckpointStore(), eventsOfACheckpoint)),
+    folder: () => microseconds(events, () => sealAll(events, createFolderCheckpointStore(freshFolder()), eventsOfACheckpoint)),
+    catchUp: () => microseconds(events, () => sealAll(events, createFolderCheckpointStore(freshFolder()), 5000)),
   });
   const figure = (what: string, name: keyof typeof costs) => ({
     what,
@@ -128,7 +126,7 @@ const measureLoss = async ({ rounds, seconds }: Omit<Options, 'events'>): Promis
     const store = await openSqliteEventStore({ folder });
     const over = new AbortController();
     const sealing = isSealed
-      ? keepSealing({ store, clock: fixedClock() }, { shelf: createFolderShelf(`${folder}/seal`), key }, over.signal)
+      ? keepSealing({ store, clock: fixedClock() }, { checkpoints: createFolderCheckpointStore(`${folder}/seal`), key }, over.signal)
       : Promise.resolve();
     const appends = await ratePerSecond(writers, seconds, async () => {
       const stream = `ticket-${randomUUID()}`;

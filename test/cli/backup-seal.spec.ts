@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { copySeal } from '../../src/infrastructure/tools/backup/copy-seal';
 import { continues, standingSealIn } from '../../src/infrastructure/tools/backup/seal-standing';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
-import { signedNoteOf } from '../../src/infrastructure/proof/note/signed-note';
-import { checkpointOf } from '../../src/infrastructure/proof/note/checkpoint';
+import { signedNoteOf } from '../../src/infrastructure/signed-log/signed-note';
+import { checkpointOf } from '../../src/infrastructure/signed-log/checkpoint';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';
 import { emptyFolder, removeFolders, tichet } from './captured';
 

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { sealTheRest } from '../../src/infrastructure/proof/seal/keep-sealing';
+import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { captured, emptyFolder, environmentOf, removeFolders } from './captured';

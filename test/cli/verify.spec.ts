@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { createNoteSigner, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner, verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
 
 let folder = '';
@@ -26,15 +26,15 @@ beforeAll(async () => {
   key = verifierLine(sealing.key);
   const { store } = opened.ports;
   const seal = async (events: number): Promise<void> => {
-    const growing = await openSealing({ store, shelf: sealing.shelf, signer: createSigner(sealing.shelf, sealing.key) });
+    const growing = await openSealing({ store, checkpoints: sealing.checkpoints, signer: createSigner(sealing.checkpoints, sealing.key) });
     const after = growing.position === '' ? {} : { after: growing.position };
     for await (const event of store.readAll({ ...after, limit: events })) growing.add(event);
     await growing.sign();
   };
   await seal(100);
-  writeFileSync(join(files, 'early.txt'), (await sealing.shelf.newest()) ?? '');
+  writeFileSync(join(files, 'early.txt'), (await sealing.checkpoints.newest()) ?? '');
   await seal(100_000);
-  writeFileSync(join(files, 'newest.txt'), (await sealing.shelf.newest()) ?? '');
+  writeFileSync(join(files, 'newest.txt'), (await sealing.checkpoints.newest()) ?? '');
   writeFileSync(join(files, 'key.txt'), `${key}\n`);
   await opened.close();
 }, 60_000);

@@ -8,14 +8,14 @@ import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/
 import { besideOutside } from '../../src/infrastructure/nest/beside-outside';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
-import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
+import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
-import { noteVerifierOf, verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { noteVerifierOf, verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
-import { outsideStandingOf, standingRegister } from '../../src/infrastructure/proof/witness/outside-standing';
-import { refusalRegister } from '../../src/infrastructure/proof/witness/tell-refusal';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { outsideStatusOf, statusRegister } from '../../src/infrastructure/signed-log/outside-status';
+import { refusalRegister } from '../../src/infrastructure/proof/tell-refusal';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../support/sealed-log';
 import { appendSmall } from '../support/small-events';
@@ -79,7 +79,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
           forget: () => Promise.resolve(0),
         },
       },
-      sealing: { shelf: log.shelf, key: logKey, alarm },
+      sealing: { checkpoints: log.checkpoints, key: logKey, alarm },
       dataDirectory: emptyFolder(),
       watch: metrics.outside,
       watchPeer: metrics.watchPeer,
@@ -90,7 +90,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
   const over = new AbortController();
   const work = Promise.all(loops.map((loop) => loop.work(over.signal)));
   const sizeOf = async (name: string): Promise<number | undefined> =>
-    outsideStandingOf(await operations.registers.get(standingRegister(name)))?.size;
+    outsideStatusOf(await operations.registers.get(statusRegister(name)))?.size;
   return {
     ...log,
     loops,
@@ -114,15 +114,15 @@ describe('a service with TICHET_WITNESS_FOLDER', () => {
     const share = join(emptyFolder(), 'share');
     const { settings } = readSettings({ ...environmentOf(folder), TICHET_WITNESS_FOLDER: share }, () => '');
     const before = await openPorts(settings);
-    const { shelf, key } = before.sealing ?? {};
-    if (shelf === undefined || key === undefined) throw new Error('The log is sealed where it is kept.');
+    const { checkpoints, key } = before.sealing ?? {};
+    if (checkpoints === undefined || key === undefined) throw new Error('The log is sealed where it is kept.');
     await appendSmall(before.ports.store, 12);
-    const sealing = await openSealing({ store: before.ports.store, shelf, signer: createSigner(shelf, key) });
+    const sealing = await openSealing({ store: before.ports.store, checkpoints, signer: createSigner(checkpoints, key) });
     for await (const event of before.ports.store.readAll()) sealing.add(event);
     await sealing.sign();
     await before.close();
     const service = await serve(settings);
-    const witnessed = () => service.opened.sealing?.shelf.get('witnessed');
+    const witnessed = () => service.opened.sealing?.checkpoints.get('witnessed');
     await until(async () => (await witnessed()) !== undefined);
     expect(readFileSync(join(share, `${encodeURIComponent(key.name)}.checkpoint`), 'utf8')).toContain(`${key.name}\n12\n`);
     expect((await service.opened.ports.seal?.witnessed())?.size).toBe(12);
@@ -140,7 +140,7 @@ describe('tichet witness', () => {
     expect(service.letters).toHaveLength(1);
     await service.grow(30);
     for (const name of ['folder', 'control']) await until(async () => (await service.sizeOf(name)) === 50);
-    const note = (await service.shelf.get('witnessed')) ?? '';
+    const note = (await service.checkpoints.get('witnessed')) ?? '';
     expect(verifiedCheckpoint(note, logKey)?.size).toBe(50);
     expect(await (await fetch(witness.url)).text()).toContain('\n50\n');
     const numbers = await service.metrics.text();

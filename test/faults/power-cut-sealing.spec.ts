@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../src/infrastructure/runtime/error-code';
 import { cutPower } from '../support/cut-power';
-import { type Disk, openDisk } from '../support/disk';
+import { openDisk, type Disk } from '../support/disk';
 import { fillDisk } from '../support/fill-disk';
 import { itOnDisks } from '../support/on-disks';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
-import { noteOf, hashesOf } from '../contract/seal-shelf-contract';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
+import { noteOf, hashesOf } from '../contract/checkpoint-store-contract';
 import { acknowledgedUntil } from './acknowledged-until';
 import { sealAgain } from './sealed-folder';
 
@@ -72,16 +72,16 @@ itOnADisk(
   'on a full disk a checkpoint is refused whole, those before it stay, and it is taken once there is room',
   () =>
     onADisk(async (disk) => {
-      const shelf = createFolderShelf(join(disk.folder, 'seal'));
-      await shelf.putTile({ level: 0, index: 0 }, hashesOf(100));
+      const checkpoints = createFolderCheckpointStore(join(disk.folder, 'seal'));
+      await checkpoints.putTile({ level: 0, index: 0 }, hashesOf(100));
       let size = 0;
-      for (; size < 50; size += 1) await shelf.append(noteOf(size + 1), size + 1);
+      for (; size < 50; size += 1) await checkpoints.append(noteOf(size + 1), size + 1);
       const free = fillDisk(disk.folder);
       const refused: unknown[] = [];
       // the last block of the file still has room for some
       for (let more = 0; more < 60; more += 1) {
         try {
-          await shelf.append(noteOf(size + 1), size + 1);
+          await checkpoints.append(noteOf(size + 1), size + 1);
           size += 1;
         } catch (error) {
           refused.push(errorCode(error));
@@ -89,13 +89,13 @@ itOnADisk(
       }
       expect(refused.length).toBeGreaterThan(0);
       expect(new Set(refused)).toEqual(new Set(['ENOSPC']));
-      await expect(shelf.putTile({ level: 0, index: 1 }, hashesOf(256))).rejects.toMatchObject({ code: 'ENOSPC' });
+      await expect(checkpoints.putTile({ level: 0, index: 1 }, hashesOf(256))).rejects.toMatchObject({ code: 'ENOSPC' });
       free();
-      await shelf.putTile({ level: 0, index: 1 }, hashesOf(256));
-      const again = createFolderShelf(join(disk.folder, 'seal'));
+      await checkpoints.putTile({ level: 0, index: 1 }, hashesOf(256));
+      const again = createFolderCheckpointStore(join(disk.folder, 'seal'));
       await again.append(noteOf(size + 1), size + 1);
       const notes: string[] = [];
-      for await (const note of again.checkpoints()) notes.push(note);
+      for await (const note of again.notes()) notes.push(note);
       expect(notes).toEqual(Array.from({ length: size + 1 }, (_, place) => noteOf(place + 1)));
     }, 16),
   120_000,

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
-import { verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { newestSealFault } from '../../src/infrastructure/proof/seal/newest-seal-fault';
 import { sealWhatWaits } from '../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 
 export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
@@ -22,17 +22,17 @@ export type SealedAgain = {
   readonly events: number;
 };
 
-/** Starts again on a folder whose process has died: seals the rest, and proves all. @throws LogNotAsSealed */
+/** Starts again on a folder whose process has died: seals the rest, and proves all. @throws LogNotAsSigned */
 export const sealAgain = async (folder: string): Promise<SealedAgain> => {
   const lock = lockDataFolder(folder);
   const store = await openSqliteEventStore({ folder });
   try {
-    const shelf = createFolderShelf(join(folder, 'seal'));
+    const checkpoints = createFolderCheckpointStore(join(folder, 'seal'));
     const sizes: number[] = [];
-    for await (const note of shelf.checkpoints()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
-    const fault = await newestSealFault({ store, shelf, key: sealKey });
-    await sealWhatWaits(store, await openSealing({ store, shelf, signer: createSigner(shelf, sealKey) }), 60_000);
-    const seal = createStandingSeal({ shelf, verifier: sealKey, counts: true });
+    for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
+    const fault = await newestSealFault({ store, checkpoints, key: sealKey });
+    await sealWhatWaits(store, await openSealing({ store, checkpoints, signer: createSigner(checkpoints, sealKey) }), 60_000);
+    const seal = createStandingSeal({ checkpoints, verifier: sealKey, counts: true });
     const upTo = await seal.checkpoint();
     let [proved, events] = [0, 0];
     for await (const event of store.readAll()) {

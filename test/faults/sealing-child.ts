@@ -6,19 +6,19 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { sealLog } from '../../src/infrastructure/proof/seal/seal-log';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
+import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../support/small-events';
 import { sealKey } from './sealed-folder';
 
 const [folder = '', variant] = process.argv.slice(2);
 
 /** Writes at the end of the same file, and leaves it to the system when that reaches the disk. */
-const careless = (shelf: SealShelf, seal: string): SealShelf => ({
-  ...shelf,
+const careless = (checkpoints: CheckpointStore, seal: string): CheckpointStore => ({
+  ...checkpoints,
   append: (note) => writeFile(join(seal, 'checkpoints'), note, { flag: 'a' }),
 });
 
@@ -27,10 +27,10 @@ const main = async (): Promise<void> => {
   lockDataFolder(folder);
   const store = await openSqliteEventStore({ folder });
   const seal = join(folder, 'seal');
-  const whole = createFolderShelf(seal);
+  const whole = createFolderCheckpointStore(seal);
   await whole.put('verifier', 'there');
-  const shelf = variant === 'no-datasync' ? careless(whole, seal) : whole;
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, sealKey) });
+  const checkpoints = variant === 'no-datasync' ? careless(whole, seal) : whole;
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, sealKey) });
   const sealed = sealLog(store, sealing, {
     signal: new AbortController().signal,
     milliseconds: 5,

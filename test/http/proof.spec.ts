@@ -1,18 +1,18 @@
 import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
+import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { checkTicketProof } from '../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../src/infrastructure/proof/verify/read-ticket-proof';
-import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { sealKey, sealNow } from '../support/sealed-tickets';
 import { inPerson, lookupBody, seed, startService, type Service } from './support/service';
 
-const shelf = createMemoryShelf();
+const checkpoints = createMemoryCheckpointStore();
 let service: Service;
 let ticketId = '';
 let auditor = '';
 
 beforeAll(async () => {
-  service = await startService({ seal: createStandingSeal({ shelf, verifier: sealKey, counts: true }) });
+  service = await startService({ seal: createStandingSeal({ checkpoints, verifier: sealKey, counts: true }) });
   await seed(service);
   const { bookingToken } = (await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody })).body;
   ticketId = (await service.call('POST', '/api/v1/tickets', { token: bookingToken, body: inPerson })).body.ticketId;
@@ -33,7 +33,7 @@ describe('the proof of a ticket over HTTP', () => {
   });
 
   it('is a file that verifies, and the checkpoint that it rests on', async () => {
-    await sealNow(service.ports.store, shelf);
+    await sealNow(service.ports.store, checkpoints);
     const { status, text, headers } = await get(`tickets/${ticketId}/proof`);
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${ticketId}-proof.json"` });

@@ -6,7 +6,7 @@ import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
 import { createTestDatabase } from '../support/postgres';
 

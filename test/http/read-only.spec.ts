@@ -6,8 +6,8 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
-import { clearedRegister } from '../../src/infrastructure/proof/alarm/raised-alarm';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
+import { clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 

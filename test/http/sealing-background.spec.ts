@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
 import { appendSmall } from '../support/small-events';
@@ -11,7 +11,7 @@ import { appendSmall } from '../support/small-events';
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
 /** A background with work beside the effects that says whether it goes on. */
-const started = async ({ processes = true, alarmed = true, shelf = createMemoryShelf() } = {}) => {
+const started = async ({ processes = true, alarmed = true, checkpoints = createMemoryCheckpointStore() } = {}) => {
   const rows = new MemoryReadModels();
   const ports = createTestPorts({ readModels: rows });
   const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });
@@ -26,10 +26,10 @@ const started = async ({ processes = true, alarmed = true, shelf = createMemoryS
   const background = new Background(ports, rows, {
     processes,
     beside: [{ name: 'work', work }],
-    ...(alarmed && { sealing: { shelf, key, alarm } }),
+    ...(alarmed && { sealing: { checkpoints, key, alarm } }),
   });
   await background.start();
-  return { ports, alarm, shelf, background, goesOn: () => goesOn };
+  return { ports, alarm, checkpoints, background, goesOn: () => goesOn };
 };
 const until = async (is: () => boolean): Promise<void> => {
   while (!is()) await sleep(10);
@@ -58,21 +58,21 @@ describe('what goes on beside the requests', () => {
   });
 
   it('seals also where another process performs the effects, and at the end what waits', async () => {
-    const { ports, shelf, background } = await started({ processes: false });
+    const { ports, checkpoints, background } = await started({ processes: false });
     await appendSmall(ports.store, 7);
     await background.stop();
-    expect(await shelf.newest()).toContain('\n7\n');
+    expect(await checkpoints.newest()).toContain('\n7\n');
   });
 
   it('goes on sealing after an outage, and raises no alarm for it', async () => {
-    const whole = createMemoryShelf();
+    const whole = createMemoryCheckpointStore();
     let full = true;
-    const shelf = {
+    const checkpoints = {
       ...whole,
       append: (note: string, size: number) =>
         full ? Promise.reject(new EventStoreUnavailable('full', 'ENOSPC')) : whole.append(note, size),
     };
-    const { ports, alarm, background } = await started({ shelf });
+    const { ports, alarm, background } = await started({ checkpoints });
     await appendSmall(ports.store, 150);
     await sleep(50);
     full = false;
@@ -86,21 +86,21 @@ describe('what goes on beside the requests', () => {
   });
 
   it('raises the alarm when the signer meets a tree that it has not signed, and signs nothing more', async () => {
-    const shelf = createMemoryShelf();
-    const { ports, alarm, background } = await started({ shelf });
+    const checkpoints = createMemoryCheckpointStore();
+    const { ports, alarm, background } = await started({ checkpoints });
     await appendSmall(ports.store, 100);
-    while ((await shelf.newest()) === undefined) await sleep(10);
-    const other = createMemoryShelf();
-    const { ports: another, background: stopped } = await started({ shelf: other });
+    while ((await checkpoints.newest()) === undefined) await sleep(10);
+    const other = createMemoryCheckpointStore();
+    const { ports: another, background: stopped } = await started({ checkpoints: other });
     await appendSmall(another.store, 130, 'another');
     await stopped.stop();
     // somebody brings the seals of another log under the same key
     const foreign = (await other.newest()) ?? '';
-    await shelf.append(foreign, 130);
+    await checkpoints.append(foreign, 130);
     await appendSmall(ports.store, 100, 'later');
     await until(() => alarm.standing() !== undefined);
     expect(alarm.standing()?.fault.reason).toBe('signer-refuses');
     await background.stop();
-    expect(await shelf.newest()).toBe(foreign);
+    expect(await checkpoints.newest()).toBe(foreign);
   });
 });

@@ -5,8 +5,8 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { performInOffice } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-read-only';
-import { sealTheRest } from '../../src/infrastructure/proof/seal/keep-sealing';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
+import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
 import { appendSmall } from '../support/small-events';
 

@@ -10,7 +10,7 @@ import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
 import { everyTable } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
-import { notesIn } from '../../src/infrastructure/proof/note/checkpoint';
+import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { settingsOf, tichet } from '../cli/captured';

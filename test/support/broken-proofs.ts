@@ -1,5 +1,5 @@
-import { signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
-import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
+import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import type { ProvedEvent, TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { otherSealKey, sealKey } from './sealed-tickets';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ExportedTicket, lineOf } from '../../src/infrastructure/proof/export/export-lines';
+import { lineOf, type ExportedTicket } from '../../src/infrastructure/proof/export/export-lines';
 
 export const linesOf = (bytes: Buffer): string[] => bytes.toString().split('\n').slice(0, -1);
 export const joined = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));

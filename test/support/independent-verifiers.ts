@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { verifyCheckpoint } from '@sigstore/verify/dist/tlog/checkpoint';
 import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle';
-import type { NoteVerifier } from '../../src/infrastructure/proof/note/signed-note';
-import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
+import { verifierLine, type NoteVerifier } from '../../src/infrastructure/signed-log/signed-note';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 
 const program = join(__dirname, '..', '..', 'tools', 'verify_ticket.py');

@@ -3,19 +3,18 @@ import { tellDemo, type ToldDemo } from '../../src/infrastructure/tools/demo/tel
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/sealed-log';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
-import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
 export type SealedDemo = {
   readonly ports: TestPorts;
   readonly told: ToldDemo;
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   readonly key: NoteSigner;
   /** as a service has it open */
   readonly sealing: SealedLog;
@@ -23,17 +22,17 @@ export type SealedDemo = {
   readonly sign: () => Promise<void>;
 };
 
-const signedOnce = async (store: EventStore, shelf: SealShelf, key: NoteSigner): Promise<void> => {
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: NoteSigner): Promise<void> => {
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
 };
 
 /** The week of the demonstration in memory, its log sealed. Its tables are empty until a service follows. */
 export const sealedDemo = async (now: string): Promise<SealedDemo> => {
-  const [store, shelf] = [createMemoryEventStore(), createMemoryShelf()];
+  const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
   const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
-  const seal = createStandingSeal({ shelf, verifier: key, counts: true });
+  const seal = createStandingSeal({ checkpoints, verifier: key, counts: true });
   const ports = createTestPorts({ store, seal });
   ports.clock.set(now);
   const opened = {
@@ -45,8 +44,8 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
     close: () => Promise.resolve(),
   };
   const told = await tellDemo(opened, now);
-  const sign = (): Promise<void> => signedOnce(store, shelf, key);
+  const sign = (): Promise<void> => signedOnce(store, checkpoints, key);
   await sign();
   const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });
-  return { ports, told, shelf, key, sealing: { shelf, key, alarm }, sign };
+  return { ports, told, checkpoints, key, sealing: { checkpoints, key, alarm }, sign };
 };

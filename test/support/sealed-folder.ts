@@ -4,14 +4,14 @@ import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
 import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { settingsOf } from '../cli/captured';
 
 /** Signs the log of an opened folder as it stands, as the service does it beside its work. @returns events under the checkpoint */
 export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts): Promise<number> => {
   if (place === undefined) throw new Error('Nothing is sealed here.');
-  const { shelf, key } = place;
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+  const { checkpoints, key } = place;
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;

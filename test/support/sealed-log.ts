@@ -1,19 +1,18 @@
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import type { Journal } from '../../src/application/kernel/ports/journal';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from './small-events';
 
 /** The key of the log in tests of what is built on its seals. */
 export const logKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
-/** Seals all that stands in the log; how many events that are. @throws LogNotAsSealed */
-export const seal = async (store: EventStore, shelf: SealShelf): Promise<number> => {
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, logKey) });
+/** Seals all that stands in the log; how many events that are. @throws LogNotAsSigned */
+export const seal = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, logKey) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;
@@ -23,17 +22,21 @@ export const seal = async (store: EventStore, shelf: SealShelf): Promise<number>
 export const sealedLog = async (
   sizes: readonly number[],
   streams = 'same',
-): Promise<{ readonly store: EventStore; readonly shelf: SealShelf; readonly grow: (by: number, streams?: string) => Promise<number> }> => {
+): Promise<{
+  readonly store: EventStore;
+  readonly checkpoints: CheckpointStore;
+  readonly grow: (by: number, streams?: string) => Promise<number>;
+}> => {
   const store = createMemoryEventStore();
-  const shelf = createMemoryShelf();
+  const checkpoints = createMemoryCheckpointStore();
   let size = 0;
   const grow = async (by: number, named = streams): Promise<number> => {
     await appendSmall(store, by, `${named}-${size}`);
-    size = await seal(store, shelf);
+    size = await seal(store, checkpoints);
     return size;
   };
   for (const target of sizes) await grow(target - size);
-  return { store, shelf, grow };
+  return { store, checkpoints, grow };
 };
 
 /** What was written to the journal. */

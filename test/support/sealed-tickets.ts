@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealKey } from '../../src/infrastructure/proof/seal/seal-key';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../src/infrastructure/proof/seal/signer';
-import { createFolderShelf } from '../../src/infrastructure/proof/shelf/folder-shelf';
-import { createMemoryShelf } from '../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
+import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { benchCodec, envelopesOf, lifeOf } from '../bench/support/logs';
 
 const seed = Buffer.alloc(32, 7);
@@ -20,12 +19,12 @@ export const otherSealKey = createNoteSigner('city.example/tichet-albastru', Buf
 /** The first three facts belong to the booking, the other two to the meeting. */
 const bookingFacts = 3;
 
-export const shelfIn = (folder: string): SealShelf => createFolderShelf(pathIn(folder, dataFiles.seal));
+export const checkpointsIn = (folder: string): CheckpointStore => createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
 
 /** Seals what stands in the log now. */
-export const sealNow = async (store: EventStore, shelf: SealShelf): Promise<number> => {
-  const key = await openSealKey(shelf, seed, 'https://city.example');
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+export const sealNow = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
+  const key = await openSealKey(checkpoints, seed, 'https://city.example');
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;
@@ -59,7 +58,7 @@ export const sealedTickets = async (
   const made = [folder];
   const codec = benchCodec();
   const store = await openSqliteEventStore({ folder });
-  const shelf = shelfIn(folder);
+  const checkpoints = checkpointsIn(folder);
   const lives = await Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const { stream, entries } = lifeOf(n);
@@ -69,7 +68,7 @@ export const sealedTickets = async (
   const before: { folder: string; size: number }[] = [];
   let sealed = 0;
   const sealAndKeep = async (): Promise<void> => {
-    sealed = await sealNow(store, shelf);
+    sealed = await sealNow(store, checkpoints);
     if (!keep) return;
     const copy = mkdtempSync(join(tmpdir(), 'tichet-sealed-'));
     made.push(copy);
@@ -93,11 +92,11 @@ export const sealedTickets = async (
     await append(n - 5, 'meeting');
     if (Number(await store.end()) >= sealed + every && n < count + 4) await sealAndKeep();
   }
-  const size = await sealNow(store, shelf);
+  const size = await sealNow(store, checkpoints);
   await store.close();
   foldLog(folder);
   const notes: string[] = [];
-  for await (const note of shelf.checkpoints()) notes.push(note);
+  for await (const note of checkpoints.notes()) notes.push(note);
   return {
     folder,
     tickets: lives.map(({ stream }) => stream.slice('ticket-'.length)),
@@ -111,9 +110,9 @@ export const sealedTickets = async (
 };
 
 /** The seals of a folder in memory, for those who look at them a thousand times. */
-export const shelfInMemory = async (folder: string, size: number): Promise<SealShelf> => {
-  const [from, to] = [shelfIn(folder), createMemoryShelf()];
-  for await (const note of from.checkpoints()) await to.append(note, size);
+export const checkpointsInMemory = async (folder: string, size: number): Promise<CheckpointStore> => {
+  const [from, to] = [checkpointsIn(folder), createMemoryCheckpointStore()];
+  for await (const note of from.notes()) await to.append(note, size);
   for (const record of ['verifier', 'resume'] as const) await to.put(record, (await from.get(record)) ?? '');
   for (let level = 0; 256 ** level <= size; level += 1)
     for (let index = 0; index * 256 ** (level + 1) < size; index += 1) {

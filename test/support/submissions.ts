@@ -1,7 +1,6 @@
-import { signCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
-import { leafHash, nodeHash } from '../../src/infrastructure/proof/tree/node-hash';
-import { consistencyProof, type ReadNode, rootOf } from '../../src/infrastructure/proof/tree/proofs';
-import type { Submission } from '../../src/infrastructure/proof/witness/witness';
+import { signCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
+import { leafHash, nodeHash, consistencyProof, rootOf, type ReadNode } from '../../src/infrastructure/signed-log/merkle-tree';
+import type { Submission } from '../../src/infrastructure/signed-log/witness/witness';
 import { logKey } from './sealed-log';
 
 /** Leaves 0 … n−1 of a history; from leaf `forkAt` on they are another one's. */

@@ -4,7 +4,6 @@ import { noHash } from '../../src/application/kernel/ports/event-store';
 import {
   anyOf,
   changedByte,
-  type Chance,
   forged,
   insert,
   inTheLog,
@@ -14,12 +13,13 @@ import {
   shiftFrom,
   tilesOf,
   placeOfTile,
+  type Chance,
 } from './behind-its-back';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { notesIn, signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/proof/note/checkpoint';
-import { verifierLine } from '../../src/infrastructure/proof/note/signed-note';
-import { leafHash } from '../../src/infrastructure/proof/tree/node-hash';
-import { otherSealKey, type SealedLog, sealKey, sealNow, shelfIn } from './sealed-tickets';
+import { notesIn, signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
+import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
+import { leafHash } from '../../src/infrastructure/signed-log/merkle-tree';
+import { otherSealKey, sealKey, sealNow, checkpointsIn, type SealedLog } from './sealed-tickets';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { appendSmall } from './small-events';
 
@@ -120,12 +120,12 @@ export const tamperings = {
   }),
   'an event rewritten, its chain and its leaf computed again': async (folder, base, chance) => {
     const { number, hash } = rewrite(folder, base, chance);
-    const shelf = shelfIn(folder);
+    const checkpoints = checkpointsIn(folder);
     const at = { level: 0, index: Math.floor((number - 1) / 256) };
-    const tile = await shelf.tile(at);
+    const tile = await checkpoints.tile(at);
     if (tile === undefined) throw new Error('There is no tile.');
     leafHash(hash).copy(tile, ((number - 1) % 256) * 32);
-    await shelf.putTile(at, tile);
+    await checkpoints.putTile(at, tile);
     // later events of the stream have other hashes, too, and their leaves tell
     return { within: [1, base.size] };
   },
@@ -167,7 +167,7 @@ export const tamperings = {
     cpSync(older.folder, folder, { recursive: true });
     const store = await openSqliteEventStore({ folder });
     await appendSmall(store, base.size - older.size + chance(20), `small-${chance(1e9)}`);
-    await sealNow(store, shelfIn(folder));
+    await sealNow(store, checkpointsIn(folder));
     await store.close();
     return { within: [1, older.size + 1] };
   },

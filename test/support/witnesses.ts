@@ -4,33 +4,36 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/kernel/ports/operations';
-import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
-import type { SealFault } from '../../src/infrastructure/proof/seal/log-not-as-sealed';
-import type { SealShelf } from '../../src/infrastructure/proof/shelf/seal-shelf';
-import { createCosigner, type WitnessMemory } from '../../src/infrastructure/proof/witness/cosigner';
-import { createFolderMemory, openWitnessKey } from '../../src/infrastructure/proof/witness/folder-memory';
-import { createFolderWitness } from '../../src/infrastructure/proof/witness/folder-witness';
-import { createHttpWitness } from '../../src/infrastructure/proof/witness/http-witness';
-import { createKeepCosigned } from '../../src/infrastructure/proof/witness/keep-cosigned';
-import { standingRegister } from '../../src/infrastructure/proof/witness/outside-standing';
-import type { Witness } from '../../src/infrastructure/proof/witness/witness';
-import { type Witnessed, type WitnessFault, witnessNewest } from '../../src/infrastructure/proof/witness/witness-newest';
-import { createWitnessServer } from '../../src/infrastructure/proof/witness/witness-server';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
+import type { SignedLogFault } from '../../src/infrastructure/signed-log/not-as-signed';
+import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import { createCosigner, type WitnessMemory } from '../../src/infrastructure/signed-log/witness/cosigner';
+import { createFolderMemory, openWitnessKey, createFolderWitness } from '../../src/infrastructure/signed-log/witness/folder-witness';
+import { openHttpWitness } from '../../src/infrastructure/proof/outside-over-http';
+import {
+  createKeepCosigned,
+  witnessNewest,
+  type Witnessed,
+  type WitnessFault,
+} from '../../src/infrastructure/signed-log/witness/witness-newest';
+import { statusRegister } from '../../src/infrastructure/signed-log/outside-status';
+import type { Witness } from '../../src/infrastructure/signed-log/witness/witness';
+import { createWitnessServer } from '../../src/infrastructure/signed-log/witness/witness-server';
 import { logKey } from './sealed-log';
 
 export const clock = { now: () => '2026-03-05T09:00:00.000Z' };
 export const { signal } = new AbortController();
 
 /** A side that asks: its seals and what it remembers, both of which go with the data folder when that is put back. */
-export const asking = (shelf: SealShelf, operations: Operations = createMemoryOperations()) => {
+export const asking = (checkpoints: CheckpointStore, operations: Operations = createMemoryOperations()) => {
   const faults: WitnessFault[] = [];
   const agreed: string[] = [];
-  const shown: SealFault[] = [];
+  const shown: SignedLogFault[] = [];
   const kept: Witnessed = {
-    shelf,
+    checkpoints,
     log: logKey,
     registers: operations.registers,
-    keep: createKeepCosigned(shelf, logKey),
+    keep: createKeepCosigned(checkpoints, logKey),
     clock,
     refusals: {
       refused: async (fault) => {
@@ -54,8 +57,8 @@ export const asking = (shelf: SealShelf, operations: Operations = createMemoryOp
 /** The registers as they stand, for a data folder that is put back later. */
 export const copied = async (operations: Operations, name: string): Promise<Operations> => {
   const copy = createMemoryOperations();
-  const standing = await operations.registers.get(standingRegister(name));
-  if (standing !== undefined) await copy.registers.put(standingRegister(name), standing);
+  const standing = await operations.registers.get(statusRegister(name));
+  if (standing !== undefined) await copy.registers.put(statusRegister(name), standing);
   return copy;
 };
 
@@ -96,7 +99,7 @@ export const overHttp = async (
   const memory = memoryOf(folder);
   const server = createWitnessServer({ cosigner: createCosigner({ memory, logs: [logKey], key, clock }), memory, logs: [logKey], key });
   const url = await listening(server);
-  const witness = createHttpWitness({ name: 'control', url, verifier: key, private: true });
+  const witness = openHttpWitness({ name: 'control', url, verifier: key, private: true });
   return {
     witness,
     folder,

@@ -1,9 +1,9 @@
-import { noteVerifierOf } from '../proof/note/signed-note';
+import { noteVerifierOf } from '../signed-log/signed-note';
 import { publicationName } from '../proof/publication/publication-name';
-import { timeStampName } from '../proof/timestamp/time-stamp-kept';
-import { folderWitnessName } from '../proof/witness/folder-witness';
-import type { WitnessAt } from '../proof/witness/http-witness';
-import { isEntry, isText, jsonOf, nameIn, type Say, urlIn } from './entries-of-file';
+import type { WitnessAt } from '../proof/outside-over-http';
+import { timeStampName } from '../signed-log/time-stamp/time-stamp';
+import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import { isEntry, isText, jsonOf, nameIn, urlIn, type Say } from './entries-of-file';
 import { fault, type SettingFault } from './setting-fault';
 import type { Environment } from './single-settings';
 import { textInFile, type ReadFile } from './text-file';

@@ -3,8 +3,7 @@ import { allProcesses } from '../../application/operation/all-processes';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { Position } from '../../application/kernel/ports/event-store';
-import { EventLogCorrupt } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { defaultRetention, keptSince, type RetentionPeriods } from '../../domain/retention/retention';
 import { allProjections } from '../../projections/all-projections';
@@ -12,8 +11,8 @@ import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../runtime/error-code';
 import type { Lease } from '../database/postgres/lease';
 import { whileCalm } from '../proof/alarm/seal-alarm';
-import { keepSealing, sealTheRest } from '../proof/seal/keep-sealing';
-import { LogNotAsSealed } from '../proof/seal/log-not-as-sealed';
+import { keepSealing, sealTheRest } from '../proof/seal/seal-log';
+import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../log/codec/verify-newest';
 import type { StorageHealth } from '../database/storage-health';
@@ -106,7 +105,7 @@ export class Background {
       try {
         await work;
       } catch (error) {
-        if (!(error instanceof LogNotAsSealed)) throw error;
+        if (!(error instanceof LogNotAsSigned)) throw error;
         await sealing.alarm.raise(error.fault);
       }
     };

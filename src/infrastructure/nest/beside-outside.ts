@@ -4,30 +4,27 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { OutsideSettings } from '../config/outside-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import type { PeerWatch } from '../outside/http-client/peer';
-import { clearedRegister, wasCleared } from '../proof/alarm/raised-alarm';
-import type { SealAlarm } from '../proof/alarm/seal-alarm';
-import type { NoteSigner } from '../proof/note/signed-note';
-import { outsideLoop, type OutsidePauses, outsidePauses, type Turn } from '../proof/outside-loop';
+import { clearedRegister, wasCleared, type SealAlarm } from '../proof/alarm/seal-alarm';
+import type { NoteSigner } from '../signed-log/signed-note';
+import { outsideLoop, outsidePauses, type OutsidePauses, type Turn } from '../proof/outside-loop';
 import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
-import type { SealFault } from '../proof/seal/log-not-as-sealed';
-import type { SealShelf } from '../proof/shelf/seal-shelf';
-import { createAuthority } from '../proof/timestamp/authority';
-import { stampNewest } from '../proof/timestamp/stamp-newest';
-import { timeStampName } from '../proof/timestamp/time-stamp-kept';
-import { createFolderWitness } from '../proof/witness/folder-witness';
-import { createHttpWitness } from '../proof/witness/http-witness';
-import { createKeepCosigned } from '../proof/witness/keep-cosigned';
-import { outsideStandingOf, standingRegister } from '../proof/witness/outside-standing';
-import { tellRefusals } from '../proof/witness/tell-refusal';
-import type { Witness } from '../proof/witness/witness';
-import { type Refusals, witnessNewest } from '../proof/witness/witness-newest';
+import type { SignedLogFault } from '../signed-log/not-as-signed';
+import type { CheckpointStore } from '../signed-log/checkpoint-store';
+import { stampNewest } from '../signed-log/time-stamp/stamp-newest';
+import { timeStampName } from '../signed-log/time-stamp/time-stamp';
+import { createFolderWitness } from '../signed-log/witness/folder-witness';
+import { openTimeStampAuthority, openHttpWitness } from '../proof/outside-over-http';
+import { createKeepCosigned, witnessNewest, type Refusals } from '../signed-log/witness/witness-newest';
+import { outsideStatusOf, statusRegister } from '../signed-log/outside-status';
+import { tellRefusals } from '../proof/tell-refusal';
+import type { Witness } from '../signed-log/witness/witness';
 import type { OutsideWatch } from '../telemetry/outside-metrics';
 import type { Beside } from './beside';
 
 type Opening = {
   readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'>;
-  readonly sealing: { readonly shelf: SealShelf; readonly key: NoteSigner; readonly alarm: Pick<SealAlarm, 'raise'> };
+  readonly sealing: { readonly checkpoints: CheckpointStore; readonly key: NoteSigner; readonly alarm: Pick<SealAlarm, 'raise'> };
   readonly dataDirectory: string;
   readonly watch: OutsideWatch;
   readonly watchPeer: PeerWatch;
@@ -41,7 +38,7 @@ type Opening = {
 const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { ports, sealing, watchPeer, closing }: Opening) => {
   const asked: Witness[] = folder === undefined ? [] : [createFolderWitness({ folder, log: sealing.key, clock: ports.clock })];
   for (const at of witnesses) {
-    const witness = createHttpWitness(at, { watch: watchPeer });
+    const witness = openHttpWitness(at, { watch: watchPeer });
     closing.push(() => witness.close());
     asked.push(witness);
   }
@@ -57,17 +54,17 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
   const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
   const { operations, clock, journal } = ports;
   const { registers } = operations;
-  const { shelf, key: log, alarm } = sealing;
+  const { checkpoints, key: log, alarm } = sealing;
   const refusals = opening.refusals ?? tellRefusals({ registers, journal, clock });
-  const keep = createKeepCosigned(shelf, log);
-  const contradicted = async (fault: SealFault): Promise<void> => {
+  const keep = createKeepCosigned(checkpoints, log);
+  const contradicted = async (fault: SignedLogFault): Promise<void> => {
     if (!wasCleared(await registers.get(clearedRegister), fault)) await alarm.raise(fault);
   };
 
   const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): Beside => ({
     name: `outside-${name}`,
     work: async (signal) => {
-      const told = outsideStandingOf(await registers.get(standingRegister(name)));
+      const told = outsideStatusOf(await registers.get(statusRegister(name)));
       if (told?.at !== undefined) watch.confirmed(name, told.at);
       const counted = async (over: AbortSignal, first: boolean): Promise<Turn> => {
         const outcome = await turn(over, first);
@@ -83,16 +80,16 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
 
   const loops = witnessesOf(settings, opening).map((witness) =>
     beside(witness.name, async (signal, again): Promise<Turn> => {
-      const outcome = await witnessNewest({ shelf, log, registers, keep, clock, refusals, contradicted }, witness, { again, signal });
+      const outcome = await witnessNewest({ checkpoints, log, registers, keep, clock, refusals, contradicted }, witness, { again, signal });
       return outcome === 'cosigned' ? 'confirmed' : outcome === 'refused' ? 'refused' : 'nothing-due';
     }),
   );
   const { timeStamp, mailTo: to } = settings;
   if (timeStamp !== undefined) {
-    const authority = createAuthority(timeStamp.url, { watch: watchPeer });
+    const authority = openTimeStampAuthority(timeStamp.url, { watch: watchPeer });
     closing.push(() => authority.close());
     const folder = join(pathIn(dataDirectory, dataFiles.seal), 'timestamps');
-    const stamping = { shelf, log, registers, authority, ...timeStamp, folder, clock, chance: randomBytes };
+    const stamping = { checkpoints, log, registers, authority, ...timeStamp, folder, clock, chance: randomBytes };
     loops.push(
       beside(timeStampName, async (signal) => ((await stampNewest(stamping, signal)) === 'stamped' ? 'confirmed' : 'nothing-due')),
     );
@@ -100,7 +97,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
   if (to !== undefined)
     loops.push(
       beside(publicationName, async () => {
-        const outcome = await publishNewest({ ...ports, shelf, log, to });
+        const outcome = await publishNewest({ ...ports, checkpoints, log, to });
         return outcome === 'sent' ? 'confirmed' : outcome === 'failed' ? 'unavailable' : 'nothing-due';
       }),
     );

@@ -12,7 +12,7 @@ import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
-import { type Identity, openIdentity } from '../outside/identity/open-identity';
+import { openIdentity, type Identity } from '../outside/identity/open-identity';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../outside/mail/correspondence';
@@ -107,8 +107,8 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     await alarm.look();
     const store = metrics.watchStore(readOnlyWhileAlarmed(stores.store, alarm));
     const codec = createEventCodec({ keys: stores.keys });
-    const key = await openSealKey(stores.shelf, stores.sealSeed, settings.publicUrl);
-    const sealing: SealedLog = { shelf: stores.shelf, key, alarm };
+    const key = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
+    const sealing: SealedLog = { checkpoints: stores.checkpoints, key, alarm };
     await destroyAgain(store, codec, stores.keys);
     // an erasure at another process does not reach the letters that lie here
     if (stores.lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');

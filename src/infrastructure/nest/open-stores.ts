@@ -14,9 +14,9 @@ import { createMemoryEventStore } from '../log/event-store/memory/memory-event-s
 import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
 import { openSharedKey, openServiceKey } from '../outside/identity/service-key';
-import { createMemoryOperations } from '../tables/operations/memory/memory-operations';
-import { openPostgresOperations } from '../tables/operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../tables/operations/sqlite/sqlite-operations';
+import { createMemoryOperations } from '../tables/operations/memory-operations';
+import { openPostgresOperations } from '../tables/operations/postgres-operations';
+import { openSqliteOperations } from '../tables/operations/sqlite-operations';
 import { createLease, type Lease } from '../database/postgres/lease';
 import { openPool } from '../database/postgres/open-pool';
 import { openPostgres } from './postgres';
@@ -26,10 +26,9 @@ import { createMemoryKeyStore } from '../log/keys/memory-key-store';
 import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
 import { derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
-import { createFolderShelf } from '../proof/shelf/folder-shelf';
-import { createMemoryShelf } from '../proof/shelf/memory-shelf';
-import { createPostgresShelf } from '../proof/shelf/postgres-shelf';
-import type { SealShelf } from '../proof/shelf/seal-shelf';
+import { createFolderCheckpointStore } from '../signed-log/folder-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log/checkpoint-store';
+import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres/postgres-read-models';
 import { followInThread } from '../tables/read-models/sqlite/follow-thread';
@@ -47,7 +46,7 @@ export type Stores = {
   /** the key of local tokens */
   readonly tokenKey: Uint8Array;
   /** where the log is sealed, and 32 bytes to sign it with */
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   readonly sealSeed: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
@@ -74,7 +73,7 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
   keys: createMemoryKeyStore(),
   purposeKeys: derivedFrom(masterKey),
   tokenKey: openServiceKey(dataDirectory, 'token'),
-  shelf: createMemoryShelf(),
+  checkpoints: createMemoryCheckpointStore(),
   sealSeed: randomBytes(32),
 });
 
@@ -107,7 +106,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
     keys,
     purposeKeys,
     tokenKey: await openSharedKey(keys, 'token'),
-    shelf: createPostgresShelf(pool),
+    checkpoints: createPostgresCheckpointStore(pool),
     sealSeed: await openSharedKey(keys, 'seal'),
     lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
   };
@@ -133,9 +132,9 @@ const inDataFolder = async (settings: Settings, { masterKey, health, journal, cl
   closing.push(() => {
     readModels.close();
   });
-  const shelf = createFolderShelf(pathIn(folder, dataFiles.seal));
+  const checkpoints = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
   const sealSeed = openServiceKey(folder, 'seal');
-  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, shelf, sealSeed };
+  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */

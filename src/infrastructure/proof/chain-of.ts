@@ -2,7 +2,7 @@ import type { ChainOf } from '../../application/audit/audit-ticket';
 import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
 import type { Seal, SealedUpTo } from '../../application/kernel/ports/seal';
 import type { ChainState } from '../../domain/audit/case-file';
-import { LogNotAsSealed } from './seal/log-not-as-sealed';
+import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { verifyChain } from '../log/codec/verify-chain';
 
 /** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */
@@ -38,7 +38,7 @@ const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined
   try {
     return await seal.checkpoint();
   } catch (error) {
-    if (error instanceof LogNotAsSealed) return 'not-ours';
+    if (error instanceof LogNotAsSigned) return 'not-ours';
     throw error;
   }
 };

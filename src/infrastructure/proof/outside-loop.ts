@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journal } from '../../application/kernel/ports/journal';
 import type { OutsideOutcome } from '../telemetry/outside-metrics';
-import { AuthorityUnavailable } from './timestamp/authority';
-import { TimeStampNotBelieved } from './timestamp/stamp-newest';
-import { TileMissing } from './tree/tiles';
-import { WitnessUnavailable } from './witness/witness';
+import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
+import { TileMissing } from '../signed-log/tiles';
+import { WitnessUnavailable } from '../signed-log/witness/witness';
 
 /** Milliseconds until the next look: when all is well, when somebody refuses, and after the n-th time in a row that nobody answered. */
 export type OutsidePauses = { readonly usual: number; readonly refused: number; readonly unavailable: readonly number[] };

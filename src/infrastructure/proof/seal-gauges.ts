@@ -3,25 +3,25 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Seal } from '../../application/kernel/ports/seal';
 import type { SealAlarm } from './alarm/seal-alarm';
-import { LogNotAsSealed } from './seal/log-not-as-sealed';
+import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { sealState, type SealState } from './seal/seal-state';
-import type { SealShelf } from './shelf/seal-shelf';
+import type { CheckpointStore } from '../signed-log/checkpoint-store';
 import { outageOf } from '../database/storage-health';
 
 export type WatchedSealing = {
   readonly seal?: Seal;
   readonly store: EventStore;
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   readonly alarm: Pick<SealAlarm, 'standing'>;
   readonly clock: Clock;
 };
 
 /** `undefined` while it cannot be asked, or where the newest checkpoint is not ours: the alarm says so. */
-const stateNow = async ({ seal, store, shelf }: WatchedSealing): Promise<SealState | undefined> => {
+const stateNow = async ({ seal, store, checkpoints }: WatchedSealing): Promise<SealState | undefined> => {
   try {
-    return seal && (await sealState(seal, store, shelf));
+    return seal && (await sealState(seal, store, checkpoints));
   } catch (error) {
-    if (error instanceof LogNotAsSealed || outageOf(error) !== undefined) return undefined;
+    if (error instanceof LogNotAsSigned || outageOf(error) !== undefined) return undefined;
     throw error;
   }
 };

@@ -3,7 +3,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { Seal, SealedUpTo, StampedUpTo } from '../../application/kernel/ports/seal';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { LogNotAsSealed } from './seal/log-not-as-sealed';
+import { LogNotAsSigned } from '../signed-log/not-as-signed';
 
 export const ticketProofFormat = 'tichet-albastru/ticket-proof/1';
 
@@ -84,7 +84,7 @@ const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined
   try {
     return await seal.checkpoint();
   } catch (error) {
-    if (error instanceof LogNotAsSealed) return 'not-ours';
+    if (error instanceof LogNotAsSigned) return 'not-ours';
     throw error;
   }
 };

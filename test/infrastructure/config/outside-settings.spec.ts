@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { outsideNames, outsideSettings } from '../../../src/infrastructure/config/outside-settings';
 import type { SettingFault } from '../../../src/infrastructure/config/setting-fault';
-import { createNoteSigner, verifierLine } from '../../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 
 const verifier = verifierLine(createNoteSigner('control.example/witness', Buffer.alloc(32, 9), 4));
 const logLine = verifierLine(createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3)));

@@ -4,12 +4,11 @@ import { c21Untouched } from '../../../src/domain/audit/judge';
 import { dossierAt } from '../../../src/domain/audit/case-file';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { onlineHistory } from '../../support/histories';
 import { settled } from '../../support/judging';
@@ -18,18 +17,23 @@ import { appendSmall } from '../../support/small-events';
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 const stream = 'ticket-1';
 
-type Sealed = { readonly store: EventStore; readonly seal: Seal; readonly shelf: SealShelf; readonly sealNow: () => Promise<void> };
+type Sealed = {
+  readonly store: EventStore;
+  readonly seal: Seal;
+  readonly checkpoints: CheckpointStore;
+  readonly sealNow: () => Promise<void>;
+};
 const sealedTicket = async (): Promise<Sealed> => {
   const store = createMemoryEventStore();
-  const shelf = createMemoryShelf();
+  const checkpoints = createMemoryCheckpointStore();
   await appendSmall(store, 300, 'before');
   await appendSmall(store, 5, stream);
   const sealNow = async (): Promise<void> => {
-    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
     for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
     await sealing.sign();
   };
-  return { store, shelf, sealNow, seal: createStandingSeal({ shelf, verifier: key, counts: true }) };
+  return { store, checkpoints, sealNow, seal: createStandingSeal({ checkpoints, verifier: key, counts: true }) };
 };
 
 /** The last event of the stream says something else, with the hash that fits it. */
@@ -77,15 +81,15 @@ describe('C21', () => {
   });
 
   it('fails with a sentence of its own when the seal cannot be read, and again passes when it can', async () => {
-    const { store, seal, shelf, sealNow } = await sealedTicket();
+    const { store, seal, checkpoints, sealNow } = await sealedTicket();
     await sealNow();
-    const tile = await shelf.tile({ level: 0, index: 1 });
-    await shelf.removeTiles();
+    const tile = await checkpoints.tile({ level: 0, index: 1 });
+    await checkpoints.removeTiles();
     const unreadable = { verdict: 'fail', en: 'The chain of seals is whole, but the seal of the log cannot be read.', evidence: [] };
     expect(await verdictOf({ store, seal })).toEqual(unreadable);
     expect(tile).toBeDefined();
-    const fresh = createMemoryShelf();
-    const sealing = await openSealing({ store, shelf: fresh, signer: createSigner(fresh, key) });
+    const fresh = createMemoryCheckpointStore();
+    const sealing = await openSealing({ store, checkpoints: fresh, signer: createSigner(fresh, key) });
     for await (const event of store.readAll()) sealing.add(event);
     await sealing.sign();
     for (const at of [
@@ -93,9 +97,9 @@ describe('C21', () => {
       { level: 0, index: 1 },
       { level: 1, index: 0 },
     ])
-      await shelf.putTile(at, (await fresh.tile(at)) ?? Buffer.alloc(0));
+      await checkpoints.putTile(at, (await fresh.tile(at)) ?? Buffer.alloc(0));
     expect(await verdictOf({ store, seal })).toMatchObject({ verdict: 'pass' });
-    const other = createStandingSeal({ shelf, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
+    const other = createStandingSeal({ checkpoints, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
     expect(await verdictOf({ store, seal: other })).toEqual(unreadable);
   });
 });

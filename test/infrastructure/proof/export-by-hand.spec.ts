@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifierLine } from '../../../src/infrastructure/proof/note/signed-note';
+import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
 import { startService } from '../../http/support/service';
 import { sealedDemo } from '../../support/sealed-demo';

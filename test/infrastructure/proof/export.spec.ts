@@ -1,11 +1,11 @@
-import { verifierLine, createNoteSigner, signNote } from '../../../src/infrastructure/proof/note/signed-note';
-import { type ExportedTicket, lineOf } from '../../../src/infrastructure/proof/export/export-lines';
-import { type ExportChecked, verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
+import { verifierLine, createNoteSigner, signNote } from '../../../src/infrastructure/signed-log/signed-note';
+import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
+import { verifyExport, type ExportChecked } from '../../../src/infrastructure/proof/export/export-verify';
 import { writeExport, type ExportAsked } from '../../../src/infrastructure/proof/export/write-export';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { startService, type Service } from '../../http/support/service';
 import { chance, edits, joined, linesOf, summedAnew } from '../../support/export-edits';
-import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
+import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
 
 const now = '2026-03-11T10:00:00.000Z';
 let demo: SealedDemo;

@@ -11,7 +11,7 @@ import { ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { forged, insert, inTheLog, rowAt } from '../../support/behind-its-back';
-import { type SealedLog, sealedTickets, sealKey, shelfIn } from '../../support/sealed-tickets';
+import { type SealedLog, sealedTickets, sealKey, checkpointsIn } from '../../support/sealed-tickets';
 
 let base: SealedLog;
 let folder = '';
@@ -32,7 +32,7 @@ afterAll(() => {
 const verified = async (): Promise<LogVerified> => {
   const log = logInSqlite(pathIn(folder, dataFiles.events));
   try {
-    return await verifyLog({ log, shelf: shelfIn(base.folder), verifier: sealKey, outside: base.notes.slice(-1) });
+    return await verifyLog({ log, checkpoints: checkpointsIn(base.folder), verifier: sealKey, outside: base.notes.slice(-1) });
   } finally {
     log.close();
   }
@@ -42,7 +42,7 @@ const stream = (): string => `ticket-${base.tickets[0] ?? ''}`;
 const proved = async () => {
   const store = await openSqliteEventStore({ folder, readOnly: true });
   try {
-    const seal = createStandingSeal({ shelf: shelfIn(base.folder), verifier: sealKey, counts: true });
+    const seal = createStandingSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
     return await ticketProof({ store, seal }, base.tickets[0] ?? '');
   } finally {
     await store.close();
@@ -74,7 +74,9 @@ describe('an event that stands in the log and in no history', () => {
     expect(await revisionsRead()).toBe(revision);
     expect((await verified()).faults[0]).toMatchObject({ reason: 'hash-differs', number: position });
     const store = await openSqliteEventStore({ folder, readOnly: true });
-    expect(await newestSealFault({ store, shelf: shelfIn(base.folder), key: sealKey })).toMatchObject({ reason: 'event-missing' });
+    expect(await newestSealFault({ store, checkpoints: checkpointsIn(base.folder), key: sealKey })).toMatchObject({
+      reason: 'event-missing',
+    });
     await store.close();
   });
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
-import { verifierLine } from '../../../src/infrastructure/proof/note/signed-note';
-import { type TicketProof, ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
+import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { eventLog } from '../../../src/application/kernel/event-log';
 import { breaks } from '../../support/broken-proofs';
 import { series } from '../../support/copied-history';
 import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';
-import { otherSealKey, type SealedLog, sealedTickets, sealKey, shelfIn } from '../../support/sealed-tickets';
+import { otherSealKey, sealedTickets, sealKey, checkpointsIn, type SealedLog } from '../../support/sealed-tickets';
 
 /** All of them in the long form: `npm run test:faults`. */
 const wanted = process.env['FAULTS'] === 'full' ? 1000 : 250;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'whole'));
   mkdirSync(join(folder, 'broken'));
   const store = await openSqliteEventStore({ folder: base.folder, readOnly: true });
-  const seal = createStandingSeal({ shelf: shelfIn(base.folder), verifier: sealKey, counts: true });
+  const seal = createStandingSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
   for (const ticketId of base.tickets) {
     const proved = await ticketProof({ store, seal }, ticketId);
     if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);

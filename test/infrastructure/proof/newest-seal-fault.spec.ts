@@ -1,13 +1,13 @@
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
-import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
-import { signCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
+import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
+import { signCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
 import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
+import { createSigner } from '../../../src/infrastructure/signed-log/signer';
+import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { appendSmall } from '../../support/small-events';
 
@@ -15,11 +15,11 @@ const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3)
 
 const sealed = async (count: number, later = 0) => {
   const store = createMemoryEventStore();
-  const shelf = createMemoryShelf();
+  const checkpoints = createMemoryCheckpointStore();
   for (let done = 0; done < count; done += 500) await appendSmall(store, Math.min(500, count - done), `from-${done}`);
-  await sealWhatWaits(store, await openSealing({ store, shelf, signer: createSigner(shelf, key) }), 60_000);
+  await sealWhatWaits(store, await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) }), 60_000);
   await appendSmall(store, later, 'later');
-  return { store, shelf, key };
+  return { store, checkpoints, key };
 };
 
 /** The same log, told otherwise. */
@@ -89,9 +89,9 @@ describe('the newest sealed events, looked at before the service is ready', () =
 
   it('takes lost and damaged tiles for no fault of the log, and a checkpoint of another key for one', async () => {
     const parts = await sealed(1200);
-    await parts.shelf.putTile({ level: 0, index: 4 }, Buffer.alloc(32 * 176, 9));
+    await parts.checkpoints.putTile({ level: 0, index: 4 }, Buffer.alloc(32 * 176, 9));
     expect(await newestSealFault(parts)).toBeUndefined();
-    await parts.shelf.removeTiles();
+    await parts.checkpoints.removeTiles();
     expect(await newestSealFault(parts)).toBeUndefined();
     expect(await newestSealFault({ ...parts, key: createNoteSigner(key.name, Buffer.alloc(32, 4)) })).toEqual({
       reason: 'checkpoint-not-ours',
@@ -101,19 +101,19 @@ describe('the newest sealed events, looked at before the service is ready', () =
 
   it('finds that checkpoints were taken away, by any record that knows of more', async () => {
     const parts = await sealed(300);
-    const newest = (await parts.shelf.newest()) ?? '';
-    const resume = (await parts.shelf.get('resume')) ?? '';
+    const newest = (await parts.checkpoints.newest()) ?? '';
+    const resume = (await parts.checkpoints.get('resume')) ?? '';
     for (const [record, text] of [
       ['resume', resume],
       ['witnessed', newest],
       ['time-stamped', JSON.stringify({ note: newest, token: 'YQ==', at: '2026-03-05T09:00:00.000Z' })],
     ] as const) {
-      const shelf = createMemoryShelf();
-      expect(await newestSealFault({ ...parts, shelf })).toBeUndefined();
-      await shelf.put(record, text);
-      expect([record, await newestSealFault({ ...parts, shelf })]).toEqual([record, { reason: 'checkpoint-missing', number: 1 }]);
-      await shelf.append(newest, 300);
-      expect(await newestSealFault({ ...parts, shelf })).toBeUndefined();
+      const checkpoints = createMemoryCheckpointStore();
+      expect(await newestSealFault({ ...parts, checkpoints })).toBeUndefined();
+      await checkpoints.put(record, text);
+      expect([record, await newestSealFault({ ...parts, checkpoints })]).toEqual([record, { reason: 'checkpoint-missing', number: 1 }]);
+      await checkpoints.append(newest, 300);
+      expect(await newestSealFault({ ...parts, checkpoints })).toBeUndefined();
     }
   });
 
@@ -121,7 +121,7 @@ describe('the newest sealed events, looked at before the service is ready', () =
     const parts = await sealed(300);
     const other = signCheckpoint({ origin: key.name, size: 900, root: Buffer.alloc(32) }, createNoteSigner(key.name, Buffer.alloc(32, 4)));
     for (const text of ['', '{}', 'null', '{"size":900}', other.note]) {
-      for (const record of ['resume', 'witnessed', 'time-stamped'] as const) await parts.shelf.put(record, text);
+      for (const record of ['resume', 'witnessed', 'time-stamped'] as const) await parts.checkpoints.put(record, text);
       expect([text, await newestSealFault(parts)]).toEqual([text, undefined]);
     }
   });

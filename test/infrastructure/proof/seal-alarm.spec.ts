@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory/memory-operations';
-import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-read-only';
-import { alarmRegister, clearedRegister } from '../../../src/infrastructure/proof/alarm/raised-alarm';
-import { readOnlyWhileAlarmed } from '../../../src/infrastructure/proof/alarm/read-only-store';
-import { createSealAlarm, whileCalm } from '../../../src/infrastructure/proof/alarm/seal-alarm';
-import type { SealFault } from '../../../src/infrastructure/proof/seal/log-not-as-sealed';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
+import { LogReadOnly, readOnlyWhileAlarmed } from '../../../src/infrastructure/proof/alarm/read-only-store';
+import { alarmRegister, clearedRegister, createSealAlarm, whileCalm } from '../../../src/infrastructure/proof/alarm/seal-alarm';
+import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
 import { appendSmall } from '../../support/small-events';
 
-const fault: SealFault = { reason: 'other-event', number: 7, eventId: 'e7', stream: 'ticket-1', revision: 2 };
+const fault: SignedLogFault = { reason: 'other-event', number: 7, eventId: 'e7', stream: 'ticket-1', revision: 2 };
 
 /** Two processes of one installation. */
 const two = () => {

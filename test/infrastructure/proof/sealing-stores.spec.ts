@@ -3,36 +3,36 @@ import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-st
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
-import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
 import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
 import { countsEvents, openSealing, type Sealing } from '../../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import { createPostgresShelf } from '../../../src/infrastructure/proof/shelf/postgres-shelf';
-import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
+import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { createTestDatabase } from '../../support/postgres';
 import { appendSmall } from '../../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
-const opened = (store: EventStore, shelf: SealShelf): Promise<Sealing> => openSealing({ store, shelf, signer: createSigner(shelf, key) });
-const sealed = async (store: EventStore, shelf: SealShelf): Promise<number> => {
-  const sealing = await opened(store, shelf);
+const opened = (store: EventStore, checkpoints: CheckpointStore): Promise<Sealing> =>
+  openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+const sealed = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
+  const sealing = await opened(store, checkpoints);
   await sealWhatWaits(store, sealing, 60_000);
   return sealing.size;
 };
-const sizes = async (shelf: SealShelf): Promise<readonly (number | undefined)[]> => {
+const sizes = async (checkpoints: CheckpointStore): Promise<readonly (number | undefined)[]> => {
   const found = [];
-  for await (const note of shelf.checkpoints()) found.push(verifiedCheckpoint(note, key)?.size);
+  for await (const note of checkpoints.notes()) found.push(verifiedCheckpoint(note, key)?.size);
   return found;
 };
 
 /** How the events of the log stand, counted. */
-const standings = async (store: EventStore, shelf: SealShelf): Promise<Readonly<Record<string, number>>> => {
-  const seal = createStandingSeal({ shelf, verifier: key, counts: countsEvents(store) });
+const standings = async (store: EventStore, checkpoints: CheckpointStore): Promise<Readonly<Record<string, number>>> => {
+  const seal = createStandingSeal({ checkpoints, verifier: key, counts: countsEvents(store) });
   const upTo = await seal.checkpoint();
   const found: Record<string, number> = {};
   for await (const event of store.readAll()) {
@@ -55,45 +55,45 @@ describe('a store whose positions do not count its events', () => {
   });
 
   it('is sealed, resumed after a restart, and proves every event', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     for (const [more, stream] of [
       [300, 'first'],
       [5, 'second'],
     ] as const) {
       const store = open();
       await appendSmall(store, more, stream);
-      await sealed(store, shelf);
-      expect(await newestSealFault({ store, shelf, key })).toBeUndefined();
+      await sealed(store, checkpoints);
+      expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
       await store.close();
     }
     const store = open();
     await appendSmall(store, 2, 'third');
-    expect(await sizes(shelf)).toEqual([300, 305]);
-    expect(await standings(store, shelf)).toEqual({ sealed: 305, 'not-yet': 2 });
-    expect(await newestSealFault({ store, shelf, key })).toBeUndefined();
+    expect(await sizes(checkpoints)).toEqual([300, 305]);
+    expect(await standings(store, checkpoints)).toEqual({ sealed: 305, 'not-yet': 2 });
+    expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
     await store.close();
   });
 
   it('counts its events where a crash came between signing and noting the place, and signs nothing twice', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     const store = open();
     await appendSmall(store, 30, 'first');
-    await sealed(store, shelf);
-    const before = await shelf.get('resume');
+    await sealed(store, checkpoints);
+    const before = await checkpoints.get('resume');
     await appendSmall(store, 30, 'second');
-    await sealed(store, shelf);
-    await shelf.put('resume', before ?? '');
+    await sealed(store, checkpoints);
+    await checkpoints.put('resume', before ?? '');
     await appendSmall(store, 1, 'third');
-    expect(await sealed(store, shelf)).toBe(61);
-    expect(await standings(store, shelf)).toEqual({ sealed: 61 });
+    expect(await sealed(store, checkpoints)).toBe(61);
+    expect(await standings(store, checkpoints)).toEqual({ sealed: 61 });
     await store.close();
   });
 
   it('that has lost its end is found shorter', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     const store = open();
     await appendSmall(store, 30, 'first');
-    await sealed(store, shelf);
+    await sealed(store, checkpoints);
     const events: Recorded[] = [];
     for await (const event of store.readAll()) events.push(event);
     const left = events.slice(0, 25);
@@ -108,14 +108,14 @@ describe('a store whose positions do not count its events', () => {
       end: () => Promise.resolve(left.at(-1)?.position ?? ''),
       newestEvents: (most) => Promise.resolve(left.slice(-most)),
     };
-    expect(await newestSealFault({ store: shorter, shelf, key })).toMatchObject({ reason: 'log-shorter' });
+    expect(await newestSealFault({ store: shorter, checkpoints, key })).toMatchObject({ reason: 'log-shorter' });
     await store.close();
   });
 });
 
 describe('two that seal at once', () => {
   /** Both add what they read, and sign in any order, one of them always a while behind. */
-  const race = async (store: EventStore, one: SealShelf, other: SealShelf): Promise<void> => {
+  const race = async (store: EventStore, one: CheckpointStore, other: CheckpointStore): Promise<void> => {
     const [fast, slow] = [await opened(store, one), await opened(store, other)];
     const add = async (sealing: Sealing, most: number): Promise<void> => {
       let left = most;
@@ -137,13 +137,13 @@ describe('two that seal at once', () => {
     const database = await createTestDatabase();
     const [first, second] = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
     const store = new PostgresEventStore(first);
-    const [one, other] = [createPostgresShelf(first.pool), createPostgresShelf(second.pool)];
+    const [one, other] = [createPostgresCheckpointStore(first.pool), createPostgresCheckpointStore(second.pool)];
     await race(store, one, other);
     const found = await sizes(one);
     expect(found).toEqual([...found].sort((a = 0, b = 0) => a - b));
     expect(found.at(-1)).toBe(720);
     expect(await standings(store, other)).toEqual({ sealed: 720 });
-    expect(await newestSealFault({ store, shelf: other, key })).toBeUndefined();
+    expect(await newestSealFault({ store, checkpoints: other, key })).toBeUndefined();
     expect(await sealed(store, other)).toBe(720);
     await store.close();
     await Promise.all([first.close(), second.close()]);
@@ -151,14 +151,14 @@ describe('two that seal at once', () => {
   });
 
   it('of different logs, the second is refused: it is no beginning of what was signed', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     const [ours, another] = [createMemoryEventStore(), createMemoryEventStore()];
-    const slow = await opened(another, shelf);
+    const slow = await opened(another, checkpoints);
     await appendSmall(ours, 40);
     await appendSmall(another, 30, 'another');
-    await sealed(ours, shelf);
+    await sealed(ours, checkpoints);
     for await (const event of another.readAll()) slow.add(event);
     await expect(slow.sign()).rejects.toMatchObject({ fault: { reason: 'signer-refuses' } });
-    expect(await sizes(shelf)).toEqual([40]);
+    expect(await sizes(checkpoints)).toEqual([40]);
   });
 });

@@ -6,21 +6,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
-import { createNoteSigner } from '../../../src/infrastructure/proof/note/signed-note';
+import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { sealLog } from '../../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
-import { createFolderShelf } from '../../../src/infrastructure/proof/shelf/folder-shelf';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
-const sealed = async (store: EventStore, shelf: SealShelf): Promise<number> => {
-  const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+const sealed = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
+  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;
@@ -33,27 +32,27 @@ const all = async (store: EventStore): Promise<readonly Recorded[]> => {
 };
 
 describe.each([
-  ['in memory', () => ({ shelf: createMemoryShelf(), clean: () => undefined })],
+  ['in memory', () => ({ checkpoints: createMemoryCheckpointStore(), clean: () => undefined })],
   [
     'in a folder',
     () => {
       const folder = mkdtempSync(join(tmpdir(), 'seal-'));
       return {
-        shelf: createFolderShelf(folder),
+        checkpoints: createFolderCheckpointStore(folder),
         clean: () => {
           rmSync(folder, { recursive: true });
         },
       };
     },
   ],
-])('sealing the log, with a shelf %s', (_, open) => {
+])('sealing the log, with a checkpoint store %s', (_, open) => {
   it('proves every event that stood there when it signed, and says of later ones that they are not sealed yet', async () => {
-    const { shelf, clean } = open();
+    const { checkpoints, clean } = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 300);
-    await sealed(store, shelf);
+    await sealed(store, checkpoints);
     await appendSmall(store, 5, 'later');
-    const seal = createStandingSeal({ shelf, verifier: key, counts: true });
+    const seal = createStandingSeal({ checkpoints, verifier: key, counts: true });
     const upTo = await seal.checkpoint();
     expect(upTo?.size).toBe(300);
     const standings = [];
@@ -63,53 +62,53 @@ describe.each([
   });
 
   it('goes on where it signed last', async () => {
-    const { shelf, clean } = open();
+    const { checkpoints, clean } = open();
     const store = createMemoryEventStore();
     for (const more of [1, 99, 256, 300]) {
       await appendSmall(store, more, `stream-${more}`);
-      await sealed(store, shelf);
+      await sealed(store, checkpoints);
     }
     const sizes = [];
-    for await (const note of shelf.checkpoints()) sizes.push(verifiedCheckpoint(note, key)?.size);
+    for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, key)?.size);
     expect(sizes).toEqual([1, 100, 356, 656]);
     clean();
   });
 
   it('makes tiles anew that are gone', async () => {
-    const { shelf, clean } = open();
+    const { checkpoints, clean } = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 600);
-    await sealed(store, shelf);
-    await shelf.removeTiles();
+    await sealed(store, checkpoints);
+    await checkpoints.removeTiles();
     await appendSmall(store, 1, 'another');
-    expect(await sealed(store, shelf)).toBe(601);
+    expect(await sealed(store, checkpoints)).toBe(601);
     clean();
   });
 
   it('refuses a log that is shorter than, or another one as what it signed', async () => {
-    const { shelf, clean } = open();
+    const { checkpoints, clean } = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 50);
-    await sealed(store, shelf);
-    await shelf.removeTiles();
+    await sealed(store, checkpoints);
+    await checkpoints.removeTiles();
     const shorter = createMemoryEventStore();
     await appendSmall(shorter, 40);
-    await expect(sealed(shorter, shelf)).rejects.toMatchObject({ fault: { reason: 'log-shorter', number: 41 } });
+    await expect(sealed(shorter, checkpoints)).rejects.toMatchObject({ fault: { reason: 'log-shorter', number: 41 } });
     const another = createMemoryEventStore();
     await appendSmall(another, 50, 'not-the-same');
-    await expect(sealed(another, shelf)).rejects.toMatchObject({ fault: { reason: 'tree-differs' } });
+    await expect(sealed(another, checkpoints)).rejects.toMatchObject({ fault: { reason: 'tree-differs' } });
     clean();
   });
 });
 
 describe('the signer', () => {
   it('refuses a tree that does not continue the one that it signed last', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     const store = createMemoryEventStore();
     await appendSmall(store, 10);
-    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
     for (const event of await all(store)) sealing.add(event);
-    const signer = createSigner(shelf, key);
+    const signer = createSigner(checkpoints, key);
     await sealing.sign();
     const forged = { size: 12, root: Buffer.alloc(32, 9), proofFrom: () => Promise.resolve([Buffer.alloc(32, 9)]) };
     await expect(signer.sign(forged)).rejects.toMatchObject({ fault: { reason: 'signer-refuses' } });
@@ -118,11 +117,11 @@ describe('the signer', () => {
   });
 
   it('believes no checkpoint that another key has signed', async () => {
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     const store = createMemoryEventStore();
     await appendSmall(store, 3);
-    await sealed(store, shelf);
-    const other = createSigner(shelf, createNoteSigner(key.name, Buffer.alloc(32, 4)));
+    await sealed(store, checkpoints);
+    const other = createSigner(checkpoints, createNoteSigner(key.name, Buffer.alloc(32, 4)));
     await expect(other.last()).rejects.toMatchObject({ fault: { reason: 'checkpoint-not-ours' } });
   });
 });
@@ -130,8 +129,8 @@ describe('the signer', () => {
 describe('following the log', () => {
   it('signs once a hundred events wait, or once one has waited long enough', async () => {
     const store = createMemoryEventStore();
-    const shelf = createMemoryShelf();
-    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const checkpoints = createMemoryCheckpointStore();
+    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
     const over = new AbortController();
     const signed: number[] = [];
     const news = new EventEmitter();
@@ -157,8 +156,8 @@ describe('following the log', () => {
 
   it('signs five times a second at most, however many events come', async () => {
     const store = createMemoryEventStore();
-    const shelf = createMemoryShelf();
-    const sealing = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    const checkpoints = createMemoryCheckpointStore();
+    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
     const over = new AbortController();
     const signedAt: number[] = [];
     const following = sealLog(store, sealing, {
@@ -179,7 +178,7 @@ describe('following the log', () => {
 
   it('ends with what is wrong when an event is not what its hash says', async () => {
     const store = createMemoryEventStore();
-    const shelf = createMemoryShelf();
+    const checkpoints = createMemoryCheckpointStore();
     await appendSmall(store, 5);
     const readAll = store.readAll.bind(store);
     const broken: EventStore = {
@@ -188,7 +187,7 @@ describe('following the log', () => {
         for await (const event of readAll()) yield event.revision === 3 ? { ...event, body: event.body.replace('3', '4') } : event;
       },
     };
-    const sealing = await openSealing({ store: broken, shelf, signer: createSigner(shelf, key) });
+    const sealing = await openSealing({ store: broken, checkpoints, signer: createSigner(checkpoints, key) });
     const following = sealLog(broken, sealing, { signal: new AbortController().signal });
     await expect(following).rejects.toMatchObject({ fault: { reason: 'hash-differs', number: 4 } });
   });
@@ -199,18 +198,18 @@ describe('the folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'seal-'));
     const store = createMemoryEventStore();
     await appendSmall(store, 3);
-    await sealed(store, createFolderShelf(folder));
+    await sealed(store, createFolderCheckpointStore(folder));
     const file = join(folder, 'checkpoints');
     const whole = await readFile(file, 'utf8');
     await appendFile(file, whole.slice(0, -20));
     await appendSmall(store, 2, 'later');
-    expect(await sealed(store, createFolderShelf(folder))).toBe(5);
+    expect(await sealed(store, createFolderCheckpointStore(folder))).toBe(5);
     const notes = notesIn(await readFile(file, 'utf8'));
     expect(notes.map((note) => verifiedCheckpoint(note, key)?.size)).toEqual([3, 5]);
     expect(await readFile(join(folder, 'checkpoint'), 'utf8')).toBe(notes.at(-1));
     // more than a crash leaves behind it makes nobody forget what was signed
     await appendFile(file, 'x'.repeat(5000));
-    expect(await createFolderShelf(folder).newest()).toBe(notes.at(-1));
+    expect(await createFolderCheckpointStore(folder).newest()).toBe(notes.at(-1));
     await writeFile(file, '');
     rmSync(folder, { recursive: true });
   });

@@ -3,14 +3,13 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { createMemoryShelf } from '../../../src/infrastructure/proof/shelf/memory-shelf';
-import type { SealShelf } from '../../../src/infrastructure/proof/shelf/seal-shelf';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
-import { type LogToVerify, type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
+import { verifyLog, type LogToVerify, type LogVerified } from '../../../src/infrastructure/proof/verify/verify-log';
 import { series } from '../../support/copied-history';
-import { type SealedLog, sealedTickets, sealKey, shelfIn, shelfInMemory } from '../../support/sealed-tickets';
+import { sealedTickets, sealKey, checkpointsIn, checkpointsInMemory, type SealedLog } from '../../support/sealed-tickets';
 import type { Chance } from '../../support/behind-its-back';
-import { type Expected, foundFromOutsideAlone, tamperings, type TamperingName, touchSeals } from '../../support/tamperings';
+import { foundFromOutsideAlone, tamperings, touchSeals, type Expected, type TamperingName } from '../../support/tamperings';
 
 /** All of them in the long form: `npm run test:faults`. */
 const tries = process.env['FAULTS'] === 'full' ? 1000 : 400;
@@ -18,11 +17,11 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const names = Object.keys(tamperings) as readonly TamperingName[];
 
 let base: SealedLog;
-let untouched: SealShelf;
+let untouched: CheckpointStore;
 beforeAll(async () => {
   console.log(`SEED=${seed}`);
   base = await sealedTickets(64, { every: 45 });
-  untouched = await shelfInMemory(base.folder, base.size);
+  untouched = await checkpointsInMemory(base.folder, base.size);
 }, 60_000);
 afterAll(() => {
   base.remove();
@@ -34,10 +33,10 @@ const chanceFrom = (start: number): Chance => {
 };
 
 type Variant = (whole: LogToVerify) => LogToVerify;
-const verified = async (folder: string, shelf = shelfIn(folder), variant: Variant = (whole) => whole): Promise<LogVerified> => {
+const verified = async (folder: string, checkpoints = checkpointsIn(folder), variant: Variant = (whole) => whole): Promise<LogVerified> => {
   const log = logInSqlite(pathIn(folder, dataFiles.events));
   try {
-    return await verifyLog(variant({ log, shelf, verifier: sealKey, outside: base.notes.slice(-1) }));
+    return await verifyLog(variant({ log, checkpoints, verifier: sealKey, outside: base.notes.slice(-1) }));
   } finally {
     log.close();
   }
@@ -51,12 +50,12 @@ const tampered = async (
 ): Promise<{ readonly expected: Expected; readonly reports: readonly LogVerified[] }> => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-tampered-'));
   try {
-    const shelf = touchSeals.has(name) ? shelfIn(folder) : untouched;
+    const checkpoints = touchSeals.has(name) ? checkpointsIn(folder) : untouched;
     if (touchSeals.has(name)) cpSync(base.folder, folder, { recursive: true });
     else copyFileSync(pathIn(base.folder, dataFiles.events), pathIn(folder, dataFiles.events));
     const expected = await tamperings[name](folder, base, chance);
     const reports: LogVerified[] = [];
-    for (const variant of variants) reports.push(await verified(folder, shelf, variant));
+    for (const variant of variants) reports.push(await verified(folder, checkpoints, variant));
     return { expected, reports };
   } finally {
     rmSync(folder, { recursive: true });
@@ -79,7 +78,7 @@ const brokenVariants: Readonly<Record<string, { readonly variant: Variant; reado
     of: 'a byte of the body',
   },
   'one without tiles and roots': {
-    variant: (asked) => ({ ...asked, shelf: createMemoryShelf(), outside: [] }),
+    variant: (asked) => ({ ...asked, checkpoints: createMemoryCheckpointStore(), outside: [] }),
     of: 'an event rewritten, its chain computed again to the end of the stream',
   },
   'one without the checkpoint that was kept elsewhere': {

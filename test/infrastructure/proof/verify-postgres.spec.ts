@@ -1,6 +1,6 @@
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
-import { createPostgresShelf } from '../../../src/infrastructure/proof/shelf/postgres-shelf';
+import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { logInPostgres } from '../../../src/infrastructure/proof/verify/log-in-postgres';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
@@ -13,10 +13,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   postgres = await openPostgres({ url: database.url });
   const store = new PostgresEventStore(postgres);
-  const shelf = createPostgresShelf(postgres.pool);
+  const checkpoints = createPostgresCheckpointStore(postgres.pool);
   for (const nth of [1, 2, 3]) {
     await appendSmall(store, 150, `stream-${nth}`);
-    await sealNow(store, shelf);
+    await sealNow(store, checkpoints);
   }
   await store.close();
 });
@@ -25,7 +25,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const verified = () => verifyLog({ log: logInPostgres(postgres.pool), shelf: createPostgresShelf(postgres.pool), verifier: sealKey });
+const verified = () =>
+  verifyLog({ log: logInPostgres(postgres.pool), checkpoints: createPostgresCheckpointStore(postgres.pool), verifier: sealKey });
 const behindItsBack = (statement: string) => postgres.pool.query(`ALTER TABLE tichet.events DISABLE TRIGGER USER; ${statement}`);
 
 it('a log in PostgreSQL is read around its store: what was changed, then what is missing, then that the end is', async () => {

@@ -10,13 +10,12 @@ import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
-import { verifiedCheckpoint } from '../../../src/infrastructure/proof/note/checkpoint';
-import { noteVerifierOf } from '../../../src/infrastructure/proof/note/signed-note';
+import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { noteVerifierOf } from '../../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
-import { createSigner } from '../../../src/infrastructure/proof/seal/signer';
+import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
-import { leafHash } from '../../../src/infrastructure/proof/tree/node-hash';
-import { rootFromInclusion } from '../../../src/infrastructure/proof/tree/proofs';
+import { leafHash, rootFromInclusion } from '../../../src/infrastructure/signed-log/merkle-tree';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import type { Told } from './told';
@@ -24,7 +23,11 @@ import type { Told } from './told';
 /** Signs the log as it stands. */
 export const sealAll = async ({ ports, sealing: place }: OpenedPorts): Promise<void> => {
   if (place === undefined) throw new Error('Nothing is sealed here.');
-  const sealing = await openSealing({ store: ports.store, shelf: place.shelf, signer: createSigner(place.shelf, place.key) });
+  const sealing = await openSealing({
+    store: ports.store,
+    checkpoints: place.checkpoints,
+    signer: createSigner(place.checkpoints, place.key),
+  });
   for await (const event of ports.store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
 };

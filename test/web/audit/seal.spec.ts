@@ -1,6 +1,6 @@
-import { createNoteSigner, signatureLine, signedNoteOf, verifierLine } from '../../../src/infrastructure/proof/note/signed-note';
+import { createNoteSigner, signatureLine, signedNoteOf, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
-import { LogNotAsSealed } from '../../../src/infrastructure/proof/seal/log-not-as-sealed';
+import { LogNotAsSigned } from '../../../src/infrastructure/signed-log/not-as-signed';
 import type { SealedDemo } from '../../support/sealed-demo';
 import { now, openPages, openSealedPages, textOf, type Pages } from './support';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.service.close());
 
-const newestNote = async (): Promise<string> => (await pages.shelf.newest()) ?? '';
+const newestNote = async (): Promise<string> => (await pages.checkpoints.newest()) ?? '';
 
 describe('the seal of a ticket', () => {
   it('says which events are sealed, with the root in short and whole, and what that proves', async () => {
@@ -87,7 +87,7 @@ describe('the seal of a ticket', () => {
     expect([page.status, whole.status, proof.status]).toEqual([200, 200, 404]);
     expect((await unsealed.get('/audit/sigiliu/punct-de-control.txt')).status).toBe(404);
     await unsealed.service.close();
-    const broken = () => Promise.reject(new LogNotAsSealed({ reason: 'checkpoint-not-ours', number: 0 }));
+    const broken = () => Promise.reject(new LogNotAsSigned({ reason: 'checkpoint-not-ours', number: 0 }));
     const seal = { verifier: verifierLine(pages.key), checkpoint: broken, witnessed: broken, timeStamped: broken, standing: broken };
     const foreign = await openSealedPages(() => ({ seal }));
     expect(textOf(await foreign.get(`/audit/${foreign.ticketOf('resolved')}`))).toContain('punctul de control nu este al cheii noastre');
@@ -114,11 +114,11 @@ describe('the seal of the log', () => {
     const note = await newestNote();
     const witness = createNoteSigner('martor.example/control', Buffer.alloc(32, 9), 4);
     const cosigned = (at: string): string => note + signatureLine(signedNoteOf(note)?.text ?? '', witness, Date.parse(at));
-    await pages.shelf.put('witnessed', cosigned('2026-03-11T09:30:00.000Z'));
+    await pages.checkpoints.put('witnessed', cosigned('2026-03-11T09:30:00.000Z'));
     const page = textOf(await pages.get('/audit/sigiliu'));
     expect(page).toMatch(/martor\.example\/control a cosemnat la 11 martie 2026, 11:30:00: punctul de control cu [\d.]+ evenimente\./);
     expect(page).not.toContain('mai mult de o zi');
-    await pages.shelf.put('witnessed', cosigned('2026-03-10T09:00:00.000Z'));
+    await pages.checkpoints.put('witnessed', cosigned('2026-03-10T09:00:00.000Z'));
     expect(textOf(await pages.get('/audit/sigiliu'))).toContain('mai mult de o zi');
   });
 

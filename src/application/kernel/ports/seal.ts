@@ -19,7 +19,7 @@ export type StampedUpTo = SealedUpTo & {
 /**
  * Where an event stands in the sealed log. `leaf` counts the events before it; `proof` leads from it to the root, lowest first.
  * `not-yet`: written after the checkpoint, which comes at the latest a minute later. `differs`: at this place another event was sealed.
- * `unreadable`: the tree on the shelf has a hole there, or is not the one that was signed; it can be made anew from the log.
+ * `unreadable`: the tree in the checkpoint store has a hole there, or is not the one that was signed; it can be made anew from the log.
  */
 export type EventStanding =
   | { readonly kind: 'sealed'; readonly leaf: number; readonly proof: readonly Hash[] }

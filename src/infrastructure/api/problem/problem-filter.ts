@@ -1,12 +1,12 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import { LogReadOnly } from '../../proof/alarm/log-read-only';
-import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
+import { LogReadOnly } from '../../proof/alarm/read-only-store';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { InvalidCursor } from '../../tables/read-models/columns';
 import { outageOf } from '../../database/storage-health';
 import { invalidField } from './invalid';
@@ -49,7 +49,7 @@ export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof IssuerUnavailable)
     return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
   // what was sealed is read on the way to an answer as well
-  if (error instanceof LogReadOnly || error instanceof LogNotAsSealed)
+  if (error instanceof LogReadOnly || error instanceof LogNotAsSigned)
     return new HttpProblem({ code: 'read-only', retryAfterSeconds: readOnlySeconds });
   if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
   return problemOfServerError(statusOfError(error) ?? 500);

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';
-import { signedNoteOf } from '../../proof/note/signed-note';
-import { checkpointOf } from '../../proof/note/checkpoint';
+import { signedNoteOf } from '../../signed-log/signed-note';
+import { checkpointOf } from '../../signed-log/checkpoint';
 import { factRows } from '../../phrasing/audit/fact-rows';
 import { stateRows } from '../../phrasing/audit/state-rows';
 import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';

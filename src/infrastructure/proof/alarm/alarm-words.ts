@@ -1,11 +1,11 @@
-import type { SealFault } from '../seal/log-not-as-sealed';
+import type { SignedLogFault } from '../../signed-log/not-as-signed';
 
 type Words = { readonly ro: string; readonly en: string };
 
 /** What was found, for whoever runs the service. Names of streams hold nothing personal. */
-export const alarmWords = ({ reason, number, stream, revision }: SealFault): Words => {
+export const alarmWords = ({ reason, number, stream, revision }: SignedLogFault): Words => {
   const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;
-  const words: Readonly<Record<SealFault['reason'], Words>> = {
+  const words: Readonly<Record<SignedLogFault['reason'], Words>> = {
     'event-missing': { ro: `lipsește evenimentul ${number}.`, en: `event ${number} is missing.` },
     'hash-differs': {
       ro: `evenimentul ${number}${place} nu este ce spune sigiliul lui.`,

@@ -2,18 +2,17 @@ import type { EventStore, Recorded } from '../../../application/kernel/ports/eve
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
-import type { SealedBy } from '../seal/keep-sealing';
-import { LogNotAsSealed, type SealFault } from '../seal/log-not-as-sealed';
+import type { SealedBy } from '../seal/seal-log';
+import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import { newestSealFault } from '../seal/newest-seal-fault';
 import { countsEvents, openSealing } from '../seal/sealing';
-import { createSigner } from '../seal/signer';
-import type { RaisedAlarm } from './raised-alarm';
-import type { SealAlarm } from './seal-alarm';
+import { createSigner } from '../../signed-log/signer';
+import type { RaisedAlarm, SealAlarm } from './seal-alarm';
 
 export type AlarmCleared =
   | { readonly kind: 'not-sealed' | 'no-alarm' }
   /** this is still so, or so now */
-  | { readonly kind: 'stands'; readonly fault: SealFault }
+  | { readonly kind: 'stands'; readonly fault: SignedLogFault }
   | { readonly kind: 'cleared'; readonly was: RaisedAlarm };
 
 type Alarmed = { readonly ports: Pick<Ports, 'store' | 'seal'>; readonly sealing?: SealedBy & { readonly alarm: SealAlarm } };
@@ -37,12 +36,16 @@ export const clearAlarm = async (
   return { kind: 'cleared', was };
 };
 
-const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: SealedBy, told: SealFault): Promise<SealFault | undefined> => {
+const faultNow = async (
+  { store, seal }: Alarmed['ports'],
+  { checkpoints, key }: SealedBy,
+  told: SignedLogFault,
+): Promise<SignedLogFault | undefined> => {
   try {
-    const newest = await newestSealFault({ store, shelf, key });
+    const newest = await newestSealFault({ store, checkpoints, key });
     if (newest !== undefined) return newest;
     // also reads the whole log, where the tiles do not lead to what was signed
-    await openSealing({ store, shelf, signer: createSigner(shelf, key) });
+    await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
     // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided
     if (told.number === 0 || told.reason === 'log-shorter' || told.reason === 'witness-contradicts') return undefined;
     const event = await eventConcerned(store, told);
@@ -53,12 +56,15 @@ const faultNow = async ({ store, seal }: Alarmed['ports'], { shelf, key }: Seale
     const standing = upTo && (await seal?.standing(event, upTo));
     return standing?.kind === 'differs' ? told : undefined;
   } catch (error) {
-    if (error instanceof LogNotAsSealed) return error.fault;
+    if (error instanceof LogNotAsSigned) return error.fault;
     throw error;
   }
 };
 
-const eventConcerned = async (store: EventStore, { stream, revision, number }: SealFault): Promise<Recorded | 'unknown' | undefined> => {
+const eventConcerned = async (
+  store: EventStore,
+  { stream, revision, number }: SignedLogFault,
+): Promise<Recorded | 'unknown' | undefined> => {
   if (stream !== undefined && revision !== undefined) {
     for await (const event of store.read(stream, revision)) return event.revision === revision ? event : undefined;
     return undefined;

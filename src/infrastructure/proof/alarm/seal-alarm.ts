@@ -1,10 +1,77 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instant } from '../../../domain/kernel/fact';
+import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Journal } from '../../../application/kernel/ports/journal';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
-import type { SealFault } from '../seal/log-not-as-sealed';
-import { alarmRegister, clearedRegister, raisedAlarmOf, withCleared, type RaisedAlarm } from './raised-alarm';
+import type { Seal } from '../../../application/kernel/ports/seal';
+
+/** The operational register in which it is kept, so that every process and every later start knows of it. */
+export const alarmRegister = 'seal-alarm';
+/** Where those that were cleared are kept, the newest last. */
+export const clearedRegister = 'seal-alarms-cleared';
+const mostCleared = 50;
+
+/** What was found, and when. */
+export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant };
+/** Who looked, when, and what they found; `reason` in their own words, and therefore in no line of the service's journal. */
+export type ClearedAlarm = RaisedAlarm & { readonly clearedAt: Instant; readonly by: string; readonly reason: string };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const faultOf = (value: unknown): SignedLogFault | undefined => {
+  if (!isObject(value)) return undefined;
+  const { reason, number, eventId, stream, revision, root } = {
+    reason: signedLogFaultReasons.find((known) => known === value['reason']),
+    number: value['number'],
+    eventId: value['eventId'],
+    stream: value['stream'],
+    revision: value['revision'],
+    root: value['root'],
+  };
+  if (reason === undefined || typeof number !== 'number') return undefined;
+  return {
+    reason,
+    number,
+    ...(typeof eventId === 'string' && { eventId }),
+    ...(typeof stream === 'string' && { stream }),
+    ...(typeof revision === 'number' && { revision }),
+    ...(typeof root === 'string' && { root }),
+  };
+};
+
+/** @returns `undefined` where none is kept; one that cannot be read stands all the same */
+export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined => {
+  if (text === undefined) return undefined;
+  const kept = parsed(text);
+  const fault = isObject(kept) ? faultOf(kept['fault']) : undefined;
+  const at = isObject(kept) ? kept['at'] : undefined;
+  return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: typeof at === 'string' ? at : '' };
+};
+
+/** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
+export const wasCleared = (text: string | undefined, shown: SignedLogFault): boolean => {
+  const kept = parsed(text ?? '[]');
+  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) => (isObject(cleared) ? faultOf(cleared['fault']) : undefined));
+  return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
+};
+
+/** What is kept with one more behind it. */
+export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string => {
+  const kept = parsed(text ?? '[]');
+  const before: readonly unknown[] = Array.isArray(kept) ? kept : [];
+  return JSON.stringify([...before, cleared].slice(-mostCleared));
+};
 
 /**
  * Stands from the moment when the log was found not to be what was sealed until a person has looked, in every process and over every
@@ -16,7 +83,7 @@ export type SealAlarm = {
   /** aborted once it is raised; another one after it was cleared */
   calm(): AbortSignal;
   /** Stands when this returns; kept durably when it resolves, or else as soon as `look` can. The first fault is the one that is kept. */
-  raise(fault: SealFault): Promise<void>;
+  raise(fault: SignedLogFault): Promise<void>;
   /** Learns what other processes did. */
   look(): Promise<void>;
   /** @param by who says that it may be, and why */
@@ -108,4 +175,23 @@ export const whileCalm = async (
       if (!isRaised()) return;
     }
   }
+};
+
+/** The same seal, raising the alarm when somebody who reads it comes upon one that is not ours. */
+export const alarmingSeal = (seal: Seal, alarm: Pick<SealAlarm, 'raise'>): Seal => {
+  const heard = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof LogNotAsSigned) await alarm.raise(error.fault);
+      throw error;
+    }
+  };
+  return {
+    verifier: seal.verifier,
+    checkpoint: () => heard(seal.checkpoint()),
+    witnessed: () => heard(seal.witnessed()),
+    timeStamped: () => heard(seal.timeStamped()),
+    standing: (event, upTo) => heard(seal.standing(event, upTo)),
+  };
 };

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
-import { type NoteVerifier, noteVerifierOf, signedNoteOf, verifiedBy, verifierLine } from '../note/signed-note';
-import { leafHash } from '../tree/node-hash';
-import { rootFromInclusion } from '../tree/proofs';
-import { type ExportedEvent, lineOf, manifestText } from './export-lines';
+import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
+import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
+import { lineOf, manifestText, type ExportedEvent } from './export-lines';
 import { linesIn } from './lines-in';
-import { type HeadRead, readLine, type TicketRead } from './read-line';
+import { readLine, type HeadRead, type TicketRead } from './read-line';
 
 /**
  * - `not-an-export`: the first line is no head of this format

@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
 import { parseInstant } from '../../../domain/time/civil-time';
-import { type ExportedEvent, exportFormat, unsealedReasons } from './export-lines';
+import { exportFormat, unsealedReasons, type ExportedEvent } from './export-lines';
 
 /** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */
 export type HeadRead = {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { SealedUpTo } from '../../../application/kernel/ports/seal';
-import { auditList, type AuditListed, judgedAgain } from '../../../application/audit/audit-list';
+import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { chainOf } from '../chain-of';
-import { type NoteSigner, signNote } from '../note/signed-note';
-import { type ExportedEvent, type ExportedTicket, exportFormat, lineOf, manifestText } from './export-lines';
+import { signNote, type NoteSigner } from '../../signed-log/signed-note';
+import { exportFormat, lineOf, manifestText, type ExportedEvent, type ExportedTicket } from './export-lines';
 
 export type ExportAsked = {
   /** meetings of these days, both inclusive */

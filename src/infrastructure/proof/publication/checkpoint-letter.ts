@@ -3,7 +3,7 @@ import type { Letter } from '../../../application/kernel/ports/mailer';
 import { paragraph, type LetterBody } from '../../outside/mail/letter-body';
 import { renderHtml } from '../../outside/mail/render-html';
 import { renderText } from '../../outside/mail/render-text';
-import type { SignedCheckpoint } from '../note/checkpoint';
+import type { SignedCheckpoint } from '../../signed-log/checkpoint';
 
 /** In the place of a ticket's id: the letter is about none. */
 export const checkpointLetters = 'checkpoint';

@@ -1,17 +1,47 @@
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/back-off';
 import { civilDateOf } from '../../../domain/time/civil-time';
-import { newestOutside } from '../note/newest-outside';
-import { verifiedCheckpoint } from '../note/checkpoint';
-import { type NoteVerifier, verifierLine } from '../note/signed-note';
-import type { SealShelf } from '../shelf/seal-shelf';
-import { readOutsideStanding, writeOutsideStanding } from '../witness/outside-standing';
+import { newestOutside, type CheckpointStore } from '../../signed-log/checkpoint-store';
+import { verifiedCheckpoint } from '../../signed-log/checkpoint';
+import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import { readOutsideStatus, writeOutsideStatus } from '../../signed-log/outside-status';
 import { publicationName } from './publication-name';
 import { checkpointLetter, checkpointLetters } from './checkpoint-letter';
-import { letterOfTheDay, type LetterOfTheDay, letterRegister } from './letter-of-the-day';
+
+/** The register of the letters to the control department: the one of the newest day on which there was one. */
+export type LetterOfTheDay = {
+  readonly day: CivilDate;
+  readonly size: number;
+  /** word for word what it says: tried again, it is the same letter */
+  readonly note: string;
+  readonly issuedAt: Instant;
+  readonly sent: boolean;
+};
+
+export const letterRegister = 'checkpoint-letter';
+
+/** @returns `undefined` for what was never kept, or cannot be read */
+export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undefined => {
+  try {
+    const kept: unknown = JSON.parse(text ?? 'null');
+    if (typeof kept !== 'object' || kept === null || !('day' in kept) || !('size' in kept) || !('note' in kept)) return undefined;
+    if (!('issuedAt' in kept) || !('sent' in kept)) return undefined;
+    const { day, size, note, issuedAt, sent } = kept;
+    return typeof day === 'string' &&
+      typeof size === 'number' &&
+      typeof note === 'string' &&
+      typeof issuedAt === 'string' &&
+      typeof sent === 'boolean'
+      ? { day, size, note, issuedAt, sent }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'> & {
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   /** the key of our log */
   readonly log: NoteVerifier;
   /** the address of whoever keeps the letters */
@@ -25,13 +55,13 @@ const put = ({ operations }: Publishing, letter: LetterOfTheDay): Promise<void> 
 
 /** Today's, begun at its first call; `undefined` while the log has not grown since the last one that was sent. */
 const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefined> => {
-  const { operations, clock, shelf, log } = publishing;
+  const { operations, clock, checkpoints, log } = publishing;
   const now = clock.now();
   const day = civilDateOf(now);
   const last = letterOfTheDay(await operations.registers.get(letterRegister));
   if (last !== undefined && last.day >= day) return last;
   const sentSize = last === undefined ? 0 : last.sent ? last.size : (await standingOf(publishing)).size;
-  const checkpoint = await newestOutside(shelf, log, sentSize);
+  const checkpoint = await newestOutside(checkpoints, log, sentSize);
   if (checkpoint === undefined) return undefined;
   // yesterday's, that nobody took, would say less
   if (last !== undefined && !last.sent) await operations.attempts.done(effectOf(publishing, last));
@@ -42,10 +72,10 @@ const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefine
 
 /** Whose address it is, is nobody's matter here. */
 const place = 'address';
-const standingOf = ({ operations }: Publishing) => readOutsideStanding(operations.registers, publicationName, place);
+const standingOf = ({ operations }: Publishing) => readOutsideStatus(operations.registers, publicationName, place);
 
 const settle = async ({ operations }: Publishing, { size, issuedAt }: LetterOfTheDay): Promise<void> =>
-  writeOutsideStanding(operations.registers, publicationName, { place, size, at: issuedAt });
+  writeOutsideStatus(operations.registers, publicationName, { place, size, at: issuedAt });
 
 const letterIdOf = ({ identifiers, log }: Publishing, { day }: LetterOfTheDay): string =>
   identifiers.derive(checkpointLetters, log.name, day);
@@ -56,7 +86,7 @@ const effectOf = (publishing: Publishing, letter: LetterOfTheDay): string =>
 
 /** One letter a day when the log has grown, tried as other letters are. The same letter has the same id, and the same bytes. */
 export const publishNewest = async (publishing: Publishing): Promise<'nothing-due' | 'sent' | 'failed'> => {
-  const { operations, mailer, clock, identifiers, journal, log, shelf, to } = publishing;
+  const { operations, mailer, clock, identifiers, journal, log, checkpoints, to } = publishing;
   const letter = await todays(publishing);
   if (letter === undefined) return 'nothing-due';
   const standing = await standingOf(publishing);
@@ -71,7 +101,7 @@ export const publishNewest = async (publishing: Publishing): Promise<'nothing-du
   const earlier = await operations.attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return 'nothing-due';
   if (standing.waitingSince === undefined)
-    await writeOutsideStanding(operations.registers, publicationName, { ...standing, waitingSince: at });
+    await writeOutsideStatus(operations.registers, publicationName, { ...standing, waitingSince: at });
   const attempt = await operations.attempts.begin(effectId, at);
   const { day, issuedAt } = letter;
   try {
@@ -92,7 +122,7 @@ export const publishNewest = async (publishing: Publishing): Promise<'nothing-du
     await operations.attempts.failed(effectId, isLast ? never : nextAttemptAt(identifiers, at, attempt, letterWaits), nameOf(error));
     return 'failed';
   }
-  await shelf.put('published', letter.note);
+  await checkpoints.put('published', letter.note);
   await put(publishing, { ...letter, sent: true });
   await operations.attempts.done(effectId);
   await settle(publishing, letter);

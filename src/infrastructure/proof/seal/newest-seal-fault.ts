@@ -1,20 +1,18 @@
 import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
-import { verifiedCheckpoint } from '../note/checkpoint';
-import type { NoteVerifier } from '../note/signed-note';
-import type { SealShelf } from '../shelf/seal-shelf';
-import { timeStampKept } from '../timestamp/time-stamp-kept';
-import { createFrontier, wholeNodesOf } from '../tree/frontier';
-import { leafHash, type NodeHash } from '../tree/node-hash';
-import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../tree/tiles';
-import type { SealFault } from './log-not-as-sealed';
-import { placeNoted } from './place-noted';
+import { verifiedCheckpoint } from '../../signed-log/checkpoint';
+import type { NoteVerifier } from '../../signed-log/signed-note';
+import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
+import { timeStampKept } from '../../signed-log/time-stamp/time-stamp';
+import { createFrontier, wholeNodesOf, leafHash, type NodeHash } from '../../signed-log/merkle-tree';
+import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../../signed-log/tiles';
+import type { SignedLogFault } from '../../signed-log/not-as-signed';
 import { countsEvents } from './sealing';
 
 const mostLookedAt = 1000;
 
-type Sealed = { readonly store: EventStore; readonly shelf: SealShelf; readonly key: NoteVerifier };
+type Sealed = { readonly store: EventStore; readonly checkpoints: CheckpointStore; readonly key: NoteVerifier };
 /** The newest events under the checkpoint, and how many stand before them. */
 type Newest = { readonly before: number; readonly events: readonly Recorded[] };
 
@@ -24,21 +22,23 @@ type Newest = { readonly before: number; readonly events: readonly Recorded[] };
  * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed. Checkpoints that are missing are one: the
  * next one would be signed over whatever log there is.
  */
-export const newestSealFault = async ({ store, shelf, key }: Sealed, most = mostLookedAt): Promise<SealFault | undefined> => {
+export const newestSealFault = async ({ store, checkpoints, key }: Sealed, most = mostLookedAt): Promise<SignedLogFault | undefined> => {
   // before the checkpoints: it is noted after they were signed
-  const noted = await sizeNoted(shelf, key);
-  const note = await shelf.newest();
+  const noted = await sizeNoted(checkpoints, key);
+  const note = await checkpoints.newest();
   const signed = note === undefined ? undefined : verifiedCheckpoint(note, key);
   if (note !== undefined && signed === undefined) return { reason: 'checkpoint-not-ours', number: 0 };
   if (noted > (signed?.size ?? 0)) return { reason: 'checkpoint-missing', number: (signed?.size ?? 0) + 1 };
   if (signed === undefined) return undefined;
-  const newest = countsEvents(store) ? await newestCounted(store, signed.size, most) : await newestNoted(store, shelf, signed.size, most);
+  const newest = countsEvents(store)
+    ? await newestCounted(store, signed.size, most)
+    : await newestNoted(store, checkpoints, signed.size, most);
   if (newest === undefined || 'reason' in newest) return newest;
   const changed = newest.events.findIndex((event) => hashEvent(event) !== event.hash);
   const leaves = newest.events.map(({ hash }) => leafHash(hash));
   try {
-    const root = await rootBehind(shelf, newest.before, leaves);
-    const at = changed !== -1 ? changed : root.equals(signed.root) ? -1 : await firstOther(shelf, newest, leaves, signed.root);
+    const root = await rootBehind(checkpoints, newest.before, leaves);
+    const at = changed !== -1 ? changed : root.equals(signed.root) ? -1 : await firstOther(checkpoints, newest, leaves, signed.root);
     return at === -1 ? undefined : faultAt(newest, at, changed === -1 ? 'other-event' : 'hash-differs');
   } catch (error) {
     if (!(error instanceof TileMissing)) throw error;
@@ -47,14 +47,14 @@ export const newestSealFault = async ({ store, shelf, key }: Sealed, most = most
 };
 
 /** How much was signed as far as the other records know: whoever takes checkpoints away must know of them all. */
-const sizeNoted = async (shelf: SealShelf, key: NoteVerifier): Promise<number> => {
-  const resume = placeNoted(await shelf.get('resume'));
-  const notes = [await shelf.get('witnessed'), timeStampKept(await shelf.get('time-stamped'))?.note];
+const sizeNoted = async (checkpoints: CheckpointStore, key: NoteVerifier): Promise<number> => {
+  const resume = placeNoted(await checkpoints.get('resume'));
+  const notes = [await checkpoints.get('witnessed'), timeStampKept(await checkpoints.get('time-stamped'))?.note];
   const sizes = notes.map((note) => (note === undefined ? undefined : verifiedCheckpoint(note, key))?.size ?? 0);
   return Math.max(resume?.size ?? 0, ...sizes);
 };
 
-const faultAt = ({ before, events }: Newest, place: number, reason: SealFault['reason']): SealFault => {
+const faultAt = ({ before, events }: Newest, place: number, reason: SignedLogFault['reason']): SignedLogFault => {
   const event = events[place];
   return {
     reason,
@@ -63,7 +63,7 @@ const faultAt = ({ before, events }: Newest, place: number, reason: SealFault['r
   };
 };
 
-const newestCounted = async (store: EventStore, size: number, most: number): Promise<Newest | SealFault> => {
+const newestCounted = async (store: EventStore, size: number, most: number): Promise<Newest | SignedLogFault> => {
   const end = await store.end();
   const there = end === '' ? 0 : numberOf(end);
   if (there < size) return { reason: 'log-shorter', number: there + 1 };
@@ -81,8 +81,13 @@ const newestCounted = async (store: EventStore, size: number, most: number): Pro
 };
 
 /** Where positions do not count the events, the note of whoever sealed says where the last sealed one stands. */
-const newestNoted = async (store: EventStore, shelf: SealShelf, size: number, most: number): Promise<Newest | SealFault | undefined> => {
-  const noted = placeNoted(await shelf.get('resume'));
+const newestNoted = async (
+  store: EventStore,
+  checkpoints: CheckpointStore,
+  size: number,
+  most: number,
+): Promise<Newest | SignedLogFault | undefined> => {
+  const noted = placeNoted(await checkpoints.get('resume'));
   if (noted?.size !== size || store.newestEvents === undefined) return undefined;
   if ((await store.end()) < noted.position) return { reason: 'log-shorter', number: size };
   const events = (await store.newestEvents(most)).filter(({ position }) => position <= noted.position).slice(-size);
@@ -92,8 +97,8 @@ const newestNoted = async (store: EventStore, shelf: SealShelf, size: number, mo
 };
 
 /** The root of the tree whose first leaves are in tiles, and whose others are these. @throws TileMissing */
-const rootBehind = async (shelf: SealShelf, before: number, leaves: readonly NodeHash[]): Promise<NodeHash> => {
-  const read = nodesInTiles((at) => shelf.tile(at));
+const rootBehind = async (checkpoints: CheckpointStore, before: number, leaves: readonly NodeHash[]): Promise<NodeHash> => {
+  const read = nodesInTiles((at) => checkpoints.tile(at));
   const standing: NodeHash[] = [];
   for (const node of wholeNodesOf(before)) standing.push(await read(node));
   const frontier = createFrontier(before, standing);
@@ -102,16 +107,21 @@ const rootBehind = async (shelf: SealShelf, before: number, leaves: readonly Nod
 };
 
 /** The first event that is not the one of its leaf, where the tiles are those that were signed; -1 where they are not. @throws TileMissing */
-const firstOther = async (shelf: SealShelf, { before }: Newest, leaves: readonly NodeHash[], signed: NodeHash): Promise<number> => {
+const firstOther = async (
+  checkpoints: CheckpointStore,
+  { before }: Newest,
+  leaves: readonly NodeHash[],
+  signed: NodeHash,
+): Promise<number> => {
   const kept: NodeHash[] = [];
   let tile: Buffer | undefined;
   for (let leaf = before; leaf < before + leaves.length; leaf += 1) {
     const at = { level: 0, index: Math.floor(leaf / hashesOfATile) };
-    if (tile === undefined || leaf % hashesOfATile === 0) tile = await shelf.tile(at);
+    if (tile === undefined || leaf % hashesOfATile === 0) tile = await checkpoints.tile(at);
     const hash = tile && hashIn(tile, leaf % hashesOfATile);
     if (hash === undefined) throw new TileMissing(at);
     kept.push(hash);
   }
-  if (!(await rootBehind(shelf, before, kept)).equals(signed)) return -1;
+  if (!(await rootBehind(checkpoints, before, kept)).equals(signed)) return -1;
   return kept.findIndex((hash, place) => leaves[place]?.equals(hash) !== true);
 };

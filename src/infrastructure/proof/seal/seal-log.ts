@@ -1,7 +1,11 @@
 import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
-import type { SignedCheckpoint } from '../note/checkpoint';
-import { LogNotAsSealed } from './log-not-as-sealed';
-import type { Sealing } from './sealing';
+import type { SignedCheckpoint } from '../../signed-log/checkpoint';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { openSealing, type Sealing } from './sealing';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { NoteSigner } from '../../signed-log/signed-note';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
+import { createSigner } from '../../signed-log/signer';
 
 /** A checkpoint is signed once so many events wait for one, */
 export const eventsOfACheckpoint = 100;
@@ -20,7 +24,7 @@ type Options = {
 
 /**
  * Follows the log and signs it, until the signal aborts.
- * @throws LogNotAsSealed when the log or the seals were changed from outside; begin again only when somebody has looked
+ * @throws LogNotAsSigned when the log or the seals were changed from outside; begin again only when somebody has looked
  */
 export const sealLog = async (
   store: EventStore,
@@ -63,7 +67,7 @@ export const sealLog = async (
     }
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof EventLogCorrupt) throw new LogNotAsSealed({ reason: 'event-missing', number: sealing.size + 1 });
+    if (error instanceof EventLogCorrupt) throw new LogNotAsSigned({ reason: 'event-missing', number: sealing.size + 1 });
     throw error;
   } finally {
     // whoever waits for the next event would not hear that nobody wants it any more
@@ -84,7 +88,7 @@ export const sealWhatWaits = async (store: EventStore, sealing: Sealing, millise
       if (performance.now() > until) break;
     }
   } catch (error) {
-    if (error instanceof EventLogCorrupt) throw new LogNotAsSealed({ reason: 'event-missing', number: sealing.size + 1 });
+    if (error instanceof EventLogCorrupt) throw new LogNotAsSigned({ reason: 'event-missing', number: sealing.size + 1 });
     throw error;
   }
   return sealing.sign();
@@ -100,4 +104,25 @@ const within = async <T>(next: Promise<T>, until: number | undefined): Promise<T
   return Promise.race([next, late]).finally(() => {
     clearTimeout(timer);
   });
+};
+
+/** Where the log is sealed, and who signs. */
+export type SealedBy = { readonly checkpoints: CheckpointStore; readonly key: NoteSigner };
+
+type Ours = Pick<Ports, 'store' | 'clock'>;
+
+/** At the end: a service has ten seconds to stop, and effects under way take their share of them. */
+const lastMilliseconds = 2000;
+
+const opened = ({ store, clock }: Ours, { checkpoints, key }: SealedBy): Promise<Sealing> =>
+  openSealing({ store, checkpoints, signer: createSigner(checkpoints, key), now: () => clock.now() });
+
+/** Seals the log as it grows, until the signal aborts. @throws LogNotAsSigned */
+export const keepSealing = async (ours: Ours, by: SealedBy, signal: AbortSignal): Promise<void> => {
+  await sealLog(ours.store, await opened(ours, by), { signal });
+};
+
+/** For a service that ends: signs what waits, so that a short life leaves nothing unsealed. @throws LogNotAsSigned */
+export const sealTheRest = async (ours: Ours, by: SealedBy): Promise<void> => {
+  await sealWhatWaits(ours.store, await opened(ours, by), lastMilliseconds);
 };

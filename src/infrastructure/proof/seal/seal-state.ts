@@ -2,8 +2,7 @@ import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Seal } from '../../../application/kernel/ports/seal';
 import type { Instant } from '../../../domain/kernel/fact';
 import { numberOf } from '../../log/event-store/append-rules';
-import type { SealShelf } from '../shelf/seal-shelf';
-import { placeNoted } from './place-noted';
+import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
 import { countsEvents } from './sealing';
 
 /** How far the log is sealed. */
@@ -21,11 +20,11 @@ export type SealState = {
   readonly witnessed?: number;
 };
 
-/** @throws LogNotAsSealed when the newest checkpoint is not ours */
-export const sealState = async (seal: Seal, store: EventStore, shelf: Pick<SealShelf, 'get'>): Promise<SealState> => {
+/** @throws LogNotAsSigned when the newest checkpoint is not ours */
+export const sealState = async (seal: Seal, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SealState> => {
   const [newest, witnessed, end] = [await seal.checkpoint(), await seal.witnessed(), await store.end()];
   const { size = 0, root } = newest ?? {};
-  const noted = placeNoted(await shelf.get('resume'));
+  const noted = placeNoted(await checkpoints.get('resume'));
   const waiting = countsEvents(store) ? (end === '' ? 0 : numberOf(end)) - size : noted?.position === end ? 0 : undefined;
   return {
     verifier: seal.verifier,

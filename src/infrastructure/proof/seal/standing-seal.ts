@@ -1,34 +1,31 @@
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { EventStanding, Seal, SealedUpTo } from '../../../application/kernel/ports/seal';
 import { numberOf } from '../../log/event-store/append-rules';
-import { verifiedCheckpoint } from '../note/checkpoint';
-import { type NoteVerifier, verifierLine } from '../note/signed-note';
-import type { SealShelf } from '../shelf/seal-shelf';
-import { timeStampKept } from '../timestamp/time-stamp-kept';
-import { bytesOfAHash, leafHash, type NodeHash } from '../tree/node-hash';
-import { inclusionProof, rootFromInclusion } from '../tree/proofs';
-import { hashesOfATile, type TileAt, TileMissing } from '../tree/tiles';
-import { LogNotAsSealed } from './log-not-as-sealed';
-import { placeNoted } from './place-noted';
-import { createTileMemory } from './tile-memory';
+import { verifiedCheckpoint } from '../../signed-log/checkpoint';
+import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
+import { timeStampKept } from '../../signed-log/time-stamp/time-stamp';
+import { bytesOfAHash, leafHash, inclusionProof, rootFromInclusion, type NodeHash } from '../../signed-log/merkle-tree';
+import { hashesOfATile, TileMissing, createTileMemory, type TileAt } from '../../signed-log/tiles';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 
-/** What whoever seals has left on the shelf, for those who ask. @param options.counts where positions of the log count its events */
+/** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
 export const createStandingSeal = ({
-  shelf,
+  checkpoints,
   verifier,
   counts,
 }: {
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   readonly verifier: NoteVerifier;
   readonly counts: boolean;
 }): Seal => {
-  const tiles = createTileMemory(shelf);
+  const tiles = createTileMemory(checkpoints);
   let verified: SealedUpTo | undefined;
 
   const upTo = (note: string | undefined): SealedUpTo | undefined => {
     if (note === undefined || note === verified?.note) return note === undefined ? undefined : verified;
     const checkpoint = verifiedCheckpoint(note, verifier);
-    if (checkpoint === undefined) throw new LogNotAsSealed({ reason: 'checkpoint-not-ours', number: 0 });
+    if (checkpoint === undefined) throw new LogNotAsSigned({ reason: 'checkpoint-not-ours', number: 0 });
     verified = { size: checkpoint.size, root: checkpoint.root.toString('hex'), note };
     return verified;
   };
@@ -52,10 +49,10 @@ export const createStandingSeal = ({
 
   return {
     verifier: verifierLine(verifier),
-    checkpoint: async () => upTo(await shelf.newest()),
-    witnessed: async () => upTo(await shelf.get('witnessed')),
+    checkpoint: async () => upTo(await checkpoints.newest()),
+    witnessed: async () => upTo(await checkpoints.get('witnessed')),
     timeStamped: async () => {
-      const kept = timeStampKept(await shelf.get('time-stamped'));
+      const kept = timeStampKept(await checkpoints.get('time-stamped'));
       const sealed = upTo(kept?.note);
       return kept === undefined || sealed === undefined ? undefined : { ...sealed, token: kept.token };
     },
@@ -63,7 +60,7 @@ export const createStandingSeal = ({
       const { size } = checkpoint;
       const hash = leafHash(event.hash);
       const leaf = await leafOf(hash, event.position, size);
-      if (leaf === undefined) return (await isBehind(shelf, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
+      if (leaf === undefined) return (await isBehind(checkpoints, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
       // a position that the service gives none
       if (!(leaf >= 0)) return { kind: 'differs' };
       if (leaf >= size) return { kind: 'not-yet' };
@@ -92,7 +89,7 @@ const placeAmongLeaves = async (
 };
 
 /** Whoever seals notes how far it is after it has signed: what stands behind an older note may be on its way. */
-const isBehind = async (shelf: SealShelf, position: Position, size: number): Promise<boolean> => {
-  const resume = placeNoted(await shelf.get('resume'));
+const isBehind = async (checkpoints: CheckpointStore, position: Position, size: number): Promise<boolean> => {
+  const resume = placeNoted(await checkpoints.get('resume'));
   return resume === undefined || resume.size < size || position > resume.position;
 };

@@ -2,11 +2,10 @@ import { EventLogCorrupt, noHash } from '../../../application/kernel/ports/event
 import { ticketStream } from '../../../domain/ticket/facts';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
-import { type SignedCheckpoint, verifiedCheckpoint } from '../note/checkpoint';
-import { noteVerifierOf, type NoteVerifier, verifierLine } from '../note/signed-note';
+import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
+import { noteVerifierOf, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
 import type { ProvedEvent, TicketProof } from '../ticket-proof';
-import { leafHash } from '../tree/node-hash';
-import { rootFromInclusion } from '../tree/proofs';
+import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
 
 /**
  * Why a file proves nothing. Of the whole file:

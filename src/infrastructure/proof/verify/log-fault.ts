@@ -1,41 +1,15 @@
-import type { SealFault } from '../seal/log-not-as-sealed';
+import type { ReadFault } from '../../signed-log/verify/read-fault';
 
 /**
- * What whoever reads the whole log finds beside the faults of sealing. Of one event:
+ * What whoever reads the whole log finds beside the faults of tree and checkpoints, of one event:
  * - `not-an-envelope`: its text is none that the service writes
  * - `type-differs`: it is filed under another type than it has
  * - `revision-gap`: an event of its stream before it is missing, or came twice
  * - `previous-differs`: it names another event as the one before it
  * - `unreadable`: the log cannot be read from there on
- *
- * Of the seals:
- * - `tile-differs`: the tree on the shelf is not that of the log, and the log is what was signed
- * - `tile-missing`: the tree on the shelf has a hole
- * - `checkpoint-out-of-order`: checkpoints do not grow
- *
- * Against a checkpoint that was kept elsewhere:
- * - `rolled-back`: it has more events than the log
- * - `rewritten`: it was signed over other events
- * - `outside-not-ours`: it does not bear the signature of this key
  */
-export type LogFault = Omit<SealFault, 'reason'> & {
-  readonly reason:
-    | SealFault['reason']
-    | 'not-an-envelope'
-    | 'type-differs'
-    | 'revision-gap'
-    | 'previous-differs'
-    | 'unreadable'
-    | 'tile-differs'
-    | 'tile-missing'
-    | 'checkpoint-out-of-order'
-    | 'rolled-back'
-    | 'rewritten'
-    | 'outside-not-ours';
-  /** where no single event can be named: the first one concerned is between `number` and this one */
-  readonly upTo?: number;
-  /** SHA-256 of a zero byte and the hash of the event that was sealed there, when the tree still knows it */
-  readonly leaf?: string;
+export type LogFault = Omit<ReadFault, 'reason'> & {
+  readonly reason: ReadFault['reason'] | 'not-an-envelope' | 'type-differs' | 'revision-gap' | 'previous-differs' | 'unreadable';
 };
 
 /** What the chains of the streams and the numbers of the events tell without any seal. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { positionOf } from '../../log/event-store/append-rules';
-import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
+import { firstRow, lastRow, rowOf, type LogAsKept, type StreamHead } from './log-as-kept';
 
 type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 

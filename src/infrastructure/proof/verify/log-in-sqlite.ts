@@ -4,7 +4,7 @@ import { EventLogCorrupt, type Recorded } from '../../../application/kernel/port
 import { positionOf } from '../../log/event-store/append-rules';
 import { errorCode } from '../../runtime/error-code';
 import { openReading } from '../../database/sqlite/open-database';
-import { firstRow, lastRow, type LogAsKept, rowOf, type StreamHead } from './log-as-kept';
+import { firstRow, lastRow, rowOf, type LogAsKept, type StreamHead } from './log-as-kept';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;
 

@@ -2,17 +2,17 @@ import { EventLogCorrupt, type Hash, type Recorded } from '../../../application/
 import { defined } from '../../../domain/kernel/defined';
 import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
-import type { NoteVerifier } from '../note/signed-note';
-import type { SealShelf } from '../shelf/seal-shelf';
+import type { NoteVerifier } from '../../signed-log/signed-note';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { createChainCheck } from './chain-check';
-import { checkpointsKept } from './checkpoints-kept';
+import { checkpointsKept } from '../../signed-log/verify/checkpoints-kept';
 import type { LogAsKept } from './log-as-kept';
 import { createFaultsFound, type LogFault } from './log-fault';
-import { createTreeCheck, type TreeCheck } from './tree-check';
+import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 
 export type LogToVerify = {
   readonly log: LogAsKept;
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   /** the key whose signatures count */
   readonly verifier: NoteVerifier;
   /** signed notes that were kept where whoever changes the log does not come */
@@ -43,7 +43,7 @@ export type LogVerified = {
  */
 export const verifyLog = async ({
   log,
-  shelf,
+  checkpoints,
   verifier,
   outside = [],
   onProgress = () => undefined,
@@ -51,10 +51,10 @@ export const verifyLog = async ({
   hashOf,
 }: LogToVerify): Promise<LogVerified> => {
   const faults = createFaultsFound();
-  const kept = await checkpointsKept({ shelf, verifier, outside, faults });
-  const tree = createTreeCheck({ shelf, kept, faults });
+  const kept = await checkpointsKept({ checkpoints, verifier, outside, faults });
+  const tree = createTreeCheck({ checkpoints, kept, faults });
   const chain = createChainCheck(log, hashOf);
-  let total = kept.sealed;
+  let total = kept.signed;
   let events = 0;
   let unsealedSince: string | undefined;
 
@@ -79,7 +79,7 @@ export const verifyLog = async ({
       for (const event of page) {
         await look(event);
         events += 1;
-        if (tree.size === kept.sealed + 1) unsealedSince ??= recordedAtOf(event);
+        if (tree.size === kept.signed + 1) unsealedSince ??= recordedAtOf(event);
       }
       onProgress(Math.min(events, total), total);
     }
@@ -90,7 +90,7 @@ export const verifyLog = async ({
   }
   return {
     events,
-    sealed: kept.sealed,
+    sealed: kept.signed,
     ...defined({ unsealedSince }),
     checkpoints: kept.own,
     outside: kept.outside,
@@ -109,7 +109,7 @@ const numberIn = ({ position }: Recorded): number => {
 const fillHole = async (tree: TreeCheck, number: number): Promise<LogFault> => {
   const first = tree.size + 1;
   let leaf: string | undefined;
-  for (let missing = first; missing < number && tree.isSealed(missing); missing += 1) {
+  for (let missing = first; missing < number && tree.isSigned(missing); missing += 1) {
     await tree.ready();
     const known = tree.addMissing();
     if (missing === first) leaf = known;

@@ -5,10 +5,10 @@ import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { sealBytes } from '../../log/keys/sealing';
-import { notesIn } from '../../proof/note/checkpoint';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { bytesOfAHash } from '../../proof/tree/node-hash';
-import { hashesOfATile, type TileAt, tilePath, widthOf } from '../../proof/tree/tiles';
+import { notesIn } from '../../signed-log/checkpoint';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { bytesOfAHash } from '../../signed-log/merkle-tree';
+import { hashesOfATile, tilePath, widthOf, type TileAt } from '../../signed-log/tiles';
 import { sizeOfNote } from './seal-standing';
 
 /** The key that signs the log, sealed with the master key: whoever has the backup alone signs nothing. */
@@ -75,10 +75,10 @@ export const copySeal = async (dataFolder: string, backup: string, masterKey: ()
   put(join(dataFiles.seal, 'checkpoints'), notes.join(''));
   put(join(dataFiles.seal, 'checkpoint'), newest);
   const sealed = sizeOfNote(newest) ?? 0;
-  const shelf = createFolderShelf(from);
+  const checkpoints = createFolderCheckpointStore(from);
   for (const at of tilesOf(sealed)) {
     const width = widthOf(at, sealed);
-    const hashes = (await shelf.tile(at))?.subarray(0, width * bytesOfAHash);
+    const hashes = (await checkpoints.tile(at))?.subarray(0, width * bytesOfAHash);
     // one that is missing, or too narrow, is made anew from the log
     if (hashes?.length === width * bytesOfAHash) put(join(dataFiles.seal, tilePath(at, width)), hashes);
   }

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { serviceKeyFile } from '../../outside/identity/service-key';
-import type { Checkpoint } from '../../proof/note/checkpoint';
+import type { Checkpoint } from '../../signed-log/checkpoint';
 import { continues, standingSealIn } from './seal-standing';
 import type { Manifest } from './manifest';
 

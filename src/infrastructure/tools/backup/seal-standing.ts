@@ -1,10 +1,9 @@
 import Database from 'better-sqlite3';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { type Checkpoint, checkpointOf } from '../../proof/note/checkpoint';
-import { signedNoteOf } from '../../proof/note/signed-note';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { createFrontier } from '../../proof/tree/frontier';
-import { leafHash } from '../../proof/tree/node-hash';
+import { checkpointOf, type Checkpoint } from '../../signed-log/checkpoint';
+import { signedNoteOf } from '../../signed-log/signed-note';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { createFrontier, leafHash } from '../../signed-log/merkle-tree';
 
 const checkpointIn = (note: string): Checkpoint | undefined => {
   const signed = signedNoteOf(note);
@@ -19,10 +18,10 @@ export type StandingSeal = { readonly verifier: string; readonly newest: Checkpo
 
 /** @returns `undefined` where nothing was ever sealed */
 export const standingSealIn = async (dataFolder: string): Promise<StandingSeal | undefined> => {
-  const shelf = createFolderShelf(pathIn(dataFolder, dataFiles.seal));
-  const verifier = await shelf.get('verifier');
+  const checkpoints = createFolderCheckpointStore(pathIn(dataFolder, dataFiles.seal));
+  const verifier = await checkpoints.get('verifier');
   if (verifier === undefined) return undefined;
-  const note = await shelf.newest();
+  const note = await checkpoints.newest();
   return { verifier, newest: note === undefined ? undefined : checkpointIn(note) };
 };
 

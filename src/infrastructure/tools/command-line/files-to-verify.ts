@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
-import { notesIn } from '../../proof/note/checkpoint';
-import { noteVerifierOf, type NoteVerifier } from '../../proof/note/signed-note';
+import { notesIn } from '../../signed-log/checkpoint';
+import { noteVerifierOf, type NoteVerifier } from '../../signed-log/signed-note';
 import { CommandEnds, exitCodes } from './exit-code';
 
 /** Many thousands of checkpoints, and no whole disk. */

@@ -4,17 +4,16 @@ import { postgresUrlOf } from '../../config/store-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openEventStoreDb } from '../../nest/open-stores';
 import { openPostgresForReading } from '../../nest/postgres';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
-import type { SealShelf } from '../../proof/shelf/seal-shelf';
-import type { LogAsKept } from '../../proof/verify/log-as-kept';
-import { logBehindPort } from '../../proof/verify/log-behind-port';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
+import { logBehindPort, type LogAsKept } from '../../proof/verify/log-as-kept';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { CommandEnds, exitCodes } from './exit-code';
 
 /** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
-export type LogToVerifyOpened = { readonly log: LogAsKept; readonly shelf: SealShelf; readonly close: () => Promise<void> };
+export type LogToVerifyOpened = { readonly log: LogAsKept; readonly checkpoints: CheckpointStore; readonly close: () => Promise<void> };
 
 const nothingThere = (folder: string): CommandEnds =>
   new CommandEnds(exitCodes.notFound, {
@@ -25,7 +24,7 @@ const nothingThere = (folder: string): CommandEnds =>
 /** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
 export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOpened> => {
   const { eventStore, readModels, dataDirectory: folder } = settings;
-  const inFolder = createFolderShelf(pathIn(folder, dataFiles.seal));
+  const inFolder = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
   if (eventStore === 'memory') throw nothingThere(folder);
   if (eventStore === 'sqlite') {
     const path = pathIn(folder, dataFiles.events);
@@ -33,7 +32,7 @@ export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOp
     const log = logInSqlite(path);
     return {
       log,
-      shelf: inFolder,
+      checkpoints: inFolder,
       close: () => {
         log.close();
         return Promise.resolve();
@@ -42,16 +41,16 @@ export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOp
   }
   if (readModels !== 'postgres') {
     const store = await openEventStoreDb(settings);
-    return { log: logBehindPort(store), shelf: inFolder, close: () => store.close() };
+    return { log: logBehindPort(store), checkpoints: inFolder, close: () => store.close() };
   }
   const postgres = await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' });
-  const shelf = createPostgresShelf(postgres.pool);
-  if (eventStore === 'postgres') return { log: logInPostgres(postgres.pool), shelf, close: () => postgres.close() };
+  const checkpoints = createPostgresCheckpointStore(postgres.pool);
+  if (eventStore === 'postgres') return { log: logInPostgres(postgres.pool), checkpoints, close: () => postgres.close() };
   try {
     const store = await openEventStoreDb(settings);
     return {
       log: logBehindPort(store),
-      shelf,
+      checkpoints,
       close: async () => {
         await store.close();
         await postgres.close();

@@ -6,7 +6,7 @@ import { createIdentifiers } from '../../runtime/identifiers/identifiers';
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { openMasterKeyOf } from '../../nest/open-master-key';
 import { createPersonalData } from '../../log/keys/personal-data';
-import { noteVerifierOf } from '../../proof/note/signed-note';
+import { noteVerifierOf } from '../../signed-log/signed-note';
 import { countsEvents } from '../../proof/seal/sealing';
 import { createStandingSeal } from '../../proof/seal/standing-seal';
 import { localDocumentRegister } from '../../outside/document-system/local-document-register';
@@ -45,8 +45,8 @@ export const whileReading = async <T>(settings: Settings, work: (ports: Ports, s
   const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
   const stores = await openReadingStores(settings, masterKey);
   try {
-    const verifier = noteVerifierOf((await stores.shelf.get('verifier')) ?? '');
-    const seal = verifier && createStandingSeal({ shelf: stores.shelf, verifier, counts: countsEvents(stores.store) });
+    const verifier = noteVerifierOf((await stores.checkpoints.get('verifier')) ?? '');
+    const seal = verifier && createStandingSeal({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
     return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
   } finally {
     await stores.close();

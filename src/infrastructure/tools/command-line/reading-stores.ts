@@ -8,16 +8,16 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { PostgresEventStore } from '../../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { openEventStoreDb } from '../../nest/open-stores';
-import { openPostgresOperations } from '../../tables/operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../../tables/operations/sqlite/sqlite-operations';
+import { openPostgresOperations } from '../../tables/operations/postgres-operations';
+import { openSqliteOperations } from '../../tables/operations/sqlite-operations';
 import { openPostgresForReading } from '../../nest/postgres';
 import type { KeyStore } from '../../log/keys/key-store';
 import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { openPurposeKeys, type PurposeKeys } from '../../log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
-import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { PostgresReadModels } from '../../tables/read-models/postgres/postgres-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite/sqlite-read-models';
 import { CommandEnds, exitCodes } from './exit-code';
@@ -29,7 +29,7 @@ export type ReadingStores = {
   readonly readModels: ReadModels;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   /** where the log itself counts its positions */
   readonly missingPositions?: () => Promise<number>;
   readonly close: () => Promise<void>;
@@ -90,7 +90,7 @@ const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closin
     readModels.close();
   });
   const operations = openPostgresOperations({ pool, answerKey: purposeKeys('kept-answer') });
-  const opened = { store, readModels, operations, keys, purposeKeys, shelf: createPostgresShelf(pool) };
+  const opened = { store, readModels, operations, keys, purposeKeys, checkpoints: createPostgresCheckpointStore(pool) };
   return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
 };
 
@@ -112,5 +112,5 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
     readModels.close();
   });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
-  return { store, operations, readModels, keys, purposeKeys, shelf: createFolderShelf(pathIn(folder, dataFiles.seal)) };
+  return { store, operations, readModels, keys, purposeKeys, checkpoints: createFolderCheckpointStore(pathIn(folder, dataFiles.seal)) };
 };

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings';
-import { noteVerifierOf } from '../../proof/note/signed-note';
+import { noteVerifierOf } from '../../signed-log/signed-note';
 import { faultWords } from '../../proof/verify/fault-words';
 import { isOfTheChain } from '../../proof/verify/log-fault';
 import { verifyLog } from '../../proof/verify/verify-log';
@@ -8,11 +8,11 @@ import type { Words } from './terminal';
 
 /** For the doctor: the first event that is not as it was sealed, where the chain alone would pass it. `undefined` also where nothing is sealed. */
 export const sealDiffers = async (settings: Settings): Promise<Words | undefined> => {
-  const { log, shelf, close } = await openLogToVerify(settings);
+  const { log, checkpoints, close } = await openLogToVerify(settings);
   try {
-    const verifier = noteVerifierOf((await shelf.get('verifier')) ?? '');
+    const verifier = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
     if (verifier === undefined) return undefined;
-    const { faults } = await verifyLog({ log, shelf, verifier });
+    const { faults } = await verifyLog({ log, checkpoints, verifier });
     const first = faults.find((fault) => !isOfTheChain(fault));
     return first && faultWords(first);
   } finally {

@@ -1,14 +1,14 @@
 import type { Settings } from '../../config/settings';
 import { readServiceKey, readSharedKey } from '../../outside/identity/service-key';
-import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../proof/note/signed-note';
+import { createNoteSigner, noteVerifierOf, type NoteSigner } from '../../signed-log/signed-note';
 import type { ReadingStores } from './reading-stores';
 
 /** The key that signs this log; `undefined` where nothing was ever sealed. @throws ServiceKeyUnusable */
 export const sealSignerOf = async (
   { readModels, dataDirectory }: Settings,
-  { shelf, keys }: Pick<ReadingStores, 'shelf' | 'keys'>,
+  { checkpoints, keys }: Pick<ReadingStores, 'checkpoints' | 'keys'>,
 ): Promise<NoteSigner | undefined> => {
-  const known = noteVerifierOf((await shelf.get('verifier')) ?? '');
+  const known = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
   if (known === undefined) return undefined;
   return createNoteSigner(
     known.name,

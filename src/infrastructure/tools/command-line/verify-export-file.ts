@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { exportFaultWords } from '../../proof/export/export-fault-words';
 import { exportFormat } from '../../proof/export/export-lines';
-import { type ExportChecked, verifyExport } from '../../proof/export/export-verify';
+import { verifyExport, type ExportChecked } from '../../proof/export/export-verify';
 import type { Desk, JsonOption } from './desk';
 import { exitCodes } from './exit-code';
 import { keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';

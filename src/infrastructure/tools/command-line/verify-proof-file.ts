@@ -1,6 +1,6 @@
 import type { Actor } from '../../../domain/kernel/fact';
-import type { SignedCheckpoint } from '../../proof/note/checkpoint';
-import type { NoteVerifier } from '../../proof/note/signed-note';
+import type { SignedCheckpoint } from '../../signed-log/checkpoint';
+import type { NoteVerifier } from '../../signed-log/signed-note';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
 import { checkTicketProof } from '../../proof/verify/check-ticket-proof';
 import { proofFaultWords } from '../../proof/verify/proof-fault-words';

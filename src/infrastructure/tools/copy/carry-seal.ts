@@ -1,13 +1,13 @@
-import { checkpointOf } from '../../proof/note/checkpoint';
-import { createNoteSigner, noteVerifierOf, signedNoteOf, type NoteSigner } from '../../proof/note/signed-note';
-import type { SealRecord, SealShelf } from '../../proof/shelf/seal-shelf';
-import { bytesOfAHash } from '../../proof/tree/node-hash';
-import { hashesOfATile, widthOf } from '../../proof/tree/tiles';
+import { checkpointOf } from '../../signed-log/checkpoint';
+import { createNoteSigner, noteVerifierOf, signedNoteOf, type NoteSigner } from '../../signed-log/signed-note';
+import type { CheckpointRecord, CheckpointStore } from '../../signed-log/checkpoint-store';
+import { bytesOfAHash } from '../../signed-log/merkle-tree';
+import { hashesOfATile, widthOf } from '../../signed-log/tiles';
 import type { OtherKey } from './carry-keys';
 
 /** Where the seals of a log stand, and the 32 bytes that sign it. */
 export type SealPlace = {
-  readonly shelf: SealShelf;
+  readonly checkpoints: CheckpointStore;
   /** `undefined` where nothing was ever sealed */
   readonly seed: () => Promise<Uint8Array | undefined>;
   /** The key of a place that has none yet; only ever for its owner to read. */
@@ -19,7 +19,7 @@ export type CarriedSeal = {
   readonly checkpoints: number;
 };
 
-const records: readonly SealRecord[] = ['witnessed', 'time-stamped', 'published'];
+const records: readonly CheckpointRecord[] = ['witnessed', 'time-stamped', 'published'];
 
 const sizeOf = (note: string): number => checkpointOf(signedNoteOf(note)?.text ?? '')?.size ?? 0;
 
@@ -38,32 +38,32 @@ export const otherSealKey = async ({ from, to }: { readonly from: SealPlace; rea
  */
 export const carrySeal = async ({ from, to }: { readonly from: SealPlace; readonly to: SealPlace }): Promise<CarriedSeal | undefined> => {
   const seed = await from.seed();
-  const verifier = await from.shelf.get('verifier');
+  const verifier = await from.checkpoints.get('verifier');
   const name = noteVerifierOf(verifier ?? '')?.name;
   if (seed === undefined || verifier === undefined || name === undefined) return undefined;
   if ((await to.seed()) === undefined) await to.keepSeed(seed);
-  await to.shelf.put('verifier', verifier);
+  await to.checkpoints.put('verifier', verifier);
 
   // before the checkpoints that they speak of: records that know of more are an alarm
-  const texts = await Promise.all(records.map((record) => from.shelf.get(record)));
-  const newest = await from.shelf.newest();
+  const texts = await Promise.all(records.map((record) => from.checkpoints.get(record)));
+  const newest = await from.checkpoints.newest();
   const size = newest === undefined ? 0 : sizeOf(newest);
-  await carryTiles(from.shelf, to.shelf, size);
-  const checkpoints = await carryCheckpoints(from.shelf, to.shelf);
+  await carryTiles(from.checkpoints, to.checkpoints, size);
+  const checkpoints = await carryCheckpoints(from.checkpoints, to.checkpoints);
   for (const [place, record] of records.entries()) {
     const text = texts[place];
-    if (text !== undefined) await to.shelf.put(record, text);
+    if (text !== undefined) await to.checkpoints.put(record, text);
   }
   return { key: createNoteSigner(name, seed), checkpoints };
 };
 
 /** The positions that were noted are those of another store: the next start counts the events. */
-export const forgetPlace = async (shelf: SealShelf): Promise<void> => {
-  if ((await shelf.get('resume')) !== undefined) await shelf.put('resume', '{}');
+export const forgetPlace = async (checkpoints: CheckpointStore): Promise<void> => {
+  if ((await checkpoints.get('resume')) !== undefined) await checkpoints.put('resume', '{}');
 };
 
 /** Those that are missing are made anew from the log. */
-const carryTiles = async (from: SealShelf, to: SealShelf, size: number): Promise<void> => {
+const carryTiles = async (from: CheckpointStore, to: CheckpointStore, size: number): Promise<void> => {
   for (let level = 0; hashesOfATile ** level <= size; level += 1)
     for (let index = 0; widthOf({ level, index }, size) > 0; index += 1) {
       const at = { level, index };
@@ -72,11 +72,11 @@ const carryTiles = async (from: SealShelf, to: SealShelf, size: number): Promise
     }
 };
 
-const carryCheckpoints = async (from: SealShelf, to: SealShelf): Promise<number> => {
+const carryCheckpoints = async (from: CheckpointStore, to: CheckpointStore): Promise<number> => {
   const standing = await to.newest();
   const after = standing === undefined ? -1 : sizeOf(standing);
   let carried = 0;
-  for await (const note of from.checkpoints()) {
+  for await (const note of from.notes()) {
     if (sizeOf(note) <= after) continue;
     await to.append(note, sizeOf(note));
     carried += 1;

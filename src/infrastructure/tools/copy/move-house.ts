@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Environment } from '../../config/single-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openMasterKey } from '../../log/keys/master-key';
-import type { SealFault } from '../../proof/seal/log-not-as-sealed';
-import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import type { SignedLogFault } from '../../signed-log/not-as-signed';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { carryKeys, type CarriedKeys, type OtherKey } from './carry-keys';
 import { carryOperations } from './carry-operations';
 import { carrySeal, forgetPlace, otherSealKey, type CarriedSeal } from './carry-seal';
@@ -25,7 +25,7 @@ export type HouseMoved = {
 };
 export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: string };
 /** The logs are the same, and are not what was signed. */
-export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SealFault };
+export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SignedLogFault };
 export type MoveOutcome = HouseMoved | NotAsSealed | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
 
 type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Belongings> };
@@ -77,7 +77,7 @@ export const moveHouse = async ({
   const houses = await openHouses(logs, folders, masterKey);
   try {
     let carried: CarriedBelongings | undefined;
-    let sealed: { readonly seal: CarriedSeal; readonly shelf: SealShelf } | undefined;
+    let sealed: { readonly seal: CarriedSeal; readonly checkpoints: CheckpointStore } | undefined;
     const carry = async (): Promise<OtherKey | undefined> => {
       if (sameStore(belongings.from, belongings.to)) {
         await forgetPlace(await houses.seals(belongings.to));
@@ -89,7 +89,7 @@ export const moveHouse = async ({
       const keys = await carryKeys({ from: from.keys, to: to.keys, masterKey: masterKey() });
       if (keys.kind === 'other-key') return keys;
       const seal = await carrySeal({ from: from.seal, to: to.seal });
-      sealed = seal && { seal, shelf: to.seal.shelf };
+      sealed = seal && { seal, checkpoints: to.seal.checkpoints };
       carried = { keys, operations: await carryOperations({ from: from.operations, to: to.operations }) };
       return undefined;
     };
@@ -97,7 +97,7 @@ export const moveHouse = async ({
     const log = await copyLog<OtherKey>({ from, to, append, prepare: carry, ...(signal && { signal }), ...(progress && { progress }) });
     if (log.kind !== 'copied') return log;
     const sourceGrew = (await from.end()) > log.until;
-    const seal = sealed && (await proveSeal(to, sealed.shelf, sealed.seal));
+    const seal = sealed && (await proveSeal(to, sealed.checkpoints, sealed.seal));
     if (seal && 'fault' in seal) {
       // a source that is still written to was sealed further than it was copied
       if (!sourceGrew) return { kind: 'not-as-sealed', fault: seal.fault };

@@ -12,19 +12,17 @@ import { openPostgres, openPostgresForReading, type Postgres } from '../../nest/
 import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { postgresWrappedKeys } from '../../log/keys/postgres-wrapped-keys';
 import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';
-import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
-import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
-import type { OperationRows } from './carried-tables';
 import { assertWrappedWith } from './carry-keys';
 import type { SealPlace } from './carry-seal';
-import { postgresOperationRows } from './postgres-operation-rows';
+import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import { sealInFolder, sealInPostgres } from './seal-places';
-import { openSqliteOperationRows } from './sqlite-operation-rows';
 import type { Belongings, StoreName } from './store-named';
 
 export type Moved<Place> = { readonly from: Place; readonly to: Place };
-export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: OperationRows; readonly seal: SealPlace };
+export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: CarriedRows; readonly seal: SealPlace };
 
 /** Both ends of a copy. */
 export type OpenedHouses = {
@@ -34,7 +32,7 @@ export type OpenedHouses = {
   /** opened only when the target's log turned out to be one that may be written */
   readonly belongings: (places: Moved<Belongings>) => Promise<Moved<OpenedBelongings>>;
   /** where the seals are that both logs have in common */
-  readonly seals: (place: Belongings) => Promise<SealShelf>;
+  readonly seals: (place: Belongings) => Promise<CheckpointStore>;
   close(): Promise<void>;
 };
 
@@ -120,7 +118,9 @@ export const openHouses = async (logs: Moved<StoreName>, folders: ReadonlySet<st
         return { from: belongings, to: await openBelongings(places.to, false) };
       },
       seals: async (place) =>
-        place.kind === 'postgres' ? createPostgresShelf((await database(place.url, false)).pool) : sealInFolder(place.folder).shelf,
+        place.kind === 'postgres'
+          ? createPostgresCheckpointStore((await database(place.url, false)).pool)
+          : sealInFolder(place.folder).checkpoints,
       close,
     };
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { EventStore } from '../../../application/kernel/ports/event-store';
-import { verifierLine } from '../../proof/note/signed-note';
-import { LogNotAsSealed, type SealFault } from '../../proof/seal/log-not-as-sealed';
+import { verifierLine } from '../../signed-log/signed-note';
+import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import { newestSealFault } from '../../proof/seal/newest-seal-fault';
 import { openSealing } from '../../proof/seal/sealing';
-import { createSigner } from '../../proof/seal/signer';
-import type { SealShelf } from '../../proof/shelf/seal-shelf';
+import { createSigner } from '../../signed-log/signer';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import type { CarriedSeal } from './carry-seal';
 
 /** `size` events of the copied log are those that were signed, with this key. */
@@ -13,16 +13,16 @@ export type SealProved = { readonly size: number; readonly verifier: string; rea
 /** Opens the seal over the copied log as the next service will. */
 export const proveSeal = async (
   store: EventStore,
-  shelf: SealShelf,
-  { key, checkpoints }: CarriedSeal,
-): Promise<SealProved | { readonly fault: SealFault }> => {
+  checkpoints: CheckpointStore,
+  { key, checkpoints: carried }: CarriedSeal,
+): Promise<SealProved | { readonly fault: SignedLogFault }> => {
   try {
-    const fault = await newestSealFault({ store, shelf, key });
+    const fault = await newestSealFault({ store, checkpoints, key });
     if (fault !== undefined) return { fault };
-    const { size } = await openSealing({ store, shelf, signer: createSigner(shelf, key) });
-    return { size, verifier: verifierLine(key), checkpoints };
+    const { size } = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    return { size, verifier: verifierLine(key), checkpoints: carried };
   } catch (error) {
-    if (error instanceof LogNotAsSealed) return { fault: error.fault };
+    if (error instanceof LogNotAsSigned) return { fault: error.fault };
     throw error;
   }
 };

@@ -5,8 +5,8 @@ import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/ident
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openBytes, sealBytes } from '../../log/keys/sealing';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { createPostgresShelf } from '../../proof/shelf/postgres-shelf';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { SealPlace } from './carry-seal';
 
 const onlyOwnerReads = 0o400;
@@ -14,7 +14,7 @@ const folderMode = 0o700;
 
 /** @throws ServiceKeyUnusable for a key that others may read */
 export const sealInFolder = (folder: string): SealPlace => ({
-  shelf: createFolderShelf(pathIn(folder, dataFiles.seal)),
+  checkpoints: createFolderCheckpointStore(pathIn(folder, dataFiles.seal)),
   seed: () => Promise.resolve(existsSync(serviceKeyFile(folder, 'seal')) ? readServiceKey(folder, 'seal') : undefined),
   keepSeed: (seed) => {
     mkdirSync(folder, { recursive: true, mode: folderMode });
@@ -28,7 +28,7 @@ export const sealInPostgres = (pool: Pool, keys: WrappedKeys, masterKey: Buffer)
   const name = sharedNames.seal;
   const wrappingKey = wrappingKeyOf(masterKey);
   return {
-    shelf: createPostgresShelf(pool),
+    checkpoints: createPostgresCheckpointStore(pool),
     seed: async () => {
       const wrapped = (await keys.named([name]))[0]?.wrapped;
       return wrapped && openBytes(wrappingKey, wrapped, name);

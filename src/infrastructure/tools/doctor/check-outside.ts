@@ -1,5 +1,5 @@
 import { plusHours } from '../../../domain/time/civil-time';
-import { outsideStandingOf, standingRegister } from '../../proof/witness/outside-standing';
+import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 
@@ -17,7 +17,7 @@ export const checkOutside = async ({ kept, outside = [], now }: Patient): Promis
   const found: Finding[] = [];
   const silent: string[] = [];
   for (const name of outside) {
-    const standing = outsideStandingOf(await kept.register(standingRegister(name)));
+    const standing = outsideStatusOf(await kept.register(statusRegister(name)));
     if (standing?.refused !== undefined) {
       const [ro, en] = refusedWords[standing.refused];
       found.push(

@@ -1,4 +1,4 @@
-import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/raised-alarm';
+import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
 import { alarmWords } from '../../proof/alarm/alarm-words';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';

@@ -1,7 +1,7 @@
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { createNoteSigner, noteVerifierOf } from '../../proof/note/signed-note';
-import { createFolderShelf } from '../../proof/shelf/folder-shelf';
-import { createMemoryShelf } from '../../proof/shelf/memory-shelf';
+import { createNoteSigner, noteVerifierOf } from '../../signed-log/signed-note';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { createMemoryCheckpointStore } from '../../signed-log/checkpoint-store';
 import { faultWords } from '../../proof/verify/fault-words';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { verifyLog } from '../../proof/verify/verify-log';
@@ -22,13 +22,13 @@ const nobodysKey = createNoteSigner('nobody/log', Buffer.alloc(32));
  * @param outside a signed note that was kept elsewhere
  */
 export const checkLog = async (folder: string, outside: string | undefined, { signal, tell }: DrillTurn): Promise<LogChecked> => {
-  const shelf = createFolderShelf(pathIn(folder, dataFiles.seal));
-  const verifier = noteVerifierOf((await shelf.get('verifier')) ?? '');
+  const checkpoints = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
+  const verifier = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
   const log = logInSqlite(pathIn(folder, dataFiles.events));
   try {
     const { events, sealed, faults } = await verifyLog({
       log,
-      shelf: verifier === undefined ? createMemoryShelf() : shelf,
+      checkpoints: verifier === undefined ? createMemoryCheckpointStore() : checkpoints,
       verifier: verifier ?? nobodysKey,
       outside: outside === undefined ? [] : [outside],
       signal,

@@ -1,6 +1,6 @@
+import { Readable } from 'node:stream';
 import { forgetRequest } from '../../../application/privacy/forget-request';
 import { forgetTicket } from '../../../application/privacy/forget-ticket';
-import { Readable } from 'node:stream';
 import type { ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
@@ -20,7 +20,7 @@ import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/sealed-log';
-import { LogReadOnly } from '../../proof/alarm/log-read-only';
+import { LogReadOnly } from '../../proof/alarm/read-only-store';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';

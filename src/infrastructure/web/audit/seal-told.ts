@@ -3,10 +3,9 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { SealedUpTo } from '../../../application/kernel/ports/seal';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { checkpointOf } from '../../proof/note/checkpoint';
-import { type Cosignature, cosignaturesIn } from '../../proof/note/cosignatures';
-import { signedNoteOf } from '../../proof/note/signed-note';
-import { LogNotAsSealed } from '../../proof/seal/log-not-as-sealed';
+import { checkpointOf, cosignaturesIn, type Cosignature } from '../../signed-log/checkpoint';
+import { signedNoteOf } from '../../signed-log/signed-note';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { ticketProof } from '../../proof/ticket-proof';
 
 /** What the seal says of one ticket. Events are counted from 1 on, as steps are. */
@@ -47,7 +46,7 @@ export const ticketSealTold = async (ports: Pick<Ports, 'store' | 'seal'>, ticke
     const cosigned = cosignaturesIn(checkpoint);
     return { kind: 'sealed', size, root: root.toString('hex'), sealed: events.length, notYet: notYetSealed, cosigned };
   } catch (error) {
-    if (error instanceof LogNotAsSealed || error instanceof EventLogCorrupt) return { kind: 'broken' };
+    if (error instanceof LogNotAsSigned || error instanceof EventLogCorrupt) return { kind: 'broken' };
     throw error;
   }
 };
@@ -78,7 +77,7 @@ export const logSealTold = async ({ seal }: Pick<Ports, 'seal'>): Promise<LogSea
       ...(witnessed === undefined ? {} : { witnessed: { ...witnessed, cosigned: cosignaturesIn(witnessed.note) } }),
     };
   } catch (error) {
-    if (error instanceof LogNotAsSealed) return { kind: 'broken', verifier };
+    if (error instanceof LogNotAsSigned) return { kind: 'broken', verifier };
     throw error;
   }
 };

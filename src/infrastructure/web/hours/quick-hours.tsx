@@ -50,7 +50,7 @@ export const Nearest = ({ context: { locale }, hours: { nearest }, path }: Picke
         <b>{sentences[locale].hours.nearest}</b>
       </p>
       <div class="near">
-        {nearest.map((start, index) => (
+        {nearest.map((start) => (
           <OneHour path={path} start={start} text={`${withCapital(dayAndMonth(start, locale))}, ${hour(start)}`} />
         ))}
       </div>

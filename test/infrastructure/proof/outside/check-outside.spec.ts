@@ -1,14 +1,14 @@
 import { checkOutside } from '../../../../src/infrastructure/tools/doctor/check-outside';
 import type { Kept } from '../../../../src/infrastructure/tools/doctor/kept';
 import type { Patient } from '../../../../src/infrastructure/tools/doctor/patient';
-import { type OutsideStanding, standingRegister } from '../../../../src/infrastructure/proof/witness/outside-standing';
+import { statusRegister, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
 
 const now = '2026-03-06T09:00:00.000Z';
 
-const found = async (standings: Readonly<Record<string, OutsideStanding>>, outside = Object.keys(standings)) => {
+const found = async (standings: Readonly<Record<string, OutsideStatus>>, outside = Object.keys(standings)) => {
   const kept: Pick<Kept, 'register'> = {
     register: (name) => {
-      const [, standing] = Object.entries(standings).find(([of]) => standingRegister(of) === name) ?? [];
+      const [, standing] = Object.entries(standings).find(([of]) => statusRegister(of) === name) ?? [];
       return Promise.resolve(standing && JSON.stringify(standing));
     },
   };

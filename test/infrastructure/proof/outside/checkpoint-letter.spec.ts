@@ -1,13 +1,12 @@
 import type { Letter, Mailer } from '../../../../src/application/kernel/ports/mailer';
 import { retryLetter } from '../../../../src/application/operation/retry-letter';
 import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
-import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';
-import { verifierLine } from '../../../../src/infrastructure/proof/note/signed-note';
-import { letterRegister } from '../../../../src/infrastructure/proof/publication/letter-of-the-day';
-import { type Publishing, publishNewest } from '../../../../src/infrastructure/proof/publication/publish-newest';
-import { createMemoryShelf } from '../../../../src/infrastructure/proof/shelf/memory-shelf';
-import { outsideStandingOf, standingRegister } from '../../../../src/infrastructure/proof/witness/outside-standing';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
+import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
+import { verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
+import { letterRegister, publishNewest, type Publishing } from '../../../../src/infrastructure/proof/publication/publish-newest';
+import { createMemoryCheckpointStore } from '../../../../src/infrastructure/signed-log/checkpoint-store';
+import { outsideStatusOf, statusRegister } from '../../../../src/infrastructure/signed-log/outside-status';
 import { logKey, notedJournal, seal, sealedLog } from '../../../support/sealed-log';
 
 const publishing = async (sizes: readonly number[] = [20]) => {
@@ -25,7 +24,7 @@ const publishing = async (sizes: readonly number[] = [20]) => {
     clock: { now: () => now },
     identifiers: createIdentifiers(),
     journal,
-    shelf: log.shelf,
+    checkpoints: log.checkpoints,
     log: logKey,
     to: 'control@city.example',
   };
@@ -41,16 +40,16 @@ const publishing = async (sizes: readonly number[] = [20]) => {
       answer = send;
     },
     /** as the installation stands */
-    standing: async () => outsideStandingOf(await given.operations.registers.get(standingRegister('letter'))),
+    standing: async () => outsideStatusOf(await given.operations.registers.get(statusRegister('letter'))),
   };
 };
 
 describe('the letter to the control department', () => {
   it('says size, root, key and the whole checkpoint, in both languages, and nothing of anybody', async () => {
-    const { given, letters, shelf, lines } = await publishing();
+    const { given, letters, checkpoints, lines } = await publishing();
     expect(await publishNewest(given)).toBe('sent');
     const [letter] = letters;
-    const note = (await shelf.newest()) ?? '';
+    const note = (await checkpoints.newest()) ?? '';
     expect(letter?.to).toBe('control@city.example');
     expect(letter?.text).toContain(note.trimEnd());
     expect(letter?.text).toContain(verifierLine(logKey));
@@ -58,7 +57,7 @@ describe('the letter to the control department', () => {
     expect(letter?.text).toMatch(/Păstrați această scrisoare[^]*Keep this letter/u);
     expect(letter?.text).not.toMatch(/[şţŞŢ]/u);
     expect(letter?.html).toContain('— city.example/tichet-albastru');
-    expect(await shelf.get('published')).toBe(note);
+    expect(await checkpoints.get('published')).toBe(note);
     expect(JSON.stringify(lines)).not.toContain('control@city.example');
   });
 
@@ -166,12 +165,14 @@ describe('the letter to the control department', () => {
     const text = letters[0]?.text ?? '';
     // as a person copies it: from the name of the log to the last line that begins with a dash
     const [note = ''] = notesIn(text.slice(text.indexOf(`\n\n${logKey.name}\n`) + 2));
-    const shelf = createMemoryShelf();
-    await shelf.append(note, 60);
-    await expect(seal((await sealedLog([20])).store, shelf)).rejects.toMatchObject({ fault: { reason: 'log-shorter', number: 21 } });
-    await expect(seal((await sealedLog([20, 60], 'forged')).store, shelf)).rejects.toMatchObject({ fault: { reason: 'tree-differs' } });
+    const checkpoints = createMemoryCheckpointStore();
+    await checkpoints.append(note, 60);
+    await expect(seal((await sealedLog([20])).store, checkpoints)).rejects.toMatchObject({ fault: { reason: 'log-shorter', number: 21 } });
+    await expect(seal((await sealedLog([20, 60], 'forged')).store, checkpoints)).rejects.toMatchObject({
+      fault: { reason: 'tree-differs' },
+    });
     // the seals that were put back with the log say nothing: what is compared must come from outside
     const putBack = await sealedLog([20]);
-    expect(await seal(putBack.store, putBack.shelf)).toBe(20);
+    expect(await seal(putBack.store, putBack.checkpoints)).toBe(20);
   });
 });

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructure/proof/note/checkpoint';
-import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/proof/note/signed-note';
-import { contradictionShown } from '../../../../src/infrastructure/proof/witness/contradiction-shown';
-import { createHttpWitness } from '../../../../src/infrastructure/proof/witness/http-witness';
-import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/raised-alarm';
-import type { SealFault } from '../../../../src/infrastructure/proof/seal/log-not-as-sealed';
+import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
+import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
+import { contradictionShown } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
+import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
+import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/seal-alarm';
+import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, signal } from '../../../support/witnesses';
 
@@ -20,7 +20,7 @@ const liar = async (shown: string, status = 200) => {
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const witness = createHttpWitness({ name: 'control', url, verifier: key, private: true });
+  const witness = openHttpWitness({ name: 'control', url, verifier: key, private: true });
   return {
     witness,
     close: async () => {
@@ -35,9 +35,9 @@ const liar = async (shown: string, status = 200) => {
 const page = (note: string): string => `witness: ${verifierLine(key)}\n\nlog: ${verifierLine(logKey)}\n\n${note}`;
 const longer = checkpointText({ origin: logKey.name, size: 1000, root: Buffer.alloc(32, 1) });
 
-const shownBy = async (shown: string, status?: number): Promise<readonly SealFault[]> => {
+const shownBy = async (shown: string, status?: number): Promise<readonly SignedLogFault[]> => {
   const { witness, close } = await liar(shown, status);
-  const { ask, shown: told, faults } = asking((await sealedLog([40, 300])).shelf);
+  const { ask, shown: told, faults } = asking((await sealedLog([40, 300])).checkpoints);
   expect(await ask(witness)).toBe('refused');
   expect(faults).toHaveLength(1);
   await close();
@@ -60,7 +60,7 @@ describe('a witness that contradicts our log and', () => {
 
   it('shows one of our own earlier ones is told of, and stops nothing', async () => {
     const notes: string[] = [];
-    for await (const note of (await sealedLog([40, 300])).shelf.checkpoints()) notes.push(note);
+    for await (const note of (await sealedLog([40, 300])).checkpoints.notes()) notes.push(note);
     expect(notes).toHaveLength(2);
     for (const note of notes) expect(await shownBy(page(note))).toEqual([]);
   });
@@ -80,18 +80,18 @@ describe('a witness that contradicts our log and', () => {
   });
 
   it('accuses nobody by tiles that are not those that were signed', async () => {
-    const { shelf } = await sealedLog([40, 300]);
-    await shelf.putTile({ level: 0, index: 0 }, Buffer.alloc(256 * 32, 5));
+    const { checkpoints } = await sealedLog([40, 300]);
+    await checkpoints.putTile({ level: 0, index: 0 }, Buffer.alloc(256 * 32, 5));
     const other = checkpointText({ origin: logKey.name, size: 40, root: Buffer.alloc(32, 1) });
     const { witness, close } = await liar(page(signNote(other, logKey)));
-    expect(await contradictionShown({ shelf, log: logKey }, witness, signal)).toBeUndefined();
+    expect(await contradictionShown({ checkpoints, log: logKey }, witness, signal)).toBeUndefined();
     await close();
-    expect(verifiedCheckpoint((await shelf.newest()) ?? '', logKey)?.size).toBe(300);
+    expect(verifiedCheckpoint((await checkpoints.newest()) ?? '', logKey)?.size).toBe(300);
   });
 });
 
 describe('what was shown, once a person has cleared the alarm', () => {
-  const fault: SealFault = { reason: 'witness-contradicts', number: 1000, root: 'aa' };
+  const fault: SignedLogFault = { reason: 'witness-contradicts', number: 1000, root: 'aa' };
   const cleared = { fault, at: '2026-03-05T09:00:00.000Z', clearedAt: '2026-03-05T10:00:00.000Z', by: 'root', reason: 'a disk died' };
 
   it('is remembered, and only that', () => {

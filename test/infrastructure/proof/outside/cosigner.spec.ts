@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { createNoteSigner, signatureLine, signedNoteOf, verifiedBy } from '../../../../src/infrastructure/proof/note/signed-note';
-import { createFrontier } from '../../../../src/infrastructure/proof/tree/frontier';
-import type { NodeHash } from '../../../../src/infrastructure/proof/tree/node-hash';
-import { type ReadNode, rootOf } from '../../../../src/infrastructure/proof/tree/proofs';
-import { createCosigner, type Cosigner, type WitnessMemory } from '../../../../src/infrastructure/proof/witness/cosigner';
+import { createNoteSigner, signatureLine, signedNoteOf, verifiedBy } from '../../../../src/infrastructure/signed-log/signed-note';
+import { createFrontier, rootOf, type NodeHash, type ReadNode } from '../../../../src/infrastructure/signed-log/merkle-tree';
+import { createCosigner, type Cosigner, type WitnessMemory } from '../../../../src/infrastructure/signed-log/witness/cosigner';
 import { logKey } from '../../../support/sealed-log';
 import { submissionFor, treeOf } from '../../../support/submissions';
 

@@ -1,8 +1,7 @@
 import { outsideLoop, type Turn } from '../../../../src/infrastructure/proof/outside-loop';
-import { AuthorityUnavailable } from '../../../../src/infrastructure/proof/timestamp/authority';
-import { TimeStampNotBelieved } from '../../../../src/infrastructure/proof/timestamp/stamp-newest';
-import { TileMissing } from '../../../../src/infrastructure/proof/tree/tiles';
-import { WitnessUnavailable } from '../../../../src/infrastructure/proof/witness/witness';
+import { AuthorityUnavailable, TimeStampNotBelieved } from '../../../../src/infrastructure/signed-log/time-stamp/stamp-newest';
+import { TileMissing } from '../../../../src/infrastructure/signed-log/tiles';
+import { WitnessUnavailable } from '../../../../src/infrastructure/signed-log/witness/witness';
 import { notedJournal } from '../../../support/sealed-log';
 
 const pauses = { usual: 0, refused: 0, unavailable: [0] };

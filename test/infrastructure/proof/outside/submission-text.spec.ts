@@ -1,4 +1,4 @@
-import { submissionOf, submissionText } from '../../../../src/infrastructure/proof/witness/submission-text';
+import { submissionOf, submissionText } from '../../../../src/infrastructure/signed-log/witness/witness';
 import { submissionFor, treeOf } from '../../../support/submissions';
 
 describe('the body of a submission', () => {

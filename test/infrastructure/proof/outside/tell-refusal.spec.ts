@@ -1,5 +1,5 @@
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
-import { refusalRegister, tellRefusals } from '../../../../src/infrastructure/proof/witness/tell-refusal';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
+import { refusalRegister, tellRefusals } from '../../../../src/infrastructure/proof/tell-refusal';
 import { notedJournal } from '../../../support/sealed-log';
 
 it('every contradiction is said, and stands until the witness agrees again', async () => {

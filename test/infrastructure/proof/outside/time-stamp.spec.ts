@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { createStandingSeal } from '../../../../src/infrastructure/proof/seal/standing-seal';
-import { createAuthority } from '../../../../src/infrastructure/proof/timestamp/authority';
-import { type Stamping, stampNewest } from '../../../../src/infrastructure/proof/timestamp/stamp-newest';
-import { timeStampKept } from '../../../../src/infrastructure/proof/timestamp/time-stamp-kept';
-import { timeStampOf, timeStampRequest } from '../../../../src/infrastructure/proof/timestamp/time-stamp-request';
+import { openTimeStampAuthority } from '../../../../src/infrastructure/proof/outside-over-http';
+import { stampNewest } from '../../../../src/infrastructure/signed-log/time-stamp/stamp-newest';
+import { timeStampKept, timeStampOf, timeStampRequest } from '../../../../src/infrastructure/signed-log/time-stamp/time-stamp';
 import { ticketProof } from '../../../../src/infrastructure/proof/ticket-proof';
 import { ticketStream } from '../../../../src/domain/ticket/facts';
 import { logKey, seal, sealedLog } from '../../../support/sealed-log';
@@ -41,10 +40,10 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
     let now = '2026-03-05T09:00:00.000Z';
     const { operations, asking } = {
       operations: createMemoryOperations(),
-      asking: createAuthority(authority.url, { limits: with_.limits ?? limits }),
+      asking: openTimeStampAuthority(authority.url, { limits: with_.limits ?? limits }),
     };
-    const stamp: Stamping = {
-      shelf: log.shelf,
+    const stamp = {
+      checkpoints: log.checkpoints,
       log: logKey,
       registers: operations.registers,
       authority: asking,
@@ -65,10 +64,10 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
   };
 
   it('is asked for over the bytes of the checkpoint, kept, and openssl verifies it', async () => {
-    const { stamp, shelf } = await stamping(20);
+    const { stamp, checkpoints } = await stamping(20);
     expect(await stampNewest(stamp)).toBe('stamped');
-    const kept = timeStampKept(await shelf.get('time-stamped'));
-    expect(kept?.note).toBe(await shelf.newest());
+    const kept = timeStampKept(await checkpoints.get('time-stamped'));
+    expect(kept?.note).toBe(await checkpoints.newest());
     expect(kept?.at).toMatch(/^20\d\d-/u);
     expect(authority.asked.at(-1)).toBe('application/timestamp-query');
     const verify = (data: string): string =>
@@ -112,15 +111,15 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
     ],
   ])('%s is not believed, and nothing is kept', async (_, lie, reason) => {
     lie(authority);
-    const { stamp, shelf } = await stamping(9);
+    const { stamp, checkpoints } = await stamping(9);
     await expect(stampNewest(stamp)).rejects.toMatchObject({ name: 'TimeStampNotBelieved', reason });
-    expect(await shelf.get('time-stamped')).toBeUndefined();
+    expect(await checkpoints.get('time-stamped')).toBeUndefined();
     await stamp.authority.close();
   });
 
   const lastRequest = async (): Promise<Buffer> => {
-    const { shelf } = await sealedLog([9]);
-    return timeStampRequest(timeStampOf((await shelf.newest()) ?? '', chance()));
+    const { checkpoints } = await sealedLog([9]);
+    return timeStampRequest(timeStampOf((await checkpoints.newest()) ?? '', chance()));
   };
 
   it('is checked without a trusted authority as well, under the certificate that came with it', async () => {
@@ -149,19 +148,19 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('goes with the proof of a ticket that it covers, and not with that of a newer one', async () => {
-    const { stamp, shelf, store } = await stamping(9);
+    const { stamp, checkpoints, store } = await stamping(9);
     const [early, late] = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'];
     await appendSmall(store, 2, ticketStream(early));
-    await seal(store, shelf);
+    await seal(store, checkpoints);
     await stampNewest(stamp);
     await appendSmall(store, 2, ticketStream(late));
-    await seal(store, shelf);
-    const ports = { store, seal: createStandingSeal({ shelf, verifier: logKey, counts: true }) };
+    await seal(store, checkpoints);
+    const ports = { store, seal: createStandingSeal({ checkpoints, verifier: logKey, counts: true }) };
     const stamped = await ticketProof(ports, early);
-    const kept = timeStampKept(await shelf.get('time-stamped'));
+    const kept = timeStampKept(await checkpoints.get('time-stamped'));
     expect(stamped).toMatchObject({ kind: 'proved', proof: { checkpoint: kept?.note, timeStamp: kept?.token, notYetSealed: 0 } });
     const newer = await ticketProof(ports, late);
-    expect(newer).toMatchObject({ kind: 'proved', proof: { checkpoint: await shelf.newest(), notYetSealed: 0 } });
+    expect(newer).toMatchObject({ kind: 'proved', proof: { checkpoint: await checkpoints.newest(), notYetSealed: 0 } });
     expect(newer).not.toHaveProperty('proof.timeStamp');
     await stamp.authority.close();
   });

@@ -1,6 +1,6 @@
 import { alarmWords } from '../../../proof/alarm/alarm-words';
-import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../../proof/alarm/raised-alarm';
-import { LogNotAsSealed } from '../../../proof/seal/log-not-as-sealed';
+import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../../proof/alarm/seal-alarm';
+import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { sealState, type SealState } from '../../../proof/seal/seal-state';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
@@ -11,12 +11,12 @@ import { mustHaveData } from '../reading-stores';
 type Shown = Partial<SealState> & { readonly alarm?: RaisedAlarm };
 
 const shownNow = (desk: Desk): Promise<Shown> =>
-  whileReading(desk.settings, async ({ seal, store, operations }, { shelf }) => {
+  whileReading(desk.settings, async ({ seal, store, operations }, { checkpoints }) => {
     const alarm = raisedAlarmOf(await operations.registers.get(alarmRegister));
     try {
-      return { ...(seal && (await sealState(seal, store, shelf))), ...(alarm && { alarm }) };
+      return { ...(seal && (await sealState(seal, store, checkpoints))), ...(alarm && { alarm }) };
     } catch (error) {
-      if (!(error instanceof LogNotAsSealed)) throw error;
+      if (!(error instanceof LogNotAsSigned)) throw error;
       return { alarm: alarm ?? { fault: error.fault, at: '' } };
     }
   });

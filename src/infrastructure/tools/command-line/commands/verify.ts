@@ -6,9 +6,9 @@ import { CommandEnds, exitCodes } from '../exit-code';
 import { checkpointsIn, keyToInsistOn } from '../files-to-verify';
 import { openLogToVerify } from '../open-log-to-verify';
 import { progressOn } from '../progress';
-import { noteVerifierOf, type NoteVerifier, verifierLine } from '../../../proof/note/signed-note';
+import { noteVerifierOf, verifierLine, type NoteVerifier } from '../../../signed-log/signed-note';
 import { faultWords } from '../../../proof/verify/fault-words';
-import { type LogVerified, verifyLog } from '../../../proof/verify/verify-log';
+import { verifyLog, type LogVerified } from '../../../proof/verify/verify-log';
 import type { Words } from '../terminal';
 import { isExport, verifyExportFile } from '../verify-export-file';
 import { verifyProofFile } from '../verify-proof-file';
@@ -77,16 +77,16 @@ const show = (desk: Desk, report: LogVerified, verifier: NoteVerifier, insisted:
 const verifyWholeLog = async (desk: Desk, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
   const outside = checkpointsIn(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
-  const { log, shelf, close } = await openLogToVerify(desk.settings).catch((error: unknown) => {
+  const { log, checkpoints, close } = await openLogToVerify(desk.settings).catch((error: unknown) => {
     throw error instanceof EventLogCorrupt ? new CommandEnds(exitCodes.findings, faultWords({ reason: 'unreadable', number: 1 })) : error;
   });
   const progress = progressOn(desk.terminal);
   try {
-    const verifier = insisted ?? noteVerifierOf((await shelf.get('verifier')) ?? '');
+    const verifier = insisted ?? noteVerifierOf((await checkpoints.get('verifier')) ?? '');
     if (verifier === undefined) throw new CommandEnds(exitCodes.findings, notSealed);
     const report = await verifyLog({
       log,
-      shelf,
+      checkpoints,
       verifier,
       outside,
       onProgress: (done, total) => {

@@ -4,10 +4,10 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { lockDataFolder } from '../../../database/data-folder/lock-data-folder';
-import { isNoteName, type NoteVerifier, noteVerifierOf, verifierLine } from '../../../proof/note/signed-note';
-import { createCosigner } from '../../../proof/witness/cosigner';
-import { createFolderMemory, openWitnessKey } from '../../../proof/witness/folder-memory';
-import { createWitnessServer } from '../../../proof/witness/witness-server';
+import { isNoteName, noteVerifierOf, verifierLine, type NoteVerifier } from '../../../signed-log/signed-note';
+import { createCosigner } from '../../../signed-log/witness/cosigner';
+import { createFolderMemory, openWitnessKey } from '../../../signed-log/witness/folder-witness';
+import { createWitnessServer } from '../../../signed-log/witness/witness-server';
 import { addCommand, type CommandOfTichet, type Desk } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 

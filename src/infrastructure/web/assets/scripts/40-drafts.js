@@ -3,9 +3,9 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
   const said = form.querySelector('[data-kept]');
   let waiting;
   const save = () => {
-    clearTimeout(waiting);
+    window.clearTimeout(waiting);
     waiting = undefined;
-    const body = new URLSearchParams(new FormData(form));
+    const body = new window.URLSearchParams(new window.FormData(form));
     body.set('ciorna', 'scrie');
     fetch(form.action, { method: 'POST', body, keepalive: true }).then(
       ({ ok }) => {
@@ -15,10 +15,10 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
     );
   };
   form.addEventListener('input', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(save, 800);
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(save, 800);
   });
-  form.addEventListener('submit', () => clearTimeout(waiting));
+  form.addEventListener('submit', () => window.clearTimeout(waiting));
   // whoever leaves takes what was typed last along
   window.addEventListener('pagehide', () => {
     if (waiting !== undefined && form.dataset.sent === undefined) save();

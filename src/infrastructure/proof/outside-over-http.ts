@@ -1,0 +1,65 @@
+import { Agent } from 'undici';
+import { defined } from '../../domain/kernel/defined';
+import { createPeer, type Peer, type PeerLimits, type PeerWatch } from '../outside/http-client/peer';
+import { PeerSilent } from '../outside/http-client/peer-silent';
+import { pinnedAgent } from '../outside/http-client/pinned-agent';
+import { type Exchange, NoAnswer } from '../signed-log/exchange';
+import { type Authority, createAuthority } from '../signed-log/time-stamp/stamp-newest';
+import { createHttpWitness } from '../signed-log/witness/http-witness';
+import type { NoteVerifier } from '../signed-log/signed-note';
+import type { Witness } from '../signed-log/witness/witness';
+
+/** A witness that somebody else runs, as the installation was told of it. */
+export type WitnessAt = {
+  readonly name: string;
+  /** the submission prefix, before `/add-checkpoint` */
+  readonly url: string;
+  readonly verifier: NoteVerifier;
+  /** in a network of ours: an address inside may be asked */
+  readonly private: boolean;
+};
+
+type Asking = { readonly watch?: PeerWatch; readonly limits?: PeerLimits };
+type Closing = { readonly close: () => Promise<void> };
+
+const witnessLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 15_000 };
+const mostBytesOfAWitness = 64 * 1024;
+const authorityLimits: PeerLimits = { connect: 5_000, headers: 15_000, body: 15_000, whole: 20_000 };
+/** A token with its chain of certificates has a few kilobytes. */
+const mostBytesOfAnAuthority = 256 * 1024;
+
+/** Each byte of an answer is kept as one character. */
+const encoding = 'latin1';
+
+const exchangeOver =
+  (peer: Peer): Exchange =>
+  async (request) => {
+    try {
+      const { status, body } = await peer.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
+      return { status, body: Buffer.from(body, encoding) };
+    } catch (error) {
+      if (error instanceof PeerSilent) throw new NoAnswer(error.code);
+      throw error;
+    }
+  };
+
+/** A witness that somebody else runs: one in a network of ours may have an address inside, any other must not. */
+export const openHttpWitness = (
+  { name, url, verifier, private: ours }: WitnessAt,
+  { watch, limits = witnessLimits }: Asking = {},
+): Witness & Closing => {
+  const agent = ours
+    ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
+    : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds: limits.connect });
+  const mostBytes = mostBytesOfAWitness;
+  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
+  return { ...createHttpWitness({ name, verifier }, exchangeOver(peer)), close: () => peer.close() };
+};
+
+export const openTimeStampAuthority = (url: string, { watch, limits = authorityLimits }: Asking = {}): Authority & Closing => {
+  const { origin, pathname, search } = new URL(url);
+  const mostBytes = mostBytesOfAnAuthority;
+  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
+  const exchange = exchangeOver(peer);
+  return { ...createAuthority((request) => exchange({ ...request, path: pathname + search })), close: () => peer.close() };
+};

@@ -1,0 +1,42 @@
+export const signedLogFaultReasons = [
+  'event-missing',
+  'hash-differs',
+  'other-event',
+  'log-shorter',
+  'tree-differs',
+  'checkpoint-not-ours',
+  'checkpoint-missing',
+  'signer-refuses',
+  'witness-contradicts',
+] as const;
+
+/**
+ * The first place where the log, the tree and what was signed are not of one piece. `number` counts the log's events from 1 on.
+ * - `event-missing`: the log has no event there
+ * - `hash-differs`: the event's bytes are not those of its hash
+ * - `other-event`: an event stands there that is not the one that was signed
+ * - `log-shorter`: the log ends before what was signed; `number` is the first event that is missing
+ * - `tree-differs`: the log does not lead to the root that was signed, and no tile tells at which event
+ * - `checkpoint-not-ours`: what was signed last does not bear the signature of our key
+ * - `checkpoint-missing`: more was signed than the checkpoints say; `number` is the first event of which that was
+ * - `signer-refuses`: the tree is no continuation of the one that was signed
+ * - `witness-contradicts`: somebody outside shows a checkpoint of `number` events that our key has signed, and the log does not begin with it
+ */
+export type SignedLogFault = {
+  readonly reason: (typeof signedLogFaultReasons)[number];
+  readonly number: number;
+  /** where an event stands there */
+  readonly eventId?: string;
+  readonly stream?: string;
+  readonly revision?: number;
+  /** of the checkpoint that somebody outside shows, hexadecimal */
+  readonly root?: string;
+};
+
+/** The log was changed after it was signed, or the checkpoints were. Nothing more may be written until somebody has looked. */
+export class LogNotAsSigned extends Error {
+  override readonly name = 'LogNotAsSigned';
+  constructor(readonly fault: SignedLogFault) {
+    super(`The log is not what was sealed: ${fault.reason} at event ${fault.number}.`);
+  }
+}
