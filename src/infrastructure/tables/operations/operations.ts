@@ -366,7 +366,11 @@ const draftsIn = ({ db }: Compose, place: Workplace): Operations['drafts'] => {
         .onConflict((conflict) =>
           conflict
             .column('id')
-            .doUpdateSet(({ ref }) => ({ sealed: ref('excluded.sealed'), at: ref('excluded.at'), expiresAt: ref('excluded.expiresAt') }))
+            .doUpdateSet({
+              sealed: sql.ref<string>('excluded.sealed'),
+              at: sql.ref<string>('excluded.at'),
+              expiresAt: sql.ref<string>('excluded.expiresAt'),
+            })
             .where('drafts.sealed', '<>', ''),
         )
         .compile(),
