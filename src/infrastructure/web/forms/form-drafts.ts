@@ -8,7 +8,7 @@ import { ticketStream } from '../../../domain/ticket/facts';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
 import { type DraftText, draftOf, draftText } from './draft-text.codec';

@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { FormKeeping, type Handler } from '../forms/form-keeping';
 import { Forms } from '../forms/forms-shown';
