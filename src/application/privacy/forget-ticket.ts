@@ -32,6 +32,7 @@ export const forgetTicket =
     const letters = await ports.operations.outbox.ofTicket(ticketId);
     const deletedLetters = await ports.mailer.forget(ticketId);
     await ports.operations.places.release(ticketId);
+    await ports.operations.drafts.forget(ticketId);
     const report = await reportOnTicket(ports, erased.state, stream, { before, lettersSent: letters.length > 0 });
     return done({ ...report, deletedLetters }, erased.position);
   };

@@ -120,7 +120,7 @@ export type Catalogue<Text, Value> = {
       readonly ofRequest: Text;
       readonly meeting: Text;
       readonly goes: Text;
-      readonly goesOfTicket: readonly [Text];
+      readonly goesOfTicket: readonly [Text, Text];
       readonly goesOfRequest: readonly [Text];
       readonly letters: (values: { readonly count: number }) => Text;
       readonly stays: Text;
@@ -1743,6 +1743,14 @@ export type Catalogue<Text, Value> = {
       readonly figures: Text;
       readonly registry: Text;
       readonly administration: Text;
+    };
+    readonly drafts: {
+      readonly saved: Text;
+      readonly back: (values: { readonly when: Value }) => Text;
+      readonly discard: Text;
+      readonly otherTab: Text;
+      readonly typed: Text;
+      readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
   };
   readonly home: {
