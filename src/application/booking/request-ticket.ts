@@ -7,7 +7,7 @@ import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { RegisteredRequest } from '../../domain/request/request';
 import { checkTicketRequest, recordingNotice, requestTicket as requestTicketDecision } from '../../domain/ticket/request-ticket';
 import type { Contact, Locale, Mode } from '../../domain/ticket/facts';
-import { referenceOf, } from '../../domain/ticket/ticket';
+import { referenceOf } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { advanceBooking, planOf } from './advance-booking';
