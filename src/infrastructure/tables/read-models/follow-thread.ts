@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Journal } from '../../../../application/kernel/ports/journal';
-import type { Projection } from '../../../../application/kernel/ports/projection';
-import type { RowChange } from '../../../../application/kernel/ports/read-models';
-import { errorOf, followSaid, type FollowHears, type FollowTold } from '../../../log/codec/follow-messages.codec';
+import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Projection } from '../../../application/kernel/ports/projection';
+import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { errorOf, followSaid, type FollowHears, type FollowTold } from '../../log/codec/follow-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
 const youngGeneration = 64;

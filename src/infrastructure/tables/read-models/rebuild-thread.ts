@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { Projection } from '../../../../application/kernel/ports/projection';
-import type { Rebuilt } from '../../../../application/kernel/ports/projection-store';
-import { stopRebuild, toldOutcome, type RebuildTold } from '../../../log/codec/rebuild-messages.codec';
+import type { Projection } from '../../../application/kernel/ports/projection';
+import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
+import { stopRebuild, toldOutcome, type RebuildTold } from '../../log/codec/rebuild-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
 const youngGeneration = 128;

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import type { Dialect } from './dialect';
+import type { Migration } from '../../database/migration';
+import { postgresDialect, type Dialect } from './dialect';
 
 /**
  * The tables that know which build of a projection is read, which one fills, how far each has come, and what is parked.
- * In PostgreSQL this is a step of the schema: once released it never changes, and what is new is a new step.
+ * In PostgreSQL this is a step of the schema: once released it never changes, and what is new is a new step. The tables of SQLite are only ever
+ * filled anew: whoever opens them makes what is missing.
  */
 export const createBookkeeping = ({ kysely, schema, text, rising, whenThere }: Dialect): readonly string[] => {
   const database = schema === undefined ? kysely.schema : kysely.schema.withSchema(schema);
@@ -42,4 +44,17 @@ export const createBookkeeping = ({ kysely, schema, text, rising, whenThere }: D
       .addColumn('parked_at', words, (column) => column.notNull()),
     whenThere === 'leave' ? byKey.ifNotExists() : byKey,
   ].map((step) => step.compile().sql);
+};
+
+/**
+ * Which build is read and which fills. `commits` counts what was committed into a build, so that another process finds out when it was
+ * not told. Tables that were replaced are dropped after the switch, when nobody looks at them any more.
+ */
+export const createReadModels: Migration = {
+  name: 'read-models-1',
+  sql: [
+    ...createBookkeeping(postgresDialect),
+    'ALTER TABLE tichet.builds ADD COLUMN commits bigint NOT NULL DEFAULT 0',
+    'CREATE TABLE tichet.replaced_tables (name text COLLATE "C" PRIMARY KEY)',
+  ].join(';\n'),
 };

@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Journal } from '../../../../application/kernel/ports/journal';
-import { allProcesses } from '../../../../application/operation/all-processes';
-import { defined } from '../../../../domain/kernel/defined';
-import { allProjections } from '../../../../projections/all-projections';
-import { followLog } from '../../../../projections/kernel/projector';
-import { systemClock } from '../../../runtime/clock/system-clock';
-import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
-import { openSqliteEventStore } from '../../../log/event-store/sqlite/sqlite-event-store';
-import { createMemoryKeyStore } from '../../../log/keys/memory-key-store';
-import { createEventCodec } from '../../../log/codec/event-codec.codec';
-import { failedWith, followHears, followTold, type FollowSaid } from '../../../log/codec/follow-messages.codec';
+import type { Journal } from '../../../application/kernel/ports/journal';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { defined } from '../../../domain/kernel/defined';
+import { allProjections } from '../../../projections/all-projections';
+import { followLog } from '../../../projections/kernel/projector';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
+import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
+import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { failedWith, followHears, followTold, type FollowSaid } from '../../log/codec/follow-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
 
 const port = parentPort;

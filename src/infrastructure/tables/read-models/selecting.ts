@@ -1,16 +1,14 @@
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import type { Columns } from '../../../../application/kernel/ports/projection';
-import type { Condition, Selection } from '../../../../application/kernel/ports/read-models';
-import { encodeCursor } from '../../../log/codec/row.codec';
-import { defaultLimit, UnknownColumn, type ColumnValue } from '../columns';
-import { placeParts } from '../place';
-import { plainColumnName } from '../table-shape';
-import type { ColumnType, Dialect } from './dialect';
+import type { Columns } from '../../../application/kernel/ports/projection';
+import type { Condition, Selection } from '../../../application/kernel/ports/read-models';
+import type { Query } from '../../database/sql/rows.codec';
+import { encodeCursor } from '../../log/codec/row.codec';
+import { columnName, defaultLimit, placeParts, UnknownColumn, type ColumnType, type ColumnValue } from './columns';
+import type { Dialect } from './dialect';
 
 /** A table to select from: its name in the database, its projection's name for errors, and what may be compared. */
 export type SelectedTable = { readonly table: string; readonly build: number; readonly name: string; readonly columns: Columns };
-export type Query = { readonly sql: string; readonly values: readonly unknown[] };
-export type PageQuery = Query & { readonly limit: number };
+type PageQuery = Query & { readonly limit: number };
 
 /** What a selection brings anew each time: everything else of it is its shape. */
 type Asked = { readonly where: readonly Condition[]; readonly place: readonly ColumnValue[]; readonly limit: number };
@@ -59,7 +57,7 @@ export class Selecting {
     let query = this.from(from)
       .select(['key', 'row'])
       .select(order.map(({ column }, index) => column.as(`o${index}`)))
-      .$if(this.dialect.stands !== undefined, (reading) => reading.select(this.stands(from)));
+      .select(this.stands(from));
     for (const condition of this.conditions(from, where, bound)) query = query.where(condition);
     if (place !== undefined) query = query.where(this.afterPlace(order, place, bound));
     for (const { column, descending } of order) {
@@ -74,13 +72,14 @@ export class Selecting {
     const bound = new Bound();
     let query = this.from(from)
       .select(({ fn }) => fn.countAll<number>().as('n'))
-      .$if(this.dialect.stands !== undefined, (reading) => reading.select(this.stands(from)));
+      .select(this.stands(from));
     for (const condition of this.conditions(from, where, bound)) query = query.where(condition);
     return bound.shapeOf(query.compile());
   }
 
+  /** Does this build still stand? Asked in the statement that reads its table: another connection may have replaced it. */
   private stands({ build }: SelectedTable) {
-    return (this.dialect.stands?.(build) ?? sql<boolean>`true`).as('stands');
+    return sql<boolean>`exists (select 1 from ${sql.raw(this.dialect.place('builds'))} where build = ${sql.lit(build)})`.as('stands');
   }
 
   private from({ table }: SelectedTable) {
@@ -158,14 +157,14 @@ const shapeOf = (where: readonly Condition[]): string => {
   return shape;
 };
 
-const queryOf = ({ sql: text, takes }: Shape, asked: Asked): Query => ({ sql: text, values: takes.map((take) => take(asked)) });
+const queryOf = ({ sql: text, takes }: Shape, asked: Asked): Query => ({ text, values: takes.map((take) => take(asked)) });
 
 /** @throws UnknownColumn */
 const known = ({ name, columns }: SelectedTable, column: string): Known => {
   if (column === 'key') return { column: key, type: 'text' };
   const type = Object.hasOwn(columns, column) ? columns[column] : undefined;
   if (type === undefined) throw new UnknownColumn(name, column);
-  return { column: sql<ColumnValue>`${sql.id(plainColumnName(column))}`, type };
+  return { column: sql<ColumnValue>`${sql.raw(columnName(column))}`, type };
 };
 
 /** Where each bound value is to be taken from. In a text that is composed, the number of its place there stands for the value. */

@@ -1,15 +1,28 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { allProcesses } from '../../../../application/operation/all-processes';
-import { allProjections } from '../../../../projections/all-projections';
-import { rebuild } from '../../../../projections/kernel/rebuild';
-import { systemClock } from '../../../runtime/clock/system-clock';
-import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
-import { openSqliteEventStore } from '../../../log/event-store/sqlite/sqlite-event-store';
-import { createMemoryKeyStore } from '../../../log/keys/memory-key-store';
-import { createEventCodec } from '../../../log/codec/event-codec.codec';
-import { rebuildTold } from '../../../log/codec/rebuild-messages.codec';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { allProjections } from '../../../projections/all-projections';
+import { rebuild } from '../../../projections/kernel/rebuild';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
+import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
+import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { rebuildTold } from '../../log/codec/rebuild-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
-import { standBack } from './stand-back';
+
+/**
+ * Lets whoever answers requests run first where both want the same processor. On Linux a priority is a thread's own;
+ * elsewhere it is the whole process's, and is left as it is. Not the lowest one: this thread also holds locks.
+ */
+const standBack = (): void => {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that forbids it has slower neighbours, and no less a rebuild.
+  }
+};
 
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
