@@ -2,7 +2,7 @@
 export type Catalogue<Text, Value> = {
   readonly act: {
     readonly title: Text;
-    readonly editorial: readonly [Text, Text, Text];
+    readonly editorial: readonly Text[];
     readonly head: readonly [Text, Text, Text, Text];
     readonly order: {
       readonly title: Text;
