@@ -18,8 +18,8 @@ import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { PostgresReadModels } from '../../tables/read-models/postgres/postgres-read-models';
-import { SqliteReadModelsReader } from '../../tables/read-models/sqlite/sqlite-read-models';
+import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { CommandEnds, exitCodes } from './exit-code';
 import { inBoth } from '../../phrasing/sentences';
 
