@@ -72,8 +72,18 @@ describe('the catalogues', () => {
   it.each(languages)('are messages that can be said in %s', (language) => {
     const format = new MessageFormat(language, { requireAllArguments: true });
     for (const { text } of catalogueOf(ours, language).filter((message) => message.text.includes('{'))) {
-      const values = Object.fromEntries(argumentsOf(text).split(', ').map((name) => [name, 21]));
-      expect(format.compile(text)(values)).not.toMatch(/[{}]|undefined/);
+      const values = Object.fromEntries(
+        argumentsOf(text)
+          .split(', ')
+          .map((name) => [name, 21]),
+      );
+      expect(String(format.compile(text)(values))).not.toMatch(/[{}]|undefined/);
+    }
+  });
+
+  it('begin with no two values side by side, which would be added up if they were numbers', () => {
+    for (const language of languages) {
+      expect(catalogueOf(ours, language).filter(({ text }) => /^\{\w+\}\{/.test(text))).toEqual([]);
     }
   });
 

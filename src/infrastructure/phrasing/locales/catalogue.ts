@@ -313,8 +313,7 @@ export type Catalogue<Text, Value> = {
       readonly forbiddenKey: Text;
       readonly numberOutOfRange: Text;
       readonly brokenText: Text;
-      readonly character: (values: { readonly at: Value }) => Text;
-      readonly there: (values: { readonly wrong: Value; readonly where: Value }) => Text;
+      readonly atCharacter: (values: { readonly wrong: Value; readonly at: Value }) => Text;
     };
     readonly field: {
       readonly sentences: {
