@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
-import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { Article } from '../parts/article';
@@ -147,7 +147,7 @@ const EligibilityShown = ({
 };
 
 /** The form of a late admission (A27), as it was filled in so far. */
-export type LateForm = { readonly until: string; readonly reason: string; readonly once: string };
+export type LateForm = { readonly until: string; readonly reason: string };
 
 export type WindowPageParts = ExpiringParts & {
   readonly found: Eligibility | undefined;
@@ -218,8 +218,7 @@ const AdmitLate = ({
     <section class="card" aria-labelledby="admite">
       <h2 id="admite">{words.admit}</h2>
       <p>{words.admitLead}</p>
-      <form method="post" action={`/termene/${found.number}/${found.filedOn}/admitere`} novalidate>
-        <input type="hidden" name={onceField} value={late.once} />
+      <TypedForm action={`/termene/${found.number}/${found.filedOn}/admitere`}>
         <TextField
           name="until"
           type="date"
@@ -238,7 +237,7 @@ const AdmitLate = ({
           fault={faultOf(faults, 'reason')}
         />
         <button>{words.admitButton}</button>
-      </form>
+      </TypedForm>
     </section>
   );
 };
