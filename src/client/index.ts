@@ -1,6 +1,13 @@
+import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
+import type { paths } from './routes';
+
 /*
  * The contract as types, for a client in TypeScript: routes.ts is made of openapi.json (npm run client) and held to it by a test.
- * Types only: nothing of the service is loaded with them. With openapi-fetch, which the client installs:
- * `createClient<paths>({ baseUrl: 'https://tichet.example' })`.
+ * Nothing of the service is loaded with them.
  */
 export type { components, operations, paths } from './routes';
+
+export type TichetClient = Client<paths>;
+
+/** A client of one installation: `createTichetClient({ baseUrl: 'https://tichet.example' })`. */
+export const createTichetClient = (options: ClientOptions & { readonly baseUrl: string }): TichetClient => createClient<paths>(options);
