@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { tables } from '../../src/application/kernel/ports/tables';
+import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';
+import { commandHandlers } from '../../src/infrastructure/nest/command-handlers';
+import { queryHandlers } from '../../src/infrastructure/nest/query-handlers';
+import { read, root } from './markdown';
+
+const everything: readonly string[] = [
+  ...[...commandHandlers, ...queryHandlers].map(({ name }) => name.replace(/Handler$/, '')),
+  ...Object.values(eventCatalogue).flatMap((schemas) => Object.keys(schemas)),
+  ...Object.values(tables),
+];
+const notDrawn = (model: string): readonly string[] => everything.filter((name) => !model.includes(`\`${name}\``));
+
+describe('docs/event-model.md', () => {
+  const model = read('docs/event-model.md');
+
+  it('draws every command, query, fact and table', () => {
+    expect(notDrawn(model)).toEqual([]);
+  });
+
+  it('would not pass without one of them', () => {
+    expect(notDrawn(model.replaceAll('`Rescheduled`', ''))).toEqual(['Rescheduled']);
+  });
+
+  it('is what the code says', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['tools/event-model.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
