@@ -24,7 +24,8 @@ export const parts = {
     dependencies: ['openapi-fetch'],
   },
   'signed-log': {
-    description: 'A log that is signed as it grows: Merkle tree in tiles, checkpoints, witnesses and time stamps (RFC 6962, C2SP, RFC 3161).',
+    description:
+      'A log that is signed as it grows: Merkle tree in tiles, checkpoints, witnesses and time stamps (RFC 6962, C2SP, RFC 3161).',
     entry: 'infrastructure/signed-log/index.js',
     dependencies: ['asn1js', 'pkijs'],
   },
@@ -45,7 +46,8 @@ export const closureOf = (entry, folder = dist) => {
         continue;
       }
       const bare = posix.join(posix.dirname(file), name).replace(/\.js$/u, '');
-      for (const found of [`${bare}.js`, `${bare}.d.ts`, `${bare}/index.js`, `${bare}/index.d.ts`]) if (existsSync(join(folder, found))) add(found);
+      for (const found of [`${bare}.js`, `${bare}.d.ts`, `${bare}/index.js`, `${bare}/index.d.ts`])
+        if (existsSync(join(folder, found))) add(found);
     }
   };
   add(entry);
@@ -60,7 +62,8 @@ const filesUnder = (folder) =>
 
 /** A link to what is not packed leads nowhere where the package is read: its words stay. */
 export const withoutDeadLinks = (text, page, isPacked) => {
-  const leads = (link) => /^(?:[a-z]+:|#)/u.test(link) || isPacked(posix.normalize(posix.join(posix.dirname(page), link.replace(/#.*$/u, ''))));
+  const leads = (link) =>
+    /^(?:[a-z]+:|#)/u.test(link) || isPacked(posix.normalize(posix.join(posix.dirname(page), link.replace(/#.*$/u, ''))));
   const link = /(!?)\[((?:[^[\]]|!\[[^\]]*\]\([^)]*\))*)\]\(([^)\s]+)\)/gu;
   const once = (_, picture, words, target) => {
     const inner = words.includes('](') ? withoutDeadLinks(words, page, isPacked) : words;
@@ -76,7 +79,8 @@ const versionsOf = (names) => Object.fromEntries(names.map((name) => [name, mani
 const stagePart = (name, folder) => {
   const { description, entry, dependencies } = parts[name];
   const { files, packages } = closureOf(entry);
-  if (packages.join() !== dependencies.join()) throw new Error(`${name} loads ${packages.join(', ')}, and says that it needs ${dependencies.join(', ')}.`);
+  if (packages.join() !== dependencies.join())
+    throw new Error(`${name} loads ${packages.join(', ')}, and says that it needs ${dependencies.join(', ')}.`);
   for (const file of files) cpSync(join(dist, file), join(folder, 'dist', file));
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   cpSync(join(root, 'tools/packages', `${name}.md`), join(folder, 'README.md'));
@@ -97,7 +101,8 @@ const documents = () => readdirSync(join(root, 'docs')).filter((name) => /\.(?:m
 const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files'];
 
 const stageWhole = (folder) => {
-  for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
   rmSync(join(folder, 'dist/.tsbuildinfo'), { force: true });
   cpSync(join(root, 'tools/verify_ticket.py'), join(folder, 'tools/verify_ticket.py'));
   for (const name of ['README.md', ...documents().map((document) => join('docs', document))]) cpSync(join(root, name), join(folder, name));
