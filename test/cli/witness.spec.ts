@@ -8,7 +8,7 @@ import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/
 import { besideOutside } from '../../src/infrastructure/nest/beside-outside';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { noteVerifierOf, verifierLine } from '../../src/infrastructure/signed-log/signed-note';

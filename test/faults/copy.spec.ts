@@ -12,7 +12,7 @@ import { createMemoryEventStore } from '../../src/infrastructure/log/event-store
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openSqliteWriter } from '../../src/infrastructure/log/event-store/sqlite/sqlite-writer';
-import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
+import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';

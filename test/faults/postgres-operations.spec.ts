@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
-import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres/postgres-operations';
+import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres-operations';
 import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';

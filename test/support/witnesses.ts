@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/kernel/ports/operations';
-import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import type { SignedLogFault } from '../../src/infrastructure/signed-log/not-as-signed';
 import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createCosigner, type WitnessMemory } from '../../src/infrastructure/signed-log/witness/cosigner';

@@ -14,9 +14,9 @@ import { createMemoryEventStore } from '../log/event-store/memory/memory-event-s
 import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
 import { openSharedKey, openServiceKey } from '../outside/identity/service-key';
-import { createMemoryOperations } from '../tables/operations/memory/memory-operations';
-import { openPostgresOperations } from '../tables/operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../tables/operations/sqlite/sqlite-operations';
+import { createMemoryOperations } from '../tables/operations/memory-operations';
+import { openPostgresOperations } from '../tables/operations/postgres-operations';
+import { openSqliteOperations } from '../tables/operations/sqlite-operations';
 import { createLease, type Lease } from '../database/postgres/lease';
 import { openPool } from '../database/postgres/open-pool';
 import { openPostgres } from './postgres';

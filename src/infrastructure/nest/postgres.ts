@@ -1,11 +1,10 @@
 import { createEvents } from '../log/event-store/postgres/events.migration';
-import { createOperations } from '../tables/operations/postgres/operations.migration';
-import { createRefusals } from '../tables/operations/postgres/refusals.migration';
+import { createOperations, createRefusals } from '../tables/operations/operations.migration';
 import { createSeal } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels } from '../tables/read-models/postgres/read-models.migration';
 import { createLeases } from '../database/postgres/leases.migration';
-import type { Migration } from '../database/postgres/migration';
+import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
 import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertDurable } from '../database/postgres/durability';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import type { CheckpointStore } from '../signed-log/checkpoint-store';
-import type { Migration } from '../database/postgres/migration';
+import type { Migration } from '../database/migration';
 
 const notesAtOnce = 500;
 

@@ -3,7 +3,7 @@
  * adapter of your own must keep. It needs no test runner: each check of a contract throws when its promise is broken.
  */
 export { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
-export { createMemoryOperations } from '../tables/operations/memory/memory-operations';
+export { createMemoryOperations } from '../tables/operations/memory-operations';
 export { createMemoryKeyStore } from '../log/keys/memory-key-store';
 export { createPersonalData } from '../log/keys/personal-data';
 export { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';

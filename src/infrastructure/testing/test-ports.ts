@@ -7,7 +7,7 @@ import type { VideoMeetings } from '../../application/kernel/ports/video-meeting
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../outside/mail/correspondence';
-import { createMemoryOperations } from '../tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../tables/operations/memory-operations';
 import type { KeyStore } from '../log/keys/key-store';
 import { createMemoryKeyStore } from '../log/keys/memory-key-store';
 import { createPersonalData } from '../log/keys/personal-data';

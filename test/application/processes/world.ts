@@ -31,7 +31,7 @@ import type { Process } from '../../../src/application/kernel/processes/process'
 import { drain } from '../../../src/application/kernel/processes/runner';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
-import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';

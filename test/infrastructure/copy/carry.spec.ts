@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../../src/application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../src/application/kernel/ports/refusals';
-import type { OperationRows } from '../../../src/infrastructure/tools/copy/carried-tables';
 import { carryKeys } from '../../../src/infrastructure/tools/copy/carry-keys';
-import { carryOperations } from '../../../src/infrastructure/tools/copy/carry-operations';
-import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/postgres-operation-rows';
-import { openSqliteOperationRows } from '../../../src/infrastructure/tools/copy/sqlite-operation-rows';
-import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres/postgres-operations';
-import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
+import {
+  carryOperations,
+  openSqliteOperationRows,
+  postgresOperationRows,
+  type CarriedRows,
+} from '../../../src/infrastructure/tools/copy/carry-operations';
+import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres-operations';
+import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { isMasterKeyOf, keyEpoch } from '../../../src/infrastructure/log/keys/key-epoch';
 import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys/key-store';
@@ -33,7 +35,7 @@ type Place = {
   readonly keys: KeyStore;
   readonly operations: Operations;
   readonly wrapped: WrappedKeys;
-  readonly rows: OperationRows;
+  readonly rows: CarriedRows;
   readonly close: () => void;
 };
 

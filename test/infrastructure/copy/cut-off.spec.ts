@@ -1,4 +1,4 @@
-import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/postgres-operation-rows';
+import { postgresOperationRows } from '../../../src/infrastructure/tools/copy/carry-operations';
 import { appendInOrderTo } from '../../../src/infrastructure/log/event-store/postgres/append-in-order';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { databaseFault } from '../../../src/infrastructure/database/postgres/database-fault';
@@ -47,7 +47,7 @@ describe('a copy that is cut off from its database', () => {
   });
 
   it('while it carries the operational state rejects, and keeps what stood', async () => {
-    const { pool } = await cutAt('DELETE FROM tichet.registers');
+    const { pool } = await cutAt('delete from "tichet"."registers"');
     const rows = postgresOperationRows(pool);
     await pool.query(`INSERT INTO tichet.registers (name, value) VALUES ('one', '1')`);
     const pages = async function* () {

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { moveHouse, type MoveOutcome } from '../../../src/infrastructure/tools/copy/move-house';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite/sqlite-operations';
+import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from '../../../src/infrastructure/log/keys/key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';

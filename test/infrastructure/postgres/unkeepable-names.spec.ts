@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres/postgres-operations';
+import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres-operations';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
 import { LogReadOnly, readOnlyWhileAlarmed } from '../../../src/infrastructure/proof/alarm/read-only-store';
 import { alarmRegister, clearedRegister, createSealAlarm, whileCalm } from '../../../src/infrastructure/proof/alarm/seal-alarm';
 import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';

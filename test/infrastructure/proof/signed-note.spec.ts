@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { test } from '@fast-check/jest';
 import {
   checkpointOf,
   checkpointText,
@@ -47,19 +46,24 @@ describe('signed notes (C2SP signed-note)', () => {
     expect(noteVerifierOf('')).toBeUndefined();
   });
 
-  test.prop([fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[\n\u2014]/u.test(text) && text.trim() !== ''), fc.nat()])(
-    'verifies what it signed, and nothing of which a byte was changed',
-    (text, chance) => {
-      const bytes = Buffer.from(signNote(`${text}\n`, key));
-      const note = signedNoteOf(bytes.toString());
-      expect(note && verifiedBy(note, key)).toEqual({});
-      expect(note && verifiedBy(note, another)).toBeUndefined();
-      const changed = Buffer.from(bytes);
-      changed[chance % bytes.length] = (changed[chance % bytes.length] ?? 0) ^ 1;
-      const broken = signedNoteOf(changed.toString());
-      expect(broken === undefined || verifiedBy(broken, key) === undefined).toBe(true);
-    },
-  );
+  it('verifies what it signed, and nothing of which a byte was changed', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[\n\u2014]/u.test(text) && text.trim() !== ''),
+        fc.nat(),
+        (text, chance) => {
+          const bytes = Buffer.from(signNote(`${text}\n`, key));
+          const note = signedNoteOf(bytes.toString());
+          expect(note && verifiedBy(note, key)).toEqual({});
+          expect(note && verifiedBy(note, another)).toBeUndefined();
+          const changed = Buffer.from(bytes);
+          changed[chance % bytes.length] = (changed[chance % bytes.length] ?? 0) ^ 1;
+          const broken = signedNoteOf(changed.toString());
+          expect(broken === undefined || verifiedBy(broken, key) === undefined).toBe(true);
+        },
+      ),
+    );
+  });
 
   it('says when a witness has cosigned, and takes no cosignature for a signature', () => {
     const text = checkpointText({ origin: key.name, size: 7, root: Buffer.alloc(32, 5) });

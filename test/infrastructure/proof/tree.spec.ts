@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { test } from '@fast-check/jest';
 import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import {
   createFrontier,
@@ -65,50 +64,62 @@ describe('the tree over the events (RFC 6962)', () => {
     }
   });
 
-  test.prop([sizes])('has the root of the definition, grown leaf by leaf or read from its tiles', async (size) => {
-    const { tree } = await grown(size);
-    const root = merkleTreeHash(leaves.slice(0, size));
-    expect(tree.root()).toEqual(root);
-    expect(await rootOf(tree.read, size)).toEqual(root);
-  });
+  it('has the root of the definition, grown leaf by leaf or read from its tiles', () =>
+    fc.assert(
+      fc.asyncProperty(sizes, async (size) => {
+        const { tree } = await grown(size);
+        const root = merkleTreeHash(leaves.slice(0, size));
+        expect(tree.root()).toEqual(root);
+        expect(await rootOf(tree.read, size)).toEqual(root);
+      }),
+    ));
 
-  test.prop([aPair])('goes on from what is in its checkpoint store as if it had never stopped', async ([size, earlier]) => {
-    const { checkpoints } = await grown(size);
-    const again = await openTree(checkpoints, earlier);
-    for (let place = earlier; place < leaves.length; place += 1) again.append(eventHash(place));
-    await again.flush();
-    expect(again.root()).toEqual(merkleTreeHash(leaves));
-    expect(await rootOf(again.read, leaves.length)).toEqual(again.root());
-  });
+  it('goes on from what is in its checkpoint store as if it had never stopped', () =>
+    fc.assert(
+      fc.asyncProperty(aPair, async ([size, earlier]) => {
+        const { checkpoints } = await grown(size);
+        const again = await openTree(checkpoints, earlier);
+        for (let place = earlier; place < leaves.length; place += 1) again.append(eventHash(place));
+        await again.flush();
+        expect(again.root()).toEqual(merkleTreeHash(leaves));
+        expect(await rootOf(again.read, leaves.length)).toEqual(again.root());
+      }),
+    ));
 
-  test.prop([aPair, fc.nat()])('proves every leaf, and no other in its place', async ([size, place], chance) => {
-    const { tree } = await grown(size);
-    const leaf = place - 1;
-    const proof = await inclusionProof(tree.read, leaf, size);
-    const from = (hash: NodeHash | undefined, index: number, of: number, hashes = proof): NodeHash | undefined =>
-      rootFromInclusion(hash ?? emptyRoot, index, of, hashes);
-    expect(from(leaves[leaf], leaf, size)).toEqual(tree.root());
-    expect(from(Buffer.alloc(32), leaf, size)).not.toEqual(tree.root());
-    if (size > 1) expect(from(leaves[leaf], (leaf + 1 + (chance % (size - 1))) % size, size)).not.toEqual(tree.root());
-    expect(from(leaves[leaf], leaf, size, [...proof, Buffer.alloc(32)])).toBeUndefined();
-    expect(from(leaves[leaf], size, size)).toBeUndefined();
-    if (proof.length > 0) expect(from(leaves[leaf], leaf, size, proof.slice(1))).not.toEqual(tree.root());
-  });
+  it('proves every leaf, and no other in its place', () =>
+    fc.assert(
+      fc.asyncProperty(aPair, fc.nat(), async ([size, place], chance) => {
+        const { tree } = await grown(size);
+        const leaf = place - 1;
+        const proof = await inclusionProof(tree.read, leaf, size);
+        const from = (hash: NodeHash | undefined, index: number, of: number, hashes = proof): NodeHash | undefined =>
+          rootFromInclusion(hash ?? emptyRoot, index, of, hashes);
+        expect(from(leaves[leaf], leaf, size)).toEqual(tree.root());
+        expect(from(Buffer.alloc(32), leaf, size)).not.toEqual(tree.root());
+        if (size > 1) expect(from(leaves[leaf], (leaf + 1 + (chance % (size - 1))) % size, size)).not.toEqual(tree.root());
+        expect(from(leaves[leaf], leaf, size, [...proof, Buffer.alloc(32)])).toBeUndefined();
+        expect(from(leaves[leaf], size, size)).toBeUndefined();
+        if (proof.length > 0) expect(from(leaves[leaf], leaf, size, proof.slice(1))).not.toEqual(tree.root());
+      }),
+    ));
 
-  test.prop([aPair, fc.nat()])('proves that it continues an earlier one, and no other', async ([size, earlier], chance) => {
-    const { tree } = await grown(size);
-    const proof = await consistencyProof(tree.read, earlier, size);
-    const was = { size: earlier, root: merkleTreeHash(leaves.slice(0, earlier)) };
-    const is = { size, root: tree.root() };
-    expect(isConsistent(was, is, proof)).toBe(true);
-    const changed = Buffer.from(was.root);
-    changed[chance % 32] = (changed[chance % 32] ?? 0) ^ 1;
-    expect(isConsistent({ ...was, root: changed }, is, proof)).toBe(false);
-    expect(isConsistent(was, { ...is, root: changed }, proof)).toBe(false);
-    if (proof.length > 0) expect(isConsistent(was, is, proof.slice(0, -1))).toBe(false);
-    expect(isConsistent(was, is, [...proof, Buffer.alloc(32)])).toBe(false);
-    if (earlier < size) expect(isConsistent(is, was, proof)).toBe(false);
-  });
+  it('proves that it continues an earlier one, and no other', () =>
+    fc.assert(
+      fc.asyncProperty(aPair, fc.nat(), async ([size, earlier], chance) => {
+        const { tree } = await grown(size);
+        const proof = await consistencyProof(tree.read, earlier, size);
+        const was = { size: earlier, root: merkleTreeHash(leaves.slice(0, earlier)) };
+        const is = { size, root: tree.root() };
+        expect(isConsistent(was, is, proof)).toBe(true);
+        const changed = Buffer.from(was.root);
+        changed[chance % 32] = (changed[chance % 32] ?? 0) ^ 1;
+        expect(isConsistent({ ...was, root: changed }, is, proof)).toBe(false);
+        expect(isConsistent(was, { ...is, root: changed }, proof)).toBe(false);
+        if (proof.length > 0) expect(isConsistent(was, is, proof.slice(0, -1))).toBe(false);
+        expect(isConsistent(was, is, [...proof, Buffer.alloc(32)])).toBe(false);
+        if (earlier < size) expect(isConsistent(is, was, proof)).toBe(false);
+      }),
+    ));
 
   it('names its tiles as C2SP tlog-tiles does', () => {
     expect(tilePath({ level: 0, index: 1_234_067 })).toBe('tile/0/x001/x234/067');

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Pool, QueryResultRow } from 'pg';
+import type { FoundRow } from '../sql/rows.codec';
+import { runInTurn, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
 import { databaseFault } from './database-fault';
 import { DatabaseUnavailable } from './database-unavailable';
@@ -41,4 +44,30 @@ export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => 
     return answer;
   };
   return { read, write };
+};
+
+const mostKept = 1000;
+const names = new Map<string, string>();
+
+/** The same name for the same text: a connection prepares it once. */
+export const namedStatement = (text: string): Statement => {
+  const kept = names.get(text);
+  if (kept !== undefined) return { name: kept, text };
+  if (names.size >= mostKept) names.clear();
+  const name = `tichet-${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
+  names.set(text, name);
+  return { name, text };
+};
+
+/** Each statement of the work is a transaction of its own, on any connection. @param health as for `askDatabase` */
+export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
+  const { read, write } = askDatabase(pool, health);
+  const writing = <T>(work: () => Work<T>): Promise<T> =>
+    runInTurn(work(), ({ text, values }) => write<FoundRow>(namedStatement(text), ...values));
+  return {
+    read: (work) => runInTurn(work(), ({ text, values }) => read<FoundRow>(namedStatement(text), ...values)),
+    write: writing,
+    writeUnless: (_done, work) => writing(work),
+    durable: () => Promise.resolve(),
+  };
 };

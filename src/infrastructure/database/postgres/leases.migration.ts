@@ -1,4 +1,4 @@
-import type { Migration } from './migration';
+import type { Migration } from '../migration';
 
 /** Who does alone what only one of all processes may do, and until when, by the clock of the database. */
 export const createLeases: Migration = {

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { leftToDo, type Migration } from '../migration';
 import { DatabaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
-import type { Migration } from './migration';
 
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
 const lockNumber = 7_142_051_963;
@@ -15,17 +15,11 @@ const appliedTo = async (database: Pool | PoolClient): Promise<readonly string[]
   return rows.map(({ name }) => name);
 };
 
-/** @throws DatabaseUnusable when the database has steps of which this program knows nothing */
-const leftToDo = (migrations: readonly Migration[], applied: readonly string[]): readonly Migration[] => {
-  const known = new Set(migrations.map(({ name }) => name));
-  const unknown = applied.filter((name) => !known.has(name));
-  if (unknown.length > 0)
-    throw new DatabaseUnusable(
-      `Baza de date este mai nouă decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
-        `The database is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
-    );
-  return migrations.filter(({ name }) => !applied.includes(name));
-};
+const newer = (unknown: readonly string[]): DatabaseUnusable =>
+  new DatabaseUnusable(
+    `Baza de date este mai nouă decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
+      `The database is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
+  );
 
 const isPrepared = async (pool: Pool): Promise<boolean> => {
   const { rows } = await pool.query<{ readonly there: boolean }>(`SELECT to_regclass('tichet.migrations') IS NOT NULL AS there`);
@@ -59,9 +53,9 @@ const prepare = (pool: Pool): Promise<void> =>
  */
 export const migrate = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
   if (!(await isPrepared(pool))) await prepare(pool);
-  for (const { name } of leftToDo(migrations, await appliedTo(pool)))
+  for (const { name } of leftToDo(migrations, await appliedTo(pool), newer))
     await inLockedTransaction(pool, async (client) => {
-      const step = leftToDo(migrations, await appliedTo(client)).find((one) => one.name === name);
+      const step = leftToDo(migrations, await appliedTo(client), newer).find((one) => one.name === name);
       // another process was faster
       if (!step) return;
       await client.query(patiently(step.sql));
@@ -71,7 +65,7 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
 
 /** Changes nothing. @throws DatabaseUnusable when the database is not of this version of the program */
 export const assertMigrated = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
-  if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool)).length === 0) return;
+  if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool), newer).length === 0) return;
   throw new DatabaseUnusable(
     'Schema bazei de date nu este a acestei versiuni; porniți întâi serviciul (tichet serve). / ' +
       'The schema of the database is not of this version; start the service first (tichet serve).',

@@ -1,4 +1,4 @@
-import type { Migration } from '../../database/postgres/migration';
+import type { Migration } from '../../database/migration';
 
 /**
  * `wrapped` is NULL for a destroyed key: the row stays, so that the key cannot come back. `left_over` says that bytes of its former

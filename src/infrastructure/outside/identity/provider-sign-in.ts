@@ -63,6 +63,8 @@ export type ProviderSignIn = {
 const refused: NotSignedIn = { kind: 'refused' };
 const isLoopback = (issuer: string): boolean => issuer.startsWith('http:');
 const waitAfterRefusal = 30;
+/** A `Response` of these is not made with a body, not even with an empty one. */
+const withoutBody: readonly number[] = [204, 205, 304];
 
 const throughDoor =
   (door: IssuerDoor): CustomFetch =>
@@ -70,7 +72,7 @@ const throughDoor =
     if (method !== 'POST' && method !== 'GET') throw new TypeError(`${method} is nothing that the pages ask.`);
     const text = body instanceof URLSearchParams ? body.toString() : typeof body === 'string' ? body : undefined;
     const answer = await door.ask(url, { operation: 'token', method, headers, ...defined({ body: text }) });
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    return new Response(withoutBody.includes(answer.status) ? null : answer.body, { status: answer.status, headers: answer.headers });
   };
 
 const authentication = (document: IssuerDocument, secret: string | undefined) => {

@@ -1,7 +1,15 @@
-import { carriedTables, type CarriedRow, type CarriedTableName, type OperationRows } from './carried-tables';
+import type Database from 'better-sqlite3';
+import type { Pool } from 'pg';
+import { inTransaction } from '../../database/postgres/in-transaction';
+import { migrate } from '../../database/sqlite/migrate';
+import { openDurable } from '../../database/sqlite/open-database';
+import { Statements } from '../../database/sqlite/statements';
+import { asked, doing, postgresComposer, rowsOf, runInTurn, sqliteComposer, type Composer, type Work } from '../../database/sql/work';
+import { operationTables, type OperationRows } from '../../tables/operations/operation-tables';
+import { openOperationsForReading, operationsInSqlite } from '../../tables/operations/sqlite-operations';
 
-const atOnce = 500;
-const names = [
+/** What must not be forgotten when an installation is moved. Throttles count anew, and people sign in again. */
+const carried = [
   'idempotency',
   'verification',
   'email_cap',
@@ -10,7 +18,96 @@ const names = [
   'registers',
   'openings',
   'refusals',
-] as const satisfies readonly CarriedTableName[];
+] as const satisfies readonly (keyof typeof operationTables)[];
+
+export type CarriedTable = (typeof carried)[number];
+type Row = OperationRows[CarriedTable];
+type Page = readonly Row[];
+type Run = <T>(work: Work<T>) => Promise<T>;
+
+/** Rows of the operational state, as they stand. */
+export type CarriedRows = {
+  /** At most `most`, in order of the table's key, behind this one. */
+  after(table: CarriedTable, key: string, most: number): Promise<Page>;
+  /** These, and no others, in one transaction. */
+  replace(table: CarriedTable, pages: AsyncIterable<Page>): Promise<void>;
+};
+
+const keyOf = (table: CarriedTable): string => operationTables[table].key ?? '';
+
+const pageAfter = ({ db }: Composer<OperationRows>, table: CarriedTable, key: string, most: number): Work<Page> => {
+  const name = db.dynamic.ref(keyOf(table));
+  return rowsOf(asked<Row>(db.selectFrom(table).selectAll().where(name, '>', key).orderBy(name).limit(most).compile()));
+};
+
+const replacing = async ({ db }: Composer<OperationRows>, run: Run, table: CarriedTable, pages: AsyncIterable<Page>): Promise<void> => {
+  await run(doing(asked(db.deleteFrom(table).compile())));
+  for await (const page of pages)
+    await run(
+      doing(
+        asked(
+          db
+            .insertInto(table)
+            .values([...page])
+            .compile(),
+        ),
+      ),
+    );
+};
+
+/** The operational state in PostgreSQL. */
+export const postgresOperationRows = (pool: Pool): CarriedRows => {
+  const compose = postgresComposer<OperationRows>();
+  const on =
+    (client: Pick<Pool, 'query'>): Run =>
+    (work) =>
+      runInTurn(work, async ({ text, values }) => {
+        const { rows, rowCount } = await client.query<Readonly<Record<string, unknown>>>(text, [...values]);
+        return { rows, written: rowCount ?? 0 };
+      });
+  return {
+    after: (table, key, most) => on(pool)(pageAfter(compose, table, key, most)),
+    replace: (table, pages) => inTransaction(pool, (client) => replacing(compose, on(client), table, pages)),
+  };
+};
+
+const opened = (path: string, readOnly: boolean): Database.Database => {
+  if (readOnly) return openOperationsForReading(path);
+  const database = openDurable(path);
+  migrate(database, operationsInSqlite);
+  return database;
+};
+
+/** The operational state in `operations.db`. @param options.readOnly nothing is made and nothing can be replaced */
+export const openSqliteOperationRows = ({
+  path,
+  readOnly,
+}: {
+  readonly path: string;
+  readonly readOnly: boolean;
+}): CarriedRows & { close(): void } => {
+  const database = opened(path, readOnly);
+  const statements = new Statements(database, operationTables);
+  const compose = sqliteComposer<OperationRows>();
+  const run: Run = (work) => Promise.resolve(statements.run(work));
+  return {
+    after: (table, key, most) => run(pageAfter(compose, table, key, most)),
+    replace: async (table, pages) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        await replacing(compose, run, table, pages);
+        database.exec('COMMIT');
+      } finally {
+        if (database.inTransaction) database.exec('ROLLBACK');
+      }
+    },
+    close: () => {
+      database.close();
+    },
+  };
+};
+
+const atOnce = 500;
 
 /**
  * Makes the operational state of the target that of the source, table by table. Whatever the target held is replaced: a target that
@@ -21,20 +118,21 @@ export const carryOperations = async ({
   from,
   to,
 }: {
-  readonly from: Pick<OperationRows, 'after'>;
-  readonly to: Pick<OperationRows, 'replace'>;
-}): Promise<Readonly<Record<CarriedTableName, number>>> => {
-  const carried = { idempotency: 0, verification: 0, email_cap: 0, attempts: 0, outbox: 0, registers: 0, openings: 0, refusals: 0 };
-  async function* pages(table: CarriedTableName): AsyncGenerator<readonly CarriedRow[], void, undefined> {
+  readonly from: Pick<CarriedRows, 'after'>;
+  readonly to: Pick<CarriedRows, 'replace'>;
+}): Promise<Readonly<Record<CarriedTable, number>>> => {
+  const counts = { idempotency: 0, verification: 0, email_cap: 0, attempts: 0, outbox: 0, registers: 0, openings: 0, refusals: 0 };
+  async function* pages(table: CarriedTable): AsyncGenerator<Page, void, undefined> {
     for (let last = ''; ;) {
       const page = await from.after(table, last, atOnce);
-      const end = page.at(-1)?.[carriedTables[table].key];
+      const row: Readonly<Record<string, unknown>> | undefined = page.at(-1);
+      const end = row?.[keyOf(table)];
       if (typeof end !== 'string') return;
-      carried[table] += page.length;
+      counts[table] += page.length;
       yield page;
       last = end;
     }
   }
-  for (const table of names) await to.replace(table, pages(table));
-  return carried;
+  for (const table of carried) await to.replace(table, pages(table));
+  return counts;
 };

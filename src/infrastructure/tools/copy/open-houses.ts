@@ -15,16 +15,14 @@ import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
-import type { OperationRows } from './carried-tables';
 import { assertWrappedWith } from './carry-keys';
 import type { SealPlace } from './carry-seal';
-import { postgresOperationRows } from './postgres-operation-rows';
+import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import { sealInFolder, sealInPostgres } from './seal-places';
-import { openSqliteOperationRows } from './sqlite-operation-rows';
 import type { Belongings, StoreName } from './store-named';
 
 export type Moved<Place> = { readonly from: Place; readonly to: Place };
-export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: OperationRows; readonly seal: SealPlace };
+export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: CarriedRows; readonly seal: SealPlace };
 
 /** Both ends of a copy. */
 export type OpenedHouses = {

@@ -1,7 +1,7 @@
 import type { Letter, Mailer } from '../../../../src/application/kernel/ports/mailer';
 import { retryLetter } from '../../../../src/application/operation/retry-letter';
 import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
 import { verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { letterRegister, publishNewest, type Publishing } from '../../../../src/infrastructure/proof/publication/publish-newest';

@@ -1,4 +1,4 @@
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { refusalRegister, tellRefusals } from '../../../../src/infrastructure/proof/tell-refusal';
 import { notedJournal } from '../../../support/sealed-log';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory/memory-operations';
+import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { createStandingSeal } from '../../../../src/infrastructure/proof/seal/standing-seal';
 import { openTimeStampAuthority } from '../../../../src/infrastructure/proof/outside-over-http';
 import { stampNewest } from '../../../../src/infrastructure/signed-log/time-stamp/stamp-newest';

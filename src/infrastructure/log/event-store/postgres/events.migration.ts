@@ -1,4 +1,4 @@
-import type { Migration } from '../../../database/postgres/migration';
+import type { Migration } from '../../../database/migration';
 
 /**
  * The log, its head, and the one way to append. Whoever appends holds the head's row until after his commit: positions are dense, they

@@ -1,4 +1,4 @@
-import type { Migration } from '../../../database/postgres/migration';
+import type { Migration } from '../../../database/migration';
 import { createBookkeeping } from '../sql/bookkeeping';
 import { postgresDialect } from '../sql/dialect';
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Operations } from '../../../application/kernel/ports/operations';
+import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 
 type Code = { readonly n: number; readonly expiresAt: Instant; readonly tries: number };
 type VerificationTry = Awaited<ReturnType<Operations['verification']['takeTry']>>;
@@ -30,3 +31,6 @@ export const openingTry = (
   if (typeof code.spentBy === 'string') return { kind: 'spent', by: code.spentBy };
   return code.tries >= triesPerCode ? { kind: 'exhausted' } : compare(code, triesPerCode);
 };
+
+/** What is one line of the refused attempts: the command, and what it was about. */
+export const entryOf = ({ subject, commandId }: Pick<NotedRefusal, 'subject' | 'commandId'>): string => `${subject} ${commandId}`;

@@ -1,7 +1,6 @@
-import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../../../application/kernel/ports/operations';
-import { verificationTry } from '../take-try';
-import { memoryOpenings } from './openings';
-import { memoryRefusals } from './refusals';
+import type { Attempt, KeptAnswer, KeptCommand, LetterRecord, Opening, Operations } from '../../../application/kernel/ports/operations';
+import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
+import { entryOf, openingTry, verificationTry } from './deciding';
 
 type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer; readonly refused?: true };
 type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
@@ -178,6 +177,76 @@ const sessions = (): Operations['sessions'] => {
   };
 };
 
+type OpeningKept = Opening & { tries: number; sent: boolean; spentBy?: string };
+const openings = (): Operations['openings'] => {
+  const rows = new Map<string, OpeningKept>();
+  const newest = (reference: string, n: number): OpeningKept | undefined => {
+    const row = rows.get(reference);
+    return row?.n === n ? row : undefined;
+  };
+  return {
+    ask: (opening, notBefore) => {
+      const before = rows.get(opening.reference);
+      if (before?.n === opening.n) return answer({ kind: 'again' });
+      if (before !== undefined && before.askedAt > notBefore) return answer({ kind: 'too-soon', askedAt: before.askedAt });
+      rows.set(opening.reference, { ...opening, tries: 0, sent: false });
+      return answer({ kind: 'asked' });
+    },
+    takeTry: (reference, at, triesPerCode) => {
+      const code = rows.get(reference);
+      const taken = openingTry(code, at, triesPerCode);
+      if (code && taken.kind === 'compare') code.tries += 1;
+      return answer(taken);
+    },
+    spend: (reference, n, commandId) => {
+      const row = newest(reference, n);
+      if (row) row.spentBy = commandId;
+      return answer(undefined);
+    },
+    unsent: () =>
+      answer(
+        [...rows.values()]
+          .filter(({ sent }) => !sent)
+          .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1))
+          .map(({ reference, n, askedAt, expiresAt }) => ({ reference, n, askedAt, expiresAt })),
+      ),
+    settle: (reference, n) => {
+      const row = newest(reference, n);
+      if (row) row.sent = true;
+      return answer(undefined);
+    },
+    prune: (before) => {
+      const over = [...rows.values()].filter(({ expiresAt }) => expiresAt < before);
+      for (const { reference } of over) rows.delete(reference);
+      return answer(over.length);
+    },
+  };
+};
+
+const oldestFirst = (one: NotedRefusal, other: NotedRefusal): number => {
+  if (one.at !== other.at) return one.at < other.at ? -1 : 1;
+  return entryOf(one) < entryOf(other) ? -1 : 1;
+};
+
+const refusals = (): Refusals => {
+  const rows = new Map<string, NotedRefusal>();
+  const of = (subject: string): readonly NotedRefusal[] => [...rows.values()].filter((row) => row.subject === subject).sort(oldestFirst);
+  return {
+    note: (refusal) => {
+      const entry = entryOf(refusal);
+      if (!rows.has(entry)) rows.set(entry, refusal);
+      for (const old of of(refusal.subject).slice(0, -mostRefusalsOfSubject)) rows.delete(entryOf(old));
+      return Promise.resolve();
+    },
+    of: (subject) => Promise.resolve(of(subject)),
+    prune: (before) => {
+      const old = [...rows.values()].filter(({ at }) => at < before);
+      for (const row of old) rows.delete(entryOf(row));
+      return Promise.resolve(old.length);
+    },
+  };
+};
+
 /** The reference: every operation happens in one turn of the event loop. Forgets everything with the process. */
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
@@ -188,6 +257,6 @@ export const createMemoryOperations = (): Operations => ({
   outbox: outbox(),
   registers: registers(),
   sessions: sessions(),
-  openings: memoryOpenings(),
-  refusals: memoryRefusals(),
+  openings: openings(),
+  refusals: refusals(),
 });

@@ -1,0 +1,120 @@
+import type { LetterRecord, Opening } from '../../../application/kernel/ports/operations';
+import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
+import type { Actor } from '../../../domain/kernel/fact';
+import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
+
+/** `commandAt` is missing where the command was refused: it is of whoever asks next. `answer` is encrypted. */
+type IdempotencyRow = {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: string;
+  readonly commandId: string;
+  readonly commandAt: string | null;
+  readonly ids: readonly string[];
+  readonly answer: string | null;
+};
+type VerificationRow = {
+  readonly ticketId: string;
+  readonly n: number;
+  readonly expiresAt: string;
+  readonly tries: number;
+  readonly spent: boolean;
+};
+export type AttemptRow = {
+  readonly effectId: string;
+  readonly attempts: number;
+  readonly lastAt: string;
+  readonly nextAt: string | null;
+  readonly error: string | null;
+  readonly done: boolean;
+};
+export type OpeningRow = Opening & { readonly tries: number; readonly spentBy: string | null; readonly sent: boolean };
+/** `entry` is one line: the command, and what it was about. */
+export type RefusalRow = Omit<NotedRefusal, 'article' | 'actor'> & {
+  readonly entry: string;
+  readonly article: string | null;
+  readonly actorKind: Actor['kind'];
+  readonly actorId: string;
+};
+
+const idempotency: Table<IdempotencyRow> = {
+  key: 'key',
+  columns: { key: 'name', fingerprint: 'name', at: 'name', commandId: 'text', commandAt: 'text?', ids: 'texts', answer: 'text?' },
+  indexes: [{ name: 'idempotency_at', on: ['at'] }],
+};
+const verification: Table<VerificationRow> = {
+  key: 'ticketId',
+  columns: { ticketId: 'name', n: 'integer', expiresAt: 'name', tries: 'integer', spent: 'flag' },
+  defaults: { tries: 0, spent: false },
+};
+/** Places under a tag; the table has the name of what they were first for (A24). */
+const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
+  key: 'ticketId',
+  columns: { ticketId: 'name', tag: 'name' },
+  indexes: [{ name: 'email_cap_tag', on: ['tag'] }],
+};
+const throttle: Table<{ readonly tag: string; readonly at: string }> = {
+  columns: { tag: 'name', at: 'name' },
+  indexes: [{ name: 'throttle_tag_at', on: ['tag', 'at'] }],
+};
+const attempts: Table<AttemptRow> = {
+  key: 'effectId',
+  columns: { effectId: 'name', attempts: 'integer', lastAt: 'text', nextAt: 'text?', error: 'text?', done: 'flag' },
+};
+const outbox: Table<LetterRecord> = {
+  key: 'letterId',
+  columns: { letterId: 'name', ticketId: 'name', kind: 'text', state: 'text', at: 'name', attempts: 'integer' },
+  indexes: [{ name: 'outbox_ticket', on: ['ticketId'] }],
+};
+const registers: Table<{ readonly name: string; readonly value: string }> = {
+  key: 'name',
+  columns: { name: 'name', value: 'text' },
+};
+const sessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
+  key: 'tag',
+  columns: { tag: 'name', sealed: 'text', expiresAt: 'name' },
+  indexes: [{ name: 'sessions_expires_at', on: ['expiresAt'] }],
+};
+const openings: Table<OpeningRow> = {
+  key: 'reference',
+  columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
+  defaults: { tries: 0, sent: false },
+  indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
+};
+const refusals: Table<RefusalRow> = {
+  key: 'entry',
+  columns: {
+    entry: 'name',
+    subject: 'name',
+    commandId: 'text',
+    at: 'name',
+    command: 'text',
+    code: 'text',
+    article: 'text?',
+    actorKind: 'text',
+    actorId: 'text',
+  },
+  indexes: [
+    { name: 'refusals_subject', on: ['subject', 'at'] },
+    { name: 'refusals_at', on: ['at'] },
+  ],
+};
+
+/**
+ * The operational state: backed up, never rebuilt. Instants are texts that sort as they follow each other. A new table stands here, in a
+ * step of `operations.migration.ts`, and in what uses it.
+ */
+export const operationTables = {
+  idempotency,
+  verification,
+  email_cap: emailCap,
+  throttle,
+  attempts,
+  outbox,
+  registers,
+  sessions,
+  openings,
+  refusals,
+} as const satisfies Readonly<Record<string, AnyTable>>;
+
+export type OperationRows = RowsOf<typeof operationTables>;

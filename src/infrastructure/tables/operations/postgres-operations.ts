@@ -1,0 +1,28 @@
+import type { Pool } from 'pg';
+import type { Operations } from '../../../application/kernel/ports/operations';
+import { workplaceIn } from '../../database/postgres/ask-database';
+import { postgresComposer } from '../../database/sql/work';
+import type { StorageHealth } from '../../database/storage-health';
+import type { OperationRows } from './operation-tables';
+import { operationsIn } from './operations';
+
+/**
+ * Operational state in PostgreSQL, for any number of processes; nothing is kept in memory. All but the hits of a throttle and refused
+ * attempts is durable when it is answered. Everything throws DatabaseUnavailable while the database is away: what was asked for may have
+ * happened or not, and may be asked for again.
+ * @param options.pool of an opened database (`openPostgres`): its schema is up to date; the connections stay with whoever opened them
+ * @param options.answerKey encrypts the answers kept under idempotency keys
+ * @param options.health is told how the writes went
+ */
+export const openPostgresOperations = ({
+  pool,
+  answerKey,
+  health,
+}: {
+  readonly pool: Pool;
+  readonly answerKey: Buffer;
+  readonly health?: StorageHealth;
+}): Operations => {
+  const place = workplaceIn(pool, health);
+  return operationsIn(postgresComposer<OperationRows>(), { durable: place, repeatable: place, answerKey });
+};
