@@ -11,7 +11,7 @@ import { systemClock } from '../runtime/clock/system-clock';
 import { cityHallOf } from '../config/city-hall-of';
 import type { Development, Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { lockDataFolder } from '../database/data-folder/lock-data-folder';
+import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';
 import { openIdentity, type Identity } from '../outside/identity/open-identity';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
@@ -94,7 +94,7 @@ export const openPorts = async (settings: Settings): Promise<OpenedPorts> => {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const lock = lockDataFolder(dataDirectory);
+    const lock = settings.eventStore === 'memory' ? lockWithoutSqlite(dataDirectory) : lockDataFolder(dataDirectory);
     closing.push(() => {
       lock.release();
     });
