@@ -8,6 +8,7 @@ module.exports = {
   runtime: '<rootDir>/test/support/runner/shared-modules.cjs',
   transform: {},
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/every-answer-as-declared.ts'],
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // test/package needs what is built: npm run check:package
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/', '<rootDir>/test/package/'],

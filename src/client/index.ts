@@ -2,8 +2,8 @@ import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { paths } from './routes';
 
 /*
- * The contract as types, for a client in TypeScript: routes.ts is made of openapi.json (npm run client) and held to it by a test.
- * Nothing of the service is loaded with them.
+ * The contract as types, for a client in TypeScript: routes.ts is made of openapi.json by `npm run client`, before every build, and is
+ * not in git. Nothing of the service is loaded with them.
  */
 export type { components, operations, paths } from './routes';
 

@@ -1,6 +1,9 @@
+import fastify from 'fastify';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentText } from '../../src/infrastructure/service/write-openapi';
+import { deviation } from '../support/contract';
+import { undeclared } from '../support/every-answer-as-declared';
 
 const committed = join(__dirname, '../../openapi.json');
 
@@ -79,5 +82,39 @@ describe('openapi.json', () => {
       expect.arrayContaining(contract),
     );
     expect(routes).toEqual(expect.arrayContaining(['GET /health/live', 'GET /health/ready', 'GET /metrics']));
+  });
+});
+
+describe('every answer that a test sees is held to openapi.json, which would catch', () => {
+  const route = '/api/v1/audit/tickets/:id/history';
+  const told = (body: object, other: { readonly status?: number; readonly contentType?: string } = {}) =>
+    deviation({ method: 'GET', route, status: 200, contentType: 'application/json; charset=utf-8', ...other, body: JSON.stringify(body) });
+  const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+  it('a member that is not declared, one that is missing, and a value that is none of those declared', () => {
+    const explained = { ticketId: id, asOf: '2026-03-02T08:00:00.000Z', late: false, entries: [], articles: {} };
+    expect(told(explained)).toBeUndefined();
+    expect(told({ ...explained, more: 1 })).toContain('must NOT have additional properties');
+    expect(told({ ...explained, late: undefined })).toContain("must have required property 'late'");
+    expect(told({ ...explained, entries: [{ kind: 'other' }] })).toContain('must be equal to one of the allowed values');
+  });
+
+  it('a status, a content type and a problem that are not declared for the operation', () => {
+    expect(told({ ticketId: id, steps: [] })).toBeUndefined();
+    expect(told({ ticketId: id, steps: [] }, { status: 201 })).toContain('201 is not declared');
+    expect(told({ ticketId: id, steps: [] }, { contentType: 'text/html' })).toContain('not declared as text/html');
+    const refused = { type: 'urn:tichet-albastru:problem:not-found', code: 'not-found', title: '', status: 404, detail: '' };
+    const problem = { status: 404, contentType: 'application/problem+json' };
+    expect(told(refused, problem)).toBeUndefined();
+    expect(told({ ...refused, code: 'request-not-found' }, problem)).toContain('must be equal to one of the allowed values');
+    expect(told({ ...refused, triesLeft: 1 }, problem)).toContain('must NOT have additional properties');
+  });
+
+  it('what any server that a test makes answers, whoever asks it', async () => {
+    const careless = fastify();
+    careless.get('/api/v1/webhooks', () => ({ webhooks: [], total: 0 }));
+    await careless.inject('/api/v1/webhooks');
+    await careless.close();
+    expect(undeclared()).toEqual([expect.stringContaining('GET /api/v1/webhooks 200: data must NOT have additional properties')]);
   });
 });

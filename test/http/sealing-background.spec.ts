@@ -25,7 +25,7 @@ const started = async ({ processes = true, alarmed = true, checkpoints = createM
   };
   const background = new Background(ports, rows, {
     processes,
-    beside: [{ name: 'work', work }],
+    tasks: [{ name: 'work', work }],
     ...(alarmed && { sealing: { checkpoints, key, alarm } }),
   });
   await background.start();

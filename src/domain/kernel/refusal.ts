@@ -19,7 +19,8 @@ export type RefusalCode =
   | 'wrong-code'
   | 'reschedule-limit'
   | 'too-early'
-  | 'too-many-requests';
+  | 'too-many-requests'
+  | 'precondition-failed';
 
 /** Details are plain JSON without personal data, named as they appear in the answer (`earliest`, `triesLeft`, `reason` …). */
 export type RefusalDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

@@ -1,8 +1,9 @@
-import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
-import { ApiDefaultResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, type Type, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
+import { ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
 import { AccessGuard } from './access/access-guard';
 import { ReachedPosition } from './commands/reached-position';
-import { ProblemShown } from './dto/problem-shown';
+import type { ProblemCode } from '../phrasing/problems/catalogue';
 import { ProblemFilter } from './problem/problem-filter';
 import { StrictInput } from './validation/strict-input';
 
@@ -20,8 +21,54 @@ export const Api = (path: string, tag: string): ClassDecorator =>
     UseFilters(ProblemFilter),
     UsePipes(strictInput),
     ApiTags(tag),
-    ApiDefaultResponse({ type: ProblemShown, description: 'RFC 9457' }),
   );
+
+/** A success: the class of its JSON, classes of which it is one, texts of these media types (and JSON, where that may be asked for), or no body. */
+type Success = Type | readonly Type[] | { readonly text: readonly string[]; readonly json?: Type } | 'no-body';
+
+/** An answer as plain data: its class says what it looks like, and nobody makes an instance. */
+export type Plain<T> = T extends object ? { readonly [Name in keyof T]: Plain<T[Name]> } : T;
+
+/** By it a route tells the document which refusals are its own; it is not left in it. */
+export const refusalsExtension = 'x-refusals';
+
+type Content = Readonly<
+  Record<string, { readonly schema: { readonly $ref: string } | { oneOf: { $ref: string }[] } | { readonly type: 'string' } }>
+>;
+const jsonOf = (types: readonly Type[]): Content => {
+  const references = types.map((type) => ({ $ref: getSchemaPath(type) }));
+  const [only, ...others] = references;
+  return { 'application/json': { schema: only !== undefined && others.length === 0 ? only : { oneOf: references } } };
+};
+const textsOf = (mediaTypes: readonly string[]): Content =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string' } as const }]));
+const shown = (success: Success): { readonly types: readonly Type[]; readonly content?: Content } => {
+  if (success === 'no-body') return { types: [] };
+  if (typeof success === 'function') return { types: [success], content: jsonOf([success]) };
+  if (!('text' in success)) return { types: success, content: jsonOf(success) };
+  const { json, text } = success;
+  return json === undefined ? { types: [], content: textsOf(text) } : { types: [json], content: { ...jsonOf([json]), ...textsOf(text) } };
+};
+
+/**
+ * One operation of the contract: what it does, every success by its status, and the refusals of its own.
+ * Its id is the method's name. What every guard on the way in may say is added from the route itself.
+ */
+export const Operation = (
+  summary: string,
+  successes: Readonly<Record<number, Success>>,
+  refusals: readonly ProblemCode[] = [],
+): MethodDecorator => {
+  const answers = Object.entries(successes).map(([status, success]) => ({ status: Number(status), ...shown(success) }));
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiExtension(refusalsExtension, refusals),
+    ApiExtraModels(...answers.flatMap(({ types }) => types)),
+    ...answers.map(({ status, content }) =>
+      ApiResponse({ status, description: STATUS_CODES[status] ?? '', ...(content === undefined ? {} : { content: { ...content } }) }),
+    ),
+  );
+};
 
 export const TakesKey = (): MethodDecorator =>
   ApiHeader({

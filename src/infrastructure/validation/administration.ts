@@ -1,7 +1,7 @@
 import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
 
-const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
-const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
+export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
+export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
 const answerChannels = ['email', 'post', 'pickup'] as const;
 const code = { pattern: /^\d{1,6}$/, ro: 'Codul compartimentului, 1–6 cifre.', en: 'The department’s code, 1–6 digits.', example: '425' };
 

@@ -1,6 +1,6 @@
 import { officialOf } from '../access/viewer';
 import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -9,7 +9,8 @@ import type { CalendarStanding, EventNotRead } from '../../outside/absences/cale
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
 import { Access } from '../access/access-decorator';
-import { Api } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
+import { CalendarStandingAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
 import { textWithin } from '../body/text-within';
 import { CalendarAddressBody } from '../dto/calendar-address';
 import { StaffPath } from '../dto/paths';
@@ -20,7 +21,7 @@ import { HttpProblem, problemOfRefusal } from '../problem/problem';
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
 
-const shown = ({ read, failed }: CalendarStanding, locale: Locale): object => ({
+const shown = ({ read, failed }: CalendarStanding, locale: Locale): Plain<CalendarStandingAnswer> => ({
   ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });
@@ -38,9 +39,10 @@ export class AbsenceCalendarsController {
   @Access('staff.schedule', 'staff')
   @ApiConsumes('text/calendar')
   @ApiBody({ schema: { type: 'string' } })
-  @ApiOperation({ summary: 'A calendar file (iCalendar): its busy times become absences, in place of those of the file before' })
-  @ApiOkResponse()
-  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath): Promise<void> {
+  @Operation('A calendar file (iCalendar): its busy times become absences, in place of those of the file before', {
+    200: CalendarTakenAnswer,
+  })
+  async importAbsences(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath): Promise<void> {
     if (!(request.body instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
     const sent = await textWithin(request.body, largestCalendarBytes);
     if (sent === 'too-large') throw refusedBody('body', whyNothing['too-large']);
@@ -53,9 +55,8 @@ export class AbsenceCalendarsController {
 
   @Get('calendar')
   @Access('staff.schedule', 'staff')
-  @ApiOperation({ summary: 'How it stands with the calendars of this person; the address itself is never told' })
-  @ApiOkResponse()
-  async standing(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<object> {
+  @Operation('How it stands with the calendars of this person; the address itself is never told', { 200: CalendarsAnswer })
+  async getAbsenceCalendar(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<Plain<CalendarsAnswer>> {
     const { followed, address, file, asksForAPerson } = await this.calendars.of(id);
     const locale = localeOf(request.headers['accept-language']);
     return { followed, asksForAPerson, address: shown(address, locale), file: shown(file, locale) };
@@ -63,9 +64,8 @@ export class AbsenceCalendarsController {
 
   @Put('calendar')
   @Access('staff.schedule', 'staff')
-  @ApiOperation({ summary: 'Read the calendar at this private address from now on, every half hour' })
-  @ApiOkResponse()
-  async follow(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<{ readonly followed: true }> {
+  @Operation('Read the calendar at this private address from now on, every half hour', { 200: FollowedAnswer })
+  async followAbsenceCalendar(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<Plain<FollowedAnswer>> {
     const outcome = await this.calendars.follow(id, url);
     if (outcome === 'no-address') {
       throw refusedBody('url', {
@@ -79,9 +79,8 @@ export class AbsenceCalendarsController {
 
   @Delete('calendar')
   @Access('staff.schedule', 'staff')
-  @ApiOperation({ summary: 'Read it no more; the absences that came from it stay' })
-  @ApiOkResponse()
-  async leave(@Param() { id }: StaffPath): Promise<{ readonly followed: false }> {
+  @Operation('Read it no more; the absences that came from it stay', { 200: FollowedAnswer })
+  async leaveAbsenceCalendar(@Param() { id }: StaffPath): Promise<Plain<FollowedAnswer>> {
     await this.calendars.leave(id);
     return { followed: false };
   }

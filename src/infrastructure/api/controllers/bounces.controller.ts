@@ -1,14 +1,14 @@
 import { Body, HttpStatus, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { noteReport } from '../../../application/resolution/note-report';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterIdOfMessageId } from '../../outside/mail/bounces/read-report';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { BounceSignature } from '../access/bounce-signature';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
 import { BounceBody } from '../dto/bounces';
 
 /** C18: providers tell here of letters that came back. */
@@ -22,12 +22,11 @@ export class BouncesController {
   @Post('bounces')
   @ForEverybody()
   @UseGuards(BounceSignature)
-  @ApiOperation({ summary: 'C18: a provider saw a letter come back; signed by Standard Webhooks' })
+  @Operation('C18: a provider saw a letter come back; signed by Standard Webhooks', { 202: 'no-body' }, ['unauthenticated'])
   @ApiHeader({ name: 'webhook-id', required: true })
   @ApiHeader({ name: 'webhook-timestamp', required: true })
   @ApiHeader({ name: 'webhook-signature', required: true })
-  @ApiAcceptedResponse({ description: 'Read. Whether it was about a letter of ours is not said.' })
-  async bounced(@Res() reply: FastifyReply, @Body() { messageId, recipient, action }: BounceBody): Promise<void> {
+  async reportBounce(@Res() reply: FastifyReply, @Body() { messageId, recipient, action }: BounceBody): Promise<void> {
     const letterId = letterIdOfMessageId(messageId.includes('@') ? messageId : `${messageId}@here`);
     const outcome =
       letterId === undefined ? 'unknown' : await noteReport(this.ports)({ letterId, recipients: [{ action, addresses: [recipient] }] });

@@ -1,5 +1,4 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { GetStaffCalendar } from '../../../application/staff/staff-calendar';
@@ -8,7 +7,8 @@ import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
-import { Api } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
+import { CalendarAnswer, TasksAnswer } from '../dto/answers';
 import { ReadDesk } from '../commands/read-desk';
 import { CalendarQuery, TasksQuery } from '../dto/staff';
 import { LiveStreams } from '../live-streams';
@@ -25,26 +25,23 @@ export class CalendarController {
 
   @Get('calendar')
   @Access('calendar.read', 'staff-in-query')
-  @ApiOperation({ summary: 'Art. 4: booked meetings and closed times' })
-  @ApiOkResponse()
-  calendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<object> {
+  @Operation('Art. 4: booked meetings and closed times', { 200: CalendarAnswer })
+  getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<Plain<CalendarAnswer>> {
     const whose = whoseOf(request, staffId);
     return this.reads.ask(GetStaffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
   }
 
   @Get('calendar/live')
   @Access('calendar.read')
-  @ApiOperation({ summary: 'Server-sent events: `changed` with ticket id and position' })
-  @ApiProduces('text/event-stream')
-  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation('Server-sent events: `changed` with ticket id and position', { 200: { text: ['text/event-stream'] } })
+  followCalendar(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return tellChanges(this.ports, this.streams, whoseOf(request, undefined), request, reply);
   }
 
   @Get('tasks')
   @Access('calendar.read', 'staff-in-query')
-  @ApiOperation({ summary: 'What is still to be done, with due times' })
-  @ApiOkResponse()
-  tasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<object> {
+  @Operation('What is still to be done, with due times', { 200: TasksAnswer })
+  listTasks(@Req() request: FastifyRequest, @Query() { staffId, ...page }: TasksQuery): Promise<Plain<TasksAnswer>> {
     return this.reads.ask(ListOpenTasks, { whose: whoseOf(request, staffId), ...page });
   }
 }

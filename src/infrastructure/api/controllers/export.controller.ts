@@ -1,5 +1,4 @@
 import { Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -8,11 +7,11 @@ import { auditCsv } from '../../export/audit-csv';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
 import { ExportQuery } from '../dto/export-query';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
@@ -24,12 +23,12 @@ export class ExportController {
 
   @Get()
   @Access('audit.read')
-  @ApiOperation({
-    summary: 'JSON Lines with events, proofs and a signed manifest, or CSV with a line a ticket; or the PDF of one ticket',
-  })
-  @ApiProduces('application/x-ndjson', 'text/csv', 'application/pdf')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async export(@Res() reply: FastifyReply, @Query() { format = 'jsonl', ticket, from, to }: ExportQuery): Promise<void> {
+  @Operation(
+    'JSON Lines with events, proofs and a signed manifest, or CSV with a line a ticket; or the PDF of one ticket',
+    { 200: { text: ['application/x-ndjson', 'text/csv', 'application/pdf'] } },
+    ['not-found'],
+  )
+  async exportAudit(@Res() reply: FastifyReply, @Query() { format = 'jsonl', ticket, from, to }: ExportQuery): Promise<void> {
     if (format === 'pdf') {
       if (from !== undefined || to !== undefined)
         throw invalidField(from === undefined ? 'to' : 'from', 'Un PDF este al unui singur tichet.', 'A PDF is of one ticket.');

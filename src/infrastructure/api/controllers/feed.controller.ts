@@ -1,5 +1,4 @@
 import { Delete, HttpCode, HttpStatus, Inject, Param, Post, Get, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/load';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -10,7 +9,8 @@ import { staffFeed } from '../../outside/calendar-feed/staff-feed';
 import { portsToken } from '../../nest/tokens';
 import { Access, ForEverybody } from '../access/access-decorator';
 import { staffIdOf } from '../access/viewer';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
+import { FeedAnswer } from '../dto/answers';
 import { FeedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
 
@@ -25,9 +25,8 @@ export class FeedController {
 
   @Post('feed')
   @Access('calendar.read')
-  @ApiOperation({ summary: 'A new secret address of one’s own feed; the old one dies' })
-  @ApiCreatedResponse()
-  async renew(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation('A new secret address of one’s own feed; the old one dies', { 201: FeedAnswer })
+  async renewFeed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const secret = await renewFeed(this.ports, staffIdOf(request));
     const path = request.url.split('?')[0]?.replace(/feed$/, `${secret}.ics`) ?? '';
     void reply
@@ -39,17 +38,17 @@ export class FeedController {
   @Delete('feed')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Access('calendar.read')
-  @ApiOperation({ summary: 'No feed any more: its address dies' })
-  @ApiNoContentResponse()
-  async revoke(@Req() request: FastifyRequest): Promise<void> {
+  @Operation('No feed any more: its address dies', { 204: 'no-body' })
+  async revokeFeed(@Req() request: FastifyRequest): Promise<void> {
     await revokeFeed(this.ports, staffIdOf(request));
   }
 
   @Get(':file')
   @ForEverybody()
-  @ApiOperation({ summary: 'The feed, for whoever has its address; it names no citizen' })
-  @ApiProduces('text/calendar')
-  async feed(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { file }: FeedPath): Promise<void> {
+  @Operation('The feed, for whoever has its address; it names no citizen', { 200: { text: ['text/calendar'] }, 304: 'no-body' }, [
+    'not-found',
+  ])
+  async readFeed(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { file }: FeedPath): Promise<void> {
     const staffId = await feedOwner(this.ports, file.slice(0, -'.ics'.length));
     if (staffId === undefined || hasLeft(await currentStaff(this.ports, staffId), civilDateOf(this.ports.clock.now())))
       throw new HttpProblem({ code: 'not-found' });

@@ -1,5 +1,5 @@
 import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { actorOf } from '../../../application/kernel/access';
@@ -9,7 +9,8 @@ import { requestImport, staffImport } from '../../outside/document-system/import
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
+import { ImportAnswer } from '../dto/answers';
 import { HttpProblem } from '../problem/problem';
 import { localeOf } from '../problem/language';
 
@@ -23,9 +24,8 @@ export class ImportsController {
   @Access('request.register')
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' } })
-  @ApiOperation({ summary: 'Registered requests and their answers; good lines go in, the report names the others' })
-  @ApiOkResponse()
-  requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation('Registered requests and their answers; good lines go in, the report names the others', { 200: ImportAnswer })
+  importRequests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.#take(request, reply, requestImport);
   }
 
@@ -34,9 +34,8 @@ export class ImportsController {
   @Access('request.register')
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' } })
-  @ApiOperation({ summary: 'Civil servants; good lines go in, the report names the others' })
-  @ApiOkResponse()
-  staff(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation('Civil servants; good lines go in, the report names the others', { 200: ImportAnswer })
+  importStaff(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.#take(request, reply, staffImport);
   }
 

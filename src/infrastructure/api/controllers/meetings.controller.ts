@@ -1,13 +1,12 @@
 import { Body, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { Access } from '../access/access-decorator';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey } from '../api-decorator';
+import { TicketNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import type { Answer } from '../commands/exchange';
 import { ReadDesk } from '../commands/read-desk';
-import { StandingShown } from '../dto/answers';
 import { TicketPath } from '../dto/paths';
 import { recordingOf } from '../dto/recording';
 import {
@@ -45,9 +44,8 @@ export class MeetingsController {
   @Post('meeting-link')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 5: the link of the Webex meeting' })
-  @ApiOkResponse({ type: StandingShown })
-  meetingLink(
+  @Operation('Art. 5: the link of the Webex meeting', { 200: TicketNamed }, ['wrong-state'])
+  attachMeetingLink(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -60,9 +58,13 @@ export class MeetingsController {
   @Post('start')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A18: the meeting begins, from the slot’s start on' })
-  @ApiOkResponse({ type: StandingShown })
-  start(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath, @Body() { at }: StartBody): Promise<void> {
+  @Operation('A18: the meeting begins, from the slot’s start on', { 200: TicketNamed }, ['wrong-state', 'too-early'])
+  startMeeting(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param() { id }: TicketPath,
+    @Body() { at }: StartBody,
+  ): Promise<void> {
     const command = () => ({ ticketId: id, ...defined({ startedAt: at }) });
     return this.desk.take(request, reply, { useCase: StartMeeting, command, answer: () => this.#standing(id) });
   }
@@ -70,9 +72,8 @@ export class MeetingsController {
   @Post('recording')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 5 (A13): the recording, or why there is none' })
-  @ApiOkResponse({ type: StandingShown })
-  recording(
+  @Operation('Art. 5 (A13): the recording, or why there is none', { 200: TicketNamed }, ['wrong-state'])
+  recordRecording(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -86,9 +87,8 @@ export class MeetingsController {
   @Post('held')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 6: the meeting took place' })
-  @ApiOkResponse({ type: StandingShown })
-  held(
+  @Operation('Art. 6: the meeting took place', { 200: TicketNamed }, ['wrong-state', 'too-early'])
+  recordHeld(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -101,9 +101,8 @@ export class MeetingsController {
   @Post('absent')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A22, A23: the citizen or the civil servant did not come' })
-  @ApiOkResponse({ type: StandingShown })
-  absent(
+  @Operation('A22, A23: the citizen or the civil servant did not come', { 200: TicketNamed }, ['wrong-state', 'too-early'])
+  recordAbsent(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -116,9 +115,8 @@ export class MeetingsController {
   @Post('resolution')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 7: issue the resolution; it is filed and sent by itself' })
-  @ApiOkResponse({ type: StandingShown })
-  resolution(
+  @Operation('Art. 7: issue the resolution; it is filed and sent by itself', { 200: TicketNamed }, ['wrong-state'])
+  issueResolution(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -131,9 +129,8 @@ export class MeetingsController {
   @Post('resolution/filed')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 7: the connected document was made by hand; nothing is filed by itself any more' })
-  @ApiOkResponse({ type: StandingShown })
-  filed(
+  @Operation('Art. 7: the connected document was made by hand; nothing is filed by itself any more', { 200: TicketNamed }, ['wrong-state'])
+  recordFiled(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -146,9 +143,8 @@ export class MeetingsController {
   @Post('resolution/handed-over')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A11: the resolution went by post or was picked up' })
-  @ApiOkResponse({ type: StandingShown })
-  handedOver(
+  @Operation('A11: the resolution went by post or was picked up', { 200: TicketNamed }, ['wrong-state'])
+  handOverResolution(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -161,9 +157,8 @@ export class MeetingsController {
   @Post('notice')
   @Access('ticket.handle', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 8 (A21): the citizen was told, or was not reached' })
-  @ApiOkResponse({ type: StandingShown })
-  notice(
+  @Operation('Art. 8 (A21): the citizen was told, or was not reached', { 200: TicketNamed }, ['wrong-state'])
+  recordNotice(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -176,9 +171,8 @@ export class MeetingsController {
   @Post('reassign')
   @Access('ticket.reassign', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A3: the same hour with another person' })
-  @ApiOkResponse({ type: StandingShown })
-  reassign(
+  @Operation('A3: the same hour with another person', { 200: TicketNamed }, ['slot-taken', 'wrong-state', 'not-working-time'])
+  reassignTicket(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,

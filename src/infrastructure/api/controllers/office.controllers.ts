@@ -1,8 +1,8 @@
 import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey } from '../api-decorator';
+import { AnswerNamed, DayNamed, ErasureAnswer, RequestNamed, StaffNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
@@ -23,9 +23,8 @@ export class RegistryController {
 
   @Put()
   @Access('request.register')
-  @ApiOperation({ summary: 'A registered request, for the first time or again' })
-  @ApiOkResponse()
-  register(
+  @Operation('A registered request, for the first time or again', { 200: RequestNamed })
+  registerRequest(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() path: RequestPath,
@@ -38,9 +37,11 @@ export class RegistryController {
   @Post('answers')
   @Access('request.register')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 2 b: an answer was communicated; 200 when that document is known' })
-  @ApiCreatedResponse()
-  answer(
+  @Operation('Art. 2 b: an answer was communicated; 200 when that document is known', { 200: AnswerNamed, 201: AnswerNamed }, [
+    'request-not-found',
+    'wrong-state',
+  ])
+  communicateAnswer(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() path: RequestPath,
@@ -61,9 +62,8 @@ export class AdministrationController {
 
   @Put('staff/:id')
   @Access('staff.administer')
-  @ApiOperation({ summary: 'A civil servant who may be met, for the first time or again' })
-  @ApiOkResponse()
-  staff(
+  @Operation('A civil servant who may be met, for the first time or again', { 200: StaffNamed })
+  registerStaff(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: StaffPath,
@@ -76,9 +76,8 @@ export class AdministrationController {
   @Post('staff/:id/left')
   @Access('staff.administer')
   @TakesKey()
-  @ApiOperation({ summary: 'No longer there from that day on; meetings become tasks' })
-  @ApiOkResponse()
-  left(
+  @Operation('No longer there from that day on; meetings become tasks', { 200: StaffNamed })
+  staffLeft(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: StaffPath,
@@ -91,9 +90,8 @@ export class AdministrationController {
   @Post('bridge-days')
   @Access('day.declare')
   @TakesKey()
-  @ApiOperation({ summary: 'A working day declared free by a dated decision' })
-  @ApiCreatedResponse()
-  bridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
+  @Operation('A working day declared free by a dated decision', { 201: DayNamed })
+  declareBridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
       useCase: DeclareBridgeDay,
@@ -105,9 +103,8 @@ export class AdministrationController {
   @Post('working-days')
   @Access('day.declare')
   @TakesKey()
-  @ApiOperation({ summary: 'A free day declared a working day' })
-  @ApiCreatedResponse()
-  workingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
+  @Operation('A free day declared a working day', { 201: DayNamed })
+  declareWorkingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: DayBody): Promise<void> {
     const command = () => ({ ...body });
     return this.desk.take(request, reply, {
       useCase: DeclareWorkingDay,
@@ -116,21 +113,25 @@ export class AdministrationController {
     });
   }
 
-  @Delete(['bridge-days/:date', 'working-days/:date'])
+  @Delete('bridge-days/:date')
   @Access('day.declare')
-  @ApiOperation({ summary: 'The day is again what the law says' })
-  @ApiOkResponse()
-  restore(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { date }: DayPath): Promise<void> {
-    const command = () => ({ date });
-    return this.desk.take(request, reply, { useCase: RestoreDay, command, answer: (day) => ({ body: day }) });
+  @Operation('The day is again what the law says', { 200: DayNamed })
+  restoreBridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: DayPath): Promise<void> {
+    return this.#restore(request, reply, path);
+  }
+
+  @Delete('working-days/:date')
+  @Access('day.declare')
+  @Operation('The day is again what the law says', { 200: DayNamed })
+  restoreWorkingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: DayPath): Promise<void> {
+    return this.#restore(request, reply, path);
   }
 
   @Post('tickets/:id/forget')
   @Access('ticket.forget', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Erase who the citizen is; refused while the ticket is active' })
-  @ApiOkResponse()
-  forget(
+  @Operation('Erase who the citizen is; refused while the ticket is active', { 200: ErasureAnswer }, ['wrong-state'])
+  forgetTicket(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -138,5 +139,10 @@ export class AdministrationController {
   ): Promise<void> {
     const command = () => ({ ticketId: id, reason });
     return this.desk.take(request, reply, { useCase: ForgetTicket, command, answer: (report) => ({ body: report }) });
+  }
+
+  #restore(request: FastifyRequest, reply: FastifyReply, { date }: DayPath): Promise<void> {
+    const command = () => ({ date });
+    return this.desk.take(request, reply, { useCase: RestoreDay, command, answer: (day) => ({ body: day }) });
   }
 }

@@ -1,9 +1,11 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Background } from '../../nest/background';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
+import type { Plain } from '../api-decorator';
+import { HealthAnswer } from '../dto/answers';
 
 @Controller('health')
 @ApiTags('Operations')
@@ -12,13 +14,16 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'The process answers' })
-  live(): { readonly status: 'live' } {
+  @ApiOkResponse({ type: HealthAnswer, description: 'OK' })
+  isLive(): Plain<HealthAnswer> {
     return { status: 'live' };
   }
 
   @Get('ready')
   @ApiOperation({ summary: 'The read models have reached the log’s end as found at start' })
-  async ready(@Res() reply: FastifyReply): Promise<void> {
+  @ApiOkResponse({ type: HealthAnswer, description: 'OK' })
+  @ApiServiceUnavailableResponse({ type: HealthAnswer, description: 'Not yet, or no more' })
+  async isReady(@Res() reply: FastifyReply): Promise<void> {
     const status = await this.background.readiness();
     void reply
       .code(status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
@@ -34,8 +39,8 @@ export class MetricsController {
 
   @Get()
   @ApiOperation({ summary: 'Numbers for Prometheus, without any person' })
-  @ApiProduces('text/plain')
-  async metrics(@Res() reply: FastifyReply): Promise<void> {
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } }, description: 'OK' })
+  async readMetrics(@Res() reply: FastifyReply): Promise<void> {
     void reply.header('Content-Type', this.opened.metrics.contentType).send(await this.opened.metrics.text());
   }
 }

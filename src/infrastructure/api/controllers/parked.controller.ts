@@ -1,16 +1,15 @@
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allProcesses } from '../../../application/operation/all-processes';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { SkipParked } from '../../../application/operation/skip-parked';
 import { allProjections } from '../../../projections/all-projections';
+import { SkipParked } from '../../../application/operation/skip-parked';
 import { retryParked } from '../../../projections/kernel/parked';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
@@ -27,17 +26,15 @@ export class ParkedController {
 
   @Get()
   @Access('parked.settle')
-  @ApiOperation({ summary: 'What waits, and why' })
-  @ApiOkResponse()
-  async list(): Promise<{ readonly parked: readonly ParkedKey[] }> {
+  @Operation('What waits, and why', { 200: ParkedAnswer })
+  async listParked(): Promise<Plain<ParkedAnswer>> {
     return { parked: await this.ports.readModels.parked() };
   }
 
   @Post(':id/retry')
   @Access('parked.settle')
-  @ApiOperation({ summary: 'Apply its events again, with the program as it is now' })
-  @ApiOkResponse()
-  async retry(@Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
+  @Operation('Apply its events again, with the program as it is now', { 200: ParkedRetried }, ['not-found', 'wrong-state'])
+  async retryParked(@Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
     const result = await retryParked({ ...this.ports, rows: this.opened.rows }, [...allProjections, ...allProcesses], id);
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
     if (result === 'needs-rebuild') throw new HttpProblem({ code: 'wrong-state', details: { reason: 'needs-rebuild' } });
@@ -47,9 +44,8 @@ export class ParkedController {
   @Post(':id/skip')
   @Access('parked.settle')
   @TakesKey()
-  @ApiOperation({ summary: 'Go on without the event, with a reason that is itself a fact' })
-  @ApiOkResponse()
-  skip(
+  @Operation('Go on without the event, with a reason that is itself a fact', { 200: ParkedNamed }, ['not-found'])
+  skipParked(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: ParkedPath,

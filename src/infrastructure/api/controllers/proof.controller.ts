@@ -1,5 +1,4 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiConflictResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
@@ -10,7 +9,8 @@ import { ticketProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../proof/verify/unproved-words';
 import { Access } from '../access/access-decorator';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
+import { CheckpointAnswer, ProofAnswer } from '../dto/audit-answers';
 import { TicketPath } from '../dto/paths';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
 
@@ -32,10 +32,12 @@ export class ProofController {
 
   @Get('tickets/:id/proof')
   @Access('audit.read')
-  @ApiOperation({ summary: 'The proof of one ticket as a file, for `tichet verify` and `tools/verify_ticket.py`; personal data sealed' })
-  @ApiOkResponse()
-  @ApiConflictResponse({ description: 'Nothing of it is sealed yet (a checkpoint comes within a minute), or it is not what was sealed' })
-  async proof(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
+  @Operation(
+    'The proof of one ticket as a file, for `tichet verify` and `tools/verify_ticket.py`; personal data sealed',
+    { 200: ProofAnswer },
+    ['not-found', 'wrong-state'],
+  )
+  async proveTicket(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
     const proved = await ticketProof(this.ports, id);
     if (isRefusal(proved)) throw new HttpProblem(problemOfRefusal(proved));
     if (proved.kind !== 'proved') throw unproved(proved);
@@ -50,11 +52,12 @@ export class ProofController {
 
   @Get('checkpoint')
   @Access('audit.read')
-  @ApiOperation({ summary: 'The newest signed checkpoint of the log; the note itself by `Accept: text/plain`' })
-  @ApiProduces('application/json', 'text/plain')
-  @ApiOkResponse()
-  @ApiConflictResponse({ description: 'There is none yet, or it is not ours' })
-  async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @Operation(
+    'The newest signed checkpoint of the log; the note itself by `Accept: text/plain`',
+    { 200: { json: CheckpointAnswer, text: ['text/plain'] } },
+    ['wrong-state'],
+  )
+  async readCheckpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { size, root, note, verifier, witnessed } = await this.#newest();
     void reply.headers({ 'Cache-Control': 'no-store', Vary: 'Accept' });
     if (/\btext\/plain\b/.test(request.headers.accept ?? '')) {

@@ -1,5 +1,4 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -14,10 +13,18 @@ import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { Api } from '../api-decorator';
+import { Api, Operation, type Plain } from '../api-decorator';
+import {
+  AuditListAnswer,
+  AuditedTicketAnswer,
+  EligibilityAnswer,
+  ExpiringAnswer,
+  ExplainedAnswer,
+  HistoryAnswer,
+  SummaryAnswer,
+} from '../dto/audit-answers';
 import { ReadDesk } from '../commands/read-desk';
 import { csvOf } from '../../runtime/csv';
-import { ExplainedShown, HistoryShown, SentenceShown } from '../dto/explained';
 import { TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
 import { invalidField } from '../problem/invalid';
@@ -35,9 +42,14 @@ export class EligibilityController {
 
   @Get()
   @Access('eligibility.read')
-  @ApiOperation({ summary: 'One request (`number` and `filedOn`), or those whose window ends before a date (`expiringBefore`)' })
-  @ApiOkResponse()
-  eligibility(@Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery): Promise<object> {
+  @Operation(
+    'One request (`number` and `filedOn`), or those whose window ends before a date (`expiringBefore`)',
+    { 200: [EligibilityAnswer, ExpiringAnswer] },
+    ['not-found'],
+  )
+  readEligibility(
+    @Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery,
+  ): Promise<Plain<EligibilityAnswer> | Plain<ExpiringAnswer>> {
     if (expiringBefore !== undefined) return this.reads.ask(ListExpiringRequests, { expiringBefore, ...page });
     if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
     if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
@@ -52,9 +64,8 @@ export class AuditController {
 
   @Get()
   @Access('audit.read')
-  @ApiOperation({ summary: 'One row a ticket with its verdicts' })
-  @ApiOkResponse()
-  list(@Query() { from, to, ...asked }: AuditQuery): Promise<object> {
+  @Operation('One row a ticket with its verdicts', { 200: AuditListAnswer })
+  listAudited(@Query() { from, to, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
     return this.reads.ask(ListAuditedTickets, {
       ...asked,
       ...(from === undefined ? {} : { from: startOfDay(from) }),
@@ -64,20 +75,22 @@ export class AuditController {
 
   @Get(':id')
   @Access('audit.read')
-  @ApiOperation({ summary: 'C01 to C21 of one ticket, as of a moment' })
-  @ApiOkResponse()
-  ticket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<object> {
+  @Operation('C01 to C21 of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
+  auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
     return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }
 
   @Get(':id/history')
   @Access('audit.read')
-  @ApiOperation({
-    summary: 'The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts',
-  })
-  @ApiExtraModels(HistoryShown, ExplainedShown, SentenceShown)
-  @ApiOkResponse({ schema: { oneOf: [HistoryShown, ExplainedShown].map((shown) => ({ $ref: getSchemaPath(shown) })) } })
-  history(@Param() { id }: TicketPath, @Query() { asOf, explain }: HistoryQuery): Promise<object> {
+  @Operation(
+    'The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts',
+    { 200: [HistoryAnswer, ExplainedAnswer] },
+    ['not-found'],
+  )
+  readHistory(
+    @Param() { id }: TicketPath,
+    @Query() { asOf, explain }: HistoryQuery,
+  ): Promise<Plain<HistoryAnswer> | Plain<ExplainedAnswer>> {
     if (explain === 'true') return this.reads.ask(ExplainTicket, { ticketId: id, ...asOfMoment(asOf) });
     return this.reads.ask(GetTicketHistory, { ticketId: id, ...asOfMoment(asOf) });
   }
@@ -93,9 +106,8 @@ export class LogController {
 
   @Get('events')
   @Access('events.read')
-  @ApiOperation({ summary: 'The log as NDJSON, personal data sealed' })
-  @ApiProduces('application/x-ndjson')
-  events(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
+  @Operation('The log as NDJSON, personal data sealed', { 200: { text: ['application/x-ndjson'] } })
+  readEvents(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
     const lines = eventLog(this.ports)({ limit, ...defined({ after }) });
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
@@ -107,10 +119,8 @@ export class LogController {
 
   @Get('reports/summary')
   @Access('reports.read')
-  @ApiOperation({ summary: 'Meetings of a period, counted; CSV by `Accept: text/csv`' })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse()
-  async summary(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
+  @Operation('Meetings of a period, counted; CSV by `Accept: text/csv`', { 200: { json: SummaryAnswer, text: ['text/csv'] } })
+  async summarise(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
     const summary = await this.reads.ask(GetReportSummary, { ...asked });
     void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
     if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {

@@ -1,5 +1,4 @@
 import { Body, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { lookupsOver, FindRequest } from '../../../application/requests/find-request';
@@ -8,10 +7,10 @@ import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { tokensToken } from '../access/access-guard';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey } from '../api-decorator';
+import { FoundAnswer } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import { LookupBody } from '../dto/citizen';
-import { FoundShown } from '../dto/answers';
 import { localeOf } from '../problem/language';
 
 @Api('requests', 'Citizen')
@@ -25,9 +24,14 @@ export class LookupController {
   @Post('lookup')
   @ForEverybody()
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 3 b: find the registered request by its number, the applicant’s name and the filing date' })
-  @ApiOkResponse({ type: FoundShown })
-  async lookup(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
+  @Operation('Art. 3 b: find the registered request by its number, the applicant’s name and the filing date', { 200: FoundAnswer }, [
+    'request-not-found',
+    'active-ticket-exists',
+    'window-expired',
+    'not-eligible',
+    'too-many-requests',
+  ])
+  async findRequest(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: FindRequest,
       // Anybody may ask: an address that is over its bound must not fill the store with keys.

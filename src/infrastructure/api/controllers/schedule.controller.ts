@@ -1,8 +1,8 @@
 import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey } from '../api-decorator';
+import { AbsenceNamed, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
@@ -21,9 +21,8 @@ export class ScheduleController {
   @Post('staff/:id/absences')
   @Access('staff.schedule', 'staff')
   @TakesKey()
-  @ApiOperation({ summary: 'Not there; meetings in the way become tasks' })
-  @ApiCreatedResponse()
-  absence(
+  @Operation('Not there; meetings in the way become tasks', { 201: AbsenceNamed })
+  recordAbsence(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: StaffPath,
@@ -38,18 +37,16 @@ export class ScheduleController {
 
   @Delete('staff/:id/absences/:absenceId')
   @Access('staff.schedule', 'staff')
-  @ApiOperation({ summary: 'There after all' })
-  @ApiOkResponse()
-  withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
+  @Operation('There after all', { 200: AbsenceNamed })
+  withdrawAbsence(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
     const command = () => ({ staffId: id, absenceId });
     return this.desk.take(request, reply, { useCase: WithdrawAbsence, command, answer: (absence) => ({ body: absence }) });
   }
 
   @Put('staff/:id/hours')
   @Access('staff.schedule', 'staff')
-  @ApiOperation({ summary: 'The week from that day on' })
-  @ApiOkResponse()
-  hours(
+  @Operation('The week from that day on', { 200: StaffNamed })
+  setWorkingHours(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: StaffPath,
@@ -62,9 +59,8 @@ export class ScheduleController {
   @Post('letters/:id/bounced')
   @Access('ticket.handle', 'letter')
   @TakesKey()
-  @ApiOperation({ summary: 'C18: a person saw this letter come back' })
-  @ApiOkResponse()
-  bounced(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: LetterPath): Promise<void> {
+  @Operation('C18: a person saw this letter come back', { 200: LetterNamed })
+  letterBounced(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: LetterPath): Promise<void> {
     const command = () => ({ letterId: id });
     return this.desk.take(request, reply, { useCase: RecordBouncedLetter, command, answer: () => ({ body: { letterId: id } }) });
   }
@@ -72,9 +68,8 @@ export class ScheduleController {
   @Post('requests/:number/:filedOn/late-admission')
   @Access('request.admit-late', 'request')
   @TakesKey()
-  @ApiOperation({ summary: 'A27: admit a request whose 30 days are over' })
-  @ApiOkResponse()
-  admitLate(
+  @Operation('A27: admit a request whose 30 days are over', { 200: RequestNamed }, ['request-not-found', 'not-eligible'])
+  grantLateAdmission(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() path: RequestPath,

@@ -1,5 +1,4 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type TicketView, GetTicket } from '../../../application/booking/ticket-view';
@@ -14,11 +13,11 @@ import { defined } from '../../../domain/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
-import { Api, TakesKey } from '../api-decorator';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
 import type { Answer } from '../commands/exchange';
 import { ReadDesk } from '../commands/read-desk';
-import { SlotsShown, TicketMadeShown, TicketShown } from '../dto/answers';
 import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
@@ -33,9 +32,8 @@ export class TicketsController {
 
   @Get('slots')
   @Access('slots.read', 'ticket-in-query')
-  @ApiOperation({ summary: 'Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets' })
-  @ApiOkResponse({ type: SlotsShown })
-  slots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<object> {
+  @Operation('Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets', { 200: SlotsAnswer }, ['not-eligible'])
+  listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<Plain<SlotsAnswer>> {
     const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
     return this.reads.ask(GetSlots, { from, to, ...whose });
   }
@@ -43,9 +41,19 @@ export class TicketsController {
   @Post('tickets')
   @Access('ticket.request')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 3: ask for a blue ticket' })
-  @ApiCreatedResponse({ type: TicketMadeShown })
-  async request(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: RequestTicketBody): Promise<void> {
+  @Operation('Art. 3: ask for a blue ticket', { 201: TicketRequested }, [
+    'request-not-found',
+    'slot-taken',
+    'active-ticket-exists',
+    'wrong-state',
+    'too-soon',
+    'beyond-horizon',
+    'window-expired',
+    'not-eligible',
+    'not-working-time',
+    'notice-not-accepted',
+  ])
+  async requestTicket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: RequestTicketBody): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: RequestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
@@ -62,9 +70,14 @@ export class TicketsController {
   @Post('tickets/:id/verification')
   @Access('ticket.verify', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'Art. 3 e: enter the code that came by e-mail' })
-  @ApiOkResponse({ type: TicketShown })
-  async verify(
+  @Operation('Art. 3 e: enter the code that came by e-mail', { 200: TicketAnswer }, [
+    'slot-taken',
+    'too-many-tickets',
+    'wrong-state',
+    'code-expired',
+    'wrong-code',
+  ])
+  async verifyEmail(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -80,9 +93,8 @@ export class TicketsController {
   @Post('tickets/:id/verification/new-code')
   @Access('ticket.verify', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A9: a new code replaces the old one' })
-  @ApiAcceptedResponse()
-  async newCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
+  @Operation('A9: a new code replaces the old one', { 202: 'no-body' }, ['wrong-state', 'code-expired'])
+  async sendNewCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
     await this.desk.take(request, reply, {
       useCase: SendNewCode,
       command: () => ({ ticketId: id, address: request.ip }),
@@ -92,18 +104,23 @@ export class TicketsController {
 
   @Get('tickets/:id')
   @Access('ticket.read', 'ticket')
-  @ApiOperation({ summary: 'The ticket as it stands, from the log itself' })
-  @ApiOkResponse({ type: TicketShown })
-  ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<object> {
+  @Operation('The ticket as it stands, from the log itself', { 200: TicketAnswer })
+  getTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Promise<Plain<TicketAnswer>> {
     return this.reads.ask(GetTicket, { ticketId: id, viewer: viewerOf(request) });
   }
 
   @Post('tickets/:id/reschedule')
   @Access('ticket.change', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A19 (citizen), Art. 8 (civil servant): another hour' })
-  @ApiOkResponse({ type: TicketShown })
-  async reschedule(
+  @Operation('A19 (citizen), Art. 8 (civil servant): another hour', { 200: TicketAnswer }, [
+    'slot-taken',
+    'wrong-state',
+    'too-soon',
+    'beyond-horizon',
+    'not-working-time',
+    'reschedule-limit',
+  ])
+  async rescheduleTicket(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -119,9 +136,8 @@ export class TicketsController {
   @Post('tickets/:id/cancel')
   @Access('ticket.change', 'ticket')
   @TakesKey()
-  @ApiOperation({ summary: 'A19 (citizen), Art. 8 (civil servant): cancel' })
-  @ApiOkResponse({ type: TicketShown })
-  async cancel(
+  @Operation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
+  async cancelTicket(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param() { id }: TicketPath,
@@ -136,9 +152,8 @@ export class TicketsController {
 
   @Get('tickets/:id/invitation.ics')
   @Access('ticket.read', 'ticket')
-  @ApiOperation({ summary: 'The meeting as a calendar entry' })
-  @ApiProduces('text/calendar')
-  async invitation(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
+  @Operation('The meeting as a calendar entry', { 200: { text: ['text/calendar'] } }, ['wrong-state'])
+  async getInvitation(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
     const { method, content } = await this.reads.ask(GetCalendarEntry, { ticketId: id });
     void reply.headers({ 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Cache-Control': 'no-store' }).send(content);
   }
@@ -149,7 +164,7 @@ export class TicketsController {
   async #shown(ticketId: string): Promise<Answer> {
     return { body: await this.#view(ticketId) };
   }
-  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): object {
+  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Plain<TicketRequested> {
     return {
       ticketId,
       reference,

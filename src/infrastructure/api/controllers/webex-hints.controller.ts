@@ -1,12 +1,12 @@
 import { HttpCode, HttpStatus, Inject, Post, Req } from '@nestjs/common';
-import { ApiHeader, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { wakeRecordings } from '../../../application/meeting/wake-recordings';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
-import { Api } from '../api-decorator';
+import { Api, Operation } from '../api-decorator';
 import { rawBodyOf } from '../body/raw-body';
 import { HttpProblem } from '../problem/problem';
 
@@ -22,10 +22,13 @@ export class WebexHintsController {
   @Post('webex')
   @ForEverybody()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @ApiOperation({ summary: 'A hint from Webex that there is news of a meeting; its state is asked of Webex itself' })
+  @Operation('A hint from Webex that there is news of a meeting; its state is asked of Webex itself', { 204: 'no-body' }, [
+    'unauthenticated',
+    'too-large',
+    'unsupported-media-type',
+  ])
   @ApiHeader({ name: 'X-Spark-Signature', required: true, description: 'HMAC-SHA1 of the body, in hexadecimal digits' })
-  @ApiNoContentResponse()
-  async webex(@Req() request: FastifyRequest): Promise<void> {
+  async hintFromWebex(@Req() request: FastifyRequest): Promise<void> {
     const signature = request.headers['x-spark-signature'];
     const body = rawBodyOf(request);
     const hint = body !== undefined && typeof signature === 'string' ? this.opened.webexHints?.(body, signature) : undefined;

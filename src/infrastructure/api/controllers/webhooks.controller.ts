@@ -1,11 +1,11 @@
 import { Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { enableWebhook, webhookList, type WebhookShown } from '../../../application/operation/webhook-list';
+import { enableWebhook, webhookList } from '../../../application/operation/webhook-list';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { Api } from '../api-decorator';
-import { WebhookPath, WebhooksShown } from '../dto/webhooks';
+import { Api, Operation, type Plain } from '../api-decorator';
+import { WebhooksAnswer } from '../dto/answers';
+import { WebhookPath } from '../dto/webhooks';
 import { HttpProblem } from '../problem/problem';
 
 /** Other teams' systems that are told of events: how far each is, and which wait for a person. */
@@ -15,9 +15,8 @@ export class WebhooksController {
 
   @Get()
   @Access('webhooks.settle')
-  @ApiOperation({ summary: 'The targets and how far they are; `disabled` ones wait for an administrator' })
-  @ApiOkResponse({ type: WebhooksShown })
-  async list(): Promise<{ readonly webhooks: readonly WebhookShown[] }> {
+  @Operation('The targets and how far they are; `disabled` ones wait for an administrator', { 200: WebhooksAnswer })
+  async listWebhooks(): Promise<Plain<WebhooksAnswer>> {
     return { webhooks: await webhookList(this.ports, this.ports.webhooks?.targets ?? []) };
   }
 
@@ -25,11 +24,10 @@ export class WebhooksController {
   @Post(':name/enable')
   @HttpCode(200)
   @Access('webhooks.settle')
-  @ApiOperation({ summary: 'Send again, from where it stopped' })
-  @ApiOkResponse({ type: WebhooksShown })
-  async enable(@Param() { name }: WebhookPath): Promise<{ readonly webhooks: readonly WebhookShown[] }> {
+  @Operation('Send again, from where it stopped', { 200: WebhooksAnswer }, ['not-found'])
+  async enableWebhook(@Param() { name }: WebhookPath): Promise<Plain<WebhooksAnswer>> {
     const outcome = await enableWebhook(this.ports, this.ports.webhooks?.targets ?? [], name);
     if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
-    return this.list();
+    return this.listWebhooks();
   }
 }

@@ -1,143 +1,339 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { AllowedAction } from '../../../application/booking/allowed';
+import type { Slots } from '../../../application/booking/slots';
+import type { TicketView } from '../../../application/booking/ticket-view';
+import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
+import type { WebhookShown } from '../../../application/operation/webhook-list';
+import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
+import type { MeetWith } from '../../../application/staff/meet-with';
+import type { TasksShown } from '../../../application/staff/open-tasks';
+import type { CalendarShown, MeetingShown } from '../../../application/staff/staff-calendar';
+import type { DayAvailability } from '../../../domain/agenda/day-plan';
+import type { Sentence } from '../../../domain/audit/check';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import type { StaffRole } from '../../../domain/staff/facts';
+import type { Mode, TaskKind } from '../../../domain/ticket/facts';
+import type { TicketStatus } from '../../../domain/ticket/state';
+import type { Slot } from '../../../domain/time/slot';
+import type { CalendarStanding } from '../../outside/absences/calendar-read';
+import type { CalendarsOfPerson } from '../../nest/absence-calendars';
+import type { ImportReport } from '../../outside/document-system/import/import-report';
+import { staffRoles } from '../../validation/administration';
+import { modes } from './citizen';
 
-/* What answers look like, for the document only: the answers themselves are plain objects of the queries. */
+/* What commands, and the questions of citizens and civil servants, answer. A class is the document's shape of what the query gives. */
 
-export class MeetWithShown {
-  @ApiProperty()
-  readonly name!: string;
-  @ApiProperty({ enum: ['executive', 'head-of-office', 'head-of-service'] })
-  readonly role!: string;
-  @ApiProperty()
-  readonly department!: string;
+const instant = { type: String, format: 'date-time' } as const;
+const date = { type: String, format: 'date' } as const;
+const uuid = { type: String, format: 'uuid' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
+const zone = { type: String, enum: ['Europe/Bucharest'] };
+const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
+const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
+const statuses: Readonly<Record<TicketStatus, true>> = {
+  'awaiting-code': true,
+  scheduled: true,
+  'in-progress': true,
+  held: true,
+  resolved: true,
+  concluded: true,
+  lapsed: true,
+  cancelled: true,
+  'citizen-absent': true,
+  'staff-absent': true,
+};
+export const ticketStatus = { type: String, enum: Object.keys(statuses) };
+const taskKinds: Readonly<Record<TaskKind, true>> = {
+  'create-meeting': true,
+  'remove-meeting': true,
+  'must-be-rescheduled': true,
+  'notify-citizen': true,
+  'request-changed': true,
+  'write-resolution': true,
+  'record-outcome': true,
+  'attach-recording': true,
+  'hand-over-resolution': true,
+  'file-resolution': true,
+  'send-letter': true,
+  'follow-up-bounce': true,
+  'assign-staff': true,
+};
+
+export class SentenceAnswer implements Sentence {
+  @ApiProperty() readonly ro!: string;
+  @ApiProperty() readonly en!: string;
 }
-class RequestShown {
-  @ApiProperty({ example: '154997' })
-  readonly number!: string;
-  @ApiProperty({ format: 'date' })
-  readonly filedOn!: string;
-  @ApiProperty({ enum: ['in-operation', 'clarification'] })
-  readonly ground!: string;
-  @ApiPropertyOptional({ format: 'date', description: 'The last day of the 30, whole.' })
-  readonly clarificationUntil?: string;
+
+/* Commands that name what they were about. */
+
+export class RequestNamed implements RequestIdentity {
+  @ApiProperty({ example: '154997' }) readonly number!: string;
+  @ApiProperty(date) readonly filedOn!: string;
 }
-class NoticeShown {
-  @ApiProperty()
-  readonly version!: string;
-  @ApiProperty()
-  readonly text!: string;
+export class AnswerNamed extends RequestNamed {
+  @ApiProperty() readonly documentNumber!: string;
 }
-export class FoundShown {
-  @ApiProperty({ description: 'Lives 30 minutes.' })
-  readonly bookingToken!: string;
-  @ApiProperty()
-  readonly request!: RequestShown;
-  @ApiProperty()
-  readonly meetWith!: MeetWithShown;
-  @ApiProperty({ type: [String] })
-  readonly modes!: readonly string[];
-  @ApiProperty()
-  readonly recordingNotice!: NoticeShown;
+export class StaffNamed {
+  @ApiProperty({ example: 's002' }) readonly staffId!: string;
 }
-class SlotShown {
-  @ApiProperty({ format: 'date-time' })
-  readonly startsAt!: string;
-  @ApiProperty({ format: 'date-time' })
-  readonly endsAt!: string;
+export class AbsenceNamed extends StaffNamed {
+  @ApiProperty(uuid) readonly absenceId!: string;
 }
-class DayShown {
-  @ApiProperty({ format: 'date' })
-  readonly date!: string;
-  @ApiProperty()
-  readonly free!: number;
-  @ApiPropertyOptional({
-    enum: ['under-48-hours', 'holiday', 'bridge-day', 'weekend', 'absent', 'full', 'outside-hours', 'beyond-horizon'],
-  })
-  readonly closed?: string;
+export class DayNamed {
+  @ApiProperty(date) readonly date!: string;
 }
-export class SlotsShown {
-  @ApiProperty({ example: 'Europe/Bucharest' })
-  readonly zone!: string;
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The first day with a free slot.' })
-  readonly first!: string | null;
-  @ApiProperty({ type: [DayShown] })
-  readonly days!: readonly DayShown[];
-  @ApiProperty({ type: [SlotShown] })
-  readonly slots!: readonly SlotShown[];
+export class LetterNamed {
+  @ApiProperty(uuid) readonly letterId!: string;
 }
-export const ticketStatuses = [
-  'awaiting-code',
-  'scheduled',
-  'in-progress',
-  'held',
-  'resolved',
-  'concluded',
-  'lapsed',
-  'cancelled',
-  'citizen-absent',
-  'staff-absent',
-] as const;
-export class TicketMadeShown {
-  @ApiProperty({ format: 'uuid' })
-  readonly ticketId!: string;
-  @ApiProperty({ example: 'TA-7K3Q9ZX2' })
-  readonly reference!: string;
-  @ApiProperty({ enum: ticketStatuses })
-  readonly status!: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly heldUntil?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly codeExpiresAt?: string;
-  @ApiProperty({ description: 'Bearer token of this ticket.' })
-  readonly manageToken!: string;
+export class FollowedAnswer {
+  @ApiProperty({ description: 'Whether a private address is read from now on.' }) readonly followed!: boolean;
 }
-class TicketSlotShown extends SlotShown {
-  @ApiProperty({ example: 'Europe/Bucharest' })
-  readonly zone!: string;
+export class FeedAnswer {
+  @ApiProperty({ format: 'uri', description: 'Secret: whoever has it reads the feed.' }) readonly url!: string;
 }
-class ApplicantShown {
-  @ApiProperty()
-  readonly name!: string;
-  @ApiPropertyOptional()
-  readonly email?: string;
-  @ApiPropertyOptional()
-  readonly phone?: string;
+
+/* Of citizens. */
+
+export class MeetWithAnswer implements MeetWith {
+  @ApiProperty({ description: 'In clear: a civil servant’s.' }) readonly name!: string;
+  @ApiProperty({ enum: staffRoles }) readonly role!: StaffRole;
+  @ApiProperty() readonly department!: string;
 }
-export class TicketShown {
-  @ApiProperty({ format: 'uuid' })
-  readonly ticketId!: string;
-  @ApiProperty()
-  readonly reference!: string;
-  @ApiProperty({ enum: ticketStatuses })
-  readonly status!: string;
-  @ApiProperty({ enum: ['online', 'phone', 'in-person'] })
-  readonly mode!: string;
-  @ApiProperty()
-  readonly slot!: TicketSlotShown;
-  @ApiProperty({ type: MeetWithShown, nullable: true })
-  readonly meetWith!: MeetWithShown | null;
-  @ApiPropertyOptional()
-  readonly place?: string;
-  @ApiPropertyOptional()
-  readonly joinUrl?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly heldUntil?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly codeExpiresAt?: string;
-  @ApiProperty({ type: [String], description: 'What may be done now.' })
-  readonly allowed!: readonly string[];
-  @ApiPropertyOptional({ description: 'For the civil servant and the head.' })
-  readonly applicant?: ApplicantShown;
-  @ApiPropertyOptional()
-  readonly requestNumber?: string;
-  @ApiPropertyOptional()
-  readonly notes?: string;
+class FoundRequest extends RequestNamed {
+  @ApiProperty({ enum: ['in-operation', 'clarification'] }) readonly ground!: 'in-operation' | 'clarification';
+  @ApiPropertyOptional({ ...date, description: 'The last day of the 30, whole.' }) readonly clarificationUntil?: string;
+}
+class RecordingNotice {
+  @ApiProperty({ description: 'Sent back as `recordingNoticeVersion`, it says that the notice was accepted.' }) readonly version!: string;
+  @ApiProperty() readonly text!: string;
+}
+export class FoundAnswer {
+  @ApiProperty({ description: 'Lives 30 minutes.' }) readonly bookingToken!: string;
+  @ApiProperty() readonly request!: FoundRequest;
+  @ApiProperty() readonly meetWith!: MeetWithAnswer;
+  @ApiProperty({ enum: modes, isArray: true }) readonly modes!: readonly Mode[];
+  @ApiProperty() readonly recordingNotice!: RecordingNotice;
+}
+class SlotAnswer implements Slot {
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly endsAt!: string;
+}
+const closedBecause = ['under-48-hours', 'holiday', 'bridge-day', 'weekend', 'absent', 'full', 'outside-hours', 'beyond-horizon'];
+class DayAnswer implements DayAvailability {
+  @ApiProperty(date) readonly date!: string;
+  @ApiProperty(count) readonly free!: number;
+  @ApiPropertyOptional({ enum: closedBecause }) readonly closed?: NonNullable<DayAvailability['closed']>;
+}
+export class SlotsAnswer implements Slots {
+  @ApiProperty(zone) readonly zone!: 'Europe/Bucharest';
+  @ApiProperty({ ...date, nullable: true, description: 'The first day with a free slot.' }) readonly first!: string | null;
+  @ApiProperty({ type: [DayAnswer] }) readonly days!: readonly DayAnswer[];
+  @ApiProperty({ type: [SlotAnswer] }) readonly slots!: readonly SlotAnswer[];
 }
 /** Where a ticket stands after a command. */
-export class StandingShown {
-  @ApiProperty({ format: 'uuid' })
-  readonly ticketId!: string;
-  @ApiProperty()
-  readonly reference!: string;
-  @ApiProperty({ enum: ticketStatuses })
-  readonly status!: string;
+export class TicketNamed {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty(ticketStatus) readonly status!: TicketStatus;
+}
+export class TicketRequested extends TicketNamed {
+  @ApiPropertyOptional(instant) readonly heldUntil?: string;
+  @ApiPropertyOptional(instant) readonly codeExpiresAt?: string;
+  @ApiProperty({ description: 'Bearer token of this ticket.' }) readonly manageToken!: string;
+}
+class TicketSlot extends SlotAnswer {
+  @ApiProperty(zone) readonly zone!: 'Europe/Bucharest';
+}
+class ApplicantAnswer {
+  @ApiProperty() readonly name!: string;
+  @ApiPropertyOptional() readonly email?: string;
+  @ApiPropertyOptional() readonly phone?: string;
+}
+export class TicketAnswer extends TicketNamed implements TicketView {
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty() readonly slot!: TicketSlot;
+  @ApiProperty({ type: MeetWithAnswer, nullable: true }) readonly meetWith!: MeetWithAnswer | null;
+  @ApiPropertyOptional({ description: 'In person.' }) readonly place?: string;
+  @ApiPropertyOptional({ description: 'Online, once there is a link for this slot.' }) readonly joinUrl?: string;
+  @ApiPropertyOptional({ ...instant, description: 'While a code is awaited.' }) readonly heldUntil?: string;
+  @ApiPropertyOptional(instant) readonly codeExpiresAt?: string;
+  @ApiProperty({ enum: ['verify', 'new-code', 'reschedule', 'cancel'], isArray: true, description: 'What may be done now.' })
+  readonly allowed!: readonly AllowedAction[];
+  @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly applicant?: ApplicantAnswer;
+  @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly requestNumber?: string;
+  @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly notes?: string;
+}
+
+/* Of civil servants. */
+
+class MeetingAnswer implements MeetingShown {
+  @ApiProperty({ type: String, enum: ['meeting'] }) readonly kind!: 'meeting';
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty() readonly requestNumber!: string;
+  @ApiProperty(date) readonly filedOn!: string;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly endsAt!: string;
+  @ApiProperty({ ...ticketStatus, description: '`awaiting-code` is a hold and no booked meeting yet.' }) readonly status!: TicketStatus;
+  @ApiProperty() readonly applicant!: ApplicantAnswer;
+  @ApiPropertyOptional() readonly joinUrl?: string;
+  @ApiProperty() readonly hasLink!: boolean;
+  @ApiProperty() readonly hasRecording!: boolean;
+  @ApiProperty({ type: [String] }) readonly recordings!: readonly string[];
+  @ApiProperty({ enum: ['none', 'attached', 'missing', 'waived'] }) readonly recording!: MeetingShown['recording'];
+  @ApiProperty({ enum: ['none', 'issued', 'sent', 'handed-over', 'bounced'] }) readonly resolution!: MeetingShown['resolution'];
+  @ApiProperty(count) readonly reschedules!: number;
+}
+class ClosedTimeAnswer implements ClosedTimeRow {
+  @ApiProperty({ type: String, enum: ['closed'] }) readonly kind!: 'closed';
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly endsAt!: string;
+  @ApiProperty({ enum: ['absence', 'bridge-day', 'hours', 'departure'] }) readonly cause!: ClosedTimeRow['cause'];
+  @ApiPropertyOptional(uuid) readonly absenceId?: string;
+}
+export class CalendarAnswer implements CalendarShown {
+  @ApiProperty({ type: [MeetingAnswer] }) readonly meetings!: readonly MeetingAnswer[];
+  @ApiProperty({ type: [ClosedTimeAnswer], description: 'On the first page.' }) readonly closed!: readonly ClosedTimeAnswer[];
+  @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class TaskAnswer implements TaskRow {
+  @ApiProperty() readonly taskId!: string;
+  @ApiProperty({ enum: Object.keys(taskKinds) }) readonly kind!: TaskKind;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty({ ...instant, description: 'From then on it can be done.' }) readonly from!: string;
+  @ApiPropertyOptional(instant) readonly dueAt?: string;
+  @ApiPropertyOptional({ description: 'What it is about: a letter, a block, an effect.' }) readonly subjectId?: string;
+  @ApiPropertyOptional({ type: Boolean, enum: [true] }) readonly waiting?: true;
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty({ ...reference, nullable: true }) readonly reference!: string | null;
+  @ApiProperty({ type: String, description: 'Of the meeting; empty where it has none.' }) readonly startsAt!: string;
+  @ApiProperty({ type: String, nullable: true }) readonly departmentCode!: string | null;
+}
+export class TasksAnswer implements TasksShown {
+  @ApiProperty({ type: [TaskAnswer] }) readonly tasks!: readonly TaskAnswer[];
+  @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class CalendarFault {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Where the event begins in the file.' }) readonly line!: number;
+  @ApiProperty() readonly message!: string;
+}
+export class CalendarTakenAnswer {
+  @ApiProperty({ ...count, description: 'Absences that were not there before.' }) readonly recorded!: number;
+  @ApiProperty({ ...count, description: 'Absences that are in the calendar no more.' }) readonly withdrawn!: number;
+  @ApiProperty(count) readonly unchanged!: number;
+  @ApiProperty({ ...count, description: 'Left as they were, because an event could not be read.' }) readonly kept!: number;
+  @ApiProperty({ type: [CalendarFault] }) readonly faults!: readonly CalendarFault[];
+}
+type Read = NonNullable<CalendarStanding['read']>;
+class CalendarReadAnswer implements Omit<Read, 'unreadable'> {
+  @ApiProperty(instant) readonly at!: string;
+  @ApiProperty(count) readonly recorded!: number;
+  @ApiProperty(count) readonly withdrawn!: number;
+  @ApiProperty(count) readonly unchanged!: number;
+  @ApiProperty(count) readonly kept!: number;
+  @ApiProperty({ type: [CalendarFault] }) readonly unreadable!: readonly CalendarFault[];
+}
+class CalendarFailedAnswer {
+  @ApiProperty(count) readonly times!: number;
+  @ApiProperty(instant) readonly since!: string;
+  @ApiProperty(instant) readonly last!: string;
+  @ApiProperty({ example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
+  @ApiProperty() readonly message!: string;
+}
+export class CalendarStandingAnswer {
+  @ApiPropertyOptional({ description: 'When it was last read to its end, and what that changed.' }) readonly read?: CalendarReadAnswer;
+  @ApiPropertyOptional({ description: 'Since it was last read: that it could not be.' }) readonly failed?: CalendarFailedAnswer;
+}
+export class CalendarsAnswer implements Pick<CalendarsOfPerson, 'followed' | 'asksForAPerson'> {
+  @ApiProperty({ description: 'Whether a private address is read; the address itself is never told.' }) readonly followed!: boolean;
+  @ApiProperty({ description: 'For a day the address could not be read.' }) readonly asksForAPerson!: boolean;
+  @ApiProperty() readonly address!: CalendarStandingAnswer;
+  @ApiProperty() readonly file!: CalendarStandingAnswer;
+}
+
+/* Of the registry and administrators. */
+
+class LineFaultAnswer {
+  @ApiProperty({ type: 'integer', minimum: 1 }) readonly line!: number;
+  @ApiPropertyOptional() readonly field?: string;
+  @ApiProperty() readonly message!: string;
+}
+export class ImportAnswer implements Omit<ImportReport, 'faults' | 'position'> {
+  @ApiProperty(count) readonly lines!: number;
+  @ApiProperty({ ...count, description: 'Good lines: they went in, however many others did not.' }) readonly imported!: number;
+  @ApiProperty({ type: [LineFaultAnswer] }) readonly faults!: readonly LineFaultAnswer[];
+  @ApiProperty({ ...count, description: 'More faults than are listed.' }) readonly faultsLeftOut!: number;
+}
+class ParkedRow implements ParkedKey {
+  @ApiProperty() readonly id!: string;
+  @ApiProperty() readonly projection!: string;
+  @ApiProperty() readonly key!: string;
+  @ApiProperty() readonly position!: string;
+  @ApiProperty() readonly eventId!: string;
+  @ApiProperty() readonly error!: string;
+  @ApiProperty(instant) readonly parkedAt!: string;
+  @ApiProperty({ ...count, description: 'Events of this key that wait behind it.' }) readonly waiting!: number;
+  @ApiProperty({ description: 'The table that has it is being filled and not yet read.' }) readonly filling!: boolean;
+}
+export class ParkedAnswer {
+  @ApiProperty({ type: [ParkedRow] }) readonly parked!: readonly ParkedRow[];
+}
+export class ParkedNamed {
+  @ApiProperty({ example: '12' }) readonly id!: string;
+}
+export class ParkedRetried extends ParkedNamed {
+  @ApiProperty({ example: 'settled' }) readonly result!: string;
+}
+class WebhookAnswer implements WebhookShown {
+  @ApiProperty() readonly name!: string;
+  @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] }) readonly state!: WebhookShown['state'];
+  @ApiPropertyOptional({ description: 'Everything up to here is done with.' }) readonly position?: string;
+  @ApiPropertyOptional(count) readonly attempts?: number;
+  @ApiPropertyOptional(instant) readonly failingSince?: string;
+  @ApiPropertyOptional(instant) readonly nextAt?: string;
+  @ApiPropertyOptional(instant) readonly disabledAt?: string;
+  @ApiPropertyOptional({ description: 'A status, or what happened to the connection.', example: '503' }) readonly reason?: string;
+}
+export class WebhooksAnswer {
+  @ApiProperty({ type: [WebhookAnswer] }) readonly webhooks!: readonly WebhookAnswer[];
+}
+class OutsidePlaceAnswer implements OutsidePlace {
+  @ApiProperty({ enum: ['webex', 'sent-mail', 'infocet', 'backups', 'given-out', 'journal', 'integrators'] })
+  readonly place!: OutsidePlace['place'];
+  @ApiProperty() readonly text!: SentenceAnswer;
+}
+class SealedThenAnswer implements SealedThen {
+  @ApiProperty(count) readonly size!: number;
+  @ApiProperty() readonly root!: string;
+}
+class SealAfterErasureAnswer implements SealAfterErasure {
+  @ApiProperty({ description: 'What was signed last before the erasure.' }) readonly before!: SealedThenAnswer;
+  @ApiProperty() readonly after!: SealedThenAnswer;
+  @ApiProperty({ ...count, description: 'Events of the person in `before`.' }) readonly events!: number;
+  @ApiProperty({ ...count, description: 'How many of them still lead to its root, to the byte.' }) readonly stillProved!: number;
+}
+export class ErasureAnswer implements ErasureReport {
+  @ApiProperty({ enum: ['ticket', 'request'] }) readonly subject!: 'ticket' | 'request';
+  @ApiProperty() readonly id!: string;
+  @ApiProperty(instant) readonly erasedAt!: string;
+  @ApiProperty({ type: [String], description: 'Names of the destroyed keys.' }) readonly destroyedKeys!: readonly string[];
+  @ApiProperty({ ...count, description: 'Letters deleted from the outbox.' }) readonly deletedLetters!: number;
+  @ApiProperty({ type: [String], description: 'What stays readable, by design.' }) readonly kept!: readonly string[];
+  @ApiProperty({ type: [String], description: 'Of a request: its tickets.' }) readonly tickets!: readonly string[];
+  @ApiProperty({ type: [OutsidePlaceAnswer] }) readonly outside!: readonly OutsidePlaceAnswer[];
+  @ApiProperty({ type: [OutsidePlaceAnswer] }) readonly copies!: readonly OutsidePlaceAnswer[];
+  @ApiProperty({ description: 'Looked up afterwards: nobody can open what the key sealed.' }) readonly keyDestroyed!: boolean;
+  @ApiProperty() readonly erasedBy!: string;
+  @ApiPropertyOptional() readonly seal?: SealAfterErasureAnswer;
+}
+export class HealthAnswer {
+  @ApiProperty({ example: 'ready' }) readonly status!: string;
 }

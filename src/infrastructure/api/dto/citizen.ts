@@ -1,6 +1,6 @@
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 
-const modes = ['online', 'phone', 'in-person'] as const;
+export const modes = ['online', 'phone', 'in-person'] as const;
 const locales = ['ro', 'en'] as const;
 const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
 

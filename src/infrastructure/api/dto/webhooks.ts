@@ -1,4 +1,3 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Form } from '../../validation/fields';
 
 export class WebhookPath {
@@ -9,27 +8,4 @@ export class WebhookPath {
     example: 'statistics',
   })
   readonly name!: string;
-}
-
-class WebhookStandingShown {
-  @ApiProperty()
-  readonly name!: string;
-  @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] })
-  readonly state!: string;
-  @ApiPropertyOptional({ description: 'Everything up to here is done with.' })
-  readonly position?: string;
-  @ApiPropertyOptional()
-  readonly attempts?: number;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly failingSince?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly nextAt?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  readonly disabledAt?: string;
-  @ApiPropertyOptional({ description: 'A status, or what happened to the connection.', example: '503' })
-  readonly reason?: string;
-}
-export class WebhooksShown {
-  @ApiProperty({ type: [WebhookStandingShown] })
-  readonly webhooks!: readonly WebhookStandingShown[];
 }

@@ -85,6 +85,14 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
       'The code is no longer valid. Ask for a new code or a new appointment.',
     ],
   ),
+  'precondition-failed': entry(
+    412,
+    ['Schimbat între timp', 'Changed meanwhile'],
+    [
+      'Datele s-au schimbat de când le-ați citit. Citiți-le din nou, apoi repetați modificarea.',
+      'The data have changed since you read them. Read them again, then repeat your change.',
+    ],
+  ),
   'too-large': entry(413, ['Prea mare', 'Too large'], ['Corpul cererii depășește 16 KiB.', 'The body is over 16 KiB.']),
   'unsupported-media-type': entry(
     415,

@@ -1,6 +1,5 @@
 import { createApplication } from '../../../service/application';
 import { createDocument } from '../../../api/openapi';
-import { openPorts } from '../../../nest/open-ports';
 import { addCommand, type CommandOfTichet } from '../desk';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,19 +12,18 @@ export const openapiCommand: CommandOfTichet = (program, desk) => {
     examples: ['tichet openapi > openapi.json'],
   }).action(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-openapi-'));
-    const opened = await openPorts({
+    const settings = {
       ...desk.settings,
       dataDirectory: folder,
       masterKeyFile: join(folder, 'master.key'),
       eventStore: 'memory',
       logLevel: 'silent',
-    });
+    } as const;
     try {
-      const app = await createApplication({ opened, processes: false });
+      const app = await createApplication({ settings, processes: false });
       desk.print(JSON.stringify(createDocument(app), undefined, 2));
       await app.close();
     } finally {
-      await opened.close();
       rmSync(folder, { recursive: true, force: true });
     }
   });

@@ -1,0 +1,65 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
+import { accessExtension } from './access/access-decorator';
+import { refusalsExtension } from './api-decorator';
+import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
+import { answersOfProblems, problemAnswers, problemSchemas } from './problem/problem-schemas';
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const partsOf = (value: unknown): Json => (isObject(value) ? value : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isCode = (value: unknown): value is ProblemCode => typeof value === 'string' && value in problemCatalogue;
+/** What every guard and filter on the way in may say, by what the route is. */
+const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> => {
+  const { action, subject } = partsOf(operation[accessExtension]);
+  const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
+  return new Set<ProblemCode>([
+    'invalid',
+    ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
+    ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
+    ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
+    ...(hasKey ? (['idempotency-conflict'] as const) : []),
+    ...(method === 'put' ? (['precondition-failed'] as const) : []),
+    ...listOf(operation[refusalsExtension]).filter(isCode),
+    'internal',
+    'unavailable',
+    'read-only',
+    'parked',
+  ]);
+};
+
+const isAction = (value: unknown): value is Action => actions.some((action) => action === value);
+const request = { number: '', filedOn: '' };
+/** Who may call it, from the table of permissions. */
+const whoMay = (operation: Json): string => {
+  const { action } = partsOf(operation[accessExtension]);
+  if (!isAction(action)) return 'Open to everybody.';
+  const citizen = mayEver({ kind: 'citizen', ticketId: '' }, action) ? ['the manage token of the ticket'] : [];
+  const booking = mayEver({ kind: 'booking', request, ground: 'in-operation' }, action) ? ['a booking token'] : [];
+  return `For ${[...booking, ...citizen, ...rolesFor(action).map((role) => `\`${role}\``)].join(', ')}.`;
+};
+
+const completedOperation = (method: string, operation: Json): Json => {
+  if (operation[refusalsExtension] === undefined) return operation;
+  const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
+  return {
+    ...rest,
+    description: whoMay(operation),
+    responses: { ...partsOf(responses), ...answersOfProblems(problemsOf(method, operation)) },
+  };
+};
+
+/** The framework's document made whole: what it cannot know of problems and permissions. */
+export const completed = (document: OpenAPIObject): OpenAPIObject => {
+  for (const item of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation) });
+    }
+  }
+  const { components = {} } = document;
+  return {
+    ...document,
+    components: { ...components, schemas: { ...components.schemas, ...problemSchemas() }, responses: problemAnswers() },
+  };
+};

@@ -1,0 +1,273 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type { AuditListed, AuditListShown } from '../../../application/audit/audit-list';
+import type { AuditedFacts, AuditedTicket } from '../../../application/audit/audit-ticket';
+import type { RefusedEntry, ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-explained';
+import type { TicketHistory } from '../../../application/audit/ticket-history';
+import type { Summary, SummaryRow } from '../../../application/reports/report-summary';
+import { summaryDimensions, type SummaryDimension } from '../../../application/reports/report-summary';
+import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
+import { type CheckId, checkIds, type CheckResult, type Verdict } from '../../../domain/audit/check';
+import { type DueField, dueFields } from '../../../domain/audit/explained';
+import type { HistoryStep } from '../../../domain/audit/history';
+import type { Judgement, Overall } from '../../../domain/audit/judge';
+import type { Actor, ActorKind } from '../../../domain/kernel/fact';
+import type { RefusalCode } from '../../../domain/kernel/refusal';
+import type { RequestStatus } from '../../../domain/request/facts';
+import type { Mode, RecordKind } from '../../../domain/ticket/facts';
+import type { TicketStatus } from '../../../domain/ticket/state';
+import type { Slot } from '../../../domain/time/slot';
+import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
+import { requestStatuses } from '../../validation/administration';
+import { SentenceAnswer, ticketStatus } from './answers';
+import { modes } from './citizen';
+import { verdicts } from './reading';
+
+/* What auditors, and whoever reads figures, are answered. */
+
+const instant = { type: String, format: 'date-time' } as const;
+const date = { type: String, format: 'date' } as const;
+const uuid = { type: String, format: 'uuid' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
+const article = { type: String, description: 'Of the Annex, of the Order (`D4`) or `GDPR 17`.', example: '3 e' } as const;
+const overall = { enum: ['pass', 'fail', 'pending'] };
+const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
+const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
+const orNull = <T extends object>(form: T) => ({ ...form, nullable: true });
+const recordKinds = ['webex-recording', 'written-record'];
+
+export class EligibilityAnswer implements Eligibility {
+  @ApiProperty({ example: '154997' }) readonly number!: string;
+  @ApiProperty(date) readonly filedOn!: string;
+  @ApiProperty({ enum: requestStatuses }) readonly status!: RequestStatus;
+  @ApiProperty(orNull({ enum: ['in-operation', 'clarification'] })) readonly ground!: Eligibility['ground'];
+  @ApiProperty(orNull(date)) readonly communicatedOn!: string | null;
+  @ApiProperty(orNull(date)) readonly advertisedUntil!: string | null;
+  @ApiProperty(orNull(date)) readonly enforcedUntil!: string | null;
+  @ApiProperty(orNull(date)) readonly lateAdmissionUntil!: string | null;
+  @ApiProperty(orNull({ type: String })) readonly policy!: string | null;
+  @ApiProperty(orNull({ type: String })) readonly calendarVersion!: string | null;
+  @ApiProperty(orNull(uuid)) readonly activeTicket!: string | null;
+  @ApiProperty() readonly eligible!: boolean;
+  @ApiPropertyOptional({ description: 'Why not.' }) readonly reason?: string;
+  @ApiProperty(instant) readonly asOf!: string;
+}
+export class ExpiringAnswer implements ExpiringShown {
+  @ApiProperty({ type: [EligibilityAnswer] }) readonly requests!: readonly EligibilityAnswer[];
+  @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class AuditedRow implements AuditListed {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty() readonly department!: string;
+  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly requestedAt!: string;
+  @ApiProperty(orNull({ enum: recordKinds })) readonly recordKind!: RecordKind | null;
+  @ApiProperty(overall) readonly overall!: Overall;
+  @ApiProperty(count) readonly warnings!: number;
+  @ApiProperty(count) readonly waived!: number;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: [...verdicts] }, description: 'By check, C01 to C21.' })
+  readonly verdicts!: Readonly<Record<string, Verdict>>;
+  @ApiProperty(instant) readonly asOf!: string;
+}
+export class AuditListAnswer implements AuditListShown {
+  @ApiProperty({ type: [AuditedRow] }) readonly tickets!: readonly AuditedRow[];
+  @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class AuditedSlot implements Slot {
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly endsAt!: string;
+}
+class AuditedFactsAnswer implements AuditedFacts {
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty(ticketStatus) readonly status!: TicketStatus;
+  @ApiProperty() readonly requestNumber!: string;
+  @ApiProperty(date) readonly filedOn!: string;
+  @ApiProperty({ example: 'in-operation' }) readonly ground!: string;
+  @ApiProperty({ enum: modes }) readonly mode!: string;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty() readonly department!: string;
+  @ApiProperty() readonly slot!: AuditedSlot;
+  @ApiProperty(instant) readonly requestedAt!: string;
+  @ApiPropertyOptional(instant) readonly startedAt?: string;
+  @ApiPropertyOptional(instant) readonly endedAt?: string;
+  @ApiProperty({ enum: recordKinds, description: 'A12.' }) readonly recordKind!: RecordKind;
+}
+class CheckAnswer implements CheckResult {
+  @ApiProperty({ enum: checkIds }) readonly id!: CheckId;
+  @ApiProperty({ enum: verdicts }) readonly verdict!: Verdict;
+  @ApiProperty(article) readonly article!: string;
+  @ApiProperty({ type: [String], description: 'Ids of the events that prove it.' }) readonly evidence!: readonly string[];
+  @ApiProperty() readonly text!: SentenceAnswer;
+  @ApiPropertyOptional({ ...instant, description: 'After this moment it fails unless something happens.' }) readonly failsAt?: string;
+  @ApiPropertyOptional(instant) readonly warnsAt?: string;
+  @ApiPropertyOptional(instant) readonly appliesAt?: string;
+}
+class JudgementAnswer implements Judgement {
+  @ApiProperty(overall) readonly overall!: Overall;
+  @ApiProperty(count) readonly warnings!: number;
+  @ApiProperty(count) readonly waived!: number;
+  @ApiProperty({ type: [CheckAnswer], description: 'C01 to C21, as they stood.' }) readonly checks!: readonly CheckAnswer[];
+  @ApiPropertyOptional({ ...instant, description: 'After this moment a verdict turns by time alone.' }) readonly nextChangeAt?: string;
+}
+export class AuditedTicketAnswer extends JudgementAnswer implements AuditedTicket {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(instant) readonly asOf!: string;
+  @ApiProperty() readonly facts!: AuditedFactsAnswer;
+}
+
+class ActorAnswer implements Actor {
+  @ApiProperty({ enum: ['citizen', 'staff', 'system', 'auditor'] }) readonly kind!: ActorKind;
+  @ApiProperty({ description: 'Pseudonymous: of a staff member, a ticket, a process.' }) readonly id!: string;
+}
+class StepTaken implements Omit<HistoryStep, 'changed'> {
+  @ApiProperty({ example: '00000000000000000042' }) readonly position!: string;
+  @ApiProperty(uuid) readonly eventId!: string;
+  @ApiProperty({ type: String, description: 'The event’s name.', example: 'Scheduled' }) readonly type!: HistoryStep['type'];
+  @ApiProperty(instant) readonly at!: string;
+  @ApiProperty() readonly actor!: ActorAnswer;
+  @ApiProperty(article) readonly article!: string;
+  @ApiProperty({ ...ticketStatus, description: 'After it.' }) readonly state!: TicketStatus;
+}
+class HistoryStepAnswer extends StepTaken implements HistoryStep {
+  @ApiProperty({ type: [String], description: 'Names of what it changed.' }) readonly changed!: readonly string[];
+}
+export class HistoryAnswer implements TicketHistory {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty({ type: [HistoryStepAnswer] }) readonly steps!: readonly HistoryStepAnswer[];
+}
+class TurnedCheckAnswer {
+  @ApiProperty({ enum: checkIds }) readonly id!: CheckId;
+  @ApiProperty(article) readonly article!: string;
+  @ApiProperty() readonly text!: SentenceAnswer;
+  @ApiPropertyOptional({ enum: verdicts, description: 'Left out where nothing was judged before.' }) readonly before?: Verdict;
+  @ApiProperty({ enum: verdicts }) readonly after!: Verdict;
+}
+const oneValue = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true };
+class ChangeAnswer implements ShownChange {
+  @ApiProperty({ example: 'slot.startsAt' }) readonly name!: string;
+  @ApiPropertyOptional(oneValue) readonly before?: string | number | boolean | null;
+  @ApiPropertyOptional({ ...oneValue, description: 'Personal text is […], once erased [șters].' })
+  readonly after?: string | number | boolean | null;
+}
+type Due = ShownStep['due'][number];
+class DueAnswer implements Due {
+  @ApiProperty({ enum: dueFields }) readonly name!: DueField;
+  @ApiProperty(instant) readonly at!: string;
+}
+class OtherFactAnswer {
+  @ApiProperty({ enum: ['request', 'staff', 'calendar', 'meeting'] }) readonly of!: 'request' | 'staff' | 'calendar' | 'meeting';
+  @ApiProperty(instant) readonly at!: string;
+  @ApiProperty() readonly eventId!: string;
+  @ApiPropertyOptional() readonly type?: string;
+}
+class ExplainedStepAnswer extends StepTaken implements ShownStep {
+  @ApiProperty({ type: String, enum: ['step'] }) readonly kind!: 'step';
+  @ApiProperty({ type: [ChangeAnswer] }) readonly changes!: readonly ChangeAnswer[];
+  @ApiProperty({ type: [DueAnswer], description: 'What fell due by it.' }) readonly due!: readonly DueAnswer[];
+  @ApiProperty({ type: [TurnedCheckAnswer], description: 'The checks that it turned.' }) readonly turned!: readonly TurnedCheckAnswer[];
+  @ApiPropertyOptional({ description: 'On what was known then.' }) readonly judgement?: JudgementAnswer;
+}
+type TimePassed = Extract<ShownEntry, { readonly kind: 'time-passed' }>;
+class TimePassedAnswer implements TimePassed {
+  @ApiProperty({ type: String, enum: ['time-passed'] }) readonly kind!: 'time-passed';
+  @ApiProperty({ ...instant, description: 'The last moment before the verdict turned.' }) readonly at!: string;
+  @ApiProperty({ type: [TurnedCheckAnswer] }) readonly turned!: readonly TurnedCheckAnswer[];
+  @ApiProperty() readonly judgement!: JudgementAnswer;
+}
+type HappenedElsewhere = Extract<ShownEntry, { readonly kind: 'elsewhere' }>;
+class ElsewhereAnswer implements HappenedElsewhere {
+  @ApiProperty({ type: String, enum: ['elsewhere'] }) readonly kind!: 'elsewhere';
+  @ApiProperty(instant) readonly at!: string;
+  @ApiProperty({ type: [TurnedCheckAnswer] }) readonly turned!: readonly TurnedCheckAnswer[];
+  @ApiProperty() readonly judgement!: JudgementAnswer;
+  @ApiProperty({ type: [OtherFactAnswer], description: 'Facts of other streams.' }) readonly facts!: readonly OtherFactAnswer[];
+}
+class RefusedAnswer implements RefusedEntry {
+  @ApiProperty({ type: String, enum: ['refused'] }) readonly kind!: 'refused';
+  @ApiProperty(instant) readonly at!: string;
+  @ApiProperty({ enum: ['ticket', 'request'] }) readonly about!: 'ticket' | 'request';
+  @ApiProperty() readonly actor!: ActorAnswer;
+  @ApiProperty(uuid) readonly commandId!: string;
+  @ApiProperty({ description: 'What was attempted.', example: 'rescheduleTicket' }) readonly command!: string;
+  @ApiProperty({ type: String, description: 'As a problem says it.', example: 'too-soon' }) readonly code!: RefusalCode;
+  @ApiPropertyOptional(article) readonly article?: string;
+  @ApiProperty() readonly sentence!: SentenceAnswer;
+}
+const entries = [ExplainedStepAnswer, TimePassedAnswer, ElsewhereAnswer, RefusedAnswer];
+@ApiExtraModels(...entries)
+export class ExplainedAnswer implements TicketExplained {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(instant) readonly asOf!: string;
+  @ApiProperty({ description: 'The tables have not read the newest events of the log yet.' }) readonly late!: boolean;
+  @ApiProperty({
+    type: 'array',
+    items: { oneOf: entries.map((entry) => ({ $ref: getSchemaPath(entry) })) },
+    description: 'In order of time.',
+  })
+  readonly entries!: readonly ShownEntry[];
+  @ApiPropertyOptional({ description: 'As of `asOf`.' }) readonly judgement?: JudgementAnswer;
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(SentenceAnswer) }, description: 'The words of each article.' })
+  readonly articles!: Readonly<Record<string, SentenceAnswer>>;
+}
+
+const average = { type: Number, nullable: true };
+class SummaryRowAnswer implements SummaryRow {
+  @ApiProperty({ description: 'The department, mode, ISO week or person.' }) readonly key!: string;
+  @ApiProperty(count) readonly tickets!: number;
+  @ApiProperty(count) readonly held!: number;
+  @ApiProperty(count) readonly heldOnline!: number;
+  @ApiProperty(count) readonly cancelled!: number;
+  @ApiProperty(count) readonly citizenAbsent!: number;
+  @ApiProperty(count) readonly staffAbsent!: number;
+  @ApiProperty(count) readonly rescheduledByCitizen!: number;
+  @ApiProperty(count) readonly rescheduledByStaff!: number;
+  @ApiProperty(count) readonly recorded!: number;
+  @ApiProperty(count) readonly recordingMissing!: number;
+  @ApiProperty(count) readonly recordingWaived!: number;
+  @ApiProperty(count) readonly resolutionsIssued!: number;
+  @ApiProperty(count) readonly resolutionsDelivered!: number;
+  @ApiProperty(average) readonly averageLeadHours!: number | null;
+  @ApiProperty(average) readonly averageMinutes!: number | null;
+  @ApiProperty(average) readonly averageResolutionMinutes!: number | null;
+  @ApiProperty(average) readonly medianResolutionMinutes!: number | null;
+}
+export class SummaryAnswer implements Summary {
+  @ApiProperty(date) readonly from!: string;
+  @ApiProperty(date) readonly to!: string;
+  @ApiProperty({ enum: summaryDimensions }) readonly by!: SummaryDimension;
+  @ApiProperty({ type: [SummaryRowAnswer] }) readonly rows!: readonly SummaryRowAnswer[];
+}
+
+class ProvedEventAnswer implements ProvedEvent {
+  @ApiProperty({ ...count, description: 'Events of the log before it.' }) readonly leaf!: number;
+  @ApiProperty() readonly stream!: string;
+  @ApiProperty(count) readonly revision!: number;
+  @ApiProperty() readonly id!: string;
+  @ApiProperty({ description: 'The text that was hashed, to the byte.' }) readonly body!: string;
+  @ApiProperty() readonly hash!: string;
+  @ApiProperty({ type: [String], description: 'RFC 6962 inclusion proof, lowest first.' }) readonly proof!: readonly string[];
+}
+export class ProofAnswer implements TicketProof {
+  @ApiProperty({ type: String }) readonly format!: TicketProof['format'];
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty({ description: 'The public key in one line.' }) readonly verifier!: string;
+  @ApiProperty({ description: 'C2SP tlog-checkpoint in a signed note.' }) readonly checkpoint!: string;
+  @ApiPropertyOptional({ description: 'TimeStampToken of RFC 3161 over `checkpoint`, DER in base64.' }) readonly timeStamp?: string;
+  @ApiProperty({ type: [ProvedEventAnswer] }) readonly events!: readonly ProvedEventAnswer[];
+  @ApiProperty({ ...count, description: 'Events of the ticket that are newer than the checkpoint.' }) readonly notYetSealed!: number;
+}
+class SealedUpToAnswer {
+  @ApiProperty({ ...count, description: 'Events, counted from the first of the log.' }) readonly size!: number;
+  @ApiProperty({ description: 'Of the RFC 6962 tree over their hashes.' }) readonly root!: string;
+  @ApiProperty({ description: 'C2SP tlog-checkpoint in a signed note, word for word.' }) readonly note!: string;
+}
+export class CheckpointAnswer extends SealedUpToAnswer {
+  @ApiProperty({ description: 'The public key in one line.' }) readonly verifier!: string;
+  @ApiPropertyOptional({ description: 'The newest one that a witness has cosigned.' }) readonly witnessed?: SealedUpToAnswer;
+}

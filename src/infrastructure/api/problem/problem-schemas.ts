@@ -1,0 +1,132 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { problemDetails, statusOf } from './problem';
+
+/* Problems as the document shows them: a schema a code with the members of its own, an answer a code, told together where a status has several. */
+
+/** A member that a problem of this code may have beside those of every problem, as JSON Schema says it. */
+type Member = {
+  readonly type: 'string' | 'integer' | 'array';
+  readonly format?: string;
+  readonly items?: { readonly type: string; readonly format?: string };
+  readonly description: string;
+};
+const text = (description: string): Member => ({ type: 'string', description });
+const instant = (description: string): Member => ({ type: 'string', format: 'date-time', description });
+const whole = (description: string): Member => ({ type: 'integer', description });
+const reason = text('Which of the reasons it was, in one word.');
+
+/** Named as the refusals name their details. The tests hold every problem that they see to it. */
+const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Member>>>>> = {
+  invalid: {
+    field: text('The field that is wrong; `errors` has its sentence.'),
+    reason,
+    day: text('Of the week.'),
+    minimum: whole('The least that is taken.'),
+    maximum: whole('The most that is taken.'),
+    possible: { type: 'array', items: { type: 'string' }, description: 'What is possible on this channel.' },
+  },
+  'not-found': { field: text('The field that names what is not there, where it is not the address.') },
+  'slot-taken': {
+    alternatives: {
+      type: 'array',
+      items: { type: 'string', format: 'date-time' },
+      description: 'Free hours near the one that was asked for; it may be empty.',
+    },
+  },
+  'too-many-tickets': { limit: whole('How many may be active at once.') },
+  'wrong-state': {
+    reason,
+    earliest: instant('From then on it is possible.'),
+    heldUntil: instant('Until then it is not possible.'),
+  },
+  'code-expired': { reason },
+  'too-soon': { earliest: instant('The first moment that can be booked.') },
+  'beyond-horizon': { latest: instant('The last moment that can be booked.') },
+  'window-expired': { until: { type: 'string', format: 'date', description: 'The last day of the 30, whole.' } },
+  'not-eligible': { reason: text('`nobody-responsible`, the one reason that is told.') },
+  'notice-not-accepted': { noticeVersion: text('Of the notice in force.') },
+  'wrong-code': { triesLeft: whole('How many times another code may be tried.') },
+  'reschedule-limit': { limit: whole('How often a citizen may reschedule.') },
+  'too-early': { earliest: instant('From then on it is possible.') },
+  'too-many-requests': {
+    retryAt: instant('From then on it can be asked again.'),
+    retryAfterSeconds: whole('As `Retry-After` says it.'),
+  },
+};
+
+const codes = Object.keys(problemCatalogue).filter((code): code is ProblemCode => code in problemCatalogue);
+export const problemMediaType = 'application/problem+json';
+
+const nameOf = (code: ProblemCode): string => code.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const schemaOf = (code: ProblemCode): string => `${nameOf(code)}Problem`;
+const schemaReference = (code: ProblemCode) => ({ $ref: `#/components/schemas/${schemaOf(code)}` });
+/** Where a reference of an answer leads. */
+export const answerReference = (code: ProblemCode) => ({ $ref: `#/components/responses/${nameOf(code)}` });
+
+const fieldFault = {
+  type: 'object',
+  properties: { field: { type: 'string' }, message: { type: 'string' } },
+  required: ['field', 'message'],
+};
+
+const schema = (code: ProblemCode) => {
+  const { title } = problemCatalogue[code];
+  const { type } = problemDetails({ code }, 'en');
+  return {
+    type: 'object',
+    description: `RFC 9457. ${title.en}.`,
+    properties: {
+      type: { type: 'string', enum: [type] },
+      code: { type: 'string', enum: [code] },
+      title: { type: 'string' },
+      status: { type: 'integer', enum: [statusOf(code)] },
+      detail: { type: 'string', description: 'Romanian or English, by Accept-Language.' },
+      article: { type: 'string', description: 'Of the Annex, where the procedure is the reason.', examples: ['3 e'] },
+      ...(code === 'invalid' ? { errors: { type: 'array', items: fieldFault } } : {}),
+      ...membersOf[code],
+    },
+    required: ['type', 'code', 'title', 'status', 'detail'],
+  };
+};
+
+const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } };
+const headersOf = (status: number) => ({
+  headers: {
+    'Content-Language': { description: 'Of `title` and `detail`.', schema: { type: 'string', enum: ['ro', 'en'] } },
+    ...(status === 429 || status === 503 ? retryAfter : {}),
+  },
+});
+
+export const problemSchemas = (): Readonly<Record<string, object>> =>
+  Object.fromEntries(codes.map((code) => [schemaOf(code), schema(code)]));
+
+type Answers = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+export const problemAnswers = (): Answers =>
+  Object.fromEntries(
+    codes.map((code) => [
+      nameOf(code),
+      {
+        description: problemCatalogue[code].detail.en,
+        ...headersOf(statusOf(code)),
+        content: { [problemMediaType]: { schema: schemaReference(code), example: problemDetails({ code }, 'en') } },
+      },
+    ]),
+  );
+
+/** The answers of one operation that are no success, by status. */
+export const answersOfProblems = (told: ReadonlySet<ProblemCode>): Readonly<Record<string, object>> => {
+  const statuses = new Map<number, ProblemCode[]>();
+  for (const code of codes.filter((one) => told.has(one))) statuses.set(statusOf(code), [...(statuses.get(statusOf(code)) ?? []), code]);
+  return Object.fromEntries(
+    [...statuses].map(([status, [first, ...others]]) => {
+      if (first === undefined || others.length === 0) return [status, first === undefined ? {} : answerReference(first)];
+      const all = [first, ...others];
+      const mapping = Object.fromEntries(all.map((code) => [code, schemaReference(code).$ref]));
+      const content = {
+        [problemMediaType]: { schema: { oneOf: all.map(schemaReference), discriminator: { propertyName: 'code', mapping } } },
+      };
+      return [status, { description: all.map((code) => problemCatalogue[code].title.en).join(', or '), ...headersOf(status), content }];
+    }),
+  );
+};
