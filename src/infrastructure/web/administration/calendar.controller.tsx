@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/kernel/load';
+import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
 import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';

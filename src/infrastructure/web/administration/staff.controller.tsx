@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';

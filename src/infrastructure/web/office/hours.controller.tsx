@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
 import { SetWorkingHours } from '../../../application/staff/set-working-hours';

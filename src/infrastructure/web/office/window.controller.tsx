@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import { currentTicket } from '../../../application/kernel/load';
+import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
 import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
