@@ -1,7 +1,7 @@
 import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Aggregate, Decision } from '../../domain/kernel/decider';
 import type { Actor, Instant, RecordedFact } from '../../domain/kernel/fact';
-import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import {
   type AppendResult,
   type Envelope,
@@ -25,6 +25,8 @@ export type CommandContext = {
   readonly actor: Actor;
   /** the instant of the command: fixed before its first append and kept under its key */
   readonly at: Instant;
+  /** it is refused unless this holds for what stands in that stream when it is decided */
+  readonly precondition?: { readonly stream: string; readonly holds: () => Promise<boolean> };
 };
 
 /** A stream as it stands. */
@@ -103,6 +105,7 @@ export const execute = async <C extends Category, State>(
   for (;;) {
     const { state, events, revision, position, tail } = await load(ports, aggregate, stream);
     if (events.some(({ id }) => id === first)) return { kind: 'done', state, position, revision };
+    if (context.precondition?.stream === stream && !(await context.precondition.holds())) return refuse('precondition-failed');
     const decision = await target.decide(state);
     if (isRefusal(decision)) return decision;
     const recordedAt = context.at > tail.recordedAt ? context.at : tail.recordedAt;
