@@ -3,9 +3,10 @@ import './infrastructure/nest/answers-of-messages';
 
 /* What a team that embeds the blue ticket in its own Nest application may use. */
 export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
-export type { TichetAlbastruAsyncOptions, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
-export { openPorts, type OpenedPorts } from './infrastructure/nest/open-ports';
-export { portsToken } from './infrastructure/nest/tokens';
+export type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
+export { openPorts } from './infrastructure/nest/open-ports';
+export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
+export { openedToken, portsToken, portToken } from './infrastructure/nest/tokens';
 export * from './application/messages';
 export { createAdapter, equip } from './infrastructure/api/server';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';

@@ -5,7 +5,7 @@ import { DataFolderUnusable } from './infrastructure/database/data-folder/data-f
 import { DataFolderInUse } from './infrastructure/database/data-folder/lock-data-folder';
 import { EventStoreDbUnusable } from './infrastructure/log/event-store/eventstoredb/eventstoredb-unusable';
 import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-key';
-import { readSettingsFile } from './infrastructure/nest/open-ports';
+import { readSettingsFile } from './infrastructure/nest/ports.module';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/service/serve';
 import { PortUnusable } from './infrastructure/service/port-unusable';

@@ -6,7 +6,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
@@ -44,11 +44,11 @@ const running: Running[] = [];
 
 /** The service of today on what was left behind, at the moment at which the old one was asked. Nothing is written: no process runs. */
 const started = async (environment: Readonly<Record<string, string>>): Promise<Running> => {
-  const opened = await openPorts(readSettings(environment, () => '').settings);
+  const { settings } = readSettings(environment, () => '');
   const clock = { now: () => asOf };
-  const app = await createApplication({ opened: { ...opened, ports: { ...opened.ports, clock } }, processes: false });
+  const app = await createApplication({ settings, ports: { clock }, processes: false });
   while ((await app.inject('/health/ready')).statusCode !== 200) await sleep(50);
-  const tokens = localTokens(opened.tokenKey, clock);
+  const tokens = localTokens(app.get<Uint8Array>(portToken.tokenKey), clock);
   const people: Readonly<Record<string, Parameters<typeof tokens.official>[0]>> = {
     auditor: { role: 'auditor' },
     reports: { role: 'reports' },
@@ -58,10 +58,7 @@ const started = async (environment: Readonly<Record<string, string>>): Promise<R
   const service: Running = {
     app,
     token: (role) => tokens.official(people[role] ?? { role: 'auditor' }),
-    close: async () => {
-      await app.close();
-      await opened.close();
-    },
+    close: () => app.close(),
   };
   running.push(service);
   return service;

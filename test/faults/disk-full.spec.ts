@@ -9,10 +9,10 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
-import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { createCommitQueue } from '../../src/infrastructure/database/sqlite/commit-queue';
 import { createStorageHealth, watchedStore } from '../../src/infrastructure/database/storage-health';
-import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
 import { settingsOf } from '../cli/captured';
 import { lookupBody, mustBeDone, staff } from '../http/support/service';
@@ -110,7 +110,7 @@ describe('a service whose disk fails', () => {
       },
     });
     const app = await createApplication({
-      opened: { ports: failing, rows: failing.rows, keys: failing.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32), storage },
+      ports: { ...failing, tokenKey: new Uint8Array(32), storage },
       processes: false,
     });
     const lookup = () => app.inject({ method: 'POST', url: '/api/v1/requests/lookup', payload: lookupBody });
@@ -141,11 +141,9 @@ describe('a service whose disk fails', () => {
     }
     const closing: (() => unknown)[] = [];
     try {
-      const opened = await openPorts(settingsOf(folder));
-      closing.unshift(() => opened.close());
-      const app = await createApplication({ opened, processes: false });
+      const app = await createApplication({ settings: settingsOf(folder), processes: false });
       closing.unshift(() => app.close());
-      const { ports } = opened;
+      const { ports } = app.get<OpenedPorts>(openedToken);
       const context: CommandContext = {
         commandId: 'c1',
         correlationId: 'c1',

@@ -2,6 +2,8 @@ import BetterSqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
@@ -70,9 +72,9 @@ describe('the newest events, looked at before the service is ready', () => {
     expect(rebuilt.stdout + rebuilt.stderr).toContain(id);
     expect(rebuilt.stdout + rebuilt.stderr).toContain(position);
     const lines: unknown[] = [];
-    const opened = await openPorts(settingsOf(folder));
     const journal = { ...silentJournal, error: (...line: unknown[]) => lines.push(line) };
-    const app = await createApplication({ opened: { ...opened, ports: { ...opened.ports, journal } }, processes: false });
+    const app = await createApplication({ settings: settingsOf(folder), ports: { journal }, processes: false });
+    const opened = app.get<OpenedPorts>(openedToken);
     const answer = await app.inject({ url: '/health/ready' });
     expect([answer.statusCode, answer.body]).toEqual([503, '{"status":"log-corrupt"}']);
     expect(lines).toContainEqual(['log.corrupt', { eventId: id, position, reason: 'hash-differs' }]);
@@ -80,6 +82,5 @@ describe('the newest events, looked at before the service is ready', () => {
     expect((await app.inject({ url: `/api/v1/slots?from=${from}&to=${from}` })).statusCode).not.toBe(500);
     expect(await opened.ports.readModels.count('ticket-status')).toBeGreaterThan(0);
     await app.close();
-    await opened.close();
   });
 });

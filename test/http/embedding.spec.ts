@@ -5,9 +5,8 @@ import { createAdapter, equip, TichetAlbastruModule } from '../../src';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 
-const openedOverMemory = () => {
-  const ports = createTestPorts();
-  return { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32).fill(5) };
+const everythingInMemory = () => {
+  return { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
 };
 
 @Controller('host')
@@ -37,7 +36,7 @@ describe('a team embeds the module', () => {
     app = await hostWith(
       TichetAlbastruModule.forRootAsync({
         mountPath: '/primarie/tichet',
-        useFactory: () => ({ opened: openedOverMemory(), processes: false }),
+        useFactory: () => ({ ports: everythingInMemory(), processes: false }),
       }),
     );
     expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
@@ -48,7 +47,7 @@ describe('a team embeds the module', () => {
   it('forRoot: without routes, and with a port of the team’s own', async () => {
     const lines: string[] = [];
     const journal = { info: (event: string) => lines.push(event), warn: () => undefined, error: () => undefined };
-    app = await hostWith(TichetAlbastruModule.forRoot({ http: false, opened: openedOverMemory(), ports: { journal }, processes: false }));
+    app = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everythingInMemory(), journal }, processes: false }));
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(404);
     await app.close();
     expect(lines).toEqual(['service.stopped']);

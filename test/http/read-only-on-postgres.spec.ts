@@ -5,7 +5,8 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
-import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
 import { createTestDatabase } from '../support/postgres';
@@ -22,8 +23,8 @@ it('an alarm in one process of several is heard by the others, and so is its end
       TICHET_POSTGRES_URL: database.url,
       TICHET_MASTER_KEY_FILE: join(first, 'master.key'),
     };
-    const opened = await openPorts(readSettings(environment, () => '').settings);
-    const app = await createApplication({ opened });
+    const app = await createApplication({ settings: readSettings(environment, () => '').settings });
+    const opened = app.get<OpenedPorts>(openedToken);
     return {
       opened,
       register: (place: number) => {
@@ -36,7 +37,6 @@ it('an alarm in one process of several is heard by the others, and so is its end
       },
       stop: async () => {
         await app.close();
-        await opened.close();
       },
     };
   };

@@ -5,7 +5,8 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
-import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
@@ -15,8 +16,8 @@ afterAll(removeFolders);
 
 /** The service on this folder, as `tichet serve` has it. */
 const served = async (folder: string) => {
-  const opened = await openPorts(settingsOf(folder));
-  const app = await createApplication({ opened });
+  const app = await createApplication({ settings: settingsOf(folder) });
+  const opened = app.get<OpenedPorts>(openedToken);
   const { ports } = opened;
   return {
     app,
@@ -34,7 +35,6 @@ const served = async (folder: string) => {
     },
     stop: async () => {
       await app.close();
-      await opened.close();
     },
   };
 };

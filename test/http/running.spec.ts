@@ -2,7 +2,6 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest, Agent } from 'node:http';
 import { createApplication } from '../../src/infrastructure/service/application';
-import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, lookupBody, seed, startService, type Service } from './support/service';
@@ -38,7 +37,7 @@ describe('a running service', () => {
       return commit(changes);
     };
     const app = await createApplication({
-      opened: { ports: behind, rows: behind.rows, keys: behind.keys, metrics: createMetrics(), tokenKey },
+      ports: { ...behind, tokenKey },
       processes: false,
     });
     const ready = async (): Promise<number> => (await app.inject({ url: '/health/ready' })).statusCode;
@@ -109,10 +108,7 @@ describe('a running service', () => {
 
   it('does not wait for ever for headers that do not come', async () => {
     const ports = createTestPorts();
-    const app = await createApplication(
-      { opened: { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey }, processes: false },
-      { headers: 200 },
-    );
+    const app = await createApplication({ ports: { ...ports, tokenKey }, processes: false }, { headers: 200 });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
     socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nX-Slow: ');

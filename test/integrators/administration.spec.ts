@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { readSettingsFile } from '../../src/infrastructure/nest/open-ports';
+import { readSettingsFile } from '../../src/infrastructure/nest/ports.module';
 import { captured, emptyFolder, environmentOf } from '../cli/captured';
 import { startService } from '../http/support/service';
 import { browse, textOf } from '../web/registry/support/browsing';

@@ -9,7 +9,7 @@ import { forgetTicket } from '../../src/application/privacy/forget-ticket';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
 import { everyTable } from '../../src/infrastructure/tools/local-socket/office';
-import { openPorts, type OpenedPorts } from '../../src/infrastructure/nest/open-ports';
+import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { catchUp } from '../../src/projections/kernel/projector';
@@ -31,7 +31,7 @@ const [backup, exports, asBefore] = [join(root, 'backup'), join(root, 'exports')
 const asOf = '2026-03-11T12:10:00.000Z';
 const erasedAt = '2026-03-11T12:11:00.000Z';
 
-let opened: OpenedPorts;
+let opened: Awaited<ReturnType<typeof openPorts>>;
 let told: Told;
 const ticketOf = (person: Person): string => told.tickets.get(person) ?? '';
 const requestOf = ({ request }: Person): string => `request-${request.number}_${request.filedOn}`;

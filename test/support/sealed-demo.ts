@@ -8,7 +8,6 @@ import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
-import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
 export type SealedDemo = {
@@ -35,15 +34,7 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const seal = createStandingSeal({ checkpoints, verifier: key, counts: true });
   const ports = createTestPorts({ store, seal });
   ports.clock.set(now);
-  const opened = {
-    ports,
-    rows: ports.rows,
-    keys: ports.keys,
-    metrics: createMetrics(),
-    tokenKey: new Uint8Array(32),
-    close: () => Promise.resolve(),
-  };
-  const told = await tellDemo(opened, now);
+  const told = await tellDemo({ ports, rows: ports.rows }, now);
   const sign = (): Promise<void> => signedOnce(store, checkpoints, key);
   await sign();
   const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });

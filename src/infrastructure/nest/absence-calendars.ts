@@ -3,7 +3,7 @@ import { actorOf, type Official } from '../../application/kernel/access';
 import type { CalendarSource } from '../../application/staff/follow-calendar';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Refusal } from '../../domain/kernel/refusal';
-import type { OpenedPorts } from './open-ports';
+import type { OpenedPorts } from './provided';
 import { openedToken, portsToken } from './tokens';
 import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
 import type { CalendarStanding } from '../outside/absences/calendar-read';

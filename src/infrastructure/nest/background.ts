@@ -18,7 +18,7 @@ import { newestFault } from '../log/codec/verify-newest';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-processes';
-import type { Beside } from './beside';
+import type { BackgroundTask } from './beside';
 import type { SealedLog } from './sealed-log';
 
 const everyTable = [...allProjections, ...allProcesses];
@@ -54,7 +54,7 @@ export class Background {
       /** how long what is only operational is remembered; `null` for ever */
       readonly retention?: Pick<RetentionPeriods, 'operational' | 'refused-attempts'>;
       /** what else one process of all does, where effects are performed */
-      readonly beside?: readonly Beside[];
+      readonly tasks?: readonly BackgroundTask[];
     },
   ) {}
 
@@ -88,10 +88,10 @@ export class Background {
 
   /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */
   async #performWhatIsDue(permitted: AbortSignal): Promise<void> {
-    const { beside = [], sealing } = this.options;
+    const { tasks = [], sealing } = this.options;
     await whileCalm(sealing?.alarm, permitted, async (signal) => {
       await Promise.all([
-        ...beside.map(({ name, work }) => this.#keepOn(name, signal, work)),
+        ...tasks.map(({ name, work }) => this.#keepOn(name, signal, work)),
         this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
       ]);
     });

@@ -20,7 +20,7 @@ import { outsideStatusOf, statusRegister } from '../signed-log/outside-status';
 import { tellRefusals } from '../proof/tell-refusal';
 import type { Witness } from '../signed-log/witness/witness';
 import type { OutsideWatch } from '../telemetry/outside-metrics';
-import type { Beside } from './beside';
+import type { BackgroundTask } from './beside';
 
 type Opening = {
   readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'>;
@@ -49,7 +49,7 @@ const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { po
  * A loop for each who keeps checkpoints elsewhere: one that is slow, or away, holds up neither another one nor the sealing nor a booking.
  * One process of all runs them.
  */
-export const besideOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly Beside[] => {
+export const besideOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly BackgroundTask[] => {
   if (settings === undefined) return [];
   const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
   const { operations, clock, journal } = ports;
@@ -61,7 +61,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
     if (!wasCleared(await registers.get(clearedRegister), fault)) await alarm.raise(fault);
   };
 
-  const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): Beside => ({
+  const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): BackgroundTask => ({
     name: `outside-${name}`,
     work: async (signal) => {
       const told = outsideStatusOf(await registers.get(statusRegister(name)));

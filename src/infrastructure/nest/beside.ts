@@ -10,7 +10,7 @@ import type { RetentionPeriods } from '../../domain/retention/retention';
 import { chainOf } from '../proof/chain-of';
 
 /** What one process of all does beside the effects, for as long as it may. `name` is for the journal. */
-export type Beside = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };
+export type BackgroundTask = { readonly name: string; readonly work: (signal: AbortSignal) => Promise<void> };
 
 const pauseMilliseconds = 1000;
 
@@ -41,7 +41,7 @@ const onceANight =
 export const besideOf = (
   ports: Ports,
   { bounces, retention }: { readonly bounces?: BounceReading; readonly retention?: RetentionPeriods },
-): readonly Beside[] => {
+): readonly BackgroundTask[] => {
   const { webhooks, requests } = ports;
   return [
     { name: 'opening-letters', work: againAndAgain(() => sendOpeningLetters(ports, ports.clock.now())) },

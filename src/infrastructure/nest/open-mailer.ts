@@ -1,6 +1,6 @@
+import type { Clock } from '../../application/kernel/ports/clock';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '../../domain/kernel/defined';
-import { systemClock } from '../runtime/clock/system-clock';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { type Mailbox, openMailbox } from '../outside/mail/mailbox';
@@ -27,10 +27,10 @@ const outboxIn = ({ dataDirectory, mailFrom }: Settings, closing: Closing): Mail
  * By SMTP, or into the outbox folder. Whatever sends now, forgetting reaches every folder of letters: those of before SMTP was set, and
  * those that a demonstration has shown.
  */
-export const openMailer = (settings: Settings, closing: Closing): { readonly mailer: Mailer; readonly mailbox?: Mailbox } => {
+export const openMailer = (settings: Settings, clock: Clock, closing: Closing): { readonly mailer: Mailer; readonly mailbox?: Mailbox } => {
   const outbox = outboxIn(settings, closing);
   const sending = settings.smtpUrl === undefined ? outbox : smtpTo(settings.smtpUrl, settings, closing);
-  const mailbox = openMailbox(pathIn(settings.dataDirectory, dataFiles.mailbox), systemClock);
+  const mailbox = openMailbox(pathIn(settings.dataDirectory, dataFiles.mailbox), clock);
   const kept = mailbox.beside(outbox);
   const forget = (ticketId: string): Promise<number> => kept.forget(ticketId);
   if (settings.development === undefined) return { mailer: { send: (letter) => sending.send(letter), forget } };

@@ -1,16 +1,18 @@
-import type { ModuleMetadata } from '@nestjs/common';
-import type { Ports } from '../../application/kernel/ports/ports';
 import type { Settings } from '../config/settings';
-import type { OpenedPorts } from './open-ports';
+import type { Provided } from './provided';
+
+/** What a host brings, each port by its name. */
+export type OwnPorts = { readonly [Name in keyof Provided]?: Provided[Name] | undefined };
 
 /** What a team that embeds the module may choose. Everything has a default: an empty object gives the whole service in `./data`. */
 export type TichetAlbastruOptions = {
   /** left out: read from the environment, and checked */
   readonly settings?: Settings;
-  /** single ports in place of the embedded ones */
-  readonly ports?: Partial<Ports>;
-  /** everything opened by the host; the host closes it. Then no data folder is touched */
-  readonly opened?: Omit<OpenedPorts, 'close'>;
+  /**
+   * What the host brings in place of what the module makes: everything that uses one is given it. The host closes what it brings. One that
+   * brings all that is kept (stores, keys and tables) touches no data folder
+   */
+  readonly ports?: OwnPorts;
   /** perform what is due (letters, filing, expiry); false where another process does it (true). The log is sealed by whoever has it open, in either case */
   readonly processes?: boolean;
 };
@@ -23,8 +25,3 @@ export type TichetAlbastruMounting = {
   /** before every route of the contract (`/api/v1`) */
   readonly mountPath?: string;
 };
-export type TichetAlbastruAsyncOptions = TichetAlbastruMounting &
-  Pick<ModuleMetadata, 'imports'> & {
-    readonly inject?: readonly (string | symbol | (abstract new (...parts: never[]) => unknown))[];
-    readonly useFactory: (...parts: never[]) => TichetAlbastruOptions | Promise<TichetAlbastruOptions>;
-  };

@@ -1,8 +1,6 @@
 import type { EventStore } from '../../application/kernel/ports/event-store';
-import type { Ports } from '../../application/kernel/ports/ports';
 import type { Seal } from '../../application/kernel/ports/seal';
 import { alarmingSeal, type SealAlarm } from '../proof/alarm/seal-alarm';
-import { readOnlyWhileAlarmed } from '../proof/alarm/read-only-store';
 import type { SealedBy } from '../proof/seal/seal-log';
 import { countsEvents } from '../proof/seal/sealing';
 import { createStandingSeal } from '../proof/seal/standing-seal';
@@ -13,10 +11,3 @@ export type SealedLog = SealedBy & { readonly alarm: SealAlarm };
 /** What is sealed of this store, for those who ask. */
 export const sealOver = (store: EventStore, { checkpoints, key, alarm }: SealedLog): Seal =>
   alarmingSeal(createStandingSeal({ checkpoints, verifier: key, counts: countsEvents(store) }), alarm);
-
-/** The ports of a host that brings a store of its own: it is sealed, and read only while the alarm stands, as ours is. */
-export const sealedPorts = (ports: Partial<Ports>, sealing: SealedLog | undefined): Partial<Ports> => {
-  const { store } = ports;
-  if (store === undefined || sealing === undefined) return ports;
-  return { seal: sealOver(store, sealing), ...ports, store: readOnlyWhileAlarmed(store, sealing.alarm) };
-};

@@ -1,4 +1,46 @@
-/** Under this token the module provides the ports. */
-export const portsToken = Symbol('Ports');
-export const optionsToken = Symbol('TichetAlbastruOptions');
-export const openedToken = Symbol('OpenedPorts');
+import type { Provided } from './provided';
+
+/** Under `portToken.mailer` the module provides the mailer, and so on: everything that uses a port is given what stands there. */
+export const portToken = {
+  settings: Symbol('tichet-albastru: settings'),
+  store: Symbol('tichet-albastru: event store'),
+  codec: Symbol('tichet-albastru: event codec'),
+  keys: Symbol('tichet-albastru: key store'),
+  purposeKeys: Symbol('tichet-albastru: keys by purpose'),
+  personalData: Symbol('tichet-albastru: personal data'),
+  readModels: Symbol('tichet-albastru: read models'),
+  rows: Symbol('tichet-albastru: projection store'),
+  operations: Symbol('tichet-albastru: operations'),
+  tokenKey: Symbol('tichet-albastru: key of local tokens'),
+  lease: Symbol('tichet-albastru: lease'),
+  storage: Symbol('tichet-albastru: storage health'),
+  clock: Symbol('tichet-albastru: clock'),
+  identifiers: Symbol('tichet-albastru: identifiers'),
+  journal: Symbol('tichet-albastru: logger'),
+  metrics: Symbol('tichet-albastru: metrics'),
+  traces: Symbol('tichet-albastru: traces of events'),
+  policies: Symbol('tichet-albastru: policies'),
+  cityHall: Symbol('tichet-albastru: city hall'),
+  retention: Symbol('tichet-albastru: retention'),
+  development: Symbol('tichet-albastru: development'),
+  correspondence: Symbol('tichet-albastru: correspondence'),
+  mailer: Symbol('tichet-albastru: mailer'),
+  mailbox: Symbol('tichet-albastru: letters that are shown'),
+  bounceMailbox: Symbol('tichet-albastru: bounce mailbox'),
+  bounceSecrets: Symbol('tichet-albastru: bounce secrets'),
+  video: Symbol('tichet-albastru: video meetings'),
+  webexHints: Symbol('tichet-albastru: hints of Webex'),
+  documents: Symbol('tichet-albastru: document system'),
+  requests: Symbol('tichet-albastru: request register'),
+  calendarDoor: Symbol('tichet-albastru: calendars of civil servants'),
+  identity: Symbol('tichet-albastru: identity provider'),
+  webhooks: Symbol('tichet-albastru: webhooks'),
+  sealing: Symbol('tichet-albastru: signed log'),
+  seal: Symbol('tichet-albastru: seal'),
+} satisfies Record<keyof Provided, symbol>;
+
+/** Under this token the module provides the ports of the use cases, together. */
+export const portsToken = Symbol('tichet-albastru: ports');
+/** Under this token the module provides everything, together: what the host brought stands in its place. */
+export const openedToken = Symbol('tichet-albastru: everything');
+export const optionsToken = Symbol('tichet-albastru: options');

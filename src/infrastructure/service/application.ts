@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { OpenedPorts } from '../nest/open-ports';
+import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { TichetAlbastruModule } from './tichet-albastru.module';
@@ -17,8 +17,6 @@ export const createApplication = async (
   { web = true, ...options }: TichetAlbastruOptions & TichetAlbastruMounting = {},
   server: ServerOptions = {},
 ): Promise<NestFastifyApplication> => {
-  // Nest declares its options as a class that it does not export.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const app = await NestFactory.create<NestFastifyApplication>(TichetAlbastruModule.forRoot({ ...options, web }), createAdapter(server), {
     bodyParser: false,
     logger: false,
@@ -34,6 +32,11 @@ export const createApplication = async (
   }
   app.useGlobalFilters(new ProblemFilter(ports));
   mountDocument(app);
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return app;
 };

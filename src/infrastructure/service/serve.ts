@@ -5,7 +5,9 @@ import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { createApplication } from './application';
 import { startTracing } from '../telemetry/start-tracing';
-import { openPorts, type OpenedPorts } from '../nest/open-ports';
+import type { OpenedPorts } from '../nest/provided';
+import { openedToken } from '../nest/tokens';
+import { createMetrics } from '../telemetry/metrics';
 import { portUnusable } from './port-unusable';
 
 /** A service that answers. */
@@ -28,20 +30,20 @@ const listen = async (app: NestFastifyApplication, { port, host }: Settings): Pr
 
 /** Opens the data folder, starts everything and listens. @throws a sentence when the folder, a key or the port cannot be had */
 export const serve = async (settings: Settings, notices: readonly SettingFault[] = []): Promise<RunningService> => {
-  const opened = await openPorts(settings);
-  const { journal } = opened.ports;
-  const tracing = await startTracing(process.env, opened.metrics.spans);
+  const metrics = createMetrics();
+  const tracing = await startTracing(process.env, metrics.spans);
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication({ opened }, defined({ trustedProxies: settings.trustedProxies }));
+    app = await createApplication({ settings, ports: { metrics } }, defined({ trustedProxies: settings.trustedProxies }));
     await listen(app, settings);
   } catch (error) {
     await app?.close();
     await tracing?.stop();
-    await opened.close();
     throw folderUnusable(settings.dataDirectory, error) ?? error;
   }
   const running = app;
+  const opened = running.get<OpenedPorts>(openedToken);
+  const { journal } = opened.ports;
   const url = await running.getUrl();
   for (const { setting } of notices) journal.warn('setting.unknown', { setting });
   journal.info('service.started', { host: settings.host, port: Number(new URL(url).port), node: process.version });
@@ -52,7 +54,6 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
     stop: async () => {
       await running.close();
       await tracing?.stop();
-      await opened.close();
     },
   };
 };

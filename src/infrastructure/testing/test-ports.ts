@@ -12,7 +12,7 @@ import type { KeyStore } from '../log/keys/key-store';
 import { createMemoryKeyStore } from '../log/keys/memory-key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import { derivedFrom } from '../log/keys/purpose-keys';
-import { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { countableIdentifiers } from './countable-identifiers';
 import { fixedClock, type FixedClock } from './fixed-clock';

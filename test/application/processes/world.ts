@@ -35,7 +35,7 @@ import { createMemoryOperations } from '../../../src/infrastructure/tables/opera
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { countableIdentifiers } from '../../../src/infrastructure/testing/countable-identifiers';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';

@@ -6,7 +6,8 @@ import type { CommandContext } from '../../../src/application/kernel/execute';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { readSettings } from '../../../src/infrastructure/config/settings';
-import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
+import { openPorts } from '../../../src/infrastructure/nest/open-ports';
+import { readSettingsFile } from '../../../src/infrastructure/nest/ports.module';
 import { freshFolder } from './stores';
 
 export const applicantName = 'Lăcătuș Andrei';

@@ -6,7 +6,9 @@ import { readSettings } from '../../../src/infrastructure/config/settings';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { LookupBody } from '../../../src/infrastructure/api/dto/citizen';
 import { createAdapter, equip } from '../../../src/infrastructure/api/server';
-import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
+import { openedToken } from '../../../src/infrastructure/nest/tokens';
+import { readSettingsFile } from '../../../src/infrastructure/nest/ports.module';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
 import { rebuild } from '../../../src/projections/kernel/rebuild';
@@ -43,8 +45,8 @@ const serveNothing = async (): Promise<void> => {
 
 const serveTickets = async (): Promise<void> => {
   const { settings } = readSettings(process.env, readSettingsFile);
-  const opened = await openPorts(settings);
-  const app = await createApplication({ opened, processes: process.env['BENCH_PROCESSES'] === 'on' });
+  const app = await createApplication({ settings, processes: process.env['BENCH_PROCESSES'] === 'on' });
+  const opened = app.get<OpenedPorts>(openedToken);
   await app.listen(0, '127.0.0.1');
   process.on('message', (message) => {
     if (message !== 'rebuild') return;

@@ -1,16 +1,27 @@
 import { Controller, type DynamicModule, Get, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createAdapter, equip, type OpenedPorts, type Ports, portsToken, ProblemFilter, TichetAlbastruModule } from '../../../src/index';
+import {
+  createAdapter,
+  equip,
+  openedToken,
+  type OpenedPorts,
+  type OwnPorts,
+  type Ports,
+  portToken,
+  ProblemFilter,
+  type Settings,
+  TichetAlbastruModule,
+} from '../../../src/index';
 
 /** A part of the city hall's own, beside the blue ticket: its routes, its rules, and a port of the module. */
 @Controller('opening-hours')
 class OpeningHoursController {
-  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+  constructor(@Inject(portToken.clock) private readonly clock: Ports['clock']) {}
 
   @Get()
   today(): { readonly date: string; readonly open: boolean } {
-    const date = this.ports.clock.now().slice(0, 10);
+    const date = this.clock.now().slice(0, 10);
     return { date, open: !['Sat', 'Sun'].includes(new Date(date).toUTCString().slice(0, 3)) };
   }
 }
@@ -18,10 +29,10 @@ class OpeningHoursController {
 /** The city hall's application: its own modules, and the blue ticket among them under `/tichet`. */
 @Module({})
 class CityHallModule {
-  static with(opened: OpenedPorts, own: Partial<Ports>): DynamicModule {
+  static with(settings: Settings, own: OwnPorts): DynamicModule {
     return {
       module: CityHallModule,
-      imports: [TichetAlbastruModule.forRoot({ opened, ports: own, mountPath: '/tichet' })],
+      imports: [TichetAlbastruModule.forRoot({ settings, ports: own, mountPath: '/tichet' })],
       controllers: [OpeningHoursController],
     };
   }
@@ -30,10 +41,11 @@ class CityHallModule {
 /** The contract reads bodies and tells errors in its own way: Nest's own are switched off. */
 const nestOptions = { bodyParser: false, logger: false, abortOnError: false } as const;
 
-export const createCityHall = async (opened: OpenedPorts, own: Partial<Ports>): Promise<NestFastifyApplication> => {
+export const createCityHall = async (settings: Settings, own: OwnPorts): Promise<NestFastifyApplication> => {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
-  const app = await NestFactory.create<NestFastifyApplication>(CityHallModule.with(opened, own), createAdapter(), nestOptions);
-  await equip(app, opened.metrics);
-  app.useGlobalFilters(new ProblemFilter(app.get<Ports>(portsToken)));
+  const app = await NestFactory.create<NestFastifyApplication>(CityHallModule.with(settings, own), createAdapter(), nestOptions);
+  const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  await equip(app, metrics);
+  app.useGlobalFilters(new ProblemFilter(ports));
   return app;
 };

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localTokens, openPorts, type OpenedPorts, readSettings } from '../../../src/index';
+import { localTokens, portToken, readSettings } from '../../../src/index';
 import { fixedClock } from '../../../src/infrastructure/testing/index';
 import { createCityHall } from './application';
 import { gatewayMailer, type Message } from './gateway-mailer';
@@ -12,7 +12,6 @@ const clock = fixedClock('2026-03-02T08:00:00.000Z');
 const messages: Message[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'city-hall-'));
 const { settings } = readSettings({ TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: 'memory', TICHET_LOG_LEVEL: 'silent' }, () => '');
-let opened: OpenedPorts;
 let app: NestFastifyApplication;
 
 const call = async (method: 'POST' | 'PUT', url: string, token: string | undefined, payload?: object) => {
@@ -31,23 +30,21 @@ const letterTo = async (address: string): Promise<Message> => {
 };
 
 beforeAll(async () => {
-  opened = await openPorts(settings);
   const mailer = gatewayMailer((message) => {
     messages.push(message);
     return Promise.resolve(202);
   });
-  app = await createCityHall(opened, { mailer, clock });
+  app = await createCityHall(settings, { mailer, clock });
   await app.init();
 });
 
 afterAll(async () => {
   await app.close();
-  await opened.close();
   rmSync(folder, { recursive: true });
 });
 
 it('Art. 3 e: the code leaves through our own gateway, and completes the booking', async () => {
-  const admin = await localTokens(opened.tokenKey, clock).official({ role: 'admin' });
+  const admin = await localTokens(app.get<Uint8Array>(portToken.tokenKey), clock).official({ role: 'admin' });
   const department = { department: 'Autorizări', departmentCode: '425' };
   await call('PUT', '/staff/f02', admin, { ...department, name: 'Levente Fodor', role: 'executive', email: 'f02@primarie.example' });
   const registered = { ...department, applicantName: 'Țurcanu Ștefan', handlerStaffId: 'f02', status: 'in-operation' };

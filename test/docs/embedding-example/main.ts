@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { openPorts, readSettings } from '../../../src/index';
+import { readSettings } from '../../../src/index';
 import { createCityHall } from './application';
 import { gatewayMailer } from './gateway-mailer';
 
 const start = async (): Promise<void> => {
   const { settings } = readSettings(process.env, (path) => readFileSync(path, 'utf8'));
-  const opened = await openPorts(settings);
-  const app = await createCityHall(opened, {
+  const app = await createCityHall(settings, {
     mailer: gatewayMailer(async (message) => {
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch('http://mail-gateway.example/messages', { method: 'POST', headers, body: JSON.stringify(message) });
@@ -16,7 +15,7 @@ const start = async (): Promise<void> => {
   });
   await app.listen(settings.port, settings.host);
   process.once('SIGTERM', () => {
-    void app.close().then(() => opened.close());
+    void app.close();
   });
 };
 

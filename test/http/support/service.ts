@@ -7,9 +7,8 @@ import type { CommandContext } from '../../../src/application/kernel/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
-import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
+import type { Holdings } from '../../../src/infrastructure/nest/provided';
 import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';
-import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 const tokenKey = new Uint8Array(32).fill(5);
@@ -74,19 +73,19 @@ export const startService = async (
     readonly processes?: boolean;
     readonly trustedProxies?: readonly string[];
     /** what else a service may have open */
-    readonly opened?: Partial<OpenedPorts>;
+    readonly opened?: Partial<Holdings>;
     readonly identity?: (ports: TestPorts) => Identity;
   } = {},
 ): Promise<Service> => {
   const ports = createTestPorts(overrides);
   const app = await createApplication(
     {
-      opened: {
-        ports,
-        rows: ports.rows,
-        keys: ports.keys,
-        metrics: createMetrics(),
+      // no retention of its own: what a test registers stays
+      ports: {
+        ...ports,
         tokenKey,
+        retention: undefined,
+        storage: undefined,
         ...(identity === undefined ? {} : { identity: identity(ports) }),
         ...opened,
       },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { openMailer } from '../../../src/infrastructure/nest/open-mailer';
+import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';
 
 afterAll(removeFolders);
@@ -17,7 +18,7 @@ const withMailer = async <T>(
 ): Promise<T> => {
   const closing: (() => void | Promise<void>)[] = [];
   try {
-    return await work(openMailer(settings, closing));
+    return await work(openMailer(settings, systemClock, closing));
   } finally {
     for (const step of closing) await step();
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SettingsInvalid } from '../../../src/infrastructure/config/setting-fault';
 import { readSettings } from '../../../src/infrastructure/config/settings';
-import { openPorts, readSettingsFile } from '../../../src/infrastructure/nest/open-ports';
+import { openPorts } from '../../../src/infrastructure/nest/open-ports';
+import { readSettingsFile } from '../../../src/infrastructure/nest/ports.module';
 import { FakeWebex } from '../../support/webex/fake-webex';
 import { slot } from '../../application/processes/world';
 

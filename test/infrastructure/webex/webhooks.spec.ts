@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
 import { wakeRecordings } from '../../../src/application/meeting/wake-recordings';
 import { createApplication } from '../../../src/infrastructure/service/application';
-import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebexWorld } from '../../support/webex/webex-world';
 
@@ -39,9 +38,8 @@ describe('POST /webhooks/webex', () => {
   /** Posts to a service that has the secret, or has none. */
   const poster = async (webexHints?: typeof hints) => {
     const ports = createTestPorts();
-    const opened = { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32) };
     const app = await createApplication({
-      opened: { ...opened, ...(webexHints === undefined ? {} : { webexHints }) },
+      ports: { ...ports, tokenKey: new Uint8Array(32), ...(webexHints === undefined ? {} : { webexHints }) },
       processes: false,
     });
     const post = async (payload: Buffer, signature?: string): Promise<number> => {

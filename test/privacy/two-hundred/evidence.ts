@@ -5,7 +5,7 @@ import type { SealedText } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';

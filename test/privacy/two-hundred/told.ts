@@ -18,7 +18,7 @@ import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { movingClock } from '../../../src/infrastructure/tools/demo/moving-clock';
 import { createStage, type Stage } from '../../../src/infrastructure/tools/demo/stage';
-import type { OpenedPorts } from '../../../src/infrastructure/nest/open-ports';
+import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { type Person, staffIds, ways } from './people';
 
 const monday = '2026-03-02T08:00:00.000Z';

@@ -1,7 +1,6 @@
 import type { Role } from '../../../src/application/kernel/access';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
-import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
@@ -26,15 +25,7 @@ export type Pages = {
 export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Promise<Pages> => {
   const ports = createTestPorts();
   ports.clock.set(now);
-  const opened = {
-    ports,
-    rows: ports.rows,
-    keys: ports.keys,
-    metrics: createMetrics(),
-    tokenKey: new Uint8Array(32),
-    close: () => Promise.resolve(),
-  };
-  const told = await tellDemo(opened, now);
+  const told = await tellDemo({ ports, rows: ports.rows }, now);
   const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports) });
   await service.settled();
   return pagesOf(service, told);

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { roles, type Role } from '../../../src/application/kernel/access';
 import type { Summary } from '../../../src/application/reports/report-summary';
+import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { tellDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
 import { createApplication } from '../../../src/infrastructure/service/application';
@@ -21,7 +22,10 @@ beforeAll(async () => {
   await tellDemo(opened, now);
   const clock = fixedClock(now);
   const policies = policiesWith({ 'resolution-deadline': { value: { targetHours: 3, hardLimitWorkingDays: 1 }, version: 2 } });
-  const app = await createApplication({ opened: { ...opened, ports: { ...opened.ports, clock, policies } }, processes: false });
+  const app = await createApplication({
+    ports: { ...opened, ...opened.ports, metrics: createMetrics(), clock, policies },
+    processes: false,
+  });
   const tokens = localTokens(opened.tokenKey, clock);
   const cookies = new Map<Role, string>();
   for (const role of roles) {

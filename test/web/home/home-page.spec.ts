@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { createApplication } from '../../../src/infrastructure/service/application';
-import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 
@@ -16,11 +15,8 @@ const tokenKey = new Uint8Array(32).fill(5);
 const start = async (development: boolean): Promise<NestFastifyApplication> => {
   const ports = createTestPorts();
   const app = await createApplication({
-    opened: {
-      ports,
-      rows: ports.rows,
-      keys: ports.keys,
-      metrics: createMetrics(),
+    ports: {
+      ...ports,
       tokenKey,
       ...(development ? { development: { toTry } } : {}),
     },

@@ -5,7 +5,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { openMailbox } from '../../../src/infrastructure/outside/mail/mailbox';
-import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService } from '../../http/support/service';
 import { browse, textOf } from './support/browsing';
@@ -33,8 +32,8 @@ const send = (one: Letter) => mailbox.beside(ports.mailer).send(one);
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'mailbox-')), 'mailbox');
   mailbox = openMailbox(folder, ports.clock);
-  const opened = { ports, rows: ports.rows, keys: ports.keys, metrics: createMetrics(), tokenKey: new Uint8Array(32).fill(5) };
-  app = await createApplication({ opened: { ...opened, development: { toTry: [] }, mailbox }, processes: false });
+  const tokenKey = new Uint8Array(32).fill(5);
+  app = await createApplication({ ports: { ...ports, tokenKey, development: { toTry: [] }, mailbox }, processes: false });
 });
 afterEach(async () => {
   await app.close();

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { noteReport } from '../../../application/resolution/note-report';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterIdOfMessageId } from '../../outside/mail/bounces/read-report';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { BounceSignature } from '../access/bounce-signature';

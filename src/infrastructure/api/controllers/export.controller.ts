@@ -7,7 +7,7 @@ import { auditCsv } from '../../export/audit-csv';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';

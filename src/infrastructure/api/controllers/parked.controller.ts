@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { allProjections } from '../../../projections/all-projections';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { retryParked } from '../../../projections/kernel/parked';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey, type Plain } from '../api-decorator';

@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { wakeRecordings } from '../../../application/meeting/wake-recordings';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';

@@ -7,7 +7,7 @@ import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
 import { everyTable } from '../local-socket/office';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import type { MovingClock } from './moving-clock';
 
 /** The demonstration cannot be told: a use case said no where the story has it say yes. */
@@ -25,7 +25,10 @@ export type Stage = {
   readonly passTo: (instant: Instant, together?: number) => Promise<void>;
 };
 
-export const createStage = ({ ports: opened, rows }: OpenedPorts, clock: MovingClock): Stage => {
+/** What the demonstration is told to. */
+export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows'>;
+
+export const createStage = ({ ports: opened, rows }: DemoPorts, clock: MovingClock): Stage => {
   const { readModels } = opened;
   const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable);
   const ports: Ports = {

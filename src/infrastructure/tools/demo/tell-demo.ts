@@ -4,13 +4,12 @@ import { registerStaff } from '../../../application/staff/register-staff';
 import type { Actor, CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, atLocal, civilDateOf } from '../../../domain/time/civil-time';
-import type { OpenedPorts } from '../../nest/open-ports';
 import { demoRequestsToTry, demoStaff, demoTickets } from './cast';
 import { earlierStory } from './earlier-story';
 import { earlierTickets } from './months-before';
 import { movingClock } from './moving-clock';
 import type { Play } from './plays';
-import { createStage, type Stage } from './stage';
+import { createStage, type Stage, type DemoPorts } from './stage';
 import { ticketStory } from './ticket-story';
 import { workingDayAround } from './working-days-around';
 
@@ -57,7 +56,7 @@ const registered =
     );
 
 /** Ten weeks before the week that is told: registered on one day, and played without a look at each minute. */
-const actsOfEarlier = (opened: OpenedPorts, today: CivilDate): readonly Act[] => {
+const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
   const firstDayOf = (evening: number): number =>
     Math.min(...earlierTickets.filter((ticket) => ticket.evening === evening).map(({ day }) => day));
   const oldest = Math.min(...earlierTickets.map(({ day }) => day));
@@ -96,7 +95,7 @@ const actsOfEarlier = (opened: OpenedPorts, today: CivilDate): readonly Act[] =>
 };
 
 /** The week that is told: a week behind today and a week ahead, each scene at its own minute. */
-const actsOfTheWeek = (opened: OpenedPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: ToldDemo } => {
+const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: ToldDemo } => {
   const opening = addDays(workingDayAround(today, -11), -opensDaysBefore);
   const filedOn = addDays(opening, -9);
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
@@ -148,7 +147,7 @@ const perform = async (stage: Stage, { at, plays, before, after }: Act): Promise
  * case, at its own moment, by a clock that is moved from the first scene up to `now`.
  */
 export const tellDemo = async (
-  opened: OpenedPorts,
+  opened: DemoPorts,
   now: Instant,
   onScene: (done: number, total: number) => void = () => undefined,
 ): Promise<ToldDemo> => {

@@ -8,7 +8,7 @@ import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { ticketProof } from '../../proof/ticket-proof';
@@ -19,8 +19,8 @@ import { listAsked } from './list-asked';
 import { SealPage } from './seal-page';
 import { logSealTold } from './seal-told';
 import { momentAsked } from './ticket-asked';
+import { inBoth } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -68,7 +68,7 @@ export class SealController {
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
-        detail: { ro: sentences.ro.audit.seal.noProof[proved.kind], en: sentences.en.audit.seal.noProof[proved.kind] },
+        detail: inBoth.audit.seal.noProof[proved.kind],
       });
     sendExport(reply, `${referenceOf(id)}-dovada.json`, 'json', ticketProofText(proved.proof));
   }

@@ -7,7 +7,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../../api/problem/language';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';

@@ -3,9 +3,10 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/act';
-import { actInEnglish } from '../../phrasing/procedure/act-in-english';
-import { actInRomanian } from '../../phrasing/procedure/act-in-romanian';
-import { procedureWords } from './words';
+import { sentences } from '../../phrasing/sentences';
+
+/** Where in the service an article happens, and only officials get in. */
+const forOfficials: readonly string[] = ['/audit', '/termene', '/programari', '/sarcini', '/program'];
 
 /** Where letters stand within an article: `art-3-e`. */
 const letterOf = (text: string): string | undefined => /^([a-e])\) /.exec(text)?.[1];
@@ -29,8 +30,8 @@ const Bilingual = ({
     </div>
     {context.locale === 'ro' ? null : (
       <div class="translation">
-        <p class="translation-mark">{procedureWords.en.translation}</p>
-        {of(actInEnglish).map((text) => (
+        <p class="translation-mark">{sentences.en.procedure.translation}</p>
+        {of(sentences.en.act).map((text) => (
           <p>{text}</p>
         ))}
       </div>
@@ -48,15 +49,15 @@ const Lines = ({
   readonly tight?: boolean;
 }): VNode => (
   <Bilingual context={context} of={of} tight={tight}>
-    {of(actInRomanian).map((text) => (
+    {of(sentences.ro.act).map((text) => (
       <p>{text}</p>
     ))}
   </Bilingual>
 );
 
 const ArticleOfAct = ({ id, context }: { readonly id: ArticleId; readonly context: PageContext }): VNode => {
-  const words = procedureWords[context.locale];
-  const { label, texts } = actInRomanian.articles[id];
+  const words = sentences[context.locale].procedure;
+  const { label, texts } = sentences.ro.act.articles[id];
   return (
     <section class="article" id={`art-${id}`}>
       <Bilingual context={context} of={({ articles }) => articles[id].texts}>
@@ -68,11 +69,11 @@ const ArticleOfAct = ({ id, context }: { readonly id: ArticleId; readonly contex
       </Bilingual>
       <p class="places">
         {words.where}{' '}
-        {words.places[id].map(({ href, text, officials }, index) => (
+        {Object.entries(words.places[id]).map(([href, text], index) => (
           <>
             {index === 0 ? '' : ' · '}
             <a href={href}>{text}</a>
-            {officials === true ? ` (${words.officials})` : ''}
+            {forOfficials.includes(href) ? ` (${words.officials})` : ''}
           </>
         ))}
       </p>
@@ -81,12 +82,12 @@ const ArticleOfAct = ({ id, context }: { readonly id: ArticleId; readonly contex
 };
 
 const Contents = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = procedureWords[context.locale];
+  const words = sentences[context.locale].procedure;
   const list = (ids: readonly ArticleId[]): VNode => (
     <ul class="article-links">
       {ids.map((id) => (
         <li>
-          <a href={`#art-${id}`}>{actInRomanian.articles[id].label.replace(/\.$/, '')}</a>
+          <a href={`#art-${id}`}>{sentences.ro.act.articles[id].label.replace(/\.$/, '')}</a>
         </li>
       ))}
     </ul>
@@ -110,8 +111,8 @@ const Contents = ({ context }: { readonly context: PageContext }): VNode => {
 
 /** Order, Art. 3: the act, published word for word. */
 export const ProcedurePage = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = procedureWords[context.locale];
-  const { order, annex, editorial } = actInRomanian;
+  const words = sentences[context.locale].procedure;
+  const { order, annex, editorial } = sentences.ro.act;
   return (
     <Document context={context} title={words.title} side="public">
       <Heading lead={words.lead}>{words.title}</Heading>
@@ -139,7 +140,7 @@ export const ProcedurePage = ({ context }: { readonly context: PageContext }): V
       </section>
       <section aria-labelledby="despre">
         <h2 id="despre">{words.about}</h2>
-        {(context.locale === 'ro' ? editorial : actInEnglish.editorial).map((text) => (
+        {(context.locale === 'ro' ? editorial : sentences.en.act.editorial).map((text) => (
           <p>{text}</p>
         ))}
       </section>

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
 import { sessionOf, sessionText } from './session.codec';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { emptySession, type Session } from './session';
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { openIfFitting, sealBytes } from '../../log/keys/sealing';
 import { type KeptSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';

@@ -7,7 +7,7 @@ import { asTheLogHasIt } from '../../api/access/principals';
 import { tokensToken } from '../../api/access/access-guard';
 import { HttpProblem } from '../../api/problem/problem';
 import type { Tokens } from '../../outside/identity/officials-tokens';
-import type { OpenedPorts } from '../../nest/open-ports';
+import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';

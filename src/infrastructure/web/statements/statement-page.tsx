@@ -2,9 +2,36 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import type { Statement, StatementSection } from './statement';
 
-const Section = ({ id, title, texts = [], list = [], rows = [], links = [] }: StatementSection): VNode => (
+const labelNames = ['why', 'ground', 'seenBy', 'kept'] as const;
+type Labels = Readonly<Record<(typeof labelNames)[number], string>>;
+/** `rows`: one kind of data each, with what is to be said of it. `links`: texts by address. */
+type StatementSection = {
+  readonly title: string;
+  readonly texts?: readonly string[];
+  readonly list?: readonly string[];
+  readonly rows?: readonly (Labels & { readonly title: string })[];
+  readonly links?: Readonly<Record<string, string>>;
+};
+type Statement = {
+  readonly title: string;
+  readonly lead: string;
+  readonly labels?: Labels;
+  readonly sections: Readonly<Record<string, StatementSection>>;
+};
+
+/** The day on which both statements were last compared with the software. */
+export const statementDate = '2026-11-25';
+
+const Section = ({
+  id,
+  labels,
+  title,
+  texts = [],
+  list = [],
+  rows = [],
+  links = {},
+}: StatementSection & { readonly id: string; readonly labels: Labels | undefined }): VNode => (
   <section aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
     {texts.map((text) => (
@@ -21,18 +48,18 @@ const Section = ({ id, title, texts = [], list = [], rows = [], links = [] }: St
       <div class="card">
         <h3>{row.title}</h3>
         <dl class="readings">
-          {row.texts.map(([label, text]) => (
+          {labelNames.map((name) => (
             <div>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
+              <dt>{labels?.[name]}</dt>
+              <dd>{row[name]}</dd>
             </div>
           ))}
         </dl>
       </div>
     ))}
-    {links.length === 0 ? null : (
+    {Object.keys(links).length === 0 ? null : (
       <ul class="article-links">
-        {links.map(({ href, text }) => (
+        {Object.entries(links).map(([href, text]) => (
           <li>
             <a href={href}>{text}</a>
           </li>
@@ -45,15 +72,15 @@ const Section = ({ id, title, texts = [], list = [], rows = [], links = [] }: St
 /** A statement that the law asks of public sites. */
 export const StatementPage = ({
   context,
-  statement: { title, lead, sections },
+  statement: { title, lead, labels, sections },
 }: {
   readonly context: PageContext;
   readonly statement: Statement;
 }): VNode => (
   <Document context={context} title={title} side="public">
     <Heading lead={lead}>{title}</Heading>
-    {sections.map((section) => (
-      <Section {...section} />
+    {Object.entries(sections).map(([id, section]) => (
+      <Section id={id} labels={labels} {...section} />
     ))}
   </Document>
 );

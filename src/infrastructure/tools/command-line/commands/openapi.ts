@@ -1,31 +1,30 @@
 import { createApplication } from '../../../service/application';
 import { createDocument } from '../../../api/openapi';
-import { openPorts } from '../../../nest/open-ports';
 import { addCommand, type CommandOfTichet } from '../desk';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inBoth } from '../../../phrasing/sentences';
 
 export const openapiCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'openapi',
-    words: { ro: 'scrie documentul OpenAPI al acestei versiuni', en: 'prints the OpenAPI document of this version' },
+    words: inBoth.cli.openapi.aboutOpenapi,
     examples: ['tichet openapi > openapi.json'],
   }).action(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-openapi-'));
-    const opened = await openPorts({
+    const settings = {
       ...desk.settings,
       dataDirectory: folder,
       masterKeyFile: join(folder, 'master.key'),
       eventStore: 'memory',
       logLevel: 'silent',
-    });
+    } as const;
     try {
-      const app = await createApplication({ opened, processes: false });
+      const app = await createApplication({ settings, processes: false });
       desk.print(JSON.stringify(createDocument(app), undefined, 2));
       await app.close();
     } finally {
-      await opened.close();
       rmSync(folder, { recursive: true, force: true });
     }
   });

@@ -5,7 +5,7 @@ import { principalKey } from '../../../../application/kernel/access';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../../domain/time/civil-time';
 import { officialOf } from '../../../api/access/viewer';
-import type { OpenedPorts } from '../../../nest/open-ports';
+import type { OpenedPorts } from '../../../nest/provided';
 import { openedToken, portsToken } from '../../../nest/tokens';
 import { openIfFitting, sealBytes } from '../../../log/keys/sealing';
 import { reportOf, reportText } from './kept-report.codec';

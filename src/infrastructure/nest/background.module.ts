@@ -1,0 +1,75 @@
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { defined } from '../../domain/kernel/defined';
+import { AbsenceCalendars } from './absence-calendars';
+import { Background } from './background';
+import { besideOf, type BackgroundTask } from './beside';
+import { besideOutside } from './beside-outside';
+import type { TichetAlbastruOptions } from './options';
+import type { OpenedPorts } from './provided';
+import { openedToken, optionsToken } from './tokens';
+
+/** What one process of all does beside the effects, made of the ports as they stand. */
+class BackgroundTasks {
+  readonly tasks: readonly BackgroundTask[];
+  readonly #closing: (() => void | Promise<void>)[] = [];
+
+  constructor({ ports, settings, metrics, sealing, bounceMailbox, retention }: OpenedPorts, calendars: AbsenceCalendars) {
+    const bounces = bounceMailbox && { mailbox: bounceMailbox, watch: metrics.watchBounces };
+    const outside = {
+      dataDirectory: settings.dataDirectory,
+      watch: metrics.outside,
+      watchPeer: metrics.watchPeer,
+      closing: this.#closing,
+    };
+    this.tasks = [
+      ...besideOf(ports, defined({ bounces, retention })),
+      ...(sealing === undefined ? [] : besideOutside(settings.outside, { ports, sealing, ...outside })),
+      ...(calendars.readsAddresses ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }] : []),
+    ];
+  }
+
+  async close(): Promise<void> {
+    for (const step of this.#closing.splice(0).reverse()) await step();
+  }
+}
+
+const providers: Provider[] = [
+  AbsenceCalendars,
+  {
+    provide: BackgroundTasks,
+    inject: [openedToken, AbsenceCalendars],
+    useFactory: (opened: OpenedPorts, calendars: AbsenceCalendars) => new BackgroundTasks(opened, calendars),
+  },
+  {
+    provide: Background,
+    inject: [openedToken, optionsToken, BackgroundTasks],
+    useFactory: (
+      { ports, rows, traces, storage, lease, sealing, retention }: OpenedPorts,
+      { processes = true }: TichetAlbastruOptions,
+      { tasks }: BackgroundTasks,
+    ) => new Background(ports, rows, { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) }),
+  },
+];
+
+/** What goes on beside the requests, from the start of the application to its end. */
+@Module({ providers, exports: [Background, AbsenceCalendars] })
+export class BackgroundModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly background: Background,
+    @Inject(BackgroundTasks) private readonly tasks: BackgroundTasks,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.background.start();
+    // beside the start: a provider that is away keeps nobody from the citizens' pages
+    void this.opened.identity?.greet();
+  }
+
+  /** The server has answered everything by now; the stores are closed after this. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.background.stop();
+    this.opened.ports.journal.info('service.stopped');
+    await this.tasks.close();
+  }
+}

@@ -1,0 +1,304 @@
+import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../application/kernel/ports/clock';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Journal } from '../../application/kernel/ports/journal';
+import type { Operations } from '../../application/kernel/ports/operations';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
+import { defined } from '../../domain/kernel/defined';
+import type { Policies } from '../../domain/policies';
+import { cityHallOf } from '../config/city-hall-of';
+import { readSettings, type Settings } from '../config/settings';
+import { folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { lockDataFolder } from '../database/data-folder/lock-data-folder';
+import { createStorageHealth, type StorageHealth } from '../database/storage-health';
+import { createEventCodec } from '../log/codec/event-codec.codec';
+import { destroyAgain } from '../log/keys/destroy-again';
+import type { KeyStore } from '../log/keys/key-store';
+import { createPersonalData } from '../log/keys/personal-data';
+import type { PurposeKeys } from '../log/keys/purpose-keys';
+import { openRegistry } from '../outside/document-system/open-registry';
+import { openIdentity } from '../outside/identity/open-identity';
+import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
+import { createCorrespondence } from '../outside/mail/correspondence';
+import { openWebex } from '../outside/video/webex/open-webex';
+import { createWebhookHints } from '../outside/video/webex/webhook-hints';
+import { createWebhooks } from '../outside/webhooks/create-webhooks';
+import { readOnlyWhileAlarmed } from '../proof/alarm/read-only-store';
+import { createSealAlarm } from '../proof/alarm/seal-alarm';
+import { sealGauges } from '../proof/seal-gauges';
+import { openSealKey } from '../proof/seal/seal-key';
+import { systemClock } from '../runtime/clock/system-clock';
+import { createIdentifiers } from '../runtime/identifiers/identifiers';
+import { createMetrics, type Metrics } from '../telemetry/metrics';
+import { pinoJournal } from '../telemetry/pino-journal';
+import { createTraceOfEvent } from '../telemetry/trace-of-event';
+import { tracedPorts } from '../telemetry/traced-ports';
+import { closedAtTheEnd } from './closed-at-the-end';
+import { openMailer } from './open-mailer';
+import { openMasterKeyOf } from './open-master-key';
+import { openStores } from './open-stores';
+import type { OwnPorts, TichetAlbastruOptions } from './options';
+import type { OpenedPorts, Provided } from './provided';
+import { type SealedLog, sealOver } from './sealed-log';
+import { openedToken, optionsToken, portsToken, portToken } from './tokens';
+
+export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
+
+/** Art. 5 word for word: a civil servant makes the meeting and pastes its link. */
+const manualMeetings: VideoMeetings = { kind: 'manual' };
+
+const keptInStores = ['store', 'readModels', 'rows', 'operations', 'keys', 'personalData', 'tokenKey'] as const;
+/** A host that brings all of what is kept: then no data folder is touched, and the environment is not read. */
+const bringsAllStores = (given: OwnPorts): boolean => keptInStores.every((name) => given[name] !== undefined);
+
+type Closing = (() => void | Promise<void>)[];
+const closeAll = async (closing: Closing): Promise<void> => {
+  for (const step of closing.splice(0).reverse()) await step();
+};
+
+/** The data folder, for writing and alone, and everything that is kept. What was opened before a fault is closed again. */
+const openInstallation = async (settings: Settings, storage: StorageHealth, journal: Journal) => {
+  const closing: Closing = [];
+  try {
+    const lock = lockDataFolder(settings.dataDirectory);
+    closing.push(() => {
+      lock.release();
+    });
+    const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
+    const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
+    const signer = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
+    return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
+  } catch (error) {
+    await closeAll(closing);
+    throw folderUnusable(settings.dataDirectory, error) ?? error;
+  }
+};
+type Installation = Awaited<ReturnType<typeof openInstallation>>;
+
+/* What several ports are made of. */
+const installationToken = Symbol('tichet-albastru: installation');
+const mailToken = Symbol('tichet-albastru: mail');
+const registryToken = Symbol('tichet-albastru: registry');
+const webexToken = Symbol('tichet-albastru: Webex');
+
+const missing = (name: string): never => {
+  throw new TypeError(`A host that brings all stores brings ${name} as well.`);
+};
+const fromInstallation = <T>(name: string, read: (installation: Installation) => T) =>
+  [
+    [installationToken],
+    (installation: Installation | undefined): T => (installation === undefined ? missing(name) : read(installation)),
+  ] as const;
+
+/** Under the token of this port: what the host brought, or else what is made of the other providers. */
+const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
+  name: Name,
+  inject: { readonly [Part in keyof Parts]: symbol },
+  make: (...parts: Parts) => Provided[Name] | Promise<Provided[Name]>,
+): Provider => ({
+  provide: portToken[name],
+  inject: [optionsToken, ...inject],
+  useFactory: ({ ports = {} }: TichetAlbastruOptions, ...parts: Parts) => (name in ports ? ports[name] : make(...parts)),
+});
+
+const made: Provider[] = [
+  {
+    provide: installationToken,
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.journal],
+    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, journal: Journal) =>
+      bringsAllStores(ports) ? undefined : openInstallation(settings, storage, journal),
+  },
+  {
+    provide: mailToken,
+    inject: [optionsToken, portToken.settings, portToken.clock, portToken.journal, portToken.lease],
+    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, clock: Clock, journal: Journal, lease: Provided['lease']) => {
+      if (ports.mailer !== undefined) return undefined;
+      // an erasure at another process does not reach the letters that lie here
+      if (lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
+      const closing: Closing = [];
+      return closedAtTheEnd(openMailer(settings, clock, closing), () => closeAll(closing));
+    },
+  },
+  {
+    provide: registryToken,
+    inject: [portToken.settings, portToken.metrics],
+    useFactory: ({ registry }: Settings, { watchPeer }: Metrics) => {
+      const opened = openRegistry(registry, watchPeer);
+      return closedAtTheEnd(opened, () => opened.close());
+    },
+  },
+  {
+    provide: webexToken,
+    inject: [
+      optionsToken,
+      portToken.settings,
+      portToken.operations,
+      portToken.purposeKeys,
+      portToken.clock,
+      portToken.journal,
+      portToken.metrics,
+    ],
+    useFactory: (
+      { ports = {} }: TichetAlbastruOptions,
+      { webex }: Settings,
+      { registers }: Operations,
+      purposeKeys: PurposeKeys,
+      clock: Clock,
+      journal: Journal,
+      { watchPeer: watch }: Metrics,
+    ) => {
+      if (webex === undefined || ports.video !== undefined) return undefined;
+      const opened = openWebex(webex, { registers, key: purposeKeys('webex-tokens'), clock, journal, watch, readFile: readSettingsFile });
+      return closedAtTheEnd(opened, () => opened.close());
+    },
+  },
+];
+
+/** Each port of the service, made of the others as they stand under their tokens. */
+const portProviders: Provider[] = [
+  {
+    provide: portToken.settings,
+    inject: [optionsToken],
+    useFactory: ({ settings, ports = {} }: TichetAlbastruOptions) =>
+      settings ?? readSettings(bringsAllStores(ports) ? {} : process.env, readSettingsFile).settings,
+  },
+  port('journal', [portToken.settings], ({ logLevel }: Settings) => pinoJournal(logLevel)),
+  port('clock', [], () => systemClock),
+  port('identifiers', [], () => createIdentifiers()),
+  port('metrics', [], () => createMetrics()),
+  port('traces', [], () => createTraceOfEvent()),
+  port('policies', [portToken.settings], ({ policies }: Settings) => policies),
+  port('cityHall', [portToken.settings], (settings: Settings) => cityHallOf(settings)),
+  port('retention', [portToken.settings], ({ retention }: Settings) => retention),
+  port('development', [portToken.settings], ({ development }: Settings) => development),
+  port('storage', [portToken.journal], (journal: Journal) => createStorageHealth(journal)),
+  port('store', ...fromInstallation('store', ({ store }) => store)),
+  port('keys', ...fromInstallation('keys', ({ keys }) => keys)),
+  port('purposeKeys', [installationToken], (installation: Installation | undefined) =>
+    installation === undefined ? () => missing('purposeKeys') : installation.purposeKeys,
+  ),
+  port('readModels', ...fromInstallation('readModels', ({ readModels }) => readModels)),
+  port('rows', ...fromInstallation('rows', ({ readModels }) => readModels)),
+  port('operations', ...fromInstallation('operations', ({ operations }) => operations)),
+  port('tokenKey', ...fromInstallation('tokenKey', ({ tokenKey }) => tokenKey)),
+  port('lease', [installationToken], (installation: Installation | undefined) => installation?.lease),
+  port('codec', [portToken.keys], (keys: KeyStore) => createEventCodec({ keys })),
+  port('personalData', [portToken.keys, portToken.purposeKeys], (keys: KeyStore, purposeKeys: PurposeKeys) =>
+    createPersonalData({ keys, purposeKeys }),
+  ),
+  port('correspondence', [portToken.settings, portToken.policies], ({ mailFrom: from }: Settings, policies: Policies) =>
+    createCorrespondence({ from, policies }),
+  ),
+  port('mailer', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailer ?? missing('mailer')),
+  port('mailbox', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailbox),
+  port('bounceMailbox', [portToken.settings], ({ bounceMailbox }: Settings) => bounceMailbox && createImapMailbox(bounceMailbox)),
+  port('bounceSecrets', [portToken.settings], ({ bounceSecrets }: Settings) => bounceSecrets),
+  port('video', [webexToken], (webex: ReturnType<typeof openWebex> | undefined) => webex?.meetings ?? manualMeetings),
+  port('webexHints', [portToken.settings], ({ webex }: Settings) =>
+    webex?.webhookSecret === undefined ? undefined : createWebhookHints(webex.webhookSecret),
+  ),
+  port('documents', [registryToken], ({ documents }: ReturnType<typeof openRegistry>) => documents),
+  port('requests', [registryToken], ({ requests }: ReturnType<typeof openRegistry>) => requests),
+  port(
+    'calendarDoor',
+    [portToken.settings, portToken.metrics],
+    ({ calendarHosts, calendarNetworks }: Settings, { watchPeer }: Metrics) => ({
+      hosts: calendarHosts,
+      networks: calendarNetworks,
+      watch: watchPeer,
+    }),
+  ),
+  port(
+    'identity',
+    [portToken.settings, portToken.clock, portToken.journal, portToken.metrics],
+    ({ identity: settings }: Settings, clock: Clock, journal: Journal, { watchPeer: watch }: Metrics) => {
+      if (settings === undefined) return undefined;
+      const identity = openIdentity(settings, { clock, journal, watch });
+      return closedAtTheEnd(identity, () => identity.close());
+    },
+  ),
+  port(
+    'webhooks',
+    [portToken.settings, portToken.clock, portToken.metrics],
+    ({ webhooks: targets = [], publicUrl: source }: Settings, clock: Clock, { watchPeer: watch }: Metrics) => {
+      if (targets.length === 0) return undefined;
+      const webhooks = createWebhooks(targets, { source, clock, watch });
+      return closedAtTheEnd(webhooks, () => webhooks.close());
+    },
+  ),
+  port(
+    'sealing',
+    [installationToken, portToken.operations, portToken.clock, portToken.journal],
+    (installation: Installation | undefined, { registers }: Operations, clock: Clock, journal: Journal) =>
+      installation && {
+        checkpoints: installation.checkpoints,
+        key: installation.signer,
+        alarm: createSealAlarm({ registers, clock, journal }),
+      },
+  ),
+  port(
+    'seal',
+    [portToken.store, portToken.sealing],
+    (store: EventStore, sealing: SealedLog | undefined) => sealing && sealOver(store, sealing),
+  ),
+];
+
+/** What the use cases are given: the store refuses appends while the alarm stands, and what is stored or mailed is counted and traced. */
+const portsOf = (provided: Provided): Ports => {
+  const { store, mailer, sealing, metrics, traces, webhooks, seal } = provided;
+  const { codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests } = provided;
+  const { clock, identifiers, journal, policies } = provided;
+  const ports: Ports = {
+    store: metrics.watchStore(sealing === undefined ? store : readOnlyWhileAlarmed(store, sealing.alarm)),
+    mailer: metrics.watchMailer(mailer),
+    ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
+    ...{ clock, identifiers, journal, policies },
+    ...defined({ webhooks, seal }),
+  };
+  return tracedPorts(ports, traces);
+};
+
+const everythingToken = Symbol('tichet-albastru: everything, as it was brought or made');
+const together: Provider[] = [
+  {
+    provide: everythingToken,
+    inject: Object.values(portToken),
+    useFactory: (...values: readonly unknown[]) =>
+      defined(Object.fromEntries(Object.keys(portToken).map((name, place) => [name, values[place]]))),
+  },
+  { provide: portsToken, inject: [everythingToken], useFactory: portsOf },
+  {
+    provide: openedToken,
+    inject: [everythingToken, portsToken],
+    useFactory: (provided: Provided, ports: Ports): OpenedPorts => ({ ...provided, ports }),
+  },
+];
+
+/** Every port under its token, and what is made of them: whatever stands there is what everything uses. */
+@Module({})
+export class PortsModule implements OnModuleInit {
+  constructor(
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+    @Inject(installationToken) private readonly installation: Installation | undefined,
+  ) {}
+
+  static with(options: readonly Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
+    return {
+      module: PortsModule,
+      global: true,
+      imports,
+      providers: [...options, ...made, ...portProviders, ...together],
+      exports: [...Object.values(portToken), portsToken, openedToken, optionsToken],
+    };
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { ports, sealing, keys, metrics } = this.opened;
+    await sealing?.alarm.look();
+    if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
+    metrics.watchReading(ports);
+    if (sealing !== undefined) sealGauges(metrics.registers, { ...ports, ...sealing });
+  }
+}
