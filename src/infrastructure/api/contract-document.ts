@@ -20,7 +20,7 @@ const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> =
     ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
     ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
     ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
-    ...(hasKey ? (['idempotency-conflict'] as const) : []),
+    ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
     ...(method === 'put' ? (['precondition-failed'] as const) : []),
     ...listOf(operation[refusalsExtension]).filter(isCode),
     'internal',

@@ -120,7 +120,7 @@ export type Catalogue<Text, Value> = {
       readonly ofRequest: Text;
       readonly meeting: Text;
       readonly goes: Text;
-      readonly goesOfTicket: readonly [Text];
+      readonly goesOfTicket: readonly [Text, Text];
       readonly goesOfRequest: readonly [Text];
       readonly letters: (values: { readonly count: number }) => Text;
       readonly stays: Text;
@@ -448,6 +448,10 @@ export type Catalogue<Text, Value> = {
         readonly detail: Text;
       };
       readonly 'too-many-requests': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly conflict: {
         readonly title: Text;
         readonly detail: Text;
       };
@@ -1739,6 +1743,14 @@ export type Catalogue<Text, Value> = {
       readonly figures: Text;
       readonly registry: Text;
       readonly administration: Text;
+    };
+    readonly drafts: {
+      readonly saved: Text;
+      readonly back: (values: { readonly when: Value }) => Text;
+      readonly discard: Text;
+      readonly otherTab: Text;
+      readonly typed: Text;
+      readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
   };
   readonly home: {

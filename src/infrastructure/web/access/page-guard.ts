@@ -9,21 +9,17 @@ import { RequestRate } from '../../api/access/request-rate';
 import { subjectOf, type AddressParts } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { FormKeeping } from '../forms/form-keeping';
 import { Sessions } from '../session/sessions';
 import { missingRight } from './missing-right';
-import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
+import { type PageAccess, pageAccessMetadata, textsOf } from './page-access-metadata';
 import { mustComeFromHere } from './same-origin';
-
-const textsOf = (value: unknown): AddressParts =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-    : {};
 
 /** A form that asks sends its empty fields too: what was not filled in was not asked. */
 const filledIn = (texts: AddressParts): AddressParts => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
 
 /** Where somebody is sent who must first say who they are. */
-export const signInPath = (request: FastifyRequest): string => `/intra?spre=${encodeURIComponent(request.url)}`;
+const signInPath = (backTo: string): string => `/intra?spre=${encodeURIComponent(backTo)}`;
 
 /** What is no number of a ticket, however it is written, is never put into another address. @throws HttpProblem `not-found` */
 const referenceIn = (path: AddressParts): string => {
@@ -40,6 +36,7 @@ export class PageGuard implements CanActivate {
     @Inject(portsToken) private readonly ports: Ports,
     private readonly sessions: Sessions,
     private readonly rate: RequestRate,
+    private readonly forms: FormKeeping,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -53,9 +50,11 @@ export class PageGuard implements CanActivate {
     const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
     const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
+      const { backTo, byScript, kept } = await this.forms.withoutSession(request, context.getHandler());
       const silent = access.to === 'officials' ? await this.sessions.silenceFor(request) : undefined;
       if (silent !== undefined) throw silent;
-      void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${reference}/deschide`, 303);
+      if (byScript) void reply.code(kept ? 204 : 401).send();
+      else void reply.redirect(access.to === 'officials' ? signInPath(backTo) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
     this.rate.count(principalKey(principal));

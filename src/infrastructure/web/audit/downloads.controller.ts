@@ -17,7 +17,7 @@ import { StrictInput } from '../../api/validation/strict-input';
 import { auditRows } from '../../nest/audit-rows';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { localeOfPage } from '../page/page-desk';
+import { localeOfPage } from '../page/locale-of-page';
 import { checksCsv, historyCsv, listJson } from './files';
 import { listAsked } from './list-asked';
 import { momentAsked } from './ticket-asked';

@@ -28,7 +28,7 @@ export class HomeController {
     const development = context.development ? this.opened.development : undefined;
     const people = development === undefined ? [] : await peopleToTry(this.ports);
     const open = await stillOpen(this.ports, development?.toTry ?? []);
-    const toTry = open.map((one) => ({ ...one, once: this.forms.once() }));
+    const toTry = open.map((one) => ({ ...one }));
     return view(<HomePage context={context} people={people} toTry={toTry} />);
   }
 }

@@ -5,6 +5,7 @@ import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import { FirstHour, Nearest, type PickerParts } from './quick-hours';
 import { WeekStrip, withCapital } from './week-strip';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 const noon = '12:00';
 
@@ -40,7 +41,7 @@ type TimesParts = {
   readonly locale: PageContext['locale'];
 };
 
-const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fault }: PickerParts): VNode => {
+const HoursOfDay = ({ context: { locale }, hours, path, submit, chosen, fault }: PickerParts): VNode => {
   const words = sentences[locale].hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
@@ -63,7 +64,7 @@ const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fa
   const afternoon = starts.filter((start) => hour(start) >= noon);
   return (
     <form method="post" action={path} id="ore">
-      <input type="hidden" name="once" value={once} />
+      <OnceField />
       <input type="hidden" name="zi" value={day.date} />
       <fieldset
         class={fault === undefined ? 'field hour-choice' : 'field field-faulty hour-choice'}

@@ -17,22 +17,29 @@ import { nextAct } from './next-act';
 import { modeIcon, tagClass, toneOf } from './state-shown';
 import { cardState } from './card-state';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
+
+/** What was typed into a form that came too late, and who acted meanwhile. */
+export type LostTexts = {
+  readonly texts: readonly { readonly label: string; readonly text: string }[];
+  readonly meanwhile: string | undefined;
+};
 
 type Parts = {
   readonly context: PageContext;
   readonly card: MeetingCard;
   /** of the form that starts the meeting */
-  readonly once: string;
   readonly place: string;
   /** where the calendar's table stood before the card was read */
   readonly since: string;
   readonly done?: Act | undefined;
   /** why something that was asked for was not done */
   readonly refused?: readonly Fault[];
+  readonly lost?: LostTexts | undefined;
 };
 
 /** What is next: one button. A start needs no page of its own. */
-const Next = ({ context, card, once }: Parts): VNode | null => {
+const Next = ({ context, card }: Parts): VNode | null => {
   const { locale, at } = context;
   const act = nextAct(card, at);
   const { link, status, slot } = card;
@@ -42,7 +49,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
     <div class="actions">
       {act === undefined ? null : act === 'start' ? (
         <form method="post" action={actPath(card.ticketId, act)}>
-          <input type="hidden" name="once" value={once} />
+          <OnceField />
           <button id="urmeaza">{sentences[locale].meetings.acts[act].button}</button>
         </form>
       ) : (
@@ -88,9 +95,22 @@ const Refused = ({ faults }: { readonly faults: readonly Fault[] }): VNode | nul
     </div>
   );
 
+const Lost = ({ lost: { texts, meanwhile }, locale }: { readonly lost: LostTexts; readonly locale: PageContext['locale'] }): VNode => (
+  <section class="notice" aria-labelledby="scris">
+    <h2 id="scris">{sentences[locale].frame.drafts.typed}</h2>
+    {meanwhile === undefined ? null : <p>{meanwhile}</p>}
+    {texts.map(({ label, text }) => (
+      <>
+        <h3>{label}</h3>
+        <p class="typed">{text}</p>
+      </>
+    ))}
+  </section>
+);
+
 /** The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. */
 export const CardPage = (parts: Parts): VNode => {
-  const { context, card, place, since, done, refused = [] } = parts;
+  const { context, card, place, since, done, refused = [], lost } = parts;
   const { locale, at } = context;
   const words = sentences[locale].meetings.card;
   const { slot, applicant, mode } = card;
@@ -108,6 +128,7 @@ export const CardPage = (parts: Parts): VNode => {
       </a>
       <DoneNotice text={done === undefined ? undefined : sentences[locale].meetings.acts[done].done} />
       <Refused faults={refused} />
+      {lost === undefined ? null : <Lost lost={lost} locale={locale} />}
       <h1 class="card-name">
         <bdi>{applicant.name}</bdi>
       </h1>

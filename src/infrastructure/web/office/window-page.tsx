@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { Eligibility } from '../../../application/requests/eligibility';
-import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
@@ -9,9 +8,10 @@ import { Heading } from '../parts/heading';
 import { EligibilityShown } from './eligibility-shown';
 import { type ExpiringParts, ExpiringWindows } from './expiring-windows';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 /** The form of a late admission (A27), as it was filled in so far. */
-export type LateForm = { readonly until: string; readonly reason: string; readonly once: string };
+export type LateForm = { readonly until: string; readonly reason: string };
 
 export type WindowPageParts = ExpiringParts & {
   readonly found: Eligibility | undefined;
@@ -82,8 +82,7 @@ const AdmitLate = ({
     <section class="card" aria-labelledby="admite">
       <h2 id="admite">{words.admit}</h2>
       <p>{words.admitLead}</p>
-      <form method="post" action={`/termene/${found.number}/${found.filedOn}/admitere`} novalidate>
-        <input type="hidden" name={onceField} value={late.once} />
+      <TypedForm action={`/termene/${found.number}/${found.filedOn}/admitere`}>
         <TextField
           name="until"
           type="date"
@@ -102,7 +101,7 @@ const AdmitLate = ({
           fault={faultOf(faults, 'reason')}
         />
         <button>{words.admitButton}</button>
-      </form>
+      </TypedForm>
     </section>
   );
 };
