@@ -30,7 +30,12 @@ export type FormsShown = {
 };
 
 /** Where no request is answered by a handler of pages, a form is a form and nothing more. */
-export const plainForms: FormsShown = { locale: 'ro', at: '', form: () => ({ once: randomUUID(), kept: false, others: [] }), once: randomUUID };
+export const plainForms: FormsShown = {
+  locale: 'ro',
+  at: '',
+  form: () => ({ once: randomUUID(), kept: false, others: [] }),
+  once: randomUUID,
+};
 
 export const Forms = createContext<FormsShown>(plainForms);
 const Typed = createContext<ReadonlyMap<string, string> | undefined>(undefined);
