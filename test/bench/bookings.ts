@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import { autocannon } from './support/autocannon';
 import { mkdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';

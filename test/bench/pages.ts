@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import { autocannon } from './support/autocannon';
 import { request as ask } from 'node:http';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { readServiceKey } from '../../src/infrastructure/outside/identity/service-key';

@@ -1,5 +1,5 @@
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
 import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { Condition, ReadModels, Row, Selection } from '../../src/application/kernel/ports/read-models';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

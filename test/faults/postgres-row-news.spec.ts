@@ -4,7 +4,7 @@ import type { Build, BuildChange } from '../../src/application/kernel/ports/proj
 import type { ReadModels, Row, RowChange } from '../../src/application/kernel/ports/read-models';
 import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
 import { openFaultyConnection, type FaultyConnection } from '../support/faulty-connection';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 

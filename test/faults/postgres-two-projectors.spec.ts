@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { counting, type CountRow } from '../projections/counting';
 import { asCase, beside, dump, sideBySide, worldWith, type World } from '../projections/world';

@@ -5,7 +5,7 @@ import { requestTicket } from '../../src/application/booking/request-ticket';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
-import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/load';
+import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/streams';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';

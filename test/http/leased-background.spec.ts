@@ -3,7 +3,7 @@ import { EventLogCorrupt } from '../../src/application/kernel/ports/event-store'
 import { Background } from '../../src/infrastructure/nest/background';
 import type { Lease } from '../../src/infrastructure/database/postgres/lease';
 import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 
 /** A lease that is always to be had, and how often it was taken. */
 const freeLease = () => {

@@ -5,7 +5,7 @@ import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { appendSmall } from '../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));

@@ -7,6 +7,7 @@ import { cloudEventOf, isMeant, outgoingEvents, outgoingNameOf } from '../../src
 import { documentText } from '../../src/infrastructure/outside/webhooks/write-asyncapi';
 import { yamlOf } from '../../src/infrastructure/outside/webhooks/yaml';
 import { codec, type Golden } from '../golden/golden-file';
+import { toolFile } from '../support/tool';
 import { schemaFaults } from './support/schema-faults';
 
 const root = join(__dirname, '../..');
@@ -36,7 +37,7 @@ describe('asyncapi.yaml', () => {
   it('is AsyncAPI 3 by the parser of the AsyncAPI initiative, with every event that goes out; a fault in it would be found', () => {
     // in a process of its own: the parser brings modules that cannot live in a test's sandbox
     const program = `
-      const { Parser } = require('@asyncapi/parser');
+      const { Parser } = require(process.argv[2]);
       const text = require('fs').readFileSync(process.argv[1], 'utf8');
       const look = async (text) => {
         const { document, diagnostics } = await new Parser().parse(text);
@@ -50,7 +51,12 @@ describe('asyncapi.yaml', () => {
         const broken = text.replace('action: send', 'action: shout');
         process.stdout.write(JSON.stringify([await look(text), await look(broken)]));
       })();`;
-    const [sound, broken] = JSON.parse(execFileSync(process.execPath, ['-e', program, committed], { cwd: root, encoding: 'utf8' }));
+    const [sound, broken] = JSON.parse(
+      execFileSync(process.execPath, ['-e', program, committed, toolFile('asyncapi', '@asyncapi/parser/cjs/index.js')], {
+        cwd: root,
+        encoding: 'utf8',
+      }),
+    );
     expect(sound).toMatchObject({ errors: [], version: '3.0.0' });
     expect([...new Set(sound.messages)].sort()).toEqual([...outgoingEvents.keys()].sort());
     expect(broken.errors.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeBlocks, read, root } from '../docs/markdown';
+import { toolFile } from '../support/tool';
 import { filesOn, pack, type Packed } from './support/packed';
 
 let packed: Packed;
@@ -98,7 +99,7 @@ describe('an embedding team’s first hour, from docs/embedding.md alone', () =>
 });
 
 describe('what the package exports', () => {
-  const publint = (folder: string) => node(root, tool('publint/src/cli.js'), 'run', folder, '--strict', '--pack', 'false');
+  const publint = (folder: string) => node(root, toolFile('package', 'publint/src/cli.js'), 'run', folder, '--strict', '--pack', 'false');
 
   it('publint finds nothing', () => {
     const { installed } = packed.install([]);
@@ -116,7 +117,7 @@ describe('what the package exports', () => {
     const attw = (tarball: string) =>
       node(
         root,
-        tool('@arethetypeswrong/cli/dist/index.js'),
+        toolFile('package', '@arethetypeswrong/cli/dist/index.js'),
         tarball,
         '--profile',
         'node16',

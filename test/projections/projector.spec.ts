@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
 import { catchUp, runProjections } from '../../src/projections/kernel/projector';
 import { onlineHistory, phoneHistory } from '../support/histories';

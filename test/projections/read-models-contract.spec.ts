@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory/memory-read-models';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { readModelsContract, type ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
 
 describe.each(['memory', 'sqlite'])('read models in %s keep the contract', (kind) => {

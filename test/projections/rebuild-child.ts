@@ -1,4 +1,4 @@
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { rebuild } from '../../src/projections/kernel/rebuild';
 import { onlineHistory } from '../support/histories';
 import { counting } from './counting';

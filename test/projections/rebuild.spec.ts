@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { personal } from '../../src/domain/kernel/personal-text';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';

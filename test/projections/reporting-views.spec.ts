@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteReadModels, SqliteReadModelsReader } from '../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels, SqliteReadModelsReader } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../src/projections/all-projections';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '../../src/projections/kernel/projector';

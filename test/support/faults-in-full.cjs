@@ -1,2 +1,2 @@
-// Preloaded by `npm run test:faults`, on every system alike: kills, races and searches in their full length.
+// Preloaded by `npm run test:long`, on every system alike: kills, races and searches in their full length.
 process.env.FAULTS = 'full';

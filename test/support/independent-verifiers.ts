@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { verifyCheckpoint } from '@sigstore/verify/dist/tlog/checkpoint';
-import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle';
 import { verifierLine, type NoteVerifier } from '../../src/infrastructure/signed-log/signed-note';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
+import { requireFile, toolFile } from './tool';
 
 const program = join(__dirname, '..', '..', 'tools', 'verify_ticket.py');
 
@@ -38,8 +37,18 @@ export const pythonVerdicts = (folder: string, key: NoteVerifier): ReadonlyMap<s
   );
 };
 
+type Sigstore = {
+  readonly verifyCheckpoint: (entry: object, keys: readonly object[]) => object;
+  readonly verifyMerkleInclusion: (entry: object, checkpoint: object) => void;
+};
+const sigstore = (): Sigstore => ({
+  ...requireFile(toolFile('sigstore', '@sigstore/verify/dist/tlog/checkpoint.js')),
+  ...requireFile(toolFile('sigstore', '@sigstore/verify/dist/tlog/merkle.js')),
+});
+
 /** What Sigstore's own client sees of a proof: the checkpoint's signature, and every event's way to its root. */
 export const sigstoreAccepts = ({ checkpoint, events }: TicketProof, key: NoteVerifier): boolean => {
+  const { verifyCheckpoint, verifyMerkleInclusion } = sigstore();
   const log = { logID: key.keyId, baseURL: key.name, publicKey: key.publicKey };
   try {
     for (const { leaf, hash, proof } of events) {
@@ -51,11 +60,7 @@ export const sigstoreAccepts = ({ checkpoint, events }: TicketProof, key: NoteVe
           checkpoint: { envelope: checkpoint },
         },
       };
-      const signed = verifyCheckpoint(
-        entry as unknown as Parameters<typeof verifyCheckpoint>[0],
-        [log] as unknown as Parameters<typeof verifyCheckpoint>[1],
-      );
-      verifyMerkleInclusion(entry as unknown as Parameters<typeof verifyMerkleInclusion>[0], signed);
+      verifyMerkleInclusion(entry, verifyCheckpoint(entry, [log]));
     }
     return true;
   } catch {

@@ -1,17 +1,17 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestIdentity, type RequestStatus } from '../../domain/request/facts';
+import type { RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
   type RegisterRequest as RegisterDecision,
   registerRequest as registerRequestDecision,
   registerWithAnswer,
 } from '../../domain/request/registering';
-import { registeredRequest, type RequestState } from '../../domain/request/request';
+import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar, requests } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import type { CommunicatedAnswer } from './communicate-answer';
@@ -41,16 +41,11 @@ export const registerRequest =
     if (stranger !== undefined) return stranger;
     const calendar = await currentCalendar(ports);
     const { at } = context;
-    const registered = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream: requestStream({ number, filedOn }),
-      step: 'register',
-      decide: async (state) => {
-        const register = await comparedRequest(ports, command, state, at);
-        return answer === undefined
-          ? registerRequestDecision(register, state)
-          : registerWithAnswer(register, { ...answer, at, policies: ports.policies, calendar }, state);
-      },
+    const registered = await requests.of(ports, { number, filedOn }).transact(context, 'register', async (state) => {
+      const register = await comparedRequest(ports, command, state, at);
+      return answer === undefined
+        ? registerRequestDecision(register, state)
+        : registerWithAnswer(register, { ...answer, at, policies: ports.policies, calendar }, state);
     });
     return isRefusal(registered) ? registered : done({ number, filedOn }, registered.position);
   };

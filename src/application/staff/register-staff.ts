@@ -1,9 +1,10 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream, type StaffRole } from '../../domain/staff/facts';
-import { registerStaff as registerStaffDecision, staffMember } from '../../domain/staff/staff-member';
+import type { StaffRole } from '../../domain/staff/facts';
+import { registerStaff as registerStaffDecision } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
@@ -25,25 +26,21 @@ export const registerStaff =
   (ports: Ports) =>
   async (context: CommandContext, command: RegisterStaffInput): Promise<StaffDone | Refusal> => {
     const { staffId, name, email, role, department, departmentCode } = command;
-    const registered = await execute(ports, context, {
-      aggregate: staffMember,
-      stream: staffStream(staffId),
-      step: 'register',
-      decide: async (state) =>
-        registerStaffDecision(
-          {
-            staffId,
-            name: personal('staff', name),
-            email: personal('staff', email),
-            role,
-            department,
-            departmentCode,
-            sameName: state.status === 'known' && (await isSameText(ports, state.name, name)),
-            sameEmail: state.status === 'known' && (await isSameText(ports, state.email, email)),
-            at: context.at,
-          },
-          state,
-        ),
-    });
+    const registered = await staffMembers.of(ports, staffId).transact(context, 'register', async (state) =>
+      registerStaffDecision(
+        {
+          staffId,
+          name: personal('staff', name),
+          email: personal('staff', email),
+          role,
+          department,
+          departmentCode,
+          sameName: state.status === 'known' && (await isSameText(ports, state.name, name)),
+          sameEmail: state.status === 'known' && (await isSameText(ports, state.email, email)),
+          at: context.at,
+        },
+        state,
+      ),
+    );
     return isRefusal(registered) ? registered : done({ staffId }, registered.position);
   };

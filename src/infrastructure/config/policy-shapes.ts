@@ -1,4 +1,5 @@
 import type { PolicyName, PolicyValues } from '../../domain/policies';
+import { inBoth } from '../phrasing/sentences';
 
 /** What a policy's value may be, and how to say it (after "must be"). */
 export type Shape<V> = { readonly holds: (value: unknown) => value is V; readonly ro: string; readonly en: string };
@@ -25,11 +26,7 @@ const numbers = <V extends { readonly [F in keyof V]: number }>(bounds: {
 }): Shape<V> => {
   const limits: Bounds = bounds;
   const text = described(limits);
-  return {
-    holds: (value): value is V => withinBounds(value, limits),
-    ro: `${text}, numere întregi`,
-    en: `${text}, whole numbers`,
-  };
+  return { holds: (value): value is V => withinBounds(value, limits), ...inBoth.config.policyShapes.wholeNumbers({ text }) };
 };
 
 const orNull = <V>(shape: Shape<V>): Shape<V | null> => ({
@@ -40,8 +37,7 @@ const orNull = <V>(shape: Shape<V>): Shape<V | null> => ({
 
 const oneOf = <V extends string>(...values: readonly V[]): Shape<V> => ({
   holds: (value): value is V => values.some((known) => known === value),
-  ro: `una dintre: ${values.join(', ')}`,
-  en: `one of: ${values.join(', ')}`,
+  ...inBoth.config.policyShapes.one({ values: values.join(', ') }),
 });
 
 const hold: Shape<PolicyValues['verification']> = numbers({

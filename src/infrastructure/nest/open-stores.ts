@@ -29,11 +29,11 @@ import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
 import { createFolderCheckpointStore } from '../signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
-import { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
-import { PostgresReadModels } from '../tables/read-models/postgres/postgres-read-models';
-import { followInThread } from '../tables/read-models/sqlite/follow-thread';
-import { rebuildInThread } from '../tables/read-models/sqlite/rebuild-thread';
-import { SqliteReadModels } from '../tables/read-models/sqlite/sqlite-read-models';
+import { MemoryReadModels } from '../tables/read-models/memory-read-models';
+import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
+import { followInThread } from '../tables/read-models/follow-thread';
+import { rebuildInThread } from '../tables/read-models/rebuild-thread';
+import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { watchedStore, type StorageHealth } from '../database/storage-health';
 
 /** What is kept, wherever that is. */

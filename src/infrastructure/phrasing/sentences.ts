@@ -3,13 +3,15 @@ import type { Locale } from '../../domain/ticket/facts';
 import { areas, catalogues, type Catalogue } from './locales/catalogue';
 import { asCatalogue } from './locales/catalogue.codec';
 
-export type Sentences = Catalogue<string>;
+export type Sentences = Catalogue<string, string | number>;
 /** The same sentence in every language. */
 export type Sentence = Readonly<Record<Locale, string>>;
 /** A sentence about a number of things. */
 export type Counted = (values: { readonly count: number }) => string;
 
 type Values = Readonly<Record<string, unknown>>;
+/** What is put into a sentence that goes out in every language may itself be one. */
+type SentencesOfAll = Catalogue<Sentence, string | number | Sentence>;
 type Area = (typeof areas)[number];
 
 /** Something for each language. */
@@ -22,23 +24,26 @@ const spoken = (node: unknown, locale: Locale): unknown => {
     return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, spoken(item, locale)]));
   if (typeof node !== 'string' || !node.includes('{')) return node;
   let compiled: ((values: Values) => string) | undefined;
-  return (values: Values) => (compiled ??= new MessageFormat(locale).compile(node))(values);
+  return (values: Values) => String((compiled ??= new MessageFormat(locale).compile(node))(values));
 };
 
 /** One tree whose sentences are in all languages at once. */
 const together = (nodes: Readonly<Record<Locale, unknown>>): unknown => {
   const { ro } = nodes;
   if (typeof ro === 'string') return nodes;
-  if (typeof ro === 'function') return (values: Values) => inEveryLanguage((locale) => said(nodes[locale], values));
+  if (typeof ro === 'function') return (values: Values) => inEveryLanguage((locale) => said(nodes[locale], inLanguage(values, locale)));
   const child = (name: string): unknown => together(inEveryLanguage((locale) => childOf(nodes[locale], name)));
   if (Array.isArray(ro)) return ro.map((_, index) => child(String(index)));
-  return Object.fromEntries(Object.keys(Object(ro)).map((name) => [name, child(name)]));
+  return Object.fromEntries(Object.keys(ro ?? {}).map((name) => [name, child(name)]));
 };
-const said = (node: unknown, values: Values): unknown => (typeof node === 'function' ? node(values) : node);
+const isSaying = (node: unknown): node is (values: Values) => string => typeof node === 'function';
+const said = (node: unknown, values: Values): unknown => (isSaying(node) ? node(values) : node);
+const inLanguage = (values: Values, locale: Locale): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, childOf(value, locale) ?? value]));
 const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);
 
 /** Each area is read when something of it is first said. */
-const byArea = <Text>(load: (area: Area) => unknown): Catalogue<Text> => {
+const byArea = <Text, Value>(load: (area: Area) => unknown): Catalogue<Text, Value> => {
   const read: Record<string, unknown> = {};
   for (const area of areas) {
     const get = (): unknown => {
@@ -48,16 +53,18 @@ const byArea = <Text>(load: (area: Area) => unknown): Catalogue<Text> => {
     };
     Object.defineProperty(read, area, { configurable: true, enumerable: true, get });
   }
-  return asCatalogue<Text>(read);
+  return asCatalogue<Text, Value>(read);
 };
 
 /** What people read, in their language: `sentences[locale].ticket.card.number`. */
 export const sentences: Readonly<Record<Locale, Sentences>> = inEveryLanguage((locale) =>
-  byArea<string>((area) => spoken(catalogues[locale][area](), locale)),
+  byArea<string, string | number>((area) => spoken(catalogues[locale][area](), locale)),
 );
 
 /** What goes out in every language at once: `inBoth.problems.notFound` is `{ ro, en }`. */
-export const inBoth: Catalogue<Sentence> = byArea<Sentence>((area) => together(inEveryLanguage((locale) => sentences[locale][area])));
+export const inBoth: SentencesOfAll = byArea<Sentence, string | number | Sentence>((area) =>
+  together(inEveryLanguage((locale) => sentences[locale][area])),
+);
 
 /** What is said about a name that comes from outside, where something is. */
 export const saidOf = (group: Readonly<Record<string, string>>, name: string): string | undefined =>

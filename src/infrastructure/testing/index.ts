@@ -6,7 +6,7 @@ export { createMemoryEventStore } from '../log/event-store/memory/memory-event-s
 export { createMemoryOperations } from '../tables/operations/memory-operations';
 export { createMemoryKeyStore } from '../log/keys/memory-key-store';
 export { createPersonalData } from '../log/keys/personal-data';
-export { MemoryReadModels } from '../tables/read-models/memory/memory-read-models';
+export { MemoryReadModels } from '../tables/read-models/memory-read-models';
 export { createEventCodec } from '../log/codec/event-codec.codec';
 export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
 export { countableIdentifiers } from './countable-identifiers';

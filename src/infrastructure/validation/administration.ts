@@ -1,9 +1,10 @@
 import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
+import { inBoth } from '../phrasing/sentences';
 
 export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
 export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
 const answerChannels = ['email', 'post', 'pickup'] as const;
-const code = { pattern: /^\d{1,6}$/, ro: 'Codul compartimentului, 1–6 cifre.', en: 'The department’s code, 1–6 digits.', example: '425' };
+const code = { pattern: /^\d{1,6}$/, ...inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
   @Text({ max: 200 })

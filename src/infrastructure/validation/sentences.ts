@@ -1,12 +1,13 @@
 import type { ValidationError } from '@nestjs/common';
 import type { FieldFault } from '../phrasing/problems/field-sentences';
+import { inBoth } from '../phrasing/sentences';
 
 const between = '\u001f';
 
 /** A sentence in both languages on its way through class-validator, which carries one text. */
 export const bilingual = (ro: string, en: string): string => `${ro}${between}${en}`;
 
-const unknownField = { ro: 'Câmp necunoscut.', en: 'Unknown field.' };
+const unknownField = inBoth.validation.validation.unknownField;
 const speakable = /^[\w.-]{1,60}$/;
 
 const faultsOf = ({ property, constraints, children }: ValidationError, path: string): readonly FieldFault[] => {

@@ -1,8 +1,8 @@
 import { auditList, type AuditListAsked } from '../../../src/application/audit/audit-list';
 import type { Row, Selection } from '../../../src/application/kernel/ports/read-models';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import { pageOf } from '../../../src/infrastructure/tables/read-models/memory/selecting';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory/memory-read-models';
+import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** Of every 97 tickets one fails; several begin at the same moment. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { counting } from '../../projections/counting';
 import { worldWith } from '../../projections/world';

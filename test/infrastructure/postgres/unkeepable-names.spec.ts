@@ -3,7 +3,7 @@ import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/
 import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres-operations';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres/postgres-read-models';
+import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { collected } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

@@ -14,7 +14,7 @@ import { series } from '../../support/copied-history';
 import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';
 import { otherSealKey, sealedTickets, sealKey, checkpointsIn, type SealedLog } from '../../support/sealed-tickets';
 
-/** All of them in the long form: `npm run test:faults`. */
+/** All of them in the long form: `npm run test:long`. */
 const wanted = process.env['FAULTS'] === 'full' ? 1000 : 250;
 
 let base: SealedLog;

@@ -11,7 +11,7 @@ import { sealedTickets, sealKey, checkpointsIn, checkpointsInMemory, type Sealed
 import type { Chance } from '../../support/behind-its-back';
 import { foundFromOutsideAlone, tamperings, touchSeals, type Expected, type TamperingName } from '../../support/tamperings';
 
-/** All of them in the long form: `npm run test:faults`. */
+/** All of them in the long form: `npm run test:long`. */
 const tries = process.env['FAULTS'] === 'full' ? 1000 : 400;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const names = Object.keys(tamperings) as readonly TamperingName[];

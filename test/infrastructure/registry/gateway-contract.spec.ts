@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
+import { toolFile } from '../../support/tool';
 
 const root = join(__dirname, '../../..');
 const document = 'gateway/infocet-gateway.openapi.yaml';
@@ -39,7 +40,17 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${String(port)}`;
   referee = spawn(
     process.execPath,
-    [require.resolve('@stoplight/prism-cli/dist/index.js'), 'proxy', document, fake.url, '--errors', '-h', '127.0.0.1', '-p', String(port)],
+    [
+      toolFile('prism', '@stoplight/prism-cli/dist/index.js'),
+      'proxy',
+      document,
+      fake.url,
+      '--errors',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   await new Promise<void>((resolve, reject) => {

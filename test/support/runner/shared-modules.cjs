@@ -22,19 +22,21 @@ module.exports = class SharedModules extends Runtime {
     if ('__strykerGlobalNamespace__' in config.globals) forgetOurModules(config.rootDir);
   }
 
+  /** The suite itself, what is set up for it, and the runner's state: each as if nobody had loaded it before. */
   requireModule(file, builtin) {
     if (builtin !== undefined) return require(builtin);
     delete require.cache[file];
-    try {
-      return require(file);
-    } finally {
-      delete require.cache[file];
-    }
+    return require(file);
   }
 
   requireInternalModule(file) {
     delete globalThis[eventHandlers];
     return this.requireModule(file);
+  }
+
+  teardown() {
+    super.teardown();
+    delete require.cache[this._testPath];
   }
 
   getSourceMaps() {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { toolFile } from '../tool';
 
 /** Prism between a client and a server: what breaks the description, on either side, becomes an answer of 4xx or 5xx. */
 export type Referee = { readonly url: string; stop(): Promise<void> };
@@ -13,9 +14,8 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-const program = require.resolve('@stoplight/prism-cli/dist/index.js');
-
 export const startReferee = async (description: string, upstream: string): Promise<Referee> => {
+  const program = toolFile('prism', '@stoplight/prism-cli/dist/index.js');
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   const child = spawn(process.execPath, [program, 'proxy', '--errors', '-h', '127.0.0.1', '-p', String(port), description, upstream], {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import lighthouse from 'lighthouse';
 import type { Page } from 'playwright-core';
+import { requireFile, toolFile } from '../../support/tool';
 
 export const lighthouseCategories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 export type Scores = {
@@ -9,6 +9,25 @@ export type Scores = {
   /** what cost points */
   readonly faults: readonly string[];
 };
+
+/** As much of it as we ask and read. */
+type Lighthouse = (
+  url: string,
+  flags: Readonly<Record<string, unknown>>,
+) => Promise<
+  | {
+      readonly lhr: {
+        readonly categories: Readonly<
+          Record<string, { readonly score: number | null; readonly auditRefs: readonly { readonly id: string; readonly weight: number }[] }>
+        >;
+        readonly audits: Readonly<
+          Record<string, { readonly score: number | null; readonly title: string; readonly displayValue?: string } | undefined>
+        >;
+        readonly runtimeError?: { readonly message: string };
+      };
+    }
+  | undefined
+>;
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -29,6 +48,7 @@ export const freePort = (): Promise<number> =>
  */
 export const scoresOf = async (page: Page, port: number): Promise<Scores> => {
   const cookies = await page.context().cookies();
+  const { default: lighthouse }: { default: Lighthouse } = requireFile(toolFile('lighthouse', 'lighthouse/core/index.js'));
   const found = await lighthouse(page.url(), {
     port,
     output: 'json',

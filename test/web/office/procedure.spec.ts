@@ -1,8 +1,7 @@
 import { policiesWith } from '../../../src/domain/policies';
-import { actInEnglish } from '../../../src/infrastructure/phrasing/procedure/act-in-english';
 import { annexIds, orderIds } from '../../../src/infrastructure/phrasing/procedure/act';
-import { readingsInEnglish } from '../../../src/infrastructure/web/procedure/readings-in-english';
-import { readingsInRomanian } from '../../../src/infrastructure/web/procedure/readings-in-romanian';
+import { sentences } from '../../../src/infrastructure/phrasing/sentences';
+import { readingsOf } from '../../../src/infrastructure/web/procedure/procedure.controller';
 import { startService, type Service } from '../../http/support/service';
 import { read, rows, section } from '../../docs/markdown';
 import { textOfElement, textsOf } from './support/markup';
@@ -72,7 +71,7 @@ describe('the page of the procedure', () => {
     expect(textsOf(html, 'act-text').join(' ').replace(/\s+/g, ' ')).toBe(act.join(' '));
     for (const id of [...orderIds, ...annexIds]) {
       const article = textOfElement(html, `art-${id}`);
-      expect(article).toContain(`Working translation; the Romanian text governs. ${actInEnglish.articles[id].texts.join(' ')}`);
+      expect(article).toContain(`Working translation; the Romanian text governs. ${sentences.en.act.articles[id].texts.join(' ')}`);
     }
     expect(html).toMatch(/<div lang="ro" class="act-text">/);
   });
@@ -86,15 +85,15 @@ describe('the page of our readings', () => {
   const told = rows(section(documented, '## Our readings'));
 
   it.each([
-    ['Romanian', readingsInRomanian],
-    ['English', readingsInEnglish],
-  ])('in %s has every reading of docs/procedure.md, once', (_, readings) => {
-    const ids = readings(policiesWith()).flatMap((group) => group.readings.map(({ id }) => id));
+    ['Romanian', 'ro'],
+    ['English', 'en'],
+  ] as const)('in %s has every reading of docs/procedure.md, once', (_, locale) => {
+    const ids = readingsOf(policiesWith(), locale).flatMap((group) => group.readings.map(({ id }) => id));
     expect([...ids].sort()).toEqual(told.map(([id]) => id).sort());
   });
 
   it('says the values in force, not those that an installation has changed', async () => {
-    const of = (group: ReturnType<typeof readingsInRomanian>, id: string) =>
+    const of = (group: ReturnType<typeof readingsOf>, id: string) =>
       group.flatMap(({ readings }) => readings).find((reading) => reading.id === id)?.text;
     const changed = policiesWith({
       'lead-time': { value: { hours: 72 }, version: 2 },
@@ -102,11 +101,11 @@ describe('the page of our readings', () => {
       'slot-release-delay': { value: null, version: 2 },
       'booking-horizon': { value: { days: 21 }, version: 2 },
     });
-    expect(of(readingsInRomanian(policiesWith()), 'A7')).toContain('48 de ore');
-    expect(of(readingsInRomanian(changed), 'A7')).toContain('72 de ore');
-    expect(of(readingsInRomanian(changed), 'A5')).toContain('fie lucrătoare sau nu');
-    expect(of(readingsInRomanian(changed), 'A16')).toContain('21 de zile');
-    expect(of(readingsInRomanian(changed), 'A30')).toBe('O oră anulată este liberă imediat.');
+    expect(of(readingsOf(policiesWith(), 'ro'), 'A7')).toContain('48 de ore');
+    expect(of(readingsOf(changed, 'ro'), 'A7')).toContain('72 de ore');
+    expect(of(readingsOf(changed, 'ro'), 'A5')).toContain('fie lucrătoare sau nu');
+    expect(of(readingsOf(changed, 'ro'), 'A16')).toContain('21 de zile');
+    expect(of(readingsOf(changed, 'ro'), 'A30')).toBe('O oră anulată este liberă imediat.');
     expect(await page('/procedura/citiri')).toContain('id="A30"');
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqliteReader } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-reader';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { Demonstration } from '../browser/support/demonstration';
 
 const table = 'staff-directory';

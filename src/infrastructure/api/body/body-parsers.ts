@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
-import { atCharacter, jsonFaultSentences } from '../../phrasing/problems/body-sentences';
+import { jsonFaultSentences } from '../../phrasing/problems/body-sentences';
 import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
+import { inBoth } from '../../phrasing/sentences';
 
 /** Bodies over this are refused; imports are read as a stream, line by line. */
 export const largestBodyBytes = 16 * 1024;
@@ -10,9 +11,8 @@ export const largestBodyBytes = 16 * 1024;
 const importTypes = ['text/csv', 'application/x-ndjson'];
 
 const problemOf = ({ kind, field, at }: JsonFault): HttpProblem => {
-  const { ro, en } = jsonFaultSentences[kind];
-  const where = at === undefined ? { ro: '', en: '' } : atCharacter(at);
-  const message = { ro: `${ro}${where.ro}`, en: `${en}${where.en}` };
+  const wrong = jsonFaultSentences[kind];
+  const message = at === undefined ? wrong : inBoth.api.body.atCharacter({ wrong, at });
   return new HttpProblem({ code: 'invalid', errors: [{ field: field === '' ? 'body' : field, message }] });
 };
 
@@ -20,7 +20,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 const notAnObject = (): HttpProblem =>
   new HttpProblem({
     code: 'invalid',
-    errors: [{ field: 'body', message: { ro: 'Trebuie să fie un obiect JSON.', en: 'It must be a JSON object.' } }],
+    errors: [{ field: 'body', message: inBoth.api.bodyParsers.mustJsonObject }],
   });
 
 /** Replaces every parser that came with the server by ours: strict JSON, and streams for imports only. */

@@ -89,7 +89,7 @@ export class CommandDesk {
 }
 
 /** "Later" is no answer to keep. */
-const isLasting = ({ status }: KeptAnswer): boolean => status < 500 && status !== 429;
+const isLasting = ({ status, headers }: KeptAnswer): boolean => status < 500 && headers['Retry-After'] === undefined;
 
 const refused = (request: FastifyRequest, refusal: Refusal): KeptAnswer => {
   const problem = problemOfRefusal(refusal);

@@ -9,15 +9,9 @@ import { HttpProblem, problemOfRefusal } from '../problem/problem';
 export class ReadDesk {
   constructor(private readonly bus: QueryBus) {}
 
-  async ask<Q, A>(query: QueryClass<Q, A>, question: Q): Promise<Exclude<A, Refusal>> {
-    const answer: A = await this.bus.execute(new query(question));
-    return accepted(answer);
+  async ask<Q, A>(query: QueryClass<Q, A | Refusal>, question: Q): Promise<A> {
+    const answer: A | Refusal = await this.bus.execute(new query(question));
+    if (isRefusal(answer)) throw new HttpProblem(problemOfRefusal(answer));
+    return answer;
   }
 }
-
-const accepted = <A>(answer: A): Exclude<A, Refusal> => {
-  if (isRefusal(answer)) throw new HttpProblem(problemOfRefusal(answer));
-  if (isAccepted(answer)) return answer;
-  throw new HttpProblem({ code: 'internal' });
-};
-const isAccepted = <A>(answer: A): answer is Exclude<A, Refusal> => !isRefusal(answer);

@@ -17,6 +17,7 @@ import { StaffPath } from '../dto/paths';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
+import { inBoth } from '../../phrasing/sentences';
 
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
@@ -68,10 +69,7 @@ export class AbsenceCalendarsController {
   async followAbsenceCalendar(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<Plain<FollowedAnswer>> {
     const outcome = await this.calendars.follow(id, url);
     if (outcome === 'no-address') {
-      throw refusedBody('url', {
-        ro: 'O adresă https:// sau webcal:// a unui calendar.',
-        en: 'An https:// or webcal:// address of a calendar.',
-      });
+      throw refusedBody('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
     }
     if (outcome === 'not-allowed') throw refusedBody('url', whyNothing['address-not-allowed']);
     return { followed: true };

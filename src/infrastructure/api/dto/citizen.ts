@@ -1,4 +1,5 @@
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
+import { inBoth } from '../../phrasing/sentences';
 
 export const modes = ['online', 'phone', 'in-person'] as const;
 const locales = ['ro', 'en'] as const;
@@ -42,7 +43,7 @@ export class RequestTicketBody {
 }
 
 export class VerificationBody {
-  @Form({ pattern: /^\d{4,9}$/, ro: 'Codul din e-mail, numai cifre.', en: 'The code from the e-mail, digits only.', example: '123456' })
+  @Form({ pattern: /^\d{4,9}$/, ...inBoth.api.citizen.codeFromEMail, example: '123456' })
   readonly code!: string;
 }
 

@@ -1,4 +1,5 @@
 import { AName, AnId, ADate, Form } from '../../validation/fields';
+import { inBoth } from '../../phrasing/sentences';
 
 const registrationNumber = /^[\d./ ]{1,40}$/;
 
@@ -21,21 +22,11 @@ export class LetterPath {
   readonly id!: string;
 }
 export class ParkedPath {
-  @Form({
-    pattern: /^[\w:.-]{1,200}$/,
-    ro: 'Un identificator din lista celor în așteptare.',
-    en: 'An id of the list of parked keys.',
-    example: '12',
-  })
+  @Form({ pattern: /^[\w:.-]{1,200}$/, ...inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
 export class RequestPath {
-  @Form({
-    pattern: registrationNumber,
-    ro: 'Un număr de înregistrare, de exemplu 154997.',
-    en: 'A registration number, as 154997.',
-    example: '154997',
-  })
+  @Form({ pattern: registrationNumber, ...inBoth.api.paths.registrationNumber154997, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;
@@ -45,6 +36,6 @@ export class DayPath {
   readonly date!: string;
 }
 export class FeedPath {
-  @Form({ pattern: /^[\w-]{43}\.ics$/, ro: 'O adresă de calendar.', en: 'The address of a feed.', example: `${'a'.repeat(43)}.ics` })
+  @Form({ pattern: /^[\w-]{43}\.ics$/, ...inBoth.api.paths.addressFeed, example: `${'a'.repeat(43)}.ics` })
   readonly file!: string;
 }

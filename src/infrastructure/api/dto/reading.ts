@@ -3,18 +3,14 @@ import { summaryDimensions } from '../../../application/reports/report-summary';
 import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
+import { inBoth } from '../../phrasing/sentences';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
-const positionForm = {
-  pattern: positionPattern,
-  ro: 'O poziție din jurnal.',
-  en: 'A position of the log.',
-  example: '00000000000000000042',
-};
+const positionForm = { pattern: positionPattern, ...inBoth.api.reading.positionForm, example: '00000000000000000042' };
 
 /** Either one request (`number` and `filedOn`), or those whose window ends before a date. */
 export class EligibilityQuery extends PageQuery {
-  @Form({ pattern: /^[\d./ ]{1,40}$/, ro: 'Un număr de înregistrare.', en: 'A registration number.', example: '154997', optional: true })
+  @Form({ pattern: /^[\d./ ]{1,40}$/, ...inBoth.api.reading.registrationNumber, example: '154997', optional: true })
   readonly number?: string;
   @ADate({ optional: true })
   readonly filedOn?: string;

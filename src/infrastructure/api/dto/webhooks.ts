@@ -1,11 +1,7 @@
 import { Form } from '../../validation/fields';
+import { inBoth } from '../../phrasing/sentences';
 
 export class WebhookPath {
-  @Form({
-    pattern: /^[a-z0-9][a-z0-9-]{0,39}$/,
-    ro: 'Numele unei ținte din TICHET_WEBHOOKS_FILE.',
-    en: 'The name of a target of TICHET_WEBHOOKS_FILE.',
-    example: 'statistics',
-  })
+  @Form({ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, ...inBoth.api.webhooks.nameTargetTichetWebhooks, example: 'statistics' })
   readonly name!: string;
 }

@@ -15,6 +15,7 @@ import { localeOf } from './language';
 import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
 import { problemPageFor } from './problem-pages';
 import { registerAway, registerAwaySeconds } from './register-away';
+import { inBoth } from '../../phrasing/sentences';
 
 const statusOfError = (error: unknown): number | undefined => {
   if (error instanceof HttpException) return error.getStatus();
@@ -28,10 +29,7 @@ const outageSeconds = 5;
 /** A person has to look first. */
 const readOnlySeconds = 300;
 
-const issuerSilent = {
-  ro: 'Furnizorul de identitate al instituției nu răspunde acum, așa că nu putem ști cine sunteți. Paginile pentru cetățeni merg mai departe.',
-  en: 'The institution’s identity provider does not answer now, so we cannot know who you are. The pages for citizens go on working.',
-};
+const issuerSilent = inBoth.api.problemFilter.issuerSilent;
 
 /** The one place where an error becomes an answer. */
 export const problemOf = (error: unknown): HttpProblem => {

@@ -3,6 +3,7 @@ import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type FieldFault, fieldFaultOf } from '../../phrasing/problems/field-sentences';
 import { problemCatalogue, type BothLanguages, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { inBoth } from '../../phrasing/sentences';
 
 /** What an answer that is no success says, before its language is chosen. */
 export type Problem = {
@@ -35,10 +36,7 @@ export const statusOf = (code: ProblemCode): number => problemCatalogue[code].st
 const detailsOutside = ({ code, details }: Refusal): RefusalDetails | undefined =>
   code === 'not-eligible' && details?.['reason'] !== 'nobody-responsible' ? undefined : details;
 
-const nobodyResponsible: BothLanguages = {
-  ro: 'Pentru această cerere nu există acum o persoană responsabilă. Adresați-vă Primăriei.',
-  en: 'Nobody is responsible for this request at the moment. Please contact City Hall.',
-};
+const nobodyResponsible: BothLanguages = inBoth.api.problem.nobodyResponsible;
 
 /** A refusal that names a field says it in `errors` too, as wrong input does. */
 export const problemOfRefusal = (refusal: Refusal): Problem => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Pool, QueryResultRow } from 'pg';
-import type { FoundRow } from '../sql/rows.codec';
-import { runInTurn, type Work, type Workplace } from '../sql/work';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { FoundRow, Query } from '../sql/rows.codec';
+import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
 import { databaseFault } from './database-fault';
 import { DatabaseUnavailable } from './database-unavailable';
@@ -70,4 +70,24 @@ export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
     writeUnless: (_done, work) => writing(work),
     durable: () => Promise.resolve(),
   };
+};
+
+/** Answers what work asks, on any connection of the pool or on this one. @param unnamed for a statement that is hardly asked twice: it is not prepared */
+export const workOn =
+  (connection: Pool | PoolClient, unnamed?: 'unnamed') =>
+  async ({ text, values }: Query): Promise<Found> => {
+    const asked = unnamed === undefined ? namedStatement(text) : { text };
+    const { rows, rowCount } = await connection.query<FoundRow>({ ...asked, values: [...values] });
+    return { rows, written: rowCount ?? 0 };
+  };
+
+/** @throws DatabaseUnavailable instead of what passes with its cause */
+export const availableOnly = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const fault = databaseFault(error);
+    if (fault === undefined) throw error;
+    throw new DatabaseUnavailable(fault);
+  }
 };

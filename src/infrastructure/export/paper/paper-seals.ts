@@ -2,9 +2,10 @@ import type { PersonalData } from '../../../application/kernel/ports/personal-da
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
+import { inBoth } from '../../phrasing/sentences';
 
 /** Behind each personal text that was opened, so that a reader sees what he holds. */
-export const personalMark = { ro: '[date personale]', en: '[personal data]' } as const;
+export const personalMark = inBoth.export.paperSeals.personalMark;
 
 const isPersonalText = (value: unknown): value is PersonalText =>
   typeof value === 'object' && value !== null && (('sealed' in value && 'key' in value && 'bound' in value) || 'clear' in value);

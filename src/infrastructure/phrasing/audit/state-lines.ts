@@ -38,11 +38,11 @@ export const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale
       noticeDuty === undefined
         ? []
         : [
-            `${values[noticeDuty.about] ?? noticeDuty.about}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
+            `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
           ],
     notices: state.notices.map(
       ({ about, channel, outcome, notifiedAt }) =>
-        `${values[about] ?? about}: ${values[channel] ?? channel}, ${values[outcome] ?? outcome}, ${moment(notifiedAt, locale)}`,
+        `${values[about]}: ${values[channel]}, ${values[outcome]}, ${moment(notifiedAt, locale)}`,
     ),
   };
 };
@@ -84,7 +84,7 @@ export const documentLines = (state: RequestedTicket, locale: Locale): Lines => 
       ...(bounced.length === 0 ? [] : [words.cameBack({ count: bounced.length })]),
       ...handedOver.map(
         ({ channel, handedOverAt }) =>
-          `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel] ?? channel}`,
+          `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel]}`,
       ),
     ],
     tasks: Object.values(state.tasks).map(

@@ -57,7 +57,7 @@ const fencedLines = ({ request, place, cause }: FencedTicket, locale: Locale): L
   slot: [slotInWords(place.slot, locale)],
   staff: [place.staffId],
   hold: [place.holdId],
-  cause: [sentences[locale].audit.facts.values[cause] ?? cause],
+  cause: [sentences[locale].audit.facts.values[cause]],
 });
 
 const groundLines = ({ ground }: RequestedTicket, locale: Locale): readonly string[] => {

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../../domain/kernel/refusal';
+import { inBoth, type Sentence } from '../sentences';
 
 /** Every code that a problem may carry: the procedure's refusals, and those of the way in. */
 export type ProblemCode =
@@ -13,164 +14,41 @@ export type ProblemCode =
   | 'parked'
   | 'internal';
 
-export type BothLanguages = { readonly ro: string; readonly en: string };
+export type BothLanguages = Sentence;
 type Entry = { readonly status: number; readonly title: BothLanguages; readonly detail: BothLanguages };
 
-const entry = (status: number, title: readonly [string, string], detail: readonly [string, string]): Entry => ({
-  status,
-  title: { ro: title[0], en: title[1] },
-  detail: { ro: detail[0], en: detail[1] },
-});
+const said = inBoth.api.problems;
 
-/** The status and the words of every problem, Romanian first. The only place where a refusal becomes a status. */
+/** The status and the words of every problem. The only place where a refusal becomes a status. */
 export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
-  invalid: entry(
-    400,
-    ['Date incorecte', 'Incorrect data'],
-    ['Unele date lipsesc sau nu sunt corecte.', 'Some data are missing or not correct.'],
-  ),
-  unauthenticated: entry(
-    401,
-    ['Autentificare necesară', 'Authentication needed'],
-    ['Este nevoie de un cod de acces valabil.', 'A valid access token is needed.'],
-  ),
-  forbidden: entry(403, ['Acces interzis', 'Access denied'], ['Nu aveți dreptul la această operațiune.', 'You may not do this.']),
-  'not-found': entry(404, ['Nu există', 'Not found'], ['Nu am găsit ce ați cerut.', 'What you asked for was not found.']),
-  'request-not-found': entry(
-    404,
-    ['Cerere negăsită', 'Request not found'],
-    [
-      'Nu am găsit o cerere cu aceste date. Verificați numărul, numele și data depunerii.',
-      'No request was found with these data. Check the number, the name and the filing date.',
-    ],
-  ),
-  'method-not-allowed': entry(
-    405,
-    ['Metodă nepermisă', 'Method not allowed'],
-    ['Această adresă nu acceptă metoda folosită.', 'This address does not accept the method used.'],
-  ),
-  'slot-taken': entry(
-    409,
-    ['Interval ocupat', 'Slot taken'],
-    ['Intervalul ales nu mai este liber. Alegeți altul.', 'The chosen slot is no longer free. Choose another.'],
-  ),
-  'active-ticket-exists': entry(
-    409,
-    ['Există deja un tichet', 'A ticket exists already'],
-    ['Cererea are deja un tichet albastru activ.', 'The request already has an active blue ticket.'],
-  ),
-  'too-many-tickets': entry(
-    409,
-    ['Prea multe tichete', 'Too many tickets'],
-    [
-      'Această adresă de e-mail are deja numărul maxim de tichete active.',
-      'This e-mail address already has the greatest number of active tickets.',
-    ],
-  ),
-  'wrong-state': entry(
-    409,
-    ['Nu este posibil acum', 'Not possible now'],
-    ['Operațiunea nu este posibilă în starea actuală.', 'This is not possible in the present state.'],
-  ),
-  'idempotency-conflict': entry(
-    409,
-    ['Cheie refolosită', 'Key used again'],
-    ['Aceeași cheie Idempotency-Key a fost folosită cu alte date.', 'The same Idempotency-Key was used with other data.'],
-  ),
-  'code-expired': entry(
-    410,
-    ['Cod expirat', 'Code expired'],
-    [
-      'Codul nu mai este valabil. Cereți un cod nou sau o nouă programare.',
-      'The code is no longer valid. Ask for a new code or a new appointment.',
-    ],
-  ),
-  'precondition-failed': entry(
-    412,
-    ['Schimbat între timp', 'Changed meanwhile'],
-    [
-      'Datele s-au schimbat de când le-ați citit. Citiți-le din nou, apoi repetați modificarea.',
-      'The data have changed since you read them. Read them again, then repeat your change.',
-    ],
-  ),
-  'too-large': entry(413, ['Prea mare', 'Too large'], ['Corpul cererii depășește 16 KiB.', 'The body is over 16 KiB.']),
-  'unsupported-media-type': entry(
-    415,
-    ['Tip de conținut neacceptat', 'Unsupported content type'],
-    [
-      'Trimiteți JSON în UTF-8 (application/json); la importuri, text/csv sau application/x-ndjson.',
-      'Send JSON in UTF-8 (application/json); for imports, text/csv or application/x-ndjson.',
-    ],
-  ),
-  'too-soon': entry(
-    422,
-    ['Prea devreme', 'Too soon'],
-    ['Întâlnirea poate fi programată cu cel puțin 48 de ore înainte.', 'A meeting can be booked at least 48 hours ahead.'],
-  ),
-  'beyond-horizon': entry(
-    422,
-    ['Prea departe', 'Too far ahead'],
-    ['Data este în afara perioadei în care se pot face programări.', 'The date is outside the period that can be booked.'],
-  ),
-  'window-expired': entry(
-    422,
-    ['Termen depășit', 'Time limit passed'],
-    ['Au trecut cele 30 de zile de la comunicarea răspunsului.', 'The 30 days from the communication of the answer have passed.'],
-  ),
-  'not-eligible': entry(
-    422,
-    ['Cerere neeligibilă', 'Request not eligible'],
-    ['Pentru această cerere nu se poate solicita tichet albastru.', 'No blue ticket can be asked for with this request.'],
-  ),
-  'not-working-time': entry(
-    422,
-    ['În afara programului', 'Outside working time'],
-    ['Intervalul nu este în programul de lucru.', 'The slot is not within working time.'],
-  ),
-  'notice-not-accepted': entry(
-    422,
-    ['Informare neacceptată', 'Notice not accepted'],
-    [
-      'Întâlnirile online se înregistrează. Pentru a alege modul online este nevoie de acceptarea informării în vigoare.',
-      'Online meetings are recorded. To choose the online mode, the recording notice in force must be accepted.',
-    ],
-  ),
-  'wrong-code': entry(422, ['Cod greșit', 'Wrong code'], ['Codul introdus nu este corect.', 'The code entered is not correct.']),
-  'reschedule-limit': entry(
-    422,
-    ['Limită de reprogramări', 'Rescheduling limit'],
-    [
-      'Ați reprogramat de numărul maxim de ori. Pentru o altă oră, adresați-vă funcționarului.',
-      'You have rescheduled as often as possible. For another hour, ask the civil servant.',
-    ],
-  ),
-  'too-early': entry(
-    422,
-    ['Prea devreme', 'Too early'],
-    ['Nu a sosit încă momentul pentru această operațiune.', 'The moment for this has not come yet.'],
-  ),
-  'too-many-requests': entry(429, ['Prea multe încercări', 'Too many attempts'], ['Încercați din nou mai târziu.', 'Try again later.']),
-  internal: entry(
-    500,
-    ['Eroare internă', 'Internal error'],
-    ['A apărut o eroare. A fost consemnată.', 'Something went wrong. It has been recorded.'],
-  ),
-  unavailable: entry(
-    503,
-    ['Indisponibil', 'Unavailable'],
-    ['Serviciul nu poate răspunde acum. Încercați din nou.', 'The service cannot answer now. Try again.'],
-  ),
-  'read-only': entry(
-    503,
-    ['Numai citire', 'Read only'],
-    [
-      'Programările sunt oprite pentru o verificare a jurnalului. Nu s-a înregistrat nimic acum; ce era confirmat rămâne și poate fi citit.',
-      'Appointments are stopped while the log is verified. Nothing was recorded now; what was confirmed stays and can be read.',
-    ],
-  ),
-  parked: entry(
-    503,
-    ['În așteptare', 'Parked'],
-    ['Aceste date așteaptă intervenția unui administrator.', 'These data wait for an administrator.'],
-  ),
+  invalid: { status: 400, ...said.invalid },
+  unauthenticated: { status: 401, ...said.unauthenticated },
+  forbidden: { status: 403, ...said.forbidden },
+  'not-found': { status: 404, ...said['not-found'] },
+  'request-not-found': { status: 404, ...said['request-not-found'] },
+  'method-not-allowed': { status: 405, ...said['method-not-allowed'] },
+  'slot-taken': { status: 409, ...said['slot-taken'] },
+  'active-ticket-exists': { status: 409, ...said['active-ticket-exists'] },
+  'too-many-tickets': { status: 409, ...said['too-many-tickets'] },
+  'wrong-state': { status: 409, ...said['wrong-state'] },
+  'idempotency-conflict': { status: 409, ...said['idempotency-conflict'] },
+  'code-expired': { status: 410, ...said['code-expired'] },
+  'precondition-failed': { status: 412, ...said['precondition-failed'] },
+  'too-large': { status: 413, ...said['too-large'] },
+  'unsupported-media-type': { status: 415, ...said['unsupported-media-type'] },
+  'too-soon': { status: 422, ...said['too-soon'] },
+  'beyond-horizon': { status: 422, ...said['beyond-horizon'] },
+  'window-expired': { status: 422, ...said['window-expired'] },
+  'not-eligible': { status: 422, ...said['not-eligible'] },
+  'not-working-time': { status: 422, ...said['not-working-time'] },
+  'notice-not-accepted': { status: 422, ...said['notice-not-accepted'] },
+  'wrong-code': { status: 422, ...said['wrong-code'] },
+  'reschedule-limit': { status: 422, ...said['reschedule-limit'] },
+  'too-early': { status: 422, ...said['too-early'] },
+  'too-many-requests': { status: 429, ...said['too-many-requests'] },
+  conflict: { status: 409, ...said.conflict },
+  internal: { status: 500, ...said.internal },
+  unavailable: { status: 503, ...said.unavailable },
+  'read-only': { status: 503, ...said['read-only'] },
+  parked: { status: 503, ...said.parked },
 };

@@ -1,12 +1,8 @@
 import type { Sentence } from '../../../domain/audit/check';
 import { type Act, type ArticleId, annexIds, orderIds } from './act';
-import { actInEnglish } from './act-in-english';
-import { actInRomanian } from './act-in-romanian';
+import { inBoth, inEveryLanguage, sentences } from '../sentences';
 
-const erasure: Sentence = {
-  ro: 'Dreptul la ștergerea datelor cu caracter personal (Regulamentul (UE) 2016/679, art. 17).',
-  en: 'The right to erasure of personal data (Regulation (EU) 2016/679, Art. 17).',
-};
+const erasure: Sentence = inBoth.procedure.articleText.erasure;
 
 const isArticle = (id: string): id is ArticleId => [...orderIds, ...annexIds].some((known) => known === id);
 
@@ -22,6 +18,6 @@ const textIn = ({ articles }: Act, id: ArticleId, letter: string | undefined): s
 export const articleText = (article: string): Sentence => {
   if (article.startsWith('GDPR ')) return erasure;
   const [id = '', letter] = article.split(' ');
-  if (!isArticle(id)) return { ro: article, en: article };
-  return { ro: textIn(actInRomanian, id, letter), en: textIn(actInEnglish, id, letter) };
+  if (!isArticle(id)) return inEveryLanguage(() => article);
+  return inEveryLanguage((locale) => textIn(sentences[locale].act, id, letter));
 };

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Attempt, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
+import { defined } from '../../../domain/kernel/defined';
 import { answerOf, answerText } from '../../log/codec/kept-rows.codec';
 import { openBytes, sealBytes } from '../../log/keys/sealing';
 import { entryOf, openingTry, verificationTry } from './deciding';
-import type { AttemptRow, OperationRows, RefusalRow } from './operation-tables';
+import type { AttemptRow, DraftRow, OperationRows, RefusalRow } from './operation-tables';
 
 type Compose = Composer<OperationRows>;
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
@@ -28,6 +29,7 @@ export const operationsIn = (
   outbox: outboxIn(compose, repeatable),
   registers: registersIn(compose, durable),
   sessions: sessionsIn(compose, repeatable),
+  drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
   refusals: refusalsIn(compose, repeatable),
 });
@@ -346,6 +348,90 @@ const registersIn = ({ db }: Compose, place: Workplace): Operations['registers']
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
+/** What people have typed into forms and not sent yet. */
+const draftsIn = ({ db }: Compose, place: Workplace): Operations['drafts'] => {
+  const statements = {
+    put: prepared((given: Given<DraftRow>) =>
+      db
+        .insertInto('drafts')
+        .values({
+          id: given('id'),
+          owner: given('owner'),
+          form: given('form'),
+          ticketId: given('ticketId'),
+          sealed: given('sealed'),
+          at: given('at'),
+          expiresAt: given('expiresAt'),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({
+              sealed: sql.ref<string>('excluded.sealed'),
+              at: sql.ref<string>('excluded.at'),
+              expiresAt: sql.ref<string>('excluded.expiresAt'),
+            })
+            .where('drafts.sealed', '<>', ''),
+        )
+        .compile(),
+    ),
+    bound: prepared((given: Given<{ owner: string; most: number }>) =>
+      db
+        .deleteFrom('drafts')
+        .where('id', 'in', (rows) =>
+          rows
+            .selectFrom('drafts')
+            .select('id')
+            .where('owner', '=', given('owner'))
+            .where('sealed', '<>', '')
+            .orderBy('at', 'desc')
+            .orderBy('id', 'desc')
+            // SQLite knows no offset without a limit
+            .limit(sql.lit(1_000_000))
+            .offset(given('most')),
+        )
+        .compile(),
+    ),
+    of: prepared((given: Texts<'owner' | 'form' | 'at'>) =>
+      db
+        .selectFrom('drafts')
+        .selectAll()
+        .where('owner', '=', given('owner'))
+        .where('form', '=', given('form'))
+        .where('expiresAt', '>', given('at'))
+        .where('sealed', '<>', '')
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .compile(),
+    ),
+    finish: prepared((given: Texts<'id' | 'until'>) => {
+      const empty = { owner: '', form: '', ticketId: null, sealed: '', at: given('until'), expiresAt: given('until') };
+      return db
+        .insertInto('drafts')
+        .values({ id: given('id'), ...empty })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(empty))
+        .compile();
+    }),
+    forget: prepared((given: Texts<'ticketId'>) => db.deleteFrom('drafts').where('ticketId', '=', given('ticketId')).compile()),
+    prune: prepared((given: Texts<'before'>) => db.deleteFrom('drafts').where('expiresAt', '<', given('before')).compile()),
+  };
+  return {
+    put: ({ ticketId = null, ...draft }, most) =>
+      place.write(function* () {
+        yield* doing(statements.put({ ...draft, ticketId }));
+        yield* doing(statements.bound({ owner: draft.owner, most }));
+      }),
+    of: (owner, form, at) =>
+      place.read(function* () {
+        const rows = yield* rowsOf(statements.of({ owner, form, at }));
+        return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
+      }),
+    finish: (id, until) => place.write(() => doing(statements.finish({ id, until }))),
+    forget: (ticketId) => place.write(() => writtenBy(statements.forget({ ticketId }))),
+    prune: (before) => place.write(() => writtenBy(statements.prune({ before }))),
+  };
+};
+
 const sessionsIn = ({ db }: Compose, place: Workplace): Operations['sessions'] => {
   type Session = Texts<'tag' | 'sealed' | 'expiresAt'>;
   const row = (given: Session) => ({ sealed: given('sealed'), expiresAt: given('expiresAt') });

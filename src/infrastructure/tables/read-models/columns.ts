@@ -1,5 +1,7 @@
-import type { Row } from '../../../application/kernel/ports/read-models';
+import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
+import { decodeCursor } from '../../log/codec/row.codec';
 
+export type ColumnType = Columns[string];
 export type ColumnValue = string | number | null;
 
 /** What an indexed column holds of a row: booleans as 0 and 1, whatever is absent or no plain value as null. */
@@ -8,9 +10,6 @@ export const columnValue = (value: unknown): ColumnValue => {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return null;
 };
-
-export const columnValues = (row: Row, columns: readonly string[]): readonly ColumnValue[] =>
-  columns.map((column) => columnValue(row[column]));
 
 /** A query named a column that the table does not index. */
 export class UnknownColumn extends Error {
@@ -36,5 +35,40 @@ export class InvalidCursor extends Error {
   }
 }
 
+/** The place that a cursor names, in an order of so many columns. @throws InvalidCursor */
+export const placeParts = (cursor: string, length: number): readonly ColumnValue[] => {
+  const parts = decodeCursor(cursor);
+  if (parts?.length !== length) throw new InvalidCursor();
+  return parts;
+};
+
 /** Rows of one page when the selection does not say. */
 export const defaultLimit = 1000;
+
+/** One table that a build fills. */
+export type TableShape = {
+  readonly name: string;
+  readonly columns: Columns;
+  readonly indexes: readonly (readonly string[])[];
+  readonly views: readonly ReportingView[];
+};
+
+export const tablesOf = ({ derived, ...projection }: Projection): readonly TableShape[] =>
+  [projection, ...(derived === undefined ? [] : [derived])].map(
+    ({ name, columns, indexes, views }: Pick<Projection, 'name' | 'columns' | 'indexes' | 'views'>) => ({
+      name,
+      columns,
+      indexes: indexes ?? Object.keys(columns).map((column) => [column]),
+      views: views ?? [],
+    }),
+  );
+
+/** The table of one build: `staff-calendar` filled by build 7 is `staff_calendar__7`. */
+export const plainTableName = (name: string, build: number): string => `${name.replaceAll('-', '_')}__${build}`;
+
+/** As SQL writes it, in every dialect. */
+export const identifier = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Indexed columns stand beside the row under their own name with `c_` before it, so that none can be called `key` or `row`. */
+export const columnName = (column: string): string => identifier(`c_${column}`);

@@ -1,11 +1,12 @@
 import type { Words } from './terminal';
+import { inBoth } from '../../phrasing/sentences';
 
 /** `3 e` of the Annex, `D4` of the Order itself, `GDPR 17` of the law: as the pages say it. */
 export const articleWords = (article: string): Words => {
   if (article.startsWith('GDPR ')) {
     const number = article.slice('GDPR '.length);
-    return { ro: `RGPD, art. ${number}`, en: `GDPR, art. ${number}` };
+    return inBoth.cli.article.gdprArt({ number });
   }
-  if (article.startsWith('D')) return { ro: `Dispoziția, art. ${article.slice(1)}`, en: `Order, art. ${article.slice(1)}` };
-  return { ro: `art. ${article}`, en: `art. ${article}` };
+  if (article.startsWith('D')) return inBoth.cli.article.orderArt({ article: article.slice(1) });
+  return inBoth.cli.article.art({ article });
 };

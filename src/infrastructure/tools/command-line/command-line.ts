@@ -5,6 +5,7 @@ import { Desk } from './desk';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
 import { programVersion } from '../../runtime/program-version';
 import type { Terminal } from './terminal';
+import { inBoth } from '../../phrasing/sentences';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
 
@@ -29,8 +30,8 @@ const exitCodeOf = (desk: Desk, error: unknown): ExitCode => {
 export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const desk = new Desk(terminal);
   const program = new Command('tichet')
-    .description(desk.say({ ro: 'Tichetul albastru: programări pentru cetățeni.', en: 'The blue ticket: appointments for citizens.' }))
-    .version(programVersion(), '--version', desk.say({ ro: 'scrie versiunea', en: 'prints the version' }))
+    .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
+    .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -39,7 +40,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
         write(text);
       },
     })
-    .addHelpText('before', `${desk.say({ ro: 'Exemple:', en: 'Examples:' })}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+    .addHelpText('before', `${desk.say(inBoth.cli.commandLine.examples)}\n${examples.map((line) => `  ${line}\n`).join('')}`);
   for (const add of commands) add(program, desk);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readSettings, type Settings } from '../../config/settings';
 import { exitCodes, type ExitCode } from './exit-code';
 import { colouring, columnsOf, languageOf, type Colour, type Language, type Terminal, type Words } from './terminal';
+import { inBoth } from '../../phrasing/sentences';
 
 export type JsonOption = { readonly json?: boolean };
 
@@ -94,6 +95,6 @@ export const addCommand = (
   const command = program
     .command(usage, { isDefault })
     .description(desk.say(words))
-    .addHelpText('before', `${desk.say({ ro: 'Exemple:', en: 'Examples:' })}\n${examples.map((line) => `  ${line}\n`).join('')}`);
-  return group ? command : command.option('--json', desk.say({ ro: 'răspunde în JSON', en: 'answer in JSON' }));
+    .addHelpText('before', `${desk.say(inBoth.cli.desk.examples)}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+  return group ? command : command.option('--json', desk.say(inBoth.cli.desk.optionJson));
 };

@@ -9,7 +9,7 @@ import { articleWords } from './article-words';
 import { dueWords } from './due-words';
 import type { Language, Words } from './terminal';
 import { wrapped } from './wrapped';
-import { saidOf, sentences } from '../../phrasing/sentences';
+import { inBoth, saidOf, sentences } from '../../phrasing/sentences';
 
 const columns = 100;
 const inset = '    ';
@@ -46,9 +46,9 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
     ...step.changes.flatMap(({ name, before, after }) =>
       indented(`${name}: ${before === undefined ? '' : `${value(before)} → `}${value(after)}`),
     ),
-    ...step.due.flatMap(({ name, at }) => indented(`${say({ ro: 'termen', en: 'due' })}: ${say(dueWords[name])} ${moment(at)}`)),
+    ...step.due.flatMap(({ name, at }) => indented(`${say(inBoth.cli.explainedLines.due)}: ${say(dueWords[name])} ${moment(at)}`)),
     ...turned(step),
-    ...(step.judgement === undefined ? [] : indented(`${say({ ro: 'verificări', en: 'checks' })}: ${standing(step.judgement)}`)),
+    ...(step.judgement === undefined ? [] : indented(`${say(inBoth.cli.explainedLines.checks)}: ${standing(step.judgement)}`)),
   ];
 
   const head = (entry: ShownEntry): string => {
@@ -58,11 +58,11 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
       case 'time-passed':
         return say(entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? deadlinePassed : momentCame);
       case 'elsewhere':
-        return `${say({ ro: 'înscris altundeva', en: 'recorded elsewhere' })}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
+        return `${say(inBoth.cli.explainedLines.recordedElsewhere)}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
       case 'refused': {
         const what = saidOf(sentences[language].audit.attempts, entry.command) ?? entry.command;
         const why = entry.article === undefined ? entry.code : `${entry.code} · ${article(entry.article)}`;
-        return `${say({ ro: 'refuzat', en: 'refused' })}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
+        return `${say(inBoth.cli.explainedLines.refused)}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
       }
     }
   };
@@ -78,7 +78,11 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
     ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
     ...(judgement === undefined
       ? []
-      : wrapped(`${say({ ro: 'La', en: 'At' })} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
+      : wrapped(
+          `${say(inBoth.cli.explainedLines.at)} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`,
+          columns,
+          inset,
+        )),
     ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(say(refusedWords), columns, '') : []),
     '',
     ...Object.entries(articles)
@@ -87,13 +91,7 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
   ];
 };
 
-const deadlinePassed: Words = { ro: 'a trecut termenul', en: 'its time has passed' };
-const momentCame: Words = { ro: 'a venit momentul', en: 'its moment has come' };
-const lateWords: Words = {
-  ro: 'Tabelele nu au citit încă sfârșitul jurnalului: verdictele pot să nu cuprindă cele mai noi fapte ale altor fluxuri.',
-  en: 'The tables have not read the end of the log yet: verdicts may miss the newest facts of other streams.',
-};
-const refusedWords: Words = {
-  ro: 'Încercările refuzate vin din jurnalul operațional, păstrat un timp: nu sunt fapte ale dosarului și nu sunt sigilate.',
-  en: 'Refused attempts come from the operational journal, kept for some time: they are no facts of the case and are not sealed.',
-};
+const deadlinePassed: Words = inBoth.cli.explainedLines.deadlinePassed;
+const momentCame: Words = inBoth.cli.explainedLines.momentCame;
+const lateWords: Words = inBoth.cli.explainedLines.late;
+const refusedWords: Words = inBoth.cli.explainedLines.refused2;

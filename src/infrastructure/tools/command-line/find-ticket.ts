@@ -4,6 +4,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Desk } from './desk';
 import { CommandEnds, exitCodes } from './exit-code';
 import { whileReading } from './open-reading';
+import { inBoth } from '../../phrasing/sentences';
 
 const ticketIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const referenceForm = /^TA-[0-9A-Z]{8}$/;
@@ -19,10 +20,7 @@ export const findTicket = async (desk: Desk, named: string): Promise<string> => 
   if (ticketIdForm.test(id)) return id;
   const reference = named.toUpperCase();
   if (!referenceForm.test(reference)) {
-    throw new CommandEnds(exitCodes.invalidInput, {
-      ro: `„${named}” nu este numărul unui tichet (uuid) și nici o referință TA-….`,
-      en: `"${named}" is neither a ticket's id (uuid) nor a reference TA-….`,
-    });
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.findTicket.neitherTicketsIdUuid({ named }));
   }
   const found = await whileReading(desk.settings, async ({ readModels }) => {
     for (let cursor: string | undefined; ;) {
@@ -37,5 +35,5 @@ export const findTicket = async (desk: Desk, named: string): Promise<string> => 
     }
   });
   if (found !== undefined) return found;
-  throw new CommandEnds(exitCodes.notFound, { ro: `Nu există tichetul ${reference}.`, en: `There is no ticket ${reference}.` });
+  throw new CommandEnds(exitCodes.notFound, inBoth.cli.findTicket.noTicket({ reference }));
 };

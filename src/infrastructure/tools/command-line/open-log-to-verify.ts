@@ -11,15 +11,13 @@ import { logBehindPort, type LogAsKept } from '../../proof/verify/log-as-kept';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { CommandEnds, exitCodes } from './exit-code';
+import { inBoth } from '../../phrasing/sentences';
 
 /** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
 export type LogToVerifyOpened = { readonly log: LogAsKept; readonly checkpoints: CheckpointStore; readonly close: () => Promise<void> };
 
 const nothingThere = (folder: string): CommandEnds =>
-  new CommandEnds(exitCodes.notFound, {
-    ro: `În dosarul ${folder} nu este niciun jurnal; alegeți alt dosar (TICHET_DATA_DIR).`,
-    en: `There is no log in the folder ${folder}; choose another folder (TICHET_DATA_DIR).`,
-  });
+  new CommandEnds(exitCodes.notFound, inBoth.cli.openLogToVerify.noLogFolderChoose({ folder }));
 
 /** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
 export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOpened> => {

@@ -18,9 +18,10 @@ import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { PostgresReadModels } from '../../tables/read-models/postgres/postgres-read-models';
-import { SqliteReadModelsReader } from '../../tables/read-models/sqlite/sqlite-read-models';
+import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { CommandEnds, exitCodes } from './exit-code';
+import { inBoth } from '../../phrasing/sentences';
 
 /** Opened for reading beside whoever serves them: nothing is locked, nothing can be written. */
 export type ReadingStores = {
@@ -48,10 +49,7 @@ export const hasData = (settings: Settings): boolean =>
 export const mustHaveData = (settings: Settings): void => {
   if (hasData(settings)) return;
   const { dataDirectory: folder } = settings;
-  throw new CommandEnds(exitCodes.notFound, {
-    ro: `În dosarul ${folder} nu sunt date; porniți întâi serviciul (tichet serve) sau alegeți alt dosar (TICHET_DATA_DIR).`,
-    en: `There are no data in the folder ${folder}; start the service first (tichet serve) or choose another folder (TICHET_DATA_DIR).`,
-  });
+  throw new CommandEnds(exitCodes.notFound, inBoth.cli.readingStores.noDataFolderStart({ folder }));
 };
 
 type Opened = Omit<ReadingStores, 'close'>;

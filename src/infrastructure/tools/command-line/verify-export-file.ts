@@ -6,6 +6,7 @@ import type { Desk, JsonOption } from './desk';
 import { exitCodes } from './exit-code';
 import { keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
 import type { Words } from './terminal';
+import { inBoth } from '../../phrasing/sentences';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
 
@@ -31,20 +32,9 @@ export const isExport = (path: string): boolean => {
 
 /** What holds, and what nobody may read into it. */
 const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Words[] => [
-  {
-    ro: `Fișierul este întreg și semnat. Tichete: ${tickets}; evenimente: ${events}, dintre ele dovedite în jurnalul semnat: ${sealed} (semnat până la evenimentul nr. ${size ?? 0}).`,
-    en: `The file is whole and signed: ${tickets} tickets with ${events} events, ${sealed} of them proved to be in the log as it was signed with ${size ?? 0} events.`,
-  },
-  {
-    ro: 'Nedovedit: că au fost scrise toate tichetele perioadei, și că verdictele sunt cele bune; ele se pot judeca din nou din evenimente.',
-    en: 'Not proved: that every ticket of the period was written, and that the verdicts are right; they can be judged again from the events.',
-  },
-  insisted
-    ? { ro: 'Semnat cu cheia dată.', en: 'Signed with the key that was given.' }
-    : {
-        ro: `Semnat cu cheia ${verifier ?? '?'}: comparați-o cu cea dată în afară (sau --key).`,
-        en: `Signed with the key ${verifier ?? '?'}: compare it with the one that was given out (or --key).`,
-      },
+  inBoth.cli.verifyExportFile.fileWholeSignedTickets({ tickets, events, sealed, size: size ?? 0 }),
+  inBoth.cli.verifyExportFile.notProvedEveryTicket,
+  insisted ? inBoth.cli.verifyExportFile.signedKeyGiven : inBoth.cli.verifyExportFile.signedKeyCompareOne({ verifier: verifier ?? '?' }),
 ];
 
 /** Offline, a line at a time: nothing is read but the file and the key. */
@@ -63,8 +53,7 @@ export const verifyExportFile = async (desk: Desk, path: string, { checkpoint, k
     });
   else {
     for (const finding of findings) desk.print(desk.colour('red', desk.say(exportFaultWords(finding))));
-    if (faults > findings.length)
-      desk.print(desk.say({ ro: `… și încă ${faults - findings.length}.`, en: `… and ${faults - findings.length} more.` }));
+    if (faults > findings.length) desk.print(desk.say(inBoth.cli.verifyExportFile.more({ faults: faults - findings.length })));
     const [first, ...others] = claims.map((words) => desk.say(words));
     if (first !== undefined) desk.print(desk.colour('green', first));
     for (const claim of others) desk.print(claim);

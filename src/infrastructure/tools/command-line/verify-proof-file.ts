@@ -11,6 +11,7 @@ import { CommandEnds, exitCodes } from './exit-code';
 import { fileToVerify, keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
 import type { Words } from './terminal';
 import { toldData } from './told-data';
+import { inBoth } from '../../phrasing/sentences';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
 
@@ -38,36 +39,11 @@ const claimsOf = (
   verifier: string,
   insisted: NoteVerifier | undefined,
 ): readonly Words[] => [
-  {
-    ro: `Dovedit: evenimentele de mai sus (${proof.events.length}) sunt în jurnalul ${origin}, așa cum a fost semnat până la evenimentul nr. ${size}; niciunul nu a fost schimbat, și între ele nu lipsește niciunul.`,
-    en: `Proved: these ${proof.events.length} events are in the log ${origin} as it was signed with ${size} events; none of them was changed, and none between them is missing.`,
-  },
-  {
-    ro: 'Nedovedit: că nu există evenimente mai noi ale tichetului, și că ce spun ele este adevărat.',
-    en: 'Not proved: that the ticket has no newer events, and that what they say is true.',
-  },
-  ...(proof.notYetSealed === 0
-    ? []
-    : [
-        {
-          ro: `Fișierul spune (fără dovadă) câte evenimente mai noi nu erau încă sigilate: ${proof.notYetSealed}.`,
-          en: `The file says (without proof) that ${proof.notYetSealed} newer events were not sealed yet.`,
-        },
-      ]),
-  ...(proof.timeStamp === undefined
-    ? []
-    : [
-        {
-          ro: 'Fișierul poartă și o marcă temporală (timeStamp), care nu se verifică aici: openssl ts -verify, ca în docs/witnesses.md.',
-          en: 'The file bears a time stamp as well (timeStamp), which is not verified here: openssl ts -verify, as in docs/witnesses.md.',
-        },
-      ]),
-  insisted === undefined
-    ? {
-        ro: `Semnat cu cheia ${verifier}: comparați-o cu cea dată în afară (sau --key).`,
-        en: `Signed with the key ${verifier}: compare it with the one that was given out (or --key).`,
-      }
-    : { ro: 'Semnat cu cheia dată.', en: 'Signed with the key that was given.' },
+  inBoth.cli.verifyProofFile.provedTheseEventsLog({ events: proof.events.length, origin, size }),
+  inBoth.cli.verifyProofFile.notProvedTicketNo,
+  ...(proof.notYetSealed === 0 ? [] : [inBoth.cli.verifyProofFile.fileSaysWithoutProof({ notYetSealed: proof.notYetSealed })]),
+  ...(proof.timeStamp === undefined ? [] : [inBoth.cli.verifyProofFile.fileBearsTimeStamp]),
+  insisted === undefined ? inBoth.cli.verifyProofFile.signedKeyCompareOne({ verifier }) : inBoth.cli.verifyProofFile.signedKeyGiven,
 ];
 
 /** Offline: nothing is read but the file and the key. */
@@ -75,11 +51,7 @@ export const verifyProofFile = (desk: Desk, path: string, { checkpoint, key, jso
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const proof = readTicketProof(fileToVerify(path));
-  if (proof === undefined)
-    throw new CommandEnds(exitCodes.invalidInput, {
-      ro: `Fișierul ${path} nu este o dovadă a unui tichet, așa cum o scrie tichet proof.`,
-      en: `The file ${path} is no proof of a ticket as tichet proof writes it.`,
-    });
+  if (proof === undefined) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.verifyProofFile.fileNoProofTicket({ path }));
   const checked = checkTicketProof(proof, insisted);
   if (checked.kind === 'fails') {
     const text = proofFaultWords(checked.fault);
@@ -107,10 +79,10 @@ export const verifyProofFile = (desk: Desk, path: string, { checkpoint, key, jso
   desk.printTable(
     [
       'nr.',
-      desk.say({ ro: 'moment', en: 'at' }),
-      desk.say({ ro: 'fapt', en: 'fact' }),
-      desk.say({ ro: 'cine', en: 'who' }),
-      desk.say({ ro: 'ce spune', en: 'what it says' }),
+      desk.say(inBoth.cli.verifyProofFile.at),
+      desk.say(inBoth.cli.verifyProofFile.fact),
+      desk.say(inBoth.cli.verifyProofFile.who),
+      desk.say(inBoth.cli.verifyProofFile.says),
     ],
     steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, toldData(data)]),
   );

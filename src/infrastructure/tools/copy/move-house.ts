@@ -11,6 +11,7 @@ import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './cop
 import { openHouses, type Moved } from './open-houses';
 import { proveSeal, type SealProved } from './prove-seal';
 import { belongingsOf, masterKeyFileFor, sameStore, storeNamed, type Belongings, type NotAStore, type StoreName } from './store-named';
+import { inBoth } from '../../phrasing/sentences';
 
 /** Left out where both logs have the same keys and operations: there is nothing to carry. */
 export type CarriedBelongings = { readonly keys: CarriedKeys; readonly operations: Readonly<Record<string, number>> };
@@ -34,8 +35,7 @@ const named = (names: Moved<string>, environment: Environment): Named | NotAStor
   const [from, to] = [storeNamed(names.from, environment), storeNamed(names.to, environment)];
   if (from.kind === 'not-a-store') return from;
   if (to.kind === 'not-a-store') return to;
-  if (sameStore(from, to))
-    return { kind: 'not-a-store', ro: 'Sursa și destinația sunt același depozit.', en: 'Source and target are the same store.' };
+  if (sameStore(from, to)) return { kind: 'not-a-store', ...inBoth.copy.moveHouse.sourceTargetSameStore };
   const [fromBelongings, toBelongings] = [belongingsOf(from, environment), belongingsOf(to, environment)];
   if (fromBelongings.kind === 'not-a-store') return fromBelongings;
   if (toBelongings.kind === 'not-a-store') return toBelongings;

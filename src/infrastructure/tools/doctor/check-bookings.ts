@@ -12,6 +12,7 @@ import { eachReadable } from './each-readable';
 import { finding, type Finding } from './finding';
 import type { Kept } from './kept';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 /** The booking process needs a moment to free what a ticket leaves. */
 const graceMinutes = 60;
@@ -77,14 +78,8 @@ export const checkBookings = async ({ kept, now }: Patient): Promise<readonly Fi
   return [
     finding(
       'bookings',
-      [
-        `Ore ocupate de tichete încheiate: ${holds.length}; cereri ocupate de tichete încheiate: ${admissions.length} (${names.join(', ')}).`,
-        `Slots kept by ended tickets: ${holds.length}; requests kept by ended tickets: ${admissions.length} (${names.join(', ')}).`,
-      ],
-      [
-        'Porniți serviciul și lăsați-l un minut; dacă rămâne, reconstruiți tabelul: tichet projections rebuild booking.',
-        'Start the service and leave it a minute; if it stays, rebuild the table: tichet projections rebuild booking.',
-      ],
+      inBoth.doctor.checkBookings.slotsKeptEndedTickets({ holds: holds.length, admissions: admissions.length, names: names.join(', ') }),
+      inBoth.doctor.checkBookings.startServiceLeaveMinute,
     ),
   ];
 };

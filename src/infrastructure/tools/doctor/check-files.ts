@@ -4,9 +4,10 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
 import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
-import { finding, type Finding } from './finding';
+import { finding, type Finding, type Words } from './finding';
 import { fromBackup } from './from-backup';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
 /** What must survive a power cut. Read models are folded again. */
@@ -21,10 +22,8 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-const stopAndRestore = (patient: Pick<Patient, 'databases'>): readonly [string, string] => {
-  const [ro, en] = fromBackup(patient);
-  return [`Opriți serviciul și ${ro}.`, `Stop the service and ${en}.`];
-};
+const stopAndRestore = (patient: Pick<Patient, 'databases'>): Words =>
+  inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(patient) });
 
 export const checkFiles = (patient: Patient): readonly Finding[] =>
   patient.databases
@@ -32,10 +31,8 @@ export const checkFiles = (patient: Patient): readonly Finding[] =>
     .map((name) =>
       finding(
         'files',
-        [`${name} lipsește din dosarul de date.`, `${name} is missing in the data folder.`],
-        name === dataFiles.readModels
-          ? ['Porniți serviciul: tabelele se umplu din jurnal.', 'Start the service: tables are filled from the log.']
-          : stopAndRestore(patient),
+        inBoth.doctor.checkFiles.missingDataFolder({ name }),
+        name === dataFiles.readModels ? inBoth.doctor.checkFiles.startServiceTablesFilled : stopAndRestore(patient),
       ),
     );
 
@@ -49,18 +46,15 @@ export const checkPermissions = ({ folder }: Pick<Patient, 'folder'>): readonly 
     return [
       finding(
         'permissions',
-        [
-          `${name === '' ? 'Dosarul de date' : name} poate fi citit și de alții.`,
-          `${name === '' ? 'The data folder' : name} can be read by others.`,
-        ],
-        [`chmod ${mode} ${path}`, `chmod ${mode} ${path}`],
+        inBoth.doctor.checkFiles.readByOthers({ name: name === '' ? inBoth.doctor.checkFiles.dataFolder : name }),
+        inBoth.doctor.checkFiles.chmod({ mode, path }),
       ),
     ];
   });
 
-const halves = (message: string): readonly [string, string] => {
+const halves = (message: string): Words => {
   const [ro = message, en = message] = message.split(' / ');
-  return [ro, en];
+  return { ro, en };
 };
 
 export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Finding[] => {
@@ -69,12 +63,7 @@ export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Find
     openMasterKey(masterKeyFile, { create: false });
   } catch (error) {
     if (!(error instanceof MasterKeyUnusable)) throw error;
-    found.push(
-      finding('key-file', halves(error.message), [
-        `Fișierul trebuie să fie cel cu care au fost scrise datele, cu drepturile 400: chmod 400 ${masterKeyFile}`,
-        `The file must be the one with which the data were written, with the mode 400: chmod 400 ${masterKeyFile}`,
-      ]),
-    );
+    found.push(finding('key-file', halves(error.message), inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
   }
   return [...found, ...checkServiceKey(folder, 'token'), ...checkServiceKey(folder, 'seal')];
 };
@@ -87,15 +76,9 @@ const checkServiceKey = (folder: string, name: ServiceKeyName): readonly Finding
     return [];
   } catch (error) {
     if (!(error instanceof ServiceKeyUnusable)) throw error;
-    const remedy: Readonly<Record<ServiceKeyName, readonly [string, string]>> = {
-      token: [
-        `chmod 400 ${path}; sau ștergeți-l: cel nou anulează jetoanele emise.`,
-        `chmod 400 ${path}; or delete it: a new one ends every token issued.`,
-      ],
-      seal: [
-        `chmod 400 ${path}; nu-l ștergeți: fără el nu se mai poate semna ce continuă punctele de control.`,
-        `chmod 400 ${path}; do not delete it: without it nothing can be signed that continues the checkpoints.`,
-      ],
+    const remedy: Readonly<Record<ServiceKeyName, Words>> = {
+      token: inBoth.doctor.checkFiles.token({ path }),
+      seal: inBoth.doctor.checkFiles.seal({ path }),
     };
     return [finding('key-file', halves(error.message), remedy[name])];
   }
@@ -121,21 +104,8 @@ export const checkDatabases = ({ folder, databases }: Patient): readonly Finding
     const path = pathIn(folder, name);
     if (!existsSync(path)) return [];
     const condition = conditionOf(path);
-    if (condition === 'damaged')
-      return [finding('database', [`${name} este deteriorată.`, `${name} is damaged.`], stopAndRestore({ databases }))];
+    if (condition === 'damaged') return [finding('database', inBoth.doctor.checkFiles.damaged({ name }), stopAndRestore({ databases }))];
     if (condition === 'not-wal' && durable.some((one) => one === name))
-      return [
-        finding(
-          'database',
-          [
-            `${name} nu folosește jurnalul WAL: un alt program i-a schimbat modul.`,
-            `${name} does not use WAL: another program has changed its mode.`,
-          ],
-          [
-            'Reporniți serviciul; el pune modul la loc, cu synchronous=FULL.',
-            'Restart the service; it sets the mode again, with synchronous=FULL.',
-          ],
-        ),
-      ];
+      return [finding('database', inBoth.doctor.checkFiles.doesNotUseWal({ name }), inBoth.doctor.checkFiles.restartServiceSetsMode)];
     return [];
   });

@@ -4,6 +4,7 @@ import { finding, type Finding } from './finding';
 import { fromBackup } from './from-backup';
 import type { Kept } from './kept';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 const sealedForm = /"sealed":"[^"]*","key":"([^"]+)"/g;
 
@@ -31,28 +32,21 @@ export const checkKeys = async (patient: Patient): Promise<readonly Finding[]> =
   if (keys === undefined) return [];
   const missing = [...sealing].filter((name) => !keys.has(name));
   const alive = [...erased].filter((name) => keys.get(name) === true);
-  const [ro, en] = fromBackup(patient);
   const found: Finding[] = [];
   if (missing.length > 0)
     found.push(
       finding(
         'keys-missing',
-        [
-          `Lipsesc ${missing.length} chei ale unor persoane care nu au fost șterse.`,
-          `${missing.length} keys of people who were not erased are missing.`,
-        ],
-        [`Cheile sunt mai vechi decât jurnalul, sau deteriorate: ${ro}.`, `The keys are older than the log, or damaged: ${en}.`],
+        inBoth.doctor.checkKeys.keysPeopleNotErased({ missing: missing.length }),
+        inBoth.doctor.checkKeys.olderThanLog({ restore: fromBackup(patient) }),
       ),
     );
   if (alive.length > 0)
     found.push(
       finding(
         'keys-not-destroyed',
-        [`${alive.length} persoane șterse mai au cheia.`, `${alive.length} erased people still have their key.`],
-        [
-          'Reporniți serviciul: la pornire distruge din nou aceste chei.',
-          'Restart the service: at its start it destroys these keys again.',
-        ],
+        inBoth.doctor.checkKeys.erasedPeopleTheirKey({ alive: alive.length }),
+        inBoth.doctor.checkKeys.restartServiceStartDestroys,
       ),
     );
   return found;

@@ -2,17 +2,12 @@ import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { eachReadable } from './each-readable';
-import { finding, type Finding } from './finding';
+import { finding, type Finding, type Words } from './finding';
 import { fromBackup } from './from-backup';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
-const remedyFor = (patient: Patient): readonly [string, string] => {
-  const [ro, en] = fromBackup(patient);
-  return [
-    `Jurnalul a fost modificat din afară: opriți serviciul, păstrați datele ca dovadă și ${ro}.`,
-    `The log was changed from outside: stop the service, keep the data as evidence and ${en}.`,
-  ];
-};
+const remedyFor = (patient: Patient): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
 
 /** No event is missing, and none was changed (C21 over everything). */
 export const checkLog = async (patient: Patient): Promise<readonly Finding[]> => {
@@ -28,34 +23,19 @@ export const checkLog = async (patient: Patient): Promise<readonly Finding[]> =>
     }
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
-    return [finding('log-gaps', [`Jurnalul nu poate fi citit: ${error.message}`, `The log cannot be read: ${error.message}`], restore)];
+    return [finding('log-gaps', inBoth.doctor.checkLog.logCannotRead({ message: error.message }), restore)];
   }
   const missing = await kept.missingPositions();
   const found: Finding[] = [];
   const [gap] = gaps;
   if (gap !== undefined || missing > 0) {
     const where = gap === undefined ? '' : ` ${gap.stream}, ${gap.revision}`;
-    found.push(
-      finding(
-        'log-gaps',
-        [`Din jurnal lipsesc evenimente (${missing}).${where}`, `Events are missing in the log (${missing}).${where}`],
-        restore,
-      ),
-    );
+    found.push(finding('log-gaps', inBoth.doctor.checkLog.eventsMissingLog({ missing, where }), restore));
   }
   const [first] = broken;
   if (first !== undefined) {
     const { stream, revision, eventId } = first;
-    found.push(
-      finding(
-        'hash-chain',
-        [
-          `Sigiliul nu se potrivește: ${stream}, revizia ${revision} (${eventId}); fluxuri atinse: ${broken.length}.`,
-          `The seal does not fit: ${stream}, revision ${revision} (${eventId}); streams touched: ${broken.length}.`,
-        ],
-        restore,
-      ),
-    );
+    found.push(finding('hash-chain', inBoth.doctor.checkLog.sealDoesNotFit({ stream, revision, eventId, broken: broken.length }), restore));
   }
   return found;
 };
@@ -64,16 +44,7 @@ export const checkLog = async (patient: Patient): Promise<readonly Finding[]> =>
 export const checkAsSealed = async (patient: Patient): Promise<readonly Finding[]> => {
   const wrong = await patient.sealDiffers?.();
   if (wrong === undefined) return [];
-  return [
-    finding(
-      'seal-differs',
-      [wrong.ro, wrong.en],
-      [
-        'Păstrați datele ca dovadă și rulați tichet verify, cu un sigiliu păstrat în altă parte (docs/proof-verification.md).',
-        'Keep the data as evidence and run tichet verify, with a checkpoint that was kept elsewhere (docs/proof-verification.md).',
-      ],
-    ),
-  ];
+  return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
 };
 
 /** The clock of the machine is not before the newest fact. */
@@ -86,11 +57,5 @@ export const checkClock = async ({ kept, now }: Patient): Promise<readonly Findi
     }
   });
   if (newest <= now) return [];
-  return [
-    finding(
-      'clock',
-      [`Ceasul (${now}) este înaintea celui mai nou fapt (${newest}).`, `The clock (${now}) is before the newest fact (${newest}).`],
-      ['Potriviți ceasul (NTP) înainte de a porni serviciul.', 'Set the clock (NTP) before the service is started.'],
-    ),
-  ];
+  return [finding('clock', inBoth.doctor.checkLog.clockBeforeNewestFact({ now, newest }), inBoth.doctor.checkLog.setClockNtpBefore)];
 };

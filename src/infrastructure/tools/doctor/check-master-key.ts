@@ -7,6 +7,7 @@ import { daysSince, longestOldKeyDays } from '../../log/keys/rotation/old-key-ag
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 /** A master key of a former epoch opens older copies of the keys, with the keys of people who were erased since. */
 export const checkOldMasterKeys = ({ masterKeyFile, now }: Patient): readonly Finding[] => {
@@ -16,14 +17,8 @@ export const checkOldMasterKeys = ({ masterKeyFile, now }: Patient): readonly Fi
   return [
     finding(
       'old-master-key',
-      [
-        `Chei principale vechi de peste ${longestOldKeyDays} de zile lângă cea nouă: ${files.length}.`,
-        `Old master keys beside the new one for more than ${longestOldKeyDays} days: ${files.length}.`,
-      ],
-      [
-        `Dacă există o copie de siguranță mai nouă decât înlocuirea: shred -u ${files.join(' ')}`,
-        `Where there is a backup newer than the rotation: shred -u ${files.join(' ')}`,
-      ],
+      inBoth.doctor.checkMasterKey.oldMasterKeysBeside({ longestOldKeyDays, files: files.length }),
+      inBoth.doctor.checkMasterKey.whereBackupNewerRotation({ files: files.join(' ') }),
     ),
   ];
 };
@@ -46,20 +41,13 @@ export const checkMasterKey = ({ folder, databases, masterKeyFile }: Patient): r
   const next = existsSync(nextFile(masterKeyFile)) ? keyIn(nextFile(masterKeyFile)) : undefined;
   if (next !== undefined && isMasterKeyOf(epoch, next))
     return [
-      finding(
-        'key-file',
-        ['Înlocuirea cheii principale a fost întreruptă.', 'The rotation of the master key was interrupted.'],
-        ['Porniți serviciul: pornirea o duce la capăt.', 'Start the service: the start brings it to its end.'],
-      ),
+      finding('key-file', inBoth.doctor.checkMasterKey.rotationMasterKeyInterrupted, inBoth.doctor.checkMasterKey.startServiceStartBrings),
     ];
   return [
     finding(
       'key-file',
-      [
-        `Cheia principală nu este cea a epocii ${epoch.number}, cu care au fost împachetate cheile.`,
-        `The master key is not that of epoch ${epoch.number}, which wrapped the keys.`,
-      ],
-      [`Puneți înapoi fișierul ei: ${masterKeyFile}`, `Put back its file: ${masterKeyFile}`],
+      inBoth.doctor.checkMasterKey.masterKeyNotEpoch({ number: epoch.number }),
+      inBoth.doctor.checkMasterKey.putBackFile({ masterKeyFile }),
     ),
   ];
 };

@@ -5,6 +5,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '../../runtime/error-code';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 const pollMilliseconds = 100;
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -25,8 +26,8 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
     found.push(
       finding(
         'tables-behind',
-        [`Tabele în urma jurnalului: ${late.join(', ')}.`, `Tables behind the log: ${late.join(', ')}.`],
-        ['Porniți serviciul; dacă rămân în urmă, jurnalul lui spune de ce.', 'Start the service; if they stay behind, its log says why.'],
+        inBoth.doctor.checkRunning.tablesBehindLog({ late: late.join(', ') }),
+        inBoth.doctor.checkRunning.startServiceIfThey,
       ),
     );
   const parked = await kept.parkedTables();
@@ -34,11 +35,8 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
     found.push(
       finding(
         'tables-parked',
-        [`Rânduri parcate în: ${parked.join(', ')}.`, `Parked rows in: ${parked.join(', ')}.`],
-        [
-          'tichet projections parked; după reparație, tichet projections parked --retry ID.',
-          'tichet projections parked; once mended, tichet projections parked --retry ID.',
-        ],
+        inBoth.doctor.checkRunning.parkedRows({ parked: parked.join(', ') }),
+        inBoth.doctor.checkRunning.tichetProjectionsParkedOnce,
       ),
     );
   return found;
@@ -50,11 +48,8 @@ export const checkLetters = async ({ kept }: Patient): Promise<readonly Finding[
   return [
     finding(
       'letters-failed',
-      [`Scrisori netrimise: ${failed.length}.`, `Letters not sent: ${failed.length}.`],
-      [
-        `Verificați serverul de e-mail (TICHET_SMTP_URL), apoi: tichet letters retry ${failed[0] ?? ''}`,
-        `Check the mail server (TICHET_SMTP_URL), then: tichet letters retry ${failed[0] ?? ''}`,
-      ],
+      inBoth.doctor.checkRunning.lettersNotSent({ failed: failed.length }),
+      inBoth.doctor.checkRunning.checkMailServerTichet({ failed: failed[0] ?? '' }),
     ),
   ];
 };
@@ -63,16 +58,7 @@ export const checkDisk = ({ disk }: Patient): readonly Finding[] => {
   const { free, total } = disk();
   if (free >= leastFreeBytes && free >= total * leastFreeShare) return [];
   const megabytes = Math.floor(free / 1024 / 1024);
-  return [
-    finding(
-      'disk',
-      [`Pe disc mai sunt ${megabytes} MB liberi.`, `${megabytes} MB are left on the disk.`],
-      [
-        'Eliberați spațiu sau măriți discul: fără loc, nimic nu mai poate fi înregistrat.',
-        'Free space or enlarge the disk: without it nothing can be recorded.',
-      ],
-    ),
-  ];
+  return [finding('disk', inBoth.doctor.checkRunning.mbLeftDisk({ megabytes }), inBoth.doctor.checkRunning.freeSpaceEnlargeDisk)];
 };
 
 const isLocked = (folder: string): boolean => {
@@ -93,17 +79,5 @@ const isLocked = (folder: string): boolean => {
 /** Whoever has the folder answers on its socket. */
 export const checkService = async ({ folder, serviceAnswers }: Patient): Promise<readonly Finding[]> =>
   isLocked(folder) && !(await serviceAnswers())
-    ? [
-        finding(
-          'service-mute',
-          [
-            'Un proces ține dosarul de date, dar nu răspunde pe control.sock.',
-            'A process has the data folder but does not answer on control.sock.',
-          ],
-          [
-            'Dacă nu este o altă comandă tichet în lucru, reporniți serviciul.',
-            'Unless another tichet command is at work, restart the service.',
-          ],
-        ),
-      ]
+    ? [finding('service-mute', inBoth.doctor.checkRunning.processDataFolderBut, inBoth.doctor.checkRunning.unlessAnotherTichetCommand)]
     : [];

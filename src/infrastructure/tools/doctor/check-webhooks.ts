@@ -1,6 +1,7 @@
 import { webhookList } from '../../../application/operation/webhook-list';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 /** Targets that nobody tells any more: they wait for an administrator. */
 export const checkWebhooks = async ({ kept, webhooks }: Patient): Promise<readonly Finding[]> => {
@@ -15,11 +16,8 @@ export const checkWebhooks = async ({ kept, webhooks }: Patient): Promise<readon
   return [
     finding(
       'webhooks-disabled',
-      [`Ținte oprite: ${disabled.join(', ')}.`, `Disabled webhooks: ${disabled.join(', ')}.`],
-      [
-        `Vorbiți cu echipa care le primește, apoi: tichet webhooks enable ${disabled[0] ?? ''}`,
-        `Talk to the team that receives them, then: tichet webhooks enable ${disabled[0] ?? ''}`,
-      ],
+      inBoth.doctor.checkWebhooks.disabledWebhooks({ disabled: disabled.join(', ') }),
+      inBoth.doctor.checkWebhooks.talkTeamReceivesThem({ disabled: disabled[0] ?? '' }),
     ),
   ];
 };

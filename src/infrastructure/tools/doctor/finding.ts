@@ -31,12 +31,4 @@ export type Words = { readonly ro: string; readonly en: string };
 /** What is wrong, and what to do about it. Nothing of it is personal. */
 export type Finding = { readonly check: CheckName; readonly wrong: Words; readonly remedy: Words };
 
-export const finding = (
-  check: CheckName,
-  wrong: readonly [ro: string, en: string],
-  remedy: readonly [ro: string, en: string],
-): Finding => ({
-  check,
-  wrong: { ro: wrong[0], en: wrong[1] },
-  remedy: { ro: remedy[0], en: remedy[1] },
-});
+export const finding = (check: CheckName, wrong: Words, remedy: Words): Finding => ({ check, wrong, remedy });

@@ -1,8 +1,10 @@
 import { dataFiles } from '../../database/data-folder/data-files';
+import type { Words } from './finding';
 import type { Patient } from './patient';
+import { inBoth } from '../../phrasing/sentences';
 
 /** What to put back, and how: a data folder that holds the log holds everything. */
-export const fromBackup = ({ databases }: Pick<Patient, 'databases'>): readonly [ro: string, en: string] =>
+export const fromBackup = ({ databases }: Pick<Patient, 'databases'>): Words =>
   databases.includes(dataFiles.events)
-    ? ['restaurați ultima copie (tichet restore)', 'restore the newest backup (tichet restore)']
-    : ['restaurați ultima copie de siguranță a serverului (docs/operations.md)', "restore the server's newest backup (docs/operations.md)"];
+    ? inBoth.doctor.fromBackup.restoreNewestBackupTichet
+    : inBoth.doctor.fromBackup.restoreServersNewestBackup;

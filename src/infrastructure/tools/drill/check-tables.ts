@@ -10,7 +10,7 @@ import { catchUp } from '../../../projections/kernel/projector';
 import { needsRebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { SqliteReadModels } from '../../tables/read-models/sqlite/sqlite-read-models';
+import { SqliteReadModels } from '../../tables/read-models/sqlite-read-models';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
 const everyTable: readonly Projection[] = [...allProjections, ...allProcesses];

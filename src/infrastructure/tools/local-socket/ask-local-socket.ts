@@ -3,13 +3,9 @@ import { createInterface } from 'node:readline';
 import { errorCode } from '../../runtime/error-code';
 import { answerOf, requestLine, type OfficeAnswer, type OfficeRequest } from './protocol';
 import { socketPath } from './socket-path';
+import { inBoth } from '../../phrasing/sentences';
 
-const cutOff: OfficeAnswer = {
-  exit: 1,
-  value: { code: 'cut-off' },
-  ro: 'Serviciul s-a oprit înainte să răspundă; repetați comanda.',
-  en: 'The service ended before it answered; repeat the command.',
-};
+const cutOff: OfficeAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
 
 /** Asks the service that has this data folder. `undefined`: there is none. */
 export const askLocalSocket = (folder: string, request: OfficeRequest): Promise<OfficeAnswer | undefined> =>

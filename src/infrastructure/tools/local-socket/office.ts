@@ -31,6 +31,7 @@ import { clearedAnswer } from './cleared-answer';
 import { erasureText } from './erasure-text';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
 import { retentionText } from './retention-text';
+import { inBoth } from '../../phrasing/sentences';
 
 /** The stores, open for writing. */
 export type Office = {
@@ -54,10 +55,7 @@ const answer = (exit: number, value: unknown, ro: string, en: string): OfficeAns
 const refused = ({ code, article, details }: Refusal): OfficeAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
   const { detail } = problemCatalogue[code];
-  const active = {
-    ro: 'Tichetul este încă activ; datele se pot șterge după ce se încheie.',
-    en: 'The ticket is still active; it can be forgotten once it has ended.',
-  };
+  const active = inBoth.socket.office.active;
   const words = code === 'wrong-state' ? active : detail;
   return answer(exit, { code, ...defined({ article, details }) }, words.ro, words.en);
 };
@@ -115,10 +113,7 @@ const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: b
 /** What cannot be read, and where it stands. By its name: from another thread an error comes without its class. */
 const corruption = (error: unknown): { readonly ro: string; readonly en: string } | undefined =>
   error instanceof Error && error.name === 'EventLogCorrupt'
-    ? {
-        ro: `jurnalul nu poate fi citit, tabelul rămâne cum era; tichet doctor verifică totul. ${error.message}`,
-        en: `the log cannot be read, the table stays as it was; tichet doctor checks everything. ${error.message}`,
-      }
+    ? inBoth.socket.office.logCannotReadTable({ message: error.message })
     : undefined;
 
 const rebuildTables = async ({ ports, rows }: Office, name: string | undefined): Promise<OfficeAnswer> => {

@@ -1,5 +1,6 @@
 import type { RetentionOutcome } from '../../../application/privacy/apply-retention';
 import { personalClasses } from '../../../domain/retention/retention';
+import { inBoth } from '../../phrasing/sentences';
 
 const standings = {
   ro: {
@@ -37,8 +38,6 @@ export const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: bool
     );
     return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
   });
-  const done = dryRun
-    ? { ro: 'Nu s-a șters nimic (--dry-run).', en: 'Nothing was erased (--dry-run).' }
-    : { ro: `Șterse acum: ${erased}.`, en: `Erased now: ${erased}.` };
+  const done = dryRun ? inBoth.socket.retentionText.nothingErasedDryRun : inBoth.socket.retentionText.erasedNow({ erased });
   return [...lines, done[language]].join('\n');
 };

@@ -3,22 +3,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { answerLine, requestOf, type OfficeAnswer, type OfficeRequest } from './protocol';
 import { socketPath } from './socket-path';
+import { inBoth } from '../../phrasing/sentences';
 
 /** An import of a whole register fits; nothing endless does. */
 const longestRequest = 256 * 1024 * 1024;
 
-const notUnderstood: OfficeAnswer = {
-  exit: 1,
-  value: { code: 'not-understood' },
-  ro: 'Serviciul care rulează este de altă versiune decât această comandă.',
-  en: 'The running service is of another version than this command.',
-};
-const failed: OfficeAnswer = {
-  exit: 1,
-  value: { code: 'failed' },
-  ro: 'Serviciul nu a putut face ce s-a cerut; jurnalul lui spune de ce.',
-  en: 'The service could not do what was asked; its log says why.',
-};
+const notUnderstood: OfficeAnswer = { exit: 1, value: { code: 'not-understood' }, ...inBoth.socket.serveLocalSocket.notUnderstood };
+const failed: OfficeAnswer = { exit: 1, value: { code: 'failed' }, ...inBoth.socket.serveLocalSocket.failed };
 
 type Perform = (request: OfficeRequest) => Promise<OfficeAnswer>;
 

@@ -4,6 +4,7 @@ import { dayKind } from '../../../domain/calendar/working-days';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { yearOf } from '../../../domain/time/civil-time';
+import { inEveryLanguage } from '../../phrasing/sentences';
 
 /** A day that is not what its weekday says: a holiday of the law, or a decision. */
 export type DayShown = {
@@ -18,7 +19,7 @@ const holidaysOf = (year: number): ReadonlyMap<CivilDate, { readonly ro: string;
   const byDate = new Map<CivilDate, { readonly ro: string; readonly en: string }>();
   for (const { date, name } of publicHolidaysOf(year)) {
     const other = byDate.get(date);
-    byDate.set(date, other === undefined ? name : { ro: `${other.ro}, ${name.ro}`, en: `${other.en}, ${name.en}` });
+    byDate.set(date, other === undefined ? name : inEveryLanguage((locale) => `${other[locale]}, ${name[locale]}`));
   }
   return byDate;
 };

@@ -1,15 +1,16 @@
 import type { Role } from '../../../application/kernel/access';
+import { inBoth } from '../../phrasing/sentences';
 
 type Entry = { readonly href: string; readonly label: { readonly ro: string; readonly en: string } };
 
-const meetings: Entry = { href: '/programari', label: { ro: 'Programări Webex', en: 'Webex appointments' } };
-const tasks: Entry = { href: '/sarcini', label: { ro: 'Sarcini', en: 'Tasks' } };
-const ownTime: Entry = { href: '/program', label: { ro: 'Program și absențe', en: 'Hours and absences' } };
-const window: Entry = { href: '/termene', label: { ro: 'Termene de 30 de zile', en: '30-day windows' } };
-const audit: Entry = { href: '/audit', label: { ro: 'Audit', en: 'Audit' } };
-const figures: Entry = { href: '/rapoarte', label: { ro: 'Rapoarte', en: 'Figures' } };
-const registry: Entry = { href: '/registratura', label: { ro: 'Registratură', en: 'Registry' } };
-const administration: Entry = { href: '/administrare', label: { ro: 'Administrare', en: 'Administration' } };
+const meetings: Entry = { href: '/programari', label: inBoth.frame.navigation.webexAppointments };
+const tasks: Entry = { href: '/sarcini', label: inBoth.frame.navigation.tasks };
+const ownTime: Entry = { href: '/program', label: inBoth.frame.navigation.hoursAbsences };
+const window: Entry = { href: '/termene', label: inBoth.frame.navigation.n30DayWindows };
+const audit: Entry = { href: '/audit', label: inBoth.frame.navigation.audit };
+const figures: Entry = { href: '/rapoarte', label: inBoth.frame.navigation.figures };
+const registry: Entry = { href: '/registratura', label: inBoth.frame.navigation.registry };
+const administration: Entry = { href: '/administrare', label: inBoth.frame.navigation.administration };
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   staff: [meetings, tasks, ownTime, window],

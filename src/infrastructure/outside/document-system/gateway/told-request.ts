@@ -4,10 +4,11 @@ import { parseRegistrationNumber } from '../../../../domain/request/registering'
 import type { RequestReading } from '../../../../application/kernel/ports/request-register';
 import { AnswerBody, RequestBody } from '../../../validation/administration';
 import { ADate, Form, Whole } from '../../../validation/fields';
+import { inBoth } from '../../../phrasing/sentences';
 
 /** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
 class ToldRequestBody extends RequestBody {
-  @Form({ pattern: /^[1-9]\d{0,11}$/, ro: 'Numai cifre.', en: 'Digits only.', example: '154997' })
+  @Form({ pattern: /^[1-9]\d{0,11}$/, ...inBoth.outside.toldRequest.digits, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;

@@ -5,6 +5,7 @@ import { parseRegistrationNumber } from '../../../../domain/request/registering'
 import { RequestBody, StaffBody } from '../../../validation/administration';
 import { ADate, AName, Form, OneOf, Text } from '../../../validation/fields';
 import type { ImportKind } from './import-lines';
+import { inBoth } from '../../../phrasing/sentences';
 
 const channels = ['email', 'post', 'pickup'] as const;
 
@@ -15,12 +16,7 @@ export class StaffLine extends StaffBody {
 }
 /** `number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId,answerDocumentNumber,answerCommunicatedOn,answerChannel` */
 export class RequestLine extends RequestBody {
-  @Form({
-    pattern: /^[\d./ ]{1,40}$/,
-    ro: 'Un număr de înregistrare, de exemplu 154997.',
-    en: 'A registration number, as 154997.',
-    example: '154997',
-  })
+  @Form({ pattern: /^[\d./ ]{1,40}$/, ...inBoth.outside.kinds.registrationNumber154997, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;

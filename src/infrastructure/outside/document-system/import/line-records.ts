@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
 import { jsonFaultSentences } from '../../../phrasing/problems/body-sentences';
 import type { LineFault } from './import-report';
+import { inBoth } from '../../../phrasing/sentences';
 
 export type ImportFormat = 'csv' | 'ndjson';
 /** One record of a file as it was written: nothing is checked yet but its form. */
@@ -13,32 +14,15 @@ const longestRecord = 16 * 1024;
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const csvFaults: Readonly<Record<string, LineFault['message']>> = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: {
-    ro: 'Numărul de coloane nu este cel din antet.',
-    en: 'The number of columns is not that of the header.',
-  },
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: {
-    ro: 'Numărul de coloane nu este cel din antet.',
-    en: 'The number of columns is not that of the header.',
-  },
-  CSV_QUOTE_NOT_CLOSED: { ro: 'Ghilimele neînchise.', en: 'A quotation mark is not closed.' },
-  CSV_MAX_RECORD_SIZE: {
-    ro: 'Linie prea lungă. De aici încolo nu s-a mai citit nimic.',
-    en: 'The line is too long. Nothing after it was read.',
-  },
-};
+const csvFaults: Readonly<Record<string, LineFault['message']>> = inBoth.outside.lineRecords.csvFaults;
 const csvFault = (error: CsvError | undefined, line: number): LineFault => ({
   line: typeof error?.['lines'] === 'number' ? error['lines'] : line,
-  message: csvFaults[error?.code ?? ''] ?? { ro: 'Linia nu este CSV corect (RFC 4180).', en: 'The line is not correct CSV (RFC 4180).' },
+  message: csvFaults[error?.code ?? ''] ?? inBoth.outside.lineRecords.lineNotCorrectCsv,
 });
 
-const otherSeparator = {
-  ro: 'Coloanele sunt despărțite prin punct și virgulă. Salvați fișierul cu virgule.',
-  en: 'The columns are separated by semicolons. Save the file with commas.',
-};
-const duplicateColumn = { ro: 'Coloană scrisă de două ori în antet.', en: 'A column written twice in the header.' };
-const noHeader = { ro: 'Lipsește antetul.', en: 'The header line is missing.' };
+const otherSeparator = inBoth.outside.lineRecords.otherSeparator;
+const duplicateColumn = inBoth.outside.lineRecords.duplicateColumn;
+const noHeader = inBoth.outside.lineRecords.noHeader;
 
 /** What leaves no cell to be read: bytes of another encoding, a name twice. Both would be taken for something else, line after line. */
 const headerFault = (header: readonly string[]): LineFault | undefined => {
@@ -114,13 +98,11 @@ const ndjsonRecord = (bytes: Buffer, line: number): LineRecord | LineFault | und
   const read = readStrictJson(bytes);
   if ('fault' in read)
     return { line, ...(read.fault.field === '' ? {} : { field: read.fault.field }), message: jsonFaultSentences[read.fault.kind] };
-  return isFields(read.value)
-    ? { line, fields: read.value }
-    : { line, message: { ro: 'Trebuie să fie un obiect JSON.', en: 'It must be a JSON object.' } };
+  return isFields(read.value) ? { line, fields: read.value } : { line, message: inBoth.outside.lineRecords.mustJsonObject };
 };
 
 const newline = 0x0a;
-const tooLong = { ro: 'Linie prea lungă.', en: 'The line is too long.' };
+const tooLong = inBoth.outside.lineRecords.tooLong;
 
 /** One JSON object a line. A line over the limit is passed over without being kept. */
 const ndjsonRecords = async function* (input: Readable): AsyncGenerator<LineRecord | LineFault> {

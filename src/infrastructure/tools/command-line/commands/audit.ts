@@ -16,6 +16,7 @@ import { dateOf, momentOf } from '../moments';
 import { whileReading } from '../open-reading';
 import { endsWith } from '../refusal-words';
 import type { Colour } from '../terminal';
+import { inBoth } from '../../../phrasing/sentences';
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
 const colourOf: Partial<Record<Verdict, Colour>> = { pass: 'green', fail: 'red', warn: 'yellow', waived: 'yellow', pending: 'dim' };
@@ -81,25 +82,18 @@ const auditAll = async (desk: Desk, { verdict, from, to, staff, json = false }: 
 export const auditCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'audit [ticket]',
-    words: {
-      ro: 'verdictele C01–C21 ale tuturor tichetelor sau ale unuia; 6 dacă ceva nu trece',
-      en: 'the verdicts C01–C21 of all tickets or of one; 6 when anything fails',
-    },
+    words: inBoth.cli.audit.aboutAudit,
     examples: [
       'tichet audit --verdict fail',
       'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
       'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
     ],
   })
-    .addOption(
-      new Option('--verdict <verdict>', desk.say({ ro: 'numai tichetele cu acest verdict', en: 'tickets with this verdict only' })).choices(
-        verdicts,
-      ),
-    )
-    .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
-    .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
-    .option('--staff <id>', desk.say({ ro: 'întâlnirile acestei persoane', en: 'meetings of this person' }))
-    .option('--as-of <time>', desk.say({ ro: 'un tichet: ce se știa atunci', en: 'one ticket: what was known then' }))
+    .addOption(new Option('--verdict <verdict>', desk.say(inBoth.cli.audit.optionVerdict)).choices(verdicts))
+    .option('--from <date>', desk.say(inBoth.cli.audit.optionFrom))
+    .option('--to <date>', desk.say(inBoth.cli.audit.optionTo))
+    .option('--staff <id>', desk.say(inBoth.cli.audit.optionStaff))
+    .option('--as-of <time>', desk.say(inBoth.cli.audit.optionAsOf))
     .action((named: string | undefined, options: AuditOptions) =>
       named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),
     );

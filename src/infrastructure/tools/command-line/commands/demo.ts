@@ -14,6 +14,7 @@ import { CommandEnds, exitCodes } from '../exit-code';
 import { linesToPaste } from '../lines-to-paste';
 import { progressOn } from '../progress';
 import { runUntilStopped } from '../run-service';
+import { inBoth } from '../../../phrasing/sentences';
 
 const roles = [
   ['staff', 'd02'],
@@ -28,10 +29,7 @@ const folderFor = (chosen: string | undefined): string => {
   if (chosen === undefined) return mkdtempSync(join(tmpdir(), 'tichet-demo-'));
   const folder = resolve(chosen);
   if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
-  throw new CommandEnds(exitCodes.wrongUse, {
-    ro: `Dosarul ${folder} nu este gol; demonstrația își face propriile date.`,
-    en: `The folder ${folder} is not empty; the demonstration makes its own data.`,
-  });
+  throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.demo.folderNotEmptyDemonstration({ folder }));
 };
 
 /** Its own data and no settings, but for where it listens. */
@@ -42,7 +40,7 @@ const settingsOf = ({ env }: Desk['terminal'], folder: string): Settings => {
 };
 
 const fill = async (desk: Desk, settings: Settings): Promise<ToldDemo> => {
-  desk.tell({ ro: 'Se povestește o săptămână…', en: 'Telling a week…' });
+  desk.tell(inBoth.cli.demo.tellingWeek);
   // its letters are to be shown
   const opened = await openPorts({ ...settings, development: { toTry: [] } });
   const progress = progressOn(desk.terminal);
@@ -66,13 +64,8 @@ const announce = async (desk: Desk, service: RunningService, folder: string, { t
     desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
     return;
   }
-  desk.print(
-    desk.say({
-      ro: `Deschideți ${url} în browser: prima pagină spune cine ce poate face și duce acolo dintr-un clic.`,
-      en: `Open ${url} in a browser: the first page says who can do what, and leads there in one click.`,
-    }),
-  );
-  desk.print(`\n# ${desk.say({ ro: 'API, cu un jeton pentru fiecare rol', en: 'the API, with a token for each role' })}: ${url}/api/docs`);
+  desk.print(desk.say(inBoth.cli.demo.openBrowserFirstPage({ url })));
+  desk.print(`\n# ${desk.say(inBoth.cli.demo.apiTokenEachRole)}: ${url}/api/docs`);
   desk.print(`URL=${url}`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
   const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs() };
@@ -88,13 +81,10 @@ const calledAs = (): string => {
 export const demoCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'demo',
-    words: {
-      ro: 'o săptămână povestită de la cap la coadă, pe date proprii, apoi serviciul; fără nicio setare',
-      en: 'a whole week, told on data of its own, and then the service; without any setting',
-    },
+    words: inBoth.cli.demo.aboutDemo,
     examples: ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'],
   })
-    .option('--folder <folder>', desk.say({ ro: 'păstrează datele în acest dosar gol', en: 'keep the data in this empty folder' }))
+    .option('--folder <folder>', desk.say(inBoth.cli.demo.optionFolder))
     .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
       const folder = folderFor(chosen);
       const leave = (): void => {
@@ -112,7 +102,7 @@ export const demoCommand: CommandOfTichet = (program, desk) => {
           },
         };
         await announce(desk, service, folder, told, json);
-        desk.tell({ ro: 'Oprire cu Ctrl+C.', en: 'Stop with Ctrl+C.' });
+        desk.tell(inBoth.cli.demo.stopCtrlC);
         await runUntilStopped(service, desk.terminal);
       } catch (error) {
         leave();

@@ -13,6 +13,7 @@ import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { sealDiffers } from '../seal-differs';
+import { inBoth } from '../../../phrasing/sentences';
 
 const patienceMilliseconds = 5000;
 
@@ -27,20 +28,14 @@ const diskOf = (folder: string) => (): { readonly free: number; readonly total: 
 export const doctorCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'doctor',
-    words: {
-      ro: 'caută ce nu este în regulă și spune ce este de făcut; nu schimbă nimic; 6 dacă găsește ceva',
-      en: 'looks for what is wrong and says what to do; changes nothing; 6 when it finds anything',
-    },
+    words: inBoth.cli.doctor.aboutDoctor,
     examples: ['tichet doctor', 'tichet doctor --json'],
   }).action(async ({ json = false }: JsonOption) => {
     const { settings } = desk;
     const { dataDirectory: folder, masterKeyFile } = settings;
     const databases = databasesIn(settings);
     if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
-      throw new CommandEnds(exitCodes.notFound, {
-        ro: `În dosarul ${folder} nu sunt date (TICHET_DATA_DIR).`,
-        en: `There are no data in the folder ${folder} (TICHET_DATA_DIR).`,
-      });
+      throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
     }
     const progress = progressOn(desk.terminal);
     const { kept, close } = await openKept(settings);
@@ -64,8 +59,7 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
     }).finally(close);
     progress.stop();
     if (json) desk.printJson({ checks: checkNames, findings });
-    else if (findings.length === 0)
-      desk.print(desk.colour('green', desk.say({ ro: 'Totul este în regulă.', en: 'Everything is in order.' })));
+    else if (findings.length === 0) desk.print(desk.colour('green', desk.say(inBoth.cli.doctor.everythingOrder)));
     else
       for (const { check, wrong, remedy } of findings) {
         desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);

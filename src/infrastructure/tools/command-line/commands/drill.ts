@@ -11,17 +11,11 @@ import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { mustHaveData } from '../reading-stores';
 import type { Words } from '../terminal';
+import { inBoth } from '../../../phrasing/sentences';
 
 type DrillOptions = JsonOption & { readonly keep?: string; readonly checkpoint?: string };
 
-const steps: Readonly<Record<DrillStep, Words>> = {
-  backup: { ro: 'Copiez datele.', en: 'Copying the data.' },
-  restore: { ro: 'Le restaurez în alt dosar.', en: 'Restoring them into another folder.' },
-  verify: { ro: 'Verific jurnalul și sigiliile lui.', en: 'Verifying the log and its seals.' },
-  keys: { ro: 'Verific cheile.', en: 'Verifying the keys.' },
-  rebuild: { ro: 'Umplu din nou fiecare tabel.', en: 'Filling every table anew.' },
-  compare: { ro: 'Compar tabelele.', en: 'Comparing the tables.' },
-};
+const steps: Readonly<Record<DrillStep, Words>> = inBoth.cli.drill.steps;
 
 const progressOf = (desk: Desk): { readonly tell: DrillTurn['tell']; readonly stop: () => void } => {
   let current: DrillStep | undefined;
@@ -47,10 +41,7 @@ const checkpointFrom = (path: string): string => {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = errorCode(error) ?? 'unknown';
-    throw new CommandEnds(exitCodes.notFound, {
-      ro: `Punctul de control ${path} nu poate fi citit (${reason}).`,
-      en: `The checkpoint ${path} cannot be read (${reason}).`,
-    });
+    throw new CommandEnds(exitCodes.notFound, inBoth.cli.drill.checkpointCannotRead({ path, reason }));
   }
 };
 
@@ -58,12 +49,7 @@ const checkpointFrom = (path: string): string => {
 const untilInterrupted = async <T>(desk: Desk, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const interrupted = new AbortController();
   const stop = (): void => {
-    interrupted.abort(
-      new CommandEnds(exitCodes.failed, {
-        ro: 'Exercițiul a fost întrerupt; nu a lăsat nimic.',
-        en: 'The drill was interrupted; it has left nothing.',
-      }),
-    );
+    interrupted.abort(new CommandEnds(exitCodes.failed, inBoth.cli.drill.drillInterruptedLeftNothing));
   };
   const { signal } = desk.terminal;
   if (signal?.aborted === true) stop();
@@ -80,45 +66,32 @@ const untilInterrupted = async <T>(desk: Desk, work: (signal: AbortSignal) => Pr
 const tellReport = (desk: Desk, { events, sealed, opened, tables, outdated, faults, took, kept }: DrillReport): void => {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   desk.print(
-    desk.say({
-      ro: `Evenimente: ${events}; sigilate: ${sealed ?? 0}; valori deschise: ${opened}; tabele: ${tables.length}, rânduri: ${rows}; secunde: ${(took / 1000).toFixed(1)}.`,
-      en: `Events: ${events}; sealed: ${sealed ?? 0}; values opened: ${opened}; tables: ${tables.length}, rows: ${rows}; seconds: ${(took / 1000).toFixed(1)}.`,
-    }),
-  );
-  if (outdated.length > 0)
-    desk.print(
-      desk.say({
-        ro: `Tabele de altă versiune, necomparate: ${outdated.join(', ')}.`,
-        en: `Tables of another version, not compared: ${outdated.join(', ')}.`,
+    desk.say(
+      inBoth.cli.drill.eventsSealedValuesOpened({
+        events,
+        sealed: sealed ?? 0,
+        opened,
+        tables: tables.length,
+        rows,
+        took: (took / 1000).toFixed(1),
       }),
-    );
+    ),
+  );
+  if (outdated.length > 0) desk.print(desk.say(inBoth.cli.drill.tablesAnotherVersionNot({ outdated: outdated.join(', ') })));
   for (const { step, wrong, at } of faults)
     desk.print(`${desk.colour('red', step)}: ${desk.say(wrong)}${at === undefined ? '' : ` [${at}]`}`);
-  if (faults.length === 0)
-    desk.print(desk.colour('green', desk.say({ ro: 'Copia poate fi restaurată.', en: 'The backup can be restored.' })));
-  if (kept !== undefined)
-    desk.print(
-      desk.say({
-        ro: `Totul este în ${kept}, la fel de sensibil ca datele; ștergeți-l când nu mai este necesar.`,
-        en: `Everything is in ${kept}, as sensitive as the data; delete it once it is not needed.`,
-      }),
-    );
+  if (faults.length === 0) desk.print(desk.colour('green', desk.say(inBoth.cli.drill.backupCanRestored)));
+  if (kept !== undefined) desk.print(desk.say(inBoth.cli.drill.everythingSensitiveDataDelete({ kept })));
 };
 
 export const drillCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'drill',
-    words: {
-      ro: 'exercițiul de restaurare: copiază, restaurează alături, verifică, umple din nou tabelele și compară; serviciul merge mai departe; 6 dacă găsește ceva',
-      en: 'the restore drill: backs up, restores elsewhere, verifies, fills the tables anew and compares; the service goes on; 6 when it finds anything',
-    },
+    words: inBoth.cli.drill.aboutDrill,
     examples: ['tichet drill', 'tichet drill --checkpoint /witness/checkpoint --json'],
   })
-    .option('--keep <folder>', desk.say({ ro: 'lasă totul în acest dosar gol', en: 'leave everything in this empty folder' }))
-    .option(
-      '--checkpoint <file>',
-      desk.say({ ro: 'un punct de control păstrat în altă parte', en: 'a checkpoint that was kept elsewhere' }),
-    )
+    .option('--keep <folder>', desk.say(inBoth.cli.drill.optionKeep))
+    .option('--checkpoint <file>', desk.say(inBoth.cli.drill.optionCheckpoint))
     .action(async ({ keep, checkpoint, json = false }: DrillOptions) => {
       mustBeAllInFolder(desk.settings);
       mustHaveData(desk.settings);

@@ -18,6 +18,7 @@ import { whileReading } from '../open-reading';
 import { progressOn } from '../progress';
 import { endsWith } from '../refusal-words';
 import { sealSignerOf } from '../seal-signer';
+import { inBoth } from '../../../phrasing/sentences';
 
 type ExportOptions = JsonOption & {
   readonly from?: string;
@@ -36,29 +37,14 @@ const optionNames = { ticket: '--ticket', asOf: '--as-of', language: '--language
 const mustFit = (options: ExportOptions): void => {
   const { format, from, to } = options;
   const wrong = format === 'pdf' ? undefined : ofOneTicket.find((name) => options[name] !== undefined);
-  if (wrong !== undefined)
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: `${optionNames[wrong]} este numai pentru --format pdf.`,
-      en: `${optionNames[wrong]} is for --format pdf only.`,
-    });
+  if (wrong !== undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.formatPdf({ optionNames: optionNames[wrong] }));
   if (format === 'pdf' && (from !== undefined || to !== undefined))
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: 'Un PDF este al unui singur tichet: --ticket, fără --from și --to.',
-      en: 'A PDF is of one ticket: --ticket, without --from and --to.',
-    });
+    throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfOneTicketTicket);
 };
 
 const paper = async (desk: Desk, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
-  if (ticket === undefined)
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: 'Pentru PDF spuneți care tichet: --ticket TA-….',
-      en: 'For a PDF say which ticket: --ticket TA-….',
-    });
-  if (desk.terminal.stdout.isTTY === true)
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: 'Un PDF nu se citește în terminal; trimiteți-l într-un fișier: > tichet.pdf',
-      en: 'A PDF is not read in a terminal; send it to a file: > ticket.pdf',
-    });
+  if (ticket === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfSayTicketTicket);
+  if (desk.terminal.stdout.isTTY === true) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfNotReadTerminal);
   const moment = asOf === undefined ? {} : { asOf: momentOf(asOf) };
   const ticketId = await findTicket(desk, ticket);
   const languages: PaperLanguages = language === undefined ? { locale: 'ro', small: 'en' } : { locale: language };
@@ -112,41 +98,20 @@ const list = async (desk: Desk, { from, to, format, json = false }: ExportOption
 export const exportCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'export',
-    words: {
-      ro: 'dosarul de audit, fără date personale: JSONL cu evenimente și manifest semnat, CSV pe scurt, sau PDF-ul unui tichet',
-      en: 'the audit file, without personal data: JSONL with the events and a signed manifest, CSV in short, or the PDF of one ticket',
-    },
+    words: inBoth.cli.export.aboutExport,
     examples: [
       'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
       'tichet export --from 2026-03-01 --to 2026-03-31 > martie.jsonl',
       'tichet export --ticket TA-7K2M9QXD --format pdf > TA-7K2M9QXD.pdf',
     ],
   })
-    .option('--from <date>', desk.say({ ro: 'întâlniri de la această dată', en: 'meetings from this date on' }))
-    .option('--to <date>', desk.say({ ro: 'până la această dată, inclusiv', en: 'up to this date, inclusive' }))
-    .addOption(
-      new Option(
-        '--format <format>',
-        desk.say({
-          ro: 'cu dovezi (jsonl), pe scurt (csv), un tichet pe hârtie (pdf)',
-          en: 'with the evidence (jsonl), in short (csv), one ticket on paper (pdf)',
-        }),
-      )
-        .choices(['jsonl', 'csv', 'pdf'])
-        .default('jsonl'),
-    )
-    .option('--ticket <ticket>', desk.say({ ro: 'pdf: tichetul', en: 'pdf: the ticket' }))
-    .option('--as-of <time>', desk.say({ ro: 'pdf: ce se știa atunci', en: 'pdf: what was known then' }))
-    .addOption(
-      new Option(
-        '--language <language>',
-        desk.say({
-          ro: 'pdf: numai în această limbă; altfel română, cu engleza mic',
-          en: 'pdf: in this language only; otherwise Romanian, with English small',
-        }),
-      ).choices(['ro', 'en']),
-    )
-    .option('--personal', desk.say({ ro: 'pdf: cu datele personale, însemnate', en: 'pdf: with the personal data, marked' }))
+    .option('--from <date>', desk.say(inBoth.cli.export.optionFrom))
+    .option('--to <date>', desk.say(inBoth.cli.export.optionTo))
+    .addOption(new Option('--format <format>', desk.say(inBoth.cli.export.optionFormat)).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
+    .option('--ticket <ticket>', desk.say(inBoth.cli.export.optionTicket))
+    .option('--as-of <time>', desk.say(inBoth.cli.export.optionAsOf))
+    .addOption(new Option('--language <language>', desk.say(inBoth.cli.export.optionLanguage)).choices(['ro', 'en']))
+    .option('--personal', desk.say(inBoth.cli.export.optionPersonal))
     .action(async (options: ExportOptions) => {
       mustFit(options);
       await (options.format === 'pdf' ? paper(desk, options) : list(desk, options));

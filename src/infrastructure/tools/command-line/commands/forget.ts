@@ -7,6 +7,7 @@ import { officeAnswer, tellAnswer } from '../ask-office';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
+import { inBoth } from '../../../phrasing/sentences';
 
 /** `154997_2026-02-10`, `154997/425/10.02.2026` or `request-154997_2026-02-10`. */
 const requestIn = (text: string): { readonly number: string; readonly filedOn: string } | undefined => {
@@ -37,21 +38,11 @@ const toReport = async (desk: Desk, subject: string): Promise<OfficeRequest> => 
 
 const asked = async (desk: Desk, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<OfficeRequest> => {
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: '--report-of arată un raport și nu șterge nimic: fără alt subiect și fără --reason.',
-      en: '--report-of shows a report and erases nothing: without another subject and without --reason.',
-    });
+    throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.reportShowsReportErases);
   if (reportOf !== undefined) return toReport(desk, reportOf);
-  if (subject === undefined)
-    throw new CommandEnds(exitCodes.wrongUse, {
-      ro: 'Lipsește ce se șterge: tichetul (numărul sau referința) ori cererea (număr_data).',
-      en: 'What is to be erased is missing: a ticket (its id or reference) or a request (number_date).',
-    });
+  if (subject === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.erasedMissingTicketId);
   if (reason === undefined || reason.trim() === '')
-    throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, {
-      ro: 'Motivul lipsește (--reason).',
-      en: 'The reason is missing (--reason).',
-    });
+    throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, inBoth.cli.forget.reasonMissingReason);
   return toForget(desk, subject, reason);
 };
 
@@ -61,10 +52,7 @@ const openReport = (file: string | undefined): number | undefined => {
   try {
     return openSync(file, 'wx', 0o600);
   } catch {
-    throw new CommandEnds(exitCodes.invalidInput, {
-      ro: `Raportul nu poate fi scris în ${file}: există deja, sau dosarul nu este accesibil. Nu s-a șters nimic.`,
-      en: `The report cannot be written to ${file}: it exists already, or its folder cannot be used. Nothing was erased.`,
-    });
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.forget.reportCannotWrittenExists({ file }));
   }
 };
 
@@ -77,28 +65,16 @@ const writeReport = (report: number, file: string, { value, ro, en }: OfficeAnsw
 export const forgetCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'forget [subject]',
-    words: {
-      ro: 'șterge datele personale ale unui tichet (numărul sau referința lui) ori ale unei cereri (număr_data); faptele și verdictele rămân',
-      en: 'erases the personal data of a ticket (its id or reference) or of a request (number_date); facts and verdicts stay',
-    },
+    words: inBoth.cli.forget.aboutForget,
     examples: [
       'tichet forget TA-7K2M9QXD --reason "cererea persoanei, adresa 12/2026" --report stergere-12.txt',
       'tichet forget 154997_2026-02-10 --reason "cererea persoanei"',
       'tichet forget --report-of TA-7K2M9QXD',
     ],
   })
-    .option('--reason <text>', desk.say({ ro: 'de ce; rămâne în istoric, sigilat', en: 'why; it stays in the history, sealed' }))
-    .option(
-      '--report <file>',
-      desk.say({
-        ro: 'scrie raportul și în acest fișier nou (text, sau .json)',
-        en: 'writes the report to this new file as well (text, or .json)',
-      }),
-    )
-    .option(
-      '--report-of <subject>',
-      desk.say({ ro: 'arată din nou raportul unei ștergeri făcute', en: 'shows again the report of an erasure that was done' }),
-    )
+    .option('--reason <text>', desk.say(inBoth.cli.forget.optionReason))
+    .option('--report <file>', desk.say(inBoth.cli.forget.optionReport))
+    .option('--report-of <subject>', desk.say(inBoth.cli.forget.optionReportOf))
     .action(async (subject: string | undefined, options: ForgetOptions) => {
       const request = await asked(desk, subject, options);
       const file = options.report;

@@ -3,6 +3,7 @@ import type { LetterRecord } from '../../../../application/kernel/ports/operatio
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
+import { inBoth } from '../../../phrasing/sentences';
 
 const states: readonly LetterRecord['state'][] = ['accepted', 'failed', 'bounced'];
 
@@ -10,19 +11,15 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
   const letters = addCommand(program, desk, {
     usage: 'letters',
     group: true,
-    words: { ro: 'scrisorile și ce s-a ales de ele', en: 'the letters and what became of them' },
+    words: inBoth.cli.letters.about,
     examples: ['tichet letters list', 'tichet letters list --state failed', 'tichet letters retry 0d5e…'],
   });
   addCommand(letters, desk, {
     usage: 'list',
-    words: { ro: 'scrisorile, de la cea mai veche', en: 'the letters, oldest first' },
+    words: inBoth.cli.letters.aboutList,
     examples: ['tichet letters list', 'tichet letters list --state failed --json'],
   })
-    .addOption(
-      new Option('--state <state>', desk.say({ ro: 'numai scrisorile cu această stare', en: 'letters of this state only' })).choices(
-        states,
-      ),
-    )
+    .addOption(new Option('--state <state>', desk.say(inBoth.cli.letters.optionState)).choices(states))
     .action(async ({ state, json = false }: JsonOption & { readonly state?: string }) => {
       const all = await whileReading(desk.settings, ({ operations }) => operations.outbox.list());
       const shown = all.filter((letter) => state === undefined || letter.state === state);
@@ -42,7 +39,7 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
     });
   addCommand(letters, desk, {
     usage: 'retry <letter>',
-    words: { ro: 'trimite din nou o scrisoare la care s-a renunțat', en: 'sends again a letter that was given up' },
+    words: inBoth.cli.letters.aboutRetry,
     examples: ['tichet letters retry 0d5e…'],
   }).action(async (letterId: string, options: JsonOption) => {
     await askOffice(desk, { command: 'retry-letter', letterId }, options);

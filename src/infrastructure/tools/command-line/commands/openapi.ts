@@ -4,11 +4,12 @@ import { addCommand, type CommandOfTichet } from '../desk';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inBoth } from '../../../phrasing/sentences';
 
 export const openapiCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'openapi',
-    words: { ro: 'scrie documentul OpenAPI al acestei versiuni', en: 'prints the OpenAPI document of this version' },
+    words: inBoth.cli.openapi.aboutOpenapi,
     examples: ['tichet openapi > openapi.json'],
   }).action(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-openapi-'));

@@ -6,6 +6,7 @@ import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import type { Words } from '../terminal';
+import { inBoth, inEveryLanguage } from '../../../phrasing/sentences';
 
 type Listed = { readonly name: string; readonly version: number; readonly derivedFrom?: string; readonly process?: true };
 
@@ -19,23 +20,20 @@ const everyListed: readonly Listed[] = [
 ];
 
 const noteOn = ({ derivedFrom, process }: Listed): Words => {
-  if (derivedFrom !== undefined) return { ro: `derivat din ${derivedFrom}`, en: `derived from ${derivedFrom}` };
-  return process === true ? { ro: 'de făcut, ale unui proces', en: 'to-dos of a process' } : { ro: '', en: '' };
+  if (derivedFrom !== undefined) return inBoth.cli.projections.derivedFrom({ derivedFrom });
+  return process === true ? inBoth.cli.projections.dosProcess : inEveryLanguage(() => '');
 };
 
 export const projectionsCommand: CommandOfTichet = (program, desk) => {
   const projections = addCommand(program, desk, {
     usage: 'projections',
     group: true,
-    words: {
-      ro: 'tabelele de citit: cât au ajuns, reconstruire, rânduri parcate',
-      en: 'the tables that are read: how far they are, rebuilding, parked rows',
-    },
+    words: inBoth.cli.projections.about,
     examples: ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3'],
   });
   addCommand(projections, desk, {
     usage: 'list',
-    words: { ro: 'tabelele și cât din jurnal au citit', en: 'the tables and how much of the log they have read' },
+    words: inBoth.cli.projections.aboutList,
     examples: ['tichet projections list', 'tichet projections list --json'],
   }).action(async ({ json = false }: JsonOption) => {
     const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
@@ -53,27 +51,24 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
           String(table.version),
           String(table.rows),
           table.position === '' ? '-' : table.position,
-          table.position < end ? desk.say({ ro: 'în urmă', en: 'behind' }) : desk.say({ ro: 'la zi', en: 'up to date' }),
+          table.position < end ? desk.say(inBoth.cli.projections.behind) : desk.say(inBoth.cli.projections.upDate),
           desk.say(noteOn(table)),
         ]),
       );
   });
   addCommand(projections, desk, {
     usage: 'rebuild [table]',
-    words: {
-      ro: 'umple din nou tabelul, lângă cel citit, și îl înlocuiește dintr-odată; fără nicio scrisoare',
-      en: 'fills the table anew beside the one that is read, and replaces it in one step; no letter is sent',
-    },
+    words: inBoth.cli.projections.aboutRebuild,
     examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
   }).action(async (table: string | undefined, options: JsonOption) => {
     await askOffice(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
   addCommand(projections, desk, {
     usage: 'parked',
-    words: { ro: 'rândurile al căror eveniment nu a putut fi aplicat', en: 'rows whose event could not be applied' },
+    words: inBoth.cli.projections.aboutParked,
     examples: ['tichet projections parked', 'tichet projections parked --retry 3'],
   })
-    .option('--retry <id>', desk.say({ ro: 'încearcă din nou', en: 'try again' }))
+    .option('--retry <id>', desk.say(inBoth.cli.projections.optionRetry))
     .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
       if (retry !== undefined) {
         await askOffice(desk, { command: 'retry-parked', id: retry }, { json });

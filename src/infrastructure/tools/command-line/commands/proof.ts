@@ -10,6 +10,7 @@ import { CommandEnds, exitCodes, type ExitCode } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { whileReading } from '../open-reading';
 import { endsWith } from '../refusal-words';
+import { inBoth } from '../../../phrasing/sentences';
 
 const onlyOwner = 0o600;
 
@@ -20,23 +21,17 @@ const write = (path: string, text: string): void => {
     writeFileSync(path, text, { flag: 'wx', mode: onlyOwner });
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw new CommandEnds(exitCodes.invalidInput, {
-      ro: `Fișierul ${path} nu poate fi scris, sau există deja; alegeți altul (--out).`,
-      en: `The file ${path} cannot be written, or is there already; choose another one (--out).`,
-    });
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.proof.fileCannotWrittenAlready({ path }));
   }
 };
 
 export const proofCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'proof <ticket>',
-    words: {
-      ro: 'dovada unui tichet într-un fișier: evenimentele lui, drumul lor până la rădăcină, sigiliul; se verifică oriunde (tichet verify, tools/verify_ticket.py)',
-      en: 'the proof of a ticket in one file: its events, how they lead to the root, the checkpoint; verified anywhere (tichet verify, tools/verify_ticket.py)',
-    },
+    words: inBoth.cli.proof.aboutProof,
     examples: ['tichet proof TA-7K2M9QXD --out TA-7K2M9QXD.json', 'tichet proof TA-7K2M9QXD > dovada.json'],
   })
-    .option('--out <file>', desk.say({ ro: 'scrie în acest fișier, care nu există încă', en: 'writes this file, which is not there yet' }))
+    .option('--out <file>', desk.say(inBoth.cli.proof.optionOut))
     .action(async (named: string, { out }: { readonly out?: string }) => {
       const ticketId = await findTicket(desk, named);
       const proved = await whileReading(desk.settings, (ports) =>
@@ -53,9 +48,8 @@ export const proofCommand: CommandOfTichet = (program, desk) => {
         return;
       }
       write(out, text);
-      desk.tell({
-        ro: `Evenimente dovedite: ${proved.proof.events.length}, încă nesigilate: ${proved.proof.notYetSealed}; ${out}`,
-        en: `${proved.proof.events.length} events proved, ${proved.proof.notYetSealed} not sealed yet: ${out}`,
-      });
+      desk.tell(
+        inBoth.cli.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
+      );
     });
 };

@@ -1,11 +1,9 @@
-import { loadStream } from '../../../../application/kernel/execute';
+import { tickets } from '../../../../application/kernel/streams';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { ticketExplained } from '../../../../application/audit/ticket-explained';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
-import { ticketStream } from '../../../../domain/ticket/facts';
-import { ticket } from '../../../../domain/ticket/ticket';
 import { explaining } from '../../../nest/explaining';
 import { articleWords } from '../article-words';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
@@ -16,14 +14,15 @@ import { momentOf } from '../moments';
 import { whileReading } from '../open-reading';
 import { endsWith } from '../refusal-words';
 import { readableData, toldData } from '../told-data';
+import { inBoth } from '../../../phrasing/sentences';
 
 type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean; readonly explain?: boolean };
 /** A step of the history with what its fact says, personal data only for those who asked for it. */
 type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
 
 const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined, showPersonal: boolean): Promise<readonly Step[]> => {
-  const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
-  if (events.length === 0) throw new CommandEnds(exitCodes.notFound, { ro: 'Nu există acest tichet.', en: 'There is no such ticket.' });
+  const { events } = await tickets.of(ports, ticketId).load();
+  if (events.length === 0) throw new CommandEnds(exitCodes.notFound, inBoth.cli.replay.noSuchTicket);
   const dataOf = new Map(events.map(({ id, fact }) => [id, fact.data]));
   return Promise.all(
     historySteps(events, until).map(async (step) => ({
@@ -46,22 +45,16 @@ type Explain = { readonly until: string | undefined; readonly personal: boolean;
 export const replayCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'replay <ticket>',
-    words: { ro: 'istoria unui tichet, pas cu pas, din jurnal', en: "a ticket's history, step by step, from the log" },
+    words: inBoth.cli.replay.aboutReplay,
     examples: [
       'tichet replay TA-7K2M9QXD',
       'tichet replay TA-7K2M9QXD --as-of 2026-03-05 --explain',
       'tichet replay TA-7K2M9QXD --explain --json',
     ],
   })
-    .option('--as-of <time>', desk.say({ ro: 'ce se știa atunci (dată sau moment)', en: 'what was known then (date or moment)' }))
-    .option(
-      '--explain',
-      desk.say({
-        ro: 'cu starea înainte și după, termenele, verificările de atunci și încercările refuzate',
-        en: 'with state before and after, due times, the checks as they stood, and refused attempts',
-      }),
-    )
-    .option('--personal', desk.say({ ro: 'arată datele personale; altfel […]', en: 'show personal data; […] otherwise' }))
+    .option('--as-of <time>', desk.say(inBoth.cli.replay.optionAsOf))
+    .option('--explain', desk.say(inBoth.cli.replay.optionExplain))
+    .option('--personal', desk.say(inBoth.cli.replay.optionPersonal))
     .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
       const until = asOf === undefined ? undefined : momentOf(asOf);
       const ticketId = await findTicket(desk, named);
@@ -71,12 +64,12 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
       else
         desk.printTable(
           [
-            desk.say({ ro: 'moment', en: 'at' }),
-            desk.say({ ro: 'fapt', en: 'fact' }),
-            desk.say({ ro: 'cine', en: 'who' }),
+            desk.say(inBoth.cli.replay.at),
+            desk.say(inBoth.cli.replay.fact),
+            desk.say(inBoth.cli.replay.who),
             'art.',
-            desk.say({ ro: 'stare', en: 'state' }),
-            desk.say({ ro: 'ce s-a schimbat', en: 'what changed' }),
+            desk.say(inBoth.cli.replay.state),
+            desk.say(inBoth.cli.replay.changed),
           ],
           steps.map(({ at, type, actor, article, state, changed }) => [
             at,

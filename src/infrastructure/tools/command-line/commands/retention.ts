@@ -5,20 +5,18 @@ import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
+import { inBoth } from '../../../phrasing/sentences';
 
 export const retentionCommand: CommandOfTichet = (program, desk) => {
   const retention = addCommand(program, desk, {
     usage: 'retention',
     group: true,
-    words: { ro: 'cât se păstrează datele și ce s-ar șterge', en: 'how long data are kept, and what would be erased' },
+    words: inBoth.cli.retention.about,
     examples: ['tichet retention list', 'tichet retention apply --dry-run'],
   });
   addCommand(retention, desk, {
     usage: 'list',
-    words: {
-      ro: 'clasele, termenele lor și ce s-ar șterge azi, numai ca numere',
-      en: 'the classes, their periods, and what would be erased today, as counts only',
-    },
+    words: inBoth.cli.retention.aboutList,
     examples: ['tichet retention list', 'tichet retention list --json'],
   }).action(async ({ json = false }: JsonOption) => {
     const { retention: periods } = desk.settings;
@@ -47,13 +45,10 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
   });
   addCommand(retention, desk, {
     usage: 'apply',
-    words: {
-      ro: 'șterge acum ce și-a împlinit termenul, fără să aștepte noaptea',
-      en: 'erases now what has been kept long enough, without waiting for the night',
-    },
+    words: inBoth.cli.retention.aboutApply,
     examples: ['tichet retention apply --dry-run', 'tichet retention apply'],
   })
-    .option('--dry-run', desk.say({ ro: 'numai numără', en: 'only counts' }))
+    .option('--dry-run', desk.say(inBoth.cli.retention.optionDryRun))
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
       mustHaveData(desk.settings);
       await askOffice(desk, { command: 'apply-retention', dryRun }, options);

@@ -7,6 +7,7 @@ import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '..
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
+import { inBoth } from '../../../phrasing/sentences';
 
 type Shown = Partial<SealState> & { readonly alarm?: RaisedAlarm };
 
@@ -22,17 +23,17 @@ const shownNow = (desk: Desk): Promise<Shown> =>
   });
 
 const tell = (desk: Desk, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: Shown): void => {
-  const { ro, en } = alarm === undefined ? { ro: 'nu', en: 'none' } : alarmWords(alarm.fault);
+  const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
   desk.printTable(
-    [desk.say({ ro: 'sigiliul', en: 'seal' }), ''],
+    [desk.say(inBoth.cli.seal.seal), ''],
     [
-      [desk.say({ ro: 'cheia publică', en: 'public key' }), verifier ?? '-'],
-      [desk.say({ ro: 'evenimente semnate', en: 'events signed' }), String(size)],
-      [desk.say({ ro: 'rădăcina', en: 'root' }), root],
-      [desk.say({ ro: 'semnat la', en: 'signed at' }), signedAt],
-      [desk.say({ ro: 'evenimente care așteaptă', en: 'events waiting' }), waiting === undefined ? '?' : String(waiting)],
-      [desk.say({ ro: 'confirmate de martor', en: 'cosigned by a witness' }), witnessed === undefined ? '-' : String(witnessed)],
-      [desk.say({ ro: 'alarmă', en: 'alarm' }), alarm === undefined ? desk.say({ ro, en }) : `${alarm.at} ${desk.say({ ro, en })}`],
+      [desk.say(inBoth.cli.seal.publicKey), verifier ?? '-'],
+      [desk.say(inBoth.cli.seal.eventsSigned), String(size)],
+      [desk.say(inBoth.cli.seal.root), root],
+      [desk.say(inBoth.cli.seal.signed), signedAt],
+      [desk.say(inBoth.cli.seal.eventsWaiting), waiting === undefined ? '?' : String(waiting)],
+      [desk.say(inBoth.cli.seal.cosignedWitness), witnessed === undefined ? '-' : String(witnessed)],
+      [desk.say(inBoth.cli.seal.alarm), alarm === undefined ? desk.say(wrong) : `${alarm.at} ${desk.say(wrong)}`],
     ],
   );
 };
@@ -40,10 +41,7 @@ const tell = (desk: Desk, { verifier, size = 0, root = '-', signedAt = '-', wait
 export const sealCommand: CommandOfTichet = (program, desk) => {
   const seal = addCommand(program, desk, {
     usage: 'seal',
-    words: {
-      ro: 'cât din jurnal este semnat, cu ce cheie și dacă este o alarmă; cod de ieșire 6 cât timp este una',
-      en: 'how much of the log is signed, with which key, and whether there is an alarm; exit code 6 while there is one',
-    },
+    words: inBoth.cli.seal.aboutSeal,
     examples: ['tichet seal', 'tichet seal --json', 'tichet seal clear --reason "…"'],
   })
     // --json of clear is its own
@@ -56,16 +54,12 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
     });
   addCommand(seal, desk, {
     usage: 'clear',
-    words: {
-      ro: 'ridică alarma după ce ați aflat ce s-a întâmplat; verifică întâi din nou și refuză cât timp jurnalul nu este ce a fost sigilat',
-      en: 'clears the alarm once you know what happened; verifies again first, and refuses while the log is not what was sealed',
-    },
+    words: inBoth.cli.seal.aboutClear,
     examples: ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'],
   })
-    .requiredOption('--reason <text>', desk.say({ ro: 'ce s-a întâmplat; se păstrează', en: 'what happened; it is kept' }))
+    .requiredOption('--reason <text>', desk.say(inBoth.cli.seal.optionReason))
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
-      if (reason.trim() === '')
-        throw new CommandEnds(exitCodes.invalidInput, { ro: 'Motivul nu poate fi gol.', en: 'The reason cannot be empty.' });
+      if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
       mustHaveData(desk.settings);
       await askOffice(desk, { command: 'clear-seal-alarm', reason }, { json });
     });

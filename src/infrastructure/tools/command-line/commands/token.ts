@@ -11,6 +11,7 @@ import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '..
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import { hasData } from '../reading-stores';
+import { inBoth } from '../../../phrasing/sentences';
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const longestSeconds = 90 * units.d;
@@ -31,10 +32,7 @@ const mustStandForSomebody = async ({ settings }: Desk, official: Official): Pro
   const { staffId } = official;
   if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings)) return;
   if ((await whileReading(settings, (ports) => asTheLogHasIt(ports, official))) !== undefined) return;
-  throw new CommandEnds(exitCodes.notFound, {
-    ro: `Nu există persoana ${staffId}, sau a plecat: jetonul nu ar fi al nimănui. Persoanele se aduc cu tichet import staff.`,
-    en: `There is no person ${staffId}, or they have left: the token would be nobody's. People come with tichet import staff.`,
-  });
+  throw new CommandEnds(exitCodes.notFound, inBoth.cli.token.noPersonTheyLeft({ staffId }));
 };
 
 const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
@@ -45,31 +43,22 @@ const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
 export const tokenCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'token',
-    words: { ro: 'scrie un jeton pentru un rol, și nimic altceva', en: 'prints a token for a role, and nothing else' },
+    words: inBoth.cli.token.aboutToken,
     examples: ['tichet token --role auditor', 'tichet token --role staff --staff f02 --ttl 8h', 'TOKEN=$(tichet token --role admin)'],
   })
-    .addOption(new Option('--role <role>', desk.say({ ro: 'rolul', en: 'the role' })).choices(roles).makeOptionMandatory())
-    .option('--staff <id>', desk.say({ ro: 'persoana; necesară pentru staff și head', en: 'the person; needed for staff and head' }))
-    .option('--ttl <time>', desk.say({ ro: 'cât este valabil', en: 'how long it lives' }), secondsIn, officialTokenSeconds)
+    .addOption(new Option('--role <role>', desk.say(inBoth.cli.token.optionRole)).choices(roles).makeOptionMandatory())
+    .option('--staff <id>', desk.say(inBoth.cli.token.optionStaff))
+    .option('--ttl <time>', desk.say(inBoth.cli.token.optionTtl), secondsIn, officialTokenSeconds)
     .action(async ({ role, staff, ttl, json = false }: TokenOptions) => {
       if (!isRole(role)) throw new InvalidArgumentError(role);
       if ((role === 'staff' || role === 'head') && staff === undefined) {
-        throw new CommandEnds(exitCodes.wrongUse, {
-          ro: `Rolul ${role} este al unei persoane: adăugați --staff ID.`,
-          en: `The role ${role} belongs to a person: add --staff ID.`,
-        });
+        throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.token.roleBelongsPersonAdd({ role }));
       }
       if (staff !== undefined && !isStaffId(staff)) {
-        throw new CommandEnds(exitCodes.wrongUse, {
-          ro: '--staff este identificatorul din lista funcționarilor: litere fără diacritice, cifre și liniuțe.',
-          en: '--staff is the id of the staff directory: letters without marks, digits and dashes.',
-        });
+        throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.token.staffIdStaffDirectory);
       }
       if (desk.settings.identity?.localTokens === false) {
-        throw new CommandEnds(exitCodes.wrongUse, {
-          ro: 'Cu TICHET_OIDC_ISSUER jetoanele locale nu sunt primite: luați-l de la furnizorul de identitate, sau puneți TICHET_OIDC_LOCAL_TOKENS=on.',
-          en: 'With TICHET_OIDC_ISSUER local tokens are not taken: get one from the identity provider, or set TICHET_OIDC_LOCAL_TOKENS=on.',
-        });
+        throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.token.tichetOidcIssuerLocal);
       }
       const official: Official = { kind: 'official', role, ...defined({ staffId: staff }) };
       await mustStandForSomebody(desk, official);

@@ -2,17 +2,18 @@ import { webhookList } from '../../../../application/operation/webhook-list';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
+import { inBoth } from '../../../phrasing/sentences';
 
 export const webhooksCommand: CommandOfTichet = (program, desk) => {
   const webhooks = addCommand(program, desk, {
     usage: 'webhooks',
     group: true,
-    words: { ro: 'sistemele altor echipe cărora li se trimit evenimente', en: 'other teams’ systems that are told of events' },
+    words: inBoth.cli.webhooks.about,
     examples: ['tichet webhooks list', 'tichet webhooks enable statistics'],
   });
   addCommand(webhooks, desk, {
     usage: 'list',
-    words: { ro: 'țintele și cât de departe este fiecare', en: 'the targets and how far each of them is' },
+    words: inBoth.cli.webhooks.aboutList,
     examples: ['tichet webhooks list', 'tichet webhooks list --json'],
   }).action(async ({ json = false }: JsonOption) => {
     const { settings } = desk;
@@ -34,7 +35,7 @@ export const webhooksCommand: CommandOfTichet = (program, desk) => {
   });
   addCommand(webhooks, desk, {
     usage: 'enable <target>',
-    words: { ro: 'trimite din nou, de unde a rămas', en: 'sends again, from where it stopped' },
+    words: inBoth.cli.webhooks.aboutEnable,
     examples: ['tichet webhooks enable statistics'],
   }).action(async (target: string, options: JsonOption) => {
     await askOffice(desk, { command: 'enable-webhook', target }, options);

@@ -10,41 +10,29 @@ import { createFolderMemory, openWitnessKey } from '../../../signed-log/witness/
 import { createWitnessServer } from '../../../signed-log/witness/witness-server';
 import { addCommand, type CommandOfTichet, type Desk } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
+import { inBoth } from '../../../phrasing/sentences';
 
 type Options = { readonly listen: string; readonly folder: string; readonly log: readonly string[]; readonly name?: string };
 
 const addressOf = (text: string): { readonly host: string; readonly port: number } => {
   const [, host = '', digits = ''] = /^(\[[0-9a-f:]+\]|[^:\s]+):(\d{1,5})$/iu.exec(text) ?? [];
-  if (host === '' || Number(digits) > 65_535)
-    throw new CommandEnds(exitCodes.invalidInput, {
-      ro: `--listen: „${text}” nu este GAZDĂ:PORT, de exemplu 127.0.0.1:8080.`,
-      en: `--listen: "${text}" is not HOST:PORT, for example 127.0.0.1:8080.`,
-    });
+  if (host === '' || Number(digits) > 65_535) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.witness.listenNotHostPort({ text }));
   return { host: host.replace(/^\[|\]$/gu, ''), port: Number(digits) };
 };
 
 const logOf = (line: string): NoteVerifier => {
   const log = noteVerifierOf(line);
   if (log?.algorithm === 1) return log;
-  throw new CommandEnds(exitCodes.invalidInput, {
-    ro: '--log: nu este linia cheii unui jurnal: nume+8 cifre+base64, cum stă în fișierul verifier de lângă sigilii și în fiecare dovadă.',
-    en: '--log: this is not the line of a log’s key: name+8 digits+base64, as it stands in the file verifier beside the seals and in every proof.',
-  });
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.witness.logNotLineLogs);
 };
 
 const nameOf = (name: string): string => {
   if (isNoteName(name)) return name;
-  throw new CommandEnds(exitCodes.invalidInput, {
-    ro: '--name: numele martorului nu poate avea spații sau plus.',
-    en: '--name: the name of a witness has neither spaces nor a plus.',
-  });
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.witness.nameNameWitnessNeither);
 };
 
 const forgot = (folder: string, file: string): CommandEnds =>
-  new CommandEnds(exitCodes.failed, {
-    ro: `Martorul din ${folder} nu mai știe ce a contrasemnat: lipsește ${file}. Puneți fișierul la loc, sau începeți într-un dosar nou, cu o cheie nouă, și spuneți-o serviciului.`,
-    en: `The witness in ${folder} no longer knows what it cosigned: ${file} is missing. Put the file back, or begin in a new folder, with a new key, and tell the service.`,
-  });
+  new CommandEnds(exitCodes.failed, inBoth.cli.witness.witnessNoLongerKnows({ folder, file }));
 
 const untilStopped = async (server: Server, { signal }: Desk['terminal']): Promise<void> => {
   const over = new AbortController();
@@ -66,10 +54,7 @@ const listening = async (server: Server, { host, port }: { readonly host: string
   try {
     await once(server, 'listening');
   } catch {
-    throw new CommandEnds(exitCodes.failed, {
-      ro: `Portul ${port} de la ${host} nu poate fi folosit; alegeți altul cu --listen.`,
-      en: `Port ${port} of ${host} cannot be used; choose another one with --listen.`,
-    });
+    throw new CommandEnds(exitCodes.failed, inBoth.cli.witness.portCannotUsedChoose({ port, host }));
   }
   const address = server.address();
   const chosen = typeof address === 'object' && address !== null ? address.port : port;
@@ -79,25 +64,16 @@ const listening = async (server: Server, { host, port }: { readonly host: string
 export const witnessCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'witness',
-    words: {
-      ro: 'un martor: ține minte cât de lung era jurnalul altui serviciu și contrasemnează numai ce îl continuă; nu are nevoie de nicio setare',
-      en: 'a witness: remembers how long the log of another service was and cosigns only what continues it; needs no setting',
-    },
+    words: inBoth.cli.witness.aboutWitness,
     examples: [
       'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
       'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
     ],
   })
-    .requiredOption('--listen <host:port>', desk.say({ ro: 'unde ascultă', en: 'where it listens' }))
-    .requiredOption(
-      '--folder <folder>',
-      desk.say({ ro: 'cheia lui și ce a contrasemnat ultima dată', en: 'its key, and what it cosigned last' }),
-    )
-    .requiredOption(
-      '--log <line...>',
-      desk.say({ ro: 'linia cheii unui jurnal; de mai multe ori', en: 'the line of a log’s key; more than once' }),
-    )
-    .option('--name <name>', desk.say({ ro: 'numele lui, la prima pornire', en: 'its name, at the first start' }))
+    .requiredOption('--listen <host:port>', desk.say(inBoth.cli.witness.optionListen))
+    .requiredOption('--folder <folder>', desk.say(inBoth.cli.witness.optionFolder))
+    .requiredOption('--log <line...>', desk.say(inBoth.cli.witness.optionLog))
+    .option('--name <name>', desk.say(inBoth.cli.witness.optionName))
     .action(async ({ listen, folder: given, log, name = `${hostname()}/tichet-witness` }: Options) => {
       const [address, logs, folder] = [addressOf(listen), log.map(logOf), resolve(given)];
       const named = nameOf(name);
@@ -121,7 +97,7 @@ export const witnessCommand: CommandOfTichet = (program, desk) => {
         });
         const url = await listening(server, address);
         desk.printJson({ name: key.name, url, verifier: verifierLine(key) });
-        desk.tell({ ro: `Ascultă la ${url}; oprire cu Ctrl+C.`, en: `Listening at ${url}; stop with Ctrl+C.` });
+        desk.tell(inBoth.cli.witness.listeningStopCtrlC({ url }));
         await untilStopped(server, desk.terminal);
       } finally {
         lock.release();

@@ -1,0 +1,223 @@
+import { agenda, type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
+import { dayPlan } from '../../domain/agenda/day-plan';
+import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
+import { defined } from '../../domain/kernel/defined';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { personal, type PersonalText } from '../../domain/kernel/personal-text';
+import { endAdmission } from '../../domain/request/admission';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { issueCode } from '../../domain/ticket/verification';
+import { lapse, schedule } from '../../domain/ticket/request-ticket';
+import { reassign, reschedule } from '../../domain/ticket/changes';
+import { hasEnded, type TicketState } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
+import type { CommandContext } from '../kernel/execute';
+import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
+import type { Position } from '../kernel/ports/event-store';
+import type { Ports } from '../kernel/ports/ports';
+
+/** Which booking to carry on; `moveTo` when somebody began to move it there. */
+export type BookingToAdvance = {
+  readonly ticketId: string;
+  /** left out, the ticket's own stream says it */
+  readonly request?: RequestIdentity;
+  readonly moveTo?: Place;
+};
+
+/** Where the booking stands once nothing more can be done now. `contended`: there is more to do, others kept coming in between. */
+export type Advanced = { readonly ticket: TicketState; readonly position: Position; readonly contended?: true };
+
+/**
+ * Carries a booking as far as it goes now: looks at the streams, asks the protocol for the next step, makes it, looks again.
+ * Handlers, the booking process and its timers all call this; whoever comes second finds the step made.
+ *
+ * @param context the command (or the effect of a process) on whose behalf the steps are made
+ */
+export const advanceBooking = async (ports: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
+  const { ticketId, moveTo } = booking;
+  let position: Position = '';
+  let refusals = 0;
+  for (;;) {
+    const identity = booking.request ?? requestOf(await currentTicket(ports, ticketId));
+    if (identity === undefined) return { ticket: ticket.initial, position };
+    const request = await requests.of(ports, identity).load();
+    const standing = await tickets.of(ports, ticketId).load();
+    position = latest(position, request.position, standing.position);
+    const known = await agendasOf(ports, standing.state, moveTo);
+    const step = nextStep({
+      ticketId,
+      request: request.state,
+      ticket: standing.state,
+      agendaOf: (place) => known.get(agendaOf(ports, place).name) ?? agenda.initial,
+      ...defined({ moveTo }),
+      at: context.at,
+    });
+    if (step.kind === 'wait' || step.kind === 'done') {
+      if (hasEnded(standing.state)) await ports.operations.places.release(ticketId);
+      return { ticket: standing.state, position };
+    }
+    const made = await makeStep(ports, context, { ticketId, request: identity }, step);
+    if (!isRefusal(made)) {
+      position = latest(position, made);
+      continue;
+    }
+    if (made.code === 'conflict') return { ticket: standing.state, position, contended: true };
+    // The agenda said no. A meeting that would have moved stays where it is; a ticket that was never scheduled ends.
+    const isAgendaStep = step.kind === 'hold' || step.kind === 'confirm';
+    if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: standing.state, position };
+    if (isAgendaStep)
+      await makeStep(ports, context, { ticketId, request: identity }, { kind: 'lapse', cause: 'slot-lost', place: step.place });
+    // Any other refusal means that somebody was faster: look again, but not for ever.
+    refusals += 1;
+    if (refusals > patience) return { ticket: standing.state, position };
+  }
+};
+
+/** How often a step may be refused before the rest is left to the booking process. */
+const patience = 8;
+
+type ActiveStep = Exclude<BookingStep, { readonly kind: 'wait' | 'done' }>;
+
+/** One append to one stream. */
+const makeStep = async (
+  ports: Ports,
+  context: CommandContext,
+  { ticketId, request }: { readonly ticketId: string; readonly request: RequestIdentity },
+  step: ActiveStep,
+): Promise<Position | Refusal> => {
+  const { at } = context;
+  switch (step.kind) {
+    case 'end-admission': {
+      const decide = (state: Parameters<typeof endAdmission>[1]) => endAdmission({ ticketId, at }, state);
+      return positionOf(await requests.of(ports, request).transact(context, step.kind, decide));
+    }
+    case 'hold': {
+      const { place, until } = step;
+      const plan = await planOf(ports, place);
+      const decide = (state: AgendaState) =>
+        holdSlot({ ...place, ticketId, at, until, plan, dailyCap: ports.policies['daily-cap'].value }, state);
+      return positionOf(await onAgenda(ports, context, place, `hold ${until}`, decide));
+    }
+    case 'confirm':
+      return positionOf(
+        await onAgenda(ports, context, step.place, step.kind, (state) => confirmSlot({ holdId: step.place.holdId, at }, state)),
+      );
+    case 'release': {
+      const freeFrom = step.freeFrom ?? plusMinutes(at, releaseDelay(ports));
+      return positionOf(
+        await onAgenda(ports, context, step.place, 'release', (state) => releaseSlot({ ...step.place, ticketId, at, freeFrom }, state)),
+      );
+    }
+    case 'lapse': {
+      const { cause, place } = step;
+      return positionOf(
+        await tickets.of(ports, ticketId).transact(context, step.kind, (state) => lapse({ cause, at, request, place }, state)),
+      );
+    }
+    case 'issue-code':
+      return positionOf(
+        await tickets.of(ports, ticketId).transact(context, step.kind, (state) => issueCode({ at, policies: ports.policies, n: 1 }, state)),
+      );
+    case 'schedule': {
+      const calendar = await currentCalendar(ports);
+      return positionOf(
+        await tickets
+          .of(ports, ticketId)
+          .transact(context, step.kind, (state) => schedule({ at, policies: ports.policies, calendar }, state)),
+      );
+    }
+    case 'move':
+      return finishMove(ports, context, ticketId, step.place, step.hold);
+  }
+};
+
+/** The last step of a rescheduling or reassigning: the ticket says that it stands elsewhere now. */
+const finishMove = async (
+  ports: Ports,
+  context: CommandContext,
+  ticketId: string,
+  place: Place,
+  hold: Hold,
+): Promise<Position | Refusal> => {
+  const { move, from } = hold;
+  const staff = await currentStaff(ports, place.staffId);
+  if (!move || from === undefined || staff.status === 'unknown') return refuse('wrong-state', { article: '8', reason: 'cannot-move' });
+  const calendar = await currentCalendar(ports);
+  const { department, departmentCode } = staff;
+  const reasonText = move.reasonText && (await reseal(ports, move.reasonText));
+  const decide = (state: TicketState) =>
+    move.kind === 'reassign'
+      ? reassign({ ...place, from, department, departmentCode, reason: reasonText ?? personal('contact', ''), at: context.at }, state)
+      : reschedule(
+          {
+            ...place,
+            from,
+            department,
+            departmentCode,
+            by: move.by,
+            ...defined({ reason: move.reason, reasonText }),
+            citizenAgreed: move.citizenAgreed,
+            at: move.requestedAt,
+            policies: ports.policies,
+            calendar,
+          },
+          state,
+        );
+  return positionOf(await tickets.of(ports, ticketId).transact(context, `move ${place.holdId}`, decide));
+};
+
+/** Sealed text is bound to its event: what moves to another event is opened and sealed anew. Erased text is left behind. */
+const reseal = async (ports: Ports, text: PersonalText): Promise<PersonalText | undefined> => {
+  const clear = await ports.personalData.open(text);
+  return clear === undefined ? undefined : personal('contact', clear);
+};
+
+const onAgenda = (
+  ports: Ports,
+  context: CommandContext,
+  place: Place,
+  step: string,
+  decide: (state: AgendaState) => ReturnType<typeof holdSlot> | ReturnType<typeof confirmSlot> | ReturnType<typeof releaseSlot>,
+) => agendaOf(ports, place).transact(context, `${step} ${place.holdId}`, decide);
+
+const agendasOf = async (ports: Ports, state: TicketState, moveTo: Place | undefined): Promise<ReadonlyMap<string, AgendaState>> => {
+  const known = new Map<string, AgendaState>();
+  for (const place of placesOf(state, moveTo)) {
+    const { name, load } = agendaOf(ports, place);
+    if (!known.has(name)) known.set(name, (await load()).state);
+  }
+  return known;
+};
+
+const placesOf = (state: TicketState, moveTo: Place | undefined): readonly Place[] => {
+  const further = moveTo ? [moveTo] : [];
+  if (state.status === 'absent') return further;
+  if (state.status === 'lapsed') return [state.place, ...further];
+  return [state.booking, ...state.left, ...further];
+};
+
+const requestOf = (state: TicketState): RequestIdentity | undefined => {
+  if (state.status === 'absent') return undefined;
+  return 'booking' in state ? state.booking.request : state.request;
+};
+
+/** The person's day as staff and calendar facts make it. */
+export const planOf = async (ports: Ports, { staffId, slot }: Place) => {
+  const [staff, calendar] = [await currentStaff(ports, staffId), await currentCalendar(ports)];
+  return dayPlan(civilDateOf(slot.startsAt), staff, calendar);
+};
+
+/** A30: nobody can trade a slot by giving it up for a friend. */
+export const releaseDelay = ({ policies, identifiers }: Pick<Ports, 'policies' | 'identifiers'>): number => {
+  const delay = policies['slot-release-delay'].value;
+  return delay ? identifiers.between(delay.minMinutes, delay.maxMinutes) : 0;
+};
+
+const agendaOf = (ports: Ports, { staffId, slot }: Place) => agendas.of(ports, staffId, civilDateOf(slot.startsAt));
+
+const positionOf = (outcome: { readonly kind: 'done'; readonly position: Position } | Refusal): Position | Refusal =>
+  isRefusal(outcome) ? outcome : outcome.position;
+
+const latest = (...positions: readonly Position[]): Position =>
+  positions.reduce((last, position) => (position > last ? position : last), '');

@@ -1,0 +1,67 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Journal } from '../../../application/kernel/ports/journal';
+import { allProcesses } from '../../../application/operation/all-processes';
+import { defined } from '../../../domain/kernel/defined';
+import { allProjections } from '../../../projections/all-projections';
+import { followLog } from '../../../projections/kernel/projector';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
+import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
+import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { failedWith, followHears, followTold, type FollowSaid } from '../../log/codec/follow-messages.codec';
+import { SqliteReadModels } from './sqlite-read-models';
+
+const port = parentPort;
+if (!port) throw new Error('This module runs as a worker thread only.');
+
+const say = (said: FollowSaid): void => {
+  port.postMessage(said);
+};
+
+const noting =
+  (level: keyof Journal): Journal['info'] =>
+  (event, values) => {
+    say({ kind: 'noted', level, event, ...defined({ values }) });
+  };
+
+const main = async (): Promise<void> => {
+  const stop = new AbortController();
+  let appended = (): void => undefined;
+  port.on('message', (message) => {
+    if (followHears(message) === 'stop') stop.abort();
+    else appended();
+  });
+  const { folder, tables } = followTold(workerData);
+  const known = [...allProjections, ...allProcesses];
+  const projections = tables.flatMap(({ name, version }) => known.filter((table) => table.name === name && table.version === version));
+  if (projections.length < tables.length) {
+    say({ kind: 'not-known' });
+    return;
+  }
+  const store = await openSqliteEventStore({ folder, readOnly: true });
+  const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+  try {
+    appended = () => {
+      store.lookAgain();
+    };
+    rows.whenCommitted((changes) => {
+      say({ kind: 'committed', changes });
+    });
+    // Nothing is sealed or opened here: the keys of this codec are never asked for.
+    const codec = createEventCodec({ keys: createMemoryKeyStore() });
+    const journal: Journal = { info: noting('info'), warn: noting('warn'), error: noting('error') };
+    await followLog({ store, codec, rows, clock: systemClock, journal }, projections, { signal: stop.signal });
+  } finally {
+    rows.close();
+    await store.close();
+  }
+};
+
+main()
+  .catch((error: unknown) => {
+    say(failedWith(error));
+  })
+  .finally(() => {
+    port.close();
+  });

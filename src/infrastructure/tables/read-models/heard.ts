@@ -1,0 +1,69 @@
+import type { CountedBuild } from './writer';
+
+type Counted = Pick<CountedBuild, 'build' | 'commits' | 'state'>;
+
+/** How many commits of each live build this process was told of: what it was not told of, it finds out by looking. */
+export class Heard {
+  private readonly commits = new Map<number, number>();
+  private seen = new Map<number, number>();
+
+  of(build: number, commits: number): void {
+    this.commits.set(build, Math.max(commits, this.commits.get(build) ?? 0));
+  }
+
+  /** Nobody reads changes yet: whatever stands there now, stood there before. */
+  startAt(builds: readonly Counted[]): void {
+    for (const { build, commits, state } of builds) if (state === 'live') this.of(build, commits);
+  }
+
+  /** It is not known whether these commits stand: if they do, they were missed. */
+  notSure(builds: readonly number[]): void {
+    for (const build of builds) this.commits.delete(build);
+  }
+
+  /** Were commits made of which nothing was said by now? They count as told of from here on. */
+  misses(builds: readonly Counted[]): boolean {
+    const live = builds.filter(({ state }) => state === 'live');
+    const missed = live.some(({ build, commits }) => commits > (this.commits.get(build) ?? 0));
+    this.startAt(live);
+    this.seen = new Map();
+    return missed;
+  }
+
+  /** As `misses`, of commits that were seen at the look before already: what is said has had the time between to arrive. */
+  stillMisses(builds: readonly Counted[]): boolean {
+    const before = this.seen;
+    const late = [...before].some(([build, commits]) => commits > (this.commits.get(build) ?? 0));
+    if (late) return this.misses(builds);
+    this.seen = new Map(builds.flatMap(({ build, commits, state }) => (state === 'live' ? [[build, commits]] : [])));
+    return false;
+  }
+}
+
+/** Lets everybody who wants to know the same thing at the same time ask once. */
+export class SharedLook<T> {
+  private running: Promise<T> | undefined;
+  private next: Promise<T> | undefined;
+
+  constructor(private readonly look: () => Promise<T>) {}
+
+  /** What is seen by a look that begins after this call. */
+  fresh(): Promise<T> {
+    if (this.running === undefined) return this.start();
+    const after = (): Promise<T> => {
+      this.next = undefined;
+      return this.start();
+    };
+    return (this.next ??= this.running.then(after, after));
+  }
+
+  private start(): Promise<T> {
+    const look = this.look();
+    this.running = look;
+    const over = (): void => {
+      if (this.running === look) this.running = undefined;
+    };
+    look.then(over, over);
+    return look;
+  }
+}

@@ -1,0 +1,240 @@
+import type { Pool, PoolClient } from 'pg';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Build, Switched } from '../../../application/kernel/ports/projection-store';
+import type { Row, RowChange } from '../../../application/kernel/ports/read-models';
+import { availableOnly, workOn } from '../../database/postgres/ask-database';
+import { databaseFault } from '../../database/postgres/database-fault';
+import { inTransaction } from '../../database/postgres/in-transaction';
+import { isKeepable } from '../../database/postgres/keepable';
+import type { Postgres } from '../../database/postgres/postgres';
+import { textArray } from '../../database/postgres/text-array';
+import { runInTurn, type Work } from '../../database/sql/work';
+import { decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
+import { errorCode } from '../../runtime/error-code';
+import { createWakeUp } from '../../runtime/wake-up';
+import { allReached } from './announcements';
+import { identifier } from './columns';
+import { postgresDialect } from './dialect';
+import { Heard, SharedLook } from './heard';
+import { TableStore, withoutCount } from './table-read-models';
+import type { CountedBuild, Move, Say } from './writer';
+
+const channel = 'tichet_rows';
+/** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
+const lookEvery = 1000;
+/** What is lost in a power cut is folded again from the log, whole batches at a time: nobody waits for the disk. */
+const begin = 'BEGIN; SET LOCAL synchronous_commit = off';
+/** An index takes as long as it takes. */
+const beginLong = 'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off';
+/** The driver's own limit for an answer, in milliseconds, where the server has none. */
+const longAnswer = 3_600_000;
+/** How long whoever reports from the views is waited for, and how long he is left alone after that, in milliseconds. */
+const waitForReports = 1000;
+const leaveReports = 1000;
+/** A lock was not to be had in the time that was given for it. */
+const lockIsTaken = '55P03';
+
+const moveCheckpoints: Move = function* (builds, messages) {
+  yield {
+    text: `WITH moved AS (
+       UPDATE tichet.builds b SET checkpoint = n.checkpoint, commits = n.commits
+       FROM unnest($1::bigint[], $2::text[], $3::bigint[]) AS n (build, checkpoint, commits) WHERE b.build = n.build
+     )
+     SELECT pg_notify('${channel}', message) FROM unnest($4::text[]) AS message`,
+    values: [
+      builds.map(({ build }) => build),
+      builds.map(({ checkpoint }) => checkpoint),
+      builds.map(({ commits }) => commits),
+      textArray(messages),
+    ],
+  };
+};
+
+/**
+ * Drops the tables that were replaced, one in a transaction. Whoever reads one (a dump, a long report) is not waited for: readers that come
+ * after would have to wait behind. The next switch tries again.
+ */
+const dropReplacedTables = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query<{ readonly name: string }>('SELECT name FROM tichet.replaced_tables ORDER BY name');
+  const drop = async (client: PoolClient, name: string): Promise<void> => {
+    const { rowCount } = await client.query('SELECT FROM tichet.replaced_tables WHERE name = $1 FOR UPDATE SKIP LOCKED', [name]);
+    if (rowCount === 0) return;
+    await client.query(`DROP TABLE IF EXISTS tichet.${identifier(name)} CASCADE`);
+    await client.query('DELETE FROM tichet.replaced_tables WHERE name = $1', [name]);
+  };
+  for (const { name } of rows) {
+    try {
+      await inTransaction(pool, (client) => drop(client, name), `BEGIN; SET LOCAL lock_timeout = '1s'`);
+    } catch (error) {
+      if (databaseFault(error) === undefined) throw error;
+    }
+  }
+};
+
+/**
+ * The read models in PostgreSQL, for any number of processes: a table for each build, rows as the projection wrote them with the indexed
+ * columns beside, checkpoints by compare-and-swap. Every process hears of every commit by NOTIFY, and looks whether it has missed one.
+ */
+export class PostgresReadModels extends TableStore {
+  private readonly wakeUp = createWakeUp();
+  private readonly heard = new Heard();
+  private readonly pool: Postgres['pool'];
+  private readonly look: SharedLook<readonly CountedBuild[]>;
+  private readonly name = randomUUID();
+  /** commits of this process that nobody here was told of by now, by their number */
+  private readonly untold = new Set<number>();
+  private lastCommit = 0;
+  private readonly timer: NodeJS.Timeout;
+  private readonly stopListening: () => void;
+
+  constructor({ pool, listener }: Pick<Postgres, 'pool' | 'listener'>) {
+    super(postgresDialect, moveCheckpoints);
+    this.pool = pool;
+    this.look = new SharedLook(() => runInTurn(this.writer.builds(), workOn(pool)));
+    this.stopListening = listener.on(channel, (payload) => {
+      if (payload === undefined) void this.lookForMissed('at-once');
+      else this.hear(payload);
+    });
+    this.timer = setInterval(() => {
+      if (this.announcements.hasReaders()) void this.lookForMissed('after-a-while');
+    }, lookEvery);
+    this.timer.unref();
+  }
+
+  override get<R extends Row>(projection: string, key: string): Promise<R | undefined> {
+    return isKeepable(key) ? super.get<R>(projection, key) : Promise.resolve(undefined);
+  }
+
+  async reached(position: Position, timeoutMilliseconds: number): Promise<boolean> {
+    const until = performance.now() + timeoutMilliseconds;
+    const never = new AbortController().signal;
+    for (;;) {
+      const turn = this.wakeUp.turn();
+      const live = (await this.lookAtBuilds()).filter(({ state }) => state === 'live');
+      if (
+        allReached(
+          live.map(({ checkpoint }) => checkpoint),
+          position,
+        )
+      )
+        return true;
+      const left = until - performance.now();
+      if (left <= 0) return false;
+      await this.wakeUp.sleep(never, turn, Math.min(left, lookEvery));
+    }
+  }
+
+  override async builds(): Promise<readonly Build[]> {
+    return (await this.lookAtBuilds()).map(withoutCount);
+  }
+
+  /** The connections stay with whoever opened them. */
+  close(): void {
+    clearInterval(this.timer);
+    this.stopListening();
+    this.wakeUp.wake();
+  }
+
+  protected reading<T>(work: () => Work<T>): Promise<T> {
+    return availableOnly(() => runInTurn(work(), workOn(this.pool)));
+  }
+
+  protected looking<T>(work: () => Work<T>): Promise<T> {
+    return this.reading(work);
+  }
+
+  protected transaction<T>(work: () => Work<T>): Promise<T> {
+    return availableOnly(() => inTransaction(this.pool, (client) => runInTurn(work(), workOn(client, 'unnamed')), begin));
+  }
+
+  protected async makeIndex(build: number, text: string): Promise<void> {
+    const patiently = { text, query_timeout: longAnswer };
+    const make = async (client: PoolClient): Promise<void> => {
+      const standing = await runInTurn(this.writer.lockBuilds([build]), workOn(client, 'unnamed'));
+      if (standing.length > 0) await client.query(patiently);
+    };
+    await availableOnly(() => inTransaction(this.pool, make, beginLong));
+  }
+
+  protected async switching(work: (patience: readonly string[]) => Work<Switched>): Promise<Switched> {
+    const patience = [`SET LOCAL lock_timeout = ${waitForReports}`];
+    try {
+      return await inTransaction(this.pool, (client) => runInTurn(work(patience), workOn(client, 'unnamed')), begin);
+    } catch (error) {
+      if (errorCode(error) !== lockIsTaken) throw error;
+      // A long report reads the views. Readers are not made to wait behind it: the old table is read on, and the switch comes again.
+      await sleep(leaveReports);
+      return 'behind';
+    }
+  }
+
+  protected afterRemoval(): Promise<void> {
+    return availableOnly(() => dropReplacedTables(this.pool));
+  }
+
+  /** Says to every process, with the commit itself, what it has changed; and here at once, when it is done. */
+  protected async announcing<T>(
+    work: (say: Say) => Promise<T>,
+    changesIn: (live: readonly CountedBuild[]) => readonly RowChange[],
+  ): Promise<T> {
+    const nth = ++this.lastCommit;
+    let said: { readonly changes: readonly RowChange[]; readonly builds: readonly number[] } | undefined;
+    const say: Say = (live) => {
+      if (live.length === 0) return [];
+      const changes = changesIn(live);
+      said = { changes, builds: live.map(({ build }) => build) };
+      this.untold.add(nth);
+      for (const { build, commits } of live) this.heard.of(build, commits);
+      return encodeRowNews({ by: this.name, nth, builds: live.map(({ build, commits }) => [build, commits] as const) }, changes);
+    };
+    try {
+      const result = await availableOnly(() => work(say));
+      if (said !== undefined && this.untold.delete(nth)) this.tell(said.changes);
+      return result;
+    } catch (error) {
+      if (said !== undefined) this.heard.notSure(said.builds);
+      throw error;
+    }
+  }
+
+  private hear(payload: string): void {
+    const news = decodeRowNews(payload);
+    if (news === undefined) {
+      this.announcements.missed();
+      this.tell([]);
+      return;
+    }
+    for (const [build, commits] of news.builds) this.heard.of(build, commits);
+    if (news.by === this.name && !this.untold.has(news.nth)) return;
+    if (news.changes === 'too-many') this.announcements.missed();
+    this.tell(news.changes === 'too-many' ? [] : news.changes);
+  }
+
+  private tell(changes: readonly RowChange[]): void {
+    this.wakeUp.wake();
+    this.announcements.committed(changes);
+  }
+
+  private async lookForMissed(when: 'at-once' | 'after-a-while'): Promise<void> {
+    try {
+      const builds = await this.look.fresh();
+      const missed = when === 'at-once' ? this.heard.misses(builds) : this.heard.stillMisses(builds);
+      if (!missed) return;
+      this.announcements.missed();
+      this.tell([]);
+    } catch {
+      // A database that is away has no news; the listener says when it is back.
+    }
+  }
+
+  private async lookAtBuilds(): Promise<readonly CountedBuild[]> {
+    return this.known(await availableOnly(() => this.look.fresh()));
+  }
+
+  private known(builds: readonly CountedBuild[]): readonly CountedBuild[] {
+    if (!this.announcements.hasReaders()) this.heard.startAt(builds);
+    return builds;
+  }
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import type { Columns } from '../../../application/kernel/ports/projection';
+import type { Position } from '../../../application/kernel/ports/event-store';
+import {
+  RowParked,
+  type Condition,
+  type Page,
+  type ParkedKey,
+  type Row,
+  type Selection,
+} from '../../../application/kernel/ports/read-models';
+import type { FoundRow } from '../../database/sql/rows.codec';
+import { prepared, type Given, type Work } from '../../database/sql/work';
+import { decodeRow } from '../../log/codec/row.codec';
+import { plainTableName, UnknownTable, type ColumnValue } from './columns';
+import type { Dialect } from './dialect';
+import { nextOf, Selecting, type SelectedTable } from './selecting';
+
+/** A table that was replaced so often while it was read is broken in another way. */
+const mostSwitches = 20;
+
+type LiveTable = SelectedTable & { readonly rowOf: (key: string) => { readonly text: string; readonly values: readonly unknown[] } };
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** SQLite has no flags: they are 0 and 1. */
+const isSet = (value: unknown): boolean => value === true || value === 1;
+
+/**
+ * Reads, each in one statement: a switch never falls in between. A build is live until it is replaced, and then it is gone: a read that
+ * finds its build standing, in the same statement, has read the live one, and any other read is done again.
+ */
+export class Reader {
+  private readonly selecting: Selecting;
+  private readonly live = new Map<string, LiveTable>();
+
+  constructor(private readonly dialect: Dialect) {
+    this.selecting = new Selecting(dialect);
+  }
+
+  *get<R extends Row>(name: string, key: string): Work<R | undefined> {
+    const found = yield* this.reading<FoundRow>(name, function* (table) {
+      const { rows } = yield table.rowOf(key);
+      return rows[0] !== undefined && isSet(rows[0]['stands']) ? rows[0] : 'gone';
+    });
+    if (isSet(found['parked'])) throw new RowParked(name, key);
+    return typeof found['row'] === 'string' ? decodeRow<R>(found['row']) : undefined;
+  }
+
+  select<R extends Row>(name: string, selection?: Selection): Work<Page<R>> {
+    const { selecting, stands } = this;
+    return this.reading<Page<R>>(name, function* (table) {
+      const { limit, ...query } = selecting.page(table, selection);
+      const { rows: found } = yield query;
+      // Where nothing was found, nothing says whether it was looked for in the right table.
+      if (!(found[0] === undefined ? (yield stands({ build: table.build })).rows.length > 0 : isSet(found[0]['stands']))) return 'gone';
+      const rows = found.slice(0, limit).map(({ row }) => decodeRow<R>(String(row)));
+      const last = found[limit - 1];
+      return found.length > limit && last !== undefined ? { rows, next: nextOf(placeOf(last, selection)) } : { rows };
+    });
+  }
+
+  count(name: string, where?: readonly Condition[]): Work<number> {
+    const { selecting } = this;
+    return this.reading<number>(name, function* (table) {
+      const [row] = (yield selecting.count(table, where)).rows;
+      return row !== undefined && isSet(row['stands']) ? Number(row['n']) : 'gone';
+    });
+  }
+
+  *position(name: string): Work<Position> {
+    return textOf((yield this.checkpoint({ name })).rows[0]?.['checkpoint']);
+  }
+
+  *liveCheckpoints(): Work<readonly Position[]> {
+    const text = `SELECT checkpoint FROM ${this.dialect.place('builds')} WHERE state = 'live'`;
+    return (yield { text, values: [] }).rows.map(({ checkpoint }) => String(checkpoint));
+  }
+
+  *parked(): Work<readonly (ParkedKey & { readonly build: number })[]> {
+    const { place } = this.dialect;
+    const { rows } = yield {
+      text: `SELECT p.id, p.build, p.name, p.key, p.position, p.event_id, p.error, p.parked_at, q.n, b.state
+        FROM (SELECT min(id) AS id, count(*) AS n FROM ${place('parked')} GROUP BY build, name, key) q
+        JOIN ${place('parked')} p ON p.id = q.id JOIN ${place('builds')} b ON b.build = p.build ORDER BY p.id`,
+      values: [],
+    };
+    return rows.map((row) => ({
+      id: String(row['id']),
+      projection: String(row['name']),
+      key: String(row['key']),
+      position: String(row['position']),
+      eventId: String(row['event_id']),
+      error: textOf(row['error']),
+      parkedAt: String(row['parked_at']),
+      waiting: Number(row['n']) - 1,
+      filling: row['state'] === 'filling',
+      build: Number(row['build']),
+    }));
+  }
+
+  private readonly standing = (where: string) =>
+    `FROM ${this.dialect.place('tables')} t JOIN ${this.dialect.place('builds')} b ON b.build = t.build WHERE b.state = 'live' AND t.name = ${where}`;
+  private readonly checkpoint = prepared((given: Given<{ name: string }>) =>
+    sql`SELECT b.checkpoint ${sql.raw(this.standing(''))}${given('name')}`.compile(this.dialect.kysely),
+  );
+  private readonly liveTable = prepared((given: Given<{ name: string }>) =>
+    sql`SELECT t.build, t.columns ${sql.raw(this.standing(''))}${given('name')}`.compile(this.dialect.kysely),
+  );
+  /** Asked after the read: what stands then, stood before. */
+  private readonly stands = prepared((given: Given<{ build: number }>) =>
+    sql`SELECT 1 FROM ${sql.raw(this.dialect.place('builds'))} WHERE build = ${given('build')}`.compile(this.dialect.kysely),
+  );
+
+  /** @param read answers `gone` when the build does not stand any more */
+  private *reading<T>(name: string, read: (table: LiveTable) => Work<T | 'gone'>): Work<T> {
+    for (let attempt = 0; attempt < mostSwitches; attempt += 1) {
+      const table = this.live.get(name) ?? (yield* this.find(name));
+      try {
+        const answer = yield* read(table);
+        if (answer !== 'gone') return answer;
+      } catch (error) {
+        if (!this.dialect.isGone(error)) throw error;
+      }
+      if (this.live.get(name) === table) this.live.delete(name);
+    }
+    throw new Error(`The live table of ${name} is not there.`);
+  }
+
+  /** @throws UnknownTable */
+  private *find(name: string): Work<LiveTable> {
+    const [found] = (yield this.liveTable({ name })).rows;
+    if (found === undefined) throw new UnknownTable(name);
+    const build = Number(found['build']);
+    const table = {
+      table: plainTableName(name, build),
+      build,
+      name,
+      columns: decodeRow<Columns>(String(found['columns'])),
+      rowOf: this.rowOf(name, build),
+    };
+    this.live.set(name, table);
+    return table;
+  }
+
+  private rowOf(name: string, build: number): LiveTable['rowOf'] {
+    const { place, kysely } = this.dialect;
+    const [rows, parked, builds] = [plainTableName(name, build), 'parked', 'builds'].map((table) => sql.raw(place(table)));
+    const found = prepared((given: Given<{ key: string }>) =>
+      sql`SELECT (SELECT row FROM ${rows} WHERE key = ${given('key')}) AS row,
+        EXISTS (SELECT 1 FROM ${parked} WHERE build = ${sql.lit(build)} AND name = ${sql.lit(name)} AND key = ${given('key')}) AS parked,
+        EXISTS (SELECT 1 FROM ${builds} WHERE build = ${sql.lit(build)}) AS stands`.compile(kysely),
+    );
+    return (key) => found({ key });
+  }
+}
+
+/** Where a row stands in its order. */
+const placeOf = (row: FoundRow, selection: Selection | undefined): readonly ColumnValue[] =>
+  Array.from({ length: (selection?.orderBy?.length ?? 0) + 1 }, (_, index) => {
+    const part = row[`o${index}`];
+    return typeof part === 'string' || typeof part === 'number' ? part : null;
+  });

@@ -1,0 +1,150 @@
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Projection } from '../../../application/kernel/ports/projection';
+import type {
+  Build,
+  BuildChange,
+  BuildName,
+  ParkedEvent,
+  ProjectionStore,
+  Switched,
+} from '../../../application/kernel/ports/projection-store';
+import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/kernel/ports/read-models';
+import type { Work } from '../../database/sql/work';
+import { Announcements, changesOf, withoutBuild } from './announcements';
+import type { Dialect } from './dialect';
+import { Reader } from './reader';
+import { Writer, type CountedBuild, type Move, type Say } from './writer';
+
+/** Reads of the tables of a database. */
+export abstract class TableReadModels implements ReadModels {
+  protected readonly announcements = new Announcements();
+  protected readonly reader: Reader;
+
+  constructor(dialect: Dialect) {
+    this.reader = new Reader(dialect);
+  }
+
+  abstract reached(position: Position, timeoutMilliseconds: number): Promise<boolean>;
+  abstract close(): void;
+  /** Runs work that only reads. */
+  protected abstract reading<T>(work: () => Work<T>): Promise<T>;
+
+  get<R extends Row>(projection: string, key: string): Promise<R | undefined> {
+    return this.reading(() => this.reader.get<R>(projection, key));
+  }
+
+  select<R extends Row>(projection: string, selection?: Selection): Promise<Page<R>> {
+    return this.reading(() => this.reader.select<R>(projection, selection));
+  }
+
+  count(projection: string, where?: readonly Condition[]): Promise<number> {
+    return this.reading(() => this.reader.count(projection, where));
+  }
+
+  position(projection: string): Promise<Position> {
+    return this.reading(() => this.reader.position(projection));
+  }
+
+  async parked(): Promise<readonly ParkedKey[]> {
+    return (await this.reading(() => this.reader.parked())).map(withoutBuild);
+  }
+
+  changes(signal: AbortSignal): AsyncIterable<RowChange> {
+    return this.announcements.changes(signal);
+  }
+}
+
+/** The tables of a database, and whoever fills them: rows as the projection wrote them, with the indexed columns beside. */
+export abstract class TableStore extends TableReadModels implements ProjectionStore {
+  protected readonly writer: Writer;
+
+  constructor(dialect: Dialect, move: Move) {
+    super(dialect);
+    this.writer = new Writer(dialect, move);
+  }
+
+  /** Runs work that only reads, where what was committed last is seen. */
+  protected abstract looking<T>(work: () => Work<T>): Promise<T>;
+  /** Runs work in one transaction. */
+  protected abstract transaction<T>(work: () => Work<T>): Promise<T>;
+  /** Makes one index of a build that fills. */
+  protected abstract makeIndex(build: number, text: string): Promise<void>;
+  /** Switches in one transaction, once the indexes are there. */
+  protected abstract switching(work: (patience: readonly string[]) => Work<Switched>): Promise<Switched>;
+  /** Tells of a commit, when it is done, what it has changed. */
+  protected abstract announcing<T>(
+    work: (say: Say) => Promise<T>,
+    changesIn: (live: readonly CountedBuild[]) => readonly RowChange[],
+  ): Promise<T>;
+  /** Builds were given up: their tables may go. */
+  protected abstract afterRemoval(): Promise<void>;
+
+  async prepare(projection: Projection): Promise<readonly Build[]> {
+    const standing = async (): Promise<readonly Build[]> => (await this.builds()).filter((build) => build.projection === projection.name);
+    const before = await standing();
+    if (before.some(({ state }) => state === 'live')) return before;
+    await this.transaction(() => this.writer.prepare(projection));
+    return standing();
+  }
+
+  async builds(): Promise<readonly Build[]> {
+    return (await this.looking(() => this.writer.builds())).map(withoutCount);
+  }
+
+  async startBuild(projection: Projection): Promise<Build> {
+    const build = await this.transaction(() => this.writer.startBuild(projection));
+    await this.afterRemoval();
+    return build;
+  }
+
+  async dropBuild(build: BuildName): Promise<void> {
+    await this.transaction(() => this.writer.dropBuild(build));
+    await this.afterRemoval();
+  }
+
+  load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    return this.looking(() => this.writer.load(build, table, keys));
+  }
+
+  page(build: BuildName, table: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>> {
+    return this.looking(() => this.writer.page(build, table, after, limit));
+  }
+
+  parkedEvents(build: BuildName): Promise<readonly ParkedEvent[]> {
+    return this.looking(() => this.writer.parkedEvents(build));
+  }
+
+  commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'> {
+    return this.announcing(
+      (say) => this.transaction(() => this.writer.commit(changes, say)),
+      (live) => changesOf(changes, new Set(live.map(({ build }) => build))),
+    );
+  }
+
+  async switchTo(projection: Projection, build: BuildName): Promise<Switched> {
+    for (const text of this.writer.indexesToMake(projection, build)) await this.makeIndex(build.build, text);
+    const switched = await this.announcing(
+      (say) => this.switching((patience) => this.writer.switchTo(projection, build, say, patience)),
+      () => [],
+    );
+    if (switched === 'switched') await this.afterRemoval();
+    return switched;
+  }
+
+  async findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined> {
+    return (await this.reading(() => this.reader.parked())).find((parked) => parked.id === id);
+  }
+
+  /** Tells after every commit, though no row has changed. */
+  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+    this.announcements.whenCommitted(tell);
+  }
+}
+
+export const withoutCount = ({ projection, build, version, state, checkpoint }: CountedBuild): Build => ({
+  projection,
+  build,
+  version,
+  state,
+  checkpoint,
+});

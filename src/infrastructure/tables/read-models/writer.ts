@@ -1,0 +1,251 @@
+import { sql } from 'kysely';
+import type { Columns, Projection } from '../../../application/kernel/ports/projection';
+import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
+import type { Row } from '../../../application/kernel/ports/read-models';
+import { keepable } from '../../database/postgres/keepable';
+import type { FoundRow, Query } from '../../database/sql/rows.codec';
+import type { Work } from '../../database/sql/work';
+import { decodeRow } from '../../log/codec/row.codec';
+import { plainTableName, tablesOf } from './columns';
+import type { Dialect } from './dialect';
+
+/** A build, and how many commits it has seen. */
+export type CountedBuild = Build & { readonly commits: number };
+
+/** Is asked of the live builds that were changed, as they stand with the change, before anybody can see it. */
+export type Say = (live: readonly CountedBuild[]) => readonly string[];
+
+/** What becomes of the checkpoints of builds that were changed, and who is told of it. */
+export type Move = (builds: readonly CountedBuild[], messages: readonly string[]) => Work<void>;
+
+const buildOf = (row: FoundRow): CountedBuild => ({
+  projection: String(row['projection']),
+  build: Number(row['build']),
+  version: Number(row['version']),
+  state: row['state'] === 'live' ? 'live' : 'filling',
+  checkpoint: String(row['checkpoint']),
+  commits: Number(row['commits']),
+});
+
+const parkedEventOf = (row: FoundRow): ParkedEvent => ({
+  table: String(row['name']),
+  key: String(row['key']),
+  event: {
+    position: String(row['position']),
+    stream: String(row['stream']),
+    revision: Number(row['revision']),
+    id: String(row['event_id']),
+    type: String(row['type']),
+    body: String(row['body']),
+    hash: String(row['hash']),
+  },
+  parkedAt: String(row['parked_at']),
+  ...(typeof row['error'] === 'string' ? { error: row['error'] } : {}),
+});
+
+/** Writes of the read models: each is to be one transaction, and none waits for another in a circle. */
+export class Writer {
+  private readonly columns = new Map<string, Columns>();
+
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly move: Move,
+  ) {}
+
+  /** Live ones first of each projection. */
+  builds(): Work<readonly CountedBuild[]> {
+    return this.select('ORDER BY projection, state DESC');
+  }
+
+  /** The tables of the first build, with indexes and views; nothing when another process has made them first. */
+  *prepare(projection: Projection): Work<void> {
+    // whoever comes second waits here for the first
+    const build = yield* this.insertBuild(projection, 'live');
+    if (build === undefined) return;
+    for (const table of tablesOf(projection)) {
+      for (const text of this.dialect.createIndexes(table, build)) yield { text, values: [] };
+      yield* this.dialect.pointViewsAt(table, build);
+    }
+  }
+
+  *startBuild(projection: Projection): Work<Build> {
+    for (;;) {
+      for (const { build, state } of yield* this.lockBuildsOf(projection.name)) if (state === 'filling') yield* this.removeBuild(build);
+      const build = yield* this.insertBuild(projection, 'filling');
+      // another one was begun in between, and is dropped like any other
+      if (build !== undefined) return { projection: projection.name, build, version: projection.version, state: 'filling', checkpoint: '' };
+    }
+  }
+
+  *dropBuild({ build }: BuildName): Work<void> {
+    if ((yield* this.lockBuilds([build])).length > 0) yield* this.removeBuild(build);
+  }
+
+  /** A build that is gone has no rows, and takes no commit. */
+  *load({ build }: BuildName, name: string, keys: readonly string[]): Work<ReadonlyMap<string, Row>> {
+    if (keys.length === 0) return new Map();
+    const { isOneOf, list } = this.dialect;
+    const isAsked = isOneOf(sql`key`, 'text', sql`${list('text', keys)}`);
+    const found = yield* this.rows(this.asked(sql`SELECT key, row FROM ${this.rowsOf(name, build)} WHERE ${isAsked}`));
+    return new Map(keys.flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? {}]] : [])));
+  }
+
+  page({ build }: BuildName, name: string, after: string, limit: number): Work<ReadonlyMap<string, Row>> {
+    return this.rows(this.asked(sql`SELECT key, row FROM ${this.rowsOf(name, build)} WHERE key > ${after} ORDER BY key LIMIT ${limit}`));
+  }
+
+  /** Oldest first. */
+  *parkedEvents({ build }: BuildName): Work<readonly ParkedEvent[]> {
+    const { rows } = yield this.asked(sql`SELECT * FROM ${this.place('parked')} WHERE build = ${build} ORDER BY id`);
+    return rows.map(parkedEventOf);
+  }
+
+  *commit(changes: readonly BuildChange[], say: Say): Work<'committed' | 'moved'> {
+    const standing = yield* this.lockBuilds(changes.map(({ build }) => build.build));
+    const checkpoints = new Map(standing.map(({ build, checkpoint }) => [build, checkpoint]));
+    if (changes.some(({ build, expected }) => checkpoints.get(build.build) !== expected)) return 'moved';
+    if (!(yield* this.parkedAsExpected(changes))) return 'moved';
+    for (const change of changes) {
+      const { build } = change.build;
+      for (const table of new Set(change.writes.map((write) => write.table))) yield* this.learnColumns(build, table);
+      yield* this.dialect.writeRows(build, change.writes, (table) => this.columns.get(`${build} ${table}`) ?? {});
+      yield* this.writeParked(change);
+    }
+    const next = new Map(changes.map((change) => [change.build.build, change.next]));
+    const moved = standing.map((build) => ({
+      ...build,
+      checkpoint: next.get(build.build) ?? build.checkpoint,
+      commits: build.commits + 1,
+    }));
+    yield* this.move(moved, say(moved.filter(({ state }) => state === 'live')));
+    return 'committed';
+  }
+
+  /** An index takes long on a large table: one at a time, before the switch. Whoever folds into this build meanwhile waits. */
+  indexesToMake(projection: Projection, { build }: BuildName): readonly string[] {
+    return tablesOf(projection).flatMap((table) => [
+      ...this.dialect.createIndexes(table, build),
+      ...this.dialect.afterIndexes(table, build),
+    ]);
+  }
+
+  *switchTo(projection: Projection, { build }: BuildName, say: Say, patience: readonly string[]): Work<Switched> {
+    const standing = yield* this.lockBuildsOf(projection.name);
+    const filling = standing.find((candidate) => candidate.build === build && candidate.state === 'filling');
+    const live = standing.find(({ state }) => state === 'live');
+    if (filling === undefined) return 'gone';
+    if (live !== undefined && filling.checkpoint < live.checkpoint) return 'behind';
+    if ((yield* this.countParkedKeys(build)) > (live === undefined ? 0 : yield* this.countParkedKeys(live.build))) return 'parks-more';
+    for (const text of patience) yield { text, values: [] };
+    for (const table of tablesOf(projection)) yield* this.dialect.pointViewsAt(table, build);
+    if (live !== undefined) yield* this.removeBuild(live.build);
+    const now: CountedBuild = { ...filling, state: 'live', commits: filling.commits + 1 };
+    yield this.asked(sql`UPDATE ${this.place('builds')} SET state = 'live' WHERE build = ${build}`);
+    yield* this.move([now], say([now]));
+    return 'switched';
+  }
+
+  /** Always in the order of their numbers: two who lock several never wait in a circle. */
+  lockBuilds(builds: readonly number[]): Work<readonly CountedBuild[]> {
+    return this.select(sql`WHERE build IN (${sql.join(builds)}) ORDER BY build${sql.raw(this.dialect.lock)}`);
+  }
+
+  private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {
+    return this.select(sql`WHERE projection = ${projection} ORDER BY build${sql.raw(this.dialect.lock)}`);
+  }
+
+  private *select(which: string | ReturnType<typeof sql>): Work<readonly CountedBuild[]> {
+    const ending = typeof which === 'string' ? sql.raw(which) : which;
+    const columns = sql.raw(`build, projection, version, state, checkpoint, ${this.dialect.commits} AS commits`);
+    const { rows } = yield this.asked(sql`SELECT ${columns} FROM ${this.place('builds')} ${ending}`);
+    return rows.map(buildOf);
+  }
+
+  /** Asked once the builds are locked: what is counted then stays so. */
+  private *parkedAsExpected(changes: readonly BuildChange[]): Work<boolean> {
+    const known = changes.filter(({ expectedParked }) => expectedParked !== undefined);
+    if (known.length === 0) return true;
+    const { rows } = yield this.asked(sql`SELECT build, count(*) AS n FROM ${this.place('parked')} GROUP BY build`);
+    const counts = new Map(rows.map(({ build, n }) => [Number(build), Number(n)]));
+    return known.every(({ build, expectedParked }) => expectedParked === (counts.get(build.build) ?? 0));
+  }
+
+  private *countParkedKeys(build: number): Work<number> {
+    const keys = sql`SELECT DISTINCT name, key FROM ${this.place('parked')} WHERE build = ${build}`;
+    return Number((yield this.asked(sql`SELECT count(*) AS n FROM (${keys}) AS keys`)).rows[0]?.['n'] ?? 0);
+  }
+
+  private *writeParked({ build: { build }, parks, unparks }: BuildChange): Work<void> {
+    const parked = this.place('parked');
+    for (const { table, key } of unparks)
+      yield this.asked(sql`DELETE FROM ${parked} WHERE build = ${build} AND name = ${table} AND key = ${key}`);
+    for (const { table, key, event, error, parkedAt } of parks) {
+      const { position, stream, revision, id, type, body, hash } = event;
+      const values = [
+        build,
+        table,
+        key,
+        position,
+        stream,
+        revision,
+        id,
+        type,
+        body,
+        hash,
+        error === undefined ? null : keepable(error),
+        parkedAt,
+      ];
+      yield this.asked(sql`INSERT INTO ${parked}
+        (build, name, key, position, stream, revision, event_id, type, body, hash, error, parked_at) VALUES (${sql.join(values)})`);
+    }
+  }
+
+  /** @returns its number, with its tables made; nothing when another process has put one in this state first */
+  private *insertBuild(projection: Projection, state: Build['state']): Work<number | undefined> {
+    const { name, version } = projection;
+    const { rows } = yield this.asked(sql`INSERT INTO ${this.place('builds')} (projection, version, state, checkpoint)
+      VALUES (${name}, ${version}, ${state}, '') ON CONFLICT (projection, state) DO NOTHING RETURNING build`);
+    if (rows[0] === undefined) return undefined;
+    const build = Number(rows[0]['build']);
+    for (const table of tablesOf(projection)) {
+      yield { text: this.dialect.createTable(table, build), values: [] };
+      const columns = JSON.stringify(table.columns);
+      yield this.asked(sql`INSERT INTO ${this.place('tables')} (build, name, columns) VALUES (${build}, ${table.name}, ${columns})`);
+    }
+    return build;
+  }
+
+  private *removeBuild(build: number): Work<void> {
+    const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('tables')} WHERE build = ${build}`);
+    for (const { name } of rows) yield this.dialect.giveUp(plainTableName(String(name), build));
+    yield this.asked(sql`DELETE FROM ${this.place('builds')} WHERE build = ${build}`);
+  }
+
+  private *learnColumns(build: number, table: string): Work<void> {
+    if (this.columns.has(`${build} ${table}`)) return;
+    const { rows } = yield this.asked(sql`SELECT columns FROM ${this.place('tables')} WHERE build = ${build} AND name = ${table}`);
+    this.columns.set(`${build} ${table}`, rows[0] === undefined ? {} : decodeRow<Columns>(String(rows[0]['columns'])));
+  }
+
+  private *rows(query: Query): Work<ReadonlyMap<string, Row>> {
+    try {
+      return new Map((yield query).rows.map(({ key, row }) => [String(key), decodeRow(String(row))]));
+    } catch (error) {
+      if (this.dialect.isGone(error)) return new Map();
+      throw error;
+    }
+  }
+
+  private place(table: string) {
+    return sql.raw(this.dialect.place(table));
+  }
+
+  private rowsOf(name: string, build: number) {
+    return this.place(plainTableName(name, build));
+  }
+
+  private asked(statement: ReturnType<typeof sql>): Query {
+    const { sql: text, parameters } = statement.compile(this.dialect.kysely);
+    return { text, values: parameters };
+  }
+}
