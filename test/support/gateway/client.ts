@@ -15,7 +15,13 @@ export const gatewayClient = (url: string, token = 'secret', freshMinutes = 30) 
   const tokenFile = join(folder, 'token');
   writeFileSync(tokenFile, `${token}\n`);
   const outcomes: string[] = [];
-  const gateway = createGateway({ url, tokenFile, clock: systemClock, limits, watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`) });
+  const gateway = createGateway({
+    url,
+    tokenFile,
+    clock: systemClock,
+    limits,
+    watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`),
+  });
   return {
     tokenFile,
     outcomes,
