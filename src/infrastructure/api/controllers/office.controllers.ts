@@ -7,14 +7,10 @@ import { CommandDesk } from '../commands/command-desk';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
-import { RegisterRequest } from '../../../application/requests/register-request';
-import { CommunicateAnswer } from '../../../application/requests/communicate-answer';
-import { RegisterStaff } from '../../../application/staff/register-staff';
-import { RecordStaffDeparture } from '../../../application/staff/staff-left';
-import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
-import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
-import { RestoreDay } from '../../../application/staff/restore-day';
-import { ForgetTicket } from '../../../application/privacy/forget-ticket';
+import { CommunicateAnswer, RegisterRequest } from '../../../application/requests/register-request';
+import { RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
+import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
+import { ForgetTicket } from '../../../application/privacy/forget';
 
 /** Registry: what the document system says of a request (Art. 2). */
 @Api('requests/:number/:filedOn', 'Registry')

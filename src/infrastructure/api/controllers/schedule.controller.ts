@@ -7,11 +7,10 @@ import { CommandDesk } from '../commands/command-desk';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
-import { RecordAbsence } from '../../../application/staff/record-absence';
-import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
-import { SetWorkingHours } from '../../../application/staff/set-working-hours';
-import { RecordBouncedLetter } from '../../../application/resolution/letter-bounced';
-import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
+import { RecordAbsence, WithdrawAbsence } from '../../../application/staff/record-absence';
+import { SetWorkingHours } from '../../../application/staff/register-staff';
+import { RecordBouncedLetter } from '../../../application/resolution/bounces';
+import { GrantLateAdmission } from '../../../application/requests/register-request';
 
 /** A civil servant's own time (A16), a letter that came back (C18), a late admission (A27). */
 @Api('', 'Staff')

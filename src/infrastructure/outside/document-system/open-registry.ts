@@ -1,5 +1,4 @@
-import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
-import type { RequestRegister } from '../../../application/kernel/ports/request-register';
+import type { DocumentRegister, RequestRegister } from '../../../application/kernel/ports/document-register';
 import type { RegistrySettings } from './registry-settings';
 import type { PeerWatch } from '../http-client/peer';
 import { createGateway } from './gateway/gateway';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { OtherEvent } from '../../../application/audit/evidence-named';
+import type { OtherEvent } from '../../../application/audit/audit-ticket';
 import type { Locale } from '../../../domain/ticket/facts';
 import { stepPath } from './ticket-asked';
 import type { TicketShown } from './ticket-shown';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { RefusedAttempt } from '../../../application/audit/attempts-refused';
+import type { RefusedAttempt } from '../../../application/audit/audit-ticket';
 import type { Locale } from '../../../domain/ticket/facts';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';

@@ -1,6 +1,5 @@
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
-import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import type { ResolutionShown } from '../../../application/meeting/meeting-texts';
+import type { MeetingCard, ResolutionShown } from '../../../application/meeting/meeting-card';
 import { type MeetingState, stateShown } from './state-shown';
 
 const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionShown): MeetingRow['resolution'] => {

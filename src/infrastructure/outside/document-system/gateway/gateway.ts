@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { defined } from '../../../../domain/kernel/defined';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
 import { PeerSilent } from '../../http-client/peer-silent';
