@@ -16,7 +16,15 @@ import type { Answer } from './answer';
 import type { OfficialShown, PageContext } from './page-context';
 import { addressToRepeat } from './path-here';
 import { localeOfPage } from './locale-of-page';
-import { withoutTurningMarks } from './turning-marks';
+
+/** Embeddings, overrides and isolates: they turn whatever is written after them, our own words too, until something ends them. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * A page without them. Text that is written from right to left needs none: browsers know it by its letters. What somebody typed to
+ * make a name, a file or an hour read as another does nothing here, as in letters.
+ */
+const withoutTurningMarks = (html: string): string => html.replace(turning, '');
 
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
