@@ -14,10 +14,11 @@ import {
 import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext, ExecutePorts } from '../kernel/execute';
-import { Command } from '../kernel/message';
+import { Command, Query } from '../kernel/message';
+import { erasedMark } from '../kernel/ports/personal-data';
 import type { ToldRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
-import { currentCalendar, currentStaff, requests } from '../kernel/streams';
+import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 
 /** A request that names somebody whom nobody knows could never be met: refuses `invalid` naming the field. */
@@ -154,4 +155,20 @@ export const grantLateAdmission =
         grantLateAdmissionDecision({ grantedBy: context.actor.id, reason: personal('office', reason), until, at: context.at }, state),
       );
     return isRefusal(granted) ? granted : done(request, granted.position);
+  };
+
+export type RequestView = Omit<RegisterRequestInput, 'answer'>;
+
+export class GetRequest extends Query<RequestIdentity, RequestView | Refusal> {}
+
+/** A request as the document register told it last. */
+export const requestView =
+  (ports: Ports) =>
+  async (identity: RequestIdentity): Promise<RequestView | Refusal> => {
+    const request = await currentRequest(ports, identity);
+    if (request.status === 'unknown') return refuse('not-found');
+    const { number, filedOn, department, departmentCode, handlerStaffId, status } = request;
+    const applicantName = (await ports.personalData.open(request.applicantName)) ?? erasedMark;
+    const subject = request.subject && ((await ports.personalData.open(request.subject)) ?? erasedMark);
+    return { number, filedOn, applicantName, ...defined({ department, departmentCode, subject }), handlerStaffId, status };
   };

@@ -1,13 +1,15 @@
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
-import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { StaffRole, WeeklyHours } from '../../domain/staff/facts';
 import { leave, registerStaff as registerStaffDecision, setWorkingHours as setWorkingHoursDecision } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { Command } from '../kernel/message';
+import { Command, Query } from '../kernel/message';
+import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
-import { staffMembers } from '../kernel/streams';
+import { currentStaff, staffMembers } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 
 export type RegisterStaffInput = {
@@ -71,4 +73,19 @@ export const staffLeft =
   async (context: CommandContext, { staffId, on }: StaffLeft): Promise<StaffDone | Refusal> => {
     const left = await staffMembers.of(ports, staffId).transact(context, 'left', (state) => leave({ on, at: context.at }, state));
     return isRefusal(left) ? left : done({ staffId }, left.position);
+  };
+
+export type StaffMemberView = RegisterStaffInput & { readonly leftOn?: CivilDate };
+
+export class GetStaffMember extends Query<{ readonly staffId: string }, StaffMemberView | Refusal> {}
+
+/** A civil servant as registered last. */
+export const staffMemberView =
+  (ports: Ports) =>
+  async ({ staffId }: { readonly staffId: string }): Promise<StaffMemberView | Refusal> => {
+    const staff = await currentStaff(ports, staffId);
+    if (staff.status === 'unknown') return refuse('not-found');
+    const { role, department, departmentCode, leftOn } = staff;
+    const [name, email] = await Promise.all([ports.personalData.open(staff.name), ports.personalData.open(staff.email)]);
+    return { staffId, name: name ?? erasedMark, role, department, departmentCode, email: email ?? erasedMark, ...defined({ leftOn }) };
   };
