@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
-import { tellTarget } from '../../application/operation/tell-target';
+import { tellTarget } from '../../application/operation/webhooks';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { LooksAt } from '../../application/kernel/ports/projection';
 import type { Delivery, WebhookTarget } from '../../application/kernel/ports/webhooks';
@@ -22,7 +22,8 @@ export type Subscription = {
 
 const nameOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.name : 'not-an-error');
 
-export const subscriptionTask = (ports: Ports, { name, looksAt, handle, fromBeginning = false }: Subscription): BackgroundTask => {
+export const subscriptionTask = (ports: Ports, subscription: Subscription): BackgroundTask => {
+  const { name, looksAt, fromBeginning = false } = subscription;
   const target: WebhookTarget = {
     name: `subscription/${name}`,
     fromBeginning,
@@ -33,7 +34,7 @@ export const subscriptionTask = (ports: Ports, { name, looksAt, handle, fromBegi
   };
   const deliver = async (_: string, event: DomainEvent, signal: AbortSignal): Promise<Delivery> => {
     try {
-      await handle(event, signal);
+      await subscription.handle(event, signal);
       return { kind: 'delivered' };
     } catch (error) {
       return { kind: 'failed', reason: nameOf(error) };
