@@ -3,7 +3,7 @@
  * An aggregate folds facts into a state; a decision takes a command and a state, and answers with facts or a refusal.
  */
 // Kernel: facts, decisions and refusals as values
-export { type Decision, type Accepted, accept, nothing, type Aggregate, fold, unreachable } from './kernel/decider';
+export { type Decision, type Accepted, accept, noChange, type Aggregate, fold, unreachable } from './kernel/decider';
 export type { Fact, ActorKind, Actor, RecordedFact } from './kernel/fact';
 export type { Instant, CivilDate } from './kernel/fact';
 export { type PersonalKeyKind, type ClearText, type SealedText, type PersonalText, personal, isClear } from './kernel/personal-text';

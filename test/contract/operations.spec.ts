@@ -37,7 +37,7 @@ describe('the sqlite operations', () => {
 });
 
 const emptyOperations = `TRUNCATE tichet.idempotency, tichet.verification, tichet.email_cap, tichet.throttle, tichet.attempts, tichet.outbox,
-  tichet.registers, tichet.sessions, tichet.openings, tichet.refusals`;
+  tichet.registers, tichet.sessions, tichet.drafts, tichet.openings, tichet.refusals`;
 
 describe('the postgres operations', () => {
   let database: TestDatabase;
@@ -90,6 +90,11 @@ const bringsBack = (): Operations => {
   return { ...operations, sessions: { ...operations.sessions, replace } };
 };
 
+const bringsDraftsBack = (): Operations => {
+  const operations = createMemoryOperations();
+  return { ...operations, drafts: { ...operations.drafts, finish: () => Promise.resolve() } };
+};
+
 const keepsEveryRefusal = (): Operations => {
   const operations = createMemoryOperations();
   const rows: NotedRefusal[] = [];
@@ -104,6 +109,7 @@ describe('the contract catches', () => {
     { fault: 'twins that answer differently', make: keepsTheLast, within: /fifty answers/ },
     { fault: 'a refused command that stays of the day when it was refused', make: keepsTheRefused, within: /refused command/ },
     { fault: 'a session that comes back after it was removed', make: bringsBack, within: /does not come back/ },
+    { fault: 'a draft that comes back after it was sent', make: bringsDraftsBack, within: /a draft is found/ },
     { fault: 'a refused command that is a line each time', make: keepsEveryRefusal, within: /one line[\s\S]*newest stay/ },
   ])('$fault', async ({ make, within }) => {
     const broken: string[] = [];

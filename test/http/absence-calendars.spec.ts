@@ -1,5 +1,5 @@
 import { seed, startService, type Service } from './support/service';
-import { currentStaff } from '../../src/application/kernel/load';
+import { currentStaff } from '../../src/application/kernel/streams';
 import { calendarOf, eventOf } from '../support/calendars';
 
 let service: Service;

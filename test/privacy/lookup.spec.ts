@@ -7,7 +7,7 @@ import { lookupRequest, type LookupRequest } from '../../src/application/request
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
-import { currentRequest } from '../../src/application/kernel/load';
+import { currentRequest } from '../../src/application/kernel/streams';
 import type { Operations } from '../../src/application/kernel/ports/operations';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { isRefusal, refuse, type Refusal } from '../../src/domain/kernel/refusal';

@@ -2,12 +2,10 @@ import type { TaskRow } from '../../src/application/kernel/ports/tables';
 import { openTasks } from '../../src/projections/tasks/duties';
 import { ticketDuties } from '../../src/projections/tasks/tasks';
 import { createWorld } from '../application/processes/world';
-import { loadStream } from '../../src/application/kernel/execute';
-import { ticketStream } from '../../src/domain/ticket/facts';
-import { ticket } from '../../src/domain/ticket/ticket';
+import { tickets } from '../../src/application/kernel/streams';
 
 const resolutionTasks = async (world: ReturnType<typeof createWorld>, ticketId: string): Promise<readonly Partial<TaskRow>[]> => {
-  const { events } = await loadStream(world.ports, ticket, ticketStream(ticketId));
+  const { events } = await tickets.of(world.ports, ticketId).load();
   let duties: ReturnType<typeof ticketDuties.apply>;
   for (const event of events) duties = ticketDuties.apply(duties, { ...event, category: 'ticket' }, ticketId);
   return (duties === undefined ? [] : openTasks(duties)).filter(({ kind }) => kind === 'file-resolution');

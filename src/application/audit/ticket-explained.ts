@@ -6,8 +6,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { refuse, type Refusal, type RefusalCode } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { ticket } from '../../domain/ticket/ticket';
-import { loadStream } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';
 import { type ChainOf, gatherEvidence } from './audit-ticket';
@@ -66,7 +65,7 @@ export const ticketExplained =
   ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>
   (ports: Ports) =>
   async ({ ticketId, asOf = ports.clock.now() }: ExplainedAsked): Promise<TicketExplained | Refusal> => {
-    const { events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+    const { events, position } = await tickets.of(ports, ticketId).load();
     if (events.length === 0) return refuse('not-found');
     const late = (await ports.readModels.position(tables.auditEvidence)) < position;
     const evidence = await gatherEvidence(ports, ticketId);

@@ -1,9 +1,7 @@
 import { type HistoryStep, historySteps } from '../../domain/audit/history';
 import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { ticketStream } from '../../domain/ticket/facts';
-import { ticket } from '../../domain/ticket/ticket';
-import { loadStream } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Query } from '../kernel/message';
 
@@ -16,6 +14,6 @@ export class GetTicketHistory extends Query<HistoryAsked, TicketHistory | Refusa
 export const ticketHistory =
   (ports: Ports) =>
   async ({ ticketId, asOf }: HistoryAsked): Promise<TicketHistory | Refusal> => {
-    const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
+    const { events } = await tickets.of(ports, ticketId).load();
     return events.length === 0 ? refuse('not-found') : { ticketId, steps: historySteps(events, asOf) };
   };

@@ -4,7 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { issueCode } from '../../domain/ticket/verification';
 import { isPending, newestCode } from '../../domain/ticket/state';
 import type { Slot } from '../../domain/time/slot';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { letterStanding, type LetterStanding } from '../kernel/letter-standing';
 

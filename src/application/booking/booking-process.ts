@@ -3,7 +3,8 @@ import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
-import { advance } from './advance';
+import { StreamContended } from '../kernel/execute';
+import { advanceBooking } from './advance-booking';
 import { bookingAfter, type BookingStanding } from './booking-standing';
 import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, ticketIdOf } from '../kernel/processes/ticket-process';
@@ -92,11 +93,10 @@ export const bookingProcess: Process<BookingTodo> = {
       commandId: ports.identifiers.derive(causeId, 'booking', dueAt ?? ''),
     };
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];
-    for (const moveTo of places)
-      await advance(ports, context, {
-        ticketId,
-        ...defined({ request, moveTo }),
-      });
+    for (const moveTo of places) {
+      const { contended } = await advanceBooking(ports, context, { ticketId, ...defined({ request, moveTo }) });
+      if (contended) throw new StreamContended('The booking is left half done, and comes again.');
+    }
   },
   giveUp: () => Promise.resolve(),
 };

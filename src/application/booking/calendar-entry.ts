@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { isRequested, isStanding } from '../../domain/ticket/state';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';

@@ -2,13 +2,12 @@ import { defined } from '../../domain/kernel/defined';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { cancel } from '../../domain/ticket/changes';
-import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
-import { ticket } from '../../domain/ticket/ticket';
+import type { ChangeReason } from '../../domain/ticket/facts';
 import { plusMinutes } from '../../domain/time/civil-time';
-import { advance, releaseDelay } from './advance';
+import { advanceBooking, releaseDelay } from './advance-booking';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
-import { currentCalendar } from '../kernel/load';
+import type { CommandContext } from '../kernel/execute';
+import { currentCalendar, tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
@@ -29,29 +28,25 @@ export const cancelTicket =
     const { ticketId, by, reason, reasonText } = command;
     const calendar = await currentCalendar(ports);
     const slotFreeFrom = plusMinutes(context.at, releaseDelay(ports));
-    const cancelled = await execute(ports, context, {
-      aggregate: ticket,
-      stream: ticketStream(ticketId),
-      step: 'cancel',
-      decide: (state) =>
-        state.status === 'absent'
-          ? refuse('not-found')
-          : cancel(
-              {
-                by,
-                ...defined({ reason }),
-                ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) }),
-                at: context.at,
-                slotFreeFrom,
-                policies: ports.policies,
-                calendar,
-              },
-              state,
-            ),
-    });
+    const cancelled = await tickets.of(ports, ticketId).transact(context, 'cancel', (state) =>
+      state.status === 'absent'
+        ? refuse('not-found')
+        : cancel(
+            {
+              by,
+              ...defined({ reason }),
+              ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) }),
+              at: context.at,
+              slotFreeFrom,
+              policies: ports.policies,
+              calendar,
+            },
+            state,
+          ),
+    );
     if (isRefusal(cancelled)) return cancelled;
     const booking = openTicket(cancelled.state);
     if (isRefusal(booking)) return booking;
-    const { position } = await advance(ports, context, { ticketId, request: booking.request });
+    const { position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
     return done({ ticketId }, position > cancelled.position ? position : cancelled.position);
   };

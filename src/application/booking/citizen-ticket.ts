@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import { letterStanding } from '../kernel/letter-standing';

@@ -3,7 +3,7 @@ import { takenTimes } from '../../domain/agenda/agenda';
 import type { Instant } from '../../domain/kernel/fact';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { earliestStart, latestStart } from '../../domain/time/slot';
-import { currentAgenda, currentCalendar, currentStaff } from '../kernel/load';
+import { currentAgenda, currentCalendar, currentStaff } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
 /** Between which starts a meeting may be booked at this instant (Art. 4, A16). */

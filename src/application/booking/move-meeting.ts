@@ -1,13 +1,13 @@
-import { agendaStream } from '../../domain/agenda/facts';
 import type { Move } from '../../domain/agenda/facts';
-import { agenda, holdSlot } from '../../domain/agenda/agenda';
+import { holdSlot } from '../../domain/agenda/agenda';
 import type { Place } from '../../domain/booking/next-step';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Booking } from '../../domain/ticket/facts';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
-import { advance, planOf } from './advance';
+import { advanceBooking, planOf } from './advance-booking';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { agendas } from '../kernel/streams';
 import { alternativesTo } from './free-slots';
 import type { Ports } from '../kernel/ports/ports';
 
@@ -24,14 +24,13 @@ export const moveMeeting = async (
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const plan = await planOf(ports, to);
   const dailyCap = ports.policies['daily-cap'].value;
-  const held = await execute(ports, context, {
-    aggregate: agenda,
-    stream: agendaStream(to.staffId, civilDateOf(to.slot.startsAt)),
-    step: `hold ${to.holdId}`,
-    decide: (state) => holdSlot({ ...to, ticketId, at, until, plan, dailyCap, from: booking.holdId, move }, state),
-  });
+  const held = await agendas
+    .of(ports, to.staffId, civilDateOf(to.slot.startsAt))
+    .transact(context, `hold ${to.holdId}`, (state) =>
+      holdSlot({ ...to, ticketId, at, until, plan, dailyCap, from: booking.holdId, move }, state),
+    );
   if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, to, at) : held;
-  const { ticket: standing, position } = await advance(ports, context, { ticketId, request: booking.request, moveTo: to });
+  const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
   if (moved) return done({ ticketId }, position);

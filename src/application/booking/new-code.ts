@@ -1,14 +1,12 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
-import { ticketStream } from '../../domain/ticket/facts';
 import { issueCode } from '../../domain/ticket/verification';
 import { isRequested, type TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
-import { advance } from './advance';
+import { advanceBooking } from './advance-booking';
 import { countCodeLetter } from './code-letters';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
-import { currentTicket } from '../kernel/load';
+import type { CommandContext } from '../kernel/execute';
+import { currentTicket, tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
@@ -30,17 +28,12 @@ export const newCode =
       state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);
     const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { decide, address, at: context.at });
     if (throttled) return throttled;
-    const issued = await execute(ports, context, {
-      aggregate: ticket,
-      stream: ticketStream(ticketId),
-      step: 'new-code',
-      decide,
-    });
+    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', decide);
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
     if (isRefusal(booking)) return booking;
     // The agenda hears of the longer hold; if somebody was faster there, the ticket ends here.
-    const { ticket: standing, position } = await advance(ports, context, { ticketId, request: booking.request });
+    const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
     return standing.status === 'lapsed' ? refuse('code-expired', { article: '3 e' }) : done({ ticketId }, position);
   };
 

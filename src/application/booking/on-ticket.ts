@@ -1,11 +1,11 @@
 import type { Decision } from '../../domain/kernel/decider';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { ticketStream, type TicketFact } from '../../domain/ticket/facts';
+import type { TicketFact } from '../../domain/ticket/facts';
 import { isRequested, type TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
-import { advance } from './advance';
+import { advanceBooking } from './advance-booking';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
 export type TicketDone = Done<{ readonly ticketId: string }>;
@@ -21,7 +21,7 @@ export const decideOnTicket = async (
   },
 ): Promise<TicketDone | Refusal> => {
   const { ticketId, step, decide } = target;
-  const executed = await execute(ports, context, { aggregate: ticket, stream: ticketStream(ticketId), step, decide });
+  const executed = await tickets.of(ports, ticketId).transact(context, step, decide);
   return isRefusal(executed) ? executed : done({ ticketId }, executed.position);
 };
 
@@ -32,9 +32,9 @@ export const decideAndAdvance = async (
   target: Parameters<typeof decideOnTicket>[2],
 ): Promise<TicketDone | Refusal> => {
   const { ticketId, step, decide } = target;
-  const executed = await execute(ports, context, { aggregate: ticket, stream: ticketStream(ticketId), step, decide });
+  const executed = await tickets.of(ports, ticketId).transact(context, step, decide);
   if (isRefusal(executed)) return executed;
   if (!isRequested(executed.state)) return refuse('not-found');
-  const advanced = await advance(ports, context, { ticketId, request: executed.state.booking.request });
+  const advanced = await advanceBooking(ports, context, { ticketId, request: executed.state.booking.request });
   return done({ ticketId }, advanced.position > executed.position ? advanced.position : executed.position);
 };

@@ -1,5 +1,5 @@
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 

@@ -3,10 +3,9 @@ import { personal } from '../../domain/kernel/personal-text';
 import { ticketStream } from '../../domain/ticket/facts';
 import { checkReassign, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, loadStream } from '../kernel/execute';
-import { currentStaff } from '../kernel/load';
+import type { CommandContext } from '../kernel/execute';
+import { currentStaff, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
 import { Command } from '../kernel/message';
@@ -21,7 +20,7 @@ export const reassignTicket =
   (ports: Ports) =>
   async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, staffId } = command;
-    const { state, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+    const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
     const reason = personal('contact', command.reason, ticketStream(ticketId));

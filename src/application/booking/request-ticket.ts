@@ -3,19 +3,19 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { admitTicket, groundAt } from '../../domain/request/admission';
-import { requestStream, type Ground, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest, type RegisteredRequest } from '../../domain/request/request';
+import type { Ground, RequestIdentity } from '../../domain/request/facts';
+import type { RegisteredRequest } from '../../domain/request/request';
 import { checkTicketRequest, recordingNotice, requestTicket as requestTicketDecision } from '../../domain/ticket/request-ticket';
-import { type Contact, type Locale, type Mode, ticketStream } from '../../domain/ticket/facts';
-import { referenceOf, ticket } from '../../domain/ticket/ticket';
+import type { Contact, Locale, Mode } from '../../domain/ticket/facts';
+import { referenceOf } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
-import { advance, planOf } from './advance';
+import { advanceBooking, planOf } from './advance-booking';
 import { countCodeLetter } from './code-letters';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
 import { alternativesTo } from './free-slots';
-import { currentCalendar, currentRequest } from '../kernel/load';
+import { currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
 import { Command } from '../kernel/message';
@@ -65,19 +65,16 @@ export const requestTicket =
 
     const { standsInFor } = responsible;
     const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
-    const admitted = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream: requestStream(identity),
-      step: 'admit',
-      decide: (state) => admitTicket({ ticketId, ...place, ...defined({ standsInFor }), at, until }, state),
-    });
+    const admitted = await requests
+      .of(ports, identity)
+      .transact(context, 'admit', (state) => admitTicket({ ticketId, ...place, ...defined({ standsInFor }), at, until }, state));
     if (isRefusal(admitted)) return admitted;
 
     const requested = await writeRequested(ports, context, command, { slot, ground, request, responsible, heldUntil: until });
     // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
-    if (isRefusal(requested)) return lostSlot(ports, staffId, slot, at);
+    if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, staffId, slot, at);
 
-    const { ticket: standing, position } = await advance(ports, context, { ticketId, request: identity });
+    const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: identity });
     return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
   };
 
@@ -104,33 +101,29 @@ const writeRequested = async (ports: Ports, context: CommandContext, command: Re
   const { staffId, department, departmentCode } = responsible.staff;
   const calendar = await currentCalendar(ports);
   const contact = await contactOf(ports, request, command);
-  return execute(ports, context, {
-    aggregate: ticket,
-    stream: ticketStream(ticketId),
-    step: 'request',
-    decide: (state) =>
-      requestTicketDecision(
-        {
-          request: identity,
-          staffId,
-          department,
-          departmentCode,
-          mode,
-          slot,
-          holdId,
-          reference: referenceOf(ticketId),
-          requestedAt: context.at,
-          heldUntil,
-          ground,
-          contact,
-          ...(recordingNoticeVersion === undefined ? {} : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at } }),
-          locale: command.locale ?? 'ro',
-          policies: ports.policies,
-          calendar,
-        },
-        state,
-      ),
-  });
+  return tickets.of(ports, ticketId).transact(context, 'request', (state) =>
+    requestTicketDecision(
+      {
+        request: identity,
+        staffId,
+        department,
+        departmentCode,
+        mode,
+        slot,
+        holdId,
+        reference: referenceOf(ticketId),
+        requestedAt: context.at,
+        heldUntil,
+        ground,
+        contact,
+        ...(recordingNoticeVersion === undefined ? {} : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at } }),
+        locale: command.locale ?? 'ro',
+        policies: ports.policies,
+        calendar,
+      },
+      state,
+    ),
+  );
 };
 
 /** The registered name is the citizen's: it was typed to find the request, and matched. */

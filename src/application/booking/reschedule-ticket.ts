@@ -4,11 +4,10 @@ import { personal } from '../../domain/kernel/personal-text';
 import { type ChangeReason, ticketStream } from '../../domain/ticket/facts';
 import { checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, loadStream } from '../kernel/execute';
-import { currentCalendar } from '../kernel/load';
+import type { CommandContext } from '../kernel/execute';
+import { currentCalendar, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { moveMeeting } from './move-meeting';
 import { Command } from '../kernel/message';
@@ -31,7 +30,7 @@ export const rescheduleTicket =
   (ports: Ports) =>
   async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
-    const { state, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+    const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
     const slot = slotStarting(command.startsAt);

@@ -7,7 +7,7 @@ import { isStanding } from '../../domain/ticket/state';
 import { addDays, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { startBounds } from './free-slots';
-import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/load';
+import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { responsibleStaff } from '../requests/responsible-staff';

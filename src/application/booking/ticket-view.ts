@@ -6,7 +6,7 @@ import type { Mode } from '../../domain/ticket/facts';
 import { isPending, isRequested, newestCode, publicStatus, type RequestedTicket, type TicketStatus } from '../../domain/ticket/state';
 import { zone } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/load';
+import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { allowedActions, type AllowedAction } from './allowed';

@@ -1,13 +1,12 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { ticketStream } from '../../domain/ticket/facts';
 import { lapse } from '../../domain/ticket/request-ticket';
 import type { PendingTicket, TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
-import { advance } from './advance';
+import { advanceBooking } from './advance-booking';
 import { normalisedEmail } from './code-letters';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute, loadStream } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import { alternativesTo } from './free-slots';
 import { openTicket } from './open-ticket';
 import type { Position } from '../kernel/ports/event-store';
@@ -25,7 +24,7 @@ export class VerifyEmail extends Command<VerifyEmailInput, Done<{ readonly ticke
 export const verifyEmail =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
-    const { state, events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+    const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
     // This very command verified it before: it is answered as the first time.
     const again = events.some(({ fact, commandId }) => fact.type === 'EmailVerified' && commandId === context.commandId);
@@ -37,15 +36,12 @@ export const verifyEmail =
 
     const capped = await claimPlace(ports, context, ticketId, state);
     if (capped) return capped;
-    const verified = await execute(ports, context, {
-      aggregate: ticket,
-      stream: ticketStream(ticketId),
-      step: 'verify',
-      decide: (current) => verifyEmailDecision({ n: compared.n, at: context.at }, current),
-    });
+    const verified = await tickets
+      .of(ports, ticketId)
+      .transact(context, 'verify', (current) => verifyEmailDecision({ n: compared.n, at: context.at }, current));
     if (isRefusal(verified)) {
       // It may have lapsed since it was looked at: then nobody else would give its place under the address back.
-      await advance(ports, context, { ticketId, request: state.booking.request });
+      await advanceBooking(ports, context, { ticketId, request: state.booking.request });
       return verified;
     }
     await ports.operations.verification.spend(ticketId, compared.n);
@@ -68,12 +64,9 @@ const compare = async (
   if (attempt.kind !== 'compare') return refuse('code-expired', { article: '3 e' });
   const { n, triesLeft } = attempt;
   if (typed.trim() === ports.personalData.verificationCode(ticketId, n, digits)) return { n };
-  await execute(ports, context, {
-    aggregate: ticket,
-    stream: ticketStream(ticketId),
-    step: `fail ${String(n)} ${String(triesLeft)}`,
-    decide: (current) => failVerification({ n, triesLeft, at: context.at }, current),
-  });
+  await tickets
+    .of(ports, ticketId)
+    .transact(context, `fail ${String(n)} ${String(triesLeft)}`, (current) => failVerification({ n, triesLeft, at: context.at }, current));
   return triesLeft > 0 ? refuse('wrong-code', { article: '3 e', triesLeft }) : refuse('code-expired', { article: '3 e' });
 };
 
@@ -85,13 +78,12 @@ const claimPlace = async (ports: Ports, context: CommandContext, ticketId: strin
   const tag = ports.personalData.tag('email-cap', normalisedEmail(email));
   if (await ports.operations.places.claim(tag, ticketId, limit)) return undefined;
   const { request, staffId, slot, holdId } = state.booking;
-  await execute(ports, context, {
-    aggregate: ticket,
-    stream: ticketStream(ticketId),
-    step: 'too-many',
-    decide: (current) => lapse({ cause: 'too-many-tickets', at: context.at, request, place: { staffId, slot, holdId } }, current),
-  });
-  await advance(ports, context, { ticketId, request });
+  await tickets
+    .of(ports, ticketId)
+    .transact(context, 'too-many', (current) =>
+      lapse({ cause: 'too-many-tickets', at: context.at, request, place: { staffId, slot, holdId } }, current),
+    );
+  await advanceBooking(ports, context, { ticketId, request });
   return refuse('too-many-tickets', { limit });
 };
 
@@ -104,7 +96,7 @@ const finish = async (
 ): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
   const booking = openTicket(state);
   if (isRefusal(booking)) return booking;
-  const { ticket: standing, position } = await advance(ports, context, { ticketId, request: booking.request });
+  const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
   if (standing.status !== 'lapsed') return done({ ticketId }, position > verifiedAt ? position : verifiedAt);
   const { staffId, slot } = booking;
   return refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, context.at) });

@@ -1,11 +1,10 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { ticketStream } from '../../domain/ticket/facts';
 import { lapse } from '../../domain/ticket/request-ticket';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
-import { advance } from './advance';
+import { advanceBooking } from './advance-booking';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import { openTicket } from './open-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
@@ -21,19 +20,14 @@ export class WithdrawTicket extends Command<WithdrawTicketInput, Done<{ readonly
 export const withdrawTicket =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId }: WithdrawTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
-    const withdrawn = await execute(ports, context, {
-      aggregate: ticket,
-      stream: ticketStream(ticketId),
-      step: 'withdraw',
-      decide: (state) => {
-        if (!isRequested(state)) return refuse('not-found');
-        const { request, staffId, slot, holdId } = state.booking;
-        return lapse({ cause: 'withdrawn', at: context.at, request, place: { staffId, slot, holdId } }, state);
-      },
+    const withdrawn = await tickets.of(ports, ticketId).transact(context, 'withdraw', (state) => {
+      if (!isRequested(state)) return refuse('not-found');
+      const { request, staffId, slot, holdId } = state.booking;
+      return lapse({ cause: 'withdrawn', at: context.at, request, place: { staffId, slot, holdId } }, state);
     });
     if (isRefusal(withdrawn)) return withdrawn;
     const booking = openTicket(withdrawn.state);
     if (isRefusal(booking)) return booking;
-    const { position } = await advance(ports, context, { ticketId, request: booking.request });
+    const { position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
     return done({ ticketId }, position > withdrawn.position ? position : withdrawn.position);
   };

@@ -1,20 +1,12 @@
 import type { Category, FactsByCategory } from '../../domain/facts';
-import type { Aggregate, Decision } from '../../domain/kernel/decider';
+import type { Decision } from '../../domain/kernel/decider';
 import type { Actor, Instant, RecordedFact } from '../../domain/kernel/fact';
-import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import {
-  type AppendResult,
-  type Envelope,
-  EventStoreUnavailable,
-  type Expected,
-  noHash,
-  type NonEmpty,
-  type Position,
-} from './ports/event-store';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { type AppendResult, type Envelope, EventStoreUnavailable, noHash, type NonEmpty, type Position } from './ports/event-store';
 import type { EventCodec } from './ports/event-codec';
 import type { EventStore } from './ports/event-store';
 import type { Identifiers } from './ports/identifiers';
-import { streamCacheOf } from './stream-cache';
+import type { AggregateOf, Loaded, StateOf, StreamCache } from './stream-cache';
 
 /** Who asks, when, and on whose behalf. The same `commandId` is the same command, however often it runs. */
 export type CommandContext = {
@@ -25,36 +17,33 @@ export type CommandContext = {
   readonly actor: Actor;
   /** the instant of the command: fixed before its first append and kept under its key */
   readonly at: Instant;
+  /** it is refused unless this holds for what stands in that stream when it is decided */
+  readonly precondition?: { readonly stream: string; readonly holds: () => Promise<boolean> };
 };
 
-/** A stream as it stands. */
-export type Loaded<State, F extends FactsByCategory[Category]> = {
-  readonly state: State;
-  readonly events: readonly RecordedFact<F>[];
-  readonly revision: number;
+export type Executed<C extends Category> = {
+  readonly kind: 'done';
+  readonly state: StateOf[C];
   readonly position: Position;
+  readonly revision: number;
 };
 
-export type Executed<State> = { readonly kind: 'done'; readonly state: State; readonly position: Position; readonly revision: number };
+export type ExecutePorts = {
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly identifiers: Identifiers;
+  readonly streamCache: StreamCache;
+};
 
-export type ExecutePorts = { readonly store: EventStore; readonly codec: EventCodec; readonly identifiers: Identifiers };
-
-export type CategoryAggregate<C extends Category, State> = Aggregate<State, FactsByCategory[C]> & { readonly category: C };
-
-type Tail = { readonly expected: Expected; readonly previousHash: string; readonly recordedAt: Instant };
-type LoadedToTail<State, F extends FactsByCategory[Category]> = Loaded<State, F> & { readonly tail: Tail };
-
-const load = async <C extends Category, State>(
-  { store, codec }: ExecutePorts,
-  aggregate: CategoryAggregate<C, State>,
+/** Reads one stream and folds it, from where it was last read. */
+export const load = async <C extends Category>(
+  { store, codec, streamCache }: ExecutePorts,
+  aggregate: AggregateOf<C>,
   stream: string,
-): Promise<LoadedToTail<State, FactsByCategory[C]>> => {
-  // Whatever is remembered under this aggregate was put there by this very function.
-  const isLoaded = (value: unknown): value is LoadedToTail<State, FactsByCategory[C]> => value !== undefined;
-  const cache = streamCacheOf(store);
-  const known = cache.get(stream, aggregate, isLoaded);
+): Promise<Loaded<C>> => {
+  const known = streamCache.get(aggregate, stream);
   let state = known ? known.state : aggregate.initial;
-  let tail: Tail = known?.tail ?? { expected: { kind: 'no-stream' }, previousHash: noHash, recordedAt: '' };
+  let tail: Loaded<C>['tail'] = known?.tail ?? { expected: { kind: 'no-stream' }, previousHash: noHash, recordedAt: '' };
   let revision = known?.revision ?? -1;
   let position: Position = known?.position ?? '';
   const further: RecordedFact<FactsByCategory[C]>[] = [];
@@ -68,41 +57,50 @@ const load = async <C extends Category, State>(
   }
   if (known && further.length === 0) return known;
   const loaded = { state, events: known ? [...known.events, ...further] : further, revision, position, tail };
-  cache.put(stream, aggregate, loaded);
+  streamCache.put(aggregate, stream, loaded);
   return loaded;
 };
 
-/** Reads one stream and folds it: the truth for one aggregate, never a lagging table. */
-export const loadStream = async <C extends Category, State>(
-  ports: ExecutePorts,
-  aggregate: CategoryAggregate<C, State>,
-  stream: string,
-): Promise<Loaded<State, FactsByCategory[C]>> => load(ports, aggregate, stream);
+/** How often a decision is made again because somebody else wrote first. So many writers at one stream at once are no citizens any more. */
+const mostAttempts = 100;
+const conflict = refuse('conflict', { retryAfterSeconds: 1 });
+
+/** Nobody is there who could be told to come later: thrown by background work, which is then tried again. */
+export class StreamContended extends Error {
+  override readonly name = 'StreamContended';
+}
+
+/** @throws StreamContended where the outcome is `conflict` */
+export const unlessContended = <Outcome>(outcome: Outcome): Outcome => {
+  if (isRefusal(outcome) && outcome.code === 'conflict') throw new StreamContended('Others kept writing to the stream.');
+  return outcome;
+};
 
 /**
- * The only writer: load, fold, decide, append; decide again on a conflict.
+ * The only writer: load, fold, decide, append; decide again on a conflict, so often and then refuse `conflict`: nothing was written.
  *
  * The ids of the events are derived from the command, the step and the stream, so a command that runs twice writes once:
  * if its first event already stands in the stream, it answers "done" and decides nothing.
  * A refusal decided against a state that somebody has since changed cannot harm: it wrote nothing.
  */
-export const execute = async <C extends Category, State>(
+export const execute = async <C extends Category>(
   ports: ExecutePorts,
   context: CommandContext,
   target: {
-    readonly aggregate: CategoryAggregate<C, State>;
+    readonly aggregate: AggregateOf<C>;
     readonly stream: string;
     /** names this append among those of the command */
     readonly step: string;
-    readonly decide: (state: State) => Decision<FactsByCategory[C]> | Promise<Decision<FactsByCategory[C]>>;
+    readonly decide: (state: StateOf[C]) => Decision<FactsByCategory[C]> | Promise<Decision<FactsByCategory[C]>>;
   },
-): Promise<Executed<State> | Refusal> => {
+): Promise<Executed<C> | Refusal> => {
   const { aggregate, stream, step } = target;
   const idAt = (index: number): string => ports.identifiers.derive(context.commandId, step, stream, String(index));
   const first = idAt(0);
-  for (;;) {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const { state, events, revision, position, tail } = await load(ports, aggregate, stream);
     if (events.some(({ id }) => id === first)) return { kind: 'done', state, position, revision };
+    if (context.precondition?.stream === stream && !(await context.precondition.holds())) return refuse('precondition-failed');
     const decision = await target.decide(state);
     if (isRefusal(decision)) return decision;
     const recordedAt = context.at > tail.recordedAt ? context.at : tail.recordedAt;
@@ -134,8 +132,9 @@ export const execute = async <C extends Category, State>(
       };
     }
     // Nobody was faster: the stream is not what is remembered of it. Read from there on, it would be in conflict for ever.
-    if (appended.revision <= revision) streamCacheOf(ports.store).forget(stream);
+    if (appended.revision <= revision) ports.streamCache.forget(aggregate.category, stream);
   }
+  return conflict;
 };
 
 const pausesMilliseconds = [20, 100, 500];

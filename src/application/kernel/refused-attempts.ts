@@ -18,7 +18,7 @@ export const aboutRegistered: About<RequestIdentity> = ({ number, filedOn }) => 
 export const aboutNeither: About<unknown> = () => undefined;
 
 /** Never noted: what was not found (it would say who asked for what), and who was told to come later (it may be a machine). */
-const passedOver: readonly RefusalCode[] = ['not-found', 'request-not-found', 'too-many-requests'];
+const passedOver: readonly RefusalCode[] = ['not-found', 'request-not-found', 'too-many-requests', 'conflict'];
 
 type Run<C, T> = (context: CommandContext, command: C) => Promise<Done<T> | Refusal>;
 

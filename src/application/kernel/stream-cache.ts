@@ -1,49 +1,78 @@
-import type { EventStore } from './ports/event-store';
+import type { AgendaState } from '../../domain/agenda/agenda';
+import type { CalendarState } from '../../domain/calendar/calendar';
+import type { Category, FactsByCategory } from '../../domain/facts';
+import type { Aggregate } from '../../domain/kernel/decider';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
+import type { OpsState } from '../../domain/ops/ops';
+import type { RequestState } from '../../domain/request/request';
+import type { StaffState } from '../../domain/staff/staff-member';
+import type { TicketState } from '../../domain/ticket/state';
+import type { Expected, Position } from './ports/event-store';
 
-/** How many streams of one store are remembered; the one not looked at for longest is forgotten first. */
+/** What the streams of each category are folded to. */
+export type StateOf = {
+  readonly request: RequestState;
+  readonly agenda: AgendaState;
+  readonly ticket: TicketState;
+  readonly staff: StaffState;
+  readonly calendar: CalendarState;
+  readonly ops: OpsState;
+};
+export type AggregateOf<C extends Category> = Aggregate<StateOf[C], FactsByCategory[C]> & { readonly category: C };
+
+/** A stream as it stands. */
+export type Loaded<C extends Category> = {
+  readonly state: StateOf[C];
+  readonly events: readonly RecordedFact<FactsByCategory[C]>[];
+  readonly revision: number;
+  readonly position: Position;
+  /** what the next append goes on from */
+  readonly tail: { readonly expected: Expected; readonly previousHash: string; readonly recordedAt: Instant };
+};
+
+/** How many streams of one category are remembered; the one not looked at for longest is forgotten first. */
 const mostStreams = 2_000;
 /** Longer streams are read anew each time: what is remembered stays small. */
 const mostEvents = 500;
 
-type Entry = { readonly aggregate: object; readonly loaded: unknown };
-type Sized = { readonly events: readonly unknown[] };
+/** `by`: only the very aggregate that folded it may go on from there. */
+type Entry<C extends Category> = { readonly by: AggregateOf<C>; readonly loaded: Loaded<C> };
+type Entries = { readonly [C in Category]: Map<string, Entry<C>> };
 
 /**
- * What streams came to when they were last read. A log only grows, so a reader goes on from there:
- * what is remembered is never wrong, only short of the newest events. Where a log was put back to an earlier state under
- * a running process (a restored backup, a standby that had not heard everything), the next append finds that out.
+ * What streams came to when they were last read. It stands beside the store in the ports, and whoever puts another log there puts
+ * another memory there. A log only grows, so a reader goes on from there: what is remembered is never wrong, only short of the newest
+ * events. Where a log was put back to an earlier state under a running process (a restored backup, a standby that had not heard
+ * everything), the next append finds that out.
  */
 export class StreamCache {
-  private readonly entries = new Map<string, Entry>();
+  readonly #entries: Entries = {
+    request: new Map(),
+    agenda: new Map(),
+    ticket: new Map(),
+    staff: new Map(),
+    calendar: new Map(),
+    ops: new Map(),
+  };
 
-  get<Loaded>(stream: string, aggregate: object, isLoaded: (value: unknown) => value is Loaded): Loaded | undefined {
-    const entry = this.entries.get(stream);
-    return entry?.aggregate === aggregate && isLoaded(entry.loaded) ? entry.loaded : undefined;
+  get<C extends Category>(aggregate: AggregateOf<C>, stream: string): Loaded<C> | undefined {
+    const entry = this.#entries[aggregate.category].get(stream);
+    return entry?.by === aggregate ? entry.loaded : undefined;
   }
 
-  forget(stream: string): void {
-    this.entries.delete(stream);
+  forget(category: Category, stream: string): void {
+    this.#entries[category].delete(stream);
   }
 
-  put(stream: string, aggregate: object, loaded: Sized): void {
-    this.entries.delete(stream);
+  put<C extends Category>(aggregate: AggregateOf<C>, stream: string, loaded: Loaded<C>): void {
+    const entries: Map<string, Entry<C>> = this.#entries[aggregate.category];
+    entries.delete(stream);
     if (loaded.events.length === 0 || loaded.events.length > mostEvents) return;
-    this.entries.set(stream, { aggregate, loaded });
-    if (this.entries.size <= mostStreams) return;
-    for (const oldest of this.entries.keys()) {
-      this.entries.delete(oldest);
+    entries.set(stream, { by: aggregate, loaded });
+    if (entries.size <= mostStreams) return;
+    for (const oldest of entries.keys()) {
+      entries.delete(oldest);
       return;
     }
   }
 }
-
-const caches = new WeakMap<EventStore, StreamCache>();
-
-/** One memory for each store. */
-export const streamCacheOf = (store: EventStore): StreamCache => {
-  const known = caches.get(store);
-  if (known) return known;
-  const cache = new StreamCache();
-  caches.set(store, cache);
-  return cache;
-};

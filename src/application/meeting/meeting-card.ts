@@ -16,7 +16,7 @@ import { isTold } from '../../domain/ticket/changes';
 import { type HeldMeeting, isHeld, isRequested, type NoticeDuty, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/load';
+import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type TaskRow, tables } from '../kernel/ports/tables';
 import { meetingTexts, type MeetingTexts } from './meeting-texts';

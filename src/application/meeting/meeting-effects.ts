@@ -1,4 +1,4 @@
-import { nothing } from '../../domain/kernel/decider';
+import { noChange } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink, noteMeetingRemoved } from '../../domain/ticket/meeting';
@@ -82,7 +82,7 @@ const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: M
   await noteOutcome(ports, work, 'attach', (state) =>
     state.status === 'scheduled' && state.meetingLink === undefined && state.booking.holdId === work.todo.holdId
       ? attachMeetingLink({ joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, at: work.at }, state)
-      : nothing(),
+      : noChange(),
   );
 };
 

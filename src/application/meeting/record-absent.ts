@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { recordCitizenAbsent, recordStaffAbsent } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar } from '../kernel/streams';
 import { decideAndAdvance, decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';

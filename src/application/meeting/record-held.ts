@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { recordHeld as recordHeldDecision } from '../../domain/ticket/meeting';
 import type { CommandContext } from '../kernel/execute';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar } from '../kernel/streams';
 import { decideAndAdvance, type TicketDone } from '../booking/on-ticket';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';

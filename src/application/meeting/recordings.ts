@@ -1,4 +1,4 @@
-import { nothing } from '../../domain/kernel/decider';
+import { noChange } from '../../domain/kernel/decider';
 import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { reportRecordingMissing } from '../../domain/ticket/recording';
@@ -82,7 +82,7 @@ export const recordingsProcess = ticketProcess<AwaitedRecording>({
     if (!isOver) return;
     await noteOutcome(ports, work, 'missing', (state) => {
       const settled = isRequested(state) && (state.recording.attached.length > 0 || state.recording.waivedAt !== undefined);
-      return settled ? nothing() : reportRecordingMissing({ reason: personal('record', reasons[found]), at: work.at }, state);
+      return settled ? noChange() : reportRecordingMissing({ reason: personal('record', reasons[found]), at: work.at }, state);
     });
   },
   giveUp: () => Promise.resolve(),

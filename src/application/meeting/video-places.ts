@@ -1,5 +1,5 @@
 import type { RequestedTicket } from '../../domain/ticket/state';
-import { currentStaff } from '../kernel/load';
+import { currentStaff } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { VideoHost, VideoPlace } from '../kernel/ports/video-meetings';
 

@@ -1,7 +1,8 @@
 import { refuse, isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { ops, opsStream, skipEvent } from '../../domain/ops/ops';
+import { skipEvent } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tableOperations } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 
@@ -16,11 +17,8 @@ export const skipParked =
     const parked = (await ports.readModels.parked()).find((row) => row.id === id);
     if (parked === undefined) return refuse('not-found');
     const { projection, key, eventId } = parked;
-    const skipped = await execute(ports, context, {
-      aggregate: ops,
-      stream: opsStream(projection),
-      step: 'skip',
-      decide: (state) => skipEvent({ projection, key, eventId, reason, at: context.at }, state),
-    });
+    const skipped = await tableOperations
+      .of(ports, projection)
+      .transact(context, 'skip', (state) => skipEvent({ projection, key, eventId, reason, at: context.at }, state));
     return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
   };

@@ -1,14 +1,13 @@
 import { defined } from '../../domain/kernel/defined';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestFact, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest, type RegisteredRequest } from '../../domain/request/request';
+import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
+import type { RegisteredRequest } from '../../domain/request/request';
 import { ticketStream, type TicketFact } from '../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { erasureCopies } from './erasure-copies';
 import { infocet, sentMail, webexRecordings, type ErasureReport, type OutsidePlace } from './erasure-report';
-import { loadStream } from '../kernel/execute';
+import { requests, type Stream, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { SealedUpTo } from '../kernel/ports/seal';
 import { sealAfterErasure } from './seal-after-erasure';
@@ -43,10 +42,10 @@ export const outsideOf = (state: RequestedTicket, lettersSent: boolean): readonl
 export const reportOnTicket = async (
   ports: Ports,
   state: RequestedTicket,
-  stream: string,
+  { name: stream, load }: Stream<'ticket'>,
   then: { readonly before: SealedUpTo | undefined; readonly lettersSent: boolean },
 ): Promise<ErasureReport> => {
-  const { events } = await loadStream(ports, ticket, stream);
+  const { events } = await load();
   const { issued } = state.resolution;
   const readable = issued !== undefined && (await ports.personalData.open(issued.conclusions)) !== undefined;
   return {
@@ -67,10 +66,10 @@ export const reportOnTicket = async (
 export const reportOnRequest = async (
   ports: Ports,
   state: RegisteredRequest,
-  stream: string,
+  { name: stream, load }: Stream<'request'>,
   before: SealedUpTo | undefined,
 ): Promise<ErasureReport> => {
-  const { events } = await loadStream(ports, registeredRequest, stream);
+  const { events } = await load();
   return {
     subject: 'request',
     id: stream,
@@ -92,12 +91,12 @@ export const erasureDone =
   async (subject: { readonly ticketId: string } | { readonly request: RequestIdentity }): Promise<ErasureReport | Refusal> => {
     const before = await ports.seal?.checkpoint();
     if ('request' in subject) {
-      const stream = requestStream(subject.request);
-      const { state } = await loadStream(ports, registeredRequest, stream);
+      const stream = requests.of(ports, subject.request);
+      const { state } = await stream.load();
       return state.status === 'unknown' || !state.erased ? refuse('not-found') : reportOnRequest(ports, state, stream, before);
     }
-    const stream = ticketStream(subject.ticketId);
-    const { state } = await loadStream(ports, ticket, stream);
+    const stream = tickets.of(ports, subject.ticketId);
+    const { state } = await stream.load();
     if (!isRequested(state) || !state.erased) return refuse('not-found');
     const letters = await ports.operations.outbox.ofTicket(subject.ticketId);
     return reportOnTicket(ports, state, stream, { before, lettersSent: letters.length > 0 });

@@ -8,7 +8,7 @@ import { eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/state';
 import { infocet, type OutsidePlace } from './erasure-report';
 import { outsideOf } from './erasure-done';
-import { currentRequest, currentTicket } from '../kernel/load';
+import { currentRequest, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
 /** What an erasure would do, before anybody decides it. */

@@ -1,11 +1,10 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseConclusions } from '../../domain/ticket/erasure';
-import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import type { TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
 
@@ -18,16 +17,13 @@ export type ForgetConclusions = { readonly ticketId: string; readonly reason: st
 export const forgetConclusions =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetConclusions): Promise<TicketDone | Refusal> => {
-    const stream = ticketStream(ticketId);
-    const erased = await execute(ports, context, {
-      aggregate: ticket,
-      stream,
-      step: 'erase-conclusions',
-      decide: (state) => eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
-    });
+    const stream = tickets.of(ports, ticketId);
+    const erased = await stream.transact(context, 'erase-conclusions', (state) =>
+      eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
+    );
     if (isRefusal(erased)) return erased;
     if (!isRequested(erased.state)) return refuse('not-found');
-    await ports.personalData.destroy([`record:${stream}`]);
+    await ports.personalData.destroy([`record:${stream.name}`]);
     await ports.mailer.forget(ticketId);
     return done({ ticketId }, erased.position);
   };

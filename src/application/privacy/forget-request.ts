@@ -1,10 +1,10 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseRequest } from '../../domain/request/erase-request';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { reportOnRequest } from './erasure-done';
 import type { ErasureReport } from './erasure-report';
@@ -21,16 +21,13 @@ export class ForgetRequest extends Command<ForgetRequestInput, Done<ErasureRepor
 export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
-    const stream = requestStream(request);
+    const stream = requests.of(ports, request);
     const before = await ports.seal?.checkpoint();
-    const erased = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream,
-      step: 'erase',
-      decide: (state) => eraseRequest({ reason: personal('office', reason), at: context.at }, state),
-    });
+    const erased = await stream.transact(context, 'erase', (state) =>
+      eraseRequest({ reason: personal('office', reason), at: context.at }, state),
+    );
     if (isRefusal(erased)) return erased;
     if (erased.state.status === 'unknown') return refuse('request-not-found');
-    await ports.personalData.destroy([`name:${stream}`]);
+    await ports.personalData.destroy([`name:${stream.name}`]);
     return done(await reportOnRequest(ports, erased.state, stream, before), erased.position);
   };

@@ -1,11 +1,10 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { eraseTicket } from '../../domain/ticket/erasure';
-import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { reportOnTicket } from './erasure-done';
 import type { ErasureReport } from './erasure-report';
@@ -22,20 +21,18 @@ export class ForgetTicket extends Command<ForgetTicketInput, Done<ErasureReport>
 export const forgetTicket =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
-    const stream = ticketStream(ticketId);
+    const stream = tickets.of(ports, ticketId);
     const before = await ports.seal?.checkpoint();
-    const erased = await execute(ports, context, {
-      aggregate: ticket,
-      stream,
-      step: 'erase',
-      decide: (state) => eraseTicket({ reason: personal('office', reason), at: context.at }, state),
-    });
+    const erased = await stream.transact(context, 'erase', (state) =>
+      eraseTicket({ reason: personal('office', reason), at: context.at }, state),
+    );
     if (isRefusal(erased)) return erased;
     if (!isRequested(erased.state)) return refuse('not-found');
-    await ports.personalData.destroy([`contact:${stream}`]);
+    await ports.personalData.destroy([`contact:${stream.name}`]);
     const letters = await ports.operations.outbox.ofTicket(ticketId);
     const deletedLetters = await ports.mailer.forget(ticketId);
     await ports.operations.places.release(ticketId);
+    await ports.operations.drafts.forget(ticketId);
     const report = await reportOnTicket(ports, erased.state, stream, { before, lettersSent: letters.length > 0 });
     return done({ ...report, deletedLetters }, erased.position);
   };

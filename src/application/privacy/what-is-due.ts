@@ -10,12 +10,9 @@ import {
 } from '../../domain/retention/retention';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
-import { ticketStream } from '../../domain/ticket/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { isRequested } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
-import { loadStream } from '../kernel/execute';
+import { requests, tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
@@ -57,7 +54,7 @@ const pendingChecks = async ({ ports, chainOf }: Retaining, ticketId: string): P
 };
 
 const factsOf = async ({ ports, unread = false }: Retaining, ticketId: string): Promise<TicketThen> => {
-  const { state, events } = await loadStream(ports, ticket, ticketStream(ticketId));
+  const { state, events } = await tickets.of(ports, ticketId).load();
   const letters = isRequested(state) ? (await ports.operations.outbox.ofTicket(ticketId)).length : 0;
   return { state, events, letters, openTasks: 0, unread, pendingChecks: 0 };
 };
@@ -88,7 +85,7 @@ export const ticketStanding = async (retaining: Retaining, ticketId: string, now
 };
 
 export const requestStanding = async (retaining: Retaining, request: RequestIdentity, now: Instant): Promise<Considered> => {
-  const { state, events } = await loadStream(retaining.ports, registeredRequest, requestStream(request));
+  const { state, events } = await requests.of(retaining.ports, request).load();
   const ids = state.status === 'unknown' || state.erased ? [] : state.admittedTicketIds;
   const standingOf = (ticketsOf: readonly TicketThen[]): Considered => ({
     kind: 'names',

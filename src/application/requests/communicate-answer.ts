@@ -1,12 +1,11 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { communicateAnswer as communicateAnswerDecision } from '../../domain/request/registering';
-import { requestStream, type AnswerChannel, type RequestIdentity } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
+import type { AnswerChannel, RequestIdentity } from '../../domain/request/facts';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute, loadStream } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 
@@ -30,16 +29,13 @@ export const communicateAnswer =
     const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
     if (stranger !== undefined) return stranger;
     const calendar = await currentCalendar(ports);
-    const stream = requestStream(request);
-    const communicated = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream,
-      step: 'answer',
-      decide: (state) => communicateAnswerDecision({ ...answer, at: context.at, policies: ports.policies, calendar }, state),
-    });
+    const stream = requests.of(ports, request);
+    const communicated = await stream.transact(context, 'answer', (state) =>
+      communicateAnswerDecision({ ...answer, at: context.at, policies: ports.policies, calendar }, state),
+    );
     if (isRefusal(communicated)) return communicated;
     // Asked of the log, so that a repeated command is answered as the first time.
-    const { events } = await loadStream(ports, registeredRequest, stream);
+    const { events } = await stream.load();
     const ours = events.some(({ fact, commandId }) => fact.type === 'AnswerCommunicated' && commandId === context.commandId);
     const { number, filedOn } = request;
     return done({ number, filedOn, documentNumber: answer.documentNumber, known: !ours }, communicated.position);

@@ -3,11 +3,11 @@ import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { groundAt } from '../../domain/request/admission';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
 import { civilDateOf } from '../../domain/time/civil-time';
-import { loadStream } from '../kernel/execute';
+import { requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
@@ -67,7 +67,7 @@ export const eligibility =
   async ({ number, filedOn, asOf = ports.clock.now() }: EligibilityAsked): Promise<Eligibility | Refusal> => {
     const parsed = parseRegistrationNumber(number);
     if (parsed === undefined) return refuse('invalid', { article: '3 b', field: 'number', reason: 'not-a-registration-number' });
-    const { events } = await loadStream(ports, registeredRequest, requestStream({ number: parsed.number, filedOn }));
+    const { events } = await requests.of(ports, { number: parsed.number, filedOn }).load();
     const known = events.filter(({ recordedAt }) => recordedAt <= asOf).map(({ fact }) => fact);
     const request = fold(registeredRequest, known);
     return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf);

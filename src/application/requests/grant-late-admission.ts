@@ -1,11 +1,11 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
-import { registeredRequest } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 
@@ -18,12 +18,10 @@ export class GrantLateAdmission extends Command<GrantLateAdmissionInput, Done<Re
 export const grantLateAdmission =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason, until }: GrantLateAdmissionInput): Promise<Done<RequestIdentity> | Refusal> => {
-    const granted = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream: requestStream(request),
-      step: 'late admission',
-      decide: (state) =>
+    const granted = await requests
+      .of(ports, request)
+      .transact(context, 'late admission', (state) =>
         grantLateAdmissionDecision({ grantedBy: context.actor.id, reason: personal('office', reason), until, at: context.at }, state),
-    });
+      );
     return isRefusal(granted) ? granted : done(request, granted.position);
   };

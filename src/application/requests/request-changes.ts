@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import type { Instant } from '../../domain/kernel/fact';
 import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/state';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { raiseTaskOn } from '../kernel/processes/raise-task-on';
 import { effectContext } from '../kernel/processes/ticket-process';

@@ -3,7 +3,7 @@ import { responsibleFor } from '../../domain/request/admission';
 import type { RegisteredRequest } from '../../domain/request/request';
 import { hasLeft, type KnownStaff } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
-import { currentStaff } from '../kernel/load';
+import { currentStaff } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 

@@ -2,8 +2,8 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { requestStream, type RequestIdentity } from '../../domain/request/facts';
-import type { CommandContext } from '../kernel/execute';
-import { currentRequest, currentTicket } from '../kernel/load';
+import { type CommandContext, unlessContended } from '../kernel/execute';
+import { currentRequest, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { RequestReading } from '../kernel/ports/request-register';
 import { endTaskOn, raiseTaskOn } from '../kernel/processes/raise-task-on';
@@ -72,7 +72,7 @@ const take = async (ports: Ports, asked: RequestIdentity, reading: RequestReadin
     // Something newer was told while this answer was on its way. Otherwise the register itself was put back: the log is not.
     return noted.at >= askedAt ? 'taken' : refused(ports, asked, { field: 'version', reason: 'older-than-known' });
   }
-  const outcome = await takeToldRequest(ports)(contextOf(ports), request);
+  const outcome = unlessContended(await takeToldRequest(ports)(contextOf(ports), request));
   if (isRefusal(outcome)) {
     const { field, reason } = outcome.details ?? {};
     return refused(ports, asked, {

@@ -1,12 +1,11 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { requestStream, type RequestIdentity } from '../../domain/request/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { registerAsTold } from '../../domain/request/registering';
-import { registeredRequest } from '../../domain/request/request';
 import { comparedRequest } from './register-request';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { ToldRequest } from '../kernel/ports/request-register';
 
@@ -25,16 +24,12 @@ export const takeToldRequest =
     }
     const calendar = await currentCalendar(ports);
     const { at } = context;
-    const taken = await execute(ports, context, {
-      aggregate: registeredRequest,
-      stream: requestStream({ number, filedOn }),
-      step: 'as told',
-      decide: async (state) =>
-        registerAsTold(
-          await comparedRequest(ports, told, state, at),
-          answers.map((answer) => ({ ...answer, at, policies: ports.policies, calendar })),
-          state,
-        ),
-    });
+    const taken = await requests.of(ports, { number, filedOn }).transact(context, 'as told', async (state) =>
+      registerAsTold(
+        await comparedRequest(ports, told, state, at),
+        answers.map((answer) => ({ ...answer, at, policies: ports.policies, calendar })),
+        state,
+      ),
+    );
     return isRefusal(taken) ? taken : done({ number, filedOn }, taken.position);
   };

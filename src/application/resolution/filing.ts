@@ -1,7 +1,7 @@
 import { noteResolutionFiled } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import type { Filed } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';

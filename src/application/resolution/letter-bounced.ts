@@ -1,7 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
 import type { CommandContext } from '../kernel/execute';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar } from '../kernel/streams';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';

@@ -2,8 +2,8 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import { isRequested } from '../../domain/ticket/state';
 import { letterBounced } from './letter-bounced';
 import { normalisedEmail } from '../booking/code-letters';
-import type { CommandContext } from '../kernel/execute';
-import { currentTicket } from '../kernel/load';
+import { type CommandContext, unlessContended } from '../kernel/execute';
+import { currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { DeliveryReport } from '../kernel/ports/delivery-report';
 
@@ -41,5 +41,5 @@ export const noteReport =
       actor: { kind: 'system', id: source },
       at: ports.clock.now(),
     };
-    return isRefusal(await letterBounced(ports)(context, { letterId })) ? 'unknown' : 'noted';
+    return isRefusal(unlessContended(await letterBounced(ports)(context, { letterId }))) ? 'unknown' : 'noted';
   };

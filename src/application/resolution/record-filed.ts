@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import type { CommandContext } from '../kernel/execute';
-import { currentTicket } from '../kernel/load';
+import { currentTicket } from '../kernel/streams';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { leaveFilingTurn, takeFilingTurn } from './filing-turn';

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
-import { currentCalendar } from '../kernel/load';
+import { currentCalendar } from '../kernel/streams';
 import { letterAttempts, letterWaits } from '../kernel/processes/back-off';
 import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../kernel/processes/ticket-process';
 import { askToSend, letterHead, letterIdOf, meetWithOf, send } from '../kernel/processes/letter';

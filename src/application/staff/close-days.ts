@@ -1,14 +1,11 @@
-import { agendaStream } from '../../domain/agenda/facts';
 import { agenda, type AgendaState, type Hold } from '../../domain/agenda/agenda';
 import { meetingsInOpenTime, meetingsInTheWay, settleBlocks, wantedBlocks, type MeetingInTheWay } from '../../domain/agenda/wanted-blocks';
-import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
-import { staffStream } from '../../domain/staff/facts';
-import { staffMember } from '../../domain/staff/staff-member';
 import { moveDue } from '../../domain/tasks/tasks';
 import { addDays } from '../../domain/time/civil-time';
-import { execute, loadStream } from '../kernel/execute';
+import { unlessContended } from '../kernel/execute';
+import { agendas, calendars, staffMembers } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { endTaskOn, raiseTaskOn } from '../kernel/processes/raise-task-on';
 import { effectContext } from '../kernel/processes/ticket-process';
@@ -25,8 +22,8 @@ type Closing = {
 
 /** What person and calendar say now, and a mark that changes whenever they do. */
 const whatIsKnown = async (ports: Ports, staffId: string) => {
-  const staff = await loadStream(ports, staffMember, staffStream(staffId));
-  const calendar = await loadStream(ports, workingCalendar, calendarStream);
+  const staff = await staffMembers.of(ports, staffId).load();
+  const calendar = await calendars.of(ports).load();
   return { staff: staff.state, calendar: calendar.state, mark: `${staff.revision} ${calendar.revision}` };
 };
 
@@ -53,18 +50,16 @@ const settleDay = async (
   { staff, calendar, mark }: Awaited<ReturnType<typeof whatIsKnown>>,
 ): Promise<AgendaState> => {
   const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
-  const stream = agendaStream(staffId, date);
+  const stream = agendas.of(ports, staffId, date);
   const wanted = wantedBlocks(date, staff, calendar);
-  const executed = await execute(ports, context, {
-    aggregate: agenda,
-    stream,
-    step: `settle ${mark}`,
-    decide: (state) =>
+  const executed = unlessContended(
+    await stream.transact(context, `settle ${mark}`, (state) =>
       settleBlocks(
-        { wanted, at, blockIdOf: ({ cause, from, to }) => ports.identifiers.derive(causeId, stream, mark, cause, from, to) },
+        { wanted, at, blockIdOf: ({ cause, from, to }) => ports.identifiers.derive(causeId, stream.name, mark, cause, from, to) },
         state,
       ),
-  });
+    ),
+  );
   return isRefusal(executed) ? agenda.initial : executed.state;
 };
 

@@ -1,9 +1,9 @@
-import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
 import { declareBridgeDay as declareBridgeDayDecision } from '../../domain/calendar/working-days';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { calendars } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 
@@ -17,11 +17,8 @@ export class DeclareBridgeDay extends Command<DeclareDay, DayDone> {}
 export const declareBridgeDay =
   (ports: Ports) =>
   async (context: CommandContext, { date, decision }: DeclareDay): Promise<DayDone | Refusal> => {
-    const declared = await execute(ports, context, {
-      aggregate: workingCalendar,
-      stream: calendarStream,
-      step: 'bridge day',
-      decide: (state) => declareBridgeDayDecision({ date, decision, at: context.at }, state),
-    });
+    const declared = await calendars
+      .of(ports)
+      .transact(context, 'bridge day', (state) => declareBridgeDayDecision({ date, decision, at: context.at }, state));
     return isRefusal(declared) ? declared : done({ date }, declared.position);
   };

@@ -1,9 +1,8 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream } from '../../domain/staff/facts';
-import { staffMember } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, loadStream } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { absenceIdOf, recordAbsence } from './record-absence';
@@ -42,7 +41,7 @@ export const followCalendar =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, source, busy, until, complete }: FollowCalendar): Promise<CalendarFollowed | Refusal> => {
     const { identifiers } = ports;
-    const { state, events, position: before } = await loadStream(ports, staffMember, staffStream(staffId));
+    const { state, events, position: before } = await staffMembers.of(ports, staffId).load();
     if (state.status === 'unknown') return refuse('not-found');
     const recording = (from: Instant, to: Instant, times: number): string =>
       identifiers.derive('calendar-absence', source, staffId, from, to, String(times));

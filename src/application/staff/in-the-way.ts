@@ -11,7 +11,7 @@ import type { Mode } from '../../domain/ticket/facts';
 import { isStanding } from '../../domain/ticket/state';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/load';
+import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';

@@ -1,9 +1,9 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream } from '../../domain/staff/facts';
-import { recordAbsence as recordAbsenceDecision, staffMember } from '../../domain/staff/staff-member';
+import { recordAbsence as recordAbsenceDecision } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import { instantOf } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
@@ -29,11 +29,6 @@ export const recordAbsence =
     if (isRefusal(to)) return to;
     const absenceId = absenceIdOf(ports, context.commandId, staffId);
     const absence = { absenceId, from: from.instant, to: to.instant, reason: personal('staff', reason), at: context.at };
-    const recorded = await execute(ports, context, {
-      aggregate: staffMember,
-      stream: staffStream(staffId),
-      step: 'absence',
-      decide: (state) => recordAbsenceDecision(absence, state),
-    });
+    const recorded = await staffMembers.of(ports, staffId).transact(context, 'absence', (state) => recordAbsenceDecision(absence, state));
     return isRefusal(recorded) ? recorded : done({ staffId, absenceId }, recorded.position);
   };

@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream, type WeeklyHours } from '../../domain/staff/facts';
-import { setWorkingHours as setWorkingHoursDecision, staffMember } from '../../domain/staff/staff-member';
+import type { WeeklyHours } from '../../domain/staff/facts';
+import { setWorkingHours as setWorkingHoursDecision } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { StaffDone } from './register-staff';
 import { Command } from '../kernel/message';
@@ -16,11 +17,8 @@ export class SetWorkingHours extends Command<SetWorkingHoursInput, StaffDone> {}
 export const setWorkingHours =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, from, week }: SetWorkingHoursInput): Promise<StaffDone | Refusal> => {
-    const set = await execute(ports, context, {
-      aggregate: staffMember,
-      stream: staffStream(staffId),
-      step: 'hours',
-      decide: (state) => setWorkingHoursDecision({ from, week, at: context.at }, state),
-    });
+    const set = await staffMembers
+      .of(ports, staffId)
+      .transact(context, 'hours', (state) => setWorkingHoursDecision({ from, week, at: context.at }, state));
     return isRefusal(set) ? set : done({ staffId }, set.position);
   };

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream } from '../../domain/staff/facts';
-import { leave, staffMember } from '../../domain/staff/staff-member';
+import { leave } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { StaffDone } from './register-staff';
 import { Command } from '../kernel/message';
@@ -17,11 +17,6 @@ export class RecordStaffDeparture extends Command<StaffLeft, StaffDone> {}
 export const staffLeft =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, on }: StaffLeft): Promise<StaffDone | Refusal> => {
-    const left = await execute(ports, context, {
-      aggregate: staffMember,
-      stream: staffStream(staffId),
-      step: 'left',
-      decide: (state) => leave({ on, at: context.at }, state),
-    });
+    const left = await staffMembers.of(ports, staffId).transact(context, 'left', (state) => leave({ on, at: context.at }, state));
     return isRefusal(left) ? left : done({ staffId }, left.position);
   };

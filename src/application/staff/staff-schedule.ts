@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';
 import { type KnownStaff, weekOn } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
-import { currentStaff } from '../kernel/load';
+import { currentStaff } from '../kernel/streams';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { Query } from '../kernel/message';

@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { staffStream } from '../../domain/staff/facts';
-import { staffMember, withdrawAbsence as withdrawAbsenceDecision } from '../../domain/staff/staff-member';
+import { withdrawAbsence as withdrawAbsenceDecision } from '../../domain/staff/staff-member';
 import { done } from '../kernel/done';
-import { type CommandContext, execute } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import { staffMembers } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { AbsenceDone } from './record-absence';
 import { Command } from '../kernel/message';
@@ -15,11 +15,8 @@ export class WithdrawAbsence extends Command<WithdrawAbsenceInput, AbsenceDone> 
 export const withdrawAbsence =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, absenceId }: WithdrawAbsenceInput): Promise<AbsenceDone | Refusal> => {
-    const withdrawn = await execute(ports, context, {
-      aggregate: staffMember,
-      stream: staffStream(staffId),
-      step: 'withdraw absence',
-      decide: (state) => withdrawAbsenceDecision({ absenceId, at: context.at }, state),
-    });
+    const withdrawn = await staffMembers
+      .of(ports, staffId)
+      .transact(context, 'withdraw absence', (state) => withdrawAbsenceDecision({ absenceId, at: context.at }, state));
     return isRefusal(withdrawn) ? withdrawn : done({ staffId, absenceId }, withdrawn.position);
   };

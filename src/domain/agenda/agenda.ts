@@ -1,4 +1,4 @@
-import { accept, type Aggregate, type Decision, nothing, unreachable } from '../kernel/decider';
+import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
@@ -137,8 +137,8 @@ export type HoldSlot = {
 export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHeld> => {
   const { holdId, ticketId, slot, at, until, plan, dailyCap, from, move } = command;
   const own = state.holds[holdId];
-  if (own?.standing === 'confirmed') return nothing();
-  if (own?.standing === 'held' && own.until >= until) return nothing();
+  if (own?.standing === 'confirmed') return noChange();
+  if (own?.standing === 'held' && own.until >= until) return noChange();
   if (own && own.standing !== 'held') return refuse('slot-taken', { article: '3 c' });
   if (!planAllows(plan, slot)) return refuse('not-working-time', { article: '4' });
   if (isBlocked(state, slot)) return refuse('slot-taken', { article: '3 c' });
@@ -160,7 +160,7 @@ export const confirmSlot = (
   state: AgendaState,
 ): Decision<SlotConfirmed> => {
   const hold = state.holds[holdId];
-  if (hold?.standing === 'confirmed') return nothing();
+  if (hold?.standing === 'confirmed') return noChange();
   if (hold?.standing !== 'held' || isBlocked(state, hold.slot)) return refuse('slot-taken', { article: '3 c' });
   return accept({ type: 'SlotConfirmed', data: { holdId, ticketId: hold.ticketId, slot: hold.slot, confirmedAt: at } });
 };
@@ -176,7 +176,7 @@ export const releaseSlot = (
 ): Decision<SlotReleased> => {
   const { holdId, ticketId, slot, at, freeFrom } = command;
   const standing = state.holds[holdId]?.standing;
-  if (standing === 'released') return nothing();
+  if (standing === 'released') return noChange();
   const keptUntil = standing !== 'overwritten' && freeFrom > at ? freeFrom : at;
   return accept({ type: 'SlotReleased', data: { holdId, ticketId, slot, releasedAt: at, freeFrom: keptUntil } });
 };
@@ -187,7 +187,7 @@ export const blockTime = (
   state: AgendaState,
 ): Decision<TimeBlocked> => {
   const { blockId, from, to, cause, at } = command;
-  if (state.blocks[blockId]) return nothing();
+  if (state.blocks[blockId]) return noChange();
   return accept({ type: 'TimeBlocked', data: { blockId, from, to, cause, blockedAt: at } });
 };
 
@@ -196,4 +196,4 @@ export const unblockTime = (
   { blockId, at }: { readonly blockId: string; readonly at: Instant },
   state: AgendaState,
 ): Decision<TimeUnblocked> =>
-  state.blocks[blockId]?.lifted ? nothing() : accept({ type: 'TimeUnblocked', data: { blockId, unblockedAt: at } });
+  state.blocks[blockId]?.lifted ? noChange() : accept({ type: 'TimeUnblocked', data: { blockId, unblockedAt: at } });

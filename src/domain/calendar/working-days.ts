@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -91,7 +91,7 @@ export const declareBridgeDay = (command: DeclareDay, state: CalendarState): Dec
   const refusal = fault(command);
   if (refusal !== undefined) return refusal;
   if (dayKindByLaw(command.date) !== 'working') return refuse('invalid', { field: 'date', reason: 'already-free' });
-  if (alreadyDecided(state, command, 'bridge-day')) return nothing();
+  if (alreadyDecided(state, command, 'bridge-day')) return noChange();
   return accept({
     type: 'BridgeDayDeclared',
     data: { date: command.date, decision: command.decision.trim(), declaredAt: command.at },
@@ -103,7 +103,7 @@ export const declareWorkingDay = (command: DeclareDay, state: CalendarState): De
   const refusal = fault(command);
   if (refusal !== undefined) return refusal;
   if (dayKindByLaw(command.date) === 'working') return refuse('invalid', { field: 'date', reason: 'already-working' });
-  if (alreadyDecided(state, command, 'working-day')) return nothing();
+  if (alreadyDecided(state, command, 'working-day')) return noChange();
   return accept({
     type: 'WorkingDayDeclared',
     data: { date: command.date, decision: command.decision.trim(), declaredAt: command.at },
@@ -113,6 +113,6 @@ export const declareWorkingDay = (command: DeclareDay, state: CalendarState): De
 /** The day is again what the law says. Nothing happens where no decision is in force. */
 export const restoreDay = (command: Pick<DeclareDay, 'date' | 'at'>, state: CalendarState): Decision<DayRestored> => {
   if (!isCivilDate(command.date)) return refuse('invalid', { field: 'date', reason: 'not-a-date' });
-  if (state.decisions[command.date] === undefined) return nothing();
+  if (state.decisions[command.date] === undefined) return noChange();
   return accept({ type: 'DayRestored', data: { date: command.date, restoredAt: command.at } });
 };

@@ -8,7 +8,7 @@ export type Accepted<F extends Fact> = { readonly kind: 'accepted'; readonly fac
 export const accept = <F extends Fact>(...facts: readonly F[]): Accepted<F> => ({ kind: 'accepted', facts });
 
 /** The decision was taken before: deciding it again changes nothing. */
-export const nothing = (): Accepted<never> => ({ kind: 'accepted', facts: [] });
+export const noChange = (): Accepted<never> => ({ kind: 'accepted', facts: [] });
 
 /** An aggregate: its category (what stands before the first `-` of a stream's name), its first state and how a fact changes it. */
 export type Aggregate<State, F extends Fact> = {

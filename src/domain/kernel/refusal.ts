@@ -1,4 +1,5 @@
 import { defined } from './defined';
+
 /** Every way in which the procedure, or the state of a case, says no. The codes are part of the HTTP contract. */
 export type RefusalCode =
   | 'invalid'
@@ -20,7 +21,8 @@ export type RefusalCode =
   | 'reschedule-limit'
   | 'too-early'
   | 'too-many-requests'
-  | 'precondition-failed';
+  | 'precondition-failed'
+  | 'conflict';
 
 /** Details are plain JSON without personal data, named as they appear in the answer (`earliest`, `triesLeft`, `reason` …). */
 export type RefusalDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

@@ -1,4 +1,4 @@
-import { accept, type Aggregate, type Decision, nothing } from '../kernel/decider';
+import { accept, type Aggregate, type Decision, noChange } from '../kernel/decider';
 import type { Fact, Instant } from '../kernel/fact';
 import { personal, type PersonalText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
@@ -39,7 +39,7 @@ export const skipEvent = (
   command: { readonly projection: string; readonly key: string; readonly eventId: string; readonly reason: string; readonly at: Instant },
   state: OpsState,
 ): Decision<EventSkipped> => {
-  if (state.skipped.includes(skipName(command))) return nothing();
+  if (state.skipped.includes(skipName(command))) return noChange();
   if (command.reason.trim() === '') return refuse('invalid', { field: 'reason' });
   const { projection, key, eventId } = command;
   return accept({

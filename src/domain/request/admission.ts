@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
@@ -81,7 +81,7 @@ export const admitTicket = (command: AdmitTicket, state: RequestState): Decision
   const { ticketId, holdId, staffId, standsInFor, slot, at, until } = command;
   if (state.status === 'unknown') return refuse('request-not-found');
   const active = state.admission;
-  if (active?.ticketId === ticketId && active.holdId === holdId) return nothing();
+  if (active?.ticketId === ticketId && active.holdId === holdId) return noChange();
   if (state.admittedTicketIds.includes(ticketId)) return refuse('wrong-state', { reason: 'admitted-before' });
   const ground = groundAt(state, at);
   if (isRefusal(ground)) return ground;
@@ -100,7 +100,7 @@ export const endAdmission = (
 ): Decision<AdmissionEnded> =>
   state.status !== 'unknown' && state.admission?.ticketId === ticketId
     ? accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at } })
-    : nothing();
+    : noChange();
 
 export type GrantLateAdmission = {
   readonly grantedBy: string;
@@ -123,6 +123,6 @@ export const grantLateAdmission = (command: GrantLateAdmission, state: RequestSt
   const answer = countingAnswer(state);
   if (answer === undefined) return refuse('not-eligible', { article: '2', reason: 'answer-not-communicated' });
   if (until <= answer.enforcedUntil) return refuse('invalid', { article: '2 b', field: 'until', reason: 'within-window' });
-  if (state.lateAdmission?.until === until) return nothing();
+  if (state.lateAdmission?.until === until) return noChange();
   return accept({ type: 'LateAdmissionGranted', data: { grantedBy, reason, until, grantedAt: at } });
 };

@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
@@ -11,7 +11,7 @@ export const eraseRequest = (
   state: RequestState,
 ): Decision<RequestPersonalDataErased> => {
   if (state.status === 'unknown') return refuse('request-not-found');
-  if (state.erased) return nothing();
+  if (state.erased) return noChange();
   if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'empty' });
   if (state.admission !== undefined) return refuse('active-ticket-exists');
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });

@@ -1,6 +1,6 @@
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { clarificationWindow } from '../calendar/working-days';
-import { accept, type Decision, fold, nothing } from '../kernel/decider';
+import { accept, type Decision, fold, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -103,7 +103,7 @@ export const registerRequest = (command: RegisterRequest, state: RequestState): 
   if (refusal !== undefined) return refusal;
   if (state.status !== 'unknown') {
     const facts = changes(command, state);
-    return facts.length === 0 ? nothing() : accept(...facts);
+    return facts.length === 0 ? noChange() : accept(...facts);
   }
   const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status, at } = command;
   return accept({
@@ -151,7 +151,7 @@ export const communicateAnswer = (command: CommunicateAnswer, state: RequestStat
   if (refusal !== undefined) return refusal;
   const { communicatedOn, channel, at, policies, calendar } = command;
   const documentNumber = command.documentNumber.trim();
-  if (state.answers.some((answer) => answer.documentNumber === documentNumber)) return nothing();
+  if (state.answers.some((answer) => answer.documentNumber === documentNumber)) return noChange();
   const policy = policies['clarification-window'];
   return accept({
     type: 'AnswerCommunicated',
@@ -185,7 +185,7 @@ export const registerWithAnswer = (register: RegisterRequest, answer: Communicat
   const settled = registerRequest({ ...register, sameApplicant: true, sameSubject: true }, withAnswer);
   if (isRefusal(settled)) return settled;
   const facts = [...registered.facts, ...answered.facts, ...settled.facts];
-  return facts.length === 0 ? nothing() : accept(...facts);
+  return facts.length === 0 ? noChange() : accept(...facts);
 };
 
 /**
@@ -211,5 +211,5 @@ export const registerAsTold = (
     facts.push(...decision.facts);
     standing = fold(registeredRequest, decision.facts, standing);
   }
-  return facts.length === 0 ? nothing() : accept(...facts);
+  return facts.length === 0 ? noChange() : accept(...facts);
 };

@@ -1,4 +1,4 @@
-import { accept, type Aggregate, type Decision, nothing, unreachable } from '../kernel/decider';
+import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText, PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
@@ -158,7 +158,7 @@ const isUnchanged = (command: RegisterStaff, state: StaffState): boolean =>
 export const registerStaff = (command: RegisterStaff, state: StaffState): Decision<StaffRegistered> => {
   const refusal = fault(command);
   if (refusal !== undefined) return refusal;
-  if (isUnchanged(command, state)) return nothing();
+  if (isUnchanged(command, state)) return noChange();
   const { staffId, name, email, role, department, departmentCode, at } = command;
   return accept({ type: 'StaffRegistered', data: { staffId, name, email, role, department, departmentCode, registeredAt: at } });
 };
@@ -167,7 +167,7 @@ export const registerStaff = (command: RegisterStaff, state: StaffState): Decisi
 export const leave = (command: { readonly on: CivilDate; readonly at: Instant }, state: StaffState): Decision<StaffLeft> => {
   if (state.status === 'unknown') return refuse('not-found');
   if (!isCivilDate(command.on)) return refuse('invalid', { field: 'on', reason: 'not-a-date' });
-  if (state.leftOn === command.on) return nothing();
+  if (state.leftOn === command.on) return noChange();
   return accept({ type: 'StaffLeft', data: { on: command.on, recordedAt: command.at } });
 };
 
@@ -201,7 +201,7 @@ export const setWorkingHours = (command: SetWorkingHours, state: StaffState): De
     if (reason !== undefined) return refuse('invalid', { field: `week.${day}`, day, reason });
   }
   const newest = state.hours.findLast(({ from }) => from === command.from);
-  if (newest !== undefined && sameWeek(newest.week, command.week)) return nothing();
+  if (newest !== undefined && sameWeek(newest.week, command.week)) return noChange();
   return accept({ type: 'WorkingHoursSet', data: { from: command.from, week: command.week, setAt: command.at } });
 };
 
@@ -222,7 +222,7 @@ export const recordAbsence = (command: RecordAbsence, state: StaffState): Decisi
   if (!isInstant(from)) return refuse('invalid', { field: 'from', reason: 'not-an-instant' });
   if (!isInstant(to)) return refuse('invalid', { field: 'to', reason: 'not-an-instant' });
   if (from >= to) return refuse('invalid', { field: 'to', reason: 'not-after-from' });
-  if (state.withdrawnAbsences.includes(absenceId) || state.absences.some((absence) => absence.absenceId === absenceId)) return nothing();
+  if (state.withdrawnAbsences.includes(absenceId) || state.absences.some((absence) => absence.absenceId === absenceId)) return noChange();
   return accept({ type: 'AbsenceRecorded', data: { absenceId, from, to, reason, recordedAt: at } });
 };
 
@@ -232,7 +232,7 @@ export const withdrawAbsence = (
   state: StaffState,
 ): Decision<AbsenceWithdrawn> => {
   if (state.status === 'unknown') return refuse('not-found');
-  if (state.withdrawnAbsences.includes(absenceId)) return nothing();
+  if (state.withdrawnAbsences.includes(absenceId)) return noChange();
   if (!state.absences.some((absence) => absence.absenceId === absenceId)) return refuse('not-found');
   return accept({ type: 'AbsenceWithdrawn', data: { absenceId, withdrawnAt: at } });
 };

@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { isClear, type PersonalText } from '../kernel/personal-text';
@@ -48,7 +48,7 @@ export const checkCancel = (by: 'citizen' | 'staff', at: Instant, state: TicketS
  * Cancelled already, it changes nothing. Refuses `wrong-state` and `invalid` (Art. 8).
  */
 export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled> => {
-  if (state.status === 'cancelled') return nothing();
+  if (state.status === 'cancelled') return noChange();
   const { by, reason, reasonText, slotFreeFrom, at } = command;
   const refusal = checkCancel(by, at, state) ?? checkReason(command);
   if (refusal !== undefined) return refusal;
@@ -125,7 +125,7 @@ export const checkReschedule = (request: RescheduleRequest, state: TicketState):
  */
 export const reschedule = (command: Reschedule, state: TicketState): Decision<Rescheduled> => {
   const { holdId, from, staffId, department, departmentCode, slot, by, reason, reasonText, citizenAgreed, at } = command;
-  if (isRequested(state) && wasMovedTo(state, holdId)) return nothing();
+  if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
   if (state.status === 'absent') return refuse('not-found');
   if (!isStanding(state)) return refuse('wrong-state', { article: '8' });
   if (state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
@@ -197,7 +197,7 @@ export const checkReassign = (
 export const reassign = (command: Reassign, state: TicketState): Decision<Reassigned> => {
   const { staffId, department, departmentCode, slot, holdId, from, reason, at } = command;
   if (state.status === 'absent') return refuse('not-found');
-  if (isRequested(state) && wasMovedTo(state, holdId)) return nothing();
+  if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
   if (!isStanding(state) || state.booking.holdId !== from) return refuse('wrong-state', { article: '1', reason: 'moved-elsewhere' });
   if (slot.startsAt !== state.booking.slot.startsAt) return refuse('wrong-state', { article: '1', reason: 'another-hour' });
   const { request, mode } = state.booking;
@@ -284,7 +284,7 @@ export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decis
       notice.outcome === outcome &&
       (letterId === undefined ? notice.notifiedAt === notifiedAt : notice.letterId === letterId),
   );
-  if (known) return nothing();
+  if (known) return noChange();
   return accept({
     type: 'CitizenNotified',
     data: { about, channel, outcome, notifiedAt, ...defined({ letterId }) },

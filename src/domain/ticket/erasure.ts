@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
@@ -11,7 +11,7 @@ export const eraseTicket = (
   state: TicketState,
 ): Decision<TicketPersonalDataErased> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.erased) return nothing();
+  if (state.erased) return noChange();
   if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state)) return refuse('wrong-state', { reason: 'active' });
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
@@ -26,7 +26,7 @@ export const eraseConclusions = (
   state: TicketState,
 ): Decision<ConclusionsErased> => {
   if (!isRequested(state) || state.resolution.issued === undefined) return refuse('not-found');
-  if (state.conclusionsErased) return nothing();
+  if (state.conclusionsErased) return noChange();
   if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state) || state.resolution.filed === undefined) return refuse('wrong-state', { reason: 'active' });
   return accept({ type: 'ConclusionsErased', data: { erasedAt: at, reason } });

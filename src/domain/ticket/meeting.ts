@@ -1,6 +1,6 @@
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -70,8 +70,8 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
   if (mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
   if (!linkForm.test(joinUrl.clear)) return refuse('invalid', { field: 'joinUrl', reason: 'malformed' });
   if (state.status !== 'scheduled' && state.status !== 'in-progress') return refuse('wrong-state', { article: '5' });
-  if (command.slot !== undefined && command.slot.startsAt !== slot.startsAt) return nothing();
-  if (state.meetingLink !== undefined && sameLink) return nothing();
+  if (command.slot !== undefined && command.slot.startsAt !== slot.startsAt) return noChange();
+  if (state.meetingLink !== undefined && sameLink) return noChange();
   return accept({
     type: 'MeetingLinkAttached',
     data: { joinUrl, ...defined({ meetingId }), slot, attachedAt: at },
@@ -81,14 +81,14 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
 /** Art. 5. The meeting that the machine made is gone from the video service. Of a ticket that still stands it says nothing. */
 export const noteMeetingRemoved = (removed: MeetingRemoved['data'], state: TicketState): Decision<MeetingRemoved> => {
   if (!isRequested(state)) return refuse('not-found');
-  return isStanding(state) || state.status === 'in-progress' ? nothing() : accept({ type: 'MeetingRemoved', data: removed });
+  return isStanding(state) || state.status === 'in-progress' ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
 };
 
 /** Art. 3 e. The mail server accepted a letter with the calendar entry. Whatever became of the ticket, it is noted, once. */
 export const noteInvitationSent = (sent: InvitationSent['data'], state: TicketState): Decision<InvitationSent> => {
   if (!isRequested(state)) return refuse('not-found');
   const known = state.invitation.sent.some(({ letterId }) => letterId === sent.letterId);
-  return known ? nothing() : accept({ type: 'InvitationSent', data: sent });
+  return known ? noChange() : accept({ type: 'InvitationSent', data: sent });
 };
 
 /** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
@@ -98,7 +98,7 @@ export const noteInvitationBounced = (
 ): Decision<InvitationBounced> => {
   if (!isRequested(state)) return refuse('not-found');
   const { letterId, at } = command;
-  if (state.invitation.bounced.includes(letterId)) return nothing();
+  if (state.invitation.bounced.includes(letterId)) return noChange();
   return accept({ type: 'InvitationBounced', data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at) } });
 };
 
@@ -116,7 +116,7 @@ export const startMeeting = (
   state: TicketState,
 ): Decision<MeetingStarted> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.status === 'in-progress' || isHeld(state)) return nothing();
+  if (state.status === 'in-progress' || isHeld(state)) return noChange();
   if (state.status !== 'scheduled') return refuse('wrong-state');
   const refusal = checkStart(startedAt, at, state);
   if (refusal !== undefined) return refusal;
@@ -165,7 +165,7 @@ const heldFact = (command: RecordHeld, { booking }: MeetingTicket | StandingTick
  */
 export const recordHeld = (command: RecordHeld, state: TicketState): Decision<MeetingStarted | Held> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (isHeld(state)) return nothing();
+  if (isHeld(state)) return noChange();
   if (state.status !== 'in-progress' && state.status !== 'scheduled') return refuse('wrong-state');
   const refusal = checkTimes(command, state);
   if (refusal !== undefined) return refusal;
@@ -189,7 +189,7 @@ export type RecordCitizenAbsent = {
  */
 export const recordCitizenAbsent = (command: RecordCitizenAbsent, state: TicketState): Decision<CitizenAbsent> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.status === 'citizen-absent') return nothing();
+  if (state.status === 'citizen-absent') return noChange();
   if (state.status !== 'scheduled' && state.status !== 'in-progress') return refuse('wrong-state');
   if (state.resolution.issued !== undefined) return refuse('wrong-state', { article: '7', reason: 'resolution-issued' });
   const { at, policies } = command;
@@ -212,7 +212,7 @@ export const recordCitizenAbsent = (command: RecordCitizenAbsent, state: TicketS
  */
 export const recordStaffAbsent = (command: RulesInForce & { readonly at: Instant }, state: TicketState): Decision<StaffAbsent> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.status === 'staff-absent') return nothing();
+  if (state.status === 'staff-absent') return noChange();
   if (state.status !== 'scheduled') return refuse('wrong-state');
   const { at } = command;
   const { startsAt } = state.booking.slot;

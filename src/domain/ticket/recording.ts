@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -30,7 +30,7 @@ export const attachRecording = (command: AttachRecording, state: TicketState): D
   if (recordingId.trim() === '') return refuse('invalid', { field: 'recordingId', reason: 'required' });
   if (!Number.isInteger(durationSeconds) || durationSeconds <= 0)
     return refuse('invalid', { field: 'durationSeconds', reason: 'not-positive' });
-  if (state.recording.attached.some((recording) => recording.recordingId === recordingId)) return nothing();
+  if (state.recording.attached.some((recording) => recording.recordingId === recordingId)) return noChange();
   const refusal = checkRecordable(state);
   if (refusal !== undefined) return refusal;
   return accept({
@@ -52,7 +52,7 @@ export const noteRecordingWithdrawn = (
   if (!isRequested(state)) return refuse('not-found');
   return state.recording.attached.some((recording) => recording.recordingId === recordingId)
     ? accept({ type: 'RecordingWithdrawn', data: { recordingId, noticedAt: at } })
-    : nothing();
+    : noChange();
 };
 
 /** A13: the meeting is held all the same; there is no recording, and why. Refuses `wrong-state`, also once one is attached or waived. */
@@ -61,7 +61,7 @@ export const reportRecordingMissing = (
   state: TicketState,
 ): Decision<RecordingMissing> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.recording.missingSince !== undefined) return nothing();
+  if (state.recording.missingSince !== undefined) return noChange();
   const refusal = checkRecordable(state) ?? checkReasonGiven(reason);
   if (refusal !== undefined) return refusal;
   if (state.recording.attached.length > 0) return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
@@ -78,7 +78,7 @@ export const waiveRecording = (
   state: TicketState,
 ): Decision<RecordingWaived> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.recording.waivedAt !== undefined) return nothing();
+  if (state.recording.waivedAt !== undefined) return noChange();
   const refusal = checkRecordable(state) ?? checkReasonGiven(reason);
   if (refusal !== undefined) return refusal;
   if (!offeredAlternative) return refuse('invalid', { article: '5', field: 'offeredAlternative', reason: 'required' });

@@ -1,6 +1,6 @@
 import { type DayPlan, planAllows } from '../agenda/day-plan';
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
@@ -106,7 +106,7 @@ export type RequestTicket = Booking & {
  * and `notice-not-accepted` (Art. 5) for an online ticket without the notice.
  */
 export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested> => {
-  if (isRequested(state)) return nothing();
+  if (isRequested(state)) return noChange();
   if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'hold-lost' });
   const { reference, requestedAt, heldUntil, ground, contact, recordingNotice, locale, policies, calendar } = command;
   if (command.mode === 'online' && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
@@ -146,7 +146,7 @@ export const schedule = (command: RulesInForce & { readonly at: Instant }, state
   if (state.status === 'absent') return refuse('not-found');
   if (!isRequested(state) || state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'lapsed' });
   if (state.status === 'awaiting-code') return refuse('wrong-state', { article: '3 e', reason: 'not-verified' });
-  if (state.status !== 'verified' && state.status !== 'requested') return nothing();
+  if (state.status !== 'verified' && state.status !== 'requested') return noChange();
   const { booking, requestedAt } = state;
   return accept({
     type: 'Scheduled',
@@ -178,7 +178,7 @@ export type Lapse = {
 export const lapse = (command: Lapse, state: TicketState): Decision<Lapsed> => {
   const { cause, at, request, place } = command;
   const ended = { cause, lapsedAt: at, request, staffId: place.staffId, slot: place.slot, holdId: place.holdId };
-  if (state.status === 'lapsed') return nothing();
+  if (state.status === 'lapsed') return noChange();
   if (state.status === 'absent') return cause === 'never-requested' ? accept({ type: 'Lapsed', data: ended }) : refuse('wrong-state');
   if (!isPending(state) || cause === 'never-requested') return refuse('wrong-state', { article: '3 e' });
   if (cause === 'not-verified' && (state.status !== 'awaiting-code' || at < state.heldUntil)) {

@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -36,7 +36,7 @@ export const issueResolution = (command: IssueResolution, state: TicketState): D
   const { conclusions, sameConclusions, documentNumber, issuedBy, at } = command;
   if (conclusions.clear.trim() === '') return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
   if (state.resolution.issued !== undefined) {
-    return sameConclusions ? nothing() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
+    return sameConclusions ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
   }
   if (state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-started' });
   return accept({
@@ -55,7 +55,7 @@ export const noteResolutionFiled = (
   state: TicketState,
 ): Decision<ResolutionFiled> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.resolution.filed !== undefined) return nothing();
+  if (state.resolution.filed !== undefined) return noChange();
   return accept({
     type: 'ResolutionFiled',
     data: { documentNumber, documentType: 'Tichetul albastru', connectedTo: state.booking.request, filedAt: at },
@@ -66,7 +66,7 @@ export const noteResolutionFiled = (
 export const noteResolutionSent = (sent: ResolutionSent['data'], state: TicketState): Decision<ResolutionSent> => {
   if (!isRequested(state)) return refuse('not-found');
   const known = state.resolution.sent.some(({ letterId }) => letterId === sent.letterId);
-  return known ? nothing() : accept({ type: 'ResolutionSent', data: sent });
+  return known ? noChange() : accept({ type: 'ResolutionSent', data: sent });
 };
 
 /** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
@@ -76,7 +76,7 @@ export const noteResolutionBounced = (
 ): Decision<ResolutionBounced> => {
   if (!isRequested(state)) return refuse('not-found');
   const { letterId, at } = command;
-  if (state.resolution.bounced.includes(letterId)) return nothing();
+  if (state.resolution.bounced.includes(letterId)) return noChange();
   return accept({ type: 'ResolutionBounced', data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at) } });
 };
 
@@ -103,10 +103,10 @@ export const noteLetterBounced = (
   const { letterId, at } = command;
   const { invitation, resolution, notice } = purposes(command, state);
   const decisions = [
-    invitation ? noteInvitationBounced(command, state) : nothing(),
-    resolution ? noteResolutionBounced(command, state) : nothing(),
+    invitation ? noteInvitationBounced(command, state) : noChange(),
+    resolution ? noteResolutionBounced(command, state) : noChange(),
     notice === undefined
-      ? nothing()
+      ? noChange()
       : notifyCitizen({ about: notice.about, channel: 'email', outcome: 'bounced', notifiedAt: at, at, letterId }, state),
   ];
   const facts: (InvitationBounced | ResolutionBounced | CitizenNotified)[] = [];
@@ -135,7 +135,7 @@ export const recordFiled = (
   const { issued, filed } = state.resolution;
   if (issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
   if (filed !== undefined) {
-    return filed.documentNumber === number ? nothing() : refuse('wrong-state', { article: '7', reason: 'already-filed' });
+    return filed.documentNumber === number ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-filed' });
   }
   return noteResolutionFiled({ documentNumber: number, at }, state);
 };
@@ -167,7 +167,7 @@ export const handOverResolution = (command: HandOverResolution, state: TicketSta
   if (!isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-held' });
   if (state.resolution.issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
   if (proof.clear.trim() === '') return refuse('invalid', { article: '7', field: 'proof', reason: 'required' });
-  if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return nothing();
+  if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return noChange();
   const refusal = checkTimes(command, state);
   if (refusal !== undefined) return refusal;
   return accept({ type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof } });

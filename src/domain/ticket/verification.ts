@@ -1,4 +1,4 @@
-import { accept, type Decision, nothing } from '../kernel/decider';
+import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -42,7 +42,7 @@ export const issueCode = (command: IssueCode, state: TicketState): Decision<Veri
   if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'lapsed' });
   if (state.status !== 'awaiting-code') return refuse('wrong-state', { article: '3 e' });
   const issued = newestCode(state)?.n ?? 0;
-  if (command.n !== undefined && command.n <= issued) return nothing();
+  if (command.n !== undefined && command.n <= issued) return noChange();
   if (at >= state.heldUntil) return refuse('code-expired', { article: '3 e', reason: 'hold-over' });
   const refusal = checkRate(command, state);
   if (refusal !== undefined) return refusal;
@@ -61,7 +61,7 @@ export const verifyEmail = ({ n, at }: { readonly n: number; readonly at: Instan
   if (state.status === 'absent') return refuse('not-found');
   const expired = (reason: string) => refuse('code-expired', { article: '3 e', reason });
   if (!isRequested(state)) return expired('lapsed');
-  if (state.verified !== undefined) return state.verified.n === n ? nothing() : expired('replaced');
+  if (state.verified !== undefined) return state.verified.n === n ? noChange() : expired('replaced');
   if (state.status === 'lapsed') return expired('lapsed');
   if (state.status !== 'awaiting-code') return refuse('wrong-state', { article: '3 e' });
   const code = newestCode(state);
@@ -80,8 +80,8 @@ export const failVerification = (
   state: TicketState,
 ): Decision<VerificationFailed> => {
   if (state.status === 'absent') return refuse('not-found');
-  if (state.status !== 'awaiting-code') return nothing();
+  if (state.status !== 'awaiting-code') return noChange();
   const code = state.codes.find((issued) => issued.n === n);
-  if (code === undefined || (code.triesLeft !== undefined && code.triesLeft <= triesLeft)) return nothing();
+  if (code === undefined || (code.triesLeft !== undefined && code.triesLeft <= triesLeft)) return noChange();
   return accept({ type: 'VerificationFailed', data: { n, failedAt: at, triesLeft } });
 };

@@ -4,6 +4,7 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Journal } from '../../application/kernel/ports/journal';
 import type { Operations } from '../../application/kernel/ports/operations';
+import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import { defined } from '../../domain/kernel/defined';
@@ -252,6 +253,7 @@ const portsOf = (provided: Provided): Ports => {
   const { clock, identifiers, journal, policies } = provided;
   const ports: Ports = {
     store: metrics.watchStore(sealing === undefined ? store : readOnlyWhileAlarmed(store, sealing.alarm)),
+    streamCache: new StreamCache(),
     mailer: metrics.watchMailer(mailer),
     ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
     ...{ clock, identifiers, journal, policies },

@@ -51,8 +51,8 @@ export type Holdings = {
   readonly mailbox?: Mailbox;
 };
 
-/** Everything that a host may bring in place of what the module makes, by name. */
-export type Provided = Ports & Holdings;
+/** Everything that a host may bring in place of what the module makes, by name. What is remembered of a store comes with the ports. */
+export type Provided = Omit<Ports, 'streamCache'> & Holdings;
 
 /** Everything together, each as it stands under its own token. */
 export type OpenedPorts = Holdings & { readonly ports: Ports };

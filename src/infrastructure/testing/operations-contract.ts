@@ -1,4 +1,4 @@
-import type { KeptAnswer, KeptCommand, LetterRecord, Operations } from '../../application/kernel/ports/operations';
+import type { KeptAnswer, KeptCommand, KeptDraft, LetterRecord, Operations } from '../../application/kernel/ports/operations';
 import { ensure, ensureEqual, type ContractCheck } from './check';
 import { refusalsContract } from './refusals-contract';
 
@@ -227,6 +227,44 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.remove('a');
       ensureEqual(await sessions.replace('a', 'third', later), false, 'after it was removed');
       ensureEqual(await sessions.get('a', at), undefined, 'what is found');
+    },
+  },
+  {
+    promise: 'a draft is found by its owner in its form, the newest first, until it ends; one that was finished does not come back',
+    check: async ({ operations: { drafts } }) => {
+      const draft = (id: string, more: Partial<KeptDraft> = {}): KeptDraft => ({
+        id,
+        owner: 'o',
+        form: 'f',
+        sealed: `text of ${id}`,
+        at,
+        expiresAt: later,
+        ...more,
+      });
+      const found = async (owner = 'o', form = 'f', when = at) => (await drafts.of(owner, form, when)).map(({ id }) => id);
+      await drafts.put(draft('a', { ticketId: 't' }), 5);
+      await drafts.put(draft('b', { at: '2026-03-02T08:00:01.000Z' }), 5);
+      await drafts.put(draft('c', { owner: 'p' }), 5);
+      ensureEqual([await found(), await found('p'), await found('o', 'g')], [['b', 'a'], ['c'], []], 'whose and where');
+      ensureEqual(await drafts.of('p', 'f', at), [draft('c', { owner: 'p' })], 'as it was put');
+      ensureEqual(await found('o', 'f', later), [], 'after its end');
+      await drafts.put(draft('a', { ticketId: 't', sealed: 'second', at: '2026-03-02T08:00:02.000Z' }), 5);
+      ensureEqual([await found(), (await drafts.of('o', 'f', at))[0]?.sealed], [['a', 'b'], 'second'], 'put again');
+      await drafts.finish('b', later);
+      await drafts.put(draft('b'), 5);
+      ensureEqual(await found(), ['a'], 'what was on its way when it was finished');
+      ensureEqual([await drafts.forget('t'), await drafts.forget('t'), await found()], [1, 0, []], 'of a ticket');
+      ensureEqual([await drafts.prune(at), await drafts.prune('2026-03-02T08:10:00.001Z'), await found('p')], [0, 2, []], 'by time');
+    },
+  },
+  {
+    promise: 'of an owner the newest drafts stay, and those of others with them',
+    check: async ({ operations: { drafts } }) => {
+      const row = { owner: 'o', form: 'f', sealed: 's', expiresAt: later };
+      await drafts.put({ ...row, id: 'p', owner: 'p', at }, 2);
+      for (const n of [1, 2, 3]) await drafts.put({ ...row, id: `d${n}`, at: `2026-03-02T08:00:0${n}.000Z` }, 2);
+      const ids = async (owner: string) => (await drafts.of(owner, 'f', at)).map(({ id }) => id);
+      ensureEqual([await ids('o'), await ids('p')], [['d3', 'd2'], ['p']], 'the newest two');
     },
   },
   ...refusalsContract,

@@ -3,6 +3,7 @@ import type { Journal } from '../../application/kernel/ports/journal';
 import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import { StreamCache } from '../../application/kernel/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
@@ -71,6 +72,7 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
   const policies = overrides.policies ?? policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
   return {
     store: createMemoryEventStore(),
+    streamCache: new StreamCache(),
     codec: createEventCodec({ keys }),
     personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) }),
     operations: createMemoryOperations(),

@@ -9,6 +9,9 @@ import { auditArea } from './audit/audit.area';
 import { bookingArea } from './booking/booking.area';
 import { FiguresController } from './figures/figures.controller';
 import { FormDesk } from './forms/form-desk';
+import { FormDrafts } from './forms/form-drafts';
+import { FormKeeping } from './forms/form-keeping';
+import { everyFormSaysWhatItKeeps } from './forms/kept-form';
 import { HomeController } from './home/home.controller';
 import { HourDesk } from './hours/hour-desk';
 import { LanguageController } from './language/language.controller';
@@ -42,6 +45,7 @@ const pages = [
   StatementsController,
 ];
 everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
+everyFormSaysWhatItKeeps(pages);
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
@@ -54,6 +58,8 @@ everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
     PageDesk,
     PageInterceptor,
     FormDesk,
+    FormDrafts,
+    FormKeeping,
     ProblemPages,
     HourDesk,
   ],

@@ -2,7 +2,7 @@ import { newCode } from '../../../src/application/booking/new-code';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import { advance } from '../../../src/application/booking/advance';
+import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createDesk, request, startsAt, type Desk } from './desk';
 
@@ -48,7 +48,7 @@ describe('a command that is asked again', () => {
         ...ports.operations,
         places: {
           claim: async (tag, id, limit) => {
-            await advance(ports, { ...desk.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
+            await advanceBooking(ports, { ...desk.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
             return places.claim(tag, id, limit);
           },
           release: (id) => places.release(id),

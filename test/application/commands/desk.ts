@@ -3,17 +3,14 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Done } from '../../../src/application/kernel/done';
-import { type CommandContext, loadStream } from '../../../src/application/kernel/execute';
-import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../../../src/application/kernel/load';
+import type { CommandContext } from '../../../src/application/kernel/execute';
+import { currentCalendar, currentRequest, currentStaff, currentTicket, requests, tickets } from '../../../src/application/kernel/streams';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { Actor } from '../../../src/domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import type { PersonalText } from '../../../src/domain/kernel/personal-text';
-import { requestStream } from '../../../src/domain/request/facts';
-import { registeredRequest } from '../../../src/domain/request/request';
-import { ticketStream, type Mode } from '../../../src/domain/ticket/facts';
+import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import { ticket } from '../../../src/domain/ticket/ticket';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** 10:00 in Bucharest on Monday, 9 March 2026; the test clock begins a week earlier. */
@@ -92,8 +89,8 @@ export const createDesk = () => {
     request: () => currentRequest(ports, request),
     staffMember: (staffId: string) => currentStaff(ports, staffId),
     calendar: () => currentCalendar(ports),
-    ticketFacts: async (ticketId: string) => (await loadStream(ports, ticket, ticketStream(ticketId))).events.map(({ fact }) => fact),
-    requestFacts: async () => (await loadStream(ports, registeredRequest, requestStream(request))).events.map(({ fact }) => fact),
+    ticketFacts: async (ticketId: string) => (await tickets.of(ports, ticketId).load()).events.map(({ fact }) => fact),
+    requestFacts: async () => (await requests.of(ports, request).load()).events.map(({ fact }) => fact),
     read: (text: PersonalText) => ports.personalData.open(text),
   };
 };

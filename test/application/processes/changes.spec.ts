@@ -1,11 +1,8 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
 import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
-import { currentCalendar } from '../../../src/application/kernel/load';
+import { currentCalendar, requests } from '../../../src/application/kernel/streams';
 import { admitTicket } from '../../../src/domain/request/admission';
-import { requestStream } from '../../../src/domain/request/facts';
-import { registeredRequest } from '../../../src/domain/request/request';
-import { execute } from '../../../src/application/kernel/execute';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { accept } from '../../../src/domain/kernel/decider';
@@ -235,12 +232,11 @@ describe('bookings that somebody left half done', () => {
     await world.open();
     const until = '2026-03-02T08:15:00.000Z';
     const ticketId = world.ports.identifiers.next();
-    await execute(world.ports, world.context('citizen'), {
-      aggregate: registeredRequest,
-      stream: requestStream(request),
-      step: 'admit',
-      decide: (state) => admitTicket({ ticketId, holdId: 'h-1', staffId, slot, at: world.clock.now(), until }, state),
-    });
+    await requests
+      .of(world.ports, request)
+      .transact(world.context('citizen'), 'admit', (state) =>
+        admitTicket({ ticketId, holdId: 'h-1', staffId, slot, at: world.clock.now(), until }, state),
+      );
     await world.drain();
     expect((await world.state(ticketId)).status).toBe('absent');
     world.clock.set(until);

@@ -1,26 +1,21 @@
-import { agenda } from '../../../src/domain/agenda/agenda';
-import { type CalendarFact, calendarStream, workingCalendar } from '../../../src/domain/calendar/calendar';
-import { agendaStream } from '../../../src/domain/agenda/facts';
+import type { CalendarFact } from '../../../src/domain/calendar/calendar';
 import { accept } from '../../../src/domain/kernel/decider';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
-import { requestStream, type RequestFact } from '../../../src/domain/request/facts';
-import { registeredRequest } from '../../../src/domain/request/request';
-import { staffStream, type StaffFact } from '../../../src/domain/staff/facts';
-import { staffMember } from '../../../src/domain/staff/staff-member';
+import type { RequestFact } from '../../../src/domain/request/facts';
+import type { StaffFact } from '../../../src/domain/staff/facts';
 import type { Mode, TicketFact } from '../../../src/domain/ticket/facts';
-import { ticketStream } from '../../../src/domain/ticket/facts';
 import { issueResolution } from '../../../src/domain/ticket/resolution';
 import { recordHeld } from '../../../src/domain/ticket/meeting';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import type { TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
-import { type CommandContext, execute, loadStream } from '../../../src/application/kernel/execute';
-import { currentCalendar } from '../../../src/application/kernel/load';
+import { StreamCache } from '../../../src/application/kernel/stream-cache';
+import type { CommandContext } from '../../../src/application/kernel/execute';
+import { agendas, calendars, currentCalendar, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
 import type { DocumentRegister } from '../../../src/application/kernel/ports/document-register';
 import type { Delivery, Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
@@ -100,6 +95,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   };
   const ports = {
     store,
+    streamCache: new StreamCache(),
     codec,
     personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) }),
     readModels,
@@ -135,22 +131,13 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     store,
     context,
     tellStaff: async (id: string, ...facts: readonly StaffFact[]) =>
-      done(await execute(ports, context(), { aggregate: staffMember, stream: staffStream(id), step: 't', decide: () => accept(...facts) })),
+      done(await staffMembers.of(ports, id).transact(context(), 't', () => accept(...facts))),
     tellCalendar: async (...facts: readonly CalendarFact[]) =>
-      done(
-        await execute(ports, context(), { aggregate: workingCalendar, stream: calendarStream, step: 't', decide: () => accept(...facts) }),
-      ),
+      done(await calendars.of(ports).transact(context(), 't', () => accept(...facts))),
     tellRequest: async (...facts: readonly RequestFact[]) =>
-      done(
-        await execute(ports, context(), {
-          aggregate: registeredRequest,
-          stream: requestStream(request),
-          step: 't',
-          decide: () => accept(...facts),
-        }),
-      ),
+      done(await requests.of(ports, request).transact(context(), 't', () => accept(...facts))),
     onTicket: async (ticketId: string, decide: (state: TicketState) => Decision<TicketFact>) =>
-      done(await execute(ports, context(), { aggregate: ticket, stream: ticketStream(ticketId), step: 't', decide })),
+      done(await tickets.of(ports, ticketId).transact(context(), 't', decide)),
     registerStaff: (id: string) =>
       world.tellStaff(id, {
         type: 'StaffRegistered',
@@ -223,11 +210,11 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
       return drain(ports, processes, clock.now());
     },
     facts: async (ticketId: string): Promise<readonly TicketFact[]> =>
-      (await loadStream(ports, ticket, ticketStream(ticketId))).events.map(({ fact }) => fact),
+      (await tickets.of(ports, ticketId).load()).events.map(({ fact }) => fact),
     types: async (ticketId: string): Promise<readonly string[]> => (await world.facts(ticketId)).map(({ type }) => type),
-    state: async (ticketId: string) => (await loadStream(ports, ticket, ticketStream(ticketId))).state,
-    agendaOn: async (id: string, date: string) => (await loadStream(ports, agenda, agendaStream(id, date))).state,
-    admission: async () => (await loadStream(ports, registeredRequest, requestStream(request))).state,
+    state: async (ticketId: string) => (await tickets.of(ports, ticketId).load()).state,
+    agendaOn: async (id: string, date: string) => (await agendas.of(ports, id, date).load()).state,
+    admission: async () => (await requests.of(ports, request).load()).state,
     /** `kind` of every task that is still open. */
     openTasks: async (ticketId: string): Promise<readonly string[]> => {
       const state = await world.state(ticketId);

@@ -1,4 +1,4 @@
-import { currentRequest } from '../../../src/application/kernel/load';
+import { currentRequest } from '../../../src/application/kernel/streams';
 import type { AskedRegister } from '../../../src/application/kernel/ports/request-register';
 import { RegisterUnavailable } from '../../../src/application/kernel/ports/register-unavailable';
 import type { Ports } from '../../../src/application/kernel/ports/ports';

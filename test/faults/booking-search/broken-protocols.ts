@@ -1,4 +1,4 @@
-import { accept, nothing } from '../../../src/domain/kernel/decider';
+import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isRequested, isStanding } from '../../../src/domain/ticket/state';
 import { place, type Protocol, type Scenario, slotAt, theProtocol } from './protocol';
@@ -130,7 +130,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
       endAdmission: ({ at }, state) =>
         state.status !== 'unknown' && state.admission
           ? accept({ type: 'AdmissionEnded', data: { ticketId: state.admission.ticketId, endedAt: at } })
-          : nothing(),
+          : noChange(),
     },
   },
   {

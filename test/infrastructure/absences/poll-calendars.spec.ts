@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { followCalendar } from '../../../src/application/staff/follow-calendar';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { currentStaff } from '../../../src/application/kernel/load';
+import { currentStaff } from '../../../src/application/kernel/streams';
 import { calendarAddressOf } from '../../../src/infrastructure/outside/absences/calendar-address';
 import { fetchCalendar, largestCalendarBytes, type CalendarDoor } from '../../../src/infrastructure/outside/absences/fetch-calendar';
 import { followedCalendars, type FollowedCalendars } from '../../../src/infrastructure/outside/absences/followed-calendars';

@@ -161,7 +161,7 @@ const refusal: NotedRefusal = {
 
 /** What a service has done before it is moved. */
 const use = async (operations: Operations): Promise<void> => {
-  const { idempotency, verification, places, attempts, outbox, registers, openings, refusals } = operations;
+  const { idempotency, verification, places, attempts, outbox, registers, drafts, openings, refusals } = operations;
   await idempotency.remember('k-1', 'f', command);
   await idempotency.settle('k-1', answer);
   await idempotency.remember('k-2', 'f', { ...command, commandId: 'c-2' });
@@ -179,6 +179,7 @@ const use = async (operations: Operations): Promise<void> => {
   await attempts.failed('e-2', later, 'ECONNREFUSED');
   await outbox.note(letter);
   await registers.put('staff-feed/s-1', 'tag');
+  await drafts.put({ id: 'd-1', owner: 'o', form: 'f', ticketId: 't-1', sealed: 's', at, expiresAt: '2030-01-01T00:00:00.000Z' }, 5);
   await openings.ask({ reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later }, at);
   await openings.takeTry('TA-1', at, 5);
   await openings.ask({ reference: 'TA-2', n: 1, askedAt: at, expiresAt: later }, at);
@@ -189,7 +190,7 @@ const use = async (operations: Operations): Promise<void> => {
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, places, attempts, outbox, registers, openings, refusals }: Operations) => ({
+const found = async ({ idempotency, verification, places, attempts, outbox, registers, drafts, openings, refusals }: Operations) => ({
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
@@ -199,6 +200,7 @@ const found = async ({ idempotency, verification, places, attempts, outbox, regi
   attempts: await attempts.list(),
   letters: await outbox.list(),
   register: await registers.get('staff-feed/s-1'),
+  drafts: await drafts.of('o', 'f', at),
   opening: await openings.takeTry('TA-1', at, 5),
   openingSpent: await openings.takeTry('TA-2', at, 5),
   refusals: await refusals.of('ticket-t-1'),
@@ -232,7 +234,17 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     await use(first.operations);
     await second.operations.registers.put('of another house', '1');
     const last = await along(all, async (from, to) => {
-      const rows = { idempotency: 2, verification: 2, email_cap: 1, attempts: 2, outbox: 1, registers: 1, openings: 2, refusals: 2 };
+      const rows = {
+        idempotency: 2,
+        verification: 2,
+        email_cap: 1,
+        attempts: 2,
+        outbox: 1,
+        registers: 1,
+        drafts: 1,
+        openings: 2,
+        refusals: 2,
+      };
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });
     const wanted = await found(first.operations);

@@ -42,8 +42,10 @@ const released: Readonly<Record<string, string>> = {
   'seal-1': '0c79f765d8d5',
   'refusals-1': 'dda5dd415dff',
   'keys-2': 'e53afdb3f357',
+  'drafts-1': '7c1b31949aad',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
+  'sqlite drafts-1': '0302d8085fd5',
 };
 
 const changedOf = (steps: readonly Migration[]): readonly string[] =>

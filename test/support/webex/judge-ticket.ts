@@ -1,26 +1,20 @@
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { CheckId } from '../../../src/domain/audit/check';
 import { judge } from '../../../src/domain/audit/judge';
-import { calendarStream, workingCalendar } from '../../../src/domain/calendar/calendar';
-import { registeredRequest } from '../../../src/domain/request/request';
-import { requestStream } from '../../../src/domain/request/facts';
-import { staffMember } from '../../../src/domain/staff/staff-member';
-import { staffStream } from '../../../src/domain/staff/facts';
-import { ticketStream } from '../../../src/domain/ticket/facts';
 import { ticket } from '../../../src/domain/ticket/ticket';
-import { loadStream } from '../../../src/application/kernel/execute';
+import { calendars, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
 import { request, staffId } from '../../application/processes/world';
 
 /** What an auditor is told of one check now, with the types of the facts that are shown. */
 export const judgeTicket = async (ports: Ports, ticketId: string, check: CheckId) => {
-  const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
+  const { events } = await tickets.of(ports, ticketId).load();
   const judged = judge(
     {
       ticketId,
       ticket: events,
-      request: (await loadStream(ports, registeredRequest, requestStream(request))).events,
-      staff: { [staffId]: (await loadStream(ports, staffMember, staffStream(staffId))).events },
-      calendar: (await loadStream(ports, workingCalendar, calendarStream)).events,
+      request: (await requests.of(ports, request).load()).events,
+      staff: { [staffId]: (await staffMembers.of(ports, staffId).load()).events },
+      calendar: (await calendars.of(ports).load()).events,
       otherMeetings: [],
       chain: { intact: true },
     },

@@ -1,6 +1,6 @@
 import { historySteps } from '../../../src/domain/audit/history';
 import { auditCsv } from '../../../src/infrastructure/export/audit-csv';
-import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/files';
+import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/downloads.controller';
 import type { AuditListed } from '../../../src/application/audit/audit-list';
 import { onlineHistory } from '../../support/histories';
 

@@ -1,6 +1,7 @@
 import type { Role } from '../../../src/application/kernel/access';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
+import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
@@ -26,7 +27,7 @@ export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Pr
   const ports = createTestPorts();
   ports.clock.set(now);
   const told = await tellDemo({ ports, rows: ports.rows }, now);
-  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports) });
+  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports), streamCache: new StreamCache() });
   await service.settled();
   return pagesOf(service, told);
 };

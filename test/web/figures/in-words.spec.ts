@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countsCompared, sharesCompared } from '../../../src/infrastructure/web/figures/comparison';
+import { countsCompared, sharesCompared } from '../../../src/infrastructure/web/figures/cards';
 import { labelClass } from '../../../src/infrastructure/web/figures/chart';
 import { shortDays } from '../../../src/infrastructure/web/figures/days';
 import { latestWeeks, periodOf, readyPeriods } from '../../../src/infrastructure/web/figures/period';

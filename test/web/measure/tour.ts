@@ -47,8 +47,9 @@ const noticingClock = (demonstration: Demonstration, onMove: (away: boolean) => 
   },
 });
 
-export const startTour = async (browser: Browser): Promise<Tour> => {
-  let demonstration = await startDemonstration();
+/** `more`: files of test/support that the demonstration loads first. */
+export const startTour = async (browser: Browser, ...more: readonly string[]): Promise<Tour> => {
+  let demonstration = await startDemonstration(...more);
   let moved = false;
   const guests = new Map<string, Guest>();
   const journals: string[] = [];
@@ -79,7 +80,7 @@ export const startTour = async (browser: Browser): Promise<Tour> => {
     visit: async (state, look) => {
       if (moved) {
         await leave();
-        demonstration = await startDemonstration();
+        demonstration = await startDemonstration(...more);
         moved = false;
       }
       const { person, transfer, asked, enter } = guests.get(keyOf(state.as)) ?? (await arrive(state.as));

@@ -1,4 +1,4 @@
-import { dueShown } from '../../../src/infrastructure/web/meetings/due-shown';
+import { dueShown } from '../../../src/infrastructure/web/meetings/card-steps';
 import { durationShown } from '../../../src/infrastructure/web/meetings/duration-shown';
 import { instantTyped, notBefore, secondsTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 

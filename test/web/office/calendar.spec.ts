@@ -1,4 +1,4 @@
-import { currentStaff } from '../../../src/application/kernel/load';
+import { currentStaff } from '../../../src/application/kernel/streams';
 import { openTasks } from '../../../src/application/staff/open-tasks';
 import { noteFailed } from '../../../src/infrastructure/outside/absences/standing';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';

@@ -1,7 +1,7 @@
 import { policiesWith } from '../../../src/domain/policies';
 import { annexIds, orderIds } from '../../../src/infrastructure/phrasing/procedure/act';
 import { sentences } from '../../../src/infrastructure/phrasing/sentences';
-import { readingsOf } from '../../../src/infrastructure/web/procedure/readings-page';
+import { readingsOf } from '../../../src/infrastructure/web/procedure/procedure.controller';
 import { startService, type Service } from '../../http/support/service';
 import { read, rows, section } from '../../docs/markdown';
 import { textOfElement, textsOf } from './support/markup';

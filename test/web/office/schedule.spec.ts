@@ -1,4 +1,4 @@
-import { currentStaff } from '../../../src/application/kernel/load';
+import { currentStaff } from '../../../src/application/kernel/streams';
 import { openTasks } from '../../../src/application/staff/open-tasks';
 import { bookingToken, inPerson, seed, startsAt, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';

@@ -1,4 +1,4 @@
-import { statementDate } from '../../../src/infrastructure/web/statements/statement-page';
+import { statementDate } from '../../../src/infrastructure/web/statements/statements.controller';
 import { startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 

@@ -1,7 +1,7 @@
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { opsStream } from '../../../src/domain/ops/ops';
 import { dayKind } from '../../../src/domain/calendar/working-days';
-import { currentCalendar, currentStaff } from '../../../src/application/kernel/load';
+import { currentCalendar, currentStaff } from '../../../src/application/kernel/streams';
 import { daysOfYear, nextDayOff } from '../../../src/infrastructure/web/administration/days-of-year';
 import { mustBeDone, request, seed, staff, startService, type Service } from '../../http/support/service';
 import { browse, hostileText, onceIn, textOf, type Browsing } from './support/browsing';

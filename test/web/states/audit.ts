@@ -61,7 +61,7 @@ export const auditStates: readonly PageState[] = [
     for (const row of await page.locator('.audit-list th a').all()) tickets.push((await row.getAttribute('href')) ?? '');
     for (const ticket of tickets) {
       await page.goto(ticket);
-      const moved = page.locator('.steps a', { hasText: 'reprogramată: funcționarul' }).first();
+      const moved = page.locator('.steps a', { hasText: /reprogramată.*funcționarul/ }).first();
       if ((await moved.count()) === 0) continue;
       await moved.click();
       return;

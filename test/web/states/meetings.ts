@@ -27,7 +27,7 @@ const toAct = async (page: Page, date: string, name: string, act: string): Promi
 };
 /** As it comes back when nothing was filled in. */
 const sent = async (page: Page): Promise<void> => {
-  await page.locator('form.act button').click();
+  await page.locator('form.act .actions button').click();
   await page.locator('.error-summary').waitFor();
 };
 const isOffered = async (page: Page, act: string): Promise<boolean> => (await page.locator(`a[href$="/${act}"]`).count()) > 0;

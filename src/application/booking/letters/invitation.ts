@@ -2,7 +2,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { Slot } from '../../../domain/time/slot';
 import { noteInvitationBounced, noteInvitationSent } from '../../../domain/ticket/meeting';
 import type { TicketState } from '../../../domain/ticket/state';
-import { currentCalendar } from '../../kernel/load';
+import { currentCalendar } from '../../kernel/streams';
 import type { Delivery } from '../../kernel/ports/mailer';
 import type { Ports } from '../../kernel/ports/ports';
 import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';

@@ -84,6 +84,19 @@ export type Operations = {
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
+  /** What people have typed into forms and not sent yet, encrypted by whoever puts it here. */
+  readonly drafts: {
+    /** Keeps it in place of the one with the same id; one that was finished stays finished. Of an owner the newest `most` stay. */
+    put(draft: KeptDraft, most: number): Promise<void>;
+    /** Of this owner in this form, the newest first. */
+    of(owner: string, form: string, at: Instant): Promise<readonly KeptDraft[]>;
+    /** It was sent, or given up: it is erased, and until then what is still on its way does not bring it back. */
+    finish(id: string, until: Instant): Promise<void>;
+    /** Erases those about this ticket; how many that were. */
+    forget(ticketId: string): Promise<number>;
+    /** Forgets what ended before this. */
+    prune(before: Instant): Promise<number>;
+  };
   /** Codes for opening a ticket in another browser, by the ticket's reference: there is a row for a reference of no ticket too. */
   readonly openings: {
     /** Replaces the code before, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
@@ -111,6 +124,17 @@ export type Operations = {
     prune(before: Instant): Promise<number>;
   };
   readonly refusals: Refusals;
+};
+/** Nothing of it is readable here: owner and form are tags. */
+export type KeptDraft = {
+  readonly id: string;
+  readonly owner: string;
+  readonly form: string;
+  /** which ticket it is about: erased with it */
+  readonly ticketId?: string;
+  readonly sealed: string;
+  readonly at: Instant;
+  readonly expiresAt: Instant;
 };
 /** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
 export type Opening = {

@@ -13,12 +13,15 @@ import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
 import type { Seal } from './seal';
 import type { RequestRegister } from './request-register';
+import type { StreamCache } from '../stream-cache';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
 
 /** Everything the use cases need of the world. */
 export type Ports = {
   readonly store: EventStore;
+  /** of what was read in this store: another store comes with another */
+  readonly streamCache: StreamCache;
   readonly codec: EventCodec;
   readonly personalData: PersonalData;
   readonly readModels: ReadModels;

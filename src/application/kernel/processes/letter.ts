@@ -1,10 +1,7 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
-import { ticketStream } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../../domain/ticket/state';
-import { ticket } from '../../../domain/ticket/ticket';
-import { loadStream } from '../execute';
-import { currentStaff } from '../load';
+import { currentStaff, tickets } from '../streams';
 import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../ports/correspondence';
 import type { Delivery } from '../ports/mailer';
 import type { LetterKind } from '../ports/operations';
@@ -61,7 +58,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
 
 /** Erasing deletes the letters that it finds: one that was being written meanwhile is deleted by whoever wrote it. */
 const forgetIfErased = async (ports: Ports, ticketId: string): Promise<void> => {
-  const { state } = await loadStream(ports, ticket, ticketStream(ticketId));
+  const { state } = await tickets.of(ports, ticketId).load();
   if (isRequested(state) && state.erased) await ports.mailer.forget(ticketId);
 };
 

@@ -1,4 +1,4 @@
-import { nothing } from '../../../domain/kernel/decider';
+import { noChange } from '../../../domain/kernel/decider';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { TaskKind } from '../../../domain/ticket/facts';
@@ -28,9 +28,9 @@ export const raiseTaskOn = async (
   const { ticketId, context } = work;
   const { kind, staffId, subjectId, dueAt } = task;
   await noteOutcome(ports, work, `raise ${kind} ${subjectId}`, (state) => {
-    if (!isRequested(state) || !stillNeeded(state)) return nothing();
+    if (!isRequested(state) || !stillNeeded(state)) return noChange();
     const earlier = Object.values(state.tasks).filter((known) => isAbout(known, task));
-    if (earlier.some((known) => !known.done)) return nothing();
+    if (earlier.some((known) => !known.done)) return noChange();
     const taskId = ports.identifiers.derive('task', ticketId, kind, subjectId, String(earlier.length));
     return raiseTask({ taskId, kind, staffId, raisedAt: context.at, subjectId, ...defined({ dueAt }) }, state);
   });
@@ -44,5 +44,5 @@ export const endTaskOn = async (
 ): Promise<void> =>
   noteOutcome(ports, work, `end ${about.kind} ${about.subjectId}`, (state) => {
     const open = isRequested(state) ? Object.values(state.tasks).find((task) => isAbout(task, about) && !task.done) : undefined;
-    return open ? finishTask({ taskId: open.taskId, at: work.context.at }, state) : nothing();
+    return open ? finishTask({ taskId: open.taskId, at: work.context.at }, state) : noChange();
   });

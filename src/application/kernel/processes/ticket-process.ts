@@ -4,10 +4,9 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TicketFact } from '../../../domain/ticket/facts';
-import { ticketStream } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
-import { ticket } from '../../../domain/ticket/ticket';
-import { type CommandContext, execute, loadStream } from '../execute';
+import type { CommandContext } from '../execute';
+import { tickets } from '../streams';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
 import type { Condition } from '../ports/read-models';
@@ -75,7 +74,7 @@ export const noteOutcome = async (
   step: string,
   decide: (state: TicketState) => Decision<TicketFact>,
 ): Promise<void> => {
-  const executed = await execute(ports, work.context, { aggregate: ticket, stream: ticketStream(work.ticketId), step, decide });
+  const executed = await tickets.of(ports, work.ticketId).transact(work.context, step, decide);
   if (isRefusal(executed)) throw new OutcomeRefused(`The outcome ${step} was refused: ${executed.code}.`);
 };
 class OutcomeRefused extends Error {
@@ -91,7 +90,7 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
-    const { state, events } = await loadStream(ports, ticket, ticketStream(row.key));
+    const { state, events } = await tickets.of(ports, row.key).load();
     let todo: T | undefined;
     for (const event of events) todo = evolve(todo, { ...event, category: 'ticket' });
     const cause = events.find(({ id }) => id === todo?.causeId)?.fact;

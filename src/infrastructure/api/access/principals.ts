@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { hasLeft } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';

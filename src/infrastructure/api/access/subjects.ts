@@ -1,5 +1,5 @@
 import type { Subject } from '../../../application/kernel/access';
-import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/load';
+import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { isRequested } from '../../../domain/ticket/state';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
-import { atCharacter, jsonFaultSentences } from '../../phrasing/problems/body-sentences';
+import { jsonFaultSentences } from '../../phrasing/problems/body-sentences';
 import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
 import { inBoth } from '../../phrasing/sentences';
@@ -12,7 +12,7 @@ const importTypes = ['text/csv', 'application/x-ndjson'];
 
 const problemOf = ({ kind, field, at }: JsonFault): HttpProblem => {
   const wrong = jsonFaultSentences[kind];
-  const message = at === undefined ? wrong : inBoth.api.body.there({ wrong, where: atCharacter(at) });
+  const message = at === undefined ? wrong : inBoth.api.body.atCharacter({ wrong, at });
   return new HttpProblem({ code: 'invalid', errors: [{ field: field === '' ? 'body' : field, message }] });
 };
 

@@ -1,6 +1,6 @@
 import { Delete, HttpCode, HttpStatus, Inject, Param, Post, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { hasLeft } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';

@@ -53,6 +53,7 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
     retryAt: instant('From then on it can be asked again.'),
     retryAfterSeconds: whole('As `Retry-After` says it.'),
   },
+  conflict: { retryAfterSeconds: whole('As `Retry-After` says it.') },
 };
 
 const codes = Object.keys(problemCatalogue).filter((code): code is ProblemCode => code in problemCatalogue);
@@ -91,10 +92,11 @@ const schema = (code: ProblemCode) => {
 };
 
 const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } };
-const headersOf = (status: number) => ({
+const tellsWhen = (code: ProblemCode): boolean => statusOf(code) === 429 || statusOf(code) === 503 || code === 'conflict';
+const headersOf = (told: readonly ProblemCode[]) => ({
   headers: {
     'Content-Language': { description: 'Of `title` and `detail`.', schema: { type: 'string', enum: ['ro', 'en'] } },
-    ...(status === 429 || status === 503 ? retryAfter : {}),
+    ...(told.some(tellsWhen) ? retryAfter : {}),
   },
 });
 
@@ -108,7 +110,7 @@ export const problemAnswers = (): Answers =>
       nameOf(code),
       {
         description: problemCatalogue[code].detail.en,
-        ...headersOf(statusOf(code)),
+        ...headersOf([code]),
         content: { [problemMediaType]: { schema: schemaReference(code), example: problemDetails({ code }, 'en') } },
       },
     ]),
@@ -126,7 +128,7 @@ export const answersOfProblems = (told: ReadonlySet<ProblemCode>): Readonly<Reco
       const content = {
         [problemMediaType]: { schema: { oneOf: all.map(schemaReference), discriminator: { propertyName: 'code', mapping } } },
       };
-      return [status, { description: all.map((code) => problemCatalogue[code].title.en).join(', or '), ...headersOf(status), content }];
+      return [status, { description: all.map((code) => problemCatalogue[code].title.en).join(', or '), ...headersOf(all), content }];
     }),
   );
 };

@@ -1,4 +1,4 @@
-import { loadStream } from '../../../application/kernel/execute';
+import { tickets } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import { judgedAgain } from '../../../application/audit/audit-list';
@@ -6,8 +6,8 @@ import { type HistoryStep, historySteps, type ReplayedStep, replayedSteps } from
 import type { Hash } from '../../../application/kernel/ports/event-store';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
-import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
-import { referenceOf, ticket } from '../../../domain/ticket/ticket';
+import type { TicketFact } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
 import type { Seals } from '../../phrasing/audit/opened-texts';
@@ -42,13 +42,13 @@ export const paperTicket = async (
   ports: Ports,
   { ticketId, asOf = ports.clock.now(), personal = false }: PaperAsked,
 ): Promise<PaperTicket | Refusal> => {
-  const stream = ticketStream(ticketId);
-  const { events } = await loadStream(ports, ticket, stream);
+  const { name, load } = tickets.of(ports, ticketId);
+  const { events } = await load();
   const steps = historySteps(events, asOf);
   const proved = steps.length === 0 ? refuse('not-found') : await ticketProof(ports, ticketId);
   if (isRefusal(proved)) return proved;
   const hashes = new Map<string, Hash>();
-  for await (const { id, hash } of ports.store.read(stream)) hashes.set(id, hash);
+  for await (const { id, hash } of ports.store.read(name)) hashes.set(id, hash);
   const replayed = new Map(replayedSteps(events).map((one) => [one.event.id, one]));
   const known = events.filter(({ recordedAt }) => recordedAt <= asOf);
   const audited = await judgedAgain(ports, chainOf, ticketId, asOf);

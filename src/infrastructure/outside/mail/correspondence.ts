@@ -7,11 +7,11 @@ import { insideSentence, webAddress } from './clean-text';
 import type { LetterBody } from './letter-body';
 import { cancellationLetter } from './letters/cancellation';
 import { changeLetter } from './letters/change';
-import { codeLetter } from './letters/code';
+import { sentences } from '../../phrasing/sentences';
+import { codeLetter, openingLetter } from './letters/code';
 import { invitationLetter } from './letters/invitation';
 import { modeInWords, personInWords } from './letters/meeting';
 import type { Office } from './letters/office';
-import { openingLetter } from './letters/opening';
 import { resolutionLetter } from './letters/resolution';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
@@ -44,9 +44,9 @@ export const createCorrespondence = (options: {
 
   const entryFor = (request: CalendarEntryRequest): CalendarEntry => {
     const { locale, reference, mode, meetWith, to } = request;
-    const romanian = locale === 'ro';
+    const words = sentences[locale].letters.calendarEntry;
     const joinUrl = mode === 'online' ? webAddress(request.joinUrl) : undefined;
-    const ticket = romanian ? `Tichetul albastru ${reference}` : `Blue ticket (Tichetul albastru) ${reference}`;
+    const ticket = words.summary({ reference });
     return calendarEntry({
       ticketId: request.ticketId,
       slot: request.slot,
@@ -56,7 +56,7 @@ export const createCorrespondence = (options: {
       summary: ticket,
       description: [
         `${ticket}: ${personInWords(meetWith, locale)}`,
-        `${modeInWords(mode, locale)}, 15 ${romanian ? 'minute' : 'minutes'}`,
+        words.how({ mode: modeInWords(mode, locale) }),
         ...(joinUrl === undefined ? [] : [joinUrl]),
       ].join('\n'),
       location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),

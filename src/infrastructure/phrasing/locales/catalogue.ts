@@ -2,7 +2,7 @@
 export type Catalogue<Text, Value> = {
   readonly act: {
     readonly title: Text;
-    readonly editorial: readonly [Text, Text, Text];
+    readonly editorial: readonly Text[];
     readonly head: readonly [Text, Text, Text, Text];
     readonly order: {
       readonly title: Text;
@@ -120,7 +120,7 @@ export type Catalogue<Text, Value> = {
       readonly ofRequest: Text;
       readonly meeting: Text;
       readonly goes: Text;
-      readonly goesOfTicket: readonly [Text];
+      readonly goesOfTicket: readonly [Text, Text];
       readonly goesOfRequest: readonly [Text];
       readonly letters: (values: { readonly count: number }) => Text;
       readonly stays: Text;
@@ -313,8 +313,7 @@ export type Catalogue<Text, Value> = {
       readonly forbiddenKey: Text;
       readonly numberOutOfRange: Text;
       readonly brokenText: Text;
-      readonly character: (values: { readonly at: Value }) => Text;
-      readonly there: (values: { readonly wrong: Value; readonly where: Value }) => Text;
+      readonly atCharacter: (values: { readonly wrong: Value; readonly at: Value }) => Text;
     };
     readonly field: {
       readonly sentences: {
@@ -448,6 +447,10 @@ export type Catalogue<Text, Value> = {
         readonly detail: Text;
       };
       readonly 'too-many-requests': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly conflict: {
         readonly title: Text;
         readonly detail: Text;
       };
@@ -1740,6 +1743,14 @@ export type Catalogue<Text, Value> = {
       readonly registry: Text;
       readonly administration: Text;
     };
+    readonly drafts: {
+      readonly saved: Text;
+      readonly back: (values: { readonly when: Value }) => Text;
+      readonly discard: Text;
+      readonly otherTab: Text;
+      readonly typed: Text;
+      readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
+    };
   };
   readonly home: {
     readonly title: Text;
@@ -1849,6 +1860,26 @@ export type Catalogue<Text, Value> = {
       readonly former: Text;
       readonly reason: Text;
       readonly calendar: Text;
+      readonly rescheduledByCitizen: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
+      readonly rescheduledByStaff: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
+      readonly reassigned: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
+      readonly staffAbsent: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
     };
     readonly roles: {
       readonly executive: Text;
@@ -1867,6 +1898,90 @@ export type Catalogue<Text, Value> = {
       readonly technical: Text;
       readonly 'citizen-request': Text;
       readonly other: Text;
+    };
+    readonly all: {
+      readonly greeting: (values: { readonly name: Value }) => Text;
+      readonly greetingWithoutName: Text;
+      readonly page: Text;
+      readonly help: (values: { readonly reference: Value }) => Text;
+      readonly helpByPhone: (values: { readonly telephone: Value; readonly reference: Value }) => Text;
+      readonly automatic: Text;
+      readonly signature: Text;
+    };
+    readonly meeting: {
+      readonly when: Text;
+      readonly how: Text;
+      readonly with: Text;
+      readonly where: Text;
+      readonly next: Text;
+      readonly duration: Text;
+      readonly phone: Text;
+      readonly inPerson: Text;
+      readonly recording: Text;
+      readonly linkLater: Text;
+      readonly link: Text;
+      readonly join: Text;
+    };
+    readonly rights: {
+      readonly title: Text;
+      readonly cancel: Text;
+      readonly move: (values: { readonly times: number; readonly hours: Value }) => Text;
+      readonly page: Text;
+    };
+    readonly cancellation: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly intro: {
+        readonly citizen: Text;
+        readonly staff: Text;
+      };
+      readonly next: {
+        readonly citizen: Text;
+        readonly staff: Text;
+      };
+      readonly calendar: Text;
+    };
+    readonly code: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly asked: Text;
+      readonly enter: (values: { readonly until: Value }) => Text;
+      readonly once: Text;
+      readonly other: Text;
+    };
+    readonly invitation: {
+      readonly withLink: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly intro: Text;
+      };
+      readonly withoutLink: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly intro: Text;
+      };
+      readonly title: Text;
+      readonly calendar: Text;
+    };
+    readonly opening: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly asked: Text;
+      readonly enter: (values: { readonly until: Value }) => Text;
+      readonly other: Text;
+    };
+    readonly resolution: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly intro: Text;
+      readonly request: Text;
+      readonly meeting: Text;
+      readonly with: Text;
+      readonly document: Text;
+      readonly conclusions: Text;
+      readonly unclear: Text;
+    };
+    readonly calendarEntry: {
+      readonly summary: (values: { readonly reference: Value }) => Text;
+      readonly how: (values: { readonly mode: Value }) => Text;
     };
   };
   readonly mailbox: {

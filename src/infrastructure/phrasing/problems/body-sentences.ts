@@ -13,5 +13,3 @@ export const jsonFaultSentences: Readonly<Record<JsonFaultKind, BothLanguages>> 
   'number-out-of-range': inBoth.api.body.numberOutOfRange,
   'broken-text': inBoth.api.body.brokenText,
 };
-
-export const atCharacter = (at: number): BothLanguages => inBoth.api.body.character({ at });

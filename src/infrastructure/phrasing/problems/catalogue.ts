@@ -46,6 +46,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'reschedule-limit': { status: 422, ...said['reschedule-limit'] },
   'too-early': { status: 422, ...said['too-early'] },
   'too-many-requests': { status: 429, ...said['too-many-requests'] },
+  conflict: { status: 409, ...said.conflict },
   internal: { status: 500, ...said.internal },
   unavailable: { status: 503, ...said.unavailable },
   'read-only': { status: 503, ...said['read-only'] },

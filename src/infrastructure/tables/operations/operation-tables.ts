@@ -1,4 +1,4 @@
-import type { LetterRecord, Opening } from '../../../application/kernel/ports/operations';
+import type { KeptDraft, LetterRecord, Opening } from '../../../application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
@@ -75,6 +75,17 @@ const sessions: Table<{ readonly tag: string; readonly sealed: string; readonly 
   columns: { tag: 'name', sealed: 'text', expiresAt: 'name' },
   indexes: [{ name: 'sessions_expires_at', on: ['expiresAt'] }],
 };
+/** One that was finished has no text any more. */
+export type DraftRow = Omit<KeptDraft, 'ticketId'> & { readonly ticketId: string | null };
+const drafts: Table<DraftRow> = {
+  key: 'id',
+  columns: { id: 'name', owner: 'name', form: 'name', ticketId: 'text?', sealed: 'text', at: 'name', expiresAt: 'name' },
+  indexes: [
+    { name: 'drafts_owner', on: ['owner', 'form'] },
+    { name: 'drafts_ticket', on: ['ticketId'] },
+    { name: 'drafts_expires_at', on: ['expiresAt'] },
+  ],
+};
 const openings: Table<OpeningRow> = {
   key: 'reference',
   columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
@@ -113,6 +124,7 @@ export const operationTables = {
   outbox,
   registers,
   sessions,
+  drafts,
   openings,
   refusals,
 } as const satisfies Readonly<Record<string, AnyTable>>;

@@ -2,7 +2,7 @@ import type { Migration } from '../../database/migration';
 import { createTable } from '../../database/sql/table';
 import { operationTables } from './operation-tables';
 
-const { refusals, ...first } = operationTables;
+const { refusals, drafts, ...first } = operationTables;
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -65,6 +65,9 @@ export const createOperations: Migration = {
   name: 'operations-1',
   sql: [...inOrder.flatMap((name) => createTable('postgres', name, first[name])), functions].join(';\n'),
 };
+
+/** What people have typed into forms and not sent yet. */
+export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('postgres', 'drafts', drafts).join(';\n') };
 
 /** The journal of refused attempts. */
 export const createRefusals: Migration = {

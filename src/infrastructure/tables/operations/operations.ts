@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Attempt, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
+import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/kept-rows.codec';
 import { openBytes, sealBytes } from '../../log/keys/sealing';
 import { entryOf, openingTry, verificationTry } from './deciding';
-import { operationTables, type AttemptRow, type OperationRows, type RefusalRow } from './operation-tables';
+import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';
 
 type Compose = Composer<OperationRows>;
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
@@ -29,6 +30,7 @@ export const operationsIn = (
   outbox: outboxIn(compose, repeatable),
   registers: registersIn(compose, durable),
   sessions: sessionsIn(compose, repeatable),
+  drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
   refusals: refusalsIn(compose, repeatable),
 });
@@ -328,6 +330,82 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
     },
     remove: (tag) => place.write(() => doing(rows.remove(tag))),
     prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
+  };
+};
+
+/** What people have typed into forms and not sent yet. */
+const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts'] => {
+  const table = rowsOfTable(kind, 'drafts', operationTables.drafts);
+  const statements = {
+    put: prepared((given: Given<DraftRow>) =>
+      db
+        .insertInto('drafts')
+        .values({
+          id: given('id'),
+          owner: given('owner'),
+          form: given('form'),
+          ticketId: given('ticketId'),
+          sealed: given('sealed'),
+          at: given('at'),
+          expiresAt: given('expiresAt'),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({
+              sealed: sql.ref<string>('excluded.sealed'),
+              at: sql.ref<string>('excluded.at'),
+              expiresAt: sql.ref<string>('excluded.expiresAt'),
+            })
+            .where('drafts.sealed', '<>', ''),
+        )
+        .compile(),
+    ),
+    bound: prepared((given: Given<{ owner: string; most: number }>) =>
+      db
+        .deleteFrom('drafts')
+        .where('id', 'in', (rows) =>
+          rows
+            .selectFrom('drafts')
+            .select('id')
+            .where('owner', '=', given('owner'))
+            .where('sealed', '<>', '')
+            .orderBy('at', 'desc')
+            .orderBy('id', 'desc')
+            // SQLite knows no offset without a limit
+            .limit(sql.lit(1_000_000))
+            .offset(given('most')),
+        )
+        .compile(),
+    ),
+    of: prepared((given: Texts<'owner' | 'form' | 'at'>) =>
+      db
+        .selectFrom('drafts')
+        .selectAll()
+        .where('owner', '=', given('owner'))
+        .where('form', '=', given('form'))
+        .where('expiresAt', '>', given('at'))
+        .where('sealed', '<>', '')
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .compile(),
+    ),
+  };
+  return {
+    put: ({ ticketId = null, ...draft }, most) =>
+      place.write(function* () {
+        yield* doing(statements.put({ ...draft, ticketId }));
+        yield* doing(statements.bound({ owner: draft.owner, most }));
+      }),
+    of: (owner, form, at) =>
+      place.read(function* () {
+        const rows = yield* rowsOf(statements.of({ owner, form, at }));
+        return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
+      }),
+    finish: (id, until) =>
+      place.write(() => doing(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until }))),
+    forget: (ticketId) => place.write(() => writtenBy(table.remove(ticketId, 'ticketId'))),
+    prune: (before) => place.write(() => writtenBy(table.removeBefore('expiresAt', before))),
   };
 };
 

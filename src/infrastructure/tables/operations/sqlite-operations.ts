@@ -91,7 +91,9 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries(operationTables).flatMap(([name, table]) => (name === 'idempotency' ? [] : createTable('sqlite', name, table))),
+      ...Object.entries(operationTables).flatMap(([name, table]) =>
+        name === 'idempotency' || name === 'drafts' ? [] : createTable('sqlite', name, table),
+      ),
     ].join(';\n'),
   },
   {
@@ -104,4 +106,5 @@ export const operationsInSqlite: readonly Migration[] = [
       'DROP TABLE idempotency_1',
     ].join(';\n'),
   },
+  { name: 'drafts-1', sql: createTable('sqlite', 'drafts', operationTables.drafts).join(';\n') },
 ];

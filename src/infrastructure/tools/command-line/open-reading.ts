@@ -1,4 +1,5 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { StreamCache } from '../../../application/kernel/stream-cache';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { cityHallOf } from '../../config/city-hall-of';
 import type { Settings } from '../../config/settings';
@@ -19,6 +20,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
   const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
   return {
     store,
+    streamCache: new StreamCache(),
     codec: createEventCodec({ keys }),
     personalData: createPersonalData({ keys, purposeKeys }),
     readModels,

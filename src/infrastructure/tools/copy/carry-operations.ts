@@ -17,6 +17,7 @@ const carried = [
   'attempts',
   'outbox',
   'registers',
+  'drafts',
   'openings',
   'refusals',
 ] as const satisfies readonly (keyof typeof operationTables)[];
@@ -119,7 +120,17 @@ export const carryOperations = async ({
   readonly from: Pick<CarriedRows, 'after'>;
   readonly to: Pick<CarriedRows, 'replace'>;
 }): Promise<Readonly<Record<CarriedTable, number>>> => {
-  const counts = { idempotency: 0, verification: 0, email_cap: 0, attempts: 0, outbox: 0, registers: 0, openings: 0, refusals: 0 };
+  const counts = {
+    idempotency: 0,
+    verification: 0,
+    email_cap: 0,
+    attempts: 0,
+    outbox: 0,
+    registers: 0,
+    drafts: 0,
+    openings: 0,
+    refusals: 0,
+  };
   async function* pages(table: CarriedTable): AsyncGenerator<Page, void, undefined> {
     for (let last = ''; ;) {
       const page = await from.after(table, last, atOnce);

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
+import { may, mayEver, principalKey, type Principal, rolesFor, type Action } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { asTheLogHasIt, rememberPrincipal } from '../../api/access/principals';
@@ -9,21 +9,52 @@ import { RequestRate } from '../../api/access/request-rate';
 import { subjectOf, type AddressParts } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { FormKeeping } from '../forms/form-keeping';
 import { Sessions } from '../session/sessions';
-import { missingRight } from './missing-right';
-import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
-import { mustComeFromHere } from './same-origin';
+import { type PageAccess, pageAccessMetadata, textsOf } from './page-access-metadata';
+import { inBoth, inEveryLanguage, sentences } from '../../phrasing/sentences';
 
-const textsOf = (value: unknown): AddressParts =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-    : {};
+const harmless = ['GET', 'HEAD'];
+
+/**
+ * A form that another site's page sends in a citizen's or an official's name is refused. Browsers say where a form comes from in
+ * `Origin`, and those that leave it out say it in `Sec-Fetch-Site`; whoever says neither is no browser, and gets no page done.
+ * @throws HttpProblem `forbidden`
+ */
+const mustComeFromHere = (request: FastifyRequest, publicUrl: string): void => {
+  if (harmless.includes(request.method)) return;
+  const { origin } = request.headers;
+  const known = new URL(publicUrl);
+  // behind a proxy we are spoken to over HTTP: under our public name that says nothing about the page
+  const ours = request.host === known.host ? known.origin : `${request.protocol}://${request.host}`;
+  const fromHere = origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : origin === ours || origin === known.origin;
+  if (!fromHere) throw new HttpProblem({ code: 'forbidden' });
+};
+
+/** What an official lacks for a page that was asked for: another role, or that it were theirs. */
+const missingRight = (principal: Principal, action: Action, lacks: 'role' | 'subject'): HttpProblem => {
+  if (principal.kind !== 'official') return new HttpProblem({ code: 'forbidden' });
+  if (lacks === 'subject')
+    return new HttpProblem({
+      code: 'forbidden',
+      detail: inBoth.frame.missingRight.youAskedAnotherCivil,
+    });
+  const roles = inEveryLanguage((locale) =>
+    rolesFor(action)
+      .map((role) => sentences[locale].frame.roles[role])
+      .join(sentences[locale].frame.missingRight.or),
+  );
+  return new HttpProblem({
+    code: 'forbidden',
+    detail: inBoth.frame.missingRight.role({ roles }),
+  });
+};
 
 /** A form that asks sends its empty fields too: what was not filled in was not asked. */
 const filledIn = (texts: AddressParts): AddressParts => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
 
 /** Where somebody is sent who must first say who they are. */
-export const signInPath = (request: FastifyRequest): string => `/intra?spre=${encodeURIComponent(request.url)}`;
+const signInPath = (backTo: string): string => `/intra?spre=${encodeURIComponent(backTo)}`;
 
 /** What is no number of a ticket, however it is written, is never put into another address. @throws HttpProblem `not-found` */
 const referenceIn = (path: AddressParts): string => {
@@ -40,6 +71,7 @@ export class PageGuard implements CanActivate {
     @Inject(portsToken) private readonly ports: Ports,
     private readonly sessions: Sessions,
     private readonly rate: RequestRate,
+    private readonly forms: FormKeeping,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -53,9 +85,11 @@ export class PageGuard implements CanActivate {
     const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
     const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
+      const { backTo, byScript, kept } = await this.forms.withoutSession(request, context.getHandler());
       const silent = access.to === 'officials' ? await this.sessions.silenceFor(request) : undefined;
       if (silent !== undefined) throw silent;
-      void reply.redirect(access.to === 'officials' ? signInPath(request) : `/tichet/${reference}/deschide`, 303);
+      if (byScript) void reply.code(kept ? 204 : 401).send();
+      else void reply.redirect(access.to === 'officials' ? signInPath(backTo) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
     this.rate.count(principalKey(principal));

@@ -5,10 +5,10 @@ import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
-import { OnceField } from '../registry/once-field';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
 import type { DayShown } from './days-of-year';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField, TypedForm } from '../forms/forms-shown';
 
 export type CalendarShown = {
   readonly year: number;
@@ -16,11 +16,9 @@ export type CalendarShown = {
   readonly days: readonly DayShown[];
   readonly typed: Typed;
   readonly faults: readonly Fault[];
-  /** a new value for every form of the page */
-  readonly once: () => string;
 };
 
-const Day = ({ context, day, once }: { readonly context: PageContext; readonly day: DayShown; readonly once: string }): VNode => {
+const Day = ({ context, day }: { readonly context: PageContext; readonly day: DayShown }): VNode => {
   const { locale } = context;
   const words = sentences[locale].administration.calendar;
   const { date, kind, name, decision } = day;
@@ -39,7 +37,7 @@ const Day = ({ context, day, once }: { readonly context: PageContext; readonly d
       </span>
       {decision === undefined ? null : (
         <form method="post" action={`/administrare/calendar/${date}/revenire`}>
-          <OnceField once={once} />
+          <OnceField />
           <button class="link">
             {words.restore}
             <span class="unseen">: {longDate(date, locale)}</span>
@@ -53,7 +51,7 @@ const Day = ({ context, day, once }: { readonly context: PageContext; readonly d
 /** The calendar of a year, and the form for a decision. */
 export const CalendarPage = ({
   context,
-  shown: { year, years, days, typed, faults, once },
+  shown: { year, years, days, typed, faults },
   done,
 }: {
   readonly context: PageContext;
@@ -82,15 +80,14 @@ export const CalendarPage = ({
           <h2 id="zile">{words.daysTitle}</h2>
           <ol class="entries days">
             {days.map((day) => (
-              <Day context={context} day={day} once={once()} />
+              <Day context={context} day={day} />
             ))}
           </ol>
         </section>
         <section aria-labelledby="hotarare">
           <h2 id="hotarare">{words.declareTitle}</h2>
           <p>{words.declareLead}</p>
-          <form method="post" action="/administrare/calendar" novalidate>
-            <OnceField once={once()} />
+          <TypedForm action="/administrare/calendar">
             <Radios
               {...field('kind')}
               options={(['bridge-day', 'working-day'] as const).map((kind) => ({ value: kind, label: kinds[kind], hint: kindHints[kind] }))}
@@ -98,7 +95,7 @@ export const CalendarPage = ({
             <TextField {...field('date')} type="date" width="middle" />
             <TextField {...field('decision')} hint={words.decisionHint} autocomplete="off" />
             <button>{words.declare}</button>
-          </form>
+          </TypedForm>
         </section>
       </div>
     </Document>

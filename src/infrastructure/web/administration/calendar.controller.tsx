@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/kernel/load';
+import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
 import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
@@ -21,6 +21,7 @@ import { CalendarPage } from './calendar-page';
 import { daysOfYear } from './days-of-year';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
+import { KeepsNothing, KeepsTyped } from '../forms/kept-form';
 
 const isDone = (word: unknown): word is keyof Sentences['administration']['calendar']['done'] =>
   word === 'declarata' || word === 'revenita';
@@ -43,6 +44,7 @@ export class CalendarPagesController {
   }
 
   @Post()
+  @KeepsTyped()
   @ForOfficials('day.declare')
   async declare(@Req() request: FastifyRequest): Promise<Answer> {
     const form = formOf(request);
@@ -63,6 +65,7 @@ export class CalendarPagesController {
   }
 
   @Post(':date/revenire')
+  @KeepsNothing('nothing-typed')
   @ForOfficials('day.declare')
   async restore(@Req() request: FastifyRequest, @Param('date') date: string): Promise<Answer> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
@@ -82,7 +85,6 @@ export class CalendarPagesController {
       days: daysOfYear(await currentCalendar(this.ports), year),
       typed,
       faults,
-      once: () => this.desk.once(),
     };
     const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
     return view(<CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);

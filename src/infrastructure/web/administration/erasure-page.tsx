@@ -9,16 +9,15 @@ import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
-import { OnceField } from '../registry/once-field';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export type ErasureShown = {
   readonly preview: ErasurePreview;
   readonly reason?: string | undefined;
   readonly faults: readonly Fault[];
-  readonly once: string;
 };
 
 export const erasurePath = (preview: ErasurePreview): string =>
@@ -58,12 +57,11 @@ const WhatHappens = ({ context, preview }: { readonly context: PageContext; read
 };
 
 const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
-  const { preview, reason, faults, once } = shown;
+  const { preview, reason, faults } = shown;
   const words = sentences[context.locale].administration.erasure;
   const unconfirmed = faultOf(faults, 'confirm');
   return (
-    <form method="post" action={erasurePath(preview)} novalidate>
-      <OnceField once={once} />
+    <TypedForm action={erasurePath(preview)}>
       <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} rows={3} />
       <fieldset
         class={unconfirmed === undefined ? 'field' : 'field field-faulty'}
@@ -81,7 +79,7 @@ const Confirmation = ({ context, shown }: { readonly context: PageContext; reado
         </div>
       </fieldset>
       <button class="grave">{words.erase}</button>
-    </form>
+    </TypedForm>
   );
 };
 

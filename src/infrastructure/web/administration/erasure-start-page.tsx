@@ -4,6 +4,7 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 /** Whose data: named by a reference or a number, never by name. */
 export const ErasureStartPage = ({
@@ -22,10 +23,10 @@ export const ErasureStartPage = ({
       <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
         {words.title}
       </Heading>
-      <form method="post" action="/administrare/stergere" novalidate>
+      <TypedForm action="/administrare/stergere">
         <TextField name="subiect" label={words.subject} hint={words.subjectHint} value={typed} fault={fault} autocomplete="off" />
         <button>{words.goOn}</button>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

@@ -12,7 +12,8 @@ import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk, onceField } from '../forms/form-desk';
+import { FormDesk } from '../forms/form-desk';
+import { onceField } from '../forms/form-drafts';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
@@ -24,6 +25,7 @@ import { ErasureStartPage } from './erasure-start-page';
 import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });
@@ -48,6 +50,7 @@ export class ErasureController {
 
   /** No command yet: it only leads to the page of what was named. In a form, so that a name typed by mistake stays out of addresses. */
   @Post()
+  @KeepsTyped()
   @ForOfficials('ticket.forget')
   async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = formOf(request).text('subiect');
@@ -69,6 +72,7 @@ export class ErasureController {
   }
 
   @Post('tichet/:reference')
+  @KeepsTyped()
   @ForOfficials('ticket.forget')
   async eraseTicket(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
     return this.#erase(request, await this.#previewOfTicket(reference));
@@ -81,6 +85,7 @@ export class ErasureController {
   }
 
   @Post('cerere/:number/:filedOn')
+  @KeepsTyped()
   @ForOfficials('ticket.forget')
   async eraseRequest(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     return this.#erase(request, found(await requestErasure(this.ports)({ number, filedOn })));
@@ -143,7 +148,7 @@ export class ErasureController {
 
   async #show(request: FastifyRequest, preview: ErasurePreview, faults: readonly Fault[] = [], reason?: string): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    const shown = { preview, faults, reason, once: this.desk.once() };
+    const shown = { preview, faults, reason };
     return view(<ErasurePage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
   }
 }

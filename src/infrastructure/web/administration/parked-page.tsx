@@ -8,9 +8,9 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../registry/checked-form';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
-import { OnceField } from '../registry/once-field';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -104,13 +104,11 @@ export const SkipPage = ({
   item,
   typed,
   faults,
-  once,
 }: {
   readonly context: PageContext;
   readonly item: ParkedKey;
   readonly typed: string | undefined;
   readonly faults: readonly Fault[];
-  readonly once: string;
 }): VNode => {
   const words = sentences[context.locale].administration.parked;
   return (
@@ -120,11 +118,10 @@ export const SkipPage = ({
         {words.skipTitle}
       </Heading>
       <Item context={context} item={item} />
-      <form method="post" action={`${parkedPath(item.id)}/omitere`} novalidate>
-        <OnceField once={once} />
+      <TypedForm action={`${parkedPath(item.id)}/omitere`}>
         <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={typed} fault={faultOf(faults, 'reason')} rows={3} />
         <button class="grave">{words.skipDo}</button>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

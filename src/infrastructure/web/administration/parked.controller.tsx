@@ -21,6 +21,7 @@ import { checkedForm } from '../registry/checked-form';
 import { ParkedPage, SkipPage } from './parked-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
+import { KeepsNothing, KeepsTyped } from '../forms/kept-form';
 
 const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
 
@@ -45,6 +46,7 @@ export class ParkedPagesController {
 
   /** No command: it changes no fact, and trying twice is trying twice. */
   @Post(':id/reincercare')
+  @KeepsNothing('nothing-typed')
   @ForOfficials('parked.settle')
   async retry(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const before = (await this.ports.readModels.parked()).find((item) => item.id === id);
@@ -68,6 +70,7 @@ export class ParkedPagesController {
   }
 
   @Post(':id/omitere')
+  @KeepsTyped()
   @ForOfficials('parked.settle')
   async skip(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const typed = formOf(request).optional('reason');
@@ -92,9 +95,6 @@ export class ParkedPagesController {
 
   async #showSkip(request: FastifyRequest, item: ParkedKey, typed: string | undefined, faults: readonly Fault[]): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    return view(
-      <SkipPage context={context} item={item} typed={typed} faults={faults} once={this.desk.once()} />,
-      faults.length === 0 ? 200 : 422,
-    );
+    return view(<SkipPage context={context} item={item} typed={typed} faults={faults} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -6,15 +6,14 @@ import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from '../registry/checked-form';
-import { OnceField } from '../registry/once-field';
 import { plainDate } from '../../phrasing/words/dates';
 import { staffPath } from './staff-page';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export type StaffFormShown = {
   readonly typed: Typed;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly done?: string;
   /** of somebody who is known; `leftOn` whether announced or past */
   readonly known?: { readonly staffId: string; readonly leftOn?: CivilDate; readonly hasLeft: boolean };
@@ -25,7 +24,7 @@ const roles = ['executive', 'head-of-office', 'head-of-service'] as const;
 /** A civil servant, for the first time or again. */
 export const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormShown }): VNode => {
   const { locale } = context;
-  const { typed, faults, once, known, done } = shown;
+  const { typed, faults, known, done } = shown;
   const words = sentences[locale].administration.staff;
   const { labels } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
@@ -44,8 +43,7 @@ export const StaffFormPage = ({ context, shown }: { readonly context: PageContex
           </p>
         </div>
       )}
-      <form method="post" action={known === undefined ? '/administrare/functionari/nou' : staffPath(known.staffId)} novalidate>
-        <OnceField once={once} />
+      <TypedForm action={known === undefined ? '/administrare/functionari/nou' : staffPath(known.staffId)}>
         {known === undefined ? (
           <TextField {...field('staffId')} hint={words.staffIdHint} width="middle" autocomplete="off" spellcheck={false} />
         ) : (
@@ -62,7 +60,7 @@ export const StaffFormPage = ({ context, shown }: { readonly context: PageContex
           <button>{known === undefined ? words.register : known.hasLeft ? words.comeBack : words.save}</button>
           {known === undefined ? null : <a href={`${staffPath(known.staffId)}/plecare`}>{words.leftDo}</a>}
         </p>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

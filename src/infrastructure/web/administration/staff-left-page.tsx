@@ -4,9 +4,9 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { withLabels } from '../registry/checked-form';
-import { OnceField } from '../registry/once-field';
 import { staffPath } from './staff-page';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 /** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
 export const StaffLeftPage = ({
@@ -14,13 +14,11 @@ export const StaffLeftPage = ({
   person,
   typed,
   faults,
-  once,
 }: {
   readonly context: PageContext;
   readonly person: { readonly staffId: string; readonly name: string; readonly meetings: number; readonly requests: number };
   readonly typed: string | undefined;
   readonly faults: readonly Fault[];
-  readonly once: string;
 }): VNode => {
   const { locale } = context;
   const words = sentences[locale].administration.staff;
@@ -37,8 +35,7 @@ export const StaffLeftPage = ({
           {requests === 0 ? null : <p>{words.requests({ count: requests })}</p>}
         </div>
       )}
-      <form method="post" action={`${staffPath(staffId)}/plecare`} novalidate>
-        <OnceField once={once} />
+      <TypedForm action={`${staffPath(staffId)}/plecare`}>
         <TextField
           name="on"
           label={words.leftLabel}
@@ -49,7 +46,7 @@ export const StaffLeftPage = ({
           width="middle"
         />
         <button>{words.leftConfirm}</button>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

@@ -18,6 +18,7 @@ import { StaffLeftPage } from './staff-left-page';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsTyped } from '../forms/kept-form';
 
 /** Somebody leaves. */
 @Pages('administrare/functionar/:id/plecare')
@@ -36,6 +37,7 @@ export class StaffLeftController {
   }
 
   @Post()
+  @KeepsTyped()
   @ForOfficials('staff.administer')
   async left(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
@@ -71,7 +73,7 @@ export class StaffLeftController {
         { column: 'status', is: 'in-operation' },
       ]),
     };
-    const shownPage = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} once={this.desk.once()} />;
+    const shownPage = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} />;
     return view(shownPage, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
@@ -22,6 +22,7 @@ import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const peoplePerPage = 25;
 const fields = ['staffId', 'name', 'role', 'department', 'departmentCode', 'email'] as const;
@@ -78,6 +79,7 @@ export class StaffPagesController {
   }
 
   @Post('functionari/nou')
+  @KeepsTyped()
   @ForOfficials('staff.administer')
   async register(@Req() request: FastifyRequest): Promise<Answer> {
     return this.#take(request, typedIn(request));
@@ -94,6 +96,7 @@ export class StaffPagesController {
   }
 
   @Post('functionar/:id')
+  @KeepsTyped()
   @ForOfficials('staff.administer')
   async change(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
@@ -118,7 +121,6 @@ export class StaffPagesController {
     const shown = {
       typed,
       faults,
-      once: this.desk.once(),
       ...(isDone(word) ? { done: sentences[context.locale].administration.staff.done[word] } : {}),
       ...(known === undefined
         ? {}

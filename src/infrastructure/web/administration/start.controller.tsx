@@ -1,6 +1,6 @@
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/kernel/load';
+import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { webhookList } from '../../../application/operation/webhook-list';

@@ -5,16 +5,79 @@ import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { localeOfPage, PageDesk } from '../page/page-desk';
-import { ChecksPage } from './checks-page';
+import { localeOfPage } from '../page/locale-of-page';
+import { PageDesk } from '../page/page-desk';
 import { overallCounts } from './counts';
 import type { Searched } from './find-form';
-import { ticketNamed } from './find-ticket';
 import { listAsked, questionOf } from './list-asked';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import type { VNode } from 'preact';
+import { checkIds } from '../../../domain/audit/check';
+import { checkMeanings } from '../../../domain/audit/meanings';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Article } from '../parts/article';
+import { Heading } from '../parts/heading';
+import { VerdictLegend } from './verdict-legend';
+import { type TicketStatusRow, tables } from '../../../application/kernel/ports/tables';
+import { defined } from '../../../domain/kernel/defined';
+
+const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const referenceForm = /^TA-[0-9A-Z]{8}$/;
+const rowsAtOnce = 1000;
+
+/**
+ * The id of the ticket that somebody names as it is printed (`ta-7d3e 8f40` too) or by its id; `undefined` when nothing has that number.
+ * A reference is in no index, so the table is looked through.
+ */
+const ticketNamed = async ({ readModels }: Pick<Ports, 'readModels'>, text: string): Promise<string | undefined> => {
+  const typed = text.replace(/\s+/g, '');
+  if (idForm.test(typed.toLowerCase())) return typed.toLowerCase();
+  const reference = typed.toUpperCase();
+  if (!referenceForm.test(reference)) return undefined;
+  for (let cursor: string | undefined; ;) {
+    const { rows, next } = await readModels.select<TicketStatusRow>(tables.ticketStatus, {
+      limit: rowsAtOnce,
+      ...defined({ cursor }),
+    });
+    const found = rows.find((row) => row.reference === reference);
+    if (found !== undefined || next === undefined) return found?.ticketId;
+    cursor = next;
+  }
+};
+
+/** What each of the 21 checks asks, with the article that it is about. */
+const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].audit.list;
+  return (
+    <Document context={context} title={words.checksTitle} side="office">
+      <Heading back={{ href: '/audit', text: words.toList }} lead={words.checksLead}>
+        {words.checksTitle}
+      </Heading>
+      <ol class="meanings">
+        {checkIds.map((id) => {
+          const { name, article, holds } = checkMeanings[id];
+          return (
+            <li id={id} class="card">
+              <h2>
+                {id} · {name[locale]}
+              </h2>
+              <p>{holds[locale]}</p>
+              <p>
+                <Article article={article} locale={locale} /> · <a href={`/audit?verificare=${id}&verdict=fail`}>{words.failing}</a>
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+      <VerdictLegend locale={locale} />
+    </Document>
+  );
+};
 
 type Asked = Readonly<Record<string, unknown>>;
 const invalid = 422;

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
-import { AuditTicket } from '../../../application/audit/audit-ticket';
-import { GetTicketHistory } from '../../../application/audit/ticket-history';
+import { AuditTicket, type AuditedTicket } from '../../../application/audit/audit-ticket';
+import { GetTicketHistory, type TicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
-import { ticketStream } from '../../../domain/ticket/facts';
+import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { auditCsv } from '../../export/audit-csv';
 import { sendExport } from '../../export/send-export';
@@ -17,10 +17,56 @@ import { StrictInput } from '../../api/validation/strict-input';
 import { auditRows } from '../../nest/audit-rows';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { localeOfPage } from '../page/page-desk';
-import { checksCsv, historyCsv, listJson } from './files';
+import { localeOfPage } from '../page/locale-of-page';
 import { listAsked } from './list-asked';
 import { momentAsked } from './ticket-asked';
+import type { AuditListed } from '../../../application/audit/audit-list';
+import { csvOf } from '../../runtime/csv';
+
+/** One line a step, as the API tells it. */
+export const historyCsv = ({ steps }: TicketHistory): string =>
+  csvOf(
+    steps.map(({ position, eventId, type, at, actor, article, state, changed }, index) => ({
+      step: index + 1,
+      at,
+      type,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      article,
+      state,
+      changed: changed.join(' '),
+      position,
+      eventId,
+    })),
+  );
+
+/** One line a check, with the moment it was judged at. */
+export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTicket, locale: Locale): string =>
+  csvOf(
+    checks.map(({ id, verdict, article, text, evidence, failsAt }) => ({
+      ticketId,
+      reference: facts.reference,
+      asOf,
+      overall,
+      check: id,
+      verdict,
+      article,
+      text: text[locale],
+      failsAt: failsAt ?? null,
+      evidence: evidence.join(' '),
+    })),
+  );
+
+/** The same rows as the list of the API has. */
+export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerator<string> {
+  yield '{"tickets":[';
+  let isFirst = true;
+  for await (const row of rows) {
+    yield `${isFirst ? '' : ','}\n${JSON.stringify(row)}`;
+    isFirst = false;
+  }
+  yield '\n]}\n';
+}
 
 type Asked = Readonly<Record<string, unknown>>;
 

@@ -1,20 +1,177 @@
 import type { VNode } from 'preact';
-import type { AuditListShown } from '../../../application/audit/audit-list';
+import type { AuditListShown, AuditListed } from '../../../application/audit/audit-list';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary } from '../parts/fields';
+import { ErrorSummary, faultOf, Select, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import type { OverallCounts } from './counts';
 import { FindForm, type Searched } from './find-form';
-import { ListFilter } from './list-filter';
-import { ListTable } from './list-table';
-import { listPath, type ListAsked } from './list-asked';
+import { listPath, type ListAsked, verdicts } from './list-asked';
 import type { ParkedEvidence } from './parked-evidence';
-import { ParkedNotice } from './parked-notice';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
+import { checkIds, type CheckId, type Verdict } from '../../../domain/audit/check';
+import { checkMeanings } from '../../../domain/audit/meanings';
+import { dateAndHour } from '../../phrasing/words/dates';
+import { referenceOf } from '../../../domain/ticket/ticket';
+
+const mostNamed = 10;
+
+/** What a list of verdicts cannot say: tickets that are missing from it, and verdicts that stand still. */
+const ParkedNotice = ({
+  missing,
+  evidence: { tickets, others },
+  locale,
+}: {
+  readonly missing: number;
+  readonly evidence: ParkedEvidence;
+  readonly locale: Locale;
+}): VNode | null => {
+  const words = sentences[locale].audit.list;
+  if (missing + tickets.length + others === 0) return null;
+  return (
+    <div class="notice notice-warn">
+      {missing === 0 ? null : <p>{words.parked({ count: missing })}</p>}
+      {tickets.length === 0 ? null : (
+        <p>
+          {words.staleTickets}{' '}
+          {tickets.slice(0, mostNamed).map((id, index) => (
+            <>
+              {index === 0 ? null : ', '}
+              <a href={`/audit/${id}`}>{referenceOf(id)}</a>
+            </>
+          ))}
+          {tickets.length > mostNamed ? ` + ${tickets.length - mostNamed}` : null}.
+        </p>
+      )}
+      {others === 0 ? null : <p>{words.staleEvidence({ count: others })}</p>}
+    </div>
+  );
+};
+
+const telling: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived'];
+
+/** The checks that make the verdict what it is; the one that was asked about in any case. */
+const Remarks = ({
+  row,
+  check,
+  locale,
+}: {
+  readonly row: AuditListed;
+  readonly check: CheckId | undefined;
+  readonly locale: Locale;
+}): VNode => (
+  <ul class="remarks">
+    {checkIds.map((id) => {
+      const verdict = row.verdicts[id];
+      if (verdict === undefined || (check === undefined ? !telling.includes(verdict) : check !== id)) return null;
+      return (
+        <li>
+          <VerdictTag verdict={verdict} locale={locale} /> {id}
+          {check === undefined ? ` · ${checkMeanings[id].name[locale]}` : null}
+        </li>
+      );
+    })}
+  </ul>
+);
+
+/** The tickets of one page of the list; on a phone each is a card. */
+const ListTable = ({
+  shown,
+  asked,
+  locale,
+}: {
+  readonly shown: AuditListShown;
+  readonly asked: ListAsked;
+  readonly locale: Locale;
+}): VNode => {
+  const words = sentences[locale].audit.list;
+  if (shown.tickets.length === 0) return <p>{words.none}</p>;
+  return (
+    // Roles said again: on a phone the rows are laid out as cards, and some browsers then forget that they were a table.
+    <table class="audit-list" role="table">
+      <caption class="unseen">{words.tickets}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {[words.ticket, words.overall, words.remarks, words.meeting, words.who].map((name) => (
+            <th scope="col" role="columnheader">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {shown.tickets.map((row) => (
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              <a href={`/audit/${row.ticketId}`}>{row.reference}</a>
+            </th>
+            <td role="cell">
+              <VerdictTag verdict={row.overall} locale={locale} />
+            </td>
+            <td role="cell">
+              <Remarks row={row} check={asked.check} locale={locale} />
+            </td>
+            <td role="cell">
+              {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
+            </td>
+            <td role="cell">
+              <bdi>{row.staffId}</bdi>{' '}
+              <small>
+                <bdi>{row.department}</bdi>
+              </small>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
+const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; readonly locale: Locale }): VNode => {
+  const words = sentences[locale].audit.list;
+  const { fields, faults } = asked;
+  return (
+    <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
+      <Select
+        name="verdict"
+        label={words.verdict}
+        value={asked.verdict ?? ''}
+        options={[
+          { value: '', label: words.anyVerdict },
+          ...verdicts.map((verdict) => ({ value: verdict, label: sentences[locale].audit.verdicts[verdict].name })),
+        ]}
+      />
+      <Select
+        name="verificare"
+        label={words.check}
+        value={asked.check ?? ''}
+        options={[
+          { value: '', label: words.anyCheck },
+          ...checkIds.map((id) => ({ value: id, label: `${id} · ${checkMeanings[id].name[locale]}` })),
+        ]}
+      />
+      <TextField name="de-la" label={words.from} type="date" value={fields.from} fault={faultOf(faults, 'de-la')} />
+      <TextField name="pana-la" label={words.to} type="date" value={fields.to} fault={faultOf(faults, 'pana-la')} />
+      <TextField
+        name="functionar"
+        label={words.staffId}
+        value={fields.staff}
+        autocomplete="off"
+        spellcheck={false}
+        fault={faultOf(faults, 'functionar')}
+      />
+      <p class="actions">
+        <button>{words.show}</button>
+        <a href="/audit">{words.clear}</a>
+      </p>
+      <p class="hint">{words.checkHint}</p>
+    </form>
+  );
+};
 
 export type ListParts = {
   readonly context: PageContext;

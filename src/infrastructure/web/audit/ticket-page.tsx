@@ -4,19 +4,137 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { ErrorSummary } from '../parts/fields';
+import { ErrorSummary, TextField } from '../parts/fields';
 import { ChainShown } from './chain-shown';
 import { ChecksShown } from './checks-shown';
-import { Downloads } from './downloads-shown';
-import { MomentForm } from './moment-form';
-import { RefusedShown } from './refused-shown';
 import { SealCard } from './seal-card';
-import { StepList } from './step-list';
 import { StepShown } from './step-shown';
 import type { TicketShown } from './ticket-shown';
 import { moment, requestInWords } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
-import { sentences } from '../../phrasing/sentences';
+import { sentences, saidOf } from '../../phrasing/sentences';
+import type { RefusedAttempt } from '../../../application/audit/attempts-refused';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { Article } from '../parts/article';
+import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
+import { momentIn, stepPath } from './ticket-asked';
+import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
+
+/** The ticket's life from the first fact to the last that is known: what, when, who, which fact, under which article. */
+const StepList = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
+  const words = sentences[locale].audit.ticket;
+  const { steps, facts, chosen, total, asked, ticketId } = shown;
+  return (
+    <section class="card" aria-labelledby="pasi">
+      <h2 id="pasi">{words.steps}</h2>
+      {steps.length === 0 ? <p>{words.notYet}</p> : null}
+      <ol class="steps">
+        {steps.map((step, index) => {
+          const number = index + 1;
+          const isChosen = chosen?.number === number;
+          return (
+            <li class={isChosen ? 'chosen' : chosen !== undefined && number > chosen.number ? 'ahead' : undefined}>
+              <a href={stepPath(ticketId, asked, number)} aria-current={isChosen ? 'step' : undefined}>
+                {stepInWords(step, facts, locale)}
+              </a>
+              <small>
+                {shortDate(step.at, locale)}, {hourWithSeconds(step.at)} · {actorInWords(step.actor, locale)} · <code>{step.type}</code> ·{' '}
+                <Article article={step.article} locale={locale} />
+              </small>
+            </li>
+          );
+        })}
+      </ol>
+      {total > steps.length && steps.length > 0 ? <p>{words.later({ count: total - steps.length })}</p> : null}
+    </section>
+  );
+};
+
+const files = [
+  ['history', ['istoric.json', 'istoric.csv']],
+  ['audit', ['dosar.json', 'dosar.csv']],
+  ['events', ['evenimente.ndjson']],
+] as const;
+
+/** The proof to take along, as it stands at the moment that is looked at; the events always whole. */
+const Downloads = ({
+  shown: { ticketId, asked, verdicts },
+  locale,
+}: {
+  readonly shown: Pick<TicketShown, 'ticketId' | 'asked' | 'verdicts'>;
+  readonly locale: Locale;
+}): VNode => {
+  const words = sentences[locale].audit.ticket;
+  const moment = momentIn(asked);
+  return (
+    <section class="card" aria-labelledby="descarcari">
+      <h2 id="descarcari">{words.downloads}</h2>
+      <ul>
+        {files.map(([name, offered]) =>
+          name === 'audit' && verdicts.kind !== 'judged' ? null : (
+            <li>
+              {words.files[name]}:{' '}
+              {offered.map((file, index) => (
+                <>
+                  {index === 0 ? null : ' · '}
+                  <a href={`/audit/${ticketId}/${file}${name === 'events' ? '' : moment}`} download>
+                    {file.split('.')[1]?.toUpperCase()}
+                    <span class="unseen"> {words.files[name]}</span>
+                  </a>
+                </>
+              ))}
+            </li>
+          ),
+        )}
+      </ul>
+      <p class="hint">{words.sealedStay}</p>
+    </section>
+  );
+};
+
+/** What was refused about this ticket and its request, up to the moment that is looked at; nothing when nothing was. */
+const RefusedShown = ({ refused, locale }: { readonly refused: readonly RefusedAttempt[]; readonly locale: Locale }): VNode | null => {
+  if (refused.length === 0) return null;
+  const words = sentences[locale].audit.refused;
+  return (
+    <section class="card" aria-labelledby="refuzate">
+      <h2 id="refuzate">{words.title}</h2>
+      <ul>
+        {refused.map(({ at, command, actor, code, article }) => (
+          <li>
+            {moment(at, locale)}: {saidOf(sentences[locale].audit.attempts, command) ?? command}, {actorInWords(actor, locale)}
+            <br />
+            {problemCatalogue[code].detail[locale]} {article === undefined ? null : <Article article={article} locale={locale} />}
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{words.means}</p>
+    </section>
+  );
+};
+
+/** Asks for the ticket at a moment. A plain text field: what is a moment is said by the server, in every browser alike. */
+const MomentForm = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
+  const words = sentences[locale].audit.ticket;
+  const { typed, faulty } = shown.asked;
+  return (
+    <form method="get" action={`/audit/${shown.ticketId}`} class="card" novalidate aria-labelledby="moment">
+      <h2 id="moment">{words.momentTitle}</h2>
+      <TextField
+        name="la"
+        label={words.momentField}
+        hint={words.momentHint}
+        value={typed}
+        autocomplete="off"
+        fault={faulty ? words.momentFault : undefined}
+      />
+      <p class="actions">
+        <button>{words.show}</button>
+        {typed === '' ? null : <a href={`/audit/${shown.ticketId}`}>{words.toNow}</a>}
+      </p>
+    </form>
+  );
+};
 
 const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.ticket;

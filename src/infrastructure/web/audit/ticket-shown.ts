@@ -1,4 +1,4 @@
-import { loadStream } from '../../../application/kernel/execute';
+import { tickets } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { RowParked } from '../../../application/kernel/ports/read-models';
@@ -12,7 +12,6 @@ import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { ChainState } from '../../../domain/audit/case-file';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
-import { ticket } from '../../../domain/ticket/ticket';
 import { chainOf, sealedState } from '../../proof/chain-of';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealTold, type TicketSealTold } from './seal-told';
@@ -121,7 +120,7 @@ const verdictsAt = async (ports: Ports, ticketId: string, { moment, now }: Momen
  * @throws EventLogCorrupt when an event cannot be read at all
  */
 export const ticketShown = async (ports: Ports, ticketId: string, asked: TicketAsked): Promise<TicketShown | undefined> => {
-  const { events, position } = await loadStream(ports, ticket, ticketStream(ticketId));
+  const { events, position } = await tickets.of(ports, ticketId).load();
   if (events.length === 0) return undefined;
   const steps = historySteps(events, asked.until);
   const number = stepNumber(steps, asked);

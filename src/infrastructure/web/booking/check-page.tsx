@@ -7,6 +7,7 @@ import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { changing, pathOf, type Step } from './steps';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 /** Names the answers as they were shown: others are not sent in their place. */
 export const answersField = 'raspunsuri';
@@ -37,13 +38,11 @@ const rowsOf = ({ locale }: PageContext, draft: Draft): readonly SummaryRow[] =>
 export const CheckPage = ({
   context,
   faults,
-  once,
   draft,
   answers,
 }: {
   readonly context: PageContext;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly draft: Draft;
   readonly answers: string;
 }): VNode => {
@@ -55,7 +54,7 @@ export const CheckPage = ({
         <SummaryList rows={rowsOf(context, draft)} />
       </div>
       <form method="post" action={pathOf('verificare')}>
-        <input type="hidden" name="once" value={once} />
+        <OnceField />
         <input type="hidden" name={answersField} value={answers} />
         <p>
           {email === undefined ? words.atOnce : words.codeGoes({ email })} {words.rights}

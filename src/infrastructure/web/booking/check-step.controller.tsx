@@ -23,6 +23,7 @@ import { withLostHour } from './lost-hour';
 import { nextStepOf, pathOf } from './steps';
 import { submissionFaults } from './submission-faults';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** Step 5: the answers once more; sent, they ask for the ticket. */
 @Pages('programare/verificare')
@@ -45,6 +46,7 @@ export class CheckStepController {
   }
 
   @Post()
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async ask(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.desk.at(request, 'verificare');
@@ -112,9 +114,6 @@ export class CheckStepController {
 
   async #show(request: FastifyRequest, draft: Draft, faults: readonly Fault[] = [], status = 200): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    return view(
-      <CheckPage context={context} faults={faults} once={this.forms.once()} draft={draft} answers={this.#answers(draft)} />,
-      status,
-    );
+    return view(<CheckPage context={context} faults={faults} draft={draft} answers={this.#answers(draft)} />, status);
   }
 }

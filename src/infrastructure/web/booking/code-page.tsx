@@ -8,6 +8,7 @@ import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 type CodeParts = {
   readonly context: PageContext;
@@ -17,11 +18,10 @@ type CodeParts = {
   readonly faults: readonly Fault[];
   /** another code was just sent */
   readonly another: boolean;
-  readonly once: string;
   readonly draft: Draft;
 };
 
-const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, once }: CodeParts): VNode => {
+const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults }: CodeParts): VNode => {
   const words = sentences[context.locale].booking.code;
   const fault = faultOf(faults, 'nou');
   const mayAsk = newCodeFrom !== undefined;
@@ -30,7 +30,7 @@ const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, on
       <summary>{words.notArrived}</summary>
       <p>{words.look}</p>
       <form method="post" action={`${pathOf('cod')}/nou`}>
-        <input type="hidden" name="once" value={`${once}-n`} />
+        <OnceField />
         {fault === undefined ? null : <p class="fault">{fault}</p>}
         <p class="hint">{mayAsk ? words.newCodeFrom({ time: hourWithSeconds(newCodeFrom) }) : words.noMoreCodes}</p>
         {mayAsk ? (
@@ -40,7 +40,7 @@ const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, on
         ) : null}
       </form>
       <form method="post" action={`${pathOf('cod')}/adresa`}>
-        <input type="hidden" name="once" value={`${once}-a`} />
+        <OnceField />
         <h2>{words.wrongAddress}</h2>
         <p class="hint">{words.changeHint}</p>
         <button class="second">{words.changeAddress}</button>
@@ -51,7 +51,7 @@ const NotArrived = ({ context, awaited: { newCodeFrom, usableUntil }, faults, on
 
 /** After the steps (Art. 3 e): one field for the code. Until when the hour is kept is said as a time of day; nothing ticks. */
 export const CodePage = (parts: CodeParts): VNode => {
-  const { context, awaited, digits, typed, faults, another, once, draft } = parts;
+  const { context, awaited, digits, typed, faults, another, draft } = parts;
   const { locale } = context;
   const words = sentences[locale].booking.code;
   const { slot, heldUntil, usableUntil, letter } = awaited;
@@ -80,7 +80,7 @@ export const CodePage = (parts: CodeParts): VNode => {
       </p>
       {usableUntil === undefined && faults.length === 0 ? <p class="notice notice-warn">{words.unusable}</p> : null}
       <form method="post" action={pathOf('cod')} novalidate>
-        <input type="hidden" name="once" value={once} />
+        <OnceField />
         <TextField
           name="code"
           label={words.code({ digits })}

@@ -24,6 +24,7 @@ import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 type Asked = { readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number; readonly another?: boolean };
 type DraftOfTicket = Draft & { readonly ticketId: string };
@@ -49,6 +50,7 @@ export class CodeStepController {
   }
 
   @Post()
+  @KeepsNothing('secret')
   @ForAnybody()
   async enter(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.#draft(request);
@@ -80,6 +82,7 @@ export class CodeStepController {
   }
 
   @Post('nou')
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async another(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.#draft(request);
@@ -97,6 +100,7 @@ export class CodeStepController {
 
   /** The ticket is given up, its hour and request are free at once, and another address may be given. */
   @Post('adresa')
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async otherAddress(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.#draft(request);
@@ -139,7 +143,6 @@ export class CodeStepController {
         typed={typed}
         faults={faults}
         another={another}
-        once={this.forms.once()}
         draft={draft}
       />,
       status,

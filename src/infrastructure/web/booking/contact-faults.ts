@@ -3,8 +3,10 @@ import { RequestTicketBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsIn } from './checked';
 import type { ContactTyped } from './contact-page';
-import { type ContactField, contactFields } from './contact-words';
 import { sentences } from '../../phrasing/sentences';
+
+const contactFields = ['email', 'phone', 'notes'] as const;
+type ContactField = (typeof contactFields)[number];
 
 const isContactField = (name: string): name is ContactField => contactFields.some((field) => field === name);
 

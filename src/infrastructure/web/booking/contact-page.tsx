@@ -6,6 +6,7 @@ import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export type ContactTyped = { readonly email: string; readonly phone: string; readonly notes: string };
 
@@ -15,7 +16,6 @@ export const ContactPage = ({
   mode,
   typed,
   faults,
-  once,
   draft,
   back,
 }: {
@@ -23,7 +23,6 @@ export const ContactPage = ({
   readonly mode: Mode;
   readonly typed: ContactTyped;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
@@ -31,8 +30,7 @@ export const ContactPage = ({
   const optional = <span class="optional"> {words.optional}</span>;
   return (
     <BookingPage context={context} step="contact" back={back} title={words.title} lead={words.leads[mode]} faults={faults} draft={draft}>
-      <form method="post" action={pathOf('contact')} novalidate>
-        <input type="hidden" name="once" value={once} />
+      <TypedForm action={pathOf('contact')}>
         <TextField
           name="email"
           label={mode === 'online' ? words.email : [words.email, optional]}
@@ -70,7 +68,7 @@ export const ContactPage = ({
         <p class="actions">
           <button>{sentences[context.locale].booking.steps.next}</button>
         </p>
-      </form>
+      </TypedForm>
     </BookingPage>
   );
 };

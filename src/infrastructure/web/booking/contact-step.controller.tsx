@@ -8,6 +8,7 @@ import { contactFaults } from './contact-faults';
 import { ContactStep } from './contact-step';
 import { nextStepOf, pathOf } from './steps';
 import { type Answer, seeOther } from '../page/answer';
+import { KeepsTyped } from '../forms/kept-form';
 
 /** Step 4 (Art. 3 d, e). */
 @Pages('programare/contact')
@@ -26,6 +27,7 @@ export class ContactStepController {
   }
 
   @Post()
+  @KeepsTyped()
   @ForAnybody()
   async give(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.desk.at(request, 'contact');

@@ -33,7 +33,6 @@ export class ContactStep {
         mode={mode}
         typed={typed ?? { email, phone, notes }}
         faults={faults}
-        once={this.forms.once()}
         draft={draft}
         back={this.desk.backFrom(request)}
       />,

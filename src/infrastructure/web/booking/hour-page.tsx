@@ -13,14 +13,12 @@ export const HourPage = ({
   context,
   hours,
   faults,
-  once,
   draft,
   back,
 }: {
   readonly context: PageContext;
   readonly hours: HoursShown;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
@@ -31,7 +29,6 @@ export const HourPage = ({
         context={context}
         hours={hours}
         path={pathOf('ora')}
-        once={once}
         submit={sentences[context.locale].booking.steps.next}
         chosen={draft.startsAt}
         fault={faultOf(faults, 'startsAt')}

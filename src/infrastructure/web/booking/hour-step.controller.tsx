@@ -10,6 +10,7 @@ import { HourStep } from './hour-step';
 import { withHour } from './lost-hour';
 import type { Answer } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** Step 2 (Art. 3 c). Whether the hour is still free is decided when the ticket is asked for. */
 @Pages('programare/ora')
@@ -28,6 +29,7 @@ export class HourStepController {
   }
 
   @Post()
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async choose(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.desk.at(request, 'ora');

@@ -35,7 +35,6 @@ export class HourStep {
         context={context}
         hours={hours}
         faults={faults ?? lostFaults(draft, context.locale)}
-        once={this.forms.once()}
         draft={draft}
         back={this.desk.backFrom(request)}
       />,

@@ -6,6 +6,7 @@ import { BookingPage } from './booking-page';
 import { type Draft, isMode } from './draft';
 import { pathOf } from './steps';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 export type ModeTyped = { readonly mode: string | undefined; readonly accepted: boolean };
 
@@ -48,14 +49,12 @@ export const ModePage = ({
   context,
   typed,
   faults,
-  once,
   draft,
   back,
 }: {
   readonly context: PageContext;
   readonly typed: ModeTyped;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly draft: Draft;
   readonly back?: string | undefined;
 }): VNode => {
@@ -65,7 +64,7 @@ export const ModePage = ({
   return (
     <BookingPage context={context} step="mod" back={back} title={words.title} lead={words.lead} faults={faults} draft={draft}>
       <form method="post" action={pathOf('mod')} novalidate>
-        <input type="hidden" name="once" value={once} />
+        <OnceField />
         {modes.includes('online') ? <Notice context={context} accepted={typed.accepted} fault={faultOf(faults, 'acord')} /> : null}
         <Radios
           name="mode"

@@ -11,6 +11,7 @@ import { type Draft, isMode } from './draft';
 import { ModePage, type ModeTyped } from './mode-page';
 import { type Answer, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** Step 3 (Art. 3 d, A14). */
 @Pages('programare/mod')
@@ -31,6 +32,7 @@ export class ModeStepController {
   }
 
   @Post()
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async choose(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.desk.at(request, 'mod');
@@ -54,10 +56,6 @@ export class ModeStepController {
   async #show(request: FastifyRequest, draft: Draft, typed: ModeTyped, faults: readonly Fault[] = []): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const back = this.desk.backFrom(request);
-    const once = this.forms.once();
-    return view(
-      <ModePage context={context} typed={typed} faults={faults} once={once} draft={draft} back={back} />,
-      faults.length === 0 ? 200 : 422,
-    );
+    return view(<ModePage context={context} typed={typed} faults={faults} draft={draft} back={back} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -4,6 +4,7 @@ import { type Fault, faultOf, TextField } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { sentences, type Sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 export type RequestTyped = {
   readonly requestNumber: string;
@@ -53,7 +54,6 @@ export const RequestPage = ({
   context,
   typed,
   faults,
-  once,
   draft,
   expired,
   done,
@@ -61,7 +61,6 @@ export const RequestPage = ({
   readonly context: PageContext;
   readonly typed: RequestTyped;
   readonly faults: readonly Fault[];
-  readonly once: string;
   readonly draft: Draft | undefined;
   readonly expired: boolean;
   /** reference of the ticket that was just booked here */
@@ -78,7 +77,7 @@ export const RequestPage = ({
         </p>
       )}
       <form method="post" action="/programare/cerere" novalidate>
-        <input type="hidden" name="once" value={once} />
+        <OnceField />
         <TextField
           name="requestNumber"
           label={words.number}

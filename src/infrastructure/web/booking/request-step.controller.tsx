@@ -19,6 +19,7 @@ import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
 import { RequestPage, type RequestTyped } from './request-page';
 import { nextStepOf, pathOf } from './steps';
 import { type Answer, type Page, seeOther, view } from '../page/answer';
+import { KeepsNothing } from '../forms/kept-form';
 
 const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
@@ -73,6 +74,7 @@ export class RequestStepController {
   }
 
   @Post('cerere')
+  @KeepsNothing('asked-anew')
   @ForAnybody()
   async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = typedIn(formOf(request));
@@ -135,7 +137,6 @@ export class RequestStepController {
         context={await this.pages.contextOf(request)}
         typed={typed}
         faults={faults}
-        once={this.forms.once()}
         draft={standing.kind === 'open' && faults.length === 0 ? standing.draft : undefined}
         expired={standing.kind === 'expired' && faults.length === 0}
         done={standing.kind === 'done' ? referenceOf(standing.ticketId) : undefined}

@@ -1,22 +1,153 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { ReportFigures } from '../../../application/reports/report-figures';
+import type { ReportFigures, WeekFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary, type Fault } from '../parts/fields';
-import { AlsoCounted } from './also';
+import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
 import { Cards, cardsOf } from './cards';
-import { delayColumns, departmentColumns, meetingColumns } from './columns';
+import { delayColumns, departmentColumns, meetingColumns, averageDaysAhead } from './columns';
 import { plainDays } from './days';
-import { DelayLine } from './delay-line';
 import { FiguresTable } from './figures-table';
 import { fileLink } from './files';
-import { type PeriodTyped, periodQuery } from './period';
-import { PeriodForm } from './period-form';
-import { minutesShown } from './shares';
+import { type PeriodTyped, periodQuery, type ReadyPeriod, readyPeriods, samePeriod } from './period';
+import { minutesShown, nothing } from './shares';
 import { WeekBars } from './week-bars';
 import { WeekSection } from './week-section';
 import { sentences } from '../../phrasing/sentences';
+import type { Figures } from '../../../application/reports/counted-tickets';
+import { numberInWords } from '../../phrasing/words/counted';
+import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';
+import { scaleFor } from './scale';
+
+const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
+
+/** Which days, and of which department; the periods that are asked for most are links. */
+const PeriodForm = ({
+  context: { locale, at },
+  typed,
+  faults,
+  department,
+  departments,
+}: {
+  readonly context: PageContext;
+  readonly typed: PeriodTyped;
+  readonly faults: readonly Fault[];
+  readonly department: string | undefined;
+  readonly departments: readonly string[];
+}): VNode => {
+  const words = sentences[locale].figures;
+  const names = department === undefined || departments.includes(department) ? departments : [...departments, department];
+  return (
+    <form method="get" action="/rapoarte" class="card period" novalidate>
+      <TextField name="from" label={words.from} type="date" value={typed.from} width="middle" fault={faultOf(faults, 'from')} />
+      <TextField name="to" label={words.to} type="date" value={typed.to} width="middle" fault={faultOf(faults, 'to')} />
+      <Select
+        name="department"
+        label={words.department}
+        value={department ?? ''}
+        options={[{ value: '', label: words.everywhere }, ...names.map((name) => ({ value: name, label: name }))]}
+      />
+      <button>{words.show}</button>
+      <p class="ready">
+        {words.readyTitle}:{' '}
+        {readyNames.map((name, index) => {
+          const period = readyPeriods[name](at);
+          return (
+            <>
+              {index === 0 ? null : ' · '}
+              <a href={`/rapoarte${periodQuery(period, department)}`} aria-current={samePeriod(period, typed) ? 'true' : undefined}>
+                {words.ready[name]}
+              </a>
+            </>
+          );
+        })}
+      </p>
+    </form>
+  );
+};
+
+type Point = { readonly index: number; readonly minutes: number };
+
+/** Weeks that follow one another and have a number: between others there is no line, for nothing is known there. */
+const pairsOf = (points: readonly Point[]): readonly (readonly [Point, Point])[] =>
+  points.flatMap((point, place): readonly (readonly [Point, Point])[] => {
+    const next = points[place + 1];
+    return next?.index === point.index + 1 ? [[point, next]] : [];
+  });
+
+/** Half of each week's resolutions left sooner than the point; the broken line is the target of A17. */
+const DelayLine = ({
+  weeks,
+  title,
+  describedBy,
+  target,
+  locale,
+}: {
+  readonly weeks: readonly WeekFigures[];
+  readonly title: string;
+  readonly describedBy: string;
+  /** in minutes, and in words */
+  readonly target: { readonly minutes: number; readonly text: string };
+  readonly locale: Locale;
+}): VNode => {
+  const points = weeks.flatMap(({ figures: { medianResolutionMinutes: minutes } }, index) =>
+    minutes === null ? [] : [{ index, minutes }],
+  );
+  const scale = scaleFor([target.minutes, ...points.map(({ minutes }) => minutes)]);
+  const xOf = ({ index }: Point): string => percent(middleOf(index, weeks.length));
+  const dense = isDense(weeks.length);
+  const targetY = heightOf(target.minutes, scale);
+  return (
+    <Chart id="rezolutii-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks} locale={locale}>
+      <line class="target" x1="12%" x2="100%" y1={targetY} y2={targetY} />
+      {pairsOf(points).map(([from, to]) => (
+        <line class="course" x1={xOf(from)} x2={xOf(to)} y1={heightOf(from.minutes, scale)} y2={heightOf(to.minutes, scale)} />
+      ))}
+      {points.map((point) => {
+        const y = heightOf(point.minutes, scale);
+        const shown = labelClass(point.index, weeks.length);
+        return (
+          <>
+            <circle class="point" cx={xOf(point)} cy={y} r={dense ? 3.5 : 5} />
+            {dense ? null : (
+              <text class={`value ${shown}`} x={xOf(point)} y={y - 12} text-anchor="middle">
+                {numberInWords(Math.round(point.minutes), locale)}
+              </text>
+            )}
+          </>
+        );
+      })}
+      <text class="target-text" x="100%" y={targetY - 7} text-anchor="end">
+        {target.text}
+      </text>
+    </Chart>
+  );
+};
+
+/** What else was counted, in a row of small numbers. */
+const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly locale: Locale }): VNode => {
+  const words = sentences[locale].figures;
+  const days = averageDaysAhead(total);
+  const count = (value: number): string => numberInWords(value, locale);
+  const rows: readonly (readonly [string, string])[] = [
+    [words.also.byCitizen, count(total.rescheduledByCitizen)],
+    [words.also.byStaff, count(total.rescheduledByStaff)],
+    [words.also.cancelled, count(total.cancelled)],
+    [words.also.waived, count(total.recordingWaived)],
+    [words.also.lead, days === null ? nothing : words.days({ count: days })],
+    [words.also.minutes, minutesShown(total.averageMinutes, locale)],
+  ];
+  return (
+    <dl class="also">
+      {rows.map(([label, value]) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
 
 type Shown = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
 

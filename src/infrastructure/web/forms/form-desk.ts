@@ -12,12 +12,11 @@ import { principalOfRequest } from '../../api/access/principals';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { formOf } from './form';
+import { onceField } from './form-drafts';
 
 const idsPerCommand = 3;
 /** How long a form waits for the tables, so that the page after it shows what was done; a page of the log needs no wait. */
 const longestWaitMilliseconds = 2000;
-/** The hidden field that makes each showing of a form its own. */
-export const onceField = 'once';
 
 export type FormOrder<C, T> = {
   readonly useCase: CommandClass<C, Done<T>>;

@@ -5,7 +5,7 @@ import { isForPrograms } from '../../api/problem/problem-pages';
 
 /** The fields of a form as they came, without the white space around them. A field that is not there reads as empty. */
 export class Form {
-  constructor(private readonly fields: ReadonlyMap<string, string>) {}
+  constructor(readonly fields: ReadonlyMap<string, string>) {}
 
   text(name: string): string {
     return this.fields.get(name) ?? '';

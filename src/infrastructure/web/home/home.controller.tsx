@@ -6,10 +6,141 @@ import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
-import { HomePage } from './home-page';
-import { peopleToTry } from './people-to-try';
-import { stillOpen } from './still-open';
+import { peopleToTry, type PersonToTry } from './people-to-try';
 import { type Answer, view } from '../page/answer';
+import { lookupRequest } from '../../../application/requests/lookup-request';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import type { Development } from '../../config/settings';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { type RequestToTry, RequestsToTry } from './requests-to-try';
+import { sentences } from '../../phrasing/sentences';
+import { Enter } from './enter';
+
+/** Who can do what, each with the click that leads there. */
+const RolesToTry = ({
+  context,
+  people,
+  toTry,
+}: {
+  readonly context: PageContext;
+  readonly people: readonly PersonToTry[];
+  readonly toTry: readonly RequestToTry[];
+}): VNode => {
+  const words = sentences[context.locale].home;
+  return (
+    <section aria-labelledby="roluri" class="try">
+      <h2 id="roluri">{words.tryTitle}</h2>
+      <p>{words.tryLead}</p>
+      <div class="cards">
+        <article class="card">
+          <h3>{words.citizenTitle}</h3>
+          <p>{words.citizenText}</p>
+          <RequestsToTry context={context} toTry={toTry} />
+        </article>
+        <article class="card">
+          <h3>{words.staffTitle}</h3>
+          <p>{words.staffText}</p>
+          <ul class="people">
+            {people.map(({ staffId, role, name, department }) => (
+              <li>
+                <span>
+                  {name} <small>{role === 'head' ? `${words.head}, ${department}` : department}</small>
+                </span>
+                <Enter role={role} staffId={staffId} text={words.enter} about={`${words.as} ${name}`} />
+              </li>
+            ))}
+          </ul>
+        </article>
+      </div>
+      <div class="others">
+        {(['auditor', 'reports', 'registry', 'admin'] as const).map((role) => (
+          <article class="card">
+            <h3>{words.others[role].title}</h3>
+            <p>{words.others[role].text}</p>
+            <Enter role={role} text={words.enter} about={`${words.as} ${words.others[role].title}`} />
+          </article>
+        ))}
+        <article class="card">
+          <h3>{words.lettersTitle}</h3>
+          <p>{words.lettersText}</p>
+          <p>
+            <a class="button second" href="/dev/mailbox">
+              {words.letters}
+            </a>
+          </p>
+        </article>
+      </div>
+    </section>
+  );
+};
+
+type HomeParts = {
+  readonly context: PageContext;
+  readonly people: readonly PersonToTry[];
+  readonly toTry: readonly RequestToTry[];
+};
+
+/** How a blue ticket goes, from the form to the resolution; the procedure has it article by article. */
+const Course = ({ context: { locale } }: Pick<HomeParts, 'context'>): VNode => (
+  <section aria-labelledby="pasi">
+    <h2 id="pasi">{sentences[locale].home.courseTitle}</h2>
+    <ol class="course">
+      {sentences[locale].home.course.map(({ title, text }) => (
+        <li>
+          <strong>{title}</strong> {text}
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+/** The first page: what it is, what it takes and where it begins; where people try it out, who can do what before all else. */
+const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
+  const words = sentences[context.locale].home;
+  return (
+    <Document context={context} title={words.title} side="public">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      <p class="actions">
+        <a class="button" href="/programare">
+          {words.start}
+        </a>
+        <a href="/tichet">{words.mine}</a>
+        {context.development ? <a href="#roluri">{words.tryTitle}</a> : <a href="/intra">{words.officials}</a>}
+      </p>
+      {context.development ? <RolesToTry context={context} people={people} toTry={toTry} /> : null}
+      <h2>{words.needs}</h2>
+      <ul>
+        {words.needed.map((what) => (
+          <li>{what}</li>
+        ))}
+      </ul>
+      <p>{words.howLong}</p>
+      <Course context={context} />
+      <p>
+        <a href="/procedura">{words.procedure}</a>
+        {context.development ? (
+          <>
+            {' '}
+            · <a href="/intra">{words.officials}</a>
+          </>
+        ) : null}
+      </p>
+    </Document>
+  );
+};
+
+/** Of the requests to try, those with which a citizen can still begin: not erased, and with no ticket under way. */
+const stillOpen = async (ports: Ports, toTry: Development['toTry']): Promise<Development['toTry']> => {
+  const lookup = lookupRequest(ports);
+  const at = ports.clock.now();
+  const found = await Promise.all(
+    toTry.map(async ({ number, filedOn, name }) => !isRefusal(await lookup({ requestNumber: number, applicantName: name, filedOn, at }))),
+  );
+  return toTry.filter((_, place) => found[place]);
+};
 
 /** The first page: what the blue ticket is and where it begins; where people try it out, who can do what. */
 @Pages()
@@ -28,7 +159,7 @@ export class HomeController {
     const development = context.development ? this.opened.development : undefined;
     const people = development === undefined ? [] : await peopleToTry(this.ports);
     const open = await stillOpen(this.ports, development?.toTry ?? []);
-    const toTry = open.map((one) => ({ ...one, once: this.forms.once() }));
+    const toTry = open.map((one) => ({ ...one }));
     return view(<HomePage context={context} people={people} toTry={toTry} />);
   }
 }

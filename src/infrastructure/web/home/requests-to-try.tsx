@@ -1,19 +1,17 @@
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { plainDate } from '../../phrasing/words/dates';
+import { OnceField } from '../forms/forms-shown';
 import { sentences } from '../../phrasing/sentences';
 
 export type RequestToTry = {
   readonly number: string;
   readonly filedOn: string;
   readonly name: string;
-  /** of the form that tries it */
-  readonly once: string;
 };
 
 /** What a citizen would type at the first step (Art. 3 b), filled in: the name goes in the form, never in an address. */
-const fieldsOf = ({ number, filedOn, name, once }: RequestToTry): readonly (readonly [string, string])[] => [
-  ['once', once],
+const fieldsOf = ({ number, filedOn, name }: RequestToTry): readonly (readonly [string, string])[] => [
   ['requestNumber', number],
   ['applicantName', name],
   ['day', String(Number(filedOn.slice(8)))],
@@ -39,6 +37,7 @@ export const RequestsToTry = ({
             <small>{`${words.number} ${request.number}, ${words.filedOn} ${plainDate(request.filedOn, locale)}`}</small>
           </span>
           <form method="post" action="/programare/cerere">
+            <OnceField />
             {fieldsOf(request).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}

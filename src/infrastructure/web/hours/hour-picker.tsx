@@ -2,9 +2,60 @@ import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour } from '../../phrasing/words/dates';
-import { FirstHour, Nearest, type PickerParts } from './quick-hours';
 import { WeekStrip, withCapital } from './week-strip';
 import { sentences } from '../../phrasing/sentences';
+import type { HoursShown } from './hours-shown';
+import { OnceField } from '../forms/forms-shown';
+
+type PickerParts = {
+  readonly context: PageContext;
+  readonly hours: HoursShown;
+  /** of the page, and where its forms go */
+  readonly path: string;
+  readonly submit: string;
+  readonly chosen?: Instant | undefined;
+  readonly fault?: string | undefined;
+};
+
+/** One hour with a button of its own. */
+const OneHour = ({ path, start, text }: Pick<PickerParts, 'path'> & { readonly start: Instant; readonly text: string }): VNode => (
+  <form method="post" action={path}>
+    <OnceField />
+    <input type="hidden" name="startsAt" value={start} />
+    <button class="second">{text}</button>
+  </form>
+);
+
+/** The first hour of all. */
+const FirstHour = ({ context: { locale }, hours: { first }, path }: PickerParts): VNode | null => {
+  const words = sentences[locale].hours;
+  if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll}</p>;
+  return (
+    <div class="first-hour">
+      <p>
+        <b>{words.first}</b>
+        <br />
+        {`${withCapital(dayAndMonth(first, locale))}, ${words.hour} ${hour(first)}`}
+      </p>
+      <OneHour path={path} start={first} text={words.takeFirst} />
+    </div>
+  );
+};
+
+/** Near the hour that is gone: each with one press. */
+const Nearest = ({ context: { locale }, hours: { nearest }, path }: PickerParts): VNode | null =>
+  nearest.length === 0 ? null : (
+    <div class="first-hour">
+      <p>
+        <b>{sentences[locale].hours.nearest}</b>
+      </p>
+      <div class="near">
+        {nearest.map((start) => (
+          <OneHour path={path} start={start} text={`${withCapital(dayAndMonth(start, locale))}, ${hour(start)}`} />
+        ))}
+      </div>
+    </div>
+  );
 
 const noon = '12:00';
 
@@ -40,7 +91,7 @@ type TimesParts = {
   readonly locale: PageContext['locale'];
 };
 
-const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fault }: PickerParts): VNode => {
+const HoursOfDay = ({ context: { locale }, hours, path, submit, chosen, fault }: PickerParts): VNode => {
   const words = sentences[locale].hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
@@ -63,7 +114,7 @@ const HoursOfDay = ({ context: { locale }, hours, path, once, submit, chosen, fa
   const afternoon = starts.filter((start) => hour(start) >= noon);
   return (
     <form method="post" action={path} id="ore">
-      <input type="hidden" name="once" value={once} />
+      <OnceField />
       <input type="hidden" name="zi" value={day.date} />
       <fieldset
         class={fault === undefined ? 'field hour-choice' : 'field field-faulty hour-choice'}

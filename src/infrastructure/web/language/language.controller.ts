@@ -5,7 +5,7 @@ import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { HttpProblem } from '../../api/problem/problem';
 import { type Answer, seeOther } from '../page/answer';
-import { languageCookie } from '../page/page-desk';
+import { languageCookie } from '../page/locale-of-page';
 import { pathHere } from '../page/path-here';
 
 const aYear = 365 * 24 * 3600;

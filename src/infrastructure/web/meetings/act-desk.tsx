@@ -20,8 +20,34 @@ import { MoveHours } from './move-hours';
 import { refusalFaults } from './refusal-faults';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { GetTicketHistory } from '../../../application/audit/ticket-history';
+import type { Locale } from '../../../domain/ticket/facts';
+import { ReadDesk } from '../../api/commands/read-desk';
+import { actorInWords } from '../../phrasing/audit/step-told';
+import { dateAndHour } from '../../phrasing/words/dates';
+import { namesOfStaff } from '../registry/names-of-staff';
+import type { LostTexts } from './card-page';
 
 const invalid = 422;
+
+const textFields = [
+  'conclusions',
+  'reason',
+  'reasonText',
+  'proof',
+  'documentNumber',
+  'joinUrl',
+  'meetingId',
+  'recordingId',
+  'url',
+] as const;
+
+/** What was typed into the fields of an act, each under its label. */
+const typedTexts = (typed: Typed, locale: Locale): LostTexts['texts'] =>
+  textFields.flatMap((name) => {
+    const text = typed(name) ?? '';
+    return text === '' ? [] : [{ label: sentences[locale].meetings.fields[name], text }];
+  });
 
 /** Shows the page of an act and carries it out. What is not allowed now is answered with the card, which says where things stand. */
 @Injectable()
@@ -32,6 +58,7 @@ export class ActDesk {
     private readonly cards: CardDesk,
     private readonly calendar: CalendarDesk,
     private readonly hours: MoveHours,
+    private readonly reads: ReadDesk,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -40,7 +67,7 @@ export class ActDesk {
     if (allowedActs(card).includes(act)) {
       return this.#form(request, act, await this.#known(request, card, act), { typed: () => undefined, faults: [], status: 200 });
     }
-    return this.#notNow(request, ticketId, act, []);
+    return this.#notNow(request, ticketId, act, { typed: () => undefined, faults: [] });
   }
 
   async carryOut(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
@@ -71,13 +98,24 @@ export class ActDesk {
     if (allowedActs(card).includes(act) && act !== 'start') {
       return this.#form(request, act, known, { typed, faults, status: statusOf(refusal.code) });
     }
-    return this.#notNow(request, ticketId, act, faults);
+    return this.#notNow(request, ticketId, act, { typed, faults });
   }
 
-  async #notNow(request: FastifyRequest, ticketId: string, act: Act, faults: readonly Fault[]): Promise<Answer> {
+  /** Nothing that was typed is lost because somebody else was faster: it is shown, and who acted when. */
+  async #notNow(
+    request: FastifyRequest,
+    ticketId: string,
+    act: Act,
+    { typed, faults }: { readonly typed: Typed; readonly faults: readonly Fault[] },
+  ): Promise<Answer> {
     const { locale } = await this.pages.contextOf(request);
     const message = `${sentences[locale].meetings.card.notNow} ${sentences[locale].meetings.acts[act].short}.`;
-    return this.cards.show(request, ticketId, { status: 409, refused: [{ field: 'continut', message }, ...faults] });
+    const texts = typedTexts(typed, locale);
+    return this.cards.show(request, ticketId, {
+      status: 409,
+      refused: [{ field: 'continut', message }, ...faults],
+      ...(texts.length === 0 ? {} : { lost: { texts, meanwhile: await this.#meanwhile(ticketId, locale) } }),
+    });
   }
 
   async #form(
@@ -87,7 +125,20 @@ export class ActDesk {
     { status, ...shown }: { readonly typed: Typed; readonly faults: readonly Fault[]; readonly status: number },
   ): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    return view(<ActPage context={context} act={act} known={known} once={this.forms.once()} {...shown} />, status);
+    return view(<ActPage context={context} act={act} known={known} {...shown} />, status);
+  }
+
+  /** What was done last by a person, who that was, and when. */
+  async #meanwhile(ticketId: string, locale: Locale): Promise<string | undefined> {
+    const { steps } = await this.reads.ask(GetTicketHistory, { ticketId });
+    const last = steps.findLast(({ actor }) => actor.kind !== 'system');
+    if (last === undefined) return undefined;
+    const name = last.actor.kind === 'staff' ? (await namesOfStaff(this.ports, [last.actor.id])).get(last.actor.id) : undefined;
+    return sentences[locale].frame.drafts.meanwhile({
+      what: sentences[locale].audit.steps.facts[last.type],
+      who: name ?? actorInWords(last.actor, locale),
+      when: dateAndHour(last.at, locale),
+    });
   }
 
   async #known(request: FastifyRequest, card: MeetingCard, act: Act): Promise<Known> {

@@ -9,20 +9,19 @@ import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
 import { aboutAct, type Act, cardPath } from './acts';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 /** One thing that is done about a meeting: which meeting, what the article asks, the fields, one button. */
 export const ActPage = ({
   context,
   act,
   known,
-  once,
   typed,
   faults,
 }: {
   readonly context: PageContext;
   readonly act: Act;
   readonly known: Known;
-  readonly once: string;
   readonly typed: Typed;
   readonly faults: readonly Fault[];
 }): VNode => {
@@ -42,13 +41,12 @@ export const ActPage = ({
       <p class="lead">
         {words.lead} <Article article={aboutAct[act].article} locale={locale} />
       </p>
-      <form method="post" action={context.url} class="act" novalidate>
-        <input type="hidden" name="once" value={once} />
+      <TypedForm action={context.url} class="act" leads={act === 'reschedule'}>
         {actForms[act].fields(known, typed, faults)}
         <div class="actions">
           <button class={act === 'cancel' ? 'grave' : undefined}>{words.button}</button>
         </div>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

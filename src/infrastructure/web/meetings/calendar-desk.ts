@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/kernel/load';
+import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { type MeetingShown, GetStaffCalendar } from '../../../application/staff/staff-calendar';

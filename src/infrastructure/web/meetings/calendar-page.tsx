@@ -8,9 +8,20 @@ import type { CalendarFound } from './calendar-desk';
 import { DaySection } from './day-section';
 import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
-import { periodShown } from './period-shown';
 import { meetingStates } from './state-shown';
 import { sentences } from '../../phrasing/sentences';
+import type { CivilDate } from '../../../domain/kernel/fact';
+import type { Locale } from '../../../domain/ticket/facts';
+
+const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' };
+const formatters: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  ro: new Intl.DateTimeFormat('ro-RO', options),
+  en: new Intl.DateTimeFormat('en-GB', options),
+};
+const noon = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
+
+/** `8–14 martie 2027` */
+const periodShown = (from: CivilDate, to: CivilDate, locale: Locale): string => formatters[locale].formatRange(noon(from), noon(to));
 
 type Parts = { readonly context: PageContext; readonly asked: CalendarAskedFor; readonly found: CalendarFound };
 

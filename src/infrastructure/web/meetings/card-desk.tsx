@@ -10,10 +10,15 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import type { Act } from './acts';
-import { CardPage } from './card-page';
+import { CardPage, type LostTexts } from './card-page';
 import { type Answer, view } from '../page/answer';
 
-export type CardShown = { readonly status?: number; readonly done?: Act | undefined; readonly refused?: readonly Fault[] };
+export type CardShown = {
+  readonly status?: number;
+  readonly done?: Act | undefined;
+  readonly refused?: readonly Fault[];
+  readonly lost?: LostTexts;
+};
 
 /** Reads one meeting for whoever may handle it, and shows its card. */
 @Injectable()
@@ -33,9 +38,7 @@ export class CardDesk {
   async show(request: FastifyRequest, ticketId: string, { status = 200, ...shown }: CardShown = {}): Promise<Answer> {
     const since = await this.ports.readModels.position(tables.staffCalendar);
     const [context, card] = await Promise.all([this.pages.contextOf(request), this.card(request, ticketId)]);
-    const shownPage = (
-      <CardPage context={context} card={card} once={this.forms.once()} place={this.ports.cityHall.meetingPlace} since={since} {...shown} />
-    );
+    const shownPage = <CardPage context={context} card={card} place={this.ports.cityHall.meetingPlace} since={since} {...shown} />;
     return view(shownPage, status);
   }
 }

@@ -5,34 +5,142 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import type { Fault } from '../parts/fields';
-import { hour, longDate } from '../../phrasing/words/dates';
+import { hour, longDate, plainDate } from '../../phrasing/words/dates';
 import { type Act, actPath, allowedActs, cardPath } from './acts';
-import { actShown } from './act-words';
 import { calendarPath } from './calendar-asked';
-import { CardDetails } from './card-details';
 import { CardSteps } from './card-steps';
 import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
 import { nextAct } from './next-act';
-import { modeIcon, tagClass, toneOf } from './state-shown';
-import { cardState } from './card-state';
+import { modeIcon, tagClass, toneOf, type MeetingState, stateShown } from './state-shown';
 import { sentences } from '../../phrasing/sentences';
+import type { Locale } from '../../../domain/ticket/facts';
+import type { MeetingRow } from '../../../application/kernel/ports/tables';
+import type { ResolutionShown } from '../../../application/meeting/meeting-texts';
+import { SummaryList, type SummaryRow } from '../parts/summary-list';
+import { durationShown } from './duration-shown';
+import { OnceField } from '../forms/forms-shown';
+
+const isLink = (text: string): boolean => text.startsWith('https://');
+
+/** What people typed is shown as text, in whichever direction it runs. */
+const Said = ({ text }: { readonly text: string }): VNode => (
+  <span class="typed" dir="auto">
+    {text}
+  </span>
+);
+
+const windowPath = ({ number, filedOn }: MeetingCard['request']): string =>
+  `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
+
+const contactRows = ({ applicant, notes }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
+  const words = sentences[locale].meetings.card;
+  return [
+    { label: words.phone, value: applicant.phone === undefined ? words.notGiven : <Said text={applicant.phone} /> },
+    { label: words.email, value: applicant.email === undefined ? words.notGiven : <Said text={applicant.email} /> },
+    ...(notes === undefined ? [] : [{ label: words.notes, value: <Said text={notes} /> }]),
+  ];
+};
+
+const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
+  const words = sentences[locale].meetings.card;
+  return [
+    ...(link?.meetingId === undefined ? [] : [{ label: words.meetingId, value: <Said text={link.meetingId} /> }]),
+    ...recordings.map(({ recordingId, durationSeconds, url }) => ({
+      label: words.recording,
+      value: (
+        <>
+          <Said text={recordingId} /> ({durationShown(durationSeconds)})
+          {url !== undefined && isLink(url) ? (
+            <>
+              {' '}
+              <a href={url} rel="noreferrer">
+                {words.openRecording}
+              </a>
+            </>
+          ) : null}
+        </>
+      ),
+    })),
+    ...(resolution.issued === undefined ? [] : [{ label: words.conclusions, value: <Said text={resolution.issued.conclusions} /> }]),
+    ...(resolution.documentNumber === undefined ? [] : [{ label: words.document, value: <Said text={resolution.documentNumber} /> }]),
+  ];
+};
+
+/** Who, about which request, how and where; what is on record. The history of a ticket is for auditors. */
+const CardDetails = ({ card, locale, place }: { readonly card: MeetingCard; readonly locale: Locale; readonly place: string }): VNode => {
+  const words = sentences[locale].meetings.card;
+  const { request, mode, meetWith, reference } = card;
+  return (
+    <SummaryList
+      rows={[
+        { label: words.ticket, value: reference },
+        {
+          label: words.request,
+          value: (
+            <>
+              {request.number} {words.filedOn} {plainDate(request.filedOn, locale)}
+              <br />
+              <a href={windowPath(request)}>{words.window}</a>
+            </>
+          ),
+        },
+        { label: words.mode, value: sentences[locale].meetings.list.modes[mode] },
+        ...(mode === 'in-person' ? [{ label: words.place, value: place }] : []),
+        ...contactRows(card, locale),
+        { label: words.withWhom, value: meetWith === null ? card.staffId : `${meetWith.name}, ${meetWith.department}` },
+        { label: words.letters, value: words.languages[card.locale] },
+        ...(card.reschedules === 0
+          ? []
+          : [{ label: words.reschedules, value: sentences[locale].meetings.list.times({ count: card.reschedules }) }]),
+        ...recordRows(card, locale),
+      ]}
+    />
+  );
+};
+
+const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionShown): MeetingRow['resolution'] => {
+  if (handedOver !== undefined) return 'handed-over';
+  if (bounced) return 'bounced';
+  if (sentAt !== undefined) return 'sent';
+  return issued === undefined ? 'none' : 'issued';
+};
+
+/** The same word and icon as in the calendar. */
+const cardState = (card: MeetingCard): MeetingState =>
+  stateShown({
+    status: card.status,
+    mode: card.mode,
+    hasLink: card.link !== undefined,
+    reschedules: card.reschedules,
+    resolution: resolutionOf(card.resolution),
+  });
+
+/** What the card calls it: a link that is there can only be changed. */
+const actShown = (act: Act, { link }: Pick<MeetingCard, 'link'>, locale: Locale): string =>
+  act === 'link' && link !== undefined ? sentences[locale].meetings.otherLink : sentences[locale].meetings.acts[act].short;
+
+/** What was typed into a form that came too late, and who acted meanwhile. */
+export type LostTexts = {
+  readonly texts: readonly { readonly label: string; readonly text: string }[];
+  readonly meanwhile: string | undefined;
+};
 
 type Parts = {
   readonly context: PageContext;
   readonly card: MeetingCard;
   /** of the form that starts the meeting */
-  readonly once: string;
   readonly place: string;
   /** where the calendar's table stood before the card was read */
   readonly since: string;
   readonly done?: Act | undefined;
   /** why something that was asked for was not done */
   readonly refused?: readonly Fault[];
+  readonly lost?: LostTexts | undefined;
 };
 
 /** What is next: one button. A start needs no page of its own. */
-const Next = ({ context, card, once }: Parts): VNode | null => {
+const Next = ({ context, card }: Parts): VNode | null => {
   const { locale, at } = context;
   const act = nextAct(card, at);
   const { link, status, slot } = card;
@@ -42,7 +150,7 @@ const Next = ({ context, card, once }: Parts): VNode | null => {
     <div class="actions">
       {act === undefined ? null : act === 'start' ? (
         <form method="post" action={actPath(card.ticketId, act)}>
-          <input type="hidden" name="once" value={once} />
+          <OnceField />
           <button id="urmeaza">{sentences[locale].meetings.acts[act].button}</button>
         </form>
       ) : (
@@ -88,9 +196,22 @@ const Refused = ({ faults }: { readonly faults: readonly Fault[] }): VNode | nul
     </div>
   );
 
+const Lost = ({ lost: { texts, meanwhile }, locale }: { readonly lost: LostTexts; readonly locale: PageContext['locale'] }): VNode => (
+  <section class="notice" aria-labelledby="scris">
+    <h2 id="scris">{sentences[locale].frame.drafts.typed}</h2>
+    {meanwhile === undefined ? null : <p>{meanwhile}</p>}
+    {texts.map(({ label, text }) => (
+      <>
+        <h3>{label}</h3>
+        <p class="typed">{text}</p>
+      </>
+    ))}
+  </section>
+);
+
 /** The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. */
 export const CardPage = (parts: Parts): VNode => {
-  const { context, card, place, since, done, refused = [] } = parts;
+  const { context, card, place, since, done, refused = [], lost } = parts;
   const { locale, at } = context;
   const words = sentences[locale].meetings.card;
   const { slot, applicant, mode } = card;
@@ -108,6 +229,7 @@ export const CardPage = (parts: Parts): VNode => {
       </a>
       <DoneNotice text={done === undefined ? undefined : sentences[locale].meetings.acts[done].done} />
       <Refused faults={refused} />
+      {lost === undefined ? null : <Lost lost={lost} locale={locale} />}
       <h1 class="card-name">
         <bdi>{applicant.name}</bdi>
       </h1>

@@ -6,6 +6,7 @@ import { ActDesk } from './act-desk';
 import { type Act, actOfPath, isAct } from './acts';
 import { CardDesk } from './card-desk';
 import type { Answer } from '../page/answer';
+import { KeepsTyped } from '../forms/kept-form';
 
 /** What needs the head's right, or the right to change a ticket, has a route of its own. */
 const actAt = (path: string): Act => {
@@ -34,6 +35,7 @@ export class CardController {
     return this.acts.open(request, id, 'reassign');
   }
   @Post('repartizare')
+  @KeepsTyped()
   @ForOfficials('ticket.reassign', 'ticket')
   reassign(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     return this.acts.carryOut(request, id, 'reassign');
@@ -45,6 +47,7 @@ export class CardController {
     return this.acts.open(request, id, 'reschedule');
   }
   @Post('reprogramare')
+  @KeepsTyped()
   @ForOfficials('ticket.change', 'ticket')
   reschedule(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     return this.acts.carryOut(request, id, 'reschedule');
@@ -56,6 +59,7 @@ export class CardController {
     return this.acts.open(request, id, 'cancel');
   }
   @Post('anulare')
+  @KeepsTyped()
   @ForOfficials('ticket.change', 'ticket')
   cancel(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     return this.acts.carryOut(request, id, 'cancel');
@@ -67,6 +71,7 @@ export class CardController {
     return this.acts.open(request, id, actAt(act));
   }
   @Post(':act')
+  @KeepsTyped()
   @ForOfficials('ticket.handle', 'ticket')
   carryOut(@Req() request: FastifyRequest, @Param('id') id: string, @Param('act') act: string): Promise<Answer> {
     return this.acts.carryOut(request, id, actAt(act));

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { AbsenceShown } from '../../../application/staff/staff-schedule';
-import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
@@ -12,6 +11,7 @@ import { MeetingsInTheWay } from './meetings-in-the-way';
 import { spanInWords } from './span';
 import type { AbsenceAsked } from './typed-absence';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 const fieldsOf = ({ fromDate, fromTime, toDate, toTime }: AbsenceAsked): Readonly<Record<string, string>> => ({
   fromDate,
@@ -70,23 +70,10 @@ export type AbsenceToConfirm = {
   readonly meetings: readonly MeetingInTheWay[];
   readonly reason: string;
   readonly faults: readonly Fault[];
-  readonly once: string;
 };
 
 /** Step 2: what falls into it, why, and yes. */
-export const AbsenceCheck = ({
-  context,
-  whose,
-  typed,
-  from,
-  to,
-  repeated,
-  already,
-  meetings,
-  reason,
-  faults,
-  once,
-}: AbsenceToConfirm): VNode => {
+export const AbsenceCheck = ({ context, whose, typed, from, to, repeated, already, meetings, reason, faults }: AbsenceToConfirm): VNode => {
   const words = sentences[context.locale].office.changes;
   const path = `/program/${whose.staffId}`;
   const again = `${path}/absenta?${new URLSearchParams({ ...fieldsOf(typed), change: '1' }).toString()}`;
@@ -116,8 +103,7 @@ export const AbsenceCheck = ({
         </div>
       )}
       <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} locale={context.locale} />
-      <form method="post" action={`${path}/absente`} novalidate>
-        <input type="hidden" name={onceField} value={once} />
+      <TypedForm action={`${path}/absente`}>
         {Object.entries(fieldsOf(typed)).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
@@ -126,7 +112,7 @@ export const AbsenceCheck = ({
           <button>{words.record}</button>
           <a href={path}>{words.cancel}</a>
         </p>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

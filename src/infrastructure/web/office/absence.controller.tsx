@@ -20,6 +20,7 @@ import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const faulty = 422;
 
@@ -40,6 +41,9 @@ export class AbsencePages {
   }
 
   @Post('absente')
+  @KeepsTyped(
+    ({ id = '' }, form) => `/program/${id}/absenta?${new URLSearchParams({ ...absenceTyped((name) => form.text(name)) }).toString()}`,
+  )
   @ForOfficials('staff.schedule', 'staff')
   async record(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
@@ -88,8 +92,7 @@ export class AbsencePages {
     const schedule = await this.queries.execute(new GetStaffSchedule({ staffId }));
     const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];
     const already = absences.filter((absence) => absence.from < to && from < absence.to);
-    const once = this.forms.once();
-    const parts = { context, whose, typed, from, to, repeated, already, meetings, reason, faults, once };
+    const parts = { context, whose, typed, from, to, repeated, already, meetings, reason, faults };
     return view(<AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);
   }
 }

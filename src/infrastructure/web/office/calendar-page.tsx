@@ -11,6 +11,7 @@ import { Heading } from '../parts/heading';
 import { dateAndHour } from '../../phrasing/words/dates';
 import type { Whose } from './change-frame';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export const fileField = 'fisier';
 export const addressField = 'adresa';
@@ -123,7 +124,7 @@ export const CalendarPage = ({ context, whose, calendars, readsAddresses, faults
         </>
       ) : null}
       {readsAddresses ? (
-        <form method="post" action={`${path}/adresa`} novalidate>
+        <TypedForm action={`${path}/adresa`}>
           <TextField
             name={addressField}
             type="url"
@@ -133,7 +134,7 @@ export const CalendarPage = ({ context, whose, calendars, readsAddresses, faults
             fault={faultOf(faults, addressField)}
           />
           <button>{words.follow}</button>
-        </form>
+        </TypedForm>
       ) : null}
     </Document>
   );

@@ -17,6 +17,7 @@ import { uploadedCalendar } from './calendar-upload';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing, KeepsTyped } from '../forms/kept-form';
 
 const longestWaitMilliseconds = 2000;
 
@@ -36,6 +37,7 @@ export class CalendarPages {
   }
 
   @Post('import')
+  @KeepsNothing('file')
   @ForOfficials('staff.schedule', 'staff')
   async file(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const sent = await uploadedCalendar(request);
@@ -51,6 +53,7 @@ export class CalendarPages {
   }
 
   @Post('adresa')
+  @KeepsTyped(({ id = '' }) => `/program/${id}/calendar`)
   @ForOfficials('staff.schedule', 'staff')
   async follow(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const typed = formOf(request).text(addressField);
@@ -64,6 +67,7 @@ export class CalendarPages {
   }
 
   @Post('renunta')
+  @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async leave(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     await this.calendars.leave(staffId);

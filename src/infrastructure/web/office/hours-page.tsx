@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { WeeklyHours } from '../../../domain/staff/facts';
 import { weekdays } from '../../../domain/staff/staff-member';
-import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { faultOf, TextField } from '../parts/fields';
@@ -13,6 +12,7 @@ import { type ChangeAsked, ChangeFrame, type Whose } from './change-frame';
 import { MeetingsInTheWay } from './meetings-in-the-way';
 import { WeekList } from './week-list';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 /** The fields of a week as they were typed: `from`, and a text a day. */
 export type HoursTyped = Readonly<Record<string, string>>;
@@ -61,7 +61,6 @@ export const HoursCheck = ({
   from,
   week,
   meetings,
-  once,
 }: {
   readonly context: PageContext;
   readonly whose: Whose;
@@ -69,7 +68,6 @@ export const HoursCheck = ({
   readonly from: string;
   readonly week: WeeklyHours;
   readonly meetings: readonly MeetingInTheWay[];
-  readonly once: string;
 }): VNode => {
   const words = sentences[context.locale].office.changes;
   const path = `/program/${whose.staffId}`;
@@ -89,8 +87,7 @@ export const HoursCheck = ({
       />
       <WeekList week={week} locale={context.locale} />
       <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsOut} none={words.noneOut} locale={context.locale} />
-      <form method="post" action={`${path}/ore`}>
-        <input type="hidden" name={onceField} value={once} />
+      <TypedForm action={`${path}/ore`} novalidate={false}>
         {Object.entries(typed).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
@@ -98,7 +95,7 @@ export const HoursCheck = ({
           <button>{words.set}</button>
           <a href={path}>{words.cancel}</a>
         </p>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

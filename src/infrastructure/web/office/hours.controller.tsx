@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
 import { SetWorkingHours } from '../../../application/staff/set-working-hours';
@@ -24,6 +24,7 @@ import { typedDate } from './wall-time';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const faulty = 422;
 
@@ -34,6 +35,11 @@ const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[]
     if (day !== undefined) return { field: day, message: `${sentences[locale].office.schedule.days[day]}: ${message}` };
     return { field: field === 'week' ? 'mon' : field, message };
   });
+
+const hoursAsked = (asked: Asked): Record<string, string> => ({
+  from: asked('from'),
+  ...Object.fromEntries(weekdays.map((day) => [day, asked(day)])),
+});
 
 /** New weekly hours (A16): from when and which, then what is left outside them, then yes. */
 @Pages('program/:id/ore')
@@ -52,6 +58,7 @@ export class HoursPages {
   }
 
   @Post()
+  @KeepsTyped(({ id = '' }, form) => `/program/${id}/ore?${new URLSearchParams(hoursAsked((name) => form.text(name))).toString()}`)
   @ForOfficials('staff.schedule', 'staff')
   async set(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
@@ -97,9 +104,7 @@ export class HoursPages {
   async #check(request: FastifyRequest, staffId: string, asked: Asked, refused: readonly Fault[]): Promise<Answer> {
     const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
     const sent = request.method === 'POST' || request.url.includes('?');
-    const typed: HoursTyped = sent
-      ? { from: asked('from'), ...Object.fromEntries(weekdays.map((day) => [day, asked(day)])) }
-      : await this.#inForce(staffId);
+    const typed: HoursTyped = sent ? hoursAsked(asked) : await this.#inForce(staffId);
     const form = (faults: readonly Fault[]): Answer =>
       view(<HoursForm context={context} whose={whose} typed={typed} faults={faults} />, faults.length > 0 ? faulty : 200);
     if (!sent || asked('change') !== '') return form([]);
@@ -109,7 +114,6 @@ export class HoursPages {
     const question: InTheWayAsked = { staffId, change: { kind: 'hours', from, week } };
     const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
     if (isRefusal(meetings)) return form(atTheirDays(faultsOf(meetings, context.locale, 'from'), context.locale));
-    const once = this.forms.once();
-    return view(<HoursCheck {...{ context, whose, typed, from, week, meetings, once }} />);
+    return view(<HoursCheck {...{ context, whose, typed, from, week, meetings }} />);
   }
 }

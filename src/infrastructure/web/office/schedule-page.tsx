@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { AbsenceShown, StaffSchedule } from '../../../application/staff/staff-schedule';
-import { onceField } from '../forms/form-desk';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
@@ -13,6 +12,7 @@ import { PeopleLinks } from './people-links';
 import { spanInWords } from './span';
 import { WeekList } from './week-list';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 const pastShown = 5;
 
@@ -36,7 +36,7 @@ const Absence = ({
   </li>
 );
 
-const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule' | 'context' | 'once'>): VNode => {
+const Absences = ({ schedule, context }: Pick<SchedulePageParts, 'schedule' | 'context'>): VNode => {
   const words = sentences[context.locale].office.schedule;
   const { staffId, absences, past } = schedule;
   return (
@@ -47,7 +47,7 @@ const Absences = ({ schedule, context, once }: Pick<SchedulePageParts, 'schedule
         {absences.map((absence) => (
           <Absence absence={absence} context={context}>
             <form method="post" action={`/program/${staffId}/absente/${absence.absenceId}/retrage`}>
-              <input type="hidden" name={onceField} value={once()} />
+              <OnceField />
               <button class="second">
                 {words.withdraw}
                 <span class="unseen">{`: ${spanInWords(absence, context.locale)}`}</span>
@@ -110,11 +110,10 @@ export type SchedulePageParts = {
   readonly calendarUnread: boolean;
   /** what was just done */
   readonly done: string | undefined;
-  readonly once: () => string;
 };
 
 /** A16: when somebody can be met, and when not. */
-export const SchedulePage = ({ context, schedule, people, own, calendarUnread, done, once }: SchedulePageParts): VNode => {
+export const SchedulePage = ({ context, schedule, people, own, calendarUnread, done }: SchedulePageParts): VNode => {
   const words = sentences[context.locale].office.schedule;
   const { name, department, leftOn } = schedule;
   const title = own ? words.title : `${words.titleOf} ${name}`;
@@ -135,7 +134,7 @@ export const SchedulePage = ({ context, schedule, people, own, calendarUnread, d
       {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} locale={context.locale} /> : null}
       {leftOn === undefined ? null : <p class="notice notice-warn">{`${words.left} ${longDate(leftOn, context.locale)}.`}</p>}
       <div class="schedule">
-        <Absences schedule={schedule} context={context} once={once} />
+        <Absences schedule={schedule} context={context} />
         <Hours schedule={schedule} context={context} />
       </div>
     </Document>

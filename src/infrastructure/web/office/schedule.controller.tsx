@@ -17,6 +17,7 @@ import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
@@ -42,6 +43,7 @@ export class SchedulePages {
   }
 
   @Post(':id/absente/:absenceId/retrage')
+  @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
     const outcome = await this.forms.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
@@ -65,7 +67,6 @@ export class SchedulePages {
         own={officialOf(request).staffId === staffId}
         calendarUnread={unread.length > 0}
         done={told.get(askedBy(query)('facut'))}
-        once={() => this.forms.once()}
       />,
     );
   }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { officialOf } from '../../api/access/viewer';

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import { currentTicket } from '../../../application/kernel/load';
+import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
 import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
@@ -28,6 +28,7 @@ import { typedDate } from './wall-time';
 import { WindowPage } from './window-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const faulty = 422;
 const requestsOnAPage = 25;
@@ -54,6 +55,7 @@ export class WindowPages {
   }
 
   @Post(':number/:filedOn/admitere')
+  @KeepsTyped(({ number = '', filedOn = '' }) => `/termene?${new URLSearchParams({ number, filedOn }).toString()}`)
   @ForOfficials('request.admit-late', 'request')
   async admitLate(@Req() request: FastifyRequest, @Param() path: RequestPath): Promise<Answer> {
     const identity = registeredIdentity(path);
@@ -94,7 +96,7 @@ export class WindowPages {
     });
     const faults = [...wrong, ...(typeof limit === 'string' ? [] : limit), ...(tried?.faults ?? [])];
     const mayAdmit = tried !== undefined || (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
-    const late = mayAdmit ? { until: tried?.until ?? '', reason: tried?.reason ?? '', once: this.forms.once() } : undefined;
+    const late = mayAdmit ? { until: tried?.until ?? '', reason: tried?.reason ?? '' } : undefined;
     const ticketHref = found === undefined ? undefined : await this.#ticketHref(request, found);
     const parts = {
       context,

@@ -23,7 +23,7 @@ export type Download = {
 };
 
 /** What a handler of pages answers: a value. How it is rendered, compressed and sent is known in one place. */
-export type Answer = Page | SeeOther | Download;
+export type Answer = Page | SeeOther | Download | { readonly kind: 'nothing' };
 
 export const view = (
   body: VNode,

@@ -1,29 +1,40 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { from, type Observable, switchMap } from 'rxjs';
+import { catchError, from, type Observable, of, switchMap } from 'rxjs';
+import { FormKeeping } from '../forms/form-keeping';
 import { Sessions } from '../session/sessions';
 import type { Answer } from './answer';
 import { PageDesk } from './page-desk';
 
-/** Where every answer of a page's handler is rendered and sent on. */
+/** Where every answer of a page's handler is rendered and sent on, and what was typed into its form is kept or forgotten. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor<Answer | undefined> {
   constructor(
     private readonly pages: PageDesk,
     private readonly sessions: Sessions,
+    private readonly forms: FormKeeping,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Answer | undefined>): Observable<unknown> {
+  async intercept(context: ExecutionContext, next: CallHandler<Answer | undefined>): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const handler = context.getHandler();
+    const sent = async (answer: Answer): Promise<unknown> => {
+      this.sessions.giveCookie(request, reply);
+      return this.pages.prepare(reply, answer, handler);
+    };
+    const instead = await this.forms.instead(request, handler);
+    if (instead !== undefined) return from(sent(instead));
     return next.handle().pipe(
-      // a stream writes to its reply by itself
-      switchMap((answer) => (answer === undefined ? [undefined] : from(this.#sent(request, reply, answer)))),
+      catchError(async (error: unknown) => {
+        await this.forms.settle(request, handler, false);
+        throw error;
+      }),
+      switchMap((answer) => {
+        // a stream writes to its reply by itself
+        if (answer === undefined) return of(undefined);
+        return from(this.forms.settle(request, handler, answer.kind === 'see-other' && !answer.unfinished).then(() => sent(answer)));
+      }),
     );
-  }
-
-  #sent(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<unknown> {
-    this.sessions.giveCookie(request, reply);
-    return this.pages.prepare(reply, answer);
   }
 }

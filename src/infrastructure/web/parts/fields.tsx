@@ -1,4 +1,5 @@
 import { type ComponentChildren, h, type VNode } from 'preact';
+import { useTyped } from '../forms/forms-shown';
 
 /** What is wrong with a field, in the language of the page. */
 export type Fault = { readonly field: string; readonly message: string };
@@ -73,7 +74,7 @@ export const TextField = ({
       id: field.name,
       name: field.name,
       type,
-      value,
+      value: type === 'password' ? value : (useTyped(field.name) ?? value),
       class: width,
       autocomplete,
       inputMode: inputmode,
@@ -100,7 +101,7 @@ export const TextArea = ({
       aria-describedby={describedBy(field.name, field.hint, field.fault)}
       aria-invalid={field.fault === undefined ? undefined : 'true'}
     >
-      {value}
+      {useTyped(field.name) ?? value}
     </textarea>
   </div>
 );
@@ -112,27 +113,30 @@ export const Radios = ({
   value,
   options,
   ...field
-}: FieldParts & { readonly value?: string | undefined; readonly options: readonly Option[] }): VNode => (
-  <fieldset
-    class={field.fault === undefined ? 'field' : 'field field-faulty'}
-    aria-describedby={describedBy(field.name, field.hint, field.fault)}
-  >
-    <legend>{field.label}</legend>
-    <About {...field} />
-    {options.map((option, index) => {
-      const id = index === 0 ? field.name : `${field.name}-${option.value}`;
-      return (
-        <div class="choice">
-          <input type="radio" id={id} name={field.name} value={option.value} checked={option.value === value} />
-          <label for={id}>
-            {option.label}
-            {option.hint === undefined ? null : <span class="hint">{option.hint}</span>}
-          </label>
-        </div>
-      );
-    })}
-  </fieldset>
-);
+}: FieldParts & { readonly value?: string | undefined; readonly options: readonly Option[] }): VNode => {
+  const chosen = useTyped(field.name) ?? value;
+  return (
+    <fieldset
+      class={field.fault === undefined ? 'field' : 'field field-faulty'}
+      aria-describedby={describedBy(field.name, field.hint, field.fault)}
+    >
+      <legend>{field.label}</legend>
+      <About {...field} />
+      {options.map((option, index) => {
+        const id = index === 0 ? field.name : `${field.name}-${option.value}`;
+        return (
+          <div class="choice">
+            <input type="radio" id={id} name={field.name} value={option.value} checked={option.value === chosen} />
+            <label for={id}>
+              {option.label}
+              {option.hint === undefined ? null : <span class="hint">{option.hint}</span>}
+            </label>
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+};
 
 export const Select = ({
   value,
@@ -141,16 +145,19 @@ export const Select = ({
 }: FieldParts & {
   readonly value?: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: string }[];
-}): VNode => (
-  <div class={field.fault === undefined ? 'field' : 'field field-faulty'}>
-    <label for={field.name}>{field.label}</label>
-    <About {...field} />
-    <select id={field.name} name={field.name} aria-describedby={describedBy(field.name, field.hint, field.fault)}>
-      {options.map((option) => (
-        <option value={option.value} selected={option.value === value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  </div>
-);
+}): VNode => {
+  const chosen = useTyped(field.name) ?? value;
+  return (
+    <div class={field.fault === undefined ? 'field' : 'field field-faulty'}>
+      <label for={field.name}>{field.label}</label>
+      <About {...field} />
+      <select id={field.name} name={field.name} aria-describedby={describedBy(field.name, field.hint, field.fault)}>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === chosen}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+};

@@ -5,11 +5,11 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from './checked-form';
-import { OnceField } from './once-field';
 import { requestPath } from './request-path';
 import type { StaffChoice } from './staff-choice';
 import { StaffField } from './staff-field';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
 
@@ -20,14 +20,12 @@ export const AnswerFormPage = ({
   typed,
   faults,
   choices,
-  once,
 }: {
   readonly context: PageContext;
   readonly request: RequestIdentity;
   readonly typed: Typed;
   readonly faults: readonly Fault[];
   readonly choices: readonly StaffChoice[] | undefined;
-  readonly once: string;
 }): VNode => {
   const words = sentences[context.locale].registry.request;
   const labels = words.answerLabels;
@@ -41,8 +39,7 @@ export const AnswerFormPage = ({
       >
         {words.answerTitle}
       </Heading>
-      <form method="post" action={`${requestPath(request)}/raspuns`} novalidate>
-        <OnceField once={once} />
+      <TypedForm action={`${requestPath(request)}/raspuns`}>
         <TextField {...field('documentNumber')} width="middle" autocomplete="off" />
         <TextField {...field('communicatedOn')} hint={words.communicatedHint} type="date" width="middle" />
         <Radios
@@ -57,7 +54,7 @@ export const AnswerFormPage = ({
           choices={choices}
         />
         <button>{words.communicate}</button>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

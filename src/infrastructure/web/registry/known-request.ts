@@ -1,4 +1,4 @@
-import { currentRequest } from '../../../application/kernel/load';
+import { currentRequest } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';

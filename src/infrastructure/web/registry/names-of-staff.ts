@@ -1,4 +1,4 @@
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 
 /** The names of these people; nobody is in it whom nobody knows. */

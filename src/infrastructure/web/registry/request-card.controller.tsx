@@ -24,6 +24,7 @@ import { requestPath } from './request-path';
 import { staffChoices } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
+import { KeepsTyped } from '../forms/kept-form';
 
 const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
@@ -67,6 +68,7 @@ export class RequestCardController {
   }
 
   @Post('raspuns')
+  @KeepsTyped()
   @ForOfficials('request.register')
   async answer(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
@@ -89,14 +91,7 @@ export class RequestCardController {
   async #showForm(request: FastifyRequest, known: RegisteredRequest, typed: Typed, faults: readonly Fault[]): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const shownPage = (
-      <AnswerFormPage
-        context={context}
-        request={known}
-        typed={typed}
-        faults={faults}
-        choices={await staffChoices(this.ports)}
-        once={this.desk.once()}
-      />
+      <AnswerFormPage context={context} request={known} typed={typed} faults={faults} choices={await staffChoices(this.ports)} />
     );
     return view(shownPage, faults.length === 0 ? 200 : 422);
   }

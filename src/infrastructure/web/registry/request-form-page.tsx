@@ -5,25 +5,24 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { type Typed, withLabels } from './checked-form';
-import { OnceField } from './once-field';
 import { requestPath } from './request-path';
 import type { StaffChoice } from './staff-choice';
 import { StaffField } from './staff-field';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export type RequestFormShown = {
   readonly typed: Typed;
   readonly faults: readonly Fault[];
   readonly choices: readonly StaffChoice[] | undefined;
   readonly statuses: readonly RequestStatus[];
-  readonly once: string;
   /** of a request that is known: its number and date are what it is known by */
   readonly known?: { readonly number: string; readonly filedOn: string; readonly erased: boolean };
 };
 
 /** A request by hand, for the first time or again. */
 export const RequestFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RequestFormShown }): VNode => {
-  const { typed, faults, choices, statuses, once, known } = shown;
+  const { typed, faults, choices, statuses, known } = shown;
   const words = sentences[context.locale].registry.request;
   const { labels } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
@@ -38,8 +37,7 @@ export const RequestFormPage = ({ context, shown }: { readonly context: PageCont
       >
         {title}
       </Heading>
-      <form method="post" action={known === undefined ? '/registratura/cerere' : `${requestPath(known)}/modificare`} novalidate>
-        <OnceField once={once} />
+      <TypedForm action={known === undefined ? '/registratura/cerere' : `${requestPath(known)}/modificare`}>
         {known === undefined ? (
           <>
             <TextField {...field('number')} hint={words.numberHint} width="middle" autocomplete="off" />
@@ -71,7 +69,7 @@ export const RequestFormPage = ({ context, shown }: { readonly context: PageCont
           options={statuses.map((status) => ({ value: status, label: sentences[context.locale].registry.list.statuses[status] }))}
         />
         <button>{known === undefined ? words.register : words.save}</button>
-      </form>
+      </TypedForm>
     </Document>
   );
 };

@@ -21,6 +21,7 @@ import { requestPath } from './request-path';
 import { requestOf, requestTyped } from './request-typed';
 import { staffChoices } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsTyped } from '../forms/kept-form';
 
 /** A request registered by hand. */
 @Pages('registratura')
@@ -38,6 +39,7 @@ export class RequestFormsController {
   }
 
   @Post('cerere')
+  @KeepsTyped()
   @ForOfficials('request.register')
   async register(@Req() request: FastifyRequest): Promise<Answer> {
     return this.#take(request, requestTyped(formOf(request)));
@@ -51,6 +53,7 @@ export class RequestFormsController {
   }
 
   @Post('cereri/:number/:filedOn/modificare')
+  @KeepsTyped()
   @ForOfficials('request.register')
   async change(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
     const known = await knownRequest(this.ports, { number, filedOn });
@@ -91,7 +94,6 @@ export class RequestFormsController {
       faults,
       choices: await staffChoices(this.ports),
       statuses: statusesOf(known ?? { status: 'unknown' }),
-      once: this.desk.once(),
       ...defined({ known }),
     };
     return view(<RequestFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);

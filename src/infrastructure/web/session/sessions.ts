@@ -118,6 +118,12 @@ export class Sessions {
     return id !== undefined && idOf.test(id) ? id : undefined;
   }
 
+  /** Names the session of this browser; nothing where it has none. */
+  tagOf(request: FastifyRequest): string | undefined {
+    const id = this.#idIn(request);
+    return id === undefined ? undefined : this.#tag(id);
+  }
+
   #tag(id: string): string {
     return this.ports.personalData.tag('web-session', id);
   }

@@ -19,6 +19,7 @@ import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import { SignInPage } from './sign-in-page';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** How civil servants come in: by the identity provider, with a token of this installation, or, where people try it out, with one click. */
 @Pages('intra')
@@ -38,6 +39,7 @@ export class SignInController {
   }
 
   @Post()
+  @KeepsNothing('secret')
   @ForAnybody()
   async signIn(@Req() request: FastifyRequest): Promise<Answer> {
     const form = formOf(request);
@@ -52,6 +54,7 @@ export class SignInController {
 
   /** Only where people try it out. */
   @Post('incercare')
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async takeRole(@Req() request: FastifyRequest): Promise<Answer> {
     if (this.opened.development === undefined || this.opened.identity !== undefined) throw new HttpProblem({ code: 'not-found' });
@@ -63,6 +66,7 @@ export class SignInController {
   }
 
   @Post('iesire')
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async signOut(@Req() request: FastifyRequest): Promise<Answer> {
     const { provider } = await this.sessions.of(request);

@@ -8,8 +8,93 @@ import { sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import { statementDate, StatementPage } from './statement-page';
 import { type Answer, view } from '../page/answer';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+
+const labelNames = ['why', 'ground', 'seenBy', 'kept'] as const;
+type Labels = Readonly<Record<(typeof labelNames)[number], string>>;
+/** `rows`: one kind of data each, with what is to be said of it. `links`: texts by address. */
+type StatementSection = {
+  readonly title: string;
+  readonly texts?: readonly string[];
+  readonly list?: readonly string[];
+  readonly rows?: readonly (Labels & { readonly title: string })[];
+  readonly links?: Readonly<Record<string, string>>;
+};
+type Statement = {
+  readonly title: string;
+  readonly lead: string;
+  readonly labels?: Labels;
+  readonly sections: Readonly<Record<string, StatementSection>>;
+};
+
+/** The day on which both statements were last compared with the software. */
+export const statementDate = '2026-11-25';
+
+const Section = ({
+  id,
+  labels,
+  title,
+  texts = [],
+  list = [],
+  rows = [],
+  links = {},
+}: StatementSection & { readonly id: string; readonly labels: Labels | undefined }): VNode => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {texts.map((text) => (
+      <p>{text}</p>
+    ))}
+    {list.length === 0 ? null : (
+      <ul>
+        {list.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    )}
+    {rows.map((row) => (
+      <div class="card">
+        <h3>{row.title}</h3>
+        <dl class="readings">
+          {labelNames.map((name) => (
+            <div>
+              <dt>{labels?.[name]}</dt>
+              <dd>{row[name]}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    ))}
+    {Object.keys(links).length === 0 ? null : (
+      <ul class="article-links">
+        {Object.entries(links).map(([href, text]) => (
+          <li>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+/** A statement that the law asks of public sites. */
+const StatementPage = ({
+  context,
+  statement: { title, lead, labels, sections },
+}: {
+  readonly context: PageContext;
+  readonly statement: Statement;
+}): VNode => (
+  <Document context={context} title={title} side="public">
+    <Heading lead={lead}>{title}</Heading>
+    {Object.entries(sections).map(([id, section]) => (
+      <Section id={id} labels={labels} {...section} />
+    ))}
+  </Document>
+);
 
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()

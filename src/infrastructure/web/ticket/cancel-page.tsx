@@ -8,17 +8,16 @@ import { dateAndHour } from '../../phrasing/words/dates';
 import { citizenReasons } from './change-words';
 import { TicketCard } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
 
 export const CancelPage = ({
   context,
   ticket,
   faults,
-  once,
 }: {
   readonly context: PageContext;
   readonly ticket: TicketView;
   readonly faults: readonly Fault[];
-  readonly once: string;
 }): VNode => {
   const words = sentences[context.locale].ticket.changes;
   const here = `/tichet/${ticket.reference}`;
@@ -32,8 +31,7 @@ export const CancelPage = ({
           <ErrorSummary title={words.summary} faults={faults} />
           <Heading lead={words.cancelLead({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.cancelTitle}</Heading>
           <p>{words.after}</p>
-          <form method="post" action={`${here}/anulare`}>
-            <input type="hidden" name="once" value={once} />
+          <TypedForm action={`${here}/anulare`} novalidate={false}>
             <Radios
               name="reason"
               label={words.why}
@@ -49,7 +47,7 @@ export const CancelPage = ({
               <button class="grave">{words.yes}</button>
               <a href={here}>{words.no}</a>
             </p>
-          </form>
+          </TypedForm>
         </div>
         <TicketCard context={context} ticket={ticket} />
       </div>

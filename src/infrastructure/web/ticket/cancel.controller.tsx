@@ -15,6 +15,7 @@ import { ticketIdOf } from './holder';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsTyped } from '../forms/kept-form';
 
 /** A19: until the start, and without having to say why. */
 @Pages('tichet/:reference/anulare')
@@ -33,10 +34,11 @@ export class CancelController {
       return seeOther(`/tichet/${ticket.reference}`);
     }
     const context = await this.pages.contextOf(request);
-    return view(<CancelPage context={context} ticket={ticket} faults={[]} once={this.forms.once()} />);
+    return view(<CancelPage context={context} ticket={ticket} faults={[]} />);
   }
 
   @Post()
+  @KeepsTyped()
   @ForTicketHolder('ticket.change')
   async cancel(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
@@ -52,6 +54,6 @@ export class CancelController {
     }
     const context = await this.pages.contextOf(request);
     const faults = faultsOf(cancelled, context.locale, 'reason');
-    return view(<CancelPage context={context} ticket={ticket} faults={faults} once={this.forms.once()} />, statusOf(cancelled.code));
+    return view(<CancelPage context={context} ticket={ticket} faults={faults} />, statusOf(cancelled.code));
   }
 }

@@ -6,6 +6,7 @@ import { formOf } from '../forms/form';
 import { PageDesk } from '../page/page-desk';
 import { FindPage } from './find-page';
 import { type Answer, seeOther, view } from '../page/answer';
+import { KeepsNothing } from '../forms/kept-form';
 
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')
@@ -19,6 +20,7 @@ export class FindController {
   }
 
   @Post()
+  @KeepsNothing('asked-anew')
   @ForAnybody()
   async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = formOf(request).text('reference');

@@ -16,13 +16,11 @@ export const MovePage = ({
   ticket,
   hours,
   faults,
-  once,
 }: {
   readonly context: PageContext;
   readonly ticket: TicketView;
   readonly hours: HoursShown;
   readonly faults: readonly Fault[];
-  readonly once: string;
 }): VNode => {
   const words = sentences[context.locale].ticket.changes;
   const here = `/tichet/${ticket.reference}`;
@@ -35,14 +33,7 @@ export const MovePage = ({
           </a>
           <ErrorSummary title={words.summary} faults={faults} />
           <Heading lead={words.now({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.moveTitle}</Heading>
-          <HourPicker
-            context={context}
-            hours={hours}
-            path={`${here}/muta`}
-            once={once}
-            submit={words.moveButton}
-            fault={faultOf(faults, 'startsAt')}
-          />
+          <HourPicker context={context} hours={hours} path={`${here}/muta`} submit={words.moveButton} fault={faultOf(faults, 'startsAt')} />
         </div>
         <TicketCard context={context} ticket={ticket} />
       </div>

@@ -20,6 +20,7 @@ import { ticketIdOf } from './holder';
 import { MovePage } from './move-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 type Asked = {
   readonly day?: unknown;
@@ -54,6 +55,7 @@ export class MoveController {
   }
 
   @Post()
+  @KeepsNothing('nothing-typed')
   @ForTicketHolder('ticket.change')
   async move(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
@@ -88,7 +90,6 @@ export class MoveController {
     const { day, week, lost, faults = [], status = 200 } = asked;
     const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
     const context = await this.pages.contextOf(request);
-    const once = this.forms.once();
-    return view(<MovePage context={context} ticket={ticket} hours={hours} faults={faults} once={once} />, status);
+    return view(<MovePage context={context} ticket={ticket} hours={hours} faults={faults} />, status);
   }
 }

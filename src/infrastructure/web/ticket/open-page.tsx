@@ -4,6 +4,7 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
+import { OnceField } from '../forms/forms-shown';
 
 export type OpenParts = {
   readonly context: PageContext;
@@ -13,14 +14,13 @@ export type OpenParts = {
   readonly digits: number;
   readonly typed: string;
   readonly faults: readonly Fault[];
-  readonly once: string;
 };
 
-const SendCode = ({ context: { locale }, reference, asked, faults, once }: OpenParts): VNode => {
+const SendCode = ({ context: { locale }, reference, asked, faults }: OpenParts): VNode => {
   const fault = faultOf(faults, 'trimite');
   return (
     <form method="post" action={`/tichet/${reference}/deschide/cod`}>
-      <input type="hidden" name="once" value={`${once}-c`} />
+      <OnceField />
       {fault === undefined ? null : <p class="fault">{fault}</p>}
       <button id="trimite" class={asked ? 'second' : undefined}>
         {asked ? sentences[locale].booking.code.newCode : sentences[locale].ticket.open.send}
@@ -29,7 +29,7 @@ const SendCode = ({ context: { locale }, reference, asked, faults, once }: OpenP
   );
 };
 
-const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once }: OpenParts): VNode => {
+const EnterCode = ({ context: { locale }, reference, digits, typed, faults }: OpenParts): VNode => {
   const words = sentences[locale].ticket.open;
   return (
     <>
@@ -37,7 +37,7 @@ const EnterCode = ({ context: { locale }, reference, digits, typed, faults, once
         {words.sent} {words.sentHint}
       </p>
       <form method="post" action={`/tichet/${reference}/deschide`} novalidate>
-        <input type="hidden" name="once" value={once} />
+        <OnceField />
         <TextField
           name="code"
           label={sentences[locale].booking.code.code({ digits })}

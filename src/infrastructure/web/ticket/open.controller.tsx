@@ -19,6 +19,7 @@ import { Sessions } from '../session/sessions';
 import { OpenPage } from './open-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { KeepsNothing } from '../forms/kept-form';
 
 type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
 
@@ -55,6 +56,7 @@ export class OpenController {
   }
 
   @Post('cod')
+  @KeepsNothing('nothing-typed')
   @ForAnybody()
   async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
@@ -71,6 +73,7 @@ export class OpenController {
   }
 
   @Post()
+  @KeepsNothing('secret')
   @ForAnybody()
   async open(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
@@ -118,7 +121,6 @@ export class OpenController {
         digits={this.#digits}
         typed={typed}
         faults={faults}
-        once={this.forms.once()}
       />,
       status,
     );

@@ -4,12 +4,63 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
-import { LeaveTicket } from './leave-ticket';
-import { Resolution } from './resolution-part';
-import { ChangedByUs, Changes, Recording, WhatNext } from './ticket-parts';
+import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './ticket-parts';
 import { timeOf } from './status-words';
 import { TicketCard } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
+import { plusSeconds } from '../../../domain/time/civil-time';
+import { dateAndHour, longDate } from '../../phrasing/words/dates';
+
+/** Art. 7. */
+const Resolution: Part = ({ context: { locale, at }, ticket: { resolution, status, hasEmail } }) => {
+  const words = sentences[locale].ticket.card;
+  if (resolution.kind === 'none') {
+    if (!ahead.includes(status)) return null;
+    return (
+      <section aria-labelledby="rezolutia">
+        <h2 id="rezolutia">{words.resolution}</h2>
+        <p>{words.resolutionLater[hasEmail ? 'email' : 'paper']}</p>
+      </section>
+    );
+  }
+  if (resolution.kind === 'awaited') {
+    const { dueAt } = resolution;
+    // due by 24:00: the day before that midnight is the last one
+    const lastDay = longDate(plusSeconds(dueAt, -1), locale);
+    return (
+      <section aria-labelledby="rezolutia">
+        <h2 id="rezolutia">{words.resolution}</h2>
+        <p>{at < dueAt ? words.stages.awaited({ lastDay }) : words.stages.overdue({ lastDay })}</p>
+      </section>
+    );
+  }
+  const { kind, documentNumber: number } = resolution;
+  return (
+    <section aria-labelledby="rezolutia">
+      <h2 id="rezolutia">{words.resolution}</h2>
+      <p>
+        {words.stages[kind]({ date: dateAndHour(resolution.at, locale) })} {number === undefined ? '' : words.document({ number })}
+      </p>
+    </section>
+  );
+};
+
+/** Whoever comes to a shared computer next finds nothing of this ticket there. */
+const LeaveTicket = ({
+  context: { locale },
+  ticket: { hasEmail },
+}: {
+  readonly context: PageContext;
+  readonly ticket: CitizenTicket;
+}): VNode => {
+  const { leave, withEmail, withoutEmail } = sentences[locale].ticket.leave;
+  return (
+    <form method="post" action="/intra/iesire">
+      <p class="hint">{hasEmail ? withEmail : withoutEmail}</p>
+      <button class="second">{leave}</button>
+    </form>
+  );
+};
 
 /** What was done a moment ago: moved, cancelled, opened. */
 export type Done = 'mutat' | 'anulat' | 'deschis';

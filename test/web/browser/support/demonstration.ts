@@ -53,7 +53,8 @@ const listenTo = (child: ChildProcess): { readonly told: Promise<Told>; readonly
 /** The service looks at its clock's file every 20 milliseconds. */
 const noticesAfterMilliseconds = 60;
 
-export const startDemonstration = async (): Promise<Demonstration> => {
+/** `more`: files of test/support that its process loads first. */
+export const startDemonstration = async (...more: readonly string[]): Promise<Demonstration> => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-pages-'));
   const clockFile = join(folder, 'clock');
   const moveClockTo = async (instant: string): Promise<void> => {
@@ -61,7 +62,7 @@ export const startDemonstration = async (): Promise<Demonstration> => {
     await new Promise((resolve) => setTimeout(resolve, noticesAfterMilliseconds));
   };
   await moveClockTo(demonstrationDay);
-  const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs'].flatMap((file) => ['--require', `./test/support/${file}`]);
+  const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs', ...more].flatMap((file) => ['--require', `./test/support/${file}`]);
   const child = spawn(process.execPath, [...requires, 'src/cli.ts', 'demo', '--folder', join(folder, 'data'), '--json'], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'debug' },

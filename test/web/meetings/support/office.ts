@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { registerRequest } from '../../../../src/application/requests/register-request';
 import { registerStaff } from '../../../../src/application/staff/register-staff';
-import { currentTicket } from '../../../../src/application/kernel/load';
+import { currentTicket } from '../../../../src/application/kernel/streams';
 import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/state';
 import { bookingToken, inPerson, mustBeDone, online, seed, staff, startService, type Service } from '../../../http/support/service';
 

@@ -1,11 +1,9 @@
-import { loadStream } from '../../../../application/kernel/execute';
+import { tickets } from '../../../../application/kernel/streams';
 import type { Ports } from '../../../../application/kernel/ports/ports';
 import { ticketExplained } from '../../../../application/audit/ticket-explained';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
-import { ticketStream } from '../../../../domain/ticket/facts';
-import { ticket } from '../../../../domain/ticket/ticket';
 import { explaining } from '../../../nest/explaining';
 import { articleWords } from '../article-words';
 import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
@@ -23,7 +21,7 @@ type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: 
 type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
 
 const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined, showPersonal: boolean): Promise<readonly Step[]> => {
-  const { events } = await loadStream(ports, ticket, ticketStream(ticketId));
+  const { events } = await tickets.of(ports, ticketId).load();
   if (events.length === 0) throw new CommandEnds(exitCodes.notFound, inBoth.cli.replay.noSuchTicket);
   const dataOf = new Map(events.map(({ id, fact }) => [id, fact.data]));
   return Promise.all(

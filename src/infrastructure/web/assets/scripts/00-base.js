@@ -12,12 +12,12 @@ document.addEventListener('submit', (event) => {
     return;
   }
   form.dataset.sent = '';
-  form.querySelector('button:not([type="button"])')?.setAttribute('aria-disabled', 'true');
+  for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
 });
 // A page that comes back from the browser's memory may be sent again.
 window.addEventListener('pageshow', () => {
   for (const form of document.forms) {
     delete form.dataset.sent;
-    form.querySelector('button[aria-disabled]')?.removeAttribute('aria-disabled');
+    for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled');
   }
 });

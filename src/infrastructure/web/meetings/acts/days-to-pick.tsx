@@ -6,6 +6,7 @@ import { shortDate, shortWeekday } from '../../../phrasing/words/dates';
 import type { HoursOffered } from '../act-form';
 import { actPath } from '../acts';
 import { sentences } from '../../../phrasing/sentences';
+import { LeaveButton } from '../../forms/forms-shown';
 
 /** How many days are shown at once. */
 export const daysAtOnce = 14;
@@ -24,8 +25,7 @@ export const DaysToPick = ({
 }): VNode => {
   const words = sentences[locale].meetings.fields;
   const from = slots.days[0]?.date ?? day;
-  const path = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${from}&zi=${date}`;
-  const window = (date: CivilDate): string => `${actPath(ticketId, 'reschedule')}?de=${date}`;
+  const here = actPath(ticketId, 'reschedule');
   return (
     <nav class="pick-days" aria-label={words.days}>
       <ul>
@@ -45,17 +45,17 @@ export const DaysToPick = ({
                 {count === 0 ? (
                   <span class="pick-none">{text}</span>
                 ) : (
-                  <a href={path(date)} aria-current={date === day ? 'date' : undefined}>
+                  <LeaveButton to={`${here}?de=${from}&zi=${date}`} current={date === day}>
                     {text}
-                  </a>
+                  </LeaveButton>
                 )}
               </li>
             );
           })}
       </ul>
       <p class="pick-more">
-        {from > today ? <a href={window(addDays(from, -daysAtOnce))}>{words.earlierDays}</a> : null}{' '}
-        <a href={window(addDays(from, daysAtOnce))}>{words.laterDays}</a>
+        {from > today ? <LeaveButton to={`${here}?de=${addDays(from, -daysAtOnce)}`}>{words.earlierDays}</LeaveButton> : null}{' '}
+        <LeaveButton to={`${here}?de=${addDays(from, daysAtOnce)}`}>{words.laterDays}</LeaveButton>
       </p>
     </nav>
   );

@@ -4,6 +4,7 @@ import { type Fault, faultOf, Radios, TextArea, TextField } from '../../parts/fi
 import type { Typed } from '../act-form';
 import { changeReasons } from '../field-words';
 import { sentences } from '../../../phrasing/sentences';
+import { useTyped } from '../../forms/forms-shown';
 
 export type FieldsParts = { readonly locale: Locale; readonly typed: Typed; readonly faults: readonly Fault[] };
 
@@ -84,7 +85,7 @@ export const Tick = ({
         </p>
       )}
       <div class="choice">
-        <input type="checkbox" id={name} name={name} value="da" checked={typed(name) === 'da'} />
+        <input type="checkbox" id={name} name={name} value="da" checked={(useTyped(name) ?? typed(name)) === 'da'} />
         <label for={name}>{label}</label>
       </div>
     </fieldset>

@@ -11,6 +11,7 @@ import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
 import { sentences } from '../../../phrasing/sentences';
 import { RescheduleTicket } from '../../../../application/booking/reschedule-ticket';
+import { useTyped } from '../../forms/forms-shown';
 
 const Hours = ({
   slots,
@@ -20,19 +21,22 @@ const Hours = ({
   readonly slots: readonly Slot[];
   readonly first: boolean;
   readonly chosen: string | undefined;
-}): VNode => (
-  <div class="hour-choices">
-    {slots.map(({ startsAt }, index) => {
-      const id = first && index === 0 ? 'startsAt' : `o-${startsAt}`;
-      return (
-        <div class="choice">
-          <input type="radio" id={id} name="startsAt" value={startsAt} checked={startsAt === chosen} />
-          <label for={id}>{hour(startsAt)}</label>
-        </div>
-      );
-    })}
-  </div>
-);
+}): VNode => {
+  const picked = useTyped('startsAt') ?? chosen;
+  return (
+    <div class="hour-choices">
+      {slots.map(({ startsAt }, index) => {
+        const id = first && index === 0 ? 'startsAt' : `o-${startsAt}`;
+        return (
+          <div class="choice">
+            <input type="radio" id={id} name="startsAt" value={startsAt} checked={startsAt === picked} />
+            <label for={id}>{hour(startsAt)}</label>
+          </div>
+        );
+      })}
+    </div>
+  );
+};
 
 const HourField = ({
   hours: { slots, day, freelyFrom },

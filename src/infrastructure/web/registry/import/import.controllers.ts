@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ForOfficials, Pages } from '../../access/page-access';
 import { ImportPages } from './import-pages';
 import type { Answer } from '../../page/answer';
+import { KeepsNothing } from '../../forms/kept-form';
 
 /** Files of the document register. */
 @Pages('registratura/import')
@@ -16,6 +17,7 @@ export class RequestImportController {
   }
 
   @Post()
+  @KeepsNothing('file')
   @ForOfficials('request.register')
   take(@Req() request: FastifyRequest): Promise<Answer> {
     return this.imports.take(request, 'requests');
@@ -46,6 +48,7 @@ export class StaffImportController {
   }
 
   @Post()
+  @KeepsNothing('file')
   @ForOfficials('staff.administer')
   take(@Req() request: FastifyRequest): Promise<Answer> {
     return this.imports.take(request, 'staff');

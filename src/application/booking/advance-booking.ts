@@ -1,4 +1,3 @@
-import { agendaStream } from '../../domain/agenda/facts';
 import { agenda, type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
 import { dayPlan } from '../../domain/agenda/day-plan';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
@@ -7,17 +6,14 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { endAdmission } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { requestStream } from '../../domain/request/facts';
-import { registeredRequest } from '../../domain/request/request';
 import { issueCode } from '../../domain/ticket/verification';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
 import { reassign, reschedule } from '../../domain/ticket/changes';
-import { ticketStream } from '../../domain/ticket/facts';
 import { hasEnded, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
-import { type CommandContext, execute, loadStream } from '../kernel/execute';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/load';
+import type { CommandContext } from '../kernel/execute';
+import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 
@@ -29,8 +25,8 @@ export type BookingToAdvance = {
   readonly moveTo?: Place;
 };
 
-/** Where the booking stands once nothing more can be done now. */
-export type Advanced = { readonly ticket: TicketState; readonly position: Position };
+/** Where the booking stands once nothing more can be done now. `contended`: there is more to do, others kept coming in between. */
+export type Advanced = { readonly ticket: TicketState; readonly position: Position; readonly contended?: true };
 
 /**
  * Carries a booking as far as it goes now: looks at the streams, asks the protocol for the next step, makes it, looks again.
@@ -38,22 +34,22 @@ export type Advanced = { readonly ticket: TicketState; readonly position: Positi
  *
  * @param context the command (or the effect of a process) on whose behalf the steps are made
  */
-export const advance = async (ports: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
+export const advanceBooking = async (ports: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
   const { ticketId, moveTo } = booking;
   let position: Position = '';
   let refusals = 0;
   for (;;) {
     const identity = booking.request ?? requestOf(await currentTicket(ports, ticketId));
     if (identity === undefined) return { ticket: ticket.initial, position };
-    const request = await loadStream(ports, registeredRequest, requestStream(identity));
-    const standing = await loadStream(ports, ticket, ticketStream(ticketId));
+    const request = await requests.of(ports, identity).load();
+    const standing = await tickets.of(ports, ticketId).load();
     position = latest(position, request.position, standing.position);
-    const agendas = await agendasOf(ports, standing.state, moveTo);
+    const known = await agendasOf(ports, standing.state, moveTo);
     const step = nextStep({
       ticketId,
       request: request.state,
       ticket: standing.state,
-      agendaOf: (place) => agendas.get(streamOf(place)) ?? agenda.initial,
+      agendaOf: (place) => known.get(agendaOf(ports, place).name) ?? agenda.initial,
       ...defined({ moveTo }),
       at: context.at,
     });
@@ -66,6 +62,7 @@ export const advance = async (ports: Ports, context: CommandContext, booking: Bo
       position = latest(position, made);
       continue;
     }
+    if (made.code === 'conflict') return { ticket: standing.state, position, contended: true };
     // The agenda said no. A meeting that would have moved stays where it is; a ticket that was never scheduled ends.
     const isAgendaStep = step.kind === 'hold' || step.kind === 'confirm';
     if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: standing.state, position };
@@ -90,14 +87,10 @@ const makeStep = async (
   step: ActiveStep,
 ): Promise<Position | Refusal> => {
   const { at } = context;
-  const stream = ticketStream(ticketId);
-  const onTicket = { aggregate: ticket, stream, step: step.kind } as const;
   switch (step.kind) {
     case 'end-admission': {
       const decide = (state: Parameters<typeof endAdmission>[1]) => endAdmission({ ticketId, at }, state);
-      return positionOf(
-        await execute(ports, context, { aggregate: registeredRequest, stream: requestStream(request), step: step.kind, decide }),
-      );
+      return positionOf(await requests.of(ports, request).transact(context, step.kind, decide));
     }
     case 'hold': {
       const { place, until } = step;
@@ -118,16 +111,20 @@ const makeStep = async (
     }
     case 'lapse': {
       const { cause, place } = step;
-      return positionOf(await execute(ports, context, { ...onTicket, decide: (state) => lapse({ cause, at, request, place }, state) }));
+      return positionOf(
+        await tickets.of(ports, ticketId).transact(context, step.kind, (state) => lapse({ cause, at, request, place }, state)),
+      );
     }
     case 'issue-code':
       return positionOf(
-        await execute(ports, context, { ...onTicket, decide: (state) => issueCode({ at, policies: ports.policies, n: 1 }, state) }),
+        await tickets.of(ports, ticketId).transact(context, step.kind, (state) => issueCode({ at, policies: ports.policies, n: 1 }, state)),
       );
     case 'schedule': {
       const calendar = await currentCalendar(ports);
       return positionOf(
-        await execute(ports, context, { ...onTicket, decide: (state) => schedule({ at, policies: ports.policies, calendar }, state) }),
+        await tickets
+          .of(ports, ticketId)
+          .transact(context, step.kind, (state) => schedule({ at, policies: ports.policies, calendar }, state)),
       );
     }
     case 'move':
@@ -167,9 +164,7 @@ const finishMove = async (
           },
           state,
         );
-  return positionOf(
-    await execute(ports, context, { aggregate: ticket, stream: ticketStream(ticketId), step: `move ${place.holdId}`, decide }),
-  );
+  return positionOf(await tickets.of(ports, ticketId).transact(context, `move ${place.holdId}`, decide));
 };
 
 /** Sealed text is bound to its event: what moves to another event is opened and sealed anew. Erased text is left behind. */
@@ -184,15 +179,15 @@ const onAgenda = (
   place: Place,
   step: string,
   decide: (state: AgendaState) => ReturnType<typeof holdSlot> | ReturnType<typeof confirmSlot> | ReturnType<typeof releaseSlot>,
-) => execute(ports, context, { aggregate: agenda, stream: streamOf(place), step: `${step} ${place.holdId}`, decide });
+) => agendaOf(ports, place).transact(context, `${step} ${place.holdId}`, decide);
 
 const agendasOf = async (ports: Ports, state: TicketState, moveTo: Place | undefined): Promise<ReadonlyMap<string, AgendaState>> => {
-  const agendas = new Map<string, AgendaState>();
+  const known = new Map<string, AgendaState>();
   for (const place of placesOf(state, moveTo)) {
-    const stream = streamOf(place);
-    if (!agendas.has(stream)) agendas.set(stream, (await loadStream(ports, agenda, stream)).state);
+    const { name, load } = agendaOf(ports, place);
+    if (!known.has(name)) known.set(name, (await load()).state);
   }
-  return agendas;
+  return known;
 };
 
 const placesOf = (state: TicketState, moveTo: Place | undefined): readonly Place[] => {
@@ -219,7 +214,7 @@ export const releaseDelay = ({ policies, identifiers }: Pick<Ports, 'policies' |
   return delay ? identifiers.between(delay.minMinutes, delay.maxMinutes) : 0;
 };
 
-const streamOf = ({ staffId, slot }: Place): string => agendaStream(staffId, civilDateOf(slot.startsAt));
+const agendaOf = (ports: Ports, { staffId, slot }: Place) => agendas.of(ports, staffId, civilDateOf(slot.startsAt));
 
 const positionOf = (outcome: { readonly kind: 'done'; readonly position: Position } | Refusal): Position | Refusal =>
   isRefusal(outcome) ? outcome : outcome.position;

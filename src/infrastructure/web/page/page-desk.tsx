@@ -2,31 +2,32 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { renderToString } from 'preact-render-to-string';
-import { currentStaff } from '../../../application/kernel/load';
+import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
-import type { Locale } from '../../../domain/ticket/facts';
-import { localeOf } from '../../api/problem/language';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
+import { FormKeeping, type Handler } from '../forms/form-keeping';
+import { Forms } from '../forms/forms-shown';
 import { compressed, encodingFor } from './compressed';
 import type { SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import type { Answer } from './answer';
 import type { OfficialShown, PageContext } from './page-context';
 import { addressToRepeat } from './path-here';
-import { withoutTurningMarks } from './turning-marks';
+import { localeOfPage } from './locale-of-page';
 
-export const languageCookie = 'limba';
+/** Embeddings, overrides and isolates: they turn whatever is written after them, our own words too, until something ends them. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * A page without them. Text that is written from right to left needs none: browsers know it by its letters. What somebody typed to
+ * make a name, a file or an hour read as another does nothing here, as in letters.
+ */
+const withoutTurningMarks = (html: string): string => html.replace(turning, '');
 
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/** The language that was chosen, else the one that the browser likes better. */
-export const localeOfPage = (request: FastifyRequest): Locale => {
-  const chosen = request.cookies[languageCookie];
-  return chosen === 'ro' || chosen === 'en' ? chosen : localeOf(request.headers['accept-language']);
-};
 
 /** Where pages leave: it knows who looks, in which language, and that nobody keeps a copy. */
 @Injectable()
@@ -35,6 +36,7 @@ export class PageDesk {
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     private readonly sessions: Sessions,
+    private readonly forms: FormKeeping,
   ) {}
 
   async contextOf(request: FastifyRequest): Promise<PageContext> {
@@ -49,8 +51,11 @@ export class PageDesk {
   }
 
   /** Sets status and headers of this answer. @returns its body, as it is to be sent */
-  async prepare(reply: FastifyReply, answer: Answer): Promise<string | Buffer | Readable | undefined> {
+  async prepare(reply: FastifyReply, answer: Answer, handler?: Handler): Promise<string | Buffer | Readable | undefined> {
     switch (answer.kind) {
+      case 'nothing':
+        void reply.code(204);
+        return undefined;
       case 'see-other':
         void reply.code(303).header('location', answer.to);
         return undefined;
@@ -58,7 +63,10 @@ export class PageDesk {
         void reply.code(200).headers({ 'cache-control': 'no-store', ...answer.headers });
         return answer.body;
       case 'page': {
-        const html = `<!doctype html>${withoutTurningMarks(renderToString(answer.view))}`;
+        const rendered = await this.forms.rendered(reply.request, handler, (forms) =>
+          renderToString(<Forms.Provider value={forms}>{answer.view}</Forms.Provider>),
+        );
+        const html = `<!doctype html>${withoutTurningMarks(rendered)}`;
         const encoding = encodingFor(reply.request);
         void reply.code(answer.status).headers({
           'content-type': 'text/html; charset=utf-8',

@@ -1,0 +1,60 @@
+import { agenda, type AgendaState } from '../../domain/agenda/agenda';
+import { agendaStream } from '../../domain/agenda/facts';
+import { calendarStream, type CalendarState, workingCalendar } from '../../domain/calendar/calendar';
+import type { Category, FactsByCategory } from '../../domain/facts';
+import type { Decision } from '../../domain/kernel/decider';
+import type { Refusal } from '../../domain/kernel/refusal';
+import type { CivilDate } from '../../domain/kernel/fact';
+import { ops, opsStream } from '../../domain/ops/ops';
+import { type RequestIdentity, requestStream } from '../../domain/request/facts';
+import { registeredRequest, type RequestState } from '../../domain/request/request';
+import { staffStream } from '../../domain/staff/facts';
+import { staffMember, type StaffState } from '../../domain/staff/staff-member';
+import { ticketStream } from '../../domain/ticket/facts';
+import type { TicketState } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import { type CommandContext, execute, type Executed, type ExecutePorts, load } from './execute';
+import type { AggregateOf, Loaded, StateOf } from './stream-cache';
+
+/** One stream: the only way to read and to write it. */
+export type Stream<C extends Category> = {
+  readonly name: string;
+  /** The truth, read from the log itself: never a lagging table. */
+  readonly load: () => Promise<Loaded<C>>;
+  /** Decides on what stands there, and appends. `step` names this append among those of the command. */
+  readonly transact: (
+    context: CommandContext,
+    step: string,
+    decide: (state: StateOf[C]) => Decision<FactsByCategory[C]> | Promise<Decision<FactsByCategory[C]>>,
+  ) => Promise<Executed<C> | Refusal>;
+};
+
+/** All streams of one kind: what folds them and how they are named, said together once. */
+const streamsOf = <C extends Category, Id extends readonly unknown[]>(aggregate: AggregateOf<C>, nameOf: (...id: Id) => string) => ({
+  of: (ports: ExecutePorts, ...id: Id): Stream<C> => {
+    const name = nameOf(...id);
+    return {
+      name,
+      load: () => load(ports, aggregate, name),
+      transact: (context, step, decide) => execute(ports, context, { aggregate, stream: name, step, decide }),
+    };
+  },
+});
+
+export const tickets = streamsOf(ticket, ticketStream);
+export const requests = streamsOf(registeredRequest, requestStream);
+export const agendas = streamsOf(agenda, agendaStream);
+export const staffMembers = streamsOf(staffMember, staffStream);
+export const calendars = streamsOf(workingCalendar, () => calendarStream);
+/** What was decided about running a table. */
+export const tableOperations = streamsOf(ops, opsStream);
+
+export const currentCalendar = async (ports: ExecutePorts): Promise<CalendarState> => (await calendars.of(ports).load()).state;
+export const currentStaff = async (ports: ExecutePorts, staffId: string): Promise<StaffState> =>
+  (await staffMembers.of(ports, staffId).load()).state;
+export const currentRequest = async (ports: ExecutePorts, identity: RequestIdentity): Promise<RequestState> =>
+  (await requests.of(ports, identity).load()).state;
+export const currentAgenda = async (ports: ExecutePorts, staffId: string, date: CivilDate): Promise<AgendaState> =>
+  (await agendas.of(ports, staffId, date).load()).state;
+export const currentTicket = async (ports: ExecutePorts, ticketId: string): Promise<TicketState> =>
+  (await tickets.of(ports, ticketId).load()).state;

@@ -1,0 +1,132 @@
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
+import { principalOfRequest } from '../../api/access/principals';
+import { portsToken } from '../../nest/tokens';
+import { type PageAccess, pageAccessMetadata, textsOf } from '../access/page-access-metadata';
+import { type Answer, seeOther } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { pathHere } from '../page/path-here';
+import { Form } from './form';
+import { draftField, type FormDraft, FormDrafts, leaveField, onceField } from './form-drafts';
+import type { FormsShown } from './forms-shown';
+import { type FormKeeping as Keeping, formMetadata } from './kept-form';
+
+/** A handler as Nest names it. */
+export type Handler = ReturnType<ExecutionContext['getHandler']>;
+/** A form that was sent, where what is typed into it is kept. */
+type Sent = { readonly path: string; readonly page: string; readonly form: Form; readonly ticketId?: string };
+
+const pathOf = (address: string): string => address.split('?')[0] ?? address;
+
+/** The one place that knows when what was typed is kept, shown again and forgotten. */
+@Injectable()
+export class FormKeeping {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly drafts: FormDrafts,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  /** Of a form whose sender nobody knows any more: keeps it for whom it was shown to. @returns where they go on after signing in */
+  async withoutSession(
+    request: FastifyRequest,
+    handler: Handler,
+  ): Promise<{ readonly backTo: string; readonly byScript: boolean; readonly kept: boolean }> {
+    const sent = this.#sent(request, handler);
+    if (sent === undefined) return { backTo: request.url, byScript: false, kept: false };
+    const person = this.drafts.shownTo(sent.form.text(onceField), sent.path);
+    const kept = person?.lasting === true;
+    if (kept) await this.drafts.keep(person, sent);
+    return { backTo: sent.page, byScript: sent.form.text(draftField) === 'scrie', kept };
+  }
+
+  /**
+   * What a form asks for that is no business of its handler: to be kept, to be given up, or to be taken along to another page. And
+   * nobody carries out what another person has typed, who was signed in at this browser before.
+   */
+  async instead(request: FastifyRequest, handler: Handler): Promise<Answer | undefined> {
+    const sent = this.#sent(request, handler);
+    const person = sent && (await this.drafts.person(request));
+    if (sent === undefined || person === undefined) return undefined;
+    const shownTo = this.drafts.shownTo(sent.form.text(onceField), sent.path);
+    if (shownTo?.lasting === true && person.lasting && shownTo.key !== person.key) {
+      await this.drafts.keep(shownTo, sent);
+      return seeOther(sent.page, { unfinished: true });
+    }
+    const asked = sent.form.text(draftField);
+    if (asked === 'sterge') {
+      await this.drafts.finish(person, sent);
+      return seeOther(sent.page, { unfinished: true });
+    }
+    const elsewhere = sent.form.text(leaveField);
+    if (asked !== 'scrie' && elsewhere === '') return undefined;
+    await this.drafts.keep(person, sent);
+    return asked === 'scrie' ? { kind: 'nothing' } : seeOther(pathHere(elsewhere, sent.page), { unfinished: true });
+  }
+
+  /** Carried out, it is forgotten; else it is kept until it is sent again. */
+  async settle(request: FastifyRequest, handler: Handler, isDone: boolean): Promise<void> {
+    const sent = this.#sent(request, handler);
+    const person = sent && (await this.drafts.person(request));
+    if (sent === undefined || person === undefined) return;
+    if (isDone) await this.drafts.finish(person, sent);
+    else await this.drafts.keep(person, sent);
+  }
+
+  /**
+   * The forms of a page that answers this request. A page says while it is rendered which forms it has: it is rendered again where one
+   * of them has a draft.
+   */
+  async rendered(request: FastifyRequest, handler: Handler | undefined, render: (forms: FormsShown) => string): Promise<string> {
+    const person = handler && (await this.drafts.person(request));
+    const sent = handler && this.#sent(request, handler);
+    const asked = new Set<string>();
+    const found = new Map<string, readonly FormDraft[]>();
+    const forms: FormsShown = {
+      locale: localeOfPage(request),
+      at: this.ports.clock.now(),
+      once: () => this.ports.identifiers.next(),
+      form: (path) => {
+        const kept = person !== undefined;
+        if (sent?.path === path) {
+          const once = sent.form.text(onceField);
+          return { once: once === '' ? this.drafts.once(person, path) : once, kept, typed: sent.form.fields, others: [] };
+        }
+        asked.add(path);
+        const [newest, ...others] = found.get(path) ?? [];
+        if (newest === undefined) return { once: this.drafts.once(person, path), kept, others };
+        return { once: newest.once, kept, typed: newest.fields, since: newest.at, others };
+      },
+    };
+    const first = render(forms);
+    if (person === undefined || asked.size === 0) return first;
+    for (const path of asked) {
+      const drafts = await this.drafts.of(person, path);
+      if (drafts.length > 0) found.set(path, drafts);
+    }
+    return found.size === 0 ? first : render(forms);
+  }
+
+  #sent(request: FastifyRequest, handler: Handler): Sent | undefined {
+    const keeping = this.reflector.get<Keeping | undefined>(formMetadata, handler);
+    if (keeping?.kind !== 'kept' || !(request.body instanceof Form)) return undefined;
+    const { body: form } = request;
+    const path = textsOf(request.params);
+    return {
+      path: pathOf(request.url),
+      page: keeping.page?.(path, form) ?? request.url,
+      form,
+      ...defined({ ticketId: this.#ticketOf(request, handler, path['id']) }),
+    };
+  }
+
+  #ticketOf(request: FastifyRequest, handler: Handler, id: string | undefined): string | undefined {
+    const access = this.reflector.get<PageAccess | undefined>(pageAccessMetadata, handler);
+    if (access?.to === 'officials') return access.subject === 'ticket' ? id : undefined;
+    const principal = principalOfRequest(request);
+    return principal?.kind === 'citizen' ? principal.ticketId : undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import { type ComponentChildren, createContext, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../../../domain/kernel/fact';
+import type { Locale } from '../../../domain/ticket/facts';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
+import { sentences } from '../../phrasing/sentences';
+import { draftField, type FormDraft, leaveField, onceField } from './form-drafts';
+
+/** One form as it is shown. */
+export type FormShown = {
+  readonly once: string;
+  /** somebody is known whose it is: it is kept as they type */
+  readonly kept: boolean;
+  /** what was typed before, or has just come back with something wrong */
+  readonly typed?: ReadonlyMap<string, string>;
+  /** since when it waits, where it is shown again from a draft */
+  readonly since?: Instant;
+  /** typed in other tabs */
+  readonly others: readonly FormDraft[];
+};
+
+/** What the forms of a page need to know of the request. */
+export type FormsShown = {
+  readonly locale: Locale;
+  readonly at: Instant;
+  readonly form: (path: string) => FormShown;
+  readonly once: () => string;
+};
+
+/** Where no request is answered by a handler of pages, a form is a form and nothing more. */
+const plain: FormsShown = { locale: 'ro', at: '', form: () => ({ once: randomUUID(), kept: false, others: [] }), once: randomUUID };
+
+export const Forms = createContext<FormsShown>(plain);
+const Typed = createContext<ReadonlyMap<string, string> | undefined>(undefined);
+
+/** What was typed into the field of this name; `undefined` before anything was typed into its form. */
+export const useTyped = (name: string): string | undefined => {
+  const typed = useContext(Typed);
+  return typed && (typed.get(name) ?? '');
+};
+
+/** Makes this showing of a form its own, so that sending it twice is doing it once. */
+export const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
+
+const whenTyped = (at: Instant, now: Instant, locale: Locale): string =>
+  civilDateOf(at) === civilDateOf(now) ? hour(at) : `${dayAndMonth(at, locale)}, ${hour(at)}`;
+
+const Others = ({ others }: { readonly others: readonly FormDraft[] }): VNode | null => {
+  const { locale, at: now } = useContext(Forms);
+  if (others.length === 0) return null;
+  return (
+    <details class="notice">
+      <summary>{sentences[locale].frame.drafts.otherTab}</summary>
+      {others.map(({ at, fields }) => (
+        <>
+          <p>{whenTyped(at, now, locale)}</p>
+          {[...fields.values()].map((text) => (
+            <p class="typed">{text}</p>
+          ))}
+        </>
+      ))}
+    </details>
+  );
+};
+
+/** Looks like a link and leads like one; what was typed into the form around it comes along. */
+export const LeaveButton = ({
+  to,
+  current = false,
+  children,
+}: {
+  readonly to: string;
+  readonly current?: boolean;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <button class="link" name={leaveField} value={to} aria-current={current ? 'date' : undefined}>
+    {children}
+  </button>
+);
+
+/** A form into which something is typed. What stands in its fields is what was typed last, if it was not sent yet. */
+export const TypedForm = ({
+  action,
+  class: looks,
+  id,
+  novalidate = true,
+  leads = false,
+  children,
+}: {
+  readonly action: string;
+  readonly class?: string;
+  readonly id?: string;
+  readonly novalidate?: boolean;
+  /** buttons stand in it that lead elsewhere: Enter presses the one that sends it all the same */
+  readonly leads?: boolean;
+  readonly children: ComponentChildren;
+}): VNode => {
+  const { locale, at: now, form } = useContext(Forms);
+  const { once, kept, typed, since, others } = form(action.split('?')[0] ?? action);
+  const words = sentences[locale].frame.drafts;
+  return (
+    <form method="post" action={action} class={looks} id={id} novalidate={novalidate} data-keep={kept ? words.saved : undefined}>
+      {leads ? <input type="submit" class="unseen" tabIndex={-1} aria-hidden="true" value="" /> : null}
+      <input type="hidden" name={onceField} value={once} />
+      {since === undefined ? null : (
+        <p class="notice" role="status">
+          {words.back({ when: whenTyped(since, now, locale) })}
+        </p>
+      )}
+      <Typed.Provider value={typed}>{children}</Typed.Provider>
+      {kept ? <p class="hint" role="status" data-kept></p> : null}
+      {since === undefined ? null : (
+        <p>
+          <button class="link" name={draftField} value="sterge">
+            {words.discard}
+          </button>
+        </p>
+      )}
+      <Others others={others} />
+    </form>
+  );
+};
