@@ -129,10 +129,11 @@ const lossesOf = async (state: PageState, person: Person, script: boolean): Prom
     for (const [name, text] of Object.entries(typed)) if (now[name] !== text) losses.push(`${name}, ${where}: ${now[name] ?? 'nothing'}`);
   };
   if (script) {
+    // the last key was pressed a moment ago
     await page
-      .locator('[data-kept]:not(:empty)')
+      .locator('form[data-keep]:not([data-unsaved]) [data-kept]:not(:empty)')
       .first()
-      .waitFor({ timeout: 4000 })
+      .waitFor()
       .catch(() => losses.push('nothing was kept while it was typed'));
     const tab = await context.newPage();
     await tab.goto(address);
