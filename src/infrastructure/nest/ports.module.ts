@@ -124,9 +124,9 @@ const made: Provider[] = [
   },
   {
     provide: registryToken,
-    inject: [portToken.settings, portToken.metrics],
-    useFactory: ({ registry }: Settings, { watchPeer }: Metrics) => {
-      const opened = openRegistry(registry, watchPeer);
+    inject: [portToken.settings, portToken.clock, portToken.metrics],
+    useFactory: ({ registry }: Settings, clock: Clock, { watchPeer }: Metrics) => {
+      const opened = openRegistry(registry, clock, watchPeer);
       return closedAtTheEnd(opened, () => opened.close());
     },
   },

@@ -1,4 +1,4 @@
-import type { RetentionOutcome } from '../../../application/privacy/apply-retention';
+import type { RetentionOutcome } from '../../../application/privacy/retention';
 import { personalClasses } from '../../../domain/retention/retention';
 import { inBoth } from '../../phrasing/sentences';
 

@@ -1,4 +1,4 @@
-import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/request-register';
+import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { PeerAnswer } from '../../http-client/peer';
 import type { Gateway } from './gateway';
 import { toldRequestOf } from './told-request';
@@ -19,10 +19,11 @@ const readingOf = async ({ status, headers, body }: PeerAnswer, sentEtag: string
 /** Requests as the gateway tells them. Both questions change nothing there, so both may be asked again. */
 export const gatewayRequests = (
   gateway: Gateway,
-  minutes: { readonly freshMinutes: number; readonly pollMinutes: number },
+  { freshMinutes, pollMinutes }: { readonly freshMinutes: number; readonly pollMinutes: number },
 ): AskedRegister => ({
   kind: 'asked',
-  ...minutes,
+  freshMinutes,
+  pollMinutes,
   verify: async ({ number, filedOn, applicantName }) =>
     readingOf(
       await gateway.ask({
