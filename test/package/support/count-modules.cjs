@@ -17,7 +17,8 @@ const [, , name, mode] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), 'count-modules-'));
 
 const count = async () => {
-  const { TichetAlbastruModule, createAdapter, readSettings } = require(name);
+  const whole = require(name);
+  const { TichetAlbastruModule, readSettings } = whole;
   const required = loaded.size;
   const environment = { TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: 'memory', TICHET_LOG_LEVEL: 'silent' };
   const { settings } = readSettings(environment, () => '');
@@ -26,7 +27,7 @@ const count = async () => {
   const app =
     mode === 'headless'
       ? await NestFactory.createApplicationContext(TichetAlbastruModule.forRoot({ settings, http: false }), options)
-      : await NestFactory.create(TichetAlbastruModule.forRoot({ settings, web: true }), createAdapter(), { ...options, bodyParser: false });
+      : await NestFactory.create(TichetAlbastruModule.forRoot({ settings, web: true }), whole.createAdapter(), { ...options, bodyParser: false });
   await app.init();
   process.stdout.write(`${JSON.stringify({ required, ready: loaded.size, loaded: [...loaded] })}\n`);
   await app.close();
