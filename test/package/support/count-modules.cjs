@@ -27,7 +27,10 @@ const count = async () => {
   const app =
     mode === 'headless'
       ? await NestFactory.createApplicationContext(TichetAlbastruModule.forRoot({ settings, http: false }), options)
-      : await NestFactory.create(TichetAlbastruModule.forRoot({ settings, web: true }), whole.createAdapter(), { ...options, bodyParser: false });
+      : await NestFactory.create(TichetAlbastruModule.forRoot({ settings, web: true }), whole.createAdapter(), {
+          ...options,
+          bodyParser: false,
+        });
   await app.init();
   process.stdout.write(`${JSON.stringify({ required, ready: loaded.size, loaded: [...loaded] })}\n`);
   await app.close();
