@@ -247,7 +247,7 @@ class CalendarFailedAnswer {
   @ApiProperty(count) readonly times!: number;
   @ApiProperty(instant) readonly since!: string;
   @ApiProperty(instant) readonly last!: string;
-  @ApiProperty({ example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
+  @ApiProperty({ type: String, example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
   @ApiProperty() readonly message!: string;
 }
 export class CalendarStandingAnswer {
