@@ -3,7 +3,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { withLabels } from '../registry/checked-form';
+import { withLabels } from '../forms/checked';
 import { staffPath } from './staff-page';
 import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-shown';

@@ -13,7 +13,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm } from '../registry/checked-form';
+import { checkedForm } from '../forms/checked';
 import { StaffLeftPage } from './staff-left-page';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';

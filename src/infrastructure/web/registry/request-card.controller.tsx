@@ -16,7 +16,7 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { AnswerFormPage } from './answer-form-page';
-import { checkedForm, type Typed } from './checked-form';
+import { checkedForm, type Typed } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';

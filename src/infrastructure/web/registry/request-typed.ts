@@ -7,7 +7,7 @@ import { RequestLine } from '../../outside/document-system/import/kinds';
 import type { Form } from '../forms/form';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm, type Typed } from './checked-form';
+import { checkedForm, type Typed } from '../forms/checked';
 
 const fields = ['number', 'filedOn', 'applicantName', 'subject', 'handlerStaffId', 'departmentCode', 'department', 'status'] as const;
 
