@@ -26,12 +26,30 @@ import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
-import { clearAlarm } from '../../proof/alarm/clear-alarm';
-import { clearedAnswer } from './cleared-answer';
+import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { erasureText } from './erasure-text';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
 import { retentionText } from './retention-text';
 import { inBoth } from '../../phrasing/sentences';
+import { alarmWords } from '../../proof/alarm/alarm-words';
+
+/** What came of clearing the alarm, for whoever asked. */
+const clearedAnswer = (outcome: AlarmCleared): OfficeAnswer => {
+  switch (outcome.kind) {
+    case 'not-sealed':
+      return { exit: 3, value: { code: 'not-sealed' }, ...inBoth.socket.clearedAnswer.logNotSealed };
+    case 'no-alarm':
+      return { exit: 0, value: { outcome: 'no-alarm' }, ...inBoth.socket.clearedAnswer.noAlarm };
+    case 'stands':
+      return {
+        exit: 6,
+        value: { outcome: 'stands', fault: outcome.fault },
+        ...inBoth.socket.clearedAnswer.stands({ wrong: alarmWords(outcome.fault) }),
+      };
+    case 'cleared':
+      return { exit: 0, value: { outcome: 'cleared', was: outcome.was }, ...inBoth.socket.clearedAnswer.alarmClearedWritingGoes };
+  }
+};
 
 /** The stores, open for writing. */
 export type Office = {
