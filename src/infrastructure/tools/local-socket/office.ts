@@ -10,12 +10,12 @@ import { allProcesses } from '../../../application/operation/all-processes';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { erasureDone } from '../../../application/privacy/erasure-done';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
-import { applyRetention } from '../../../application/privacy/apply-retention';
+import { applyRetention, type RetentionOutcome } from '../../../application/privacy/apply-retention';
 import { noteApplied } from '../../../application/privacy/nightly';
 import { enableWebhook } from '../../../application/operation/webhook-list';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/retention';
+import { defaultRetention, type RetentionPeriods, personalClasses } from '../../../domain/retention/retention';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
@@ -29,9 +29,48 @@ import { requestImport, staffImport } from '../../outside/document-system/import
 import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { erasureText } from './erasure-text';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
-import { retentionText } from './retention-text';
 import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/alarm/alarm-words';
+
+const standings = {
+  ro: {
+    due: 'scadente',
+    nothing: 'fără nimic de șters',
+    never: 'fără termen',
+    active: 'active',
+    unfinished: 'neîncheiate',
+    'open-task': 'cu o sarcină deschisă',
+    unread: 'despre care tabelele nu spun totul încă',
+    'pending-check': 'cu o verificare în așteptare',
+    'not-yet': 'în termen',
+    refused: 'refuzate',
+  },
+  en: {
+    due: 'due',
+    nothing: 'with nothing to erase',
+    never: 'without a period',
+    active: 'active',
+    unfinished: 'unfinished',
+    'open-task': 'with an open task',
+    unread: 'of which the tables do not say everything yet',
+    'pending-check': 'with a pending check',
+    'not-yet': 'within the period',
+    refused: 'refused',
+  },
+} as const;
+
+/** How many of each class are due, or why they are not: counts, and nobody. */
+const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, language: 'ro' | 'en'): string => {
+  const said = standings[language];
+  const lines = personalClasses.map((kind) => {
+    const parts = Object.entries(counts[kind]).map(
+      ([standing, count]) => `${count} ${Object.entries(said).find(([name]) => name === standing)?.[1] ?? standing}`,
+    );
+    return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
+  });
+  const done = dryRun ? inBoth.socket.retentionText.nothingErasedDryRun : inBoth.socket.retentionText.erasedNow({ erased });
+  return [...lines, done[language]].join('\n');
+};
 
 /** What came of clearing the alarm, for whoever asked. */
 const clearedAnswer = (outcome: AlarmCleared): OfficeAnswer => {
