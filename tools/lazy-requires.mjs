@@ -9,17 +9,24 @@ import { fileURLToPath } from 'node:url';
 
 const head = /^(?:const|var) ([\w$]+) = ((?:__importDefault|__importStar)\()?(require\("[^"]+"\))\)?;$/gmu;
 
+/** Such a getter is how Node.js sees for `import { … }` what the module gives: it must stay as it is, to the letter. */
+const isGivenOn = (code, name) => new RegExp(`get: function \\(\\) \\{ return ${name}\\.[\\w$]+; \\}`, 'u').test(code);
+
 /** A name that is used in another way than `name.member` is loaded where it always was. */
 export const withLazyRequires = (code) => {
   let text = code;
-  for (const [line, name, helper = '', load] of code.matchAll(head)) {
-    const said = `(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}`;
-    const uses = [...text.matchAll(new RegExp(`${said}(?![\\w$])(\\.)?`, 'gu'))];
-    if (uses.length < 2 || uses.slice(1).some(([, dot]) => dot === undefined)) continue;
-    const loaded = `(${name} ??= ${helper}${load}${helper === '' ? '' : ')'}).`;
-    const rest = text.slice(text.indexOf(line) + line.length);
-    const before = text.slice(0, text.indexOf(line));
-    text = `${before}var ${name};${rest.replace(new RegExp(`${said}\\.`, 'gu'), () => loaded)}`;
+  for (const [line, bare, helper = '', load] of code.matchAll(head)) {
+    const name = bare.replaceAll('$', '\\$');
+    const said = `(?<![\\w$]|(?<!\\.\\.)\\.)${name}`;
+    const start = text.indexOf(line);
+    const [before, rest] = [text.slice(0, start), text.slice(start + line.length)];
+    const uses = [...rest.matchAll(new RegExp(`${said}(?![\\w$])(?:\\.([\\w$]+))?`, 'gu'))].map(([, member]) => member);
+    if (uses.length === 0 || uses.includes(undefined)) continue;
+    const loading = (variable) => `(${variable} ??= ${helper}${load}${helper === '' ? '' : ')'})`;
+    if (isGivenOn(rest, name)) {
+      const members = [...new Set(uses)].map((member) => `get ${member}() { return ${loading(`${bare}$`)}.${member}; }`);
+      text = `${before}var ${bare}$; const ${bare} = { ${members.join(', ')} };${rest}`;
+    } else text = `${before}var ${bare};${rest.replace(new RegExp(`${said}\\.`, 'gu'), () => `${loading(bare)}.`)}`;
   }
   return text;
 };

@@ -46,7 +46,7 @@ beforeAll(async () => {
   concluded = told.tickets.find(({ outcome }) => outcome === 'no-recording')?.ticketId ?? '';
   pending = told.tickets.at(-1)?.ticketId ?? '';
   service = await serveWithSocket(settingsOf(folder));
-}, 60_000);
+});
 afterAll(async () => {
   await service?.stop();
   rmSync(folder, { recursive: true, force: true });

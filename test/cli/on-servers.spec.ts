@@ -94,7 +94,12 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
   });
 
   it('reads beside the service', async () => {
-    expect(await tichet('doctor')).toEqual({ exit: 0, stdout: 'Everything is in order.\n', stderr: '' });
+    // tables follow the log when they get to it
+    const health = await eventually('all tables are there', async () => {
+      const found = await tichet('doctor');
+      return found.exit === 0 ? found : undefined;
+    });
+    expect(health).toEqual({ exit: 0, stdout: 'Everything is in order.\n', stderr: '' });
     expect(await tichet('replay', ticketId)).toMatchObject({
       exit: 0,
       stdout: expect.stringMatching(/Requested[^]*Scheduled[^]*Cancelled/),

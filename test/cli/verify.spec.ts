@@ -37,7 +37,7 @@ beforeAll(async () => {
   writeFileSync(join(files, 'newest.txt'), (await sealing.checkpoints.newest()) ?? '');
   writeFileSync(join(files, 'key.txt'), `${key}\n`);
   await opened.close();
-}, 60_000);
+});
 
 /** A copy that somebody has changed. */
 const changed = (change: (database: Database.Database) => void): string => {

@@ -53,7 +53,7 @@ describe('the EventStoreDB event store with a prefix, beside others on the same 
       writeAsOthers(emulator.log, 700);
       const others = setInterval(() => {
         writeAsOthers(emulator.log, 5);
-      }, 50);
+      });
       try {
         await expect(keeps(check, { url: emulator.url, prefix: 'tichet' }, () => emulator.restart())).resolves.toBeUndefined();
       } finally {

@@ -58,7 +58,7 @@ const makeSource = async (count: number): Promise<Source> => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tichet-copy-'));
   long = await makeSource(events);
-}, 120_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -132,7 +132,7 @@ it('moves from SQLite to PostgreSQL and back: the logs are the same to the byte'
   expect(home).toMatchObject({ kind: 'moved', log: { copied: events } });
   expect(await inFolder(back, logOf)).toEqual(long.log);
   if (there.kind === 'moved' && home.kind === 'moved') expect(home.log.digests).toEqual(there.log.digests);
-}, 120_000);
+});
 
 it('moves from SQLite to EventStoreDB and back: the logs are the same to the byte', async () => {
   const emulator = await Emulator.start();
@@ -159,7 +159,7 @@ it('moves from SQLite to EventStoreDB and back: the logs are the same to the byt
   } finally {
     await emulator.stop();
   }
-}, 120_000);
+});
 
 it('goes on where kill -9 ended it, wherever that was', async () => {
   const back = mkdtempSync(join(folder, 'back-'));
@@ -173,7 +173,7 @@ it('goes on where kill -9 ended it, wherever that was', async () => {
   expect(killed).toBeGreaterThan(0);
   expect(await move('postgres', `sqlite:${back}`)).toMatchObject({ kind: 'moved' });
   expect(await inFolder(back, logOf)).toEqual(long.log);
-}, 300_000);
+});
 
 it('refuses a target that holds something else, and leaves it as it was', async () => {
   await inDatabase((store) => writeHistory(store, createMemoryKeyStore(), 3, 5));
@@ -193,11 +193,11 @@ describe('the same comparison catches', () => {
     expect(await killWhileCopying(argv, 60_000)).toBe(true);
     expect(await killWhileCopying(argv, 60_000)).toBe(false);
     expect((await inFolder(back, logOf)).length).toBeLessThan(events);
-  }, 120_000);
+  });
 
   it('a copy that has many appends on their way at once', async () => {
     const outcome = await inFolder(long.folder, (from) => inDatabase((to) => copyLog({ from, to, append: atOnce(to), waits: [] })));
     expect(outcome).toMatchObject({ kind: 'differs' });
     expect(await inDatabase(logOf)).not.toEqual(long.log);
-  }, 120_000);
+  });
 });

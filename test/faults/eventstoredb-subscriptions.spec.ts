@@ -8,7 +8,7 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 /** In the long form again and again: a trouble meets the reader at another moment each time. */
 const rounds = process.env['FAULTS'] === 'full' ? 6 : 1;
 /** After so long without progress a reader of ours has lost what it does not have; only a failure takes that long. In milliseconds. */
-const patience = 10_000;
+const patience = 60_000;
 /** For adapters that lose. */
 const littlePatience = 1000;
 

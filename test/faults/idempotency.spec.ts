@@ -104,7 +104,7 @@ describe('Idempotency-Key', () => {
   let caller: Caller;
   beforeAll(async () => {
     ({ service, caller } = await prepared(mortal));
-  }, 60_000);
+  });
   afterAll(async () => {
     caller.close();
     await service.dispose();
@@ -128,7 +128,7 @@ describe('Idempotency-Key', () => {
     await killAndRestart();
     for (const { command, answer } of given) expect((await twice(caller, command)).map(contract)).toEqual([answer, answer]);
     expect(await oneTicketEach(service)).toBe(true);
-  }, 60_000);
+  });
 
   it('a refusal is kept as well: what was refused once is not done later', async () => {
     const first = await booking(caller, 'first');
@@ -140,7 +140,7 @@ describe('Idempotency-Key', () => {
     await caller.call('POST', `/api/v1/tickets/${won.body.ticketId}/cancel`, { token: won.body.manageToken, body: {} });
     service.moveClockTo(new Date(service.now().getTime() + 20 * 60_000).toISOString());
     expect((await twice(caller, same)).map(contract)).toEqual([lost, lost]);
-  }, 60_000);
+  });
 
   const deaths: readonly (readonly [Kind, string])[] = [
     ['booking', 'SlotHeld'],
@@ -176,7 +176,7 @@ describe('Idempotency-Key', () => {
       expect(second).toEqual(first);
     }
     expect(await oneTicketEach(service)).toBe(true);
-  }, 300_000);
+  });
 
   it('a kill at any moment: the answer that came, or the first that comes after, is the only one; nothing stays half done', async () => {
     for (let kill = 0; kill < (full ? 40 : 2); kill += 1) {
@@ -196,7 +196,7 @@ describe('Idempotency-Key', () => {
     }
     expect(await oneTicketEach(service)).toBe(true);
     expect(await settled(service)).toMatchObject({ orphans: [], faults: [] });
-  }, 600_000);
+  });
 
   it('catches keys that are not remembered', async () => {
     const forgetful = await prepared(() => broken('forgetful-keys'));
@@ -204,5 +204,5 @@ describe('Idempotency-Key', () => {
     expect(second).not.toEqual(first);
     forgetful.caller.close();
     await forgetful.service.dispose();
-  }, 60_000);
+  });
 });

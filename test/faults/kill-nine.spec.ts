@@ -54,4 +54,4 @@ it('catches a store that acknowledges before the commit', async () => {
     lost = acknowledged.filter((id) => !ids.has(id)).length;
   }
   expect(lost).toBeGreaterThan(0);
-}, 60_000);
+});

@@ -25,4 +25,4 @@ it(`${kills} times kill -9 while the log is sealed: what was signed stays, the n
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 600_000);
+});

@@ -22,10 +22,10 @@ describe('kill -9 under load', () => {
       (error: unknown) => String(error),
     );
     expect(found).toMatch(/no event at its position|no fact|"reason":"log-shorter"/);
-  }, 120_000);
+  });
 
   it('catches a service that leaves bookings half done', async () => {
     const { orphans } = await endAgainAndAgain({ times: 1, end, settings: broken('no-booking-process'), patience: 4_000 });
     expect(orphans.length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

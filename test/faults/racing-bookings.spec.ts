@@ -140,7 +140,7 @@ describe('racing bookings for 100 slots, through the use case; ten thousand in t
   it('in memory: exactly 100 tickets, no orphan hold, no orphan admission', async () => {
     const ports = createTestPorts();
     expect(await aftermath(ports, await race(ports, full ? 10_000 : 1_500))).toEqual(clean);
-  }, 300_000);
+  });
 
   it('in SQLite: the same', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-race-'));
@@ -152,12 +152,12 @@ describe('racing bookings for 100 slots, through the use case; ten thousand in t
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 300_000);
+  });
 
   it('with slow writers: the same; and it catches a store that does not look at the expected revision', async () => {
     const right = createTestPorts({ store: withSlowWriters(createMemoryEventStore()) });
     expect(await aftermath(right, await race(right, full ? 1_000 : 500))).toEqual(clean);
     const broken = createTestPorts({ store: withSlowWriters(withoutExpectedRevision(createMemoryEventStore())) });
     expect(await aftermath(broken, await race(broken, full ? 1_000 : 500))).not.toEqual(clean);
-  }, 300_000);
+  });
 });

@@ -39,13 +39,12 @@ const requests = Array.from({ length: 400 }, (_, index) => ({
 
 const untilBusy = async ({ acknowledged }: Crowd): Promise<void> => {
   const enough = acknowledged.length + 20;
-  const patience = Date.now() + 20_000;
-  while (acknowledged.length < enough && Date.now() < patience) await sleep(20);
+  while (acknowledged.length < enough) await sleep(20);
 };
 
 /** Tables follow the log; at the end they must have reached it. */
 const onceTheyAgree = async (url: string) => {
-  const patience = Date.now() + 30_000;
+  const patience = Date.now() + 300_000;
   for (;;) {
     const compared = await differencesFromTheLog(url);
     if (compared.differences.length === 0 || Date.now() > patience) return compared;
@@ -147,7 +146,7 @@ describe(`${String(processes)} processes on one PostgreSQL`, () => {
     } finally {
       for (const service of services) await service.dispose();
     }
-  }, 120_000);
+  });
 
   it(`struck ${String(blows)} times under load, dead or frozen: taken over in time, nothing acknowledged lost, no row that the log does not give`, async () => {
     const services = await createServices(processes, onPostgres());

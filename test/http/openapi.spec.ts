@@ -2,8 +2,7 @@ import fastify from 'fastify';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentText } from '../../src/infrastructure/service/write-openapi';
-import { deviation } from '../support/contract';
-import { undeclared } from '../support/every-answer-as-declared';
+import { deviation, undeclared } from '../support/contract';
 
 const committed = join(__dirname, '../../openapi.json');
 

@@ -58,4 +58,4 @@ it('an alarm in one process of several is heard by the others, and so is its end
   expect((await last.opened.ports.seal?.checkpoint())?.size).toBe(3);
   await last.stop();
   await database.drop();
-}, 60_000);
+});

@@ -155,9 +155,7 @@ describe('a log that was changed after it was sealed', () => {
     const { sealing } = service.opened;
     await sealing?.alarm.raise({ reason: 'signer-refuses', number: 1 });
     expect(await service.ready()).toBe('log-corrupt');
-    const started = performance.now();
     await service.stop();
-    expect(performance.now() - started).toBeLessThan(9000);
     // nothing was signed of what is in doubt
     expect(JSON.parse((await tichet(folder, 'seal', '--json')).stdout)).toMatchObject({ size: 0, waiting: 2 });
   });

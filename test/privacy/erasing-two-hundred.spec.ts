@@ -98,7 +98,7 @@ beforeAll(async () => {
   await makeBackup({ dataFolder: folder, masterKeyFile }, backup, told.stage.clock.now());
   told.stage.clock.moveTo(erasedAt);
   for (const name of ['keys.db', 'keys.db-wal']) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(asBefore, name));
-}, 120_000);
+});
 
 afterAll(async () => {
   await opened.close();

@@ -3,6 +3,7 @@
 // acknowledged an append that contains the fact named in that file, before anybody is answered.
 const Module = require('node:module');
 const { existsSync, readFileSync, unlinkSync } = require('node:fs');
+const { join } = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 const { isMainThread } = require('node:worker_threads');
 
@@ -40,25 +41,37 @@ const writeBehind = (store) => {
   };
 };
 
-/** A store that takes whatever comes last, whatever its writer had seen. */
-const withoutExpectedRevision = (store) => ({
-  read: (...args) => store.read(...args),
-  readAll: (...args) => store.readAll(...args),
-  subscribe: (...args) => store.subscribe(...args),
-  end: () => store.end(),
-  whenAppended: (tell) => store.whenAppended(tell),
-  close: () => store.close(),
-  append: async (stream, expected, events) => {
-    // some writers take longer than others: what one decided on grows old while another writes
-    await sleep((Number.parseInt(events[0].id.slice(0, 2), 16) * 7) % 30);
-    for (;;) {
-      const answer = await store.append(stream, expected, events);
-      if (answer.kind !== 'conflict') return answer;
-      expected = { kind: 'no-stream' };
-      for await (const { revision, hash } of store.read(stream)) expected = { kind: 'at', revision, hash };
-    }
-  },
-});
+/** A store that takes whatever comes last, whatever its writer had seen: of the first two who hold an hour, both have seen it free. */
+const withoutExpectedRevision = (store) => {
+  const waiting = new Map();
+  /** The first waits for the second, nobody else for anybody. */
+  const bothHaveDecided = (place) =>
+    new Promise((resolve) => {
+      if (!waiting.has(place)) waiting.set(place, resolve);
+      else {
+        waiting.get(place)();
+        resolve();
+      }
+    });
+  return {
+    read: (...args) => store.read(...args),
+    readAll: (...args) => store.readAll(...args),
+    subscribe: (...args) => store.subscribe(...args),
+    end: () => store.end(),
+    whenAppended: (tell) => store.whenAppended(tell),
+    close: () => store.close(),
+    append: async (stream, expected, events) => {
+      const held = events.find(({ type }) => type === 'SlotHeld');
+      if (held) await bothHaveDecided(`${stream} ${/"startsAt":"([^"]+)"/.exec(held.body)[1]}`);
+      for (;;) {
+        const answer = await store.append(stream, expected, events);
+        if (answer.kind !== 'conflict') return answer;
+        expected = { kind: 'no-stream' };
+        for await (const { revision, hash } of store.read(stream)) expected = { kind: 'at', revision, hash };
+      }
+    },
+  };
+};
 
 const dying = (store) => {
   const append = store.append.bind(store);
@@ -77,26 +90,27 @@ const dying = (store) => {
 // Threads only read.
 const wrapStore = (wrap) => (loaded) =>
   isMainThread ? { ...loaded, openSqliteEventStore: async (options) => wrap(await loaded.openSqliteEventStore(options)) } : loaded;
+const eventStore = 'log/event-store/sqlite/sqlite-event-store.ts';
 const changes = {
-  'early-acknowledgement': { '/sqlite-event-store': wrapStore(writeBehind) },
+  'early-acknowledgement': { [eventStore]: wrapStore(writeBehind) },
   'no-expected-revision': {
-    '/sqlite-event-store': wrapStore(withoutExpectedRevision),
+    [eventStore]: wrapStore(withoutExpectedRevision),
     // whoever seals finds such an event and stops everything, mostly before two have the same hour
-    '/keep-sealing': (loaded) => ({
+    'proof/seal/seal-log.ts': (loaded) => ({
       ...loaded,
       keepSealing: (_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true })),
       sealTheRest: () => Promise.resolve(),
     }),
   },
   'no-booking-process': {
-    '/application/processes': (loaded) => ({
+    '../application/operation/all-processes.ts': (loaded) => ({
       ...loaded,
       allProcesses: loaded.allProcesses.filter(({ name }) => name !== 'process-booking'),
     }),
   },
   // what better-sqlite3 does unless it is told otherwise: a commit answers before it is on the disk; and nobody syncs the logs apart
   'no-sync': {
-    '/open-database': (loaded) => ({
+    'database/sqlite/open-database.ts': (loaded) => ({
       ...loaded,
       openDurable: (path) => {
         const database = loaded.openDurable(path);
@@ -111,13 +125,13 @@ const changes = {
   },
   // whoever asks whether the service is ready is not told of a disk that fails
   'unheard-disk': {
-    '/storage-health': (loaded) => ({
+    'database/storage-health.ts': (loaded) => ({
       ...loaded,
       createStorageHealth: () => ({ wrote: () => undefined, failed: () => undefined, failing: () => undefined }),
     }),
   },
   'forgetful-keys': {
-    '/sqlite-operations': (loaded) => ({
+    'tables/operations/sqlite-operations.ts': (loaded) => ({
       ...loaded,
       openSqliteOperations: (options) => {
         const operations = loaded.openSqliteOperations(options);
@@ -131,14 +145,17 @@ const changes = {
     }),
   },
 };
-const active = Object.entries({
-  ...(broken ? changes[broken] : {}),
-  ...(deathFile ? { '/sqlite-event-store': wrapStore(dying) } : {}),
-});
+const active = new Map(
+  Object.entries({
+    ...(broken ? changes[broken] : {}),
+    ...(deathFile ? { [eventStore]: wrapStore(dying) } : {}),
+  }).map(([path, change]) => [join(__dirname, '../../src/infrastructure', path), change]),
+);
+for (const file of active.keys()) if (!existsSync(file)) throw new Error(`broken-service.cjs breaks ${file}, which is not there.`);
 if (broken === 'abrupt-stop') process.once('SIGTERM', () => process.exit(0));
 const load = Module._load;
-Module._load = function (request, ...rest) {
-  const loaded = load.call(this, request, ...rest);
-  const found = active.find(([end]) => request.endsWith(end));
-  return found ? found[1](loaded) : loaded;
+Module._load = function (request, parent, ...rest) {
+  const loaded = load.call(this, request, parent, ...rest);
+  const change = active.size > 0 && request.startsWith('.') && active.get(Module._resolveFilename(request, parent));
+  return change ? change(loaded) : loaded;
 };

@@ -71,3 +71,12 @@ export const deviation = (told: Told): string | undefined => {
   contract ??= contractOf(readFileSync(join(__dirname, '../../openapi.json'), 'utf8'));
   return contract.deviation(told);
 };
+
+const deviations: string[] = [];
+/** Notes an answer that is not what openapi.json says, until somebody asks. */
+export const hold = (told: Told): void => {
+  const found = deviation(told);
+  if (found !== undefined) deviations.push(found);
+};
+/** What was not as declared since the last time it was asked. */
+export const undeclared = (): readonly string[] => deviations.splice(0);

@@ -47,7 +47,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const startMilliseconds = 30_000;
+const startMilliseconds = 300_000;
 
 /** What the processes of one installation share: a folder, a clock, policies, the master key. */
 type Ground = { readonly folder: string; readonly clockFile: string; readonly policies: string; offset: number };
@@ -84,8 +84,10 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
     while (Date.now() < patience) {
       if (child?.exitCode !== null) break;
       const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
-      await answer?.text();
+      const said = await answer?.text();
       if (answer?.status === 200) return;
+      // it will not become ready any more
+      if (said?.includes('log-corrupt')) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`The service did not become ready:\n${output}`);

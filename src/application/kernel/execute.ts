@@ -17,6 +17,8 @@ export type CommandContext = {
   readonly actor: Actor;
   /** the instant of the command: fixed before its first append and kept under its key */
   readonly at: Instant;
+  /** it is refused unless this holds for what stands in that stream when it is decided */
+  readonly precondition?: { readonly stream: string; readonly holds: () => Promise<boolean> };
 };
 
 export type Executed<C extends Category> = {
@@ -98,6 +100,7 @@ export const execute = async <C extends Category>(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const { state, events, revision, position, tail } = await load(ports, aggregate, stream);
     if (events.some(({ id }) => id === first)) return { kind: 'done', state, position, revision };
+    if (context.precondition?.stream === stream && !(await context.precondition.holds())) return refuse('precondition-failed');
     const decision = await target.decide(state);
     if (isRefusal(decision)) return decision;
     const recordedAt = context.at > tail.recordedAt ? context.at : tail.recordedAt;

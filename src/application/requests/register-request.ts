@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
-import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
   type RegisterRequest as RegisterDecision,
@@ -11,11 +11,12 @@ import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { unknownStaff } from './known-staff';
-import { currentCalendar, requests } from '../kernel/streams';
+import { erasedMark } from '../kernel/ports/personal-data';
+import { currentCalendar, currentRequest, requests } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import type { CommunicatedAnswer } from './communicate-answer';
-import { Command } from '../kernel/message';
+import { Command, Query } from '../kernel/message';
 
 export type RegisterRequestInput = RequestIdentity & {
   readonly applicantName: string;
@@ -72,3 +73,19 @@ export const comparedRequest = async (
     at,
   };
 };
+
+export type RequestView = Omit<RegisterRequestInput, 'answer'>;
+
+export class GetRequest extends Query<RequestIdentity, RequestView | Refusal> {}
+
+/** A request as the document register told it last. */
+export const requestView =
+  (ports: Ports) =>
+  async (identity: RequestIdentity): Promise<RequestView | Refusal> => {
+    const request = await currentRequest(ports, identity);
+    if (request.status === 'unknown') return refuse('not-found');
+    const { number, filedOn, department, departmentCode, handlerStaffId, status } = request;
+    const applicantName = (await ports.personalData.open(request.applicantName)) ?? erasedMark;
+    const subject = request.subject && ((await ports.personalData.open(request.subject)) ?? erasedMark);
+    return { number, filedOn, applicantName, ...defined({ department, departmentCode, subject }), handlerStaffId, status };
+  };

@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
 import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
+import { positionPattern } from './validation/position';
 import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
 import { answersOfProblems, problemAnswers, problemSchemas } from './problem/problem-schemas';
 
@@ -20,7 +21,7 @@ const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> =
     ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
     ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
-    ...(method === 'put' ? (['precondition-failed', 'conflict'] as const) : []),
+    ...(method === 'put' ? (['precondition-failed'] as const) : []),
     ...listOf(operation[refusalsExtension]).filter(isCode),
     'internal',
     'unavailable',
@@ -40,13 +41,38 @@ const whoMay = (operation: Json): string => {
   return `For ${[...booking, ...citizen, ...rolesFor(action).map((role) => `\`${role}\``)].join(', ')}.`;
 };
 
-const completedOperation = (method: string, operation: Json): Json => {
+const header = (name: string, description: string, form: Json = {}) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string', ...form },
+});
+const ifMatch = header('If-Match', 'The `ETag` of what is to be replaced; refused 412 when it is another by now.');
+const tichetAfter = header('Tichet-After', 'A `Tichet-Position`: the answer waits for it, at most 5 s.', {
+  pattern: positionPattern.source,
+});
+const etag = { ETag: { description: 'Of what its GET shows; for `If-Match`.', schema: { type: 'string' } } };
+const position = { 'Tichet-Position': { description: 'Of the last fact that was written.', schema: { type: 'string' } } };
+
+const withHeaders = (responses: Json, headers: Json): Json =>
+  Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      status.startsWith('2') && Object.keys(headers).length > 0 ? { ...partsOf(response), headers } : response,
+    ]),
+  );
+
+const completedOperation = (method: string, operation: Json, replaceable: boolean): Json => {
   if (operation[refusalsExtension] === undefined) return operation;
   const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
+  const parameters = [...listOf(rest['parameters']), ...(method === 'get' ? [tichetAfter] : []), ...(method === 'put' ? [ifMatch] : [])];
+  const headers = { ...(method === 'get' ? {} : position), ...(replaceable && (method === 'get' || method === 'put') ? etag : {}) };
   return {
     ...rest,
     description: whoMay(operation),
-    responses: { ...partsOf(responses), ...answersOfProblems(problemsOf(method, operation)) },
+    parameters,
+    responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(method, operation)) },
   };
 };
 
@@ -54,7 +80,7 @@ const completedOperation = (method: string, operation: Json): Json => {
 export const completed = (document: OpenAPIObject): OpenAPIObject => {
   for (const item of Object.values(document.paths)) {
     for (const [method, operation] of Object.entries(item)) {
-      if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation) });
+      if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item) });
     }
   }
   const { components = {} } = document;

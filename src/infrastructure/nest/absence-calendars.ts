@@ -60,6 +60,12 @@ export class AbsenceCalendars {
     await this.#calendars.remove(staffId);
   }
 
+  /** Which address is read, for whoever compares; it tells nothing of the address itself. */
+  async followedAs(staffId: string): Promise<object> {
+    const kept = await this.#calendars.get(staffId);
+    return { followed: typeof kept === 'object' ? this.ports.personalData.tag('absence-calendar', kept.address) : kept };
+  }
+
   async of(staffId: string): Promise<CalendarsOfPerson> {
     const standing = (source: CalendarSource): Promise<CalendarStanding> => standingOfCalendar(this.ports, source, staffId);
     const [kept, address, file] = await Promise.all([this.#calendars.get(staffId), standing('address'), standing('file')]);

@@ -9,7 +9,7 @@ import type { OpenedPorts } from './provided';
 import { openedToken, optionsToken } from './tokens';
 
 /** What one process of all does beside the effects, made of the ports as they stand. */
-class BackgroundTasks {
+export class BackgroundTasks {
   readonly tasks: readonly BackgroundTask[];
   readonly #closing: (() => void | Promise<void>)[] = [];
 

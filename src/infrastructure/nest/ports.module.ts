@@ -12,7 +12,7 @@ import type { Policies } from '../../domain/policies';
 import { cityHallOf } from '../config/city-hall-of';
 import { readSettings, type Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { lockDataFolder } from '../database/data-folder/lock-data-folder';
+import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';
 import { createStorageHealth, type StorageHealth } from '../database/storage-health';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { destroyAgain } from '../log/keys/destroy-again';
@@ -63,7 +63,7 @@ const closeAll = async (closing: Closing): Promise<void> => {
 const openInstallation = async (settings: Settings, storage: StorageHealth, journal: Journal) => {
   const closing: Closing = [];
   try {
-    const lock = lockDataFolder(settings.dataDirectory);
+    const lock = settings.eventStore === 'memory' ? lockWithoutSqlite(settings.dataDirectory) : lockDataFolder(settings.dataDirectory);
     closing.push(() => {
       lock.release();
     });
@@ -124,9 +124,9 @@ const made: Provider[] = [
   },
   {
     provide: registryToken,
-    inject: [portToken.settings, portToken.metrics],
-    useFactory: ({ registry }: Settings, { watchPeer }: Metrics) => {
-      const opened = openRegistry(registry, watchPeer);
+    inject: [portToken.settings, portToken.clock, portToken.metrics],
+    useFactory: ({ registry }: Settings, clock: Clock, { watchPeer }: Metrics) => {
+      const opened = openRegistry(registry, clock, watchPeer);
       return closedAtTheEnd(opened, () => opened.close());
     },
   },

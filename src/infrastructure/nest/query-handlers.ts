@@ -10,6 +10,8 @@ import { GetMeetingCard, meetingCard } from '../../application/meeting/meeting-c
 import { GetReportFigures, reportFigures } from '../../application/reports/report-figures';
 import { GetReportSummary, reportSummary } from '../../application/reports/report-summary';
 import { GetEligibility, eligibility, ListExpiringRequests, expiring } from '../../application/requests/eligibility';
+import { GetRequest, requestView } from '../../application/requests/register-request';
+import { GetStaffMember, staffMemberView } from '../../application/staff/register-staff';
 import { ListMeetingsInTheWay, inTheWay } from '../../application/staff/in-the-way';
 import { ListOpenTasks, openTasks } from '../../application/staff/open-tasks';
 import { GetStaffCalendar, staffCalendar } from '../../application/staff/staff-calendar';
@@ -35,6 +37,8 @@ export const queryHandlers = [
   queryHandler(GetReportFigures, reportFigures),
   queryHandler(GetSlots, slots),
   queryHandler(GetStaffSchedule, staffSchedule),
+  queryHandler(GetStaffMember, staffMemberView),
+  queryHandler(GetRequest, requestView),
   queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
   queryHandler(GetTicketHistory, ticketHistory),
 ];

@@ -33,7 +33,8 @@ import { ticketArea } from './ticket/ticket.area';
 
 const areas = [administrationArea, auditArea, bookingArea, meetingsArea, officeArea, registryArea, ticketArea];
 
-const pages = [
+/** Every controller of pages. */
+export const pages = [
   ...areas.flatMap(({ controllers }) => controllers),
   FiguresController,
   HomeController,

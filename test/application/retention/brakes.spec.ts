@@ -40,7 +40,7 @@ describe('retention while the tables do not know everything', () => {
     await catchUp(desk.ports, everyTable);
     expect(await counted(retaining)).toEqual({ due: 1 });
     expect(await retentionTurn(retaining, signal, rest)).toBe(true);
-  }, 20_000);
+  });
 
   it('a citizen whom nobody has told is not erased because the task is in no table yet', async () => {
     const desk = createDesk();

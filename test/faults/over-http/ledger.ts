@@ -109,16 +109,17 @@ export const orphansAt = ({ tickets, requests, agendas }: Ledger, at: string): r
 
 /**
  * The log once the service has had its time: an hour later by its own clock every hold, code and delay has run out, and what
- * was half done must soon be done or undone. Gives up after `patience` milliseconds, with what is left.
+ * was half done must soon be done or undone. Gives up when nothing was written for `patience` milliseconds, with what is left.
  */
 export const settled = async (
   service: Kept & Pick<Service, 'now' | 'moveClockTo'>,
   patience = 20_000,
 ): Promise<Ledger & { readonly orphans: readonly string[] }> => {
   service.moveClockTo(new Date(service.now().getTime() + 3_600_000).toISOString());
-  const end = Date.now() + patience;
+  let [written, end] = [-1, 0];
   for (;;) {
     const ledger = await readLedger(service);
+    if (ledger.events.length > written) [written, end] = [ledger.events.length, Date.now() + patience];
     const orphans = orphansAt(ledger, service.now().toISOString());
     if (orphans.length === 0 || Date.now() > end) return { ...ledger, orphans };
     await new Promise((resolve) => setTimeout(resolve, 200));

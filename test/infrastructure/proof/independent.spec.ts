@@ -47,7 +47,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'all.txt'), base.notes.join(''));
   writeFileSync(join(folder, 'key.txt'), `${verifierLine(sealKey)}\n`);
   await store.close();
-}, 120_000);
+});
 afterAll(() => {
   base.remove();
   rmSync(folder, { recursive: true });

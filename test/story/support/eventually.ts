@@ -1,4 +1,5 @@
-const patience = 15_000;
+/** Until it is certain that nothing moves; how long something takes that does is the machine's affair. */
+const patience = 300_000;
 
 /** Waits until the answer is there; what happens in another process has no other sign. */
 export const eventually = async <T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {

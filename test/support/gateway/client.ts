@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGateway } from '../../../src/infrastructure/outside/document-system/gateway/gateway';
 import { gatewayDocuments } from '../../../src/infrastructure/outside/document-system/gateway/gateway-documents';
+import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { gatewayRequests } from '../../../src/infrastructure/outside/document-system/gateway/gateway-requests';
 
 /** Short, so that silence is soon over; long enough for a machine that is busy. */
@@ -14,7 +15,13 @@ export const gatewayClient = (url: string, token = 'secret', freshMinutes = 30) 
   const tokenFile = join(folder, 'token');
   writeFileSync(tokenFile, `${token}\n`);
   const outcomes: string[] = [];
-  const gateway = createGateway({ url, tokenFile, limits, watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`) });
+  const gateway = createGateway({
+    url,
+    tokenFile,
+    clock: systemClock,
+    limits,
+    watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`),
+  });
   return {
     tokenFile,
     outcomes,

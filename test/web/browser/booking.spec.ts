@@ -21,7 +21,7 @@ let demonstration: Demonstration;
 
 beforeAll(async () => {
   [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await demonstration.stop();

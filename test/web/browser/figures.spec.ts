@@ -8,7 +8,7 @@ let demonstration: Demonstration;
 let browser: Browser;
 beforeAll(async () => {
   [demonstration, browser] = await Promise.all([startDemonstration(), launchBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await demonstration.stop();

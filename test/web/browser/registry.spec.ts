@@ -12,7 +12,7 @@ let browser: Browser;
 let demonstration: Demonstration;
 beforeAll(async () => {
   [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await demonstration.stop();

@@ -7,12 +7,14 @@ import type { CommandClass } from '../../../application/kernel/message';
 import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Done } from '../../../application/kernel/done';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
 import { type Answer, pathPart, send, written } from './exchange';
+import { etagOf, preconditionOf, type Replaced } from './preconditions';
 import { canonicalBody, commandKey, idempotencyKeyOf } from './idempotency-key';
 
 /** How many ids a command may need beyond its own. */
@@ -23,6 +25,8 @@ export type Order<C, T> = {
   readonly useCase: CommandClass<C, Done<T>>;
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
+  /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
+  readonly replaces?: Replaced;
   /** ids and instant are those of the first time, when the command is repeated; after a "later" the instant is a new one */
   readonly command: (kept: KeptCommand) => C;
   readonly answer: (value: T, kept: KeptCommand) => Answer | Promise<Answer>;
@@ -80,11 +84,14 @@ export class CommandDesk {
       causationId: kept.commandId,
       actor: principal === undefined ? { kind: 'citizen', id: kept.commandId } : actorOf(principal, ticketId),
       at: kept.at,
+      ...defined({ precondition: order.replaces && preconditionOf(request, order.replaces) }),
     };
     const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase(context, order.command(kept)));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value, kept);
-    return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...answer.headers } });
+    const replaced = await order.replaces?.shown();
+    const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
+    return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
   }
 }
 

@@ -13,6 +13,7 @@ import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarStandingAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
 import { textWithin } from '../body/text-within';
 import { CalendarAddressBody } from '../dto/calendar-address';
+import { etagOf, matches } from '../commands/preconditions';
 import { StaffPath } from '../dto/paths';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../problem/language';
@@ -57,8 +58,13 @@ export class AbsenceCalendarsController {
   @Get('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('How it stands with the calendars of this person; the address itself is never told', { 200: CalendarsAnswer })
-  async getAbsenceCalendar(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<Plain<CalendarsAnswer>> {
+  async getAbsenceCalendar(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param() { id }: StaffPath,
+  ): Promise<Plain<CalendarsAnswer>> {
     const { followed, address, file, asksForAPerson } = await this.calendars.of(id);
+    void reply.header('ETag', etagOf(await this.calendars.followedAs(id)));
     const locale = localeOf(request.headers['accept-language']);
     return { followed, asksForAPerson, address: shown(address, locale), file: shown(file, locale) };
   }
@@ -66,12 +72,21 @@ export class AbsenceCalendarsController {
   @Put('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('Read the calendar at this private address from now on, every half hour', { 200: FollowedAnswer })
-  async followAbsenceCalendar(@Param() { id }: StaffPath, @Body() { url }: CalendarAddressBody): Promise<Plain<FollowedAnswer>> {
+  async followAbsenceCalendar(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param() { id }: StaffPath,
+    @Body() { url }: CalendarAddressBody,
+  ): Promise<Plain<FollowedAnswer>> {
+    const ifMatch = request.headers['if-match'];
+    if (ifMatch !== undefined && !matches(ifMatch, await this.calendars.followedAs(id)))
+      throw new HttpProblem({ code: 'precondition-failed' });
     const outcome = await this.calendars.follow(id, url);
     if (outcome === 'no-address') {
       throw refusedBody('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
     }
     if (outcome === 'not-allowed') throw refusedBody('url', whyNothing['address-not-allowed']);
+    void reply.header('ETag', etagOf(await this.calendars.followedAs(id)));
     return { followed: true };
   }
 

@@ -1,15 +1,18 @@
-import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Delete, Get, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey } from '../api-decorator';
-import { AnswerNamed, DayNamed, ErasureAnswer, RequestNamed, StaffNamed } from '../dto/answers';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { AnswerNamed, DayNamed, ErasureAnswer, RequestAnswer, RequestNamed, StaffMemberAnswer, StaffNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
+import { ReadDesk } from '../commands/read-desk';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
-import { RegisterRequest } from '../../../application/requests/register-request';
+import { staffStream } from '../../../domain/staff/facts';
+import { requestStream } from '../../../domain/request/facts';
+import { GetRequest, RegisterRequest } from '../../../application/requests/register-request';
 import { CommunicateAnswer } from '../../../application/requests/communicate-answer';
-import { RegisterStaff } from '../../../application/staff/register-staff';
+import { GetStaffMember, RegisterStaff } from '../../../application/staff/register-staff';
 import { RecordStaffDeparture } from '../../../application/staff/staff-left';
 import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
 import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
@@ -19,10 +22,21 @@ import { ForgetTicket } from '../../../application/privacy/forget-ticket';
 /** Registry: what the document system says of a request (Art. 2). */
 @Api('requests/:number/:filedOn', 'Registry')
 export class RegistryController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly reads: ReadDesk,
+  ) {}
+
+  @Get()
+  @Access('request.register')
+  @Operation('The request as it was registered last', { 200: RequestAnswer }, ['not-found'])
+  getRequest(@Res({ passthrough: true }) reply: FastifyReply, @Param() path: RequestPath): Promise<Plain<RequestAnswer>> {
+    return this.reads.show(reply, GetRequest, registeredIdentity(path));
+  }
 
   @Put()
   @Access('request.register')
+  @TakesKey()
   @Operation('A registered request, for the first time or again', { 200: RequestNamed })
   registerRequest(
     @Req() request: FastifyRequest,
@@ -30,8 +44,13 @@ export class RegistryController {
     @Param() path: RequestPath,
     @Body() { ...body }: RequestBody,
   ): Promise<void> {
-    const command = () => ({ ...body, ...registeredIdentity(path) });
-    return this.desk.take(request, reply, { useCase: RegisterRequest, command, answer: (known) => ({ body: known }) });
+    const identity = registeredIdentity(path);
+    return this.desk.take(request, reply, {
+      useCase: RegisterRequest,
+      command: () => ({ ...body, ...identity }),
+      replaces: { stream: requestStream(identity), shown: () => this.reads.find(GetRequest, identity) },
+      answer: (known) => ({ body: known }),
+    });
   }
 
   @Post('answers')
@@ -58,10 +77,21 @@ export class RegistryController {
 /** Administration: people, days declared free or working, erasure. */
 @Api('', 'Administration')
 export class AdministrationController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly reads: ReadDesk,
+  ) {}
+
+  @Get('staff/:id')
+  @Access('staff.administer')
+  @Operation('The civil servant as registered last', { 200: StaffMemberAnswer }, ['not-found'])
+  getStaffMember(@Res({ passthrough: true }) reply: FastifyReply, @Param() { id }: StaffPath): Promise<Plain<StaffMemberAnswer>> {
+    return this.reads.show(reply, GetStaffMember, { staffId: id });
+  }
 
   @Put('staff/:id')
   @Access('staff.administer')
+  @TakesKey()
   @Operation('A civil servant who may be met, for the first time or again', { 200: StaffNamed })
   registerStaff(
     @Req() request: FastifyRequest,
@@ -69,8 +99,12 @@ export class AdministrationController {
     @Param() { id }: StaffPath,
     @Body() { ...body }: StaffBody,
   ): Promise<void> {
-    const command = () => ({ ...body, staffId: id });
-    return this.desk.take(request, reply, { useCase: RegisterStaff, command, answer: (known) => ({ body: known }) });
+    return this.desk.take(request, reply, {
+      useCase: RegisterStaff,
+      command: () => ({ ...body, staffId: id }),
+      replaces: { stream: staffStream(id), shown: () => this.reads.find(GetStaffMember, { staffId: id }) },
+      answer: (known) => ({ body: known }),
+    });
   }
 
   @Post('staff/:id/left')
@@ -115,6 +149,7 @@ export class AdministrationController {
 
   @Delete('bridge-days/:date')
   @Access('day.declare')
+  @TakesKey()
   @Operation('The day is again what the law says', { 200: DayNamed })
   restoreBridgeDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: DayPath): Promise<void> {
     return this.#restore(request, reply, path);
@@ -122,6 +157,7 @@ export class AdministrationController {
 
   @Delete('working-days/:date')
   @Access('day.declare')
+  @TakesKey()
   @Operation('The day is again what the law says', { 200: DayNamed })
   restoreWorkingDay(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() path: DayPath): Promise<void> {
     return this.#restore(request, reply, path);

@@ -1,22 +1,32 @@
-import { Body, Delete, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Delete, Get, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey } from '../api-decorator';
-import { AbsenceNamed, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
+import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
 import { CommandDesk } from '../commands/command-desk';
+import { etagOf } from '../commands/preconditions';
+import { ReadDesk } from '../commands/read-desk';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
 import { RecordAbsence } from '../../../application/staff/record-absence';
 import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
+import { defined } from '../../../domain/kernel/defined';
+import { staffStream } from '../../../domain/staff/facts';
 import { SetWorkingHours } from '../../../application/staff/set-working-hours';
 import { RecordBouncedLetter } from '../../../application/resolution/letter-bounced';
 import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
 
+const hoursOf = ({ staffId, week, since, coming }: StaffSchedule): Plain<HoursAnswer> => ({ staffId, week, ...defined({ since }), coming });
+
 /** A civil servant's own time (A16), a letter that came back (C18), a late admission (A27). */
 @Api('', 'Staff')
 export class ScheduleController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly reads: ReadDesk,
+  ) {}
 
   @Post('staff/:id/absences')
   @Access('staff.schedule', 'staff')
@@ -37,14 +47,25 @@ export class ScheduleController {
 
   @Delete('staff/:id/absences/:absenceId')
   @Access('staff.schedule', 'staff')
+  @TakesKey()
   @Operation('There after all', { 200: AbsenceNamed })
   withdrawAbsence(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
     const command = () => ({ staffId: id, absenceId });
     return this.desk.take(request, reply, { useCase: WithdrawAbsence, command, answer: (absence) => ({ body: absence }) });
   }
 
+  @Get('staff/:id/hours')
+  @Access('staff.schedule', 'staff')
+  @Operation('The week in force, and those that will hold from a later day on', { 200: HoursAnswer })
+  async getWorkingHours(@Res({ passthrough: true }) reply: FastifyReply, @Param() { id }: StaffPath): Promise<Plain<HoursAnswer>> {
+    const hours = hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id }));
+    void reply.header('ETag', etagOf(hours));
+    return hours;
+  }
+
   @Put('staff/:id/hours')
   @Access('staff.schedule', 'staff')
+  @TakesKey()
   @Operation('The week from that day on', { 200: StaffNamed })
   setWorkingHours(
     @Req() request: FastifyRequest,
@@ -52,8 +73,12 @@ export class ScheduleController {
     @Param() { id }: StaffPath,
     @Body() { ...body }: HoursBody,
   ): Promise<void> {
-    const command = () => ({ ...body, staffId: id });
-    return this.desk.take(request, reply, { useCase: SetWorkingHours, command, answer: (set) => ({ body: set }) });
+    return this.desk.take(request, reply, {
+      useCase: SetWorkingHours,
+      command: () => ({ ...body, staffId: id }),
+      replaces: { stream: staffStream(id), shown: async () => hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id })) },
+      answer: (set) => ({ body: set }),
+    });
   }
 
   @Post('letters/:id/bounced')

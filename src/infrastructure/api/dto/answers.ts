@@ -6,20 +6,23 @@ import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
 import type { WebhookShown } from '../../../application/operation/webhook-list';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
+import type { RequestView } from '../../../application/requests/register-request';
+import type { StaffMemberView } from '../../../application/staff/register-staff';
+import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
 import type { TasksShown } from '../../../application/staff/open-tasks';
 import type { CalendarShown, MeetingShown } from '../../../application/staff/staff-calendar';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { Sentence } from '../../../domain/audit/check';
-import type { RequestIdentity } from '../../../domain/request/facts';
-import type { StaffRole } from '../../../domain/staff/facts';
+import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import type { Mode, TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarStanding } from '../../outside/absences/calendar-read';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
-import { staffRoles } from '../../validation/administration';
+import { requestStatuses, staffRoles } from '../../validation/administration';
 import { modes } from './citizen';
 
 /* What commands, and the questions of citizens and civil servants, answer. A class is the document's shape of what the query gives. */
@@ -260,6 +263,37 @@ export class CalendarsAnswer implements Pick<CalendarsOfPerson, 'followed' | 'as
 }
 
 /* Of the registry and administrators. */
+
+export class RequestAnswer extends RequestNamed implements RequestView {
+  @ApiProperty({ description: 'The applicant, in clear; [șters] once erased.' }) readonly applicantName!: string;
+  @ApiPropertyOptional() readonly department?: string;
+  @ApiPropertyOptional() readonly departmentCode?: string;
+  @ApiPropertyOptional() readonly subject?: string;
+  @ApiProperty() readonly handlerStaffId!: string;
+  @ApiProperty({ enum: requestStatuses }) readonly status!: RequestStatus;
+}
+export class StaffMemberAnswer extends StaffNamed implements StaffMemberView {
+  @ApiProperty() readonly name!: string;
+  @ApiProperty({ enum: staffRoles }) readonly role!: StaffRole;
+  @ApiProperty() readonly department!: string;
+  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty() readonly email!: string;
+  @ApiPropertyOptional({ ...date, description: 'The first day on which the person is no longer there.' }) readonly leftOn?: string;
+}
+const week = {
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 } },
+  description: 'Local wall times, `mon` to `sun`; a day that is not named is not worked.',
+} as const;
+class ComingWeek {
+  @ApiProperty(date) readonly from!: string;
+  @ApiProperty(week) readonly week!: WeeklyHours;
+}
+export class HoursAnswer extends StaffNamed implements Pick<StaffSchedule, 'week' | 'since' | 'coming'> {
+  @ApiProperty(week) readonly week!: WeeklyHours;
+  @ApiPropertyOptional({ ...date, description: 'Left out where nobody ever set another week.' }) readonly since?: string;
+  @ApiProperty({ type: [ComingWeek], description: 'The nearest first.' }) readonly coming!: readonly ComingWeek[];
+}
 
 class LineFaultAnswer {
   @ApiProperty({ type: 'integer', minimum: 1 }) readonly line!: number;

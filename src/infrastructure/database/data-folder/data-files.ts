@@ -7,6 +7,8 @@ export const dataFiles = {
   operations: 'operations.db',
   keys: 'keys.db',
   lock: 'lock.db',
+  /** in its place where SQLite cannot be loaded */
+  lockOfProcess: 'lock.pid',
   masterKey: 'master.key',
   outbox: 'outbox',
   /** the tree over the log and its signed checkpoints */

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
 import { dataFiles, pathIn } from './data-files';
 import { DataFolderUnusable, folderUnusable } from './data-folder-unusable';
@@ -11,10 +11,14 @@ export class DataFolderInUse extends Error {
 
 export type DataFolderLock = { release(): void };
 
+const makeFolder = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+};
+
 const openLock = (folder: string): Database.Database => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    makeFolder(folder);
     const path = pathIn(folder, dataFiles.lock);
     const database = new Database(path, { timeout: 0 });
     chmodSync(path, 0o600);
@@ -23,6 +27,12 @@ const openLock = (folder: string): Database.Database => {
     throw folderUnusable(folder, error) ?? error;
   }
 };
+
+const inUse = (folder: string): DataFolderInUse =>
+  new DataFolderInUse(
+    `Dosarul de date ${folder} este folosit de alt proces; opriți-l sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
+      `The data folder ${folder} is in use by another process; stop it or choose another folder (TICHET_DATA_DIR).`,
+  );
 
 const halfRestored = (folder: string): DataFolderUnusable =>
   new DataFolderUnusable(
@@ -45,10 +55,7 @@ export const lockDataFolder = (folder: string, { toRestore = false }: { readonly
   } catch (error) {
     database.close();
     if (errorCode(error)?.startsWith('SQLITE_BUSY') !== true) throw folderUnusable(folder, error) ?? error;
-    throw new DataFolderInUse(
-      `Dosarul de date ${folder} este folosit de alt proces; opriți-l sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
-        `The data folder ${folder} is in use by another process; stop it or choose another folder (TICHET_DATA_DIR).`,
-    );
+    throw inUse(folder);
   }
   if (!toRestore && existsSync(pathIn(folder, dataFiles.restoring))) {
     database.close();
@@ -57,6 +64,63 @@ export const lockDataFolder = (folder: string, { toRestore = false }: { readonly
   return {
     release: () => {
       database.close();
+    },
+  };
+};
+
+/** Whether SQLite can be loaded: its package is compiled for one system and one version of Node.js. */
+const hasSqlite = (): boolean => {
+  try {
+    new Database(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isAlive = (processId: number): boolean => {
+  try {
+    return Number.isSafeInteger(processId) && process.kill(processId, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+};
+
+/** In a container every service has the same number: one that this process did not write is of a dead one. */
+const heldHere = new Set<string>();
+
+/**
+ * As `lockDataFolder`, for whoever keeps nothing but letters and a key in the folder: where SQLite cannot be loaded, a file with the number
+ * of the process stands for the lock. One that a dead process has left is taken over.
+ */
+export const lockWithoutSqlite = (folder: string): DataFolderLock => {
+  if (hasSqlite()) return lockDataFolder(folder);
+  const path = pathIn(folder, dataFiles.lockOfProcess);
+  const take = (): boolean => {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw error;
+    }
+  };
+  try {
+    makeFolder(folder);
+    if (!take()) {
+      const holder = Number(readFileSync(path, 'utf8'));
+      if (holder === process.pid ? heldHere.has(path) : holder > 0 && isAlive(holder)) throw inUse(folder);
+      rmSync(path, { force: true });
+      if (!take()) throw inUse(folder);
+    }
+  } catch (error) {
+    throw folderUnusable(folder, error) ?? error;
+  }
+  heldHere.add(path);
+  return {
+    release: () => {
+      heldHere.delete(path);
+      rmSync(path, { force: true });
     },
   };
 };

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
 import type { RequestRegister } from '../../../application/kernel/ports/request-register';
 import type { RegistrySettings } from './registry-settings';
@@ -14,14 +15,14 @@ const toldToUs: RequestRegister = { kind: 'told-to-us' };
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 /** Where requests come from and where resolutions go, as the settings say. */
-export const openRegistry = (registry: RegistrySettings, watch: PeerWatch): Registry => {
+export const openRegistry = (registry: RegistrySettings, clock: Clock, watch: PeerWatch): Registry => {
   switch (registry.kind) {
     case 'local':
       return { documents: localDocumentRegister, requests: toldToUs, close: nothingToClose };
     case 'manual':
       return { documents: manualDocumentRegister, requests: toldToUs, close: nothingToClose };
     case 'http': {
-      const gateway = createGateway({ url: registry.url, tokenFile: registry.tokenFile, watch });
+      const gateway = createGateway({ url: registry.url, tokenFile: registry.tokenFile, clock, watch });
       return { documents: gatewayDocuments(gateway), requests: gatewayRequests(gateway, registry), close: () => gateway.close() };
     }
   }

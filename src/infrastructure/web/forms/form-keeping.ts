@@ -11,7 +11,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { pathHere } from '../page/path-here';
 import { Form } from './form';
 import { draftField, type FormDraft, FormDrafts, leaveField, onceField } from './form-drafts';
-import type { FormsShown } from './forms-shown';
+import { type FormsShown, plainForms } from './forms-shown';
 import { type FormKeeping as Keeping, formMetadata } from './kept-form';
 
 /** A handler as Nest names it. */
@@ -81,8 +81,10 @@ export class FormKeeping {
    * of them has a draft.
    */
   async rendered(request: FastifyRequest, handler: Handler | undefined, render: (forms: FormsShown) => string): Promise<string> {
-    const person = handler && (await this.drafts.person(request));
-    const sent = handler && this.#sent(request, handler);
+    // an address that cannot be read has no handler, no cookies and no forms
+    if (handler === undefined) return render(plainForms);
+    const person = await this.drafts.person(request);
+    const sent = this.#sent(request, handler);
     const asked = new Set<string>();
     const found = new Map<string, readonly FormDraft[]>();
     const forms: FormsShown = {

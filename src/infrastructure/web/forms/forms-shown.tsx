@@ -30,9 +30,14 @@ export type FormsShown = {
 };
 
 /** Where no request is answered by a handler of pages, a form is a form and nothing more. */
-const plain: FormsShown = { locale: 'ro', at: '', form: () => ({ once: randomUUID(), kept: false, others: [] }), once: randomUUID };
+export const plainForms: FormsShown = {
+  locale: 'ro',
+  at: '',
+  form: () => ({ once: randomUUID(), kept: false, others: [] }),
+  once: randomUUID,
+};
 
-export const Forms = createContext<FormsShown>(plain);
+export const Forms = createContext<FormsShown>(plainForms);
 const Typed = createContext<ReadonlyMap<string, string> | undefined>(undefined);
 
 /** What was typed into the field of this name; `undefined` before anything was typed into its form. */

@@ -4,7 +4,7 @@ import { simpleParser } from 'mailparser';
 
 export type LetterRead = { readonly letterId: string; readonly to: string; readonly subject: string; readonly text: string };
 
-const patienceMilliseconds = 15_000;
+const patienceMilliseconds = 300_000;
 const pauseMilliseconds = 50;
 
 /** Every letter that the demonstration has kept so far. */

@@ -19,10 +19,11 @@ const readingOf = async ({ status, headers, body }: PeerAnswer, sentEtag: string
 /** Requests as the gateway tells them. Both questions change nothing there, so both may be asked again. */
 export const gatewayRequests = (
   gateway: Gateway,
-  minutes: { readonly freshMinutes: number; readonly pollMinutes: number },
+  { freshMinutes, pollMinutes }: { readonly freshMinutes: number; readonly pollMinutes: number },
 ): AskedRegister => ({
   kind: 'asked',
-  ...minutes,
+  freshMinutes,
+  pollMinutes,
   verify: async ({ number, filedOn, applicantName }) =>
     readingOf(
       await gateway.ask({

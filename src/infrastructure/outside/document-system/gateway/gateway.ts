@@ -1,3 +1,4 @@
+import type { Clock } from '../../../../application/kernel/ports/clock';
 import { readFileSync } from 'node:fs';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
 import { defined } from '../../../../domain/kernel/defined';
@@ -15,12 +16,8 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-const unavailable = (operation: string, reason: string, answer?: PeerAnswer): RegisterUnavailable =>
-  new RegisterUnavailable(
-    operation,
-    reason,
-    answer === undefined ? undefined : retryAfterSeconds(answer.headers, new Date().toISOString()),
-  );
+const unavailable = (operation: string, reason: string, waitSeconds?: number): RegisterUnavailable =>
+  new RegisterUnavailable(operation, reason, waitSeconds);
 
 /** Read anew for every call: a token is changed without a restart. */
 const tokenIn = (file: string, operation: string): string => {
@@ -31,23 +28,26 @@ const tokenIn = (file: string, operation: string): string => {
   }
 };
 
-const withoutFault = (operation: string, answer: PeerAnswer): PeerAnswer => {
-  const { status } = answer;
-  if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', answer);
-  if (status === 429 || status === 423) throw unavailable(operation, 'rate-limited', answer);
+const withoutFault = (operation: string, answer: PeerAnswer, clock: Clock): PeerAnswer => {
+  const { status, headers } = answer;
+  const wait = (): number | undefined => retryAfterSeconds(headers, clock.now());
+  if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', wait());
+  if (status === 429 || status === 423) throw unavailable(operation, 'rate-limited', wait());
   // 408 and 425 come from what stands between, and say nothing about what was asked
-  if (status >= 500 || status === 408 || status === 425) throw unavailable(operation, 'failing', answer);
+  if (status >= 500 || status === 408 || status === 425) throw unavailable(operation, 'failing', wait());
   return answer;
 };
 
 export const createGateway = ({
   url,
   tokenFile,
+  clock,
   watch,
   limits = usualLimits,
 }: {
   readonly url: string;
   readonly tokenFile: string;
+  readonly clock: Clock;
   readonly watch?: PeerWatch;
   readonly limits?: PeerLimits;
 }): Gateway => {
@@ -62,7 +62,7 @@ export const createGateway = ({
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
       try {
-        return withoutFault(operation, await peer.ask({ ...request, headers: authorized }));
+        return withoutFault(operation, await peer.ask({ ...request, headers: authorized }), clock);
       } catch (error) {
         if (error instanceof PeerSilent) throw unavailable(operation, 'no-answer');
         throw error;

@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { CommandContext } from '../../../application/kernel/execute';
+
+/** What a PUT replaces: as its GET shows it, `undefined` where there is nothing yet, and in which stream it stands. */
+export type Replaced = { readonly stream: string; readonly shown: () => Promise<object | undefined> };
+
+/** RFC 9110, 8.8.3: strong, of everything that is shown. */
+export const etagOf = (shown: object): string => `"${createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22)}"`;
+
+/** RFC 9110, 13.1.1: one of several, compared strongly, or `*` for whatever is there. */
+export const matches = (ifMatch: string, shown: object | undefined): boolean => {
+  if (shown === undefined) return false;
+  const etag = etagOf(shown);
+  return ifMatch.split(',').some((one) => one.trim() === '*' || one.trim() === etag);
+};
+
+/** What `If-Match` asks of the command; `undefined` where it was not sent. It is looked at when the command is decided, not before. */
+export const preconditionOf = (request: FastifyRequest, { stream, shown }: Replaced): CommandContext['precondition'] => {
+  const ifMatch = request.headers['if-match'];
+  return ifMatch === undefined ? undefined : { stream, holds: async () => matches(ifMatch, await shown()) };
+};

@@ -1,0 +1,92 @@
+import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
+import { mustBeDone, type Service } from '../../http/support/service';
+import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../meetings/support/office';
+
+const secret = 'Concluzii care nu se pierd';
+const valueIn = (html: string, name: string): string => new RegExp(`name="${name}"[^>]*>\\n?([^<]*)<`).exec(html)?.[1] ?? '';
+const onceIn = (html: string): string => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+describe('a draft of a form about a ticket', () => {
+  let service: Service;
+  let staff: Official;
+  let head: Official;
+  let form: string;
+  let ticketId: string;
+  beforeAll(async () => {
+    service = await startOffice();
+    ticketId = await book(service, 'phone');
+    service.ports.clock.set('2026-03-05T08:05:00.000Z');
+    [staff, head] = await Promise.all([signIn(service, 'staff', 's002'), signIn(service, 'head', 's001')]);
+    await staff.fill(`/programari/${ticketId}/incepere`, {});
+    form = `/programari/${ticketId}/rezolutie`;
+  });
+  afterAll(() => service.close());
+
+  it('is kept as it is typed, and shown to who typed it and to nobody else', async () => {
+    expect(await staff.fill(form, { ciorna: 'scrie', conclusions: secret })).toMatchObject({ status: 204 });
+    const again = await staff.get(form);
+    expect(valueIn(again.html, 'conclusions')).toBe(secret);
+    expect(textOf(again.html)).toContain('Aici este ce ați scris');
+    expect((await head.get(form)).html).not.toContain(secret);
+  });
+
+  it('cannot be read where it is kept', async () => {
+    const rows: unknown[] = [];
+    const { drafts } = service.ports.operations;
+    const watched = { ...drafts, put: (...row: Parameters<typeof drafts.put>) => (rows.push(row), drafts.put(...row)) };
+    Object.assign(service.ports.operations, { drafts: watched });
+    await staff.fill(form, { ciorna: 'scrie', conclusions: secret });
+    Object.assign(service.ports.operations, { drafts });
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toMatch(/Concluzii|s002|rezolutie/);
+  });
+
+  it('is not carried out by somebody else who is signed in now, and stays with whom the form was shown to', async () => {
+    const once = onceIn((await staff.get(form)).html);
+    const answer = await head.send(form, { once, conclusions: 'Scris de altcineva' });
+    expect(answer).toMatchObject({ status: 303, location: form });
+    expect(JSON.stringify(await ticketOf(service, ticketId))).not.toContain('"issued"');
+    expect((await head.get(form)).html).not.toContain('Scris de altcineva');
+    expect(valueIn((await staff.get(form)).html, 'conclusions')).toBe('Scris de altcineva');
+  });
+
+  it('of two tabs both are there', async () => {
+    const other = onceIn((await staff.get(form)).html).replace(/^./, 'f');
+    service.ports.clock.set('2026-03-05T08:06:00.000Z');
+    await staff.send(form, { once: other, ciorna: 'scrie', conclusions: 'Din altă filă' });
+    const { html } = await staff.get(form);
+    expect(valueIn(html, 'conclusions')).toBe('Din altă filă');
+    expect(textOf(html)).toMatch(/în altă filă[^]*Scris de altcineva/);
+    expect(await staff.fill(form, { ciorna: 'sterge' })).toMatchObject({ status: 303, location: form });
+    expect((await staff.get(form)).html).not.toContain('Din altă filă');
+  });
+
+  it('that came too late is shown, with who acted when', async () => {
+    await head.fill(form, { conclusions: 'Rezoluția șefului' });
+    const late = await staff.send(form, { once: 'tarziu', conclusions: 'Rezoluția târzie' });
+    expect(late.status).toBe(409);
+    expect(textOf(late.html)).toMatch(
+      /Ce ați scris Între timp: Rezoluție scrisă, Bogdan Suciu, joi, 5 martie 2026, 10:06\.[^]*Rezoluția târzie/,
+    );
+  });
+
+  it('is erased with its ticket', async () => {
+    service.ports.clock.set('2026-03-05T08:20:00.000Z');
+    await staff.fill(`/programari/${ticketId}/incheiere`, { date: '2026-03-05', startedAt: '10:05', endedAt: '10:19' });
+    const path = `/programari/${ticketId}/predare`;
+    await staff.fill(path, { ciorna: 'scrie', proof: 'Ion Pop a semnat' });
+    expect((await staff.get(path)).html).toContain('Ion Pop a semnat');
+    const { drafts } = service.ports.operations;
+    const forgotten: number[] = [];
+    const forget: typeof drafts.forget = async (id) => {
+      forgotten.push(await drafts.forget(id));
+      return 0;
+    };
+    Object.assign(service.ports.operations, { drafts: { ...drafts, forget } });
+    mustBeDone(await forgetTicket(service.ports)(service.context(), { ticketId, reason: 'Cerere' }));
+    expect(forgotten[0]).toBeGreaterThan(0);
+    // and nothing can be kept about it any more: its key is gone
+    await staff.fill(path, { ciorna: 'scrie', proof: 'Ion Pop a semnat' });
+    expect(await drafts.forget(ticketId)).toBe(0);
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * node tools/packages/pack.mjs [FOLDER]    the four tarballs, from what `npm run build` has made; nothing is published.
+ * The whole, and three parts that are installed without the rest: each has what its entry loads, and a page of its own.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const dist = join(root, 'dist');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+export const parts = {
+  domain: {
+    description: 'The blue ticket of Cluj-Napoca City Hall as pure functions of facts: no framework, no clock, no input and output.',
+    entry: 'domain/index.js',
+    dependencies: ['luxon'],
+  },
+  client: {
+    description: 'A typed HTTP client of the blue ticket of Cluj-Napoca City Hall.',
+    entry: 'client/index.js',
+    dependencies: ['openapi-fetch'],
+  },
+  'signed-log': {
+    description:
+      'A log that is signed as it grows: Merkle tree in tiles, checkpoints, witnesses and time stamps (RFC 6962, C2SP, RFC 3161).',
+    entry: 'infrastructure/signed-log/index.js',
+    dependencies: ['asn1js', 'pkijs'],
+  },
+};
+
+const said = /(?:require\(|from |import\(|import )['"]([^'"]+)['"]/gu;
+
+/** The file itself and all that it loads or whose types it names, from `dist` on; with the packages that they want. */
+export const closureOf = (entry, folder = dist) => {
+  const [files, packages] = [new Set(), new Set()];
+  const add = (file) => {
+    if (files.has(file)) return;
+    files.add(file);
+    const code = readFileSync(join(folder, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//gu, '');
+    for (const [, name] of code.matchAll(said)) {
+      if (!name.startsWith('.')) {
+        if (!name.startsWith('node:')) packages.add(name);
+        continue;
+      }
+      const bare = posix.join(posix.dirname(file), name).replace(/\.js$/u, '');
+      for (const found of [`${bare}.js`, `${bare}.d.ts`, `${bare}/index.js`, `${bare}/index.d.ts`])
+        if (existsSync(join(folder, found))) add(found);
+    }
+  };
+  add(entry);
+  add(entry.replace(/\.js$/u, '.d.ts'));
+  return { files: [...files].sort(), packages: [...packages].sort() };
+};
+
+const filesUnder = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+
+/** A link to what is not packed leads nowhere where the package is read: its words stay. */
+export const withoutDeadLinks = (text, page, isPacked) => {
+  const leads = (link) =>
+    /^(?:[a-z]+:|#)/u.test(link) || isPacked(posix.normalize(posix.join(posix.dirname(page), link.replace(/#.*$/u, ''))));
+  const link = /(!?)\[((?:[^[\]]|!\[[^\]]*\]\([^)]*\))*)\]\(([^)\s]+)\)/gu;
+  const once = (_, picture, words, target) => {
+    const inner = words.includes('](') ? withoutDeadLinks(words, page, isPacked) : words;
+    if (!leads(target)) return picture === '' ? inner : '';
+    return `${picture}[${inner}](${target})`;
+  };
+  return text.replace(link, once);
+};
+
+const common = ['version', 'license', 'type', 'engines'];
+const versionsOf = (names) => Object.fromEntries(names.map((name) => [name, manifest.dependencies[name]]));
+
+const stagePart = (name, folder) => {
+  const { description, entry, dependencies } = parts[name];
+  const { files, packages } = closureOf(entry);
+  if (packages.join() !== dependencies.join())
+    throw new Error(`${name} loads ${packages.join(', ')}, and says that it needs ${dependencies.join(', ')}.`);
+  for (const file of files) cpSync(join(dist, file), join(folder, 'dist', file));
+  cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  cpSync(join(root, 'tools/packages', `${name}.md`), join(folder, 'README.md'));
+  const types = `./dist/${entry.replace(/\.js$/u, '.d.ts')}`;
+  const own = {
+    name: `@tichet-albastru/${name}`,
+    description,
+    ...Object.fromEntries(common.map((field) => [field, manifest[field]])),
+    main: `dist/${entry}`,
+    types,
+    exports: { '.': { types, default: `./dist/${entry}` }, './package.json': './package.json' },
+    dependencies: versionsOf(dependencies),
+  };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+};
+
+const documents = () => readdirSync(join(root, 'docs')).filter((name) => /\.(?:md|svg)$/u.test(name));
+const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files'];
+
+const stageWhole = (folder) => {
+  for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  rmSync(join(folder, 'dist/.tsbuildinfo'), { force: true });
+  cpSync(join(root, 'tools/verify_ticket.py'), join(folder, 'tools/verify_ticket.py'));
+  for (const name of ['README.md', ...documents().map((document) => join('docs', document))]) cpSync(join(root, name), join(folder, name));
+  const packed = new Set(filesUnder(folder));
+  const isPacked = (path) => packed.has(path) || [...packed].some((file) => file.startsWith(`${path.replace(/\/$/u, '')}/`));
+  for (const page of [...packed].filter((name) => name.endsWith('.md'))) {
+    const path = join(folder, page);
+    writeFileSync(path, withoutDeadLinks(readFileSync(path, 'utf8'), page, isPacked));
+  }
+  const own = Object.fromEntries(Object.entries(manifest).filter(([field]) => !forDevelopers.includes(field)));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+};
+
+/** @returns the tarballs by the names of their packages */
+export const packAll = (to) => {
+  mkdirSync(to, { recursive: true });
+  const tarballs = {};
+  for (const name of ['whole', ...Object.keys(parts)]) {
+    const folder = mkdtempSync(join(tmpdir(), 'tichet-pack-'));
+    try {
+      if (name === 'whole') stageWhole(folder);
+      else stagePart(name, folder);
+      const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', to], { cwd: folder, encoding: 'utf8' });
+      const [{ filename, name: packageName }] = JSON.parse(told);
+      tarballs[packageName] = join(to, filename.replace(/^@/u, '').replace('/', '-'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  return tarballs;
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [name, path] of Object.entries(packAll(process.argv[2] ?? join(root, 'packed'))))
+    process.stdout.write(`${name} ${String(Math.round(statSync(path).size / 1024))} KiB ${path}\n`);
