@@ -33,10 +33,7 @@ const requestTyped = (form: Form): Typed => {
 };
 
 /** A29: the number in its one form. */
-const requestOf = (
-  typed: Typed,
-  locale: Locale,
-): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
+const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
   const checked = checkedForm(RequestLine, typed, locale);
   if ('faults' in checked) return checked;
   const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = checked.value;
