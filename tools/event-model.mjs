@@ -78,6 +78,16 @@ const commentOf = (node) =>
     .getJSDocCommentsAndTags(node)
     .map((one) => one.getText())
     .join(' ');
+const toldOf = (node) => commentOf(ts.isVariableDeclaration(node) ? node.parent.parent : node);
+/** What is said of a message in its own file: of what is asked, of who answers, and of what the answer is made with. */
+const toldBeside = (file, node, answer, all) => {
+  const shapes = new Set();
+  for (const clause of node.heritageClauses ?? []) walk(clause, (one) => ts.isIdentifier(one) && shapes.add(one.text));
+  return [
+    ...[...(answer ? [answer] : []), ...all].filter((one) => one.getSourceFile() === file).map(toldOf),
+    ...file.statements.filter((one) => ts.isTypeAliasDeclaration(one) && shapes.has(one.name.text)).map(commentOf),
+  ];
+};
 
 const messages = (kind) =>
   sources
@@ -110,11 +120,7 @@ const commands = messages('Command').map(({ file, node }) => {
     return calls;
   });
   const deciding = all.filter((one) => factsMade([one]).length > 0);
-  const article = articleOf(
-    commentOf(node),
-    ...file.statements.map(commentOf),
-    ...deciding.map((one) => commentOf(ts.isVariableDeclaration(one) ? one.parent.parent : one)),
-  );
+  const article = articleOf(commentOf(node), ...toldBeside(file, node, answer, all), ...deciding.map(toldOf));
   return { name, room: place(file).split('/')[2], article, facts: factsMade(all), goesOn };
 });
 const advancing = sources
@@ -149,7 +155,8 @@ const queries = messages('Query').map(({ file, node }) => {
   const name = node.name.getText();
   const answer = answeredBy.get(name);
   const read = new Set();
-  for (const one of answer ? reached(answer, pure) : []) {
+  const all = answer ? reached(answer, pure) : [];
+  for (const one of all) {
     walk(
       one,
       (inner) =>
@@ -159,7 +166,7 @@ const queries = messages('Query').map(({ file, node }) => {
   return {
     name,
     room: place(file).split('/')[2],
-    article: articleOf(commentOf(node), ...file.statements.map(commentOf)),
+    article: articleOf(commentOf(node), ...toldBeside(file, node, answer, all)),
     tables: [...read],
   };
 });

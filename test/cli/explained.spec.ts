@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditTicket } from '../../src/application/audit/audit-ticket';
-import { type TicketExplained, ticketExplained } from '../../src/application/audit/ticket-explained';
+import { type TicketExplained, ticketExplained } from '../../src/application/audit/ticket-history';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';

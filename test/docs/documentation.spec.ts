@@ -167,3 +167,59 @@ describe('every document', () => {
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 });
+
+describe('docs/api.md', () => {
+  type Parameter = { readonly name: string; readonly schema: { readonly minimum?: number; readonly maximum?: number } };
+  type Operation = { readonly operationId: string; readonly parameters?: readonly Parameter[] };
+  type Problem = { readonly properties: Readonly<Record<string, { readonly enum?: readonly (string | number)[] }>> };
+  const page = read('docs/api.md');
+  const { paths, components } = JSON.parse(read('openapi.json')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+    readonly components: { readonly schemas: Readonly<Record<string, Problem>> };
+  };
+  const operations = Object.entries(paths).flatMap(([path, item]) => Object.entries(item).map(([verb, one]) => ({ path, verb, ...one })));
+  const takes = (name: string) => operations.filter(({ parameters = [] }) => parameters.some((parameter) => parameter.name === name));
+  const namedIn = (sentence: RegExp): readonly string[] =>
+    [...(sentence.exec(page)?.[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+
+  it('has every code with its status and its members', () => {
+    const ofEvery = ['type', 'code', 'title', 'status', 'detail', 'article'];
+    const declared = Object.entries(components.schemas)
+      .filter(([name]) => name.endsWith('Problem'))
+      .map(([, { properties }]) => [
+        String(properties['status']?.enum?.[0]),
+        String(properties['code']?.enum?.[0]),
+        Object.keys(properties)
+          .filter((name) => !ofEvery.includes(name))
+          .join(),
+      ]);
+    const told = rows(section(page, '## Problems')).map(([status = '', code = '', members = '']) => [
+      status,
+      named(code)[0],
+      named(members).join(),
+    ]);
+    expect(told.toSorted()).toEqual(declared.toSorted());
+    expect(declared.length).toBeGreaterThan(25);
+  });
+
+  it('names what takes no key, what is replaced and what is paged', () => {
+    const keyed = new Set(takes('Idempotency-Key').map(({ operationId }) => operationId));
+    const keyless = operations.filter(({ verb, operationId }) => verb === 'post' && !keyed.has(operationId));
+    expect(namedIn(/^These have no key[^:]*: (.*)$/mu)).toEqual(keyless.map(({ operationId }) => operationId).toSorted());
+    const replaced = rows(section(page, '## Changing what somebody else may change')).map(([address = '']) => address.replaceAll('`', ''));
+    expect(replaced).toEqual(
+      takes('If-Match')
+        .map(({ path }) => path)
+        .toSorted(),
+    );
+    expect(namedIn(/Paged are (.*?)\. `readEvents`/su)).toEqual(
+      takes('cursor')
+        .map(({ operationId }) => operationId)
+        .toSorted(),
+    );
+    const limits = takes('cursor').flatMap(({ parameters = [] }) => parameters.filter(({ name }) => name === 'limit'));
+    expect(new Set(limits.map(({ schema }) => `(${String(schema.minimum)} to ${String(schema.maximum)})`))).toEqual(
+      new Set(['(1 to 500)']),
+    );
+  });
+});

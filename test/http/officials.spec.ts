@@ -1,5 +1,4 @@
-import { registerStaff } from '../../src/application/staff/register-staff';
-import { staffLeft } from '../../src/application/staff/staff-left';
+import { registerStaff, staffLeft } from '../../src/application/staff/register-staff';
 import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from './support/service';
 
 let service: Service;

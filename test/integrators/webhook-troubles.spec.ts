@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enableWebhook } from '../../src/application/operation/webhook-list';
+import { enableWebhook } from '../../src/application/operation/webhooks';
 import { type Behaviour, well } from './support/receiver';
 import { closeAll, ids, inLog, receiving, running, state, telling, unique } from './support/telling';
 import { targetFor } from './support/told';

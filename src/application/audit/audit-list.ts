@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
-import { auditTicket, type AuditedTicket, type ChainOf } from './audit-ticket';
+import { type AuditedTicket, auditTicket, type ChainOf } from './audit-ticket';
 import { parkedIn } from '../staff/staff-calendar';
 import { Query } from '../kernel/message';
 

@@ -4,16 +4,68 @@ import { caseFileFrom, evidenceKeysOf, type EvidenceRow } from '../../domain/aud
 import { judge, type Judgement } from '../../domain/audit/judge';
 import { fold } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/fact';
-import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { ticketStream, type RecordKind, type TicketFact } from '../../domain/ticket/facts';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import { requestStream } from '../../domain/request/facts';
+import { type RecordKind, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { isHeld, isRequested, publicStatus, type TicketStatus } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
+import { Query } from '../kernel/message';
 import { EventLogCorrupt } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
+import type { NotedRefusal } from '../kernel/ports/refusals';
 import { tables } from '../kernel/ports/tables';
-import { Query } from '../kernel/message';
+
+/** `about`: the ticket itself, or the request that it is about, before there was a ticket or beside it. */
+export type RefusedAttempt = Omit<NotedRefusal, 'subject'> & { readonly about: 'ticket' | 'request' };
+
+const requestOf = (events: readonly RecordedFact<TicketFact>[]): string | undefined => {
+  for (const { fact } of events) if (fact.type === 'Requested' || fact.type === 'Lapsed') return requestStream(fact.data.request);
+  return undefined;
+};
+
+/** What was refused about a ticket or its request, as far as it is still kept; oldest first. `asOf`: nothing later. */
+export const refusedAttempts = async (
+  { operations }: Pick<Ports, 'operations'>,
+  ticketId: string,
+  events: readonly RecordedFact<TicketFact>[],
+  asOf?: Instant,
+): Promise<readonly RefusedAttempt[]> => {
+  const request = requestOf(events);
+  const found = [
+    ...(await operations.refusals.of(ticketStream(ticketId))).map((row) => ({ ...row, about: 'ticket' as const })),
+    ...(request === undefined ? [] : await operations.refusals.of(request)).map((row) => ({ ...row, about: 'request' as const })),
+  ];
+  return found
+    .filter(({ at }) => asOf === undefined || at <= asOf)
+    .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+    .map(({ subject: _, ...attempt }) => attempt);
+};
+
+/** An event of another stream that a verdict points at. */
+export type OtherEvent =
+  | {
+      readonly of: 'request' | 'staff' | 'calendar';
+      /** the name of its stream */
+      readonly stream: string;
+      readonly type: string;
+      readonly recordedAt: Instant;
+    }
+  /** the fact of another ticket that put its meeting there */
+  | { readonly of: 'ticket'; readonly ticketId: string };
+
+const eventsIn = (key: string, row: EvidenceRow): readonly (readonly [id: string, event: OtherEvent])[] => {
+  if (row.kind === 'ticket') return [];
+  if (row.kind === 'meetings') return row.meetings.map(({ eventId, ticketId }) => [eventId, { of: 'ticket', ticketId }]);
+  return row.events.map(({ id, fact, recordedAt }) => [id, { of: row.kind, stream: key, type: fact.type, recordedAt }]);
+};
+
+/** The events of other streams that a judgement of this ticket looks at, by their ids. */
+export const evidenceNamed =
+  (ports: Pick<Ports, 'readModels'>) =>
+  async (ticketId: string): Promise<ReadonlyMap<string, OtherEvent>> =>
+    new Map([...(await gatherEvidence(ports, ticketId))].flatMap(([key, row]) => eventsIn(key, row)));
 
 export type AuditAsked = { readonly ticketId: string; readonly asOf?: Instant };
 

@@ -1,9 +1,18 @@
+import type { Sentence } from '../../domain/audit/check';
+import { caseFileFrom } from '../../domain/audit/evidence';
+import { type ExplainedEntry, explainedHistory, type ExplainedStep, type Leaf, type StateChange } from '../../domain/audit/explained';
 import { type HistoryStep, historySteps } from '../../domain/audit/history';
+import { judge, type Judgement } from '../../domain/audit/judge';
 import type { Instant } from '../../domain/kernel/fact';
-import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { tickets } from '../kernel/streams';
-import type { Ports } from '../kernel/ports/ports';
+import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
+import { type Refusal, type RefusalCode, refuse } from '../../domain/kernel/refusal';
+import { ticketStream } from '../../domain/ticket/facts';
 import { Query } from '../kernel/message';
+import type { Ports } from '../kernel/ports/ports';
+import { tables } from '../kernel/ports/tables';
+import { readableText } from '../kernel/readable-text';
+import { tickets } from '../kernel/streams';
+import { type ChainOf, gatherEvidence, type RefusedAttempt, refusedAttempts } from './audit-ticket';
 
 export type HistoryAsked = { readonly ticketId: string; readonly asOf?: Instant };
 export type TicketHistory = { readonly ticketId: string; readonly steps: readonly HistoryStep[] };
@@ -16,4 +25,89 @@ export const ticketHistory =
   async ({ ticketId, asOf }: HistoryAsked): Promise<TicketHistory | Refusal> => {
     const { events } = await tickets.of(ports, ticketId).load();
     return events.length === 0 ? refuse('not-found') : { ticketId, steps: historySteps(events, asOf) };
+  };
+
+/** A state's value as it is shown: personal text as a mark, or in clear where that was asked for. */
+export type ShownChange = StateChange<Exclude<Leaf, PersonalText>>;
+export type ShownStep = Omit<ExplainedStep, 'changes'> & { readonly changes: readonly ShownChange[] };
+/** A command that was refused, from the operational journal; it changed nothing. */
+export type RefusedEntry = RefusedAttempt & { readonly kind: 'refused'; readonly sentence: Sentence };
+export type ShownEntry = ShownStep | Exclude<ExplainedEntry, ExplainedStep> | RefusedEntry;
+
+export type TicketExplained = {
+  readonly ticketId: string;
+  readonly asOf: Instant;
+  /** the tables have not read the newest events of the log yet: other streams may have said more than is judged on here */
+  readonly late: boolean;
+  /** in order of time */
+  readonly entries: readonly ShownEntry[];
+  /** as of `asOf`; what `GET /audit/tickets/:id` answers */
+  readonly judgement?: Judgement;
+  /** the words of each article named above, as the act has them */
+  readonly articles: Readonly<Record<string, Sentence>>;
+};
+
+/** What the outside adds: the chain's verifier, and sentences for articles and codes. */
+export type Explaining = {
+  readonly chainOf: ChainOf;
+  readonly wordsOfArticle: (article: string) => Sentence;
+  readonly sentenceOf: (code: RefusalCode) => Sentence;
+};
+export type ExplainedAsked = { readonly ticketId: string; readonly asOf?: Instant };
+
+/** Steps before whatever else is of their instant: what was refused then was refused after them. */
+const inOrderOfTime = (entries: readonly ShownEntry[], refused: readonly RefusedEntry[]): readonly ShownEntry[] =>
+  [...entries, ...refused].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
+  const named = entries.flatMap((entry) => {
+    if (entry.kind === 'refused') return entry.article ?? [];
+    return [...(entry.kind === 'step' ? [entry.article] : []), ...entry.turned.map(({ article }) => article)];
+  });
+  return [...new Set(named)].sort();
+};
+
+export class ExplainTicket extends Query<ExplainedAsked, TicketExplained | Refusal> {}
+
+/**
+ * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;
+ * between the steps what turned by time or elsewhere, and what was refused.
+ * @param showPersonal for whoever may see it, on the machine of the service only
+ */
+export const ticketExplained =
+  ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>
+  (ports: Ports) =>
+  async ({ ticketId, asOf = ports.clock.now() }: ExplainedAsked): Promise<TicketExplained | Refusal> => {
+    const { events, position } = await tickets.of(ports, ticketId).load();
+    if (events.length === 0) return refuse('not-found');
+    const late = (await ports.readModels.position(tables.auditEvidence)) < position;
+    const evidence = await gatherEvidence(ports, ticketId);
+    const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, ticketStream(ticketId)));
+    const caseFile = found && { ...found.caseFile, ticket: events };
+    const leaf = async (value: Leaf): Promise<Exclude<Leaf, PersonalText>> =>
+      isPersonalText(value) ? readableText(value, ports.personalData, showPersonal) : value;
+    const shown = async ({ name, before, after }: StateChange): Promise<ShownChange> => ({
+      name,
+      ...(before === undefined ? {} : { before: await leaf(before) }),
+      ...(after === undefined ? {} : { after: await leaf(after) }),
+    });
+    const explained: ShownEntry[] = [];
+    for (const entry of explainedHistory(events, caseFile, asOf)) {
+      explained.push(entry.kind === 'step' ? { ...entry, changes: await Promise.all(entry.changes.map(shown)) } : entry);
+    }
+    const refused = (await refusedAttempts(ports, ticketId, events, asOf)).map((attempt) => ({
+      kind: 'refused' as const,
+      ...attempt,
+      sentence: sentenceOf(attempt.code),
+    }));
+    const entries = inOrderOfTime(explained, refused);
+    const isJudged = explained.some((entry) => 'judgement' in entry);
+    return {
+      ticketId,
+      asOf,
+      late,
+      entries,
+      ...(caseFile !== undefined && isJudged ? { judgement: judge(caseFile, asOf) } : {}),
+      articles: Object.fromEntries(articlesIn(entries).map((article) => [article, wordsOfArticle(article)])),
+    };
   };

@@ -1,21 +1,27 @@
-import type { Move } from '../../domain/agenda/facts';
 import { holdSlot } from '../../domain/agenda/agenda';
+import type { Move } from '../../domain/agenda/facts';
 import type { Place } from '../../domain/booking/next-step';
-import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { Booking } from '../../domain/ticket/facts';
+import { defined } from '../../domain/kernel/defined';
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
+import { type Booking, type ChangeReason, ticketStream } from '../../domain/ticket/facts';
+import { isRequested } from '../../domain/ticket/state';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
-import { advanceBooking, planOf } from './advance-booking';
+import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { agendas } from '../kernel/streams';
-import { alternativesTo } from './free-slots';
+import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
+import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';
+import { advanceBooking, planOf } from './advance-booking';
+import { alternativesTo } from './slots';
 
 /**
  * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free.
  * The hold keeps why, so whoever finds it after a crash can finish. Refused `slot-taken`, nothing has changed.
  */
-export const moveMeeting = async (
+const moveMeeting = async (
   ports: Ports,
   context: CommandContext,
   { ticketId, booking, to, move }: { readonly ticketId: string; readonly booking: Booking; readonly to: Place; readonly move: Move },
@@ -41,3 +47,68 @@ export const moveMeeting = async (
 
 const taken = async (ports: Ports, { staffId, slot }: Place, at: string): Promise<Refusal> =>
   refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, at) });
+
+/** `holdId` is drawn once and kept with the command. */
+export type RescheduleTicketInput = {
+  readonly ticketId: string;
+  readonly holdId: string;
+  readonly startsAt: string;
+  readonly by: 'citizen' | 'staff';
+  readonly reason?: ChangeReason;
+  readonly reasonText?: string;
+  readonly citizenAgreed?: boolean;
+};
+
+export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
+
+/** Art. 8 (staff) and A19 (citizen): another hour with the same person. */
+export const rescheduleTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
+    const { state, position } = await tickets.of(ports, ticketId).load();
+    if (!isRequested(state)) return refuse('not-found');
+    if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
+    const slot = slotStarting(command.startsAt);
+    if (isRefusal(slot)) return slot;
+    const details = {
+      by,
+      ...defined({ reason }),
+      ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
+      citizenAgreed: by === 'staff' && citizenAgreed,
+    };
+    const calendar = await currentCalendar(ports);
+    const refused = checkReschedule({ ...details, slot, at: context.at, policies: ports.policies, calendar }, state);
+    if (refused) return refused;
+    return moveMeeting(ports, context, {
+      ticketId,
+      booking: state.booking,
+      to: { staffId: state.booking.staffId, slot, holdId },
+      move: { kind: 'reschedule', ...details, requestedAt: context.at },
+    });
+  };
+
+/** `holdId` is drawn once and kept with the command. */
+export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+
+export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly ticketId: string }>> {}
+
+/** A3: the same hour with another person, with a reason. */
+export const reassignTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const { ticketId, holdId, staffId } = command;
+    const { state, position } = await tickets.of(ports, ticketId).load();
+    if (!isRequested(state)) return refuse('not-found');
+    if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
+    const reason = personal('contact', command.reason, ticketStream(ticketId));
+    const refused = checkReassign({ staffId, reason, at: context.at }, state);
+    if (refused) return refused;
+    if ((await currentStaff(ports, staffId)).status === 'unknown') return refuse('not-found', { field: 'staffId' });
+    return moveMeeting(ports, context, {
+      ticketId,
+      booking: state.booking,
+      to: { staffId, slot: state.booking.slot, holdId },
+      move: { kind: 'reassign', by: 'staff', reasonText: reason, citizenAgreed: false, requestedAt: context.at },
+    });
+  };

@@ -1,11 +1,10 @@
 import type { Instant } from '../../domain/kernel/fact';
-import { countCodeLetter } from './code-letters';
-import { codeWaits, nextAttemptAt } from '../kernel/processes/back-off';
-import { letterHeadOf, send } from '../kernel/processes/letter';
+import { countCodeLetter } from './verify-email';
+import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
+import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import type { Opening } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import { openableTicket } from './openable-ticket';
-import { openingCode } from './opening-code';
+import { openableTicket, openingCode } from './opening';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 

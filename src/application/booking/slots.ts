@@ -1,17 +1,38 @@
-import { dayAvailability, type DayAvailability, dayPlan, freeSlots } from '../../domain/agenda/day-plan';
 import { agenda, takenTimes } from '../../domain/agenda/agenda';
-import type { CivilDate } from '../../domain/kernel/fact';
-import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { isStanding } from '../../domain/ticket/state';
-import { addDays, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
-import type { Slot } from '../../domain/time/slot';
-import { startBounds } from './free-slots';
-import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
+import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
+import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
+import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
+import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import { responsibleStaff } from '../requests/responsible-staff';
-import { Query } from '../kernel/message';
+
+/** Between which starts a meeting may be booked at this instant (Art. 4, A16). */
+export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant): StartBounds => ({
+  earliest: earliestStart(at, policies['lead-time']),
+  latest: latestStart(at, policies['booking-horizon']),
+});
+
+const offered = 5;
+const daysAround = 5;
+
+/** What to offer to somebody whose slot was taken: the first free starts from that day on. */
+export const alternativesTo = async (ports: Ports, staffId: string, wanted: Instant, at: Instant): Promise<readonly Instant[]> => {
+  const [staff, calendar] = [await currentStaff(ports, staffId), await currentCalendar(ports)];
+  const bounds = startBounds(ports, at);
+  const found: Instant[] = [];
+  for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
+    const date = addDays(civilDateOf(wanted), day);
+    const agenda = await currentAgenda(ports, staffId, date);
+    found.push(...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds).map(({ startsAt }) => startsAt));
+  }
+  return found.slice(0, offered);
+};
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
 export type SlotsAsked = {

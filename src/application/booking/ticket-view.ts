@@ -1,17 +1,54 @@
+import type { CalendarState } from '../../domain/calendar/calendar';
 import { defined } from '../../domain/kernel/defined';
-import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import type { Policies } from '../../domain/policies';
+import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
 import type { Mode } from '../../domain/ticket/facts';
-import { isPending, isRequested, newestCode, publicStatus, type RequestedTicket, type TicketStatus } from '../../domain/ticket/state';
-import { zone } from '../../domain/time/civil-time';
-import type { Slot } from '../../domain/time/slot';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
+import {
+  isPending,
+  isRequested,
+  isStanding,
+  newestCode,
+  publicStatus,
+  type RequestedTicket,
+  type TicketStatus,
+} from '../../domain/ticket/state';
+import { issueCode } from '../../domain/ticket/verification';
+import { plusMinutes, zone } from '../../domain/time/civil-time';
+import { earliestStart, nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';
+import { letterStanding, type LetterStanding } from '../kernel/letter-standing';
+import { Query } from '../kernel/message';
+import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
-import { allowedActions, type AllowedAction } from './allowed';
+import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
-import { Query } from '../kernel/message';
+
+export type AllowedAction = 'verify' | 'new-code' | 'reschedule' | 'cancel';
+
+type Rules = { readonly policies: Policies; readonly calendar: CalendarState };
+
+/** Whether some hour could be asked for now: the domain is asked with the first two that Art. 4 permits. */
+const mayMove = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedTicket, rules: Rules): boolean => {
+  const first = nextGridPoint(earliestStart(at, rules.policies['lead-time']));
+  return [first, plusMinutes(first, slotMinutes)].some((startsAt) => {
+    const slot = { startsAt, endsAt: plusMinutes(startsAt, slotMinutes) };
+    return checkReschedule({ ...rules, slot, by, reason: 'technical', citizenAgreed: false, at }, ticket) === undefined;
+  });
+};
+
+/** What may be done to the ticket at that instant. Every answer is the domain's: it is asked, and nothing is written. */
+const allowedActions = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedTicket, rules: Rules): readonly AllowedAction[] => {
+  const code = by === 'citizen' && isPending(ticket) && ticket.status === 'awaiting-code' ? newestCode(ticket) : undefined;
+  return [
+    ...(code !== undefined && at < code.expiresAt && code.triesLeft !== 0 ? (['verify'] as const) : []),
+    ...(by === 'citizen' && !isRefusal(issueCode({ at, policies: rules.policies }, ticket)) ? (['new-code'] as const) : []),
+    ...(mayMove(by, at, ticket, rules) ? (['reschedule'] as const) : []),
+    ...(checkCancel(by, at, ticket) === undefined ? (['cancel'] as const) : []),
+  ];
+};
 
 export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
 
@@ -85,3 +122,63 @@ const forStaff = async (
     ...defined({ notes }),
   };
 };
+
+export type EntryAsked = { readonly ticketId: string };
+
+export class GetCalendarEntry extends Query<EntryAsked, CalendarEntry | Refusal> {}
+
+/** `GET /tickets/:id/invitation.ics`: the entry of a meeting that stands, or that was cancelled; the same UID as in the letters. */
+export const calendarEntry =
+  (ports: Ports) =>
+  async ({ ticketId }: EntryAsked): Promise<CalendarEntry | Refusal> => {
+    const ticket = await currentTicket(ports, ticketId);
+    const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
+    if (isRefusal(view)) return view;
+    if (!isRequested(ticket) || ticket.sequence < 0 || view.meetWith === null) return refuse('wrong-state', { status: view.status });
+    const email = ticket.contact.email === undefined ? undefined : await ports.personalData.open(ticket.contact.email);
+    return ports.correspondence.calendarEntry({
+      ticketId,
+      reference: ticket.reference,
+      name: (await ports.personalData.open(ticket.contact.name)) ?? erasedMark,
+      locale: ticket.locale,
+      issuedAt: ports.clock.now(),
+      slot: ticket.booking.slot,
+      mode: ticket.booking.mode,
+      meetWith: view.meetWith,
+      sequence: ticket.sequence,
+      cancelled: !isStanding(ticket) && ticket.status === 'cancelled',
+      ...defined({ to: email, place: view.place, joinUrl: view.joinUrl }),
+    });
+  };
+
+/** Art. 3 e: what is waited for, and until when. */
+export type AwaitedCode = {
+  readonly slot: Slot;
+  /** until when the slot is kept */
+  readonly heldUntil: Instant;
+  /** of the newest code; left out when it is of no use any more */
+  readonly usableUntil?: Instant;
+  /** from when on another code may be asked for; left out when none will be given any more */
+  readonly newCodeFrom?: Instant;
+  /** what became of the letter with the newest code */
+  readonly letter: LetterStanding;
+};
+
+/** A ticket whose code is awaited, from the log itself. Refuses `wrong-state` where none is awaited (any more). */
+export const awaitedCode =
+  (ports: Ports) =>
+  async ({ ticketId }: { readonly ticketId: string }): Promise<AwaitedCode | Refusal> => {
+    const at = ports.clock.now();
+    const ticket = await currentTicket(ports, ticketId);
+    if (!isPending(ticket) || at >= ticket.heldUntil) return refuse('wrong-state', { article: '3 e' });
+    const code = newestCode(ticket);
+    const another = issueCode({ at, policies: ports.policies }, ticket);
+    const retryAt = isRefusal(another) ? another.details?.['retryAt'] : at;
+    return {
+      slot: ticket.booking.slot,
+      heldUntil: ticket.heldUntil,
+      letter: await letterStanding(ports, { ticketId, kinds: ['code'], ...defined({ since: code?.issuedAt }) }),
+      ...(code !== undefined && at < code.expiresAt && code.triesLeft !== 0 ? { usableUntil: code.expiresAt } : {}),
+      ...(typeof retryAt === 'string' && retryAt < ticket.heldUntil ? { newCodeFrom: retryAt } : {}),
+    };
+  };

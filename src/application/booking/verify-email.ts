@@ -1,17 +1,87 @@
-import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import type { Instant } from '../../domain/kernel/fact';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { lapse } from '../../domain/ticket/request-ticket';
-import type { PendingTicket, TicketState } from '../../domain/ticket/state';
-import { failVerification, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
-import { advanceBooking } from './advance-booking';
-import { normalisedEmail } from './code-letters';
+import { isRequested, type PendingTicket, type TicketState } from '../../domain/ticket/state';
+import { failVerification, issueCode, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { tickets } from '../kernel/streams';
-import { alternativesTo } from './free-slots';
-import { openTicket } from './open-ticket';
+import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
-import { Command } from '../kernel/message';
+import { currentTicket, tickets } from '../kernel/streams';
+import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';
+import { advanceBooking } from './advance-booking';
+import { openTicket } from './cancel-ticket';
+import { alternativesTo } from './slots';
+
+/** The address under which e-mails are compared and counted: never shown, never kept. */
+export const normalisedEmail = (email: string): string => email.trim().toLowerCase();
+
+/** To whom a code would go, and the remote address that asks; none when nobody asks from afar. */
+type CodeLetter = { readonly email: string; readonly address?: string | undefined };
+
+/**
+ * Counts a code letter that is about to be sent (`code-letters`): nobody's mailbox is filled through us, and no single address
+ * makes us write to many. Refuses `too-many-requests` with `retryAt`. What is refused at first sight is not counted.
+ */
+export const countCodeLetter = async (ports: Ports, { email, address }: CodeLetter, at: Instant): Promise<Refusal | undefined> => {
+  const { value } = ports.policies['code-letters'];
+  if (value === null) return undefined;
+  const { perEmail, perAddress, minutes } = value;
+  const counted: (readonly [Counted, Bound])[] = [
+    [
+      { purpose: 'code-letters-email', text: normalisedEmail(email) },
+      { limit: perEmail, minutes },
+    ],
+  ];
+  if (address !== undefined)
+    counted.push([
+      { purpose: 'code-letters-address', text: address },
+      { limit: perAddress, minutes },
+    ]);
+  const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
+  const over = seen.find((refusal) => refusal !== undefined);
+  if (over) return over;
+  const taken = await Promise.all(counted.map(([what, bound]) => countOne(ports, what, bound, at)));
+  return taken.find((refusal) => refusal !== undefined);
+};
+
+/** `address`: the remote address that asks, if it is known. */
+export type NewCodeInput = { readonly ticketId: string; readonly address?: string };
+
+export class SendNewCode extends Command<NewCodeInput, Done<{ readonly ticketId: string }>> {}
+
+/**
+ * A9. A new code replaces the old one, and the slot is held a little longer. It is asked for whenever it is asked: refused
+ * `too-many-requests`, the same command may be repeated later, and a code that it gets late lives as long as any other.
+ */
+export const newCode =
+  (ports: Ports) =>
+  async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const context = { ...command, at: ports.clock.now() };
+    const decide = (state: TicketState) =>
+      state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);
+    const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { decide, address, at: context.at });
+    if (throttled) return throttled;
+    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', decide);
+    if (isRefusal(issued)) return issued;
+    const booking = openTicket(issued.state);
+    if (isRefusal(booking)) return booking;
+    // The agenda hears of the longer hold; if somebody was faster there, the ticket ends here.
+    const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
+    return standing.status === 'lapsed' ? refuse('code-expired', { article: '3 e' }) : done({ ticketId }, position);
+  };
+
+/** Counted only where a code would be sent: what is refused anyway, or was done before, is not. */
+const letterBound = async (
+  ports: Ports,
+  state: TicketState,
+  { decide, address, at }: { readonly decide: (state: TicketState) => unknown; readonly address: string | undefined; readonly at: Instant },
+): Promise<Refusal | undefined> => {
+  if (!isRequested(state) || state.contact.email === undefined || isRefusal(decide(state))) return undefined;
+  const email = await ports.personalData.open(state.contact.email);
+  return email === undefined ? undefined : countCodeLetter(ports, { email, address }, at);
+};
 
 export type VerifyEmailInput = { readonly ticketId: string; readonly code: string };
 

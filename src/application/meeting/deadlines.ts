@@ -4,12 +4,12 @@ import { finishTask } from '../../domain/ticket/tasks';
 import type { TaskKind } from '../../domain/ticket/facts';
 import type { RequestedTicket } from '../../domain/ticket/state';
 import type { Ports } from '../kernel/ports/ports';
-import { raiseTaskOn } from '../kernel/processes/raise-task-on';
 import {
   causedBy,
   noteOutcome,
-  ticketProcess,
+  raiseTaskOn,
   type TicketEvent,
+  ticketProcess,
   type TicketTodo,
   type TicketWork,
 } from '../kernel/processes/ticket-process';

@@ -8,9 +8,8 @@ import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import type { Ports } from '../kernel/ports/ports';
 import type { AutomaticMeetings, MadeMeeting, VideoPlace, WantedMeeting } from '../kernel/ports/video-meetings';
 import type { MeetingTodo } from './meeting-todo';
-import { raiseTaskOn } from '../kernel/processes/raise-task-on';
-import { noteOutcome, type TicketWork } from '../kernel/processes/ticket-process';
-import { placesOf } from './video-places';
+import { noteOutcome, raiseTaskOn, type TicketWork } from '../kernel/processes/ticket-process';
+import { placesOf } from './recordings';
 
 type MeetingWork = TicketWork<MeetingTodo>;
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
 import type { MeetingTodo } from './meeting-todo';
-import { causedBy, ticketProcess, type TicketEvent } from '../kernel/processes/ticket-process';
+import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
 
 const withoutDue = ({ dueAt: _, ...todo }: MeetingTodo): MeetingTodo => todo;
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { plusHours } from '../../domain/time/civil-time';
-import { lookForRecordings, lookForWithdrawn, type RecordingTodo } from './look-for-recordings';
-import { causedBy, ticketProcess, type TicketEvent } from '../kernel/processes/ticket-process';
+import { lookForRecordings, lookForWithdrawn, type RecordingTodo } from './recordings';
+import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
 
 /** A meeting whose recording is there, or was reported missing: what becomes of it until `until`. */
 export type WatchedRecording = RecordingTodo & {

@@ -1,15 +1,135 @@
-import { noChange } from '../../domain/kernel/decider';
+import { type Decision, noChange } from '../../domain/kernel/decider';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
-import { reportRecordingMissing } from '../../domain/ticket/recording';
-import { isRequested } from '../../domain/ticket/state';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import type { TicketFact } from '../../domain/ticket/facts';
+import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../domain/ticket/recording';
+import { isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/state';
 import { plusMinutes } from '../../domain/time/civil-time';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import type { CommandContext } from '../kernel/execute';
+import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { lookForRecordings, type RecordingTodo } from './look-for-recordings';
-import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketWork } from '../kernel/processes/ticket-process';
+import type { VideoHost, VideoPlace } from '../kernel/ports/video-meetings';
+import {
+  causedBy,
+  noteOutcome,
+  type TicketEvent,
+  ticketProcess,
+  type TicketTodo,
+  type TicketWork,
+} from '../kernel/processes/ticket-process';
+import { currentStaff } from '../kernel/streams';
+import { instantOf } from '../kernel/typed-values';
+
+/** The address of a civil servant, from the directory; `undefined` when nobody knows it any more. */
+const hostOf = async (ports: Ports, staffId: string): Promise<VideoHost | undefined> => {
+  const staff = await currentStaff(ports, staffId);
+  const email = staff.status === 'unknown' ? undefined : await ports.personalData.open(staff.email);
+  return email === undefined ? undefined : { email };
+};
+
+/**
+ * Where the ticket's meeting is to be, then where it was to be before, the first place first. None at all when the host of the place
+ * where it stands is not known; former hosts that are not known are left out.
+ */
+export const placesOf = async (ports: Ports, { booking, left }: RequestedTicket): Promise<readonly VideoPlace[]> => {
+  const host = await hostOf(ports, booking.staffId);
+  if (host === undefined) return [];
+  const places: VideoPlace[] = [{ slot: booking.slot, host }];
+  for (const { slot, staffId } of left) {
+    const former = await hostOf(ports, staffId);
+    if (former !== undefined) places.push({ slot, host: former });
+  }
+  return places;
+};
+
+/** A to-do about the recordings of a meeting that the video service knows by this id. */
+export type RecordingTodo = TicketTodo & { readonly meetingId?: string };
+
+/**
+ * Art. 5: attaches what the video service has of this meeting and the ticket has not.
+ * @returns the ids of all that it has; undefined where it cannot be asked, because a person makes the meetings or nobody knows the
+ * meeting's id
+ */
+export const lookForRecordings = async (ports: Ports, work: TicketWork<RecordingTodo>): Promise<readonly string[] | undefined> => {
+  const { video } = ports;
+  const { todo, ticket, at } = work;
+  const { meetingId } = todo;
+  const { slot, staffId } = ticket.booking;
+  const host = video.kind === 'manual' || meetingId === undefined ? undefined : await hostOf(ports, staffId);
+  if (video.kind === 'manual' || meetingId === undefined || host === undefined) return undefined;
+  const found = await video.recordings({ meetingId, slot, host });
+  for (const { url, ...recording } of found) {
+    const address = url === undefined ? {} : { url: personal('record', url) };
+    await noteOutcome(ports, work, `attach ${recording.recordingId}`, (state) => attachRecording({ ...recording, ...address, at }, state));
+  }
+  return found.map(({ recordingId }) => recordingId);
+};
+
+/** Reports those of these recordings that the service itself says are gone. */
+export const lookForWithdrawn = async (ports: Ports, work: TicketWork<RecordingTodo>, recordingIds: readonly string[]): Promise<void> => {
+  const { video } = ports;
+  const host = video.kind === 'manual' ? undefined : await hostOf(ports, work.ticket.booking.staffId);
+  if (video.kind === 'manual' || host === undefined) return;
+  for (const recordingId of recordingIds) {
+    if ((await video.recordingStands({ recordingId, host })) === 'there') continue;
+    await noteOutcome(ports, work, `withdraw ${recordingId}`, (state) => noteRecordingWithdrawn({ recordingId, at: work.at }, state));
+  }
+};
+
+export type RecordRecordingInput = {
+  readonly ticketId: string;
+  readonly recording:
+    | {
+        readonly kind: 'attached';
+        readonly recordingId: string;
+        readonly url?: string;
+        readonly startedAt?: string;
+        readonly durationSeconds: number;
+      }
+    | { readonly kind: 'missing'; readonly reason: string }
+    | { readonly kind: 'waived'; readonly reason: string; readonly offeredAlternative: boolean };
+};
+
+export class RecordRecording extends Command<RecordRecordingInput, TicketDone> {}
+
+/** Art. 5 (A13). There is a recording, or there is none, or the citizen objected to it. */
+export const recordRecording =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, recording }: RecordRecordingInput): Promise<TicketDone | Refusal> => {
+    const { at } = context;
+    const on = (decide: (state: TicketState) => Decision<TicketFact>) =>
+      decideOnTicket(ports, context, { ticketId, step: `recording ${recording.kind}`, decide });
+    switch (recording.kind) {
+      case 'attached': {
+        const started = recording.startedAt === undefined ? undefined : instantOf('startedAt', recording.startedAt);
+        if (isRefusal(started)) return started;
+        const command = attached(recording, started?.instant);
+        return on((state) => attachRecording({ ...command, at }, state));
+      }
+      case 'missing':
+        return on((state) => reportRecordingMissing({ reason: personal('contact', recording.reason), at }, state));
+      case 'waived': {
+        const { offeredAlternative } = recording;
+        return on((state) => waiveRecording({ reason: personal('contact', recording.reason), offeredAlternative, at }, state));
+      }
+    }
+  };
+
+const attached = (
+  { recordingId, url, durationSeconds }: Extract<RecordRecordingInput['recording'], { kind: 'attached' }>,
+  startedAt: Instant | undefined,
+) => ({
+  recordingId,
+  ...(url === undefined ? {} : { url: personal('record', url) }),
+  ...defined({ startedAt }),
+  durationSeconds,
+});
 
 /** A meeting whose recording is awaited, from `dueAt` to `missingAt`. */
-export type AwaitedRecording = RecordingTodo & { readonly missingAt?: Instant };
+type AwaitedRecording = RecordingTodo & { readonly missingAt?: Instant };
 
 /** The service needs some minutes before it shows what was recorded. */
 const firstLookMinutes = 15;

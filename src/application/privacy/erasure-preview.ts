@@ -6,8 +6,7 @@ import { eraseRequest } from '../../domain/request/erase-request';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/state';
-import { infocet, type OutsidePlace } from './erasure-report';
-import { outsideOf } from './erasure-done';
+import { infocet, outsideOf, type OutsidePlace } from './erasure-report';
 import { currentRequest, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 

@@ -1,4 +1,46 @@
-import type { Instant } from '../../domain/kernel/fact';
+import { defined } from '../../domain/kernel/defined';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
+import type { RegisteredRequest } from '../../domain/request/request';
+import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
+import type { Ports } from '../kernel/ports/ports';
+import type { SealedUpTo } from '../kernel/ports/seal';
+import { requests, type Stream, tickets } from '../kernel/streams';
+
+/** Backups of the keys made before this erasure, and what makes them die. */
+const backups: OutsidePlace = {
+  place: 'backups',
+  text: {
+    ro: 'Copiile de siguranță făcute înainte de ștergere mai conțin cheia, sigilată cu cheia principală. Puse înapoi cu „tichet restore” în dosarul de acum, cheia se distruge din nou înainte de pornire; puse pe alt calculator, numai dacă jurnalul lor conține ștergerea. Ele mor când sunt șterse sau când cheia principală cu care au fost sigilate nu mai există.',
+    en: 'Backups made before the erasure still hold the key, sealed with the master key. Put back with “tichet restore” into the present folder, the key is destroyed again before the start; put onto another machine, only if their log holds the erasure. They die when they are deleted, or when the master key that sealed them is no more.',
+  },
+};
+const givenOut: OutsidePlace = {
+  place: 'given-out',
+  text: {
+    ro: 'Dovezile și exporturile date mai departe conțin numai valori sigilate: cu cheile de aici nimeni nu le mai poate citi, iar dovezile se verifică în continuare.',
+    en: 'Proofs and exports that were given out hold sealed values only: with the keys that are here nobody can read them any more, and the proofs still verify.',
+  },
+};
+const journals: OutsidePlace = {
+  place: 'journal',
+  text: {
+    ro: 'Jurnalul serviciului și cel al încercărilor refuzate nu conțin date personale. Motivul ștergerii rămâne în istoric, sigilat cu altă cheie: nu scrieți nume în el.',
+    en: 'The log of the service and the journal of refused attempts hold no personal data. The reason of the erasure stays in the history, sealed with another key: write no name in it.',
+  },
+};
+const integrators: OutsidePlace = {
+  place: 'integrators',
+  text: {
+    ro: 'Celelalte sisteme (webhook-uri, cititorii jurnalului) nu au primit date personale în clar.',
+    en: 'Other systems (webhooks, readers of the log) got no personal data in clear.',
+  },
+};
+
+/** Where copies of what was erased may be, and whether anybody can still read them. The same for everybody. */
+export const erasureCopies: readonly OutsidePlace[] = [backups, givenOut, journals, integrators];
 
 /** A place that this software cannot erase, and what somebody has to do there. */
 export type OutsidePlace = {
@@ -41,14 +83,14 @@ export type ErasureReport = {
   readonly seal?: SealAfterErasure;
 };
 
-export const webexRecordings: OutsidePlace = {
+const webexRecordings: OutsidePlace = {
   place: 'webex',
   text: {
     ro: 'Înregistrările întâlnirii de pe Webex se șterg de către serviciul IT, potrivit termenului lor de păstrare.',
     en: 'Recordings of the meeting on Webex are deleted by the IT service, according to their retention period.',
   },
 };
-export const sentMail: OutsidePlace = {
+const sentMail: OutsidePlace = {
   place: 'sent-mail',
   text: {
     ro: 'Mesajele deja trimise rămân în căsuța poștală a destinatarului și, eventual, pe serverele de e-mail prin care au trecut.',
@@ -61,4 +103,114 @@ export const infocet: OutsidePlace = {
     ro: 'Cererea și rezoluția de tip „Tichetul albastru” rămân în INFOCET, ca documente de arhivă.',
     en: 'The request and the resolution of type “Tichetul albastru” remain in INFOCET as archive documents.',
   },
+};
+
+/** When and by whom, as the first fact of the erasure says. */
+const erasure = (events: readonly RecordedFact<TicketFact | RequestFact>[]): Pick<ErasureReport, 'erasedAt' | 'erasedBy'> => {
+  for (const { fact, actor } of events)
+    if (fact.type === 'PersonalDataErased') return { erasedAt: fact.data.erasedAt, erasedBy: `${actor.kind}:${actor.id}` };
+  return { erasedAt: '', erasedBy: '' };
+};
+
+const sealOf = async (ports: Ports, stream: string, before: SealedUpTo | undefined): Promise<Pick<ErasureReport, 'seal'>> => {
+  const seal = await sealAfterErasure(ports, stream, before);
+  return defined({ seal });
+};
+
+/** Letters may have been forgotten before the person was: the facts still say that there were some. */
+const wasWrittenTo = ({ invitation, resolution, notices }: RequestedTicket): boolean =>
+  invitation.sent.length > 0 || resolution.sent.length > 0 || notices.some(({ letterId }) => letterId !== undefined);
+
+/** Where else something of the citizen may be. */
+export const outsideOf = (state: RequestedTicket, lettersSent: boolean): readonly OutsidePlace[] => {
+  const { booking, recording, resolution } = state;
+  return [
+    ...(booking.mode === 'online' && recording.attached.length > 0 ? [webexRecordings] : []),
+    ...(lettersSent || wasWrittenTo(state) ? [sentMail] : []),
+    ...(resolution.issued === undefined ? [] : [infocet]),
+  ];
+};
+
+/** What an erasure of this ticket has left, looked up now. @param then.before the checkpoint that its events are held against */
+export const reportOnTicket = async (
+  ports: Ports,
+  state: RequestedTicket,
+  { name: stream, load }: Stream<'ticket'>,
+  then: { readonly before: SealedUpTo | undefined; readonly lettersSent: boolean },
+): Promise<ErasureReport> => {
+  const { events } = await load();
+  const { issued } = state.resolution;
+  const readable = issued !== undefined && (await ports.personalData.open(issued.conclusions)) !== undefined;
+  return {
+    subject: 'ticket',
+    id: stream.slice(ticketStream('').length),
+    ...erasure(events),
+    destroyedKeys: [`contact:${stream}`, ...(state.conclusionsErased ? [`record:${stream}`] : [])],
+    keyDestroyed: (await ports.personalData.open(state.contact.name)) === undefined,
+    deletedLetters: 0,
+    kept: readable ? [`record:${stream}`] : [],
+    tickets: [],
+    outside: outsideOf(state, then.lettersSent),
+    copies: erasureCopies,
+    ...(await sealOf(ports, stream, then.before)),
+  };
+};
+
+export const reportOnRequest = async (
+  ports: Ports,
+  state: RegisteredRequest,
+  { name: stream, load }: Stream<'request'>,
+  before: SealedUpTo | undefined,
+): Promise<ErasureReport> => {
+  const { events } = await load();
+  return {
+    subject: 'request',
+    id: stream,
+    ...erasure(events),
+    destroyedKeys: [`name:${stream}`],
+    keyDestroyed: (await ports.personalData.open(state.applicantName)) === undefined,
+    deletedLetters: 0,
+    kept: [],
+    tickets: state.admittedTicketIds,
+    outside: [infocet],
+    copies: erasureCopies,
+    ...(await sealOf(ports, stream, before)),
+  };
+};
+
+/** The report again, from the facts: when, by whom, whether the key is gone, what lies outside. Refuses `not-found` for who was never erased. */
+export const erasureDone =
+  (ports: Ports) =>
+  async (subject: { readonly ticketId: string } | { readonly request: RequestIdentity }): Promise<ErasureReport | Refusal> => {
+    const before = await ports.seal?.checkpoint();
+    if ('request' in subject) {
+      const stream = requests.of(ports, subject.request);
+      const { state } = await stream.load();
+      return state.status === 'unknown' || !state.erased ? refuse('not-found') : reportOnRequest(ports, state, stream, before);
+    }
+    const stream = tickets.of(ports, subject.ticketId);
+    const { state } = await stream.load();
+    if (!isRequested(state) || !state.erased) return refuse('not-found');
+    const letters = await ports.operations.outbox.ofTicket(subject.ticketId);
+    return reportOnTicket(ports, state, stream, { before, lettersSent: letters.length > 0 });
+  };
+
+/** Looks at every event of the stream again: whether it is to the byte what the checkpoint of before the erasure holds. */
+const sealAfterErasure = async (
+  { store, seal }: Pick<Ports, 'store' | 'seal'>,
+  stream: string,
+  before: SealedUpTo | undefined,
+): Promise<SealAfterErasure | undefined> => {
+  const after = await seal?.checkpoint();
+  if (seal === undefined || before === undefined || after === undefined) return undefined;
+  let events = 0;
+  let stillProved = 0;
+  for await (const event of store.read(stream)) {
+    const { kind } = await seal.standing(event, before);
+    if (kind === 'not-yet') continue;
+    events += 1;
+    if (kind === 'sealed') stillProved += 1;
+  }
+  const bare = ({ size, root }: SealedUpTo) => ({ size, root });
+  return { before: bare(before), after: bare(after), events, stillProved };
 };

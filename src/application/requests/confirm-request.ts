@@ -2,9 +2,8 @@ import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
 import type { Ports } from '../kernel/ports/ports';
-import { RegisterUnavailable } from '../kernel/ports/register-unavailable';
-import type { AskedRegister } from '../kernel/ports/request-register';
-import { takeReading } from './take-reading';
+import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
+import { takeReading } from './readings';
 
 /**
  * Art. 3 b. Asks the register about the three data, and brings in what it says. False when it knows no such request.

@@ -4,11 +4,9 @@ import type { RequestIdentity } from '../../domain/request/facts';
 import { civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition } from '../kernel/ports/read-models';
-import { RegisterUnavailable } from '../kernel/ports/register-unavailable';
-import type { AskedRegister } from '../kernel/ports/request-register';
+import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
-import { etagToAskWith, notedReading } from './noted-reading';
-import { refuseAbsence, takeReading } from './take-reading';
+import { etagToAskWith, notedReading, refuseAbsence, takeReading } from './readings';
 
 /** So many requests are asked for at each look at the clock, at most; with more of them each comes round less often. */
 const mostAtOnce = 10;

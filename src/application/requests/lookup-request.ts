@@ -8,10 +8,10 @@ import { parseRegistrationNumber } from '../../domain/request/registering';
 import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/request';
 import type { KnownStaff } from '../../domain/staff/staff-member';
 import { confirmRequest } from './confirm-request';
-import { isFresh } from './noted-reading';
+import { isFresh } from './readings';
 import { responsibleStaff } from './responsible-staff';
 import type { Ports } from '../kernel/ports/ports';
-import type { AskedRegister } from '../kernel/ports/request-register';
+import type { AskedRegister } from '../kernel/ports/document-register';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
 
 /** Art. 3 b: all three, always. */

@@ -1,22 +1,31 @@
 import { defined } from '../../domain/kernel/defined';
+import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
-import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { RequestIdentity, RequestStatus } from '../../domain/request/facts';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
+import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
+  communicateAnswer as communicateAnswerDecision,
+  registerAsTold,
   type RegisterRequest as RegisterDecision,
   registerRequest as registerRequestDecision,
   registerWithAnswer,
 } from '../../domain/request/registering';
 import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
-import type { CommandContext } from '../kernel/execute';
-import { unknownStaff } from './known-staff';
-import { erasedMark } from '../kernel/ports/personal-data';
-import { currentCalendar, currentRequest, requests } from '../kernel/streams';
-import { isSameText } from '../kernel/typed-values';
-import type { Ports } from '../kernel/ports/ports';
-import type { CommunicatedAnswer } from './communicate-answer';
+import type { CommandContext, ExecutePorts } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
+import { erasedMark } from '../kernel/ports/personal-data';
+import type { ToldRequest } from '../kernel/ports/document-register';
+import type { Ports } from '../kernel/ports/ports';
+import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
+import { isSameText } from '../kernel/typed-values';
+
+/** A request that names somebody whom nobody knows could never be met: refuses `invalid` naming the field. */
+const unknownStaff = async (ports: ExecutePorts, field: string, staffId: string | undefined): Promise<Refusal | undefined> =>
+  staffId === undefined || (await currentStaff(ports, staffId)).status === 'known'
+    ? undefined
+    : refuse('invalid', { field, reason: 'unknown-staff' });
 
 export type RegisterRequestInput = RequestIdentity & {
   readonly applicantName: string;
@@ -52,7 +61,7 @@ export const registerRequest =
   };
 
 /** The stored texts are sealed: they are opened here, only to see what changed. */
-export const comparedRequest = async (
+const comparedRequest = async (
   ports: Ports,
   command: Omit<RegisterRequestInput, 'answer'>,
   state: RequestState,
@@ -73,6 +82,80 @@ export const comparedRequest = async (
     at,
   };
 };
+
+/** Brings what the register says of a request into the log, with all its answers: only what changed becomes a fact. All or nothing. */
+export const takeToldRequest =
+  (ports: Ports) =>
+  async (context: CommandContext, told: ToldRequest): Promise<Done<RequestIdentity> | Refusal> => {
+    const { number, filedOn, answers } = told;
+    const people = [
+      ['handlerStaffId', told.handlerStaffId] as const,
+      ...answers.map(({ answeredBy }) => ['answeredBy', answeredBy] as const),
+    ];
+    for (const [field, staffId] of people) {
+      const stranger = await unknownStaff(ports, field, staffId);
+      if (stranger !== undefined) return stranger;
+    }
+    const calendar = await currentCalendar(ports);
+    const { at } = context;
+    const taken = await requests.of(ports, { number, filedOn }).transact(context, 'as told', async (state) =>
+      registerAsTold(
+        await comparedRequest(ports, told, state, at),
+        answers.map((answer) => ({ ...answer, at, policies: ports.policies, calendar })),
+        state,
+      ),
+    );
+    return isRefusal(taken) ? taken : done({ number, filedOn }, taken.position);
+  };
+
+type CommunicatedAnswer = {
+  readonly documentNumber: string;
+  readonly communicatedOn: CivilDate;
+  readonly channel: AnswerChannel;
+  /** left out: the handler */
+  readonly answeredBy?: string;
+};
+export type CommunicateAnswerInput = { readonly request: RequestIdentity; readonly answer: CommunicatedAnswer };
+/** `known`: the document was known before this command, and the window is unchanged (A25). */
+type AnswerDone = Done<RequestIdentity & { readonly documentNumber: string; readonly known: boolean }>;
+
+export class CommunicateAnswer extends Command<CommunicateAnswerInput, AnswerDone> {}
+
+/** Art. 2 b. The answer reached the applicant: the 30 days begin. */
+export const communicateAnswer =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, answer }: CommunicateAnswerInput): Promise<AnswerDone | Refusal> => {
+    const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
+    if (stranger !== undefined) return stranger;
+    const calendar = await currentCalendar(ports);
+    const stream = requests.of(ports, request);
+    const communicated = await stream.transact(context, 'answer', (state) =>
+      communicateAnswerDecision({ ...answer, at: context.at, policies: ports.policies, calendar }, state),
+    );
+    if (isRefusal(communicated)) return communicated;
+    // Asked of the log, so that a repeated command is answered as the first time.
+    const { events } = await stream.load();
+    const ours = events.some(({ fact, commandId }) => fact.type === 'AnswerCommunicated' && commandId === context.commandId);
+    const { number, filedOn } = request;
+    return done({ number, filedOn, documentNumber: answer.documentNumber, known: !ours }, communicated.position);
+  };
+
+/** `until` is the last day, whole. */
+export type GrantLateAdmissionInput = { readonly request: RequestIdentity; readonly reason: string; readonly until: CivilDate };
+
+export class GrantLateAdmission extends Command<GrantLateAdmissionInput, Done<RequestIdentity>> {}
+
+/** A27. A head admits a request whose 30 days are over. */
+export const grantLateAdmission =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, reason, until }: GrantLateAdmissionInput): Promise<Done<RequestIdentity> | Refusal> => {
+    const granted = await requests
+      .of(ports, request)
+      .transact(context, 'late admission', (state) =>
+        grantLateAdmissionDecision({ grantedBy: context.actor.id, reason: personal('office', reason), until, at: context.at }, state),
+      );
+    return isRefusal(granted) ? granted : done(request, granted.position);
+  };
 
 export type RequestView = Omit<RegisterRequestInput, 'answer'>;
 

@@ -4,8 +4,7 @@ import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/state';
 import { currentTicket } from '../kernel/streams';
 import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
-import { raiseTaskOn } from '../kernel/processes/raise-task-on';
-import { effectContext } from '../kernel/processes/ticket-process';
+import { effectContext, raiseTaskOn } from '../kernel/processes/ticket-process';
 
 /** One change that a person must look at. */
 type Change = { readonly kind: TaskKind; readonly causeId: string; readonly correlationId: string; readonly handlerStaffId?: string };

@@ -1,22 +1,85 @@
-import { noteResolutionFiled } from '../../domain/ticket/resolution';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import { noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import { plusSeconds } from '../../domain/time/civil-time';
-import { currentTicket } from '../kernel/streams';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import type { CommandContext } from '../kernel/execute';
+import { Command } from '../kernel/message';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';
-import type { Filed } from '../kernel/ports/document-register';
+import { type Filed, RegisterUnavailable } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
-import { RegisterUnavailable } from '../kernel/ports/register-unavailable';
-import type { Waits } from '../kernel/processes/back-off';
-import { leaveFilingTurn, takeFilingTurn } from './filing-turn';
-import { raiseTaskOn } from '../kernel/processes/raise-task-on';
+import type { Waits } from '../kernel/processes/process';
 import {
   causedBy,
   noteOutcome,
-  ticketProcess,
+  raiseTaskOn,
   type TicketEvent,
+  ticketProcess,
   type TicketTodo,
   type TicketWork,
 } from '../kernel/processes/ticket-process';
+import { currentTicket } from '../kernel/streams';
+
+/** Who makes the connected document: the machine through the register's gateway, or a person in the register itself. */
+type FilingHand = 'machine' | 'person';
+type TurnPorts = Pick<Ports, 'operations'>;
+
+const holderOf = (ticketId: string, hand: FilingHand): string => `filing/${hand}/${ticketId}`;
+
+/**
+ * Only one of the two may be at it: between the machine's look at the log and the register's answer nobody may enter a number, and
+ * once a person has begun to, the machine must not file any more. One place under a tag, taken by one statement in every store, is
+ * that turn. It outlives a crash: the machine takes its own again when it repeats the call, the person when the form is sent again.
+ * @returns false while the other one has it
+ */
+export const takeFilingTurn = ({ operations }: TurnPorts, ticketId: string, hand: FilingHand): Promise<boolean> =>
+  operations.places.claim(`filing/${ticketId}`, holderOf(ticketId, hand), 1);
+
+export const leaveFilingTurn = ({ operations }: TurnPorts, ticketId: string, hand: FilingHand): Promise<void> =>
+  operations.places.release(holderOf(ticketId, hand));
+
+export type RecordFiledInput = { readonly ticketId: string; readonly documentNumber: string };
+
+/** Longer than the register is given for its answer, in milliseconds. */
+const mostPatience = 5000;
+const pause = 50;
+
+/** `filed`: the log has said meanwhile which number counts; a machine that crashed behind that has kept its turn. */
+const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'filed' | 'taken'> => {
+  const until = performance.now() + mostPatience;
+  while (!(await takeFilingTurn(ports, ticketId, 'person'))) {
+    const ticket = await currentTicket(ports, ticketId);
+    if (isRequested(ticket) && ticket.resolution.filed !== undefined) return 'filed';
+    if (performance.now() > until) return 'taken';
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return 'mine';
+};
+
+export class RecordFiled extends Command<RecordFiledInput, TicketDone> {}
+
+/**
+ * Art. 7. A person has made the connected document in the register and gives its number, before the machine has filed it, instead of it
+ * or after it has given up. While the machine is asking the register, the person waits for what it says; from the moment on in which the
+ * person has the turn, the machine files no more. The turn is given back once the log has said which number counts, and not when it
+ * could not say: then the person sends the form again.
+ */
+export const recordFiled =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, documentNumber }: RecordFiledInput): Promise<TicketDone | Refusal> => {
+    const decide = (): Promise<TicketDone | Refusal> =>
+      decideOnTicket(ports, context, {
+        ticketId,
+        step: 'filed by hand',
+        decide: (state) => recordFiledDecision({ documentNumber, at: context.at }, state),
+      });
+    const turn = await turnInTime(ports, ticketId);
+    if (turn === 'taken') return refuse('wrong-state', { article: '7', reason: 'being-filed' });
+    if (turn === 'filed') return decide();
+    const outcome = await decide();
+    await leaveFilingTurn(ports, ticketId, 'person');
+    return outcome;
+  };
 
 const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
   const { fact, recordedAt } = event;

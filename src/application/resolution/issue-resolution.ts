@@ -1,13 +1,16 @@
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
-import type { Refusal } from '../../domain/kernel/refusal';
-import { issueResolution as issueResolutionDecision } from '../../domain/ticket/resolution';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import {
+  handOverResolution as handOverResolutionDecision,
+  issueResolution as issueResolutionDecision,
+} from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
-import type { CommandContext } from '../kernel/execute';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
-import { isSameText } from '../kernel/typed-values';
-import type { Ports } from '../kernel/ports/ports';
+import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
+import type { Ports } from '../kernel/ports/ports';
+import { instantOf, isSameText } from '../kernel/typed-values';
 
 export type IssueResolutionInput = { readonly ticketId: string; readonly conclusions: string; readonly documentNumber?: string };
 
@@ -32,3 +35,27 @@ export const issueResolution =
           state,
         ),
     });
+
+export type HandOverResolutionInput = {
+  readonly ticketId: string;
+  readonly channel: 'post' | 'pickup';
+  readonly handedOverAt: string;
+  readonly proof: string;
+};
+
+export class HandOverResolution extends Command<HandOverResolutionInput, TicketDone> {}
+
+/** Art. 7 (A11). The resolution went by post, or somebody came for it. */
+export const handOverResolution =
+  (ports: Ports) =>
+  async (context: CommandContext, command: HandOverResolutionInput): Promise<TicketDone | Refusal> => {
+    const { ticketId, channel } = command;
+    const handedOver = instantOf('at', command.handedOverAt);
+    if (isRefusal(handedOver)) return handedOver;
+    const proof = personal('record', command.proof);
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: 'handed over',
+      decide: (state) => handOverResolutionDecision({ channel, handedOverAt: handedOver.instant, proof, at: context.at }, state),
+    });
+  };

@@ -1,9 +1,19 @@
 import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
 import { currentCalendar } from '../kernel/streams';
-import { letterAttempts, letterWaits } from '../kernel/processes/back-off';
-import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../kernel/processes/ticket-process';
-import { askToSend, letterHead, letterIdOf, meetWithOf, send } from '../kernel/processes/letter';
+import { letterAttempts, letterWaits } from '../kernel/processes/process';
+import {
+  askToSend,
+  causedBy,
+  letterHead,
+  letterIdOf,
+  meetWithOf,
+  noteOutcome,
+  send,
+  type TicketEvent,
+  ticketProcess,
+  type TicketTodo,
+} from '../kernel/processes/ticket-process';
 
 /**
  * The resolution goes once it is written and the meeting is over, in whatever order the two came.

@@ -5,8 +5,7 @@ import type { CommandContext } from '../kernel/execute';
 import { staffMembers } from '../kernel/streams';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
-import { absenceIdOf, recordAbsence } from './record-absence';
-import { withdrawAbsence } from './withdraw-absence';
+import { absenceIdOf, recordAbsence, withdrawAbsence } from './record-absence';
 
 /** Which calendar of a person: the newest file that was handed in, or the one that is read at its address. */
 export type CalendarSource = 'file' | 'address';

@@ -1,16 +1,16 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { recordAbsence as recordAbsenceDecision } from '../../domain/staff/staff-member';
+import { recordAbsence as recordAbsenceDecision, withdrawAbsence as withdrawAbsenceDecision } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { Command } from '../kernel/message';
+import type { Ports } from '../kernel/ports/ports';
 import { staffMembers } from '../kernel/streams';
 import { instantOf } from '../kernel/typed-values';
-import type { Ports } from '../kernel/ports/ports';
-import { Command } from '../kernel/message';
 
 /** Instants: `from` inclusive, `to` exclusive. */
 export type RecordAbsenceInput = { readonly staffId: string; readonly from: string; readonly to: string; readonly reason: string };
-export type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
+type AbsenceDone = Done<{ readonly staffId: string; readonly absenceId: string }>;
 
 /** The id of the absence that this command records. */
 export const absenceIdOf = ({ identifiers }: Pick<Ports, 'identifiers'>, commandId: string, staffId: string): string =>
@@ -31,4 +31,18 @@ export const recordAbsence =
     const absence = { absenceId, from: from.instant, to: to.instant, reason: personal('staff', reason), at: context.at };
     const recorded = await staffMembers.of(ports, staffId).transact(context, 'absence', (state) => recordAbsenceDecision(absence, state));
     return isRefusal(recorded) ? recorded : done({ staffId, absenceId }, recorded.position);
+  };
+
+export type WithdrawAbsenceInput = { readonly staffId: string; readonly absenceId: string };
+
+export class WithdrawAbsence extends Command<WithdrawAbsenceInput, AbsenceDone> {}
+
+/** The person will be there after all: the time is free again. */
+export const withdrawAbsence =
+  (ports: Ports) =>
+  async (context: CommandContext, { staffId, absenceId }: WithdrawAbsenceInput): Promise<AbsenceDone | Refusal> => {
+    const withdrawn = await staffMembers
+      .of(ports, staffId)
+      .transact(context, 'withdraw absence', (state) => withdrawAbsenceDecision({ absenceId, at: context.at }, state));
+    return isRefusal(withdrawn) ? withdrawn : done({ staffId, absenceId }, withdrawn.position);
   };

@@ -1,16 +1,16 @@
 import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
-import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { StaffRole } from '../../domain/staff/facts';
-import { registerStaff as registerStaffDecision } from '../../domain/staff/staff-member';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import type { StaffRole, WeeklyHours } from '../../domain/staff/facts';
+import { leave, registerStaff as registerStaffDecision, setWorkingHours as setWorkingHoursDecision } from '../../domain/staff/staff-member';
 import { done, type Done } from '../kernel/done';
-import { erasedMark } from '../kernel/ports/personal-data';
 import type { CommandContext } from '../kernel/execute';
+import { Command, Query } from '../kernel/message';
+import { erasedMark } from '../kernel/ports/personal-data';
+import type { Ports } from '../kernel/ports/ports';
 import { currentStaff, staffMembers } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
-import type { Ports } from '../kernel/ports/ports';
-import { Command, Query } from '../kernel/message';
 
 export type RegisterStaffInput = {
   readonly staffId: string;
@@ -20,7 +20,7 @@ export type RegisterStaffInput = {
   readonly departmentCode: string;
   readonly email: string;
 };
-export type StaffDone = Done<{ readonly staffId: string }>;
+type StaffDone = Done<{ readonly staffId: string }>;
 
 export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
 
@@ -46,6 +46,33 @@ export const registerStaff =
       ),
     );
     return isRefusal(registered) ? registered : done({ staffId }, registered.position);
+  };
+
+export type SetWorkingHoursInput = { readonly staffId: string; readonly from: CivilDate; readonly week: WeeklyHours };
+
+export class SetWorkingHours extends Command<SetWorkingHoursInput, StaffDone> {}
+
+/** A16. The week in force from that day on. */
+export const setWorkingHours =
+  (ports: Ports) =>
+  async (context: CommandContext, { staffId, from, week }: SetWorkingHoursInput): Promise<StaffDone | Refusal> => {
+    const set = await staffMembers
+      .of(ports, staffId)
+      .transact(context, 'hours', (state) => setWorkingHoursDecision({ from, week, at: context.at }, state));
+    return isRefusal(set) ? set : done({ staffId }, set.position);
+  };
+
+/** `on` is the first day on which the person is no longer there. */
+export type StaffLeft = { readonly staffId: string; readonly on: CivilDate };
+
+export class RecordStaffDeparture extends Command<StaffLeft, StaffDone> {}
+
+/** The person's days are closed from then on, and meetings in the way become tasks: that is for the processes. */
+export const staffLeft =
+  (ports: Ports) =>
+  async (context: CommandContext, { staffId, on }: StaffLeft): Promise<StaffDone | Refusal> => {
+    const left = await staffMembers.of(ports, staffId).transact(context, 'left', (state) => leave({ on, at: context.at }, state));
+    return isRefusal(left) ? left : done({ staffId }, left.position);
   };
 
 export type StaffMemberView = RegisterStaffInput & { readonly leftOn?: CivilDate };

@@ -4,7 +4,7 @@ import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
 import { positionPattern } from './validation/position';
 import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
-import { answersOfProblems, problemAnswers, problemSchemas } from './problem/problem-schemas';
+import { answersOfProblems, problemComponents } from './problem/problem-schemas';
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -64,12 +64,14 @@ const withHeaders = (responses: Json, headers: Json): Json =>
   );
 
 const completedOperation = (method: string, operation: Json, replaceable: boolean): Json => {
-  if (operation[refusalsExtension] === undefined) return operation;
+  const open = operation['security'] === undefined ? { security: [] } : {};
+  if (operation[refusalsExtension] === undefined) return { ...operation, ...open };
   const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
   const parameters = [...listOf(rest['parameters']), ...(method === 'get' ? [tichetAfter] : []), ...(method === 'put' ? [ifMatch] : [])];
   const headers = { ...(method === 'get' ? {} : position), ...(replaceable && (method === 'get' || method === 'put') ? etag : {}) };
   return {
     ...rest,
+    ...open,
     description: whoMay(operation),
     parameters,
     responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(method, operation)) },
@@ -83,9 +85,7 @@ export const completed = (document: OpenAPIObject): OpenAPIObject => {
       if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item) });
     }
   }
-  const { components = {} } = document;
-  return {
-    ...document,
-    components: { ...components, schemas: { ...components.schemas, ...problemSchemas() }, responses: problemAnswers() },
-  };
+  const { components = {}, paths } = document;
+  const { schemas, responses } = problemComponents(paths);
+  return { ...document, components: { ...components, schemas: { ...components.schemas, ...schemas }, responses } };
 };

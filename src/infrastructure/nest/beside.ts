@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BounceReading, readBounces } from '../../application/resolution/read-bounces';
+import { type BounceReading, readBounces } from '../../application/resolution/bounces';
 import { sendOpeningLetters } from '../../application/booking/opening-letters';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { keepRequestsCurrent } from '../../application/requests/keep-current';
-import { retentionTurn } from '../../application/privacy/nightly';
-import type { Retaining } from '../../application/privacy/what-is-due';
-import { tellTarget } from '../../application/operation/tell-target';
+import { type Retaining, retentionTurn } from '../../application/privacy/retention';
+import { tellTarget } from '../../application/operation/webhooks';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import { chainOf } from '../proof/chain-of';
 

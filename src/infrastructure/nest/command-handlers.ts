@@ -1,37 +1,51 @@
-import { AskToOpen, askToOpen } from '../../application/booking/ask-to-open';
-import { CancelTicket, cancelTicket } from '../../application/booking/cancel-ticket';
-import { SendNewCode, newCode } from '../../application/booking/new-code';
-import { OpenWithCode, openWithCode } from '../../application/booking/open-with-code';
-import { ReassignTicket, reassignTicket } from '../../application/booking/reassign-ticket';
+import { AskToOpen, askToOpen, OpenWithCode, openWithCode } from '../../application/booking/opening';
+import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../../application/booking/cancel-ticket';
+import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
+import { ReassignTicket, reassignTicket, RescheduleTicket, rescheduleTicket } from '../../application/booking/move-meeting';
 import { RecordNotice, recordNotice } from '../../application/booking/record-notice';
 import { RequestTicket, requestTicket } from '../../application/booking/request-ticket';
-import { RescheduleTicket, rescheduleTicket } from '../../application/booking/reschedule-ticket';
-import { VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
-import { WithdrawTicket, withdrawTicket } from '../../application/booking/withdraw-ticket';
-import { AttachMeetingLink, attachMeetingLink } from '../../application/meeting/attach-meeting-link';
-import { RecordAbsentParty, recordAbsent } from '../../application/meeting/record-absent';
-import { RecordHeld, recordHeld } from '../../application/meeting/record-held';
-import { RecordRecording, recordRecording } from '../../application/meeting/record-recording';
-import { StartMeeting, startMeeting } from '../../application/meeting/start-meeting';
+import {
+  AttachMeetingLink,
+  attachMeetingLink,
+  recordAbsent,
+  RecordAbsentParty,
+  RecordHeld,
+  recordHeld,
+  StartMeeting,
+  startMeeting,
+} from '../../application/meeting/hold-meeting';
+import { RecordRecording, recordRecording } from '../../application/meeting/recordings';
 import { SkipParked, skipParked } from '../../application/operation/skip-parked';
-import { ForgetRequest, forgetRequest } from '../../application/privacy/forget-request';
-import { ForgetTicket, forgetTicket } from '../../application/privacy/forget-ticket';
-import { CommunicateAnswer, communicateAnswer } from '../../application/requests/communicate-answer';
+import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
+import {
+  CommunicateAnswer,
+  communicateAnswer,
+  GrantLateAdmission,
+  grantLateAdmission,
+  RegisterRequest,
+  registerRequest,
+} from '../../application/requests/register-request';
 import { FindRequest, findRequest, type FindRequestInput, type FoundRequest } from '../../application/requests/find-request';
-import { GrantLateAdmission, grantLateAdmission } from '../../application/requests/grant-late-admission';
-import { RegisterRequest, registerRequest } from '../../application/requests/register-request';
-import { HandOverResolution, handOverResolution } from '../../application/resolution/hand-over-resolution';
-import { IssueResolution, issueResolution } from '../../application/resolution/issue-resolution';
-import { RecordBouncedLetter, letterBounced } from '../../application/resolution/letter-bounced';
-import { RecordFiled, recordFiled } from '../../application/resolution/record-filed';
-import { DeclareBridgeDay, declareBridgeDay } from '../../application/staff/declare-bridge-day';
-import { DeclareWorkingDay, declareWorkingDay } from '../../application/staff/declare-working-day';
-import { RecordAbsence, recordAbsence } from '../../application/staff/record-absence';
-import { RegisterStaff, registerStaff } from '../../application/staff/register-staff';
-import { RestoreDay, restoreDay } from '../../application/staff/restore-day';
-import { SetWorkingHours, setWorkingHours } from '../../application/staff/set-working-hours';
-import { RecordStaffDeparture, staffLeft } from '../../application/staff/staff-left';
-import { WithdrawAbsence, withdrawAbsence } from '../../application/staff/withdraw-absence';
+import { HandOverResolution, handOverResolution, IssueResolution, issueResolution } from '../../application/resolution/issue-resolution';
+import { letterBounced, RecordBouncedLetter } from '../../application/resolution/bounces';
+import { RecordFiled, recordFiled } from '../../application/resolution/filing';
+import {
+  DeclareBridgeDay,
+  declareBridgeDay,
+  DeclareWorkingDay,
+  declareWorkingDay,
+  RestoreDay,
+  restoreDay,
+} from '../../application/staff/declare-day';
+import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
+import {
+  RecordStaffDeparture,
+  RegisterStaff,
+  registerStaff,
+  SetWorkingHours,
+  setWorkingHours,
+  staffLeft,
+} from '../../application/staff/register-staff';
 import { done } from '../../application/kernel/done';
 import { aboutNeither, aboutRegistered, aboutRequest, aboutTicket } from '../../application/kernel/refused-attempts';
 import { isRefusal } from '../../domain/kernel/refusal';

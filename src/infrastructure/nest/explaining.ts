@@ -1,4 +1,4 @@
-import type { Explaining } from '../../application/audit/ticket-explained';
+import type { Explaining } from '../../application/audit/ticket-history';
 import { problemCatalogue } from '../phrasing/problems/catalogue';
 import { articleText } from '../phrasing/procedure/article-text';
 import { chainOf } from '../proof/chain-of';

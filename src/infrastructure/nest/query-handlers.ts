@@ -1,14 +1,11 @@
 import { ListAuditedTickets, auditList } from '../../application/audit/audit-list';
 import { AuditTicket, auditTicket } from '../../application/audit/audit-ticket';
-import { ExplainTicket, ticketExplained } from '../../application/audit/ticket-explained';
-import { GetTicketHistory, ticketHistory } from '../../application/audit/ticket-history';
-import { GetCalendarEntry, calendarEntry } from '../../application/booking/calendar-entry';
+import { ExplainTicket, GetTicketHistory, ticketExplained, ticketHistory } from '../../application/audit/ticket-history';
+import { calendarEntry, GetCalendarEntry, GetTicket, ticketView } from '../../application/booking/ticket-view';
 import { GetCitizenTicket, citizenTicket } from '../../application/booking/citizen-ticket';
 import { GetSlots, slots } from '../../application/booking/slots';
-import { GetTicket, ticketView } from '../../application/booking/ticket-view';
 import { GetMeetingCard, meetingCard } from '../../application/meeting/meeting-card';
-import { GetReportFigures, reportFigures } from '../../application/reports/report-figures';
-import { GetReportSummary, reportSummary } from '../../application/reports/report-summary';
+import { GetReportFigures, GetReportSummary, reportFigures, reportSummary } from '../../application/reports/report-figures';
 import { GetEligibility, eligibility, ListExpiringRequests, expiring } from '../../application/requests/eligibility';
 import { GetRequest, requestView } from '../../application/requests/register-request';
 import { GetStaffMember, staffMemberView } from '../../application/staff/register-staff';

@@ -1,11 +1,11 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BounceFound } from '../../application/resolution/read-bounces';
+import type { BounceFound } from '../../application/resolution/bounces';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { tables } from '../../application/kernel/ports/tables';
-import { awaited } from '../../application/kernel/processes/back-off';
+import { awaited } from '../../application/kernel/processes/process';
 import { outageOf } from '../database/storage-health';
 import { outsideMetrics, type OutsideWatch, type PeerWatch } from './outside-metrics';
 import type { SpanCount } from './span-queue';

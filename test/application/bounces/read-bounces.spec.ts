@@ -1,8 +1,6 @@
-import { letterBounced } from '../../../src/application/resolution/letter-bounced';
-import { newCode } from '../../../src/application/booking/new-code';
-import { awaitedCode } from '../../../src/application/booking/awaited-code';
-import { noteReport } from '../../../src/application/resolution/note-report';
-import { type BounceFound, readBounces, readBouncesOnce } from '../../../src/application/resolution/read-bounces';
+import { type BounceFound, letterBounced, noteReport, readBounces, readBouncesOnce } from '../../../src/application/resolution/bounces';
+import { newCode } from '../../../src/application/booking/verify-email';
+import { awaitedCode } from '../../../src/application/booking/ticket-view';
 import type { BounceMailbox, MessageRead } from '../../../src/application/kernel/ports/bounce-mailbox';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { accept } from '../../../src/domain/kernel/decider';

@@ -1,6 +1,5 @@
-import { newCode } from '../../../src/application/booking/new-code';
+import { newCode, verifyEmail } from '../../../src/application/booking/verify-email';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
-import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';

@@ -1,7 +1,6 @@
 import { followCalendar, type CalendarSource } from '../../../src/application/staff/follow-calendar';
-import { recordAbsence } from '../../../src/application/staff/record-absence';
+import { recordAbsence, withdrawAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { withdrawAbsence } from '../../../src/application/staff/withdraw-absence';
 import { currentStaff } from '../../../src/application/kernel/streams';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';

@@ -1,9 +1,8 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { forgetRequest } from '../../../src/application/privacy/forget-request';
-import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
+import { forgetRequest, forgetTicket } from '../../../src/application/privacy/forget';
 import { issueResolution } from '../../../src/application/resolution/issue-resolution';
-import { recordHeld } from '../../../src/application/meeting/record-held';
-import { recordRecording } from '../../../src/application/meeting/record-recording';
+import { recordHeld } from '../../../src/application/meeting/hold-meeting';
+import { recordRecording } from '../../../src/application/meeting/recordings';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { createDesk, request } from './desk';

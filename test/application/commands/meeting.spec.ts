@@ -1,12 +1,8 @@
-import { attachMeetingLink } from '../../../src/application/meeting/attach-meeting-link';
-import { handOverResolution } from '../../../src/application/resolution/hand-over-resolution';
-import { issueResolution } from '../../../src/application/resolution/issue-resolution';
-import { letterBounced } from '../../../src/application/resolution/letter-bounced';
-import { recordAbsent } from '../../../src/application/meeting/record-absent';
-import { recordHeld } from '../../../src/application/meeting/record-held';
+import { attachMeetingLink, recordAbsent, recordHeld, startMeeting } from '../../../src/application/meeting/hold-meeting';
+import { handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { letterBounced } from '../../../src/application/resolution/bounces';
 import { recordNotice } from '../../../src/application/booking/record-notice';
-import { recordRecording } from '../../../src/application/meeting/record-recording';
-import { startMeeting } from '../../../src/application/meeting/start-meeting';
+import { recordRecording } from '../../../src/application/meeting/recordings';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { decideOnTicket } from '../../../src/application/booking/on-ticket';
 import { noteInvitationSent } from '../../../src/domain/ticket/meeting';

@@ -1,14 +1,7 @@
-import { communicateAnswer } from '../../../src/application/requests/communicate-answer';
-import { declareBridgeDay } from '../../../src/application/staff/declare-bridge-day';
-import { declareWorkingDay } from '../../../src/application/staff/declare-working-day';
-import { grantLateAdmission } from '../../../src/application/requests/grant-late-admission';
-import { recordAbsence } from '../../../src/application/staff/record-absence';
-import { registerRequest } from '../../../src/application/requests/register-request';
-import { registerStaff } from '../../../src/application/staff/register-staff';
-import { restoreDay } from '../../../src/application/staff/restore-day';
-import { setWorkingHours } from '../../../src/application/staff/set-working-hours';
-import { staffLeft } from '../../../src/application/staff/staff-left';
-import { withdrawAbsence } from '../../../src/application/staff/withdraw-absence';
+import { communicateAnswer, grantLateAdmission, registerRequest } from '../../../src/application/requests/register-request';
+import { declareBridgeDay, declareWorkingDay, restoreDay } from '../../../src/application/staff/declare-day';
+import { recordAbsence, withdrawAbsence } from '../../../src/application/staff/record-absence';
+import { registerStaff, setWorkingHours, staffLeft } from '../../../src/application/staff/register-staff';
 import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { groundAt } from '../../../src/domain/request/admission';

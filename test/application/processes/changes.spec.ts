@@ -1,6 +1,5 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
-import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { currentCalendar, requests } from '../../../src/application/kernel/streams';
 import { admitTicket } from '../../../src/domain/request/admission';
 import { personal } from '../../../src/domain/kernel/personal-text';

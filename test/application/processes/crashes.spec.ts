@@ -1,5 +1,5 @@
 import { requestTicket } from '../../../src/application/booking/request-ticket';
-import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';

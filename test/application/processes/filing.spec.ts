@@ -1,8 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { recordFiled } from '../../../src/application/resolution/record-filed';
+import { leaveFilingTurn, recordFiled, takeFilingTurn } from '../../../src/application/resolution/filing';
 import type { DocumentRegister } from '../../../src/application/kernel/ports/document-register';
-import { leaveFilingTurn, takeFilingTurn } from '../../../src/application/resolution/filing-turn';
-import { never } from '../../../src/application/kernel/processes/back-off';
+import { never } from '../../../src/application/kernel/processes/process';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/manual-document-register';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';

@@ -1,4 +1,4 @@
-import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
+import { forgetTicket } from '../../../src/application/privacy/forget';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { handOverResolution } from '../../../src/domain/ticket/resolution';
 import { createWorld, type World } from './world';

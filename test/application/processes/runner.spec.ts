@@ -1,5 +1,4 @@
-import { performDue } from '../../../src/application/kernel/processes/perform-due';
-import type { Process } from '../../../src/application/kernel/processes/process';
+import { performDue, type Process } from '../../../src/application/kernel/processes/process';
 import { runProcesses } from '../../../src/application/kernel/processes/runner';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { invitationLetters } from '../../../src/application/booking/letters/invitation';

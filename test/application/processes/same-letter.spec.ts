@@ -1,4 +1,4 @@
-import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createWorld } from './world';

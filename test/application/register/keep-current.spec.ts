@@ -1,11 +1,9 @@
 import { currentRequest } from '../../../src/application/kernel/streams';
-import type { AskedRegister } from '../../../src/application/kernel/ports/request-register';
-import { RegisterUnavailable } from '../../../src/application/kernel/ports/register-unavailable';
+import { type AskedRegister, RegisterUnavailable } from '../../../src/application/kernel/ports/document-register';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { firstRound, keepSomeCurrent, type Round } from '../../../src/application/requests/keep-current';
-import { noteReading } from '../../../src/application/requests/noted-reading';
-import { refusedReadings } from '../../../src/application/requests/refused-readings';
+import { noteReading, refusedReadings } from '../../../src/application/requests/readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { gatewayClient } from '../../support/gateway/client';

@@ -1,8 +1,8 @@
-import { communicateAnswer } from '../../../src/application/requests/communicate-answer';
+import { communicateAnswer } from '../../../src/application/requests/register-request';
 import { lookupRequest } from '../../../src/application/requests/lookup-request';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import type { RequestRegister } from '../../../src/application/kernel/ports/request-register';
-import { refusedReadings } from '../../../src/application/requests/refused-readings';
+import type { RequestRegister } from '../../../src/application/kernel/ports/document-register';
+import { refusedReadings } from '../../../src/application/requests/readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';

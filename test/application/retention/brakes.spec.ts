@@ -1,7 +1,5 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { applyRetention } from '../../../src/application/privacy/apply-retention';
-import { noteApplied, retentionTurn } from '../../../src/application/privacy/nightly';
-import { ticketStanding, type Retaining } from '../../../src/application/privacy/what-is-due';
+import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketStanding } from '../../../src/application/privacy/retention';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';

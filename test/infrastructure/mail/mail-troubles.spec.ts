@@ -3,7 +3,7 @@ import type { Delivery, Letter, Mailer } from '../../../src/application/kernel/p
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { drain } from '../../../src/application/kernel/processes/runner';
-import { awaitedCode } from '../../../src/application/booking/awaited-code';
+import { awaitedCode } from '../../../src/application/booking/ticket-view';
 import { citizenTicket } from '../../../src/application/booking/citizen-ticket';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import ICAL from 'ical.js';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
-import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createWorld, request, type World } from '../../application/processes/world';

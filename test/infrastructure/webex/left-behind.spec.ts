@@ -1,6 +1,6 @@
-import { attachMeetingLink } from '../../../src/application/meeting/attach-meeting-link';
+import { attachMeetingLink } from '../../../src/application/meeting/hold-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { reassignTicket } from '../../../src/application/booking/reassign-ticket';
+import { reassignTicket } from '../../../src/application/booking/move-meeting';
 import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';

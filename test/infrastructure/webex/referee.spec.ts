@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeptTokens } from '../../../src/infrastructure/outside/video/webex/kept-tokens';
-import { rescheduleTicket } from '../../../src/application/booking/reschedule-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { FakeWebex } from '../../support/webex/fake-webex';
 import { startReferee, type Referee } from '../../support/webex/referee';

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { tellTarget } from '../../../src/application/operation/tell-target';
-import { webhookList, type WebhookShown } from '../../../src/application/operation/webhook-list';
+import { tellTarget, webhookList, type WebhookShown } from '../../../src/application/operation/webhooks';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
 import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { roles, type Role } from '../../../src/application/kernel/access';
-import type { Summary } from '../../../src/application/reports/report-summary';
+import type { Summary } from '../../../src/application/reports/report-figures';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { tellDemo } from '../../../src/infrastructure/tools/demo/tell-demo';

@@ -1,4 +1,4 @@
-import { forgetTicket } from '../../../src/application/privacy/forget-ticket';
+import { forgetTicket } from '../../../src/application/privacy/forget';
 import { mustBeDone, type Service } from '../../http/support/service';
 import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../meetings/support/office';
 

@@ -1,4 +1,4 @@
-import { declareBridgeDay } from '../../../src/application/staff/declare-bridge-day';
+import { declareBridgeDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { mustBeDone, type Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, signIn, startOffice, textOf } from './support/office';

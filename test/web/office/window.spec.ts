@@ -1,5 +1,4 @@
-import { communicateAnswer } from '../../../src/application/requests/communicate-answer';
-import { registerRequest } from '../../../src/application/requests/register-request';
+import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
 import { applicant, bookingToken, inPerson, mustBeDone, request, seed, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf, type Visitor } from './support/visitor';

@@ -1,9 +1,19 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { notifyCitizen } from '../../../domain/ticket/changes';
-import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';
-import { causedBy, noteOutcome, ticketProcess, type TicketEvent, type TicketTodo } from '../../kernel/processes/ticket-process';
-import { askToSend, letterHead, letterIdOf, meetingDetails, send } from '../../kernel/processes/letter';
+import { letterAttempts, letterWaits } from '../../kernel/processes/process';
+import {
+  askToSend,
+  causedBy,
+  letterHead,
+  letterIdOf,
+  meetingDetails,
+  noteOutcome,
+  send,
+  type TicketEvent,
+  ticketProcess,
+  type TicketTodo,
+} from '../../kernel/processes/ticket-process';
 
 /** `latest`: when the meeting would have begun; whoever has no letter by then must have been phoned. */
 type CancellationTodo = TicketTodo & { readonly latest?: Instant };

@@ -5,17 +5,21 @@ import type { TicketFact } from '../../../domain/ticket/facts';
 import { notifyCitizen } from '../../../domain/ticket/changes';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../../kernel/ports/correspondence';
 import type { Ports } from '../../kernel/ports/ports';
-import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';
+import { letterAttempts, letterWaits } from '../../kernel/processes/process';
 import {
+  askToSend,
   causedBy,
+  letterHead,
+  letterIdOf,
+  meetingDetails,
   noteOutcome,
-  ticketProcess,
+  send,
   type TicketEvent,
+  ticketProcess,
   type TicketTodo,
   type TicketWork,
 } from '../../kernel/processes/ticket-process';
 import { invitationOutcome } from './invitation';
-import { askToSend, letterHead, letterIdOf, meetingDetails, send } from '../../kernel/processes/letter';
 
 /** A change that the citizen was not told of yet. `latest`: when whoever has no letter by then must have been phoned. */
 export type ChangeTodo = TicketTodo & { readonly formerSlot?: Slot; readonly latest?: Instant };

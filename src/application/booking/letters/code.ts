@@ -1,7 +1,6 @@
 import type { Instant } from '../../../domain/kernel/fact';
-import { codeWaits } from '../../kernel/processes/back-off';
-import { causedBy, ticketProcess, type TicketEvent, type TicketTodo } from '../../kernel/processes/ticket-process';
-import { letterHead, send } from '../../kernel/processes/letter';
+import { codeWaits } from '../../kernel/processes/process';
+import { causedBy, letterHead, send, type TicketEvent, ticketProcess, type TicketTodo } from '../../kernel/processes/ticket-process';
 
 /** The newest code of a ticket, until it is used or its time is over. */
 export type CodeTodo = TicketTodo & { readonly n: number; readonly expiresAt: Instant };

@@ -5,16 +5,20 @@ import type { TicketState } from '../../../domain/ticket/state';
 import { currentCalendar } from '../../kernel/streams';
 import type { Delivery } from '../../kernel/ports/mailer';
 import type { Ports } from '../../kernel/ports/ports';
-import { letterAttempts, letterWaits } from '../../kernel/processes/back-off';
+import { letterAttempts, letterWaits } from '../../kernel/processes/process';
 import {
+  askToSend,
   causedBy,
+  letterHead,
+  letterIdOf,
+  meetingDetails,
   noteOutcome,
-  ticketProcess,
+  send,
   type TicketEvent,
+  ticketProcess,
   type TicketTodo,
   type TicketWork,
 } from '../../kernel/processes/ticket-process';
-import { askToSend, letterHead, letterIdOf, meetingDetails, send } from '../../kernel/processes/letter';
 
 /** `latest`: when whoever has no invitation by then must have been phoned: the hour of the link (C11), or else of the meeting. */
 type InvitationTodo = TicketTodo & { readonly latest?: Instant };

@@ -1,7 +1,25 @@
-import type { RequestIdentity } from '../../../domain/request/facts';
+import type { CivilDate } from '../../../domain/kernel/fact';
+import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+
+/**
+ * The document system cannot say, or not now: it is not there, too slow, asked too often, or it answers what nobody can read.
+ * Nothing personal is in it.
+ */
+export class RegisterUnavailable extends Error {
+  override readonly name = 'RegisterUnavailable';
+  /** @param reason a name of ours: `no-answer`, `rate-limited`, `unauthenticated` */
+  constructor(
+    readonly operation: string,
+    readonly reason: string,
+    /** it asked to be left alone for so long */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(`The document register has not answered to ${operation}: ${reason}.`);
+  }
+}
 
 /** The resolution, to become a document connected to the request. */
-export type DocumentToFile = {
+type DocumentToFile = {
   /** stable: what is filed for this ticket again is the same document */
   readonly ticketId: string;
   readonly request: RequestIdentity;
@@ -17,3 +35,53 @@ export type DocumentRegister = {
   /** Files once per ticket: the same ticket again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
 };
+
+type ToldAnswer = {
+  readonly documentNumber: string;
+  readonly communicatedOn: CivilDate;
+  readonly channel: AnswerChannel;
+  /** left out: the handler */
+  readonly answeredBy?: string;
+};
+/** A request as the document register has it now. The name and the subject are in clear: it exists in memory only. */
+export type ToldRequest = RequestIdentity & {
+  readonly applicantName: string;
+  readonly subject?: string;
+  readonly department?: string;
+  readonly departmentCode?: string;
+  readonly handlerStaffId: string;
+  readonly status: RequestStatus;
+  /** all that were ever communicated, oldest first */
+  readonly answers: readonly ToldAnswer[];
+  /** rises with every change */
+  readonly version: number;
+};
+
+/** What the register answered. `unusable`: no person could make sense of it either; `field` is what was wrong first. */
+export type RequestReading =
+  | { readonly kind: 'told'; readonly request: ToldRequest; readonly etag?: string }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'no-such-request' }
+  | { readonly kind: 'unusable'; readonly field: string };
+
+/** A register that is asked. */
+export type AskedRegister = {
+  readonly kind: 'asked';
+  /** how long a request may be used as it was told last, without asking again */
+  readonly freshMinutes: number;
+  /** how often a request that somebody may still meet about is asked for */
+  readonly pollMinutes: number;
+  /**
+   * Art. 3 b: the three data that a citizen gave. It must not be stricter about the name than the procedure is.
+   * @throws RegisterUnavailable when it cannot say now
+   */
+  verify(asked: RequestIdentity & { readonly applicantName: string }): Promise<RequestReading>;
+  /**
+   * @param etag of the reading before, so that nothing is told twice
+   * @throws RegisterUnavailable when it cannot say now
+   */
+  read(request: RequestIdentity, etag?: string): Promise<RequestReading>;
+};
+
+/** Where registered requests come from (Art. 1, 2). `told-to-us`: by import and over HTTP, and nobody is asked. */
+export type RequestRegister = { readonly kind: 'told-to-us' } | AskedRegister;

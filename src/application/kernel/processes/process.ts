@@ -1,8 +1,48 @@
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { Projection } from '../ports/projection';
+import { plusSeconds } from '../../../domain/time/civil-time';
+import { AskedToWait } from '../ports/asked-to-wait';
+import type { Identifiers } from '../ports/identifiers';
 import type { Ports } from '../ports/ports';
+import type { Projection } from '../ports/projection';
 import type { Condition, Row } from '../ports/read-models';
-import type { Waits } from './back-off';
+
+/** How long an effect waits after it failed for the n-th time; the last wait holds from then on. */
+export type Waits = {
+  readonly seconds: readonly number[];
+  /** at most this share of the wait is added, so that a thousand letters do not come back together */
+  readonly jitterPercent: number;
+};
+
+/** Of effects on what is ours, or answers at once. */
+const usualWaits: Waits = { seconds: [1, 5, 30, 120, 600], jitterPercent: 20 };
+
+/**
+ * Of letters: a server that says "later" (greylisting) means minutes, one that is away comes back within hours. Ten attempts, after 1, 5,
+ * 15, 60 and then every 240 minutes, the last one within 24 hours whatever the chance adds.
+ */
+export const letterWaits: Waits = { seconds: [60, 300, 900, 3600, 14_400], jitterPercent: 10 };
+export const letterAttempts = 10;
+
+/** Of a letter with a code: it is tried while the code lives, which is minutes (A9). */
+export const codeWaits: Waits = { seconds: [1, 5, 30, 60], jitterPercent: 20 };
+
+/** Kept with an effect that waits for something to come: nothing failed. */
+export const awaited = 'awaited';
+
+/** When an effect that failed for the n-th time is tried again. */
+export const nextAttemptAt = (
+  identifiers: Identifiers,
+  at: Instant,
+  attempt: number,
+  { seconds, jitterPercent }: Waits = usualWaits,
+): Instant => {
+  const wait = seconds[attempt - 1] ?? seconds.at(-1) ?? 1;
+  return plusSeconds(at, wait * (1 + identifiers.between(0, jitterPercent) / 100));
+};
+
+/** Given up: a person has the task, and only `attempts.reset` brings the machine back to it. */
+export const never: Instant = '9999-12-31T23:59:59.999Z';
 
 /** A row that waits to be acted upon. `dueAt` is an indexed column; a row without it waits for another fact. */
 export type Todo = Row & {
@@ -39,3 +79,113 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
 
 /** Every process keeps its due instants in this indexed column. */
 export const todoColumns = { dueAt: 'text' } as const;
+
+type PerformOptions = {
+  /** effects of one process under way at a time */
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+};
+
+/** How many effects were tried. Those that wait for their back-off are not counted. */
+export type Performed = { readonly done: number; readonly failed: number };
+
+const pageSize = 200;
+
+/** Due at this instant or before; the instant itself included. */
+async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIterable<Todo> {
+  let cursor: string | undefined;
+  do {
+    const page = await ports.readModels.select<Todo>(process.name, {
+      where: [{ column: 'dueAt', before: plusSeconds(at, 0.001) }, ...(process.among?.(at) ?? [])],
+      orderBy: [{ column: 'dueAt' }],
+      limit: pageSize,
+      ...defined({ cursor }),
+    });
+    yield* page.rows;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** An error's class and nothing else: its message may quote an address. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
+
+/** Its turn by the back-off, unless the system outside has asked for a longer rest. */
+const nextAfter = (ports: Ports, { waits }: Process, at: Instant, attempt: number, error: unknown): Instant => {
+  const next = nextAttemptAt(ports.identifiers, at, attempt, waits);
+  return error instanceof AskedToWait && error.notBefore > next ? error.notBefore : next;
+};
+
+/** When it is tried again; `undefined` when that would be too often, or too late. */
+const againAt = (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number, error: unknown): Instant | undefined => {
+  if (attempt >= process.attempts) return undefined;
+  const next = nextAfter(ports, process, at, attempt, error);
+  const latest = process.uselessAfter?.(todo);
+  return latest !== undefined && next > latest ? undefined : next;
+};
+
+const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, attempt: number): Promise<void> => {
+  const effectId = process.effectId(todo);
+  try {
+    await process.giveUp(ports, todo, at);
+    await ports.operations.attempts.failed(effectId, never, 'given-up');
+    ports.journal.error('effect-given-up', { process: process.name, attempts: attempt });
+  } catch (error) {
+    await ports.operations.attempts.failed(effectId, nextAfter(ports, process, at, attempt, error), nameOf(error));
+  }
+};
+
+/**
+ * One effect, at least once. The attempt is noted before the call, so that an effect that kills the server is counted too;
+ * the outcome is a fact that the effect itself appends, and only then is the attempt done.
+ */
+const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instant): Promise<'done' | 'failed' | 'not-now'> => {
+  const effectId = process.effectId(todo);
+  const { attempts } = ports.operations;
+  const earlier = await attempts.get(effectId);
+  if (earlier && (earlier.done || (earlier.nextAt !== undefined && earlier.nextAt > at))) return 'not-now';
+  const attempt = await attempts.begin(effectId, at);
+  if (attempt > process.attempts) {
+    await giveUp(ports, process, todo, at, attempt);
+    return 'failed';
+  }
+  try {
+    await process.perform(ports, todo, at);
+    const again = process.again?.(todo, at);
+    await (again === undefined ? attempts.done(effectId) : attempts.failed(effectId, again, awaited));
+    return 'done';
+  } catch (error) {
+    ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
+    const next = againAt(ports, process, todo, at, attempt, error);
+    if (next === undefined) await giveUp(ports, process, todo, at, attempt);
+    else await attempts.failed(effectId, next, nameOf(error));
+    return 'failed';
+  }
+};
+
+/**
+ * Everything of one process that is due now, a few at a time; one that fails stops nothing else.
+ * Once the signal aborts nothing new is begun, and what is under way is waited for.
+ */
+export const performDue = async (ports: Ports, process: Process, at: Instant, options: PerformOptions): Promise<Performed> => {
+  let done = 0;
+  let failed = 0;
+  const underWay = new Set<Promise<void>>();
+  for await (const todo of dueTodos(ports, process, at)) {
+    if (options.signal?.aborted) break;
+    const work = performOne(ports, process, todo, at)
+      .then((outcome) => {
+        if (outcome === 'done') done += 1;
+        if (outcome === 'failed') failed += 1;
+      })
+      .catch((error: unknown) => {
+        // The operations store could not say: the row is still due and is found again.
+        failed += 1;
+        ports.journal.error('attempt-not-noted', { process: process.name, error: nameOf(error) });
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    if (underWay.size >= options.concurrency) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  return { done, failed };
+};

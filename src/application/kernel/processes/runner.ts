@@ -1,7 +1,6 @@
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../ports/ports';
-import { performDue, type Performed } from './perform-due';
-import type { Process } from './process';
+import { performDue, type Performed, type Process } from './process';
 
 export type RunnerOptions = {
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { Body, HttpStatus, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { noteReport } from '../../../application/resolution/note-report';
+import { noteReport } from '../../../application/resolution/bounces';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterIdOfMessageId } from '../../outside/mail/bounces/read-report';
 import type { OpenedPorts } from '../../nest/provided';

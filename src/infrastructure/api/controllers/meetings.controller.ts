@@ -21,16 +21,12 @@ import {
   ResolutionBody,
   StartBody,
 } from '../dto/staff';
-import { AttachMeetingLink } from '../../../application/meeting/attach-meeting-link';
-import { StartMeeting } from '../../../application/meeting/start-meeting';
-import { RecordRecording } from '../../../application/meeting/record-recording';
-import { RecordHeld } from '../../../application/meeting/record-held';
-import { RecordAbsentParty } from '../../../application/meeting/record-absent';
-import { IssueResolution } from '../../../application/resolution/issue-resolution';
-import { RecordFiled } from '../../../application/resolution/record-filed';
-import { HandOverResolution } from '../../../application/resolution/hand-over-resolution';
+import { AttachMeetingLink, RecordAbsentParty, RecordHeld, StartMeeting } from '../../../application/meeting/hold-meeting';
+import { RecordRecording } from '../../../application/meeting/recordings';
+import { HandOverResolution, IssueResolution } from '../../../application/resolution/issue-resolution';
+import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
-import { ReassignTicket } from '../../../application/booking/reassign-ticket';
+import { ReassignTicket } from '../../../application/booking/move-meeting';
 import { GetTicket } from '../../../application/booking/ticket-view';
 
 /** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */

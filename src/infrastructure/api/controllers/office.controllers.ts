@@ -8,16 +8,12 @@ import { ReadDesk } from '../commands/read-desk';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { registeredIdentity } from '../dto/identity';
 import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
+import { CommunicateAnswer, GetRequest, RegisterRequest } from '../../../application/requests/register-request';
+import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
+import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
+import { ForgetTicket } from '../../../application/privacy/forget';
 import { staffStream } from '../../../domain/staff/facts';
 import { requestStream } from '../../../domain/request/facts';
-import { GetRequest, RegisterRequest } from '../../../application/requests/register-request';
-import { CommunicateAnswer } from '../../../application/requests/communicate-answer';
-import { GetStaffMember, RegisterStaff } from '../../../application/staff/register-staff';
-import { RecordStaffDeparture } from '../../../application/staff/staff-left';
-import { DeclareBridgeDay } from '../../../application/staff/declare-bridge-day';
-import { DeclareWorkingDay } from '../../../application/staff/declare-working-day';
-import { RestoreDay } from '../../../application/staff/restore-day';
-import { ForgetTicket } from '../../../application/privacy/forget-ticket';
 
 /** Registry: what the document system says of a request (Art. 2). */
 @Api('requests/:number/:filedOn', 'Registry')

@@ -13,14 +13,17 @@ export class HealthController {
   constructor(private readonly background: Background) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'The process answers' })
+  @ApiOperation({ summary: 'The process answers', description: 'For whatever starts the service again.' })
   @ApiOkResponse({ type: HealthAnswer, description: 'OK' })
   isLive(): Plain<HealthAnswer> {
     return { status: 'live' };
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'The read models have reached the log’s end as found at start' })
+  @ApiOperation({
+    summary: 'The read models have reached the log’s end as found at start',
+    description: 'For whatever sends requests here.',
+  })
   @ApiOkResponse({ type: HealthAnswer, description: 'OK' })
   @ApiServiceUnavailableResponse({ type: HealthAnswer, description: 'Not yet, or no more' })
   async isReady(@Res() reply: FastifyReply): Promise<void> {
@@ -38,7 +41,7 @@ export class MetricsController {
   constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get()
-  @ApiOperation({ summary: 'Numbers for Prometheus, without any person' })
+  @ApiOperation({ summary: 'Numbers for Prometheus, without any person', description: 'What each means: docs/operations.md.' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } }, description: 'OK' })
   async readMetrics(@Res() reply: FastifyReply): Promise<void> {
     void reply.header('Content-Type', this.opened.metrics.contentType).send(await this.opened.metrics.text());

@@ -9,14 +9,13 @@ import { ReadDesk } from '../commands/read-desk';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
-import { RecordAbsence } from '../../../application/staff/record-absence';
-import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { RecordAbsence, WithdrawAbsence } from '../../../application/staff/record-absence';
+import { SetWorkingHours } from '../../../application/staff/register-staff';
+import { RecordBouncedLetter } from '../../../application/resolution/bounces';
+import { GrantLateAdmission } from '../../../application/requests/register-request';
 import { GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
 import { defined } from '../../../domain/kernel/defined';
 import { staffStream } from '../../../domain/staff/facts';
-import { SetWorkingHours } from '../../../application/staff/set-working-hours';
-import { RecordBouncedLetter } from '../../../application/resolution/letter-bounced';
-import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
 
 const hoursOf = ({ staffId, week, since, coming }: StaffSchedule): Plain<HoursAnswer> => ({ staffId, week, ...defined({ since }), coming });
 

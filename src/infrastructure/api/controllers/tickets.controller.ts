@@ -1,14 +1,12 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type TicketView, GetTicket } from '../../../application/booking/ticket-view';
+import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { RequestTicket } from '../../../application/booking/request-ticket';
-import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
-import { VerifyEmail } from '../../../application/booking/verify-email';
-import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
+import { RescheduleTicket } from '../../../application/booking/move-meeting';
+import { SendNewCode, VerifyEmail } from '../../../application/booking/verify-email';
 import { GetSlots } from '../../../application/booking/slots';
-import { SendNewCode } from '../../../application/booking/new-code';
 import { defined } from '../../../domain/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';

@@ -1,6 +1,6 @@
 import { Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { enableWebhook, webhookList } from '../../../application/operation/webhook-list';
+import { enableWebhook, webhookList } from '../../../application/operation/webhooks';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';

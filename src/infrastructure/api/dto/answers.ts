@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { AllowedAction } from '../../../application/booking/allowed';
+import type { AllowedAction, TicketView } from '../../../application/booking/ticket-view';
 import type { Slots } from '../../../application/booking/slots';
-import type { TicketView } from '../../../application/booking/ticket-view';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
-import type { WebhookShown } from '../../../application/operation/webhook-list';
+import type { WebhookShown } from '../../../application/operation/webhooks';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
 import type { RequestView } from '../../../application/requests/register-request';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
@@ -248,7 +247,7 @@ class CalendarFailedAnswer {
   @ApiProperty(count) readonly times!: number;
   @ApiProperty(instant) readonly since!: string;
   @ApiProperty(instant) readonly last!: string;
-  @ApiProperty({ example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
+  @ApiProperty({ type: String, example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
   @ApiProperty() readonly message!: string;
 }
 export class CalendarStandingAnswer {

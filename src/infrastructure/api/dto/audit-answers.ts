@@ -1,10 +1,15 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { AuditListed, AuditListShown } from '../../../application/audit/audit-list';
 import type { AuditedFacts, AuditedTicket } from '../../../application/audit/audit-ticket';
-import type { RefusedEntry, ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-explained';
-import type { TicketHistory } from '../../../application/audit/ticket-history';
-import type { Summary, SummaryRow } from '../../../application/reports/report-summary';
-import { summaryDimensions, type SummaryDimension } from '../../../application/reports/report-summary';
+import type {
+  RefusedEntry,
+  ShownChange,
+  ShownEntry,
+  ShownStep,
+  TicketExplained,
+  TicketHistory,
+} from '../../../application/audit/ticket-history';
+import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
 import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
 import { type CheckId, checkIds, type CheckResult, type Verdict } from '../../../domain/audit/check';
 import { type DueField, dueFields } from '../../../domain/audit/explained';

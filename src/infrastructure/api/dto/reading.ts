@@ -1,5 +1,5 @@
 import { checkIds } from '../../../domain/audit/check';
-import { summaryDimensions } from '../../../application/reports/report-summary';
+import { summaryDimensions } from '../../../application/reports/report-figures';
 import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';

@@ -1,4 +1,4 @@
-import type { RecordRecordingInput } from '../../../application/meeting/record-recording';
+import type { RecordRecordingInput } from '../../../application/meeting/recordings';
 import { invalidField } from '../problem/invalid';
 import { defined } from '../../../domain/kernel/defined';
 import type { RecordingBody } from './staff';

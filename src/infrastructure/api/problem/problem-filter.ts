@@ -2,7 +2,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
-import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { LogReadOnly } from '../../proof/alarm/read-only-store';

@@ -100,21 +100,22 @@ const headersOf = (told: readonly ProblemCode[]) => ({
   },
 });
 
-export const problemSchemas = (): Readonly<Record<string, object>> =>
-  Object.fromEntries(codes.map((code) => [schemaOf(code), schema(code)]));
-
-type Answers = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
-export const problemAnswers = (): Answers =>
-  Object.fromEntries(
-    codes.map((code) => [
-      nameOf(code),
-      {
-        description: problemCatalogue[code].detail.en,
-        ...headersOf([code]),
-        content: { [problemMediaType]: { schema: schemaReference(code), example: problemDetails({ code }, 'en') } },
-      },
-    ]),
-  );
+type Components = NonNullable<OpenAPIObject['components']>;
+/** What these paths refer to: an answer that stands alone at its status, and the shape of every problem. 405 is of no operation. */
+export const problemComponents = (paths: OpenAPIObject['paths']): Required<Pick<Components, 'schemas' | 'responses'>> => {
+  const text = JSON.stringify(paths);
+  const alone = codes.filter((code) => text.includes(`"${answerReference(code).$ref}"`));
+  const told = codes.filter((code) => alone.includes(code) || text.includes(`"${schemaReference(code).$ref}"`));
+  const answer = (code: ProblemCode) => ({
+    description: problemCatalogue[code].detail.en,
+    ...headersOf([code]),
+    content: { [problemMediaType]: { schema: schemaReference(code), example: problemDetails({ code }, 'en') } },
+  });
+  return {
+    schemas: Object.fromEntries(told.map((code) => [schemaOf(code), schema(code)])),
+    responses: Object.fromEntries(alone.map((code) => [nameOf(code), answer(code)])),
+  };
+};
 
 /** The answers of one operation that are no success, by status. */
 export const answersOfProblems = (told: ReadonlySet<ProblemCode>): Readonly<Record<string, object>> => {

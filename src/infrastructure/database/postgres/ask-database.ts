@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import type { FoundRow, Query } from '../sql/rows.codec';
+import { camelCase, type FoundRow, type Query } from '../sql/rows.codec';
 import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
 import { databaseFault } from './database-fault';
@@ -59,13 +59,19 @@ export const namedStatement = (text: string): Statement => {
   return { name, text };
 };
 
+/** Columns are called as in TypeScript. */
+export const named = ({ rows, written }: Found): Found => ({
+  rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [camelCase(name), value]))),
+  written,
+});
+
 /** Each statement of the work is a transaction of its own, on any connection. @param health as for `askDatabase` */
 export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
   const { read, write } = askDatabase(pool, health);
   const writing = <T>(work: () => Work<T>): Promise<T> =>
-    runInTurn(work(), ({ text, values }) => write<FoundRow>(namedStatement(text), ...values));
+    runInTurn(work(), async ({ text, values }) => named(await write<FoundRow>(namedStatement(text), ...values)));
   return {
-    read: (work) => runInTurn(work(), ({ text, values }) => read<FoundRow>(namedStatement(text), ...values)),
+    read: (work) => runInTurn(work(), async ({ text, values }) => named(await read<FoundRow>(namedStatement(text), ...values))),
     write: writing,
     writeUnless: (_done, work) => writing(work),
     durable: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import type { Asked, Query } from './rows.codec';
 import type { Composer } from './work';
 
 /**
@@ -85,4 +86,41 @@ export const createTable = (kind: Composer<unknown>['kind'], name: string, table
         `CREATE INDEX ${unless}${index} ON ${place} (${on.map(snakeCase).join(', ')})${where === undefined ? '' : ` WHERE ${where}`}`,
     ),
   ];
+};
+
+/** The plain statements about the rows of a table, as its description says. */
+export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
+  kind: Composer<unknown>['kind'],
+  name: string,
+  { key = '', columns }: Table<Row>,
+) => {
+  const names = Object.keys(columns);
+  const place = kind === 'postgres' ? `tichet.${name}` : name;
+  const marks = names.map((_, index) => (kind === 'postgres' ? `$${index + 1}` : '?'));
+  const insert = `INSERT INTO ${place} (${names.map(snakeCase).join(', ')}) VALUES (${marks.join(', ')}) ON CONFLICT (${snakeCase(key)})`;
+  const others = names.filter((column) => column !== key).map((column) => `${snakeCase(column)} = excluded.${snakeCase(column)}`);
+  const put = `${insert} DO UPDATE SET ${others.join(', ')}`;
+  const add = `${insert} DO NOTHING`;
+  const ofKey = `FROM ${place} WHERE ${snakeCase(key)} = ${marks[0] ?? ''}`;
+  const valuesOf = (row: Row): readonly unknown[] => names.map((column) => row[column]);
+  return {
+    /** The newest row of a key counts. */
+    put: (row: Row): Query => ({ text: put, values: valuesOf(row) }),
+    /** The first row of a key counts. */
+    add: (row: Row): Query => ({ text: add, values: valuesOf(row) }),
+    find: (ofRow: string): Asked<Row> => ({ text: `SELECT * ${ofKey}`, values: [ofRow] }),
+    /** Of this value, or all of them, in this order. */
+    list: (order: readonly (keyof Row & string)[], column?: keyof Row & string, value?: string): Asked<Row> => ({
+      text: `SELECT * FROM ${place}${column === undefined ? '' : ` WHERE ${snakeCase(column)} = ${marks[0] ?? ''}`} ORDER BY ${order.map(snakeCase).join(', ')}`,
+      values: value === undefined ? [] : [value],
+    }),
+    remove: (value: string, column: keyof Row & string = key): Query => ({
+      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} = ${marks[0] ?? ''}`,
+      values: [value],
+    }),
+    removeBefore: (column: keyof Row & string, before: string): Query => ({
+      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} < ${marks[0] ?? ''}`,
+      values: [before],
+    }),
+  };
 };

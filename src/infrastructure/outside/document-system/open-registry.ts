@@ -1,6 +1,5 @@
+import type { DocumentRegister, RequestRegister } from '../../../application/kernel/ports/document-register';
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { DocumentRegister } from '../../../application/kernel/ports/document-register';
-import type { RequestRegister } from '../../../application/kernel/ports/request-register';
 import type { RegistrySettings } from './registry-settings';
 import type { PeerWatch } from '../http-client/peer';
 import { createGateway } from './gateway/gateway';

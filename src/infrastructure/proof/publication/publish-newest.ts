@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/back-off';
+import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/process';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { newestOutside, type CheckpointStore } from '../../signed-log/checkpoint-store';
 import { verifiedCheckpoint } from '../../signed-log/checkpoint';

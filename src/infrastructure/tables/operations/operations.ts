@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Attempt, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
-import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
 import { defined } from '../../../domain/kernel/defined';
+import { rowsOfTable } from '../../database/sql/table';
+import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/kept-rows.codec';
 import { openBytes, sealBytes } from '../../log/keys/sealing';
 import { entryOf, openingTry, verificationTry } from './deciding';
-import type { AttemptRow, DraftRow, OperationRows, RefusalRow } from './operation-tables';
+import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';
 
 type Compose = Composer<OperationRows>;
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
@@ -38,7 +39,8 @@ export const operationsIn = (
  * An answer names a civil servant, may hold the link of a meeting and opens a ticket (its manage token): it is kept encrypted, and
  * bound to its own row.
  */
-const idempotencyIn = ({ db }: Compose, place: Workplace, answerKey: Buffer | undefined): Operations['idempotency'] => {
+const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffer | undefined): Operations['idempotency'] => {
+  const rows = rowsOfTable(kind, 'idempotency', operationTables.idempotency);
   const standing = (column: string) => sql.ref(`idempotency.${column}`);
   const isSame = sql`${standing('fingerprint')} = excluded.fingerprint`;
   const statements = {
@@ -74,7 +76,6 @@ const idempotencyIn = ({ db }: Compose, place: Workplace, answerKey: Buffer | un
     refused: prepared((given: Texts<'key'>) =>
       db.updateTable('idempotency').set({ commandAt: null }).where('key', '=', given('key')).where('answer', 'is', null).compile(),
     ),
-    prune: prepared((given: Texts<'before'>) => db.deleteFrom('idempotency').where('at', '<', given('before')).compile()),
   };
   const key = (): Buffer => {
     if (answerKey === undefined) throw new Error('Kept answers were opened without their key.');
@@ -99,12 +100,13 @@ const idempotencyIn = ({ db }: Compose, place: Workplace, answerKey: Buffer | un
     refused: async (name) => {
       await place.write(() => writtenBy(statements.refused({ key: name })));
     },
-    prune: (before) => place.write(() => writtenBy(statements.prune({ before }))),
+    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
   };
 };
 
 /** Tries, number and expiry of the newest code of each ticket; the code itself is computed, never kept. */
-const verificationIn = ({ db }: Compose, place: Workplace): Operations['verification'] => {
+const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {
+  const rows = rowsOfTable(kind, 'verification', operationTables.verification);
   const statements = {
     open: prepared((given: Given<{ ticketId: string; n: number; expiresAt: string }>) =>
       db
@@ -117,9 +119,6 @@ const verificationIn = ({ db }: Compose, place: Workplace): Operations['verifica
             .whereRef('excluded.n', '>', 'verification.n'),
         )
         .compile(),
-    ),
-    look: prepared((given: Texts<'ticketId'>) =>
-      db.selectFrom('verification').selectAll().where('ticketId', '=', given('ticketId')).compile(),
     ),
     // in PostgreSQL the row's lock is what tries of several processes wait for: each sees what the one before has counted
     count: prepared((given: Given<{ ticketId: string; at: string; most: number }>) =>
@@ -142,7 +141,7 @@ const verificationIn = ({ db }: Compose, place: Workplace): Operations['verifica
     open: (ticketId, n, expiresAt) =>
       place.writeUnless(
         function* () {
-          return ((yield* firstOf(statements.look({ ticketId })))?.n ?? 0) >= n;
+          return ((yield* firstOf(rows.find(ticketId)))?.n ?? 0) >= n;
         },
         () => doing(statements.open({ ticketId, n, expiresAt })),
       ),
@@ -151,7 +150,7 @@ const verificationIn = ({ db }: Compose, place: Workplace): Operations['verifica
         for (;;) {
           const counted = yield* firstOf(statements.count({ ticketId, at, most: triesPerCode }));
           if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = verificationTry(yield* firstOf(statements.look({ ticketId })), at, triesPerCode);
+          const why = verificationTry(yield* firstOf(rows.find(ticketId)), at, triesPerCode);
           // a new code was opened between the two: it is tried
           if (why.kind !== 'compare') return why;
         }
@@ -162,6 +161,7 @@ const verificationIn = ({ db }: Compose, place: Workplace): Operations['verifica
 
 /** So many at once under one tag. In PostgreSQL under a lock on the tag: see `operations.migration.ts`. */
 const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places'] => {
+  const rows = rowsOfTable(kind, 'email_cap', operationTables.email_cap);
   const claim = prepared((given: Given<{ tag: string; ticketId: string; limit: number }>) =>
     (kind === 'postgres'
       ? sql<{ claimed: boolean }>`select tichet.claim_email_place(${given('tag')}, ${given('ticketId')}, ${given('limit')}) as claimed`
@@ -171,10 +171,6 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
           on conflict (ticket_id) do update set tag = excluded.tag returning true as claimed`
     ).compile(db),
   );
-  const find = prepared((given: Texts<'ticketId'>) =>
-    db.selectFrom('email_cap').select('tag').where('ticketId', '=', given('ticketId')).compile(),
-  );
-  const release = prepared((given: Texts<'ticketId'>) => db.deleteFrom('email_cap').where('ticketId', '=', given('ticketId')).compile());
   return {
     claim: (tag, ticketId, limit) =>
       place.write(function* () {
@@ -184,9 +180,9 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
     release: (ticketId) =>
       place.writeUnless(
         function* () {
-          return (yield* firstOf(find({ ticketId }))) === undefined;
+          return (yield* firstOf(rows.find(ticketId))) === undefined;
         },
-        () => doing(release({ ticketId })),
+        () => doing(rows.remove(ticketId)),
       ),
   };
 };
@@ -242,7 +238,8 @@ const attemptOf = ({ effectId, attempts, lastAt, nextAt, error, done }: AttemptR
   done,
 });
 
-const attemptsIn = ({ db }: Compose, place: Workplace): Operations['attempts'] => {
+const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attempts'] => {
+  const rows = rowsOfTable(kind, 'attempts', operationTables.attempts);
   const statements = {
     begin: prepared((given: Texts<'effectId' | 'at'>) =>
       db
@@ -270,9 +267,6 @@ const attemptsIn = ({ db }: Compose, place: Workplace): Operations['attempts'] =
     done: prepared((given: Texts<'effectId'>) =>
       db.updateTable('attempts').set({ nextAt: null, error: null, done: true }).where('effectId', '=', given('effectId')).compile(),
     ),
-    get: prepared((given: Texts<'effectId'>) => db.selectFrom('attempts').selectAll().where('effectId', '=', given('effectId')).compile()),
-    list: prepared(() => db.selectFrom('attempts').selectAll().orderBy('effectId').compile()),
-    reset: prepared((given: Texts<'effectId'>) => db.deleteFrom('attempts').where('effectId', '=', given('effectId')).compile()),
   };
   return {
     begin: (effectId, at) =>
@@ -283,73 +277,65 @@ const attemptsIn = ({ db }: Compose, place: Workplace): Operations['attempts'] =
     done: (effectId) => place.write(() => doing(statements.done({ effectId }))),
     get: (effectId) =>
       place.read(function* () {
-        const row = yield* firstOf(statements.get({ effectId }));
+        const row = yield* firstOf(rows.find(effectId));
         return row && attemptOf(row);
       }),
     list: () =>
       place.read(function* () {
-        return (yield* rowsOf(statements.list({}))).map(attemptOf);
+        return (yield* rowsOf(rows.list(['effectId']))).map(attemptOf);
       }),
-    reset: async (effectId) => (await place.write(() => writtenBy(statements.reset({ effectId })))) > 0,
+    reset: async (effectId) => (await place.write(() => writtenBy(rows.remove(effectId)))) > 0,
   };
 };
 
-const outboxIn = ({ db }: Compose, place: Workplace): Operations['outbox'] => {
-  const letters = () => db.selectFrom('outbox').selectAll();
-  const statements = {
-    note: prepared((given: Given<OperationRows['outbox']>) => {
-      const row = {
-        ticketId: given('ticketId'),
-        kind: given('kind'),
-        state: given('state'),
-        at: given('at'),
-        attempts: given('attempts'),
-      };
-      return db
-        .insertInto('outbox')
-        .values({ letterId: given('letterId'), ...row })
-        .onConflict((conflict) => conflict.column('letterId').doUpdateSet(row))
-        .compile();
-    }),
-    get: prepared((given: Texts<'letterId'>) => letters().where('letterId', '=', given('letterId')).compile()),
-    list: prepared(() => letters().orderBy('at').orderBy('letterId').compile()),
-    ofTicket: prepared((given: Texts<'ticketId'>) =>
-      letters().where('ticketId', '=', given('ticketId')).orderBy('at').orderBy('letterId').compile(),
-    ),
-    forget: prepared((given: Texts<'ticketId'>) => db.deleteFrom('outbox').where('ticketId', '=', given('ticketId')).compile()),
-  };
+const outboxIn = ({ kind }: Compose, place: Workplace): Operations['outbox'] => {
+  const letters = rowsOfTable(kind, 'outbox', operationTables.outbox);
   return {
-    note: (letter) => place.write(() => doing(statements.note(letter))),
-    get: (letterId) => place.read(() => firstOf(statements.get({ letterId }))),
-    list: () => place.read(() => rowsOf(statements.list({}))),
-    ofTicket: (ticketId) => place.read(() => rowsOf(statements.ofTicket({ ticketId }))),
-    forget: (ticketId) => place.write(() => writtenBy(statements.forget({ ticketId }))),
+    note: (letter) => place.write(() => doing(letters.put(letter))),
+    get: (letterId) => place.read(() => firstOf(letters.find(letterId))),
+    list: () => place.read(() => rowsOf(letters.list(['at', 'letterId']))),
+    ofTicket: (ticketId) => place.read(() => rowsOf(letters.list(['at', 'letterId'], 'ticketId', ticketId))),
+    forget: (ticketId) => place.write(() => writtenBy(letters.remove(ticketId, 'ticketId'))),
   };
 };
 
-const registersIn = ({ db }: Compose, place: Workplace): Operations['registers'] => {
-  const get = prepared((given: Texts<'name'>) => db.selectFrom('registers').select('value').where('name', '=', given('name')).compile());
-  const put = prepared((given: Texts<'name' | 'value'>) =>
-    db
-      .insertInto('registers')
-      .values({ name: given('name'), value: given('value') })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ value: row.ref('excluded.value') })))
-      .compile(),
-  );
-  const remove = prepared((given: Texts<'name'>) => db.deleteFrom('registers').where('name', '=', given('name')).compile());
+const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers'] => {
+  const values = rowsOfTable(kind, 'registers', operationTables.registers);
   return {
     get: async (name) => {
       await place.durable();
-      return (await place.read(() => firstOf(get({ name }))))?.value;
+      return (await place.read(() => firstOf(values.find(name))))?.value;
     },
-    put: (name, value) => place.write(() => doing(put({ name, value }))),
-    remove: (name) => place.write(() => doing(remove({ name }))),
+    put: (name, value) => place.write(() => doing(values.put({ name, value }))),
+    remove: (name) => place.write(() => doing(values.remove(name))),
   };
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
+const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessions'] => {
+  const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
+  const replace = prepared((given: Texts<'tag' | 'sealed' | 'expiresAt'>) =>
+    db
+      .updateTable('sessions')
+      .set({ sealed: given('sealed'), expiresAt: given('expiresAt') })
+      .where('tag', '=', given('tag'))
+      .compile(),
+  );
+  return {
+    put: (tag, sealed, expiresAt) => place.write(() => doing(rows.put({ tag, sealed, expiresAt }))),
+    replace: async (tag, sealed, expiresAt) => (await place.write(() => writtenBy(replace({ tag, sealed, expiresAt })))) > 0,
+    get: async (tag, at) => {
+      const row = await place.read(() => firstOf(rows.find(tag)));
+      return row === undefined || row.expiresAt <= at ? undefined : row.sealed;
+    },
+    remove: (tag) => place.write(() => doing(rows.remove(tag))),
+    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
+  };
+};
+
 /** What people have typed into forms and not sent yet. */
-const draftsIn = ({ db }: Compose, place: Workplace): Operations['drafts'] => {
+const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts'] => {
+  const table = rowsOfTable(kind, 'drafts', operationTables.drafts);
   const statements = {
     put: prepared((given: Given<DraftRow>) =>
       db
@@ -404,16 +390,6 @@ const draftsIn = ({ db }: Compose, place: Workplace): Operations['drafts'] => {
         .orderBy('id', 'desc')
         .compile(),
     ),
-    finish: prepared((given: Texts<'id' | 'until'>) => {
-      const empty = { owner: '', form: '', ticketId: null, sealed: '', at: given('until'), expiresAt: given('until') };
-      return db
-        .insertInto('drafts')
-        .values({ id: given('id'), ...empty })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(empty))
-        .compile();
-    }),
-    forget: prepared((given: Texts<'ticketId'>) => db.deleteFrom('drafts').where('ticketId', '=', given('ticketId')).compile()),
-    prune: prepared((given: Texts<'before'>) => db.deleteFrom('drafts').where('expiresAt', '<', given('before')).compile()),
   };
   return {
     put: ({ ticketId = null, ...draft }, most) =>
@@ -426,41 +402,16 @@ const draftsIn = ({ db }: Compose, place: Workplace): Operations['drafts'] => {
         const rows = yield* rowsOf(statements.of({ owner, form, at }));
         return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
       }),
-    finish: (id, until) => place.write(() => doing(statements.finish({ id, until }))),
-    forget: (ticketId) => place.write(() => writtenBy(statements.forget({ ticketId }))),
-    prune: (before) => place.write(() => writtenBy(statements.prune({ before }))),
-  };
-};
-
-const sessionsIn = ({ db }: Compose, place: Workplace): Operations['sessions'] => {
-  type Session = Texts<'tag' | 'sealed' | 'expiresAt'>;
-  const row = (given: Session) => ({ sealed: given('sealed'), expiresAt: given('expiresAt') });
-  const statements = {
-    put: prepared((given: Session) =>
-      db
-        .insertInto('sessions')
-        .values({ tag: given('tag'), ...row(given) })
-        .onConflict((conflict) => conflict.column('tag').doUpdateSet(row(given)))
-        .compile(),
-    ),
-    replace: prepared((given: Session) => db.updateTable('sessions').set(row(given)).where('tag', '=', given('tag')).compile()),
-    get: prepared((given: Texts<'tag' | 'at'>) =>
-      db.selectFrom('sessions').select('sealed').where('tag', '=', given('tag')).where('expiresAt', '>', given('at')).compile(),
-    ),
-    remove: prepared((given: Texts<'tag'>) => db.deleteFrom('sessions').where('tag', '=', given('tag')).compile()),
-    prune: prepared((given: Texts<'before'>) => db.deleteFrom('sessions').where('expiresAt', '<', given('before')).compile()),
-  };
-  return {
-    put: (tag, sealed, expiresAt) => place.write(() => doing(statements.put({ tag, sealed, expiresAt }))),
-    replace: async (tag, sealed, expiresAt) => (await place.write(() => writtenBy(statements.replace({ tag, sealed, expiresAt })))) > 0,
-    get: async (tag, at) => (await place.read(() => firstOf(statements.get({ tag, at }))))?.sealed,
-    remove: (tag) => place.write(() => doing(statements.remove({ tag }))),
-    prune: (before) => place.write(() => writtenBy(statements.prune({ before }))),
+    finish: (id, until) =>
+      place.write(() => doing(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until }))),
+    forget: (ticketId) => place.write(() => writtenBy(table.remove(ticketId, 'ticketId'))),
+    prune: (before) => place.write(() => writtenBy(table.removeBefore('expiresAt', before))),
   };
 };
 
 /** The newest code of each reference; the code itself is computed, never kept. */
-const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] => {
+const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
+  const rows = rowsOfTable(kind, 'openings', operationTables.openings);
   type OfCode = Given<{ reference: string; n: number }>;
   const code = (given: OfCode) => db.updateTable('openings').where('reference', '=', given('reference')).where('n', '=', given('n'));
   const statements = {
@@ -478,9 +429,6 @@ const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] =
         )
         .compile();
     }),
-    look: prepared((given: Texts<'reference'>) =>
-      db.selectFrom('openings').selectAll().where('reference', '=', given('reference')).compile(),
-    ),
     count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
       db
         .updateTable('openings')
@@ -493,11 +441,8 @@ const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] =
         .compile(),
     ),
     spend: prepared((given: Given<{ reference: string; n: number; commandId: string }>) =>
-      db
-        .updateTable('openings')
+      code(given)
         .set({ spentBy: given('commandId') })
-        .where('reference', '=', given('reference'))
-        .where('n', '=', given('n'))
         .compile(),
     ),
     unsent: prepared(() =>
@@ -510,14 +455,13 @@ const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] =
         .compile(),
     ),
     settle: prepared((given: OfCode) => code(given).set({ sent: true }).compile()),
-    prune: prepared((given: Texts<'before'>) => db.deleteFrom('openings').where('expiresAt', '<', given('before')).compile()),
   };
   return {
     ask: ({ reference, n, askedAt, expiresAt }, notBefore) =>
       place.write(function* () {
         for (;;) {
           if ((yield* writtenBy(statements.ask({ reference, n, askedAt, expiresAt, notBefore }))) > 0) return { kind: 'asked' };
-          const before = yield* firstOf(statements.look({ reference }));
+          const before = yield* firstOf(rows.find(reference));
           if (before?.n === n) return { kind: 'again' };
           if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
           // forgotten between the two: it is asked for anew
@@ -528,7 +472,7 @@ const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] =
         for (;;) {
           const counted = yield* firstOf(statements.count({ reference, at, most: triesPerCode }));
           if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = openingTry(yield* firstOf(statements.look({ reference })), at, triesPerCode);
+          const why = openingTry(yield* firstOf(rows.find(reference)), at, triesPerCode);
           // a new code was asked for between the two: it is tried
           if (why.kind !== 'compare') return why;
         }
@@ -536,7 +480,7 @@ const openingsIn = ({ db }: Compose, place: Workplace): Operations['openings'] =
     spend: (reference, n, commandId) => place.write(() => doing(statements.spend({ reference, n, commandId }))),
     unsent: () => place.read(() => rowsOf(statements.unsent({}))),
     settle: (reference, n) => place.write(() => doing(statements.settle({ reference, n }))),
-    prune: (before) => place.write(() => writtenBy(statements.prune({ before }))),
+    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
   };
 };
 
@@ -552,28 +496,12 @@ const refusalOf = ({ subject, commandId, at, command, code, article, actorKind, 
 
 /** The journal of refused attempts. Each line is written with the bound kept; in PostgreSQL under a lock on the subject. */
 const refusalsIn = ({ db, kind }: Compose, place: Workplace): Refusals => {
+  const rows = rowsOfTable(kind, 'refusals', operationTables.refusals);
   const columns = ['entry', 'subject', 'commandId', 'at', 'command', 'code', 'article', 'actorKind', 'actorId'] as const;
   const noteAndBound = prepared((given: Given<RefusalRow>) =>
     sql<object>`select tichet.note_refusal(${sql.join(columns.map((column) => given(column)))}, ${sql.lit(mostRefusalsOfSubject)})`.compile(
       db,
     ),
-  );
-  const note = prepared((given: Given<RefusalRow>) =>
-    db
-      .insertInto('refusals')
-      .values({
-        entry: given('entry'),
-        subject: given('subject'),
-        commandId: given('commandId'),
-        at: given('at'),
-        command: given('command'),
-        code: given('code'),
-        article: given('article'),
-        actorKind: given('actorKind'),
-        actorId: given('actorId'),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .compile(),
   );
   const keepNewest = prepared((given: Texts<'subject'>) =>
     sql<object>`delete from refusals where entry in
@@ -581,22 +509,18 @@ const refusalsIn = ({ db, kind }: Compose, place: Workplace): Refusals => {
       db,
     ),
   );
-  const of = prepared((given: Texts<'subject'>) =>
-    db.selectFrom('refusals').selectAll().where('subject', '=', given('subject')).orderBy('at').orderBy('entry').compile(),
-  );
-  const prune = prepared((given: Texts<'before'>) => db.deleteFrom('refusals').where('at', '<', given('before')).compile());
   return {
     note: ({ article = null, actor, ...refusal }) => {
       const row = { ...refusal, article, entry: entryOf(refusal), actorKind: actor.kind, actorId: actor.id };
       return place.write(function* () {
         if (kind === 'postgres') yield* doing(noteAndBound(row));
-        else if ((yield* writtenBy(note(row))) > 0) yield* doing(keepNewest(row));
+        else if ((yield* writtenBy(rows.add(row))) > 0) yield* doing(keepNewest(row));
       });
     },
     of: (subject) =>
       place.read(function* () {
-        return (yield* rowsOf(of({ subject }))).map(refusalOf);
+        return (yield* rowsOf(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf);
       }),
-    prune: (before) => place.write(() => writtenBy(prune({ before }))),
+    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
   };
 };

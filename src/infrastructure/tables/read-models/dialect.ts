@@ -48,6 +48,8 @@ export type Dialect = {
   readonly commits: string;
   /** after a selection of builds: nobody else changes them until the transaction ends */
   readonly lock: string;
+  /** one of these builds: one text for any number of them, and what is bound */
+  readonly among: (builds: readonly number[]) => { readonly text: string; readonly value: unknown };
   readonly createTable: (table: TableShape, build: number) => string;
   readonly createIndexes: (table: TableShape, build: number) => readonly string[];
   /** What is done before a build that was filled is read, once its indexes are there. */
@@ -116,6 +118,7 @@ export const sqliteDialect: Dialect = {
   whenThere: 'leave',
   commits: '0',
   lock: '',
+  among: (builds) => ({ text: 'IN (SELECT value FROM json_each(?))', value: JSON.stringify(builds) }),
   createTable: ({ name, columns }, build) => {
     const declared = Object.entries(columns).map(([column, type]) => `${columnName(column)} ${type === 'text' ? 'TEXT' : 'INTEGER'}`);
     return `CREATE TABLE ${inSqlite.place(plainTableName(name, build))} (${['key TEXT PRIMARY KEY NOT NULL', 'row TEXT NOT NULL', ...declared].join(', ')})`;
@@ -246,6 +249,7 @@ export const postgresDialect: Dialect = {
   whenThere: 'refuse',
   commits: 'commits',
   lock: ' FOR UPDATE',
+  among: (builds) => ({ text: '= ANY($1)', value: builds }),
   // Texts are compared byte by byte, whatever the database's language; a number of JSON is a double.
   createTable: ({ name, columns }, build) => {
     const declared = Object.entries(columns).map(

@@ -40,8 +40,8 @@ export class Reader {
 
   *get<R extends Row>(name: string, key: string): Work<R | undefined> {
     const found = yield* this.reading<FoundRow>(name, function* (table) {
-      const { rows } = yield table.rowOf(key);
-      return rows[0] !== undefined && isSet(rows[0]['stands']) ? rows[0] : 'gone';
+      const row = (yield table.rowOf(key)).rows[0];
+      return row !== undefined && isSet(row['stands']) ? row : 'gone';
     });
     if (isSet(found['parked'])) throw new RowParked(name, key);
     return typeof found['row'] === 'string' ? decodeRow<R>(found['row']) : undefined;

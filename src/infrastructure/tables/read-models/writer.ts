@@ -6,7 +6,7 @@ import { keepable } from '../../database/postgres/keepable';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import type { Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
-import { plainTableName, tablesOf } from './columns';
+import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';
 
 /** A build, and how many commits it has seen. */
@@ -147,25 +147,24 @@ export class Writer {
 
   /** Always in the order of their numbers: two who lock several never wait in a circle. */
   lockBuilds(builds: readonly number[]): Work<readonly CountedBuild[]> {
-    return this.select(sql`WHERE build IN (${sql.join(builds)}) ORDER BY build${sql.raw(this.dialect.lock)}`);
+    const { text, value } = this.dialect.among(builds);
+    return this.select(`WHERE build ${text} ORDER BY build${this.dialect.lock}`, value);
   }
 
   private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {
-    return this.select(sql`WHERE projection = ${projection} ORDER BY build${sql.raw(this.dialect.lock)}`);
+    return this.select(`WHERE projection = ${literal(projection)} ORDER BY build${this.dialect.lock}`);
   }
 
-  private *select(which: string | ReturnType<typeof sql>): Work<readonly CountedBuild[]> {
-    const ending = typeof which === 'string' ? sql.raw(which) : which;
-    const columns = sql.raw(`build, projection, version, state, checkpoint, ${this.dialect.commits} AS commits`);
-    const { rows } = yield this.asked(sql`SELECT ${columns} FROM ${this.place('builds')} ${ending}`);
-    return rows.map(buildOf);
+  private *select(which: string, ...values: readonly unknown[]): Work<readonly CountedBuild[]> {
+    const columns = `build, projection, version, state, checkpoint, ${this.dialect.commits} AS commits`;
+    return (yield { text: `SELECT ${columns} FROM ${this.dialect.place('builds')} ${which}`, values }).rows.map(buildOf);
   }
 
   /** Asked once the builds are locked: what is counted then stays so. */
   private *parkedAsExpected(changes: readonly BuildChange[]): Work<boolean> {
     const known = changes.filter(({ expectedParked }) => expectedParked !== undefined);
     if (known.length === 0) return true;
-    const { rows } = yield this.asked(sql`SELECT build, count(*) AS n FROM ${this.place('parked')} GROUP BY build`);
+    const { rows } = yield { text: `SELECT build, count(*) AS n FROM ${this.dialect.place('parked')} GROUP BY build`, values: [] };
     const counts = new Map(rows.map(({ build, n }) => [Number(build), Number(n)]));
     return known.every(({ build, expectedParked }) => expectedParked === (counts.get(build.build) ?? 0));
   }

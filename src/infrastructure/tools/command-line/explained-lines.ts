@@ -1,4 +1,4 @@
-import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-explained';
+import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-history';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';

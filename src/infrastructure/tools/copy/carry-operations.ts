@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { named, workOn } from '../../database/postgres/ask-database';
 import { inTransaction } from '../../database/postgres/in-transaction';
 import { migrate } from '../../database/sqlite/migrate';
 import { openDurable } from '../../database/sqlite/open-database';
@@ -60,12 +61,9 @@ const replacing = async ({ db }: Composer<OperationRows>, run: Run, table: Carri
 export const postgresOperationRows = (pool: Pool): CarriedRows => {
   const compose = postgresComposer<OperationRows>();
   const on =
-    (client: Pick<Pool, 'query'>): Run =>
+    (connection: Pool | PoolClient): Run =>
     (work) =>
-      runInTurn(work, async ({ text, values }) => {
-        const { rows, rowCount } = await client.query<Readonly<Record<string, unknown>>>(text, [...values]);
-        return { rows, written: rowCount ?? 0 };
-      });
+      runInTurn(work, async (query) => named(await workOn(connection, 'unnamed')(query)));
   return {
     after: (table, key, most) => on(pool)(pageAfter(compose, table, key, most)),
     replace: (table, pages) => inTransaction(pool, (client) => replacing(compose, on(client), table, pages)),

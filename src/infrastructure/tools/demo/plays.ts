@@ -1,14 +1,10 @@
-import { attachMeetingLink } from '../../../application/meeting/attach-meeting-link';
+import { attachMeetingLink, recordAbsent, recordHeld, startMeeting } from '../../../application/meeting/hold-meeting';
 import { cancelTicket } from '../../../application/booking/cancel-ticket';
-import { handOverResolution } from '../../../application/resolution/hand-over-resolution';
-import { issueResolution } from '../../../application/resolution/issue-resolution';
-import { recordAbsent } from '../../../application/meeting/record-absent';
-import { recordHeld } from '../../../application/meeting/record-held';
+import { handOverResolution, issueResolution } from '../../../application/resolution/issue-resolution';
 import { recordNotice } from '../../../application/booking/record-notice';
-import { recordRecording, type RecordRecordingInput } from '../../../application/meeting/record-recording';
+import { recordRecording, type RecordRecordingInput } from '../../../application/meeting/recordings';
 import { requestTicket } from '../../../application/booking/request-ticket';
-import { rescheduleTicket } from '../../../application/booking/reschedule-ticket';
-import { startMeeting } from '../../../application/meeting/start-meeting';
+import { rescheduleTicket } from '../../../application/booking/move-meeting';
 import { verifyEmail } from '../../../application/booking/verify-email';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';

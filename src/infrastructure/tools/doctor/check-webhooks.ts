@@ -1,4 +1,4 @@
-import { webhookList } from '../../../application/operation/webhook-list';
+import { webhookList } from '../../../application/operation/webhooks';
 import { finding, type Finding } from './finding';
 import type { Patient } from './patient';
 import { inBoth } from '../../phrasing/sentences';

@@ -1,7 +1,7 @@
 import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { allProcesses } from '../../../application/operation/all-processes';
-import { refusedReadings } from '../../../application/requests/refused-readings';
+import { refusedReadings } from '../../../application/requests/readings';
 import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { allProjections } from '../../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';

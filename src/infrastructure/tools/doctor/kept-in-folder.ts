@@ -1,4 +1,4 @@
-import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/refused-readings';
+import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/readings';
 import { existsSync } from 'node:fs';
 import type { Position, Recorded } from '../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';

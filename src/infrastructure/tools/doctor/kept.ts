@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../application/kernel/ports/event-store';
-import type { RefusedReading } from '../../../application/requests/refused-readings';
+import type { RefusedReading } from '../../../application/requests/readings';
 
 /** The log, as a doctor reads it. */
 export type KeptLog = {

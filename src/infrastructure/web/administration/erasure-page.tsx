@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { erasureCopies } from '../../../application/privacy/erasure-copies';
+import { erasureCopies } from '../../../application/privacy/erasure-report';
 import type { ErasurePreview } from '../../../application/privacy/erasure-preview';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/ticket';

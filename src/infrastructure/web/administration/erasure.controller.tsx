@@ -4,8 +4,7 @@ import type { ErasureReport } from '../../../application/privacy/erasure-report'
 import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
-import { ForgetTicket } from '../../../application/privacy/forget-ticket';
-import { ForgetRequest } from '../../../application/privacy/forget-request';
+import { ForgetRequest, ForgetTicket } from '../../../application/privacy/forget';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
-import { RecordStaffDeparture } from '../../../application/staff/staff-left';
+import { RecordStaffDeparture } from '../../../application/staff/register-staff';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import { LeftBody } from '../../validation/administration';

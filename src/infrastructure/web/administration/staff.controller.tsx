@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type RegisterStaffInput, RegisterStaff } from '../../../application/staff/register-staff';
+import { RegisterStaff, type RegisterStaffInput } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
-import { webhookList } from '../../../application/operation/webhook-list';
+import { webhookList } from '../../../application/operation/webhooks';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';

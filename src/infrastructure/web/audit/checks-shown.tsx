@@ -8,7 +8,7 @@ import type { TicketShown, Verdicts } from './ticket-shown';
 import { moment } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
-import type { OtherEvent } from '../../../application/audit/evidence-named';
+import type { OtherEvent } from '../../../application/audit/audit-ticket';
 import { stepPath } from './ticket-asked';
 
 type Range = { readonly from: number; readonly to: number };

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AuditedTicket } from '../../../application/audit/audit-ticket';
+import type { AuditedTicket, RefusedAttempt } from '../../../application/audit/audit-ticket';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -12,7 +12,6 @@ import type { TicketShown } from './ticket-shown';
 import { moment, requestInWords } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
 import { sentences, saidOf } from '../../phrasing/sentences';
-import type { RefusedAttempt } from '../../../application/audit/attempts-refused';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';
 import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';

@@ -3,9 +3,14 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { tables } from '../../../application/kernel/ports/tables';
-import { auditTicket, type AuditedTicket } from '../../../application/audit/audit-ticket';
-import { evidenceNamed, type OtherEvent } from '../../../application/audit/evidence-named';
-import { type RefusedAttempt, refusedAttempts } from '../../../application/audit/attempts-refused';
+import {
+  type AuditedTicket,
+  auditTicket,
+  evidenceNamed,
+  type OtherEvent,
+  type RefusedAttempt,
+  refusedAttempts,
+} from '../../../application/audit/audit-ticket';
 import { type HistoryStep, historySteps, type ReplayedStep, replayedStep } from '../../../domain/audit/history';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AwaitedCode } from '../../../application/booking/awaited-code';
+import type { AwaitedCode } from '../../../application/booking/ticket-view';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { type Fault, faultOf, TextField } from '../parts/fields';

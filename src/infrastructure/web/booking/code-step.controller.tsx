@@ -1,11 +1,9 @@
 import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { awaitedCode } from '../../../application/booking/awaited-code';
-import { VerifyEmail } from '../../../application/booking/verify-email';
-import { SendNewCode } from '../../../application/booking/new-code';
-import { WithdrawTicket } from '../../../application/booking/withdraw-ticket';
-import { GetTicket } from '../../../application/booking/ticket-view';
+import { awaitedCode, GetTicket } from '../../../application/booking/ticket-view';
+import { SendNewCode, VerifyEmail } from '../../../application/booking/verify-email';
+import { WithdrawTicket } from '../../../application/booking/cancel-ticket';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { statusOf } from '../../api/problem/problem';

@@ -1,7 +1,7 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { RegisterUnavailable } from '../../../application/kernel/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { type FoundRequest, lookupsOver, FindRequest } from '../../../application/requests/find-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/ticket';

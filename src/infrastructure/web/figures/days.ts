@@ -1,4 +1,4 @@
-import type { Period } from '../../../application/reports/tickets-of-period';
+import type { Period } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plainDate, shortDate } from '../../phrasing/words/dates';
 

@@ -1,5 +1,5 @@
 import type { ReportFigures } from '../../../application/reports/report-figures';
-import type { Period } from '../../../application/reports/tickets-of-period';
+import type { Period } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Column, delayColumns, departmentColumns, meetingColumns } from './columns';
 import { periodQuery } from './period';

@@ -1,4 +1,4 @@
-import type { Period } from '../../../application/reports/tickets-of-period';
+import type { Period } from '../../../application/reports/counted-tickets';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, daysBetween, isCivilDate, mondayOf } from '../../../domain/time/civil-time';
 import type { FieldFault } from '../../phrasing/problems/field-sentences';

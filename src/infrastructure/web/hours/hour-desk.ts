@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { startBounds } from '../../../application/booking/free-slots';
+import { GetSlots, type Slots, startBounds } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type Slots, GetSlots } from '../../../application/booking/slots';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
-import { type MeetingCard, GetMeetingCard } from '../../../application/meeting/meeting-card';
+import { GetMeetingCard, type MeetingCard } from '../../../application/meeting/meeting-card';
 import { officialOf } from '../../api/access/viewer';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { portsToken } from '../../nest/tokens';

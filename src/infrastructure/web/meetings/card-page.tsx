@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import type { MeetingCard, ResolutionShown } from '../../../application/meeting/meeting-card';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -16,7 +16,6 @@ import { modeIcon, tagClass, toneOf, type MeetingState, stateShown } from './sta
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
-import type { ResolutionShown } from '../../../application/meeting/meeting-texts';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { durationShown } from './duration-shown';
 import { OnceField } from '../forms/forms-shown';

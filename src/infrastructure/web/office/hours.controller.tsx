@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type InTheWayAsked, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
-import { SetWorkingHours } from '../../../application/staff/set-working-hours';
+import { SetWorkingHours } from '../../../application/staff/register-staff';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';

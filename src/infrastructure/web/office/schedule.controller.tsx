@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { WithdrawAbsence } from '../../../application/staff/withdraw-absence';
+import { WithdrawAbsence } from '../../../application/staff/record-absence';
 import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';

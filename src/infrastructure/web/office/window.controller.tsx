@@ -5,7 +5,7 @@ import { may } from '../../../application/kernel/access';
 import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
-import { GrantLateAdmission } from '../../../application/requests/grant-late-admission';
+import { GrantLateAdmission } from '../../../application/requests/register-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';

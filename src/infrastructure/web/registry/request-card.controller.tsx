@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../../../application/kernel/access';
-import { type CommunicateAnswerInput, CommunicateAnswer } from '../../../application/requests/communicate-answer';
+import { CommunicateAnswer, type CommunicateAnswerInput } from '../../../application/requests/register-request';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';

@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type RegisterRequestInput, RegisterRequest } from '../../../application/requests/register-request';
+import { RegisterRequest, type RegisterRequestInput } from '../../../application/requests/register-request';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';

@@ -1,7 +1,7 @@
 import { Get, Query, Req, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
-import { RescheduleTicket } from '../../../application/booking/reschedule-ticket';
+import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -1,8 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { AskToOpen } from '../../../application/booking/ask-to-open';
-import { OpenWithCode } from '../../../application/booking/open-with-code';
+import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference, referenceOf } from '../../../domain/ticket/ticket';

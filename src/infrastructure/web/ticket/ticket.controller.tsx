@@ -6,7 +6,7 @@ import { PageDesk } from '../page/page-desk';
 import { ticketIdOf } from './holder';
 import { type Done, TicketPage } from './ticket-page';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
-import { GetCalendarEntry } from '../../../application/booking/calendar-entry';
+import { GetCalendarEntry } from '../../../application/booking/ticket-view';
 import { type Answer, download, view } from '../page/answer';
 
 const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'anulat' || text === 'deschis';

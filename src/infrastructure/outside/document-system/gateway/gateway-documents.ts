@@ -1,5 +1,4 @@
-import type { DocumentRegister } from '../../../../application/kernel/ports/document-register';
-import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
+import { type DocumentRegister, RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { referenceOf } from '../../../../domain/ticket/ticket';
 import type { Gateway } from './gateway';
 

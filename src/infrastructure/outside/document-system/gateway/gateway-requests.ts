@@ -1,4 +1,4 @@
-import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/request-register';
+import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { PeerAnswer } from '../../http-client/peer';
 import type { Gateway } from './gateway';
 import { toldRequestOf } from './told-request';

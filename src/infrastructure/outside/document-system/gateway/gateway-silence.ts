@@ -1,4 +1,4 @@
-import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import type { RegistrySettings } from '../registry-settings';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { createGateway } from './gateway';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../application/kernel/ports/clock';
 import { readFileSync } from 'node:fs';
-import { RegisterUnavailable } from '../../../../application/kernel/ports/register-unavailable';
+import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { defined } from '../../../../domain/kernel/defined';
 import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
 import { PeerSilent } from '../../http-client/peer-silent';

@@ -1,7 +1,7 @@
 import { validate } from 'class-validator';
 import { defined } from '../../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
-import type { RequestReading } from '../../../../application/kernel/ports/request-register';
+import type { RequestReading } from '../../../../application/kernel/ports/document-register';
 import { AnswerBody, RequestBody } from '../../../validation/administration';
 import { ADate, Form, Whole } from '../../../validation/fields';
 import { inBoth } from '../../../phrasing/sentences';

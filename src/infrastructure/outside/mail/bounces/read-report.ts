@@ -1,4 +1,4 @@
-import type { DeliveryReport, ReportedRecipient } from '../../../../application/kernel/ports/delivery-report';
+import type { DeliveryReport, ReportedRecipient } from '../../../../application/kernel/ports/bounce-mailbox';
 import { headersOf, partsOf, type MessagePart } from './message-parts';
 
 /** Ids of letters are those of events. */

@@ -1,6 +1,6 @@
 import { tickets } from '../../../../application/kernel/streams';
 import type { Ports } from '../../../../application/kernel/ports/ports';
-import { ticketExplained } from '../../../../application/audit/ticket-explained';
+import { ticketExplained } from '../../../../application/audit/ticket-history';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';

@@ -1,4 +1,4 @@
-import { applyRetention } from '../../../../application/privacy/apply-retention';
+import { applyRetention } from '../../../../application/privacy/retention';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { chainOf } from '../../../proof/chain-of';
 import { askOffice } from '../ask-office';

@@ -1,4 +1,4 @@
-import { webhookList } from '../../../../application/operation/webhook-list';
+import { webhookList } from '../../../../application/operation/webhooks';
 import { askOffice } from '../ask-office';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';

@@ -2,7 +2,7 @@ import { minutesBetween } from '../../../../domain/time/civil-time';
 import { faultOf, TextField } from '../../parts/fields';
 import type { ActForm } from '../act-form';
 import { sentences } from '../../../phrasing/sentences';
-import { RecordAbsentParty } from '../../../../application/meeting/record-absent';
+import { RecordAbsentParty } from '../../../../application/meeting/hold-meeting';
 
 /** A22. */
 export const citizenAbsentForm: ActForm = {

@@ -3,7 +3,7 @@ import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { sentences } from '../../../phrasing/sentences';
-import { RecordFiled } from '../../../../application/resolution/record-filed';
+import { RecordFiled } from '../../../../application/resolution/filing';
 
 /** Art. 7: the connected document was made in INFOCET by hand; from then on nothing is filed by itself. */
 export const filedForm: ActForm = {

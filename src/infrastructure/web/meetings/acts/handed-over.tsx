@@ -5,7 +5,7 @@ import { faultsIn } from '../checked';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
 import { sentences } from '../../../phrasing/sentences';
-import { HandOverResolution } from '../../../../application/resolution/hand-over-resolution';
+import { HandOverResolution } from '../../../../application/resolution/issue-resolution';
 
 /** What must have come before: the end of the meeting and the resolution itself. */
 const afterBoth = (endedAt: string | undefined, issuedAt: string | undefined): string | undefined =>

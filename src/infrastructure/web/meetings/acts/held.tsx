@@ -2,7 +2,7 @@ import { type ActForm, together } from '../act-form';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
 import { sentences } from '../../../phrasing/sentences';
-import { RecordHeld } from '../../../../application/meeting/record-held';
+import { RecordHeld } from '../../../../application/meeting/hold-meeting';
 
 /** Art. 6: planned for 15 minutes; how long it really took is what is noted (A15). */
 export const heldForm: ActForm = {

@@ -5,7 +5,7 @@ import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { OptionalLabel } from './parts';
 import { sentences } from '../../../phrasing/sentences';
-import { AttachMeetingLink } from '../../../../application/meeting/attach-meeting-link';
+import { AttachMeetingLink } from '../../../../application/meeting/hold-meeting';
 
 /** Art. 5. */
 export const linkForm: ActForm = {

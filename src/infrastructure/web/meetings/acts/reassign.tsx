@@ -3,7 +3,7 @@ import { faultOf, Select, TextArea } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../checked';
 import { sentences } from '../../../phrasing/sentences';
-import { ReassignTicket } from '../../../../application/booking/reassign-ticket';
+import { ReassignTicket } from '../../../../application/booking/move-meeting';
 
 /** A3: the same hour with another person of the department, never silently. */
 export const reassignForm: ActForm = {

@@ -6,7 +6,7 @@ import { faultsIn } from '../checked';
 import { secondsTyped } from '../typed-time';
 import { OptionalLabel, Tick } from './parts';
 import { sentences } from '../../../phrasing/sentences';
-import { RecordRecording } from '../../../../application/meeting/record-recording';
+import { RecordRecording } from '../../../../application/meeting/recordings';
 
 /** Art. 5: there is a recording. */
 export const recordingForm: ActForm = {

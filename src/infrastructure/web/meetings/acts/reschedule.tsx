@@ -10,7 +10,7 @@ import { DaysToPick } from './days-to-pick';
 import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
 import { sentences } from '../../../phrasing/sentences';
-import { RescheduleTicket } from '../../../../application/booking/reschedule-ticket';
+import { RescheduleTicket } from '../../../../application/booking/move-meeting';
 import { useTyped } from '../../forms/forms-shown';
 
 const Hours = ({

@@ -1,5 +1,5 @@
 import type { ActForm } from '../act-form';
-import { StartMeeting } from '../../../../application/meeting/start-meeting';
+import { StartMeeting } from '../../../../application/meeting/hold-meeting';
 
 /** A18: from now on; there is nothing to fill in. */
 export const startForm: ActForm = {

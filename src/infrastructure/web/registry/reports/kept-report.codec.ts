@@ -1,4 +1,4 @@
-import { erasureCopies } from '../../../../application/privacy/erasure-copies';
+import { erasureCopies } from '../../../../application/privacy/erasure-report';
 import type { KeptReport } from './kept-report';
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.

@@ -1,0 +1,82 @@
+import { personal } from '../../domain/kernel/personal-text';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { eraseRequest } from '../../domain/request/erase-request';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { eraseConclusions, eraseTicket } from '../../domain/ticket/erasure';
+import { isRequested } from '../../domain/ticket/state';
+import type { TicketDone } from '../booking/on-ticket';
+import { done, type Done } from '../kernel/done';
+import type { CommandContext } from '../kernel/execute';
+import { Command } from '../kernel/message';
+import type { Ports } from '../kernel/ports/ports';
+import { requests, tickets } from '../kernel/streams';
+import { type ErasureReport, reportOnRequest, reportOnTicket } from './erasure-report';
+
+export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
+
+export class ForgetRequest extends Command<ForgetRequestInput, Done<ErasureReport>> {}
+
+/**
+ * Erases the applicant's name and the subject of a request, after which nobody finds it by name.
+ * Its tickets hold what the citizen gave for them: they are named in the report, and forgotten one by one.
+ */
+export const forgetRequest =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
+    const stream = requests.of(ports, request);
+    const before = await ports.seal?.checkpoint();
+    const erased = await stream.transact(context, 'erase', (state) =>
+      eraseRequest({ reason: personal('office', reason), at: context.at }, state),
+    );
+    if (isRefusal(erased)) return erased;
+    if (erased.state.status === 'unknown') return refuse('request-not-found');
+    await ports.personalData.destroy([`name:${stream.name}`]);
+    return done(await reportOnRequest(ports, erased.state, stream, before), erased.position);
+  };
+
+export type ForgetTicketInput = { readonly ticketId: string; readonly reason: string };
+
+export class ForgetTicket extends Command<ForgetTicketInput, Done<ErasureReport>> {}
+
+/**
+ * Erases who the citizen of a ticket is: the fact first, then the key, then what is kept of letters.
+ * Asked again after a crash in between, it does the rest. The facts, their order, hashes and verdicts stay.
+ */
+export const forgetTicket =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
+    const stream = tickets.of(ports, ticketId);
+    const before = await ports.seal?.checkpoint();
+    const erased = await stream.transact(context, 'erase', (state) =>
+      eraseTicket({ reason: personal('office', reason), at: context.at }, state),
+    );
+    if (isRefusal(erased)) return erased;
+    if (!isRequested(erased.state)) return refuse('not-found');
+    await ports.personalData.destroy([`contact:${stream.name}`]);
+    const letters = await ports.operations.outbox.ofTicket(ticketId);
+    const deletedLetters = await ports.mailer.forget(ticketId);
+    await ports.operations.places.release(ticketId);
+    await ports.operations.drafts.forget(ticketId);
+    const report = await reportOnTicket(ports, erased.state, stream, { before, lettersSent: letters.length > 0 });
+    return done({ ...report, deletedLetters }, erased.position);
+  };
+
+type ForgetConclusions = { readonly ticketId: string; readonly reason: string };
+
+/**
+ * Erases what the resolution of a ticket says: the fact first, then the key, then the letters that repeat it. With the key go the
+ * addresses of recordings and the proofs of handing over. Asked again after a crash in between, it does the rest.
+ */
+export const forgetConclusions =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, reason }: ForgetConclusions): Promise<TicketDone | Refusal> => {
+    const stream = tickets.of(ports, ticketId);
+    const erased = await stream.transact(context, 'erase-conclusions', (state) =>
+      eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
+    );
+    if (isRefusal(erased)) return erased;
+    if (!isRequested(erased.state)) return refuse('not-found');
+    await ports.personalData.destroy([`record:${stream.name}`]);
+    await ports.mailer.forget(ticketId);
+    return done({ ticketId }, erased.position);
+  };

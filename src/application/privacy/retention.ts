@@ -1,0 +1,314 @@
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
+import { isRefusal } from '../../domain/kernel/refusal';
+import { type RequestIdentity, requestStream } from '../../domain/request/facts';
+import {
+  endOfPeriod,
+  type Period,
+  type PersonalClass,
+  personalClasses,
+  requestDue,
+  type RetentionPeriods,
+  type Standing,
+  ticketDue,
+  type TicketThen,
+} from '../../domain/retention/retention';
+import { isRequested } from '../../domain/ticket/state';
+import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
+import { auditTicket, type ChainOf } from '../audit/audit-ticket';
+import type { CommandContext } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import { RowParked } from '../kernel/ports/read-models';
+import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
+import { requests, tickets } from '../kernel/streams';
+import { forgetConclusions, forgetRequest, forgetTicket } from './forget';
+
+/** Who erases by retention: the night, or a person's command. Both may at once, and each notes its own. */
+type RetentionRunner = 'night' | 'command';
+/** What was begun last: its fact may stand, and its letters still lie there. */
+type UnderWay = { readonly kind: 'contact' | 'conclusions'; readonly ticketId: string };
+
+const registerOf = (by: RetentionRunner): string => `retention-under-way-${by}`;
+
+const readUnderWay = (text: string | undefined): UnderWay | undefined => {
+  const [kind, ticketId] = (text ?? '').split(' ');
+  return (kind === 'contact' || kind === 'conclusions') && ticketId !== undefined ? { kind, ticketId } : undefined;
+};
+
+/** What a crash cut off; nothing mostly. */
+const leftUnderWay = async ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner): Promise<UnderWay | undefined> =>
+  readUnderWay(await operations.registers.get(registerOf(by)));
+
+/** Durable before the first of several steps. */
+const noteUnderWay = ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner, { kind, ticketId }: UnderWay): Promise<void> =>
+  operations.registers.put(registerOf(by), `${kind} ${ticketId}`);
+
+const noneUnderWay = ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner): Promise<void> =>
+  operations.registers.remove(registerOf(by));
+
+/** What the rules of retention are asked with. */
+export type Retaining = {
+  readonly ports: Ports;
+  readonly chainOf: ChainOf;
+  readonly periods: RetentionPeriods;
+  /** the tables are behind the log: nothing that depends on them may be erased */
+  readonly unread?: boolean;
+};
+
+/** One thing that may be erased, and how it stands. */
+type Considered =
+  | { readonly kind: 'contact' | 'conclusions' | 'letters'; readonly ticketId: string; readonly standing: Standing }
+  | { readonly kind: 'names'; readonly request: RequestIdentity; readonly standing: Standing };
+
+/** A ticket that the log has and the audit's tables have not. */
+class EvidenceMissing extends Error {
+  override readonly name = 'EvidenceMissing';
+}
+
+const pageSize = 200;
+const ofTickets = ['contact', 'conclusions', 'letters'] as const;
+
+/** So long a run waits for the tables to read what was written just now, in milliseconds. */
+const patience = 1000;
+
+/** Whether the tables know what the log says: one that is behind has no tasks of it, and no pending checks. */
+const tablesRead = async ({ ports }: Retaining): Promise<boolean> => ports.readModels.reached(await ports.store.end(), patience);
+
+/** Judged only where nothing simpler holds it back: an audit reads more than one stream. */
+const pendingChecks = async ({ ports, chainOf }: Retaining, ticketId: string): Promise<number> => {
+  const audited = await auditTicket(chainOf)(ports)({ ticketId });
+  if (isRefusal(audited)) throw new EvidenceMissing('The audit knows of no such ticket.');
+  return audited.checks.filter(({ verdict }) => verdict === 'pending').length;
+};
+
+const factsOf = async ({ ports, unread = false }: Retaining, ticketId: string): Promise<TicketThen> => {
+  const { state, events } = await tickets.of(ports, ticketId).load();
+  const letters = isRequested(state) ? (await ports.operations.outbox.ofTicket(ticketId)).length : 0;
+  return { state, events, letters, openTasks: 0, unread, pendingChecks: 0 };
+};
+
+/** With what a ticket's own facts do not say: what somebody still has to do, and what the audit still waits for. */
+const withDuties = async (retaining: Retaining, ticketId: string, then: TicketThen): Promise<TicketThen> => {
+  const openTasks = await retaining.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }]);
+  try {
+    return { ...then, openTasks, pendingChecks: await pendingChecks(retaining, ticketId) };
+  } catch (error) {
+    // one row that waits for a person must not keep everybody else from being erased
+    if (!(error instanceof RowParked || error instanceof EvidenceMissing)) throw error;
+    return { ...then, openTasks, unread: true };
+  }
+};
+
+/** Whether so much time has passed since the row last changed that any of these periods can have ended. */
+const mayBeOver = (since: Instant, periods: readonly (Period | null)[], now: Instant): boolean =>
+  periods.some((period) => period !== null && endOfPeriod(since, period) <= now);
+
+/** How every class of this ticket stands now. */
+export const ticketStanding = async (retaining: Retaining, ticketId: string, now: Instant): Promise<readonly Considered[]> => {
+  const standingOf = (then: TicketThen): readonly Considered[] =>
+    ofTickets.map((kind) => ({ kind, ticketId, standing: ticketDue(then, kind, retaining.periods[kind], now) }));
+  const facts = await factsOf(retaining, ticketId);
+  const first = standingOf(facts);
+  return first.some(({ standing }) => standing === 'due') ? standingOf(await withDuties(retaining, ticketId, facts)) : first;
+};
+
+const requestStanding = async (retaining: Retaining, request: RequestIdentity, now: Instant): Promise<Considered> => {
+  const { state, events } = await requests.of(retaining.ports, request).load();
+  const ids = state.status === 'unknown' || state.erased ? [] : state.admittedTicketIds;
+  const standingOf = (ticketsOf: readonly TicketThen[]): Considered => ({
+    kind: 'names',
+    request,
+    standing: requestDue({ state, events, tickets: ticketsOf }, retaining.periods.names, now),
+  });
+  const facts = await Promise.all(ids.map(async (ticketId) => ({ ticketId, then: await factsOf(retaining, ticketId) })));
+  const first = standingOf(facts.map(({ then }) => then));
+  if (first.standing !== 'due') return first;
+  return standingOf(await Promise.all(facts.map(({ ticketId, then }) => withDuties(retaining, ticketId, then))));
+};
+
+/** The tickets page by page: a city has many, and whoever works meanwhile waits for one page only. */
+async function* ticketsOver({ ports, periods }: Retaining, now: Instant): AsyncIterable<string> {
+  const chosen = ofTickets.map((kind) => periods[kind]);
+  let cursor: string | undefined;
+  do {
+    const page = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
+      orderBy: [{ column: 'startsAt' }],
+      limit: pageSize,
+      ...defined({ cursor }),
+    });
+    for (const { ticketId, updatedAt } of page.rows) if (mayBeOver(updatedAt, chosen, now)) yield ticketId;
+    cursor = page.next;
+    await new Promise(setImmediate);
+  } while (cursor !== undefined);
+}
+
+async function* requestsKnown({ ports }: Retaining): AsyncIterable<RequestIdentity> {
+  let cursor: string | undefined;
+  do {
+    const page = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
+      orderBy: [{ column: 'filedOn' }],
+      limit: pageSize,
+      ...defined({ cursor }),
+    });
+    for (const { number, filedOn, request } of page.rows) if (!request.erased) yield { number, filedOn };
+    cursor = page.next;
+    await new Promise(setImmediate);
+  } while (cursor !== undefined);
+}
+
+/** Everything whose period may have passed, one by one, with how it stands. Classes without a period are not looked at. */
+export async function* consideredNow(asked: Retaining, now: Instant): AsyncIterable<Considered> {
+  const { periods } = asked;
+  const retaining = { ...asked, unread: !(await tablesRead(asked)) };
+  if (ofTickets.some((kind) => periods[kind] !== null))
+    for await (const ticketId of ticketsOver(retaining, now)) yield* await ticketStanding(retaining, ticketId, now);
+  if (periods.names === null) return;
+  for await (const request of requestsKnown(retaining)) yield await requestStanding(retaining, request, now);
+}
+
+/** So many of each class, by how they stood. */
+type RetentionCounts = Readonly<Record<PersonalClass, Readonly<Partial<Record<Standing | 'refused', number>>>>>;
+export type RetentionOutcome = {
+  readonly counts: RetentionCounts;
+  /** erased now; of a dry run, nothing */
+  readonly erased: number;
+  /** somebody ended it before it was through */
+  readonly interrupted: boolean;
+};
+
+const reasonOf = ({ periods }: Retaining, kind: PersonalClass): string =>
+  `Termen de păstrare: clasa ${kind}, ${periods[kind]?.text ?? ''} / Retention: class ${kind}, ${periods[kind]?.text ?? ''}`;
+
+/** The same erasure has the same id, however often it is begun. */
+const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, at: Instant): CommandContext => {
+  const commandId = ports.identifiers.derive('retention', kind, subject);
+  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'retention' }, at };
+};
+
+/** Fact, key and letters, or what of them is still to be done. */
+const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay, at: Instant): Promise<boolean> => {
+  const { ports } = retaining;
+  const command = { ticketId, reason: reasonOf(retaining, kind) };
+  const context = contextOf(retaining, kind, ticketId, at);
+  const outcome = kind === 'contact' ? await forgetTicket(ports)(context, command) : await forgetConclusions(ports)(context, command);
+  return !isRefusal(outcome);
+};
+
+/** The domain is asked again on the way: what has become active since is refused, and stays. */
+const erase = async (retaining: Retaining, one: Considered, at: Instant, by: RetentionRunner): Promise<boolean> => {
+  const { ports } = retaining;
+  switch (one.kind) {
+    case 'contact':
+    case 'conclusions': {
+      const underWay = { kind: one.kind, ticketId: one.ticketId };
+      await noteUnderWay(ports, by, underWay);
+      const went = await eraseOfTicket(retaining, underWay, at);
+      await noneUnderWay(ports, by);
+      return went;
+    }
+    case 'names': {
+      const context = contextOf(retaining, one.kind, requestStream(one.request), at);
+      return !isRefusal(await forgetRequest(ports)(context, { request: one.request, reason: reasonOf(retaining, one.kind) }));
+    }
+    case 'letters':
+      // no fact: that letters went is in the history already, what is deleted is their copy here
+      await ports.mailer.forget(one.ticketId);
+      await ports.operations.outbox.forget(one.ticketId);
+      return true;
+  }
+};
+
+type Counts = Partial<Record<Standing | 'refused', number>>;
+
+/**
+ * Erases what has been kept long enough, one after the other. What a crash cut off is done to its end by the
+ * next turn, and then everything is looked at again.
+ * @param how.afterEach told how many were erased so far; the next one waits for it
+ */
+export const applyRetention = async (
+  retaining: Retaining,
+  how: {
+    readonly now: Instant;
+    readonly by: RetentionRunner;
+    readonly dryRun?: boolean;
+    readonly signal?: AbortSignal;
+    readonly afterEach?: (erased: number) => Promise<void>;
+  },
+): Promise<RetentionOutcome> => {
+  const { now, by, dryRun = false, signal, afterEach } = how;
+  const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {} };
+  let erased = 0;
+  const left = dryRun ? undefined : await leftUnderWay(retaining.ports, by);
+  if (left !== undefined) {
+    await eraseOfTicket(retaining, left, now);
+    await noneUnderWay(retaining.ports, by);
+  }
+  for await (const one of consideredNow(retaining, now)) {
+    if (signal?.aborted === true) return { counts, erased, interrupted: true };
+    const isDue = one.standing === 'due';
+    const went = isDue && !dryRun && (await erase(retaining, one, now, by));
+    const stood = isDue && !dryRun && !went ? 'refused' : one.standing;
+    counts[one.kind][stood] = (counts[one.kind][stood] ?? 0) + 1;
+    if (!went) continue;
+    erased += 1;
+    await afterEach?.(erased);
+  }
+  return { counts, erased, interrupted: false };
+};
+
+/** When nobody is served, in Bucharest. */
+const notBefore = '02:00';
+/** After so many, others have the stores for a moment. */
+const mostAtOnce = 50;
+const pauseMilliseconds = 1000;
+const register = 'retention-applied-on';
+const heldRegister = 'retention-held-on';
+/** A clock that was set wrong makes everything due at once, and no erasure can be undone: after a longer gap a person decides. */
+const longestGapDays = 7;
+
+/** What was due until now is done, by the night or by a person: the nights go on from here. */
+export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Instant): Promise<void> =>
+  operations.registers.put(register, civilDateOf(now));
+
+/** Said once a day. @returns whether the night must wait for a person */
+const isHeld = async ({ operations, journal }: Ports, before: string | undefined, today: string): Promise<boolean> => {
+  const days = before === undefined || !isCivilDate(before) ? 0 : daysBetween(before, today);
+  if (days <= longestGapDays) return false;
+  if ((await operations.registers.get(heldRegister)) !== today) {
+    journal.warn('retention.held', { days });
+    await operations.registers.put(heldRegister, today);
+  }
+  return true;
+};
+
+/**
+ * One look: does the night’s work if it is due and not done; begun again from the start when it was interrupted, since what is erased is
+ * erased.
+ * A clock that has jumped ahead, or a service that stood still for long, makes it wait for `tichet retention apply`.
+ * @param rest others have the stores meanwhile
+ * @returns whether it did
+ */
+export const retentionTurn = async (
+  retaining: Retaining,
+  signal: AbortSignal,
+  rest: (milliseconds: number) => Promise<void>,
+): Promise<boolean> => {
+  const { ports, periods } = retaining;
+  if (personalClasses.every((kind) => periods[kind] === null)) return false;
+  const now = ports.clock.now();
+  const today = civilDateOf(now);
+  const before = await ports.operations.registers.get(register);
+  if (localTimeOf(now) < notBefore || before === today || (await isHeld(ports, before, today))) return false;
+  // the next look comes soon: tables that are being filled know of no task
+  if (!(await ports.readModels.reached(await ports.store.end(), patience))) return false;
+  const afterEach = async (erased: number): Promise<void> => {
+    if (erased % mostAtOnce === 0) await rest(pauseMilliseconds);
+  };
+  const { erased, interrupted, counts } = await applyRetention(retaining, { now, by: 'night', signal, afterEach });
+  if (erased > 0) ports.journal.info('retention.applied', { erased });
+  const refused = personalClasses.reduce((sum, kind) => sum + (counts[kind].refused ?? 0), 0);
+  if (refused > 0) ports.journal.warn('retention.refused', { refused });
+  if (interrupted) return false;
+  await noteApplied(ports, now);
+  return true;
+};

@@ -1,0 +1,141 @@
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { noteLetterBounced } from '../../domain/ticket/resolution';
+import { isRequested } from '../../domain/ticket/state';
+import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
+import { normalisedEmail } from '../booking/verify-email';
+import { type CommandContext, unlessContended } from '../kernel/execute';
+import { Command } from '../kernel/message';
+import type { BounceMailbox, DeliveryReport } from '../kernel/ports/bounce-mailbox';
+import type { Ports } from '../kernel/ports/ports';
+import { currentCalendar, currentTicket } from '../kernel/streams';
+
+export type LetterBounced = { readonly letterId: string };
+
+export class RecordBouncedLetter extends Command<LetterBounced, TicketDone> {}
+
+/** C18. A person, or the mailbox of bounces, saw a letter come back. Refuses `not-found` for a letter that we never made. */
+export const letterBounced =
+  (ports: Ports) =>
+  async (context: CommandContext, { letterId }: LetterBounced): Promise<TicketDone | Refusal> => {
+    const letter = await ports.operations.outbox.get(letterId);
+    if (letter === undefined) return refuse('not-found');
+    const calendar = await currentCalendar(ports);
+    const { ticketId } = letter;
+    // A code that came back says nothing about the ticket, whatever it was to open.
+    const kind = letter.kind === 'opening' ? 'code' : letter.kind;
+    const noted = await decideOnTicket(ports, context, {
+      ticketId,
+      step: `bounced ${letterId}`,
+      decide: (state) => noteLetterBounced({ letterId, kind, at: context.at, policies: ports.policies, calendar }, state),
+    });
+    // it keeps its place among the letters: one that left after it is still the newest
+    if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced' });
+    return noted;
+  };
+
+/**
+ * `noted`: the letter came back, and the ticket says so. `ignored`: it is still on its way, or the person was forgotten meanwhile.
+ * `unknown`: no letter of ours, or not to that address.
+ */
+type ReportOutcome = 'noted' | 'ignored' | 'unknown';
+
+const source = 'bounces';
+
+/**
+ * C18. A report counts for a letter that was made here, and only for the address to which it went: whoever invents one must know both,
+ * and what he gains is that a person phones him. The command is the same however often a report comes.
+ */
+export const noteReport =
+  (ports: Ports) =>
+  async ({ letterId, recipients }: DeliveryReport): Promise<ReportOutcome> => {
+    const letter = await ports.operations.outbox.get(letterId);
+    if (letter === undefined) return 'unknown';
+    const ticket = await currentTicket(ports, letter.ticketId);
+    if (!isRequested(ticket)) return 'unknown';
+    const sealed = ticket.contact.email;
+    const email = ticket.erased || sealed === undefined ? undefined : await ports.personalData.open(sealed);
+    if (email === undefined) return 'ignored';
+    const address = normalisedEmail(email);
+    const ours = recipients.filter(({ addresses }) => addresses.some((one) => normalisedEmail(one) === address));
+    if (ours.length === 0) return 'unknown';
+    if (!ours.some(({ action }) => action === 'failed')) return 'ignored';
+    const commandId = ports.identifiers.derive(source, letterId);
+    const context: CommandContext = {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      actor: { kind: 'system', id: source },
+      at: ports.clock.now(),
+    };
+    return isRefusal(unlessContended(await letterBounced(ports)(context, { letterId }))) ? 'unknown' : 'noted';
+  };
+
+/** What was found, for numbers: a message that is no report of ours is `unknown`, a mailbox that is not read `not-read`. */
+export type BounceFound = ReportOutcome | 'not-read';
+
+export type BounceReading = {
+  readonly mailbox: BounceMailbox;
+  readonly watch: (found: BounceFound) => void;
+  /** milliseconds from one reading to the next (60 000) */
+  readonly pause?: number;
+};
+
+const usualPause = 60_000;
+/** A mailbox that does not answer is asked less and less often, up to so many pauses apart. */
+const longestPauses = 15;
+
+/** Resolves when the time is up, or at once when the signal aborts. */
+const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
+
+/** Reads the mailbox once. Messages that are no report about a letter of ours are left alone, and counted when they are first seen. */
+export const readBouncesOnce = async (ports: Ports, { mailbox, watch }: BounceReading, signal: AbortSignal): Promise<void> => {
+  const note = noteReport(ports);
+  await mailbox.read(async ({ report, again }) => {
+    const outcome = report === undefined ? 'unknown' : await note(report);
+    if (outcome !== 'unknown') {
+      watch(outcome);
+      ports.journal.info('bounce.read', { letterId: report?.letterId, kind: outcome });
+      return 'done';
+    }
+    if (!again) {
+      watch('unknown');
+      ports.journal.warn('bounce.unknown', {});
+    }
+    return 'left';
+  }, signal);
+};
+
+/**
+ * Reads it again and again until the signal aborts. A mailbox that cannot be read loses nothing, since the reports wait in it; it is told
+ * in the log and in the numbers each time.
+ */
+export const readBounces = async (ports: Ports, reading: BounceReading, signal: AbortSignal): Promise<void> => {
+  const pause = reading.pause ?? usualPause;
+  let failures = 0;
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
+    try {
+      await readBouncesOnce(ports, reading, signal);
+      failures = 0;
+    } catch (error) {
+      if (isOver()) return;
+      failures += 1;
+      reading.watch('not-read');
+      ports.journal.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
+    }
+    const pauses = Math.min(longestPauses, 2 ** Math.max(0, failures - 1));
+    await rest(pause * pauses, signal);
+  }
+};
