@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
@@ -10,6 +9,7 @@ import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postg
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
 import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 
 const rounds = process.env['FAULTS'] === 'full' ? 100 : 5;
@@ -28,8 +28,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The world between looking and writing. */
-const meanwhile = () => sleep(1);
+/** Between looking and writing: whoever is careless waits here until all the calls of a race have looked. */
+let meanwhile: () => Promise<void> = () => Promise.resolve();
 const valueOf = async (pool: Pool, text: string, values: readonly unknown[]): Promise<unknown> => {
   const { rows } = await pool.query<{ readonly value: unknown }>(text, [...values]);
   return rows[0]?.value;
@@ -38,13 +38,15 @@ const valueOf = async (pool: Pool, text: string, values: readonly unknown[]): Pr
 /** Operations of this round's own: names that no other round has. */
 type Race = { readonly round: string; readonly operations: readonly Operations[] };
 /** Of so many calls at once, by turns of both processes, the answers. */
-const atOnce = <T>({ operations }: Race, count: number, call: (one: Operations, index: number) => Promise<T>): Promise<readonly T[]> =>
-  Promise.all(
+const atOnce = <T>({ operations }: Race, count: number, call: (one: Operations, index: number) => Promise<T>): Promise<readonly T[]> => {
+  meanwhile = meetingPoint(count);
+  return Promise.all(
     Array.from({ length: count }, (_, index) => index).flatMap((index) => {
       const one = operations[index % operations.length];
       return one ? [call(one, index)] : [];
     }),
   );
+};
 const different = (answers: readonly unknown[]): number => new Set(answers.map((answer) => JSON.stringify(answer))).size;
 
 const command = (commandId: string): KeptCommand => ({ commandId, at, ids: [] });

@@ -3,6 +3,7 @@ import type { AppendResult, EventStore } from '../../src/application/kernel/port
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { after, collected, notedEvents } from '../support/noted';
+import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 
 let database: TestDatabase;
@@ -40,12 +41,14 @@ it('of two processes on one database, one writes each time, and the other is tol
 
 it('looking first and writing then, without the lock between, lets both write: the test would see it', async () => {
   await opened[0]?.pool.query('CREATE TABLE careless (stream text, revision integer)');
+  const bothLooked = meetingPoint(2);
   const careless =
     (pool: Pool): EventStore['append'] =>
     async (stream, expected) => {
       const { rows } = await pool.query('SELECT max(revision) AS revision FROM careless WHERE stream = $1', [stream]);
       const revision = Number(rows[0].revision ?? -1);
       if (revision !== (expected.kind === 'at' ? expected.revision : -1)) return { kind: 'conflict', revision };
+      await bothLooked();
       await pool.query('INSERT INTO careless VALUES ($1, $2)', [stream, revision + 1]);
       return { kind: 'appended', revision: revision + 1, position: '' };
     };

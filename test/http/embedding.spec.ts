@@ -2,6 +2,8 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, TichetAlbastruModule } from '../../src';
+import { registerStaff } from '../../src/application/staff/register-staff';
+import type { DomainEvent } from '../../src/domain/facts';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 
@@ -42,6 +44,51 @@ describe('a team embeds the module', () => {
     expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
     expect((await app.inject({ url: '/primarie/tichet/tasks' })).statusCode).toBe(401);
     expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(404);
+  });
+
+  it('forRoot: a subscription of the team’s own hears each fact that it looks at, again after a throw, and goes on where it was', async () => {
+    const everything = everythingInMemory();
+    const heard: string[] = [];
+    let away = true;
+    const started = async (): Promise<NestFastifyApplication> => {
+      let tell = (): void => undefined;
+      const told = new Promise<void>((resolve) => {
+        tell = resolve;
+      });
+      const handle = ({ fact: { type } }: DomainEvent): Promise<void> => {
+        heard.push(away ? 'away' : type);
+        tell();
+        return away ? Promise.reject(new Error('away')) : Promise.resolve();
+      };
+      const subscriptions = [{ name: 'own', looksAt: { staff: ['StaffLeft', 'StaffRegistered'] }, handle, fromBeginning: true }];
+      const host = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: everything, subscriptions }));
+      await told;
+      return host;
+    };
+    const at = everything.clock.now();
+    const actor = { kind: 'staff', id: 'admin' } as const;
+    const tell = async (commandId: string, staffId: string): Promise<void> => {
+      const person = {
+        staffId,
+        name: 'Ana',
+        email: `${staffId}@primarie.example`,
+        role: 'executive',
+        department: 'A',
+        departmentCode: '1',
+      } as const;
+      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, actor, at }, person);
+    };
+    await tell('c1', 'f01');
+    app = await started();
+    await app.close();
+    expect(heard).toEqual(['away']);
+    away = false;
+    everything.clock.advance({ hours: 2 });
+    app = await started();
+    await app.close();
+    await tell('c2', 'f02');
+    app = await started();
+    expect(heard).toEqual(['away', 'StaffRegistered', 'StaffRegistered']);
   });
 
   it('forRoot: without routes, and with a port of the team’s own', async () => {

@@ -6,6 +6,7 @@ import { besideOf, type BackgroundTask } from './beside';
 import { besideOutside } from './beside-outside';
 import type { TichetAlbastruOptions } from './options';
 import type { OpenedPorts } from './provided';
+import { subscriptionTask } from './subscription';
 import { openedToken, optionsToken } from './tokens';
 
 /** What one process of all does beside the effects, made of the ports as they stand. */
@@ -13,7 +14,11 @@ export class BackgroundTasks {
   readonly tasks: readonly BackgroundTask[];
   readonly #closing: (() => void | Promise<void>)[] = [];
 
-  constructor({ ports, settings, metrics, sealing, bounceMailbox, retention }: OpenedPorts, calendars: AbsenceCalendars) {
+  constructor(
+    { ports, settings, metrics, sealing, bounceMailbox, retention }: OpenedPorts,
+    calendars: AbsenceCalendars,
+    { subscriptions = [] }: Pick<TichetAlbastruOptions, 'subscriptions'> = {},
+  ) {
     const bounces = bounceMailbox && { mailbox: bounceMailbox, watch: metrics.watchBounces };
     const outside = {
       dataDirectory: settings.dataDirectory,
@@ -23,6 +28,7 @@ export class BackgroundTasks {
     };
     this.tasks = [
       ...besideOf(ports, defined({ bounces, retention })),
+      ...subscriptions.map((subscription) => subscriptionTask(ports, subscription)),
       ...(sealing === undefined ? [] : besideOutside(settings.outside, { ports, sealing, ...outside })),
       ...(calendars.readsAddresses ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }] : []),
     ];
@@ -37,8 +43,9 @@ const providers: Provider[] = [
   AbsenceCalendars,
   {
     provide: BackgroundTasks,
-    inject: [openedToken, AbsenceCalendars],
-    useFactory: (opened: OpenedPorts, calendars: AbsenceCalendars) => new BackgroundTasks(opened, calendars),
+    inject: [openedToken, AbsenceCalendars, optionsToken],
+    useFactory: (opened: OpenedPorts, calendars: AbsenceCalendars, options: TichetAlbastruOptions) =>
+      new BackgroundTasks(opened, calendars, options),
   },
   {
     provide: Background,

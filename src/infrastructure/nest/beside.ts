@@ -13,7 +13,7 @@ export type BackgroundTask = { readonly name: string; readonly work: (signal: Ab
 
 const pauseMilliseconds = 1000;
 
-const againAndAgain =
+export const againAndAgain =
   (turn: (signal: AbortSignal) => Promise<unknown>) =>
   async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {

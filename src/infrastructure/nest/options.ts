@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings';
 import type { Provided } from './provided';
+import type { Subscription } from './subscription';
 
 /** What a host brings, each port by its name. */
 export type OwnPorts = { readonly [Name in keyof Provided]?: Provided[Name] | undefined };
@@ -13,6 +14,8 @@ export type TichetAlbastruOptions = {
    * brings all that is kept (stores, keys and tables) touches no data folder
    */
   readonly ports?: OwnPorts;
+  /** what the host does with facts, each at least once */
+  readonly subscriptions?: readonly Subscription[];
   /** perform what is due (letters, filing, expiry); false where another process does it (true). The log is sealed by whoever has it open, in either case */
   readonly processes?: boolean;
 };

@@ -3,6 +3,7 @@ import { Client, type Pool } from 'pg';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys/key-store';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
+import { meetingPoint } from '../../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 const masterKey = Buffer.alloc(32, 5);
@@ -46,12 +47,20 @@ it('two processes that want a key at the same time get one key', async () => {
 
 it('looking first and making then gives them two: the test would see it', async () => {
   await first().query('CREATE TABLE careless (name text, key bytea)');
+  const looked = new Map<string, () => Promise<void>>();
+  /** Both have looked for this name before one of them makes its key. */
+  const bothLooked = (name: string): Promise<void> => {
+    const met = looked.get(name) ?? meetingPoint(2);
+    looked.set(name, met);
+    return met();
+  };
   const careless = ({ pool }: Postgres): Pick<KeyStore, 'obtain'> => ({
     obtain: (names) =>
       Promise.all(
         names.map(async (name) => {
           const { rows } = await pool.query<{ readonly key: Buffer }>('SELECT key FROM careless WHERE name = $1', [name]);
           if (rows[0]) return rows[0].key;
+          await bothLooked(name);
           const key = randomBytes(32);
           await pool.query('INSERT INTO careless VALUES ($1, $2)', [name, key]);
           return key;
