@@ -66,6 +66,18 @@ describe('every version of every fact that was ever written', () => {
     expect(await openAll(decoded.fact.data)).toEqual(opened);
   });
 
+  const words = Object.entries(eventCatalogue).flatMap(([category, schemas]) =>
+    Object.entries(schemas).flatMap(([type, { version, words: fields }]: [string, { readonly version: number; readonly words?: object }]) =>
+      Object.keys(fields ?? {}).map((field) => ({ category, type, version, field })),
+    ),
+  );
+  it.each(words)('$category.$type says in $field one of its words, and no other decodes', ({ category, type, version, field }) => {
+    const { recorded } = JSON.parse(readFileSync(fileOf(category, type, version), 'utf8')) as Golden;
+    const body = JSON.parse(recorded.body);
+    const corrupt = { ...recorded, body: JSON.stringify({ ...body, data: { ...body.data, [field]: 'banana' } }) };
+    expect(() => codec.decode(corrupt)).toThrow(`Event ${recorded.id} (${type}) has no usable ${field}.`);
+  });
+
   it('has no file of a fact that is in no catalogue', () => {
     const known = new Set(written.map(({ category, type, version }) => fileOf(category, type, version)));
     const files = readdirSync(__dirname).filter((name) => name.endsWith('.json'));

@@ -7,9 +7,11 @@ import type { StaffFact } from '../../../domain/staff/facts';
 import type { SchemasOf } from './fact-schema';
 import { ticketSchemas } from './ticket-schemas';
 
+const statuses = { 'in-operation': true, answered: true, closed: true, redirected: true, archived: true } as const;
 const requestSchemas: SchemasOf<RequestFact> = {
   RequestRegistered: {
     version: 1,
+    words: { status: statuses },
     fields: {
       number: 'text',
       filedOn: 'text',
@@ -25,6 +27,7 @@ const requestSchemas: SchemasOf<RequestFact> = {
   HandlerAssigned: { version: 1, fields: { handlerStaffId: 'text', department: 'text?', departmentCode: 'text?', assignedAt: 'text' } },
   AnswerCommunicated: {
     version: 1,
+    words: { channel: { email: true, post: true, pickup: true } },
     fields: {
       documentNumber: 'text',
       communicatedOn: 'text',
@@ -37,7 +40,7 @@ const requestSchemas: SchemasOf<RequestFact> = {
       registeredAt: 'text',
     },
   },
-  StatusChanged: { version: 1, fields: { status: 'text', changedAt: 'text' } },
+  StatusChanged: { version: 1, words: { status: statuses }, fields: { status: 'text', changedAt: 'text' } },
   ApplicantCorrected: { version: 1, fields: { applicantName: 'personal', subject: 'personal?', correctedAt: 'text' } },
   TicketAdmitted: {
     version: 1,
@@ -55,13 +58,18 @@ const agendaSchemas: SchemasOf<AgendaFact> = {
   },
   SlotConfirmed: { version: 1, fields: { holdId: 'text', ticketId: 'text', slot: 'slot', confirmedAt: 'text' } },
   SlotReleased: { version: 1, fields: { holdId: 'text', ticketId: 'text', slot: 'slot', releasedAt: 'text', freeFrom: 'text' } },
-  TimeBlocked: { version: 1, fields: { blockId: 'text', from: 'text', to: 'text', cause: 'text', blockedAt: 'text' } },
+  TimeBlocked: {
+    version: 1,
+    words: { cause: { absence: true, 'bridge-day': true, hours: true, departure: true } },
+    fields: { blockId: 'text', from: 'text', to: 'text', cause: 'text', blockedAt: 'text' },
+  },
   TimeUnblocked: { version: 1, fields: { blockId: 'text', unblockedAt: 'text' } },
 };
 
 const staffSchemas: SchemasOf<StaffFact> = {
   StaffRegistered: {
     version: 1,
+    words: { role: { executive: true, 'head-of-office': true, 'head-of-service': true } },
     fields: {
       staffId: 'text',
       name: 'personal',

@@ -27,13 +27,21 @@ export type FieldsOf<D> = {
 /** From the data of the version before to the next one. Sealed values are moved, never touched. */
 export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
+type IsWord<V> = [V] extends [string] ? (string extends V ? false : true) : false;
+/** The fields that say one word out of a few, each with all of its words: the compiler misses none and allows no other. */
+export type WordsOf<D> = {
+  readonly [K in keyof D as IsWord<Exclude<D[K], undefined>> extends true ? K : never]-?: Readonly<
+    Record<Extract<Exclude<D[K], undefined>, string>, true>
+  >;
+};
+
 export type FactSchema<D = unknown> = {
   /** schema version that is written today */
   readonly version: number;
   readonly fields: FieldsOf<D>;
   /** `upcasters[0]` makes version 2 of version 1, and so on: one fewer than `version` */
   readonly upcasters?: readonly Upcaster[];
-};
+} & (keyof WordsOf<D> extends never ? { readonly words?: undefined } : { readonly words: WordsOf<D> });
 export type SchemasOf<F extends Fact> = { readonly [T in F['type']]: FactSchema<Extract<F, { type: T }>['data']> };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
@@ -63,18 +71,20 @@ const isOfKind = (kind: string, value: unknown): boolean => {
 export type CompiledSchema = {
   readonly version: number;
   readonly upcasters: readonly Upcaster[];
-  /** name of the first field that is missing or of another kind */
+  /** name of the first field that is missing, of another kind, or says a word that is none of its own */
   faultIn(data: Readonly<Record<string, unknown>>): string | undefined;
 };
 
 export const compileSchema = (schema: {
   readonly version: number;
   readonly fields: object;
+  readonly words?: object | undefined;
   readonly upcasters?: readonly Upcaster[];
 }): CompiledSchema => {
+  const words = new Map(Object.entries(schema.words ?? {}).map(([name, known]: [string, object]) => [name, new Set(Object.keys(known))]));
   const fields = Object.entries(schema.fields).map(([name, kind]) => {
     const text = String(kind);
-    return { name, optional: text.endsWith('?'), kind: text.replace('?', '') };
+    return { name, optional: text.endsWith('?'), kind: text.replace('?', ''), words: words.get(name) };
   });
   const upcasters = schema.upcasters ?? [];
   if (upcasters.length !== schema.version - 1) throw new TypeError('Every older version needs its upcaster.');
@@ -82,9 +92,10 @@ export const compileSchema = (schema: {
     version: schema.version,
     upcasters,
     faultIn: (data) => {
-      for (const { name, optional, kind } of fields) {
+      for (const { name, optional, kind, words: known } of fields) {
         const value = data[name];
         if (value === undefined ? !optional : !isOfKind(kind, value)) return name;
+        if (known !== undefined && value !== undefined && !known.has(String(value))) return name;
       }
       return undefined;
     },

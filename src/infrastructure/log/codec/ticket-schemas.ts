@@ -10,12 +10,16 @@ const booking = {
   slot: 'slot',
   holdId: 'text',
 } as const;
+const modes = { online: true, phone: true, 'in-person': true } as const;
+const parties = { citizen: true, staff: true } as const;
+const reasons = { illness: true, leave: true, 'bridge-day': true, technical: true, 'citizen-request': true, other: true } as const;
 const stamped = { policies: 'list', calendarVersion: 'text' } as const;
 
 /** The life of one blue ticket. */
 export const ticketSchemas: SchemasOf<TicketFact> = {
   Requested: {
     version: 1,
+    words: { mode: modes, locale: { ro: true, en: true } },
     fields: {
       ...booking,
       ...stamped,
@@ -33,6 +37,7 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   EmailVerified: { version: 1, fields: { n: 'number', verifiedAt: 'text', codeExpiresAt: 'text' } },
   Scheduled: {
     version: 1,
+    words: { mode: modes },
     fields: {
       ...booking,
       ...stamped,
@@ -45,6 +50,10 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   },
   Lapsed: {
     version: 1,
+    words: {
+      mode: modes,
+      cause: { 'not-verified': true, 'never-requested': true, 'slot-lost': true, 'too-many-tickets': true, withdrawn: true },
+    },
     fields: {
       cause: 'text',
       lapsedAt: 'text',
@@ -59,6 +68,7 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   },
   Rescheduled: {
     version: 1,
+    words: { mode: modes, by: parties, reason: reasons },
     fields: {
       ...booking,
       ...stamped,
@@ -74,7 +84,11 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
       noticeDueAt: 'text?',
     },
   },
-  Reassigned: { version: 1, fields: { ...booking, from: 'object', reason: 'personal', reassignedAt: 'text', sequence: 'number' } },
+  Reassigned: {
+    version: 1,
+    words: { mode: modes },
+    fields: { ...booking, from: 'object', reason: 'personal', reassignedAt: 'text', sequence: 'number' },
+  },
   MeetingLinkAttached: { version: 1, fields: { joinUrl: 'personal', meetingId: 'text?', slot: 'slot', attachedAt: 'text' } },
   MeetingRemoved: { version: 1, fields: { meetingId: 'text?', removedAt: 'text' } },
   InvitationSent: { version: 1, fields: { letterId: 'text', slot: 'slot', sequence: 'number', withLink: 'flag', acceptedAt: 'text' } },
@@ -82,6 +96,7 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   MeetingStarted: { version: 1, fields: { startedAt: 'text', slot: 'slot', staffId: 'text' } },
   Held: {
     version: 1,
+    words: { mode: modes, recordKind: { 'webex-recording': true, 'written-record': true } },
     fields: {
       ...booking,
       ...stamped,
@@ -100,10 +115,11 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
   RecordingWithdrawn: { version: 1, fields: { recordingId: 'text', noticedAt: 'text' } },
   RecordingMissing: { version: 1, fields: { reason: 'personal', reportedAt: 'text' } },
   RecordingWaived: { version: 1, fields: { reason: 'personal', offeredAlternative: 'flag', waivedAt: 'text' } },
-  CitizenAbsent: { version: 1, fields: { ...booking, waitedMinutes: 'number', absentAt: 'text' } },
-  StaffAbsent: { version: 1, fields: { ...booking, absentAt: 'text', noticeDueAt: 'text', newSlotDueAt: 'text' } },
+  CitizenAbsent: { version: 1, words: { mode: modes }, fields: { ...booking, waitedMinutes: 'number', absentAt: 'text' } },
+  StaffAbsent: { version: 1, words: { mode: modes }, fields: { ...booking, absentAt: 'text', noticeDueAt: 'text', newSlotDueAt: 'text' } },
   Cancelled: {
     version: 1,
+    words: { mode: modes, by: parties, reason: reasons },
     fields: {
       ...booking,
       by: 'text',
@@ -116,14 +132,47 @@ export const ticketSchemas: SchemasOf<TicketFact> = {
       newSlotDueAt: 'text?',
     },
   },
-  CitizenNotified: { version: 1, fields: { about: 'text', channel: 'text', outcome: 'text', notifiedAt: 'text', letterId: 'text?' } },
+  CitizenNotified: {
+    version: 1,
+    words: {
+      about: { rescheduled: true, cancelled: true, 'staff-absent': true, reassigned: true },
+      channel: { phone: true, email: true },
+      outcome: { accepted: true, bounced: true, reached: true, voicemail: true, 'no-answer': true, 'declined-new-slot': true },
+    },
+    fields: { about: 'text', channel: 'text', outcome: 'text', notifiedAt: 'text', letterId: 'text?' },
+  },
   ResolutionIssued: { version: 1, fields: { conclusions: 'personal', documentNumber: 'text?', issuedBy: 'text', issuedAt: 'text' } },
-  ResolutionFiled: { version: 1, fields: { documentNumber: 'text', documentType: 'text', connectedTo: 'request', filedAt: 'text' } },
+  ResolutionFiled: {
+    version: 1,
+    words: { documentType: { 'Tichetul albastru': true } },
+    fields: { documentNumber: 'text', documentType: 'text', connectedTo: 'request', filedAt: 'text' },
+  },
   ResolutionSent: { version: 1, fields: { letterId: 'text', toVerifiedAddress: 'flag', acceptedAt: 'text' } },
-  ResolutionHandedOver: { version: 1, fields: { channel: 'text', handedOverAt: 'text', proof: 'personal' } },
+  ResolutionHandedOver: {
+    version: 1,
+    words: { channel: { post: true, pickup: true } },
+    fields: { channel: 'text', handedOverAt: 'text', proof: 'personal' },
+  },
   ResolutionBounced: { version: 1, fields: { letterId: 'text', bouncedAt: 'text', followUpDueAt: 'text' } },
   TaskRaised: {
     version: 1,
+    words: {
+      kind: {
+        'create-meeting': true,
+        'remove-meeting': true,
+        'must-be-rescheduled': true,
+        'notify-citizen': true,
+        'request-changed': true,
+        'write-resolution': true,
+        'record-outcome': true,
+        'attach-recording': true,
+        'hand-over-resolution': true,
+        'file-resolution': true,
+        'send-letter': true,
+        'follow-up-bounce': true,
+        'assign-staff': true,
+      },
+    },
     fields: { taskId: 'text', kind: 'text', staffId: 'text', raisedAt: 'text', dueAt: 'text?', subjectId: 'text?' },
   },
   TaskDone: { version: 1, fields: { taskId: 'text', doneAt: 'text' } },

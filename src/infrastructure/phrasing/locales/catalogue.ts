@@ -3281,7 +3281,7 @@ export type Catalogue<Text, Value> = {
         readonly cookie: {
           readonly title: Text;
           readonly texts: readonly [Text];
-          readonly list: readonly [Text, Text];
+          readonly list: readonly [Text, Text, Text];
         };
         readonly cum: {
           readonly title: Text;

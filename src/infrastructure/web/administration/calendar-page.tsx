@@ -4,7 +4,7 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { type Typed, withLabels } from '../registry/checked-form';
+import { type Typed, withLabels } from '../forms/checked';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
 import type { DayShown } from './days-of-year';
 import { sentences } from '../../phrasing/sentences';

@@ -14,7 +14,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm, type Typed } from '../registry/checked-form';
+import { checkedForm, type Typed } from '../forms/checked';
 import { CalendarPage } from './calendar-page';
 import { daysOfYear } from './days-of-year';
 import { type Answer, seeOther, view } from '../page/answer';

@@ -8,7 +8,7 @@ import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { withLabels } from '../registry/checked-form';
+import { withLabels } from '../forms/checked';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
 import { sentences } from '../../phrasing/sentences';

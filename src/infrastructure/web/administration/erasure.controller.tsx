@@ -16,7 +16,7 @@ import { onceField } from '../forms/form-drafts';
 import { PageDesk } from '../page/page-desk';
 import { type Fault, ErrorSummary, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm } from '../registry/checked-form';
+import { checkedForm } from '../forms/checked';
 import { KeptReports } from '../registry/reports/kept-reports';
 import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';

@@ -6,7 +6,7 @@ import { DoneNotice } from '../parts/done-notice';
 import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { withLabels } from '../registry/checked-form';
+import { withLabels } from '../forms/checked';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';

@@ -17,7 +17,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm } from '../registry/checked-form';
+import { checkedForm } from '../forms/checked';
 import { ParkedPage, SkipPage } from './parked-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';

@@ -17,7 +17,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm, type Typed } from '../registry/checked-form';
+import { checkedForm, type Typed } from '../forms/checked';
 import { StaffFormPage } from './staff-form-page';
 import { StaffPage, staffPath } from './staff-page';
 import { type Answer, seeOther, view } from '../page/answer';

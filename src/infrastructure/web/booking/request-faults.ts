@@ -6,7 +6,7 @@ import { LookupBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { hour, plainDate } from '../../phrasing/words/dates';
-import { faultsIn } from './checked';
+import { faultsIn } from '../forms/checked';
 import type { RequestTyped } from './request-page';
 import { sentences } from '../../phrasing/sentences';
 

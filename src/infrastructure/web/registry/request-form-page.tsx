@@ -4,7 +4,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { type Typed, withLabels } from './checked-form';
+import { type Typed, withLabels } from '../forms/checked';
 import { requestPath } from './request-path';
 import type { StaffChoice } from './staff-choice';
 import { StaffField } from './staff-field';

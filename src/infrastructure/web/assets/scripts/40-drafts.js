@@ -9,12 +9,15 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
     body.set('ciorna', 'scrie');
     fetch(form.action, { method: 'POST', body, keepalive: true }).then(
       ({ ok }) => {
-        if (ok) said.textContent = `${form.dataset.keep} ${new Date().toTimeString().slice(0, 5)}`;
+        if (!ok) return;
+        if (waiting === undefined) delete form.dataset.unsaved;
+        said.textContent = `${form.dataset.keep} ${new Date().toTimeString().slice(0, 5)}`;
       },
       () => {},
     );
   };
   form.addEventListener('input', () => {
+    form.dataset.unsaved = '';
     window.clearTimeout(waiting);
     waiting = window.setTimeout(save, 800);
   });

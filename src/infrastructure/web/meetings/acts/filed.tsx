@@ -1,7 +1,7 @@
 import { FiledBody } from '../../../api/dto/staff';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { sentences } from '../../../phrasing/sentences';
 import { RecordFiled } from '../../../../application/resolution/filing';
 

@@ -1,7 +1,7 @@
 import { HandedOverBody } from '../../../api/dto/staff';
 import { faultOf, Radios, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { asTyped, instantTyped, notBefore } from '../typed-time';
 import { DateField, TimeField } from './parts';
 import { sentences } from '../../../phrasing/sentences';

@@ -2,7 +2,7 @@ import { defined } from '../../../../domain/kernel/defined';
 import { MeetingLinkBody } from '../../../api/dto/staff';
 import { faultOf, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { OptionalLabel } from './parts';
 import { sentences } from '../../../phrasing/sentences';
 import { AttachMeetingLink } from '../../../../application/meeting/hold-meeting';

@@ -4,7 +4,7 @@ import { CancelBody } from '../../../api/dto/citizen';
 import type { Form } from '../../forms/form';
 import type { Fault } from '../../parts/fields';
 import { together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { changeReasons } from '../field-words';
 import { sentences } from '../../../phrasing/sentences';
 

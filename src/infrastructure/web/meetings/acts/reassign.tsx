@@ -1,7 +1,7 @@
 import { ReassignBody } from '../../../api/dto/staff';
 import { faultOf, Select, TextArea } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { sentences } from '../../../phrasing/sentences';
 import { ReassignTicket } from '../../../../application/booking/move-meeting';
 

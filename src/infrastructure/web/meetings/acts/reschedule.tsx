@@ -5,7 +5,7 @@ import { RescheduleBody } from '../../../api/dto/citizen';
 import { faultOf } from '../../parts/fields';
 import { longDate, hour } from '../../../phrasing/words/dates';
 import { type ActForm, type HoursOffered, type Known, type Typed, together } from '../act-form';
-import { faultsIn } from '../checked';
+import { faultsIn } from '../../forms/checked';
 import { DaysToPick } from './days-to-pick';
 import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
