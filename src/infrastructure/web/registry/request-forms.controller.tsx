@@ -14,7 +14,6 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { type Typed, checkedForm } from './checked-form';
 import type { Typed } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { RequestFormPage } from './request-form-page';
