@@ -11,7 +11,7 @@ import { KeepsTyped } from '../forms/kept-form';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { RequestTicketBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
-import { faultsIn } from './checked';
+import { faultsIn } from '../forms/checked';
 import type { ContactTyped } from './contact-page';
 import { sentences } from '../../phrasing/sentences';
 
