@@ -13,7 +13,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm } from '../forms/checked';
+import { checkedForm, withLabels } from '../forms/checked';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
 import { type Answer, seeOther, view } from '../page/answer';

@@ -15,7 +15,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm, type Typed } from '../forms/checked';
+import { checkedForm, type Typed, withLabels } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';

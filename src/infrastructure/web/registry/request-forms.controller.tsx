@@ -14,7 +14,7 @@ import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import type { Typed } from '../forms/checked';
+import { type Typed, checkedForm } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { RequestFormPage } from './request-form-page';
 import { requestPath } from './request-path';
