@@ -10,6 +10,7 @@ export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
 export { openedToken, portsToken, portToken } from './infrastructure/nest/tokens';
 export * from './application/messages';
 export { createAdapter, equip } from './infrastructure/api/server';
+export { equipAll } from './infrastructure/service/equip-all';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';
 export { serve, type RunningService } from './infrastructure/service/serve';
 export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';

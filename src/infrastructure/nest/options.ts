@@ -23,7 +23,7 @@ export type TichetAlbastruOptions = {
 export type TichetAlbastruMounting = {
   /** the routes of the contract (true) */
   readonly http?: boolean;
-  /** the pages, at the root (false; the service that runs by itself has them). Their server needs `equipWeb` */
+  /** the pages, at the root (false; the service that runs by itself has them). Their server needs `equipAll` */
   readonly web?: boolean;
   /** before every route of the contract (`/api/v1`) */
   readonly mountPath?: string;

@@ -44,3 +44,5 @@ export const portsToken = Symbol('tichet-albastru: ports');
 /** Under this token the module provides everything, together: what the host brought stands in its place. */
 export const openedToken = Symbol('tichet-albastru: everything');
 export const optionsToken = Symbol('tichet-albastru: options');
+/** Under this token stands what was chosen before the module was made. */
+export const mountingToken = Symbol('tichet-albastru: mounting');

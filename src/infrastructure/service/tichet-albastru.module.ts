@@ -3,7 +3,7 @@ import { RouterModule } from '@nestjs/core';
 import { ApiModule, DoorsModule, OperationsModule } from '../api/api.module';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { PortsModule } from '../nest/ports.module';
-import { optionsToken } from '../nest/tokens';
+import { mountingToken, optionsToken } from '../nest/tokens';
 import { UseCasesModule } from '../nest/use-cases.module';
 import { WebModule } from '../web/web.module';
 
@@ -15,6 +15,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TichetAlbastru
     {},
     ({ providers = [], imports = [], ...definition }, { http = true, web = false, mountPath = '/api/v1' }): DynamicModule => ({
       ...definition,
+      providers: [{ provide: mountingToken, useValue: { http, web, mountPath } satisfies TichetAlbastruMounting }],
       imports: [
         PortsModule.with(providers, imports),
         { module: UseCasesModule, global: true },

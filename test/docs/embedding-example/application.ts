@@ -1,18 +1,7 @@
 import { Controller, type DynamicModule, Get, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  createAdapter,
-  equip,
-  openedToken,
-  type OpenedPorts,
-  type OwnPorts,
-  type Ports,
-  portToken,
-  ProblemFilter,
-  type Settings,
-  TichetAlbastruModule,
-} from '../../../src/index';
+import { createAdapter, equipAll, type OwnPorts, type Ports, portToken, type Settings, TichetAlbastruModule } from '../../../src/index';
 
 /** A part of the city hall's own, beside the blue ticket: its routes, its rules, and a port of the module. */
 @Controller('opening-hours')
@@ -44,8 +33,6 @@ const nestOptions = { bodyParser: false, logger: false, abortOnError: false } as
 export const createCityHall = async (settings: Settings, own: OwnPorts): Promise<NestFastifyApplication> => {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
   const app = await NestFactory.create<NestFastifyApplication>(CityHallModule.with(settings, own), createAdapter(), nestOptions);
-  const { metrics, ports } = app.get<OpenedPorts>(openedToken);
-  await equip(app, metrics);
-  app.useGlobalFilters(new ProblemFilter(ports));
+  await equipAll(app);
   return app;
 };

@@ -1,0 +1,30 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ProblemFilter } from '../api/problem/problem-filter';
+import { equip } from '../api/server';
+import type { TichetAlbastruMounting } from '../nest/options';
+import type { OpenedPorts } from '../nest/provided';
+import { mountingToken, openedToken } from '../nest/tokens';
+import { traceRequests } from '../telemetry/traced-requests';
+import { equipWeb } from '../web/equip-web';
+import { takeForms } from '../web/forms/form';
+import { takeUploads } from '../web/registry/import/uploads';
+
+/**
+ * Everything that the routes need of the server, and the pages too where the module has them (`web: true`), before `init` or `listen`.
+ * `trustedProxies`: whose trace is continued; the same that `createAdapter` is given.
+ */
+export const equipAll = async (
+  app: NestFastifyApplication,
+  { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
+): Promise<void> => {
+  const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  const { web = false } = app.get<TichetAlbastruMounting>(mountingToken);
+  traceRequests(app.getHttpAdapter().getInstance(), trustedProxies);
+  if (web) await equipWeb(app);
+  await equip(app, metrics);
+  if (web) {
+    takeForms(app);
+    await takeUploads(app);
+  }
+  app.useGlobalFilters(new ProblemFilter(ports));
+};
