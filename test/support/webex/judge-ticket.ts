@@ -1,7 +1,6 @@
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { CheckId } from '../../../src/domain/audit/check';
 import { judge } from '../../../src/domain/audit/judge';
-import { ticket } from '../../../src/domain/ticket/ticket';
 import { calendars, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
 import { request, staffId } from '../../application/processes/world';
 

@@ -41,7 +41,7 @@ const drawAbout = ({ sheet, paper, locale, small: other }: Paper): void => {
     const { request, mode, staffId, department } = state.booking;
     const slot = state.status === 'lapsed' ? state.place.slot : state.booking.slot;
     sheet.pair(words.rows.request, requestInWords(request, locale));
-    sheet.pair(words.rows.ground, words.grounds[state.ground.kind] ?? state.ground.kind);
+    sheet.pair(words.rows.ground, words.grounds[state.ground.kind]);
     sheet.pair(words.rows.mode, sentences[locale].audit.steps.modes[mode]);
     sheet.pair(words.rows.slot, slotInWords(slot, locale));
     sheet.pair(words.rows.staff, `${staffId} · ${department}`);
@@ -127,7 +127,7 @@ const drawHashes = ({ sheet, paper: { steps, proved }, locale, small: other }: P
 const drawHow = ({ sheet, paper: { reference }, locale, small: other }: Paper): void => {
   const words = sentences[locale].paper;
   sheet.heading(words.how, other && sentences[other].paper.how);
-  sheet.text(words.howLines[0] ?? '');
+  sheet.text(words.howLines[0]);
   sheet.text(`tichet proof ${reference} --out ${reference}-dovada.json`, { mono: true, size: 8.5, indent: 12 });
   sheet.text(`tichet verify ${reference}-dovada.json --key ${words.keyFile}`, { mono: true, size: 8.5, indent: 12 });
   for (const line of words.howLines.slice(1)) sheet.text(line);

@@ -95,7 +95,7 @@ export const compileSchema = (schema: {
       for (const { name, optional, kind, words: known } of fields) {
         const value = data[name];
         if (value === undefined ? !optional : !isOfKind(kind, value)) return name;
-        if (known !== undefined && value !== undefined && !known.has(String(value))) return name;
+        if (known !== undefined && value !== undefined && (typeof value !== 'string' || !known.has(value))) return name;
       }
       return undefined;
     },

@@ -1,7 +1,5 @@
-import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
+import type { KeptAnswer } from '../../../application/kernel/ports/operations';
 
 // Written by this build or an older one into a file of ours: the shape is ours too.
-export const commandText = (command: KeptCommand): string => JSON.stringify(command);
-export const commandOf = (text: string): KeptCommand => JSON.parse(text) as KeptCommand;
 export const answerText = (answer: KeptAnswer): string => JSON.stringify(answer);
 export const answerOf = (text: string): KeptAnswer => JSON.parse(text) as KeptAnswer;
