@@ -5,7 +5,7 @@ import type { Letter } from '../../src/application/kernel/ports/mailer';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/identifiers';
-import { besideOutside } from '../../src/infrastructure/nest/beside-outside';
+import { besideOutside } from '../../src/infrastructure/nest/background.module';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';

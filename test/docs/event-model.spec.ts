@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { tables } from '../../src/application/kernel/ports/tables';
 import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';
-import { commandHandlers } from '../../src/infrastructure/nest/command-handlers';
-import { queryHandlers } from '../../src/infrastructure/nest/query-handlers';
+import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module';
+import { queryHandlers } from '../../src/infrastructure/nest/use-cases.module';
 import { read, root } from './markdown';
 
 const everything: readonly string[] = [

@@ -2,7 +2,7 @@
 // Says on its output when it begins to write. `offset` is the broken variant: it remembers in a file how far it is, before it writes;
 // the first time it is killed between the two.
 import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { appendsOf } from '../../src/infrastructure/tools/copy/appends-of';
+import { appendsOf } from '../../src/infrastructure/tools/copy/copy-log';
 import { moveHouse } from '../../src/infrastructure/tools/copy/move-house';
 import { openHouses } from '../../src/infrastructure/tools/copy/open-houses';
 import { storeNamed } from '../../src/infrastructure/tools/copy/store-named';

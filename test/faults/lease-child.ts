@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
-import { leaseRow } from '../../src/infrastructure/database/postgres/lease-row';
+import { leaseRow } from '../../src/infrastructure/database/postgres/lease';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 
 const [url = '', holder = '', variant] = process.argv.slice(2);

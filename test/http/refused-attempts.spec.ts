@@ -5,7 +5,7 @@ import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
-import { commandHandlers } from '../../src/infrastructure/nest/command-handlers';
+import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module';
 import { silentJournal } from '../../src/infrastructure/testing/test-ports';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';

@@ -1,6 +1,6 @@
 import type { EventStore, Position } from '../../src/application/kernel/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
-import { appendsOf } from '../../src/infrastructure/tools/copy/appends-of';
+import { appendsOf } from '../../src/infrastructure/tools/copy/copy-log';
 import { stands, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';
 
 export type CopyFunction = (from: EventStore, to: EventStore) => Promise<void>;

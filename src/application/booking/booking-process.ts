@@ -5,9 +5,114 @@ import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { StreamContended } from '../kernel/execute';
 import { advanceBooking } from './advance-booking';
-import { bookingAfter, type BookingStanding } from './booking-standing';
 import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, ticketIdOf } from '../kernel/processes/ticket-process';
+import type { AgendaFact } from '../../domain/agenda/facts';
+import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
+import type { TicketFact } from '../../domain/ticket/facts';
+
+/** What is still under way about one booking, as the facts of all three streams say. */
+type BookingStanding = {
+  /** unknown of a ticket that had ended when its hold came late: its own stream says it */
+  readonly request?: RequestIdentity;
+  readonly stage: 'admitted' | 'awaiting-code' | 'deciding' | 'standing' | 'ended';
+  /** where the meeting is or would be */
+  readonly holdId: string;
+  /** when the ticket's time runs out */
+  readonly until: Instant;
+  /** until when the agenda holds the slot, once it does */
+  readonly heldUntil?: Instant;
+  readonly codeIssued: boolean;
+  /** places to which somebody began to move the meeting */
+  readonly moves: readonly Place[];
+  /** holds that have become useless and still keep others out */
+  readonly releases: readonly string[];
+  /** the request still counts this ticket as its active one */
+  readonly admitted: boolean;
+};
+
+/** `request-<number>_<filing date>` */
+const requestOf = (stream: string): RequestIdentity => {
+  const end = stream.lastIndexOf('_');
+  return { number: stream.slice('request-'.length, end), filedOn: stream.slice(end + 1) };
+};
+
+/** `agenda-<staffId>_<date>` */
+const staffIdOf = (stream: string): string => stream.slice('agenda-'.length, stream.lastIndexOf('_'));
+
+const without = (ids: readonly string[], gone: string): readonly string[] => ids.filter((id) => id !== gone);
+const withoutPlace = (places: readonly Place[], gone: string): readonly Place[] => places.filter(({ holdId }) => holdId !== gone);
+
+const released = (standing: BookingStanding, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
+
+const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFact, stream: string): BookingStanding | undefined => {
+  if (fact.type === 'TicketAdmitted') {
+    const { holdId, until } = fact.data;
+    return { request: requestOf(stream), stage: 'admitted', holdId, until, codeIssued: false, moves: [], releases: [], admitted: true };
+  }
+  return fact.type === 'AdmissionEnded' && standing ? { ...standing, admitted: false } : standing;
+};
+
+/** A hold that came late, after all about its ticket was settled: it must be looked at once more. */
+const lateHold = (fact: AgendaFact): BookingStanding | undefined => {
+  if (fact.type !== 'SlotHeld' && fact.type !== 'SlotConfirmed') return undefined;
+  const { holdId } = fact.data;
+  return { stage: 'ended', holdId, until: '', codeIssued: true, moves: [], releases: [holdId], admitted: false };
+};
+
+const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: string): BookingStanding => {
+  if (fact.type === 'SlotHeld') {
+    const { holdId, slot, until, from } = fact.data;
+    if (holdId === standing.holdId && standing.stage === 'ended') return { ...standing, releases: released(standing, holdId) };
+    if (holdId === standing.holdId) return { ...standing, heldUntil: until };
+    if (from === undefined) return standing;
+    return { ...standing, moves: [...withoutPlace(standing.moves, holdId), { staffId: staffIdOf(stream), slot, holdId }] };
+  }
+  if (fact.type === 'SlotConfirmed' && standing.moves.some(({ holdId }) => holdId === fact.data.holdId)) return { ...standing };
+  if (fact.type !== 'SlotReleased') return standing;
+  const { holdId } = fact.data;
+  return { ...standing, moves: withoutPlace(standing.moves, holdId), releases: without(standing.releases, holdId) };
+};
+
+const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingStanding => {
+  switch (fact.type) {
+    case 'Requested':
+      return { ...standing, stage: fact.data.contact.email === undefined ? 'deciding' : 'awaiting-code', until: fact.data.heldUntil };
+    case 'VerificationCodeIssued':
+      return { ...standing, until: fact.data.heldUntil, codeIssued: true };
+    case 'EmailVerified':
+      return standing.stage === 'awaiting-code' ? { ...standing, stage: 'deciding' } : standing;
+    case 'Scheduled':
+      return { ...standing, stage: 'standing' };
+    case 'Rescheduled':
+    case 'Reassigned': {
+      const { holdId, from } = fact.data;
+      return { ...standing, holdId, moves: withoutPlace(standing.moves, holdId), releases: released(standing, from.holdId) };
+    }
+    case 'Lapsed':
+      // A hold that the agenda refused, or that never arrived, keeps nobody out.
+      return {
+        ...standing,
+        stage: 'ended',
+        releases: standing.heldUntil === undefined ? standing.releases : released(standing, fact.data.holdId),
+      };
+    case 'Cancelled':
+      return { ...standing, stage: 'ended', releases: released(standing, fact.data.holdId) };
+    case 'Held':
+    case 'CitizenAbsent':
+      return { ...standing, stage: 'ended' };
+    default:
+      return standing;
+  }
+};
+
+/** The booking after this fact; the same object when the fact changes nothing about it. */
+const bookingAfter = (standing: BookingStanding | undefined, event: DomainEvent): BookingStanding | undefined => {
+  if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
+  if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact);
+  if (standing === undefined) return undefined;
+  return event.category === 'ticket' ? afterTicketFact(standing, event.fact) : standing;
+};
 
 /** One booking on its way: due at once when a step waits for somebody, else when its time runs out. */
 export type BookingTodo = Todo & BookingStanding & { readonly causeId: string; readonly correlationId: string };

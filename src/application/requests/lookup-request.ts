@@ -7,12 +7,32 @@ import { nameMatches } from '../../domain/request/name-matching';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { type RegisteredRequest, registeredRequest, type RequestState } from '../../domain/request/request';
 import type { KnownStaff } from '../../domain/staff/staff-member';
-import { confirmRequest } from './confirm-request';
-import { isFresh } from './readings';
+import { isFresh, takeReading } from './readings';
 import { responsibleStaff } from './responsible-staff';
 import type { Ports } from '../kernel/ports/ports';
-import type { AskedRegister } from '../kernel/ports/document-register';
+import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
+
+/**
+ * Art. 3 b. Asks the register about the three data, and brings in what it says. False when it knows no such request.
+ * @throws RegisterUnavailable when it cannot say, or says what is not believed: nothing is accepted unverified
+ */
+const confirmRequest = async (
+  ports: Ports,
+  register: AskedRegister,
+  asked: RequestIdentity & { readonly applicantName: string },
+  { at, contradicts }: { readonly at: Instant; readonly contradicts: boolean },
+): Promise<boolean> => {
+  const { number, filedOn } = asked;
+  const reading = await register.verify(asked);
+  // The number itself names another date: asked all the same, so that the answer takes as long as for any other fault.
+  if (contradicts || reading.kind === 'no-such-request') return false;
+  // The register may be lax about names. Nothing comes in for half a name, so that the time of the answer tells nothing of it either.
+  if (reading.kind === 'told' && !nameMatches(reading.request.applicantName, asked.applicantName)) return false;
+  const taken = await takeReading(ports, { number, filedOn }, reading, at);
+  if (taken === 'refused') throw new RegisterUnavailable('verify', 'not-believed');
+  return taken === 'taken';
+};
 
 /** Art. 3 b: all three, always. */
 export type LookupRequest = {

@@ -1,6 +1,95 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { completed } from './contract-document';
+import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
+import { accessExtension } from './access/access-decorator';
+import { refusalsExtension } from './api-decorator';
+import { positionPattern } from './validation/position';
+import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
+import { answersOfProblems, problemComponents } from './problem/problem-schemas';
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const partsOf = (value: unknown): Json => (isObject(value) ? value : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isCode = (value: unknown): value is ProblemCode => typeof value === 'string' && value in problemCatalogue;
+/** What every guard and filter on the way in may say, by what the route is. */
+const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> => {
+  const { action, subject } = partsOf(operation[accessExtension]);
+  const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
+  return new Set<ProblemCode>([
+    'invalid',
+    ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
+    ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
+    ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
+    ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
+    ...(method === 'put' ? (['precondition-failed'] as const) : []),
+    ...listOf(operation[refusalsExtension]).filter(isCode),
+    'internal',
+    'unavailable',
+    'read-only',
+    'parked',
+  ]);
+};
+
+const isAction = (value: unknown): value is Action => actions.some((action) => action === value);
+const request = { number: '', filedOn: '' };
+/** Who may call it, from the table of permissions. */
+const whoMay = (operation: Json): string => {
+  const { action } = partsOf(operation[accessExtension]);
+  if (!isAction(action)) return 'Open to everybody.';
+  const citizen = mayEver({ kind: 'citizen', ticketId: '' }, action) ? ['the manage token of the ticket'] : [];
+  const booking = mayEver({ kind: 'booking', request, ground: 'in-operation' }, action) ? ['a booking token'] : [];
+  return `For ${[...booking, ...citizen, ...rolesFor(action).map((role) => `\`${role}\``)].join(', ')}.`;
+};
+
+const header = (name: string, description: string, form: Json = {}) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string', ...form },
+});
+const ifMatch = header('If-Match', 'The `ETag` of what is to be replaced; refused 412 when it is another by now.');
+const tichetAfter = header('Tichet-After', 'A `Tichet-Position`: the answer waits for it, at most 5 s.', {
+  pattern: positionPattern.source,
+});
+const etag = { ETag: { description: 'Of what its GET shows; for `If-Match`.', schema: { type: 'string' } } };
+const position = { 'Tichet-Position': { description: 'Of the last fact that was written.', schema: { type: 'string' } } };
+
+const withHeaders = (responses: Json, headers: Json): Json =>
+  Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      status.startsWith('2') && Object.keys(headers).length > 0 ? { ...partsOf(response), headers } : response,
+    ]),
+  );
+
+const completedOperation = (method: string, operation: Json, replaceable: boolean): Json => {
+  const open = operation['security'] === undefined ? { security: [] } : {};
+  if (operation[refusalsExtension] === undefined) return { ...operation, ...open };
+  const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
+  const parameters = [...listOf(rest['parameters']), ...(method === 'get' ? [tichetAfter] : []), ...(method === 'put' ? [ifMatch] : [])];
+  const headers = { ...(method === 'get' ? {} : position), ...(replaceable && (method === 'get' || method === 'put') ? etag : {}) };
+  return {
+    ...rest,
+    ...open,
+    description: whoMay(operation),
+    parameters,
+    responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(method, operation)) },
+  };
+};
+
+/** The framework's document made whole: what it cannot know of problems and permissions. */
+const completed = (document: OpenAPIObject): OpenAPIObject => {
+  for (const item of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item) });
+    }
+  }
+  const { components = {}, paths } = document;
+  const { schemas, responses } = problemComponents(paths);
+  return { ...document, components: { ...components, schemas: { ...components.schemas, ...schemas }, responses } };
+};
 
 const tags: readonly (readonly [name: string, description: string])[] = [
   ['Citizen', 'What a citizen does: find the request, choose an hour, enter the code, move or cancel. No account is needed.'],

@@ -7,7 +7,21 @@ import { answerClientError } from './problem/client-errors';
 import { HttpProblem } from './problem/problem';
 import { sendProblem } from './problem/problem-filter';
 import { problemOfServerError } from './problem/server-errors';
-import { keepRouteBook } from './route-book';
+
+/** The routes that stand, to tell an address that does not exist from a method that it does not take. */
+type RouteBook = { methodsOf(path: string): readonly string[] };
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/:\w+/g, '[^/]+')}/?$`);
+
+const keepRouteBook = (server: FastifyInstance): RouteBook => {
+  const routes: { readonly pattern: RegExp; readonly method: string }[] = [];
+  server.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    for (const name of Array.isArray(method) ? method : [method]) routes.push({ pattern: patternOf(url), method: name });
+  });
+  return { methodsOf: (path) => [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))].sort() };
+};
 
 /** Fastify waits for ever by default. All in milliseconds. */
 export type Timeouts = { readonly headers: number; readonly request: number; readonly keepAlive: number; readonly connection: number };

@@ -1,6 +1,87 @@
 import { policiesWith, type Policies, type PolicyName, type PolicyValues } from '../../domain/policies';
 import { fault, type SettingFault } from './setting-fault';
-import { policyShapes } from './policy-shapes';
+import { inBoth } from '../phrasing/sentences';
+
+/** What a policy's value may be, and how to say it (after "must be"). */
+type Shape<V> = { readonly holds: (value: unknown) => value is V; readonly ro: string; readonly en: string };
+
+type Bounds = Readonly<Record<string, readonly [from: number, to: number]>>;
+
+const withinBounds = (value: unknown, bounds: Bounds): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === Object.keys(bounds).length &&
+  Object.entries(bounds).every(([field, [from, to]]) => {
+    const number: unknown = Object.hasOwn(value, field) ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
+    return typeof number === 'number' && Number.isInteger(number) && number >= from && number <= to;
+  });
+
+const described = (bounds: Bounds): string =>
+  `{${Object.entries(bounds)
+    .map(([field, [from, to]]) => `"${field}": ${from}–${to}`)
+    .join(', ')}}`;
+
+/** An object of whole numbers, each within its bounds, both ends included. */
+const numbers = <V extends { readonly [F in keyof V]: number }>(bounds: {
+  readonly [F in keyof V]: readonly [number, number];
+}): Shape<V> => {
+  const limits: Bounds = bounds;
+  const text = described(limits);
+  return { holds: (value): value is V => withinBounds(value, limits), ...inBoth.config.policyShapes.wholeNumbers({ text }) };
+};
+
+const orNull = <V>(shape: Shape<V>): Shape<V | null> => ({
+  holds: (value): value is V | null => value === null || shape.holds(value),
+  ro: `${shape.ro}, sau null`,
+  en: `${shape.en}, or null`,
+});
+
+const oneOf = <V extends string>(...values: readonly V[]): Shape<V> => ({
+  holds: (value): value is V => values.some((known) => known === value),
+  ...inBoth.config.policyShapes.one({ values: values.join(', ') }),
+});
+
+const hold: Shape<PolicyValues['verification']> = numbers({
+  digits: [4, 9],
+  validMinutes: [1, 60],
+  triesPerCode: [1, 20],
+  codesPerHour: [1, 20],
+  holdMinutes: [1, 120],
+  holdMinutesWithNewCode: [1, 180],
+});
+
+const releaseDelay: Shape<NonNullable<PolicyValues['slot-release-delay']>> = numbers({ minMinutes: [0, 1440], maxMinutes: [0, 1440] });
+
+/** Bounds keep a slip of the finger from closing the counter: a lead time of 4800 hours, a code that nobody can read in time. */
+const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
+  'clarification-window': oneOf('plain-30-roll', 'civil-code-free-days', 'strict-30'),
+  'lead-time': numbers({ hours: [0, 720] }),
+  verification: {
+    ...hold,
+    holds: (value): value is PolicyValues['verification'] => hold.holds(value) && value.holdMinutesWithNewCode >= value.holdMinutes,
+  },
+  'code-interval': numbers({ seconds: [0, 3600] }),
+  'daily-cap': orNull(numbers({ meetings: [1, 96] })),
+  'booking-horizon': numbers({ days: [3, 366] }),
+  'resolution-deadline': numbers({ targetHours: [1, 720], hardLimitWorkingDays: [1, 60] }),
+  'reschedule-limit': numbers({ times: [0, 100] }),
+  'absence-wait': numbers({ minutes: [0, 15] }),
+  'tickets-per-email': numbers({ active: [1, 100] }),
+  'slot-release-delay': orNull({
+    ...releaseDelay,
+    holds: (value): value is NonNullable<PolicyValues['slot-release-delay']> =>
+      releaseDelay.holds(value) && value.minMinutes <= value.maxMinutes,
+  }),
+  'invitation-lead': numbers({ hours: [0, 168] }),
+  'recording-coverage': numbers({ percent: [1, 100] }),
+  'recording-deadline': numbers({ hours: [1, 720] }),
+  'notice-deadline': numbers({ hours: [1, 720] }),
+  'bounce-follow-up': numbers({ workingDays: [1, 60] }),
+  'outcome-deadline': numbers({ workingDays: [1, 60] }),
+  'lookup-throttle': numbers({ unmatched: [1, 10_000], minutes: [1, 1440] }),
+  'code-letters': orNull(numbers({ perEmail: [1, 10_000], perAddress: [1, 100_000], minutes: [1, 1440] })),
+  'request-rate': orNull(numbers({ perMinute: [10, 1_000_000] })),
+};
 
 const setting = 'TICHET_POLICIES_FILE';
 

@@ -1,9 +1,6 @@
 import { join, resolve } from 'node:path';
 import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
-import { bounceSettings, type BounceSettings } from './bounce-settings';
-import { calendarSettings, type CalendarSettings } from './calendar-settings';
-import { developmentIsOn } from './development-settings';
 import { identitySettings } from './identity-settings';
 import type { IdentitySettings } from '../outside/identity/identity-settings';
 import { nearestSetting, settingNames } from './known-settings';
@@ -20,6 +17,130 @@ import { webhookSettings } from './webhooks-file';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { webexSettings } from './webex-settings';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
+import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
+import { textInFile, type ReadFile } from './text-file';
+
+const setting = 'TICHET_DEVELOPMENT';
+
+/** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
+const developmentIsOn = (environment: Environment, faults: SettingFault[]): boolean => {
+  if (chosen(environment, setting, ['off', 'on'], 'off', faults) === 'off') return false;
+  if (environment['NODE_ENV'] === 'production')
+    faults.push(
+      fault(
+        setting,
+        'Cu NODE_ENV=production nu poate fi „on”: oricine ar putea lua orice rol.',
+        'With NODE_ENV=production it cannot be "on": anybody could take any role.',
+      ),
+    );
+  if ((environment['TICHET_OIDC_ISSUER'] ?? '') !== '')
+    faults.push(
+      fault(
+        setting,
+        'Cu TICHET_OIDC_ISSUER nu poate fi „on”: rolurile le spune furnizorul de identitate.',
+        'With TICHET_OIDC_ISSUER it cannot be "on": the identity provider says the roles.',
+      ),
+    );
+  return true;
+};
+
+/** From where the calendars of civil servants may be read. */
+type CalendarSettings = {
+  /** origins: `https://outlook.office365.com`; none means that no calendar is read at an address */
+  readonly calendarHosts: readonly string[];
+  /** networks of the city hall that one of these names may lead to */
+  readonly calendarNetworks: readonly string[];
+};
+
+/** A name stands for HTTPS; without encryption a host is only asked where that is written out. */
+const originOf = (entry: string): string | undefined => {
+  const text = /^https?:\/\//i.test(entry) ? entry : `https://${entry}`;
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname, search, hash, username, password, hostname } = new URL(text);
+  const more = pathname !== '/' || search !== '' || hash !== '' || username !== '' || password !== '' || hostname.includes('*');
+  return more ? undefined : origin;
+};
+
+const calendarSettings = (environment: Environment, faults: SettingFault[]): CalendarSettings => {
+  const text = environment['TICHET_CALENDAR_HOSTS'] ?? '';
+  const origins = text === '' ? [] : text.split(',').map((entry) => originOf(entry.trim()));
+  const calendarHosts = origins.flatMap((origin) => origin ?? []);
+  if (calendarHosts.length < origins.length) {
+    faults.push(
+      fault(
+        'TICHET_CALENDAR_HOSTS',
+        'Nu este o listă de gazde, despărțite prin virgule: outlook.office365.com, calendar.primarie.example:8443.',
+        'This is not a list of hosts, separated by commas: outlook.office365.com, calendar.cityhall.example:8443.',
+      ),
+    );
+  }
+  return { calendarHosts, calendarNetworks: addressRanges(environment, 'TICHET_CALENDAR_NETWORKS', faults) };
+};
+
+/** Where letters that cannot be delivered come back to, and who tells of them. Nothing of it must be set. */
+type BounceSettings = {
+  /** the address to which they come back; the sender's when left out */
+  readonly bouncesTo?: string;
+  /** the mailbox that is read for them */
+  readonly bounceMailbox?: MailboxAddress;
+  /** with which a provider signs what it tells; more than one while they are changed */
+  readonly bounceSecrets?: readonly string[];
+};
+
+const leastSecretBytes = 24;
+/** Padded: whoever checks signatures decodes strictly, and a secret that it cannot decode would refuse every report without a word. */
+const secretForm = /^(?:whsec_)?(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const isSecret = (text: string): boolean =>
+  secretForm.test(text) && Buffer.from(text.replace(/^whsec_/, ''), 'base64').length >= leastSecretBytes;
+
+const bouncesToOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
+  const address = mailAddress(environment, 'TICHET_BOUNCE_ADDRESS', '', faults);
+  if (address === '' || !address.includes('<')) return address === '' ? undefined : address;
+  faults.push(fault('TICHET_BOUNCE_ADDRESS', 'Trebuie să fie numai adresa, fără nume.', 'It must be the address alone, without a name.'));
+  return undefined;
+};
+
+const mailboxOf = (environment: Environment, faults: SettingFault[]): MailboxAddress | undefined => {
+  const text = environment['TICHET_BOUNCE_IMAP_URL'];
+  if (text === undefined || text === '') return undefined;
+  try {
+    return mailboxAddressOf(text);
+  } catch {
+    // The value is not repeated: it holds a password.
+    faults.push(
+      fault(
+        'TICHET_BOUNCE_IMAP_URL',
+        'Nu este o adresă imaps://utilizator:parola@gazda/INBOX; semnele speciale din parolă se scriu %XX.',
+        'This is not an address imaps://user:password@host/INBOX; special characters of the password are written %XX.',
+      ),
+    );
+    return undefined;
+  }
+};
+
+const secretsOf = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): readonly string[] | undefined => {
+  const setting = 'TICHET_BOUNCE_WEBHOOK_SECRET_FILE';
+  const text = textInFile(environment, setting, readFile, faults);
+  if (text === undefined) return undefined;
+  const secrets = text.split(/\s+/);
+  if (secrets.every(isSecret)) return secrets;
+  faults.push(
+    fault(
+      setting,
+      'Fișierul trebuie să conțină câte un secret pe linie: whsec_ și cel puțin 24 de octeți în base64.',
+      'The file must hold one secret a line: whsec_ and at least 24 bytes in base64.',
+    ),
+  );
+  return undefined;
+};
+
+export const bounceSettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): BounceSettings => {
+  const bouncesTo = bouncesToOf(environment, faults);
+  const bounceMailbox = mailboxOf(environment, faults);
+  const bounceSecrets = secretsOf(environment, readFile, faults);
+  return defined({ bouncesTo, bounceMailbox, bounceSecrets });
+};
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 

@@ -1,8 +1,211 @@
-import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { Module, Inject, type Type } from '@nestjs/common';
+import { CqrsModule, CommandHandler, QueryHandler } from '@nestjs/cqrs';
 import { BackgroundModule } from './background.module';
-import { commandHandlers } from './command-handlers';
-import { queryHandlers } from './query-handlers';
+import { AskToOpen, askToOpen, OpenWithCode, openWithCode } from '../../application/booking/opening';
+import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../../application/booking/cancel-ticket';
+import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
+import { ReassignTicket, reassignTicket, RescheduleTicket, rescheduleTicket } from '../../application/booking/move-meeting';
+import { RecordNotice, recordNotice } from '../../application/booking/record-notice';
+import { RequestTicket, requestTicket } from '../../application/booking/request-ticket';
+import {
+  AttachMeetingLink,
+  attachMeetingLink,
+  recordAbsent,
+  RecordAbsentParty,
+  RecordHeld,
+  recordHeld,
+  StartMeeting,
+  startMeeting,
+} from '../../application/meeting/hold-meeting';
+import { RecordRecording, recordRecording } from '../../application/meeting/recordings';
+import { SkipParked, skipParked } from '../../application/operation/skip-parked';
+import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
+import {
+  CommunicateAnswer,
+  communicateAnswer,
+  GrantLateAdmission,
+  grantLateAdmission,
+  RegisterRequest,
+  registerRequest,
+  GetRequest,
+  requestView,
+} from '../../application/requests/register-request';
+import { FindRequest, findRequest, type FindRequestInput, type FoundRequest } from '../../application/requests/find-request';
+import { HandOverResolution, handOverResolution, IssueResolution, issueResolution } from '../../application/resolution/issue-resolution';
+import { letterBounced, RecordBouncedLetter } from '../../application/resolution/bounces';
+import { RecordFiled, recordFiled } from '../../application/resolution/filing';
+import {
+  DeclareBridgeDay,
+  declareBridgeDay,
+  DeclareWorkingDay,
+  declareWorkingDay,
+  RestoreDay,
+  restoreDay,
+} from '../../application/staff/declare-day';
+import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
+import {
+  RecordStaffDeparture,
+  RegisterStaff,
+  registerStaff,
+  SetWorkingHours,
+  setWorkingHours,
+  staffLeft,
+  GetStaffMember,
+  staffMemberView,
+} from '../../application/staff/register-staff';
+import { done, type Done } from '../../application/kernel/done';
+import {
+  aboutNeither,
+  aboutRegistered,
+  aboutRequest,
+  aboutTicket,
+  type About,
+  notingRefusals,
+} from '../../application/kernel/refused-attempts';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { ListAuditedTickets, auditList } from '../../application/audit/audit-list';
+import { AuditTicket, auditTicket } from '../../application/audit/audit-ticket';
+import { ExplainTicket, GetTicketHistory, ticketExplained, ticketHistory } from '../../application/audit/ticket-history';
+import { calendarEntry, GetCalendarEntry, GetTicket, ticketView } from '../../application/booking/ticket-view';
+import { GetCitizenTicket, citizenTicket } from '../../application/booking/citizen-ticket';
+import { GetSlots, slots } from '../../application/booking/slots';
+import { GetMeetingCard, meetingCard } from '../../application/meeting/meeting-card';
+import { GetReportFigures, GetReportSummary, reportFigures, reportSummary } from '../../application/reports/report-figures';
+import { GetEligibility, eligibility, ListExpiringRequests, expiring } from '../../application/requests/eligibility';
+import { ListMeetingsInTheWay, inTheWay } from '../../application/staff/in-the-way';
+import { ListOpenTasks, openTasks } from '../../application/staff/open-tasks';
+import { GetStaffCalendar, staffCalendar } from '../../application/staff/staff-calendar';
+import { GetStaffSchedule, staffSchedule } from '../../application/staff/staff-schedule';
+import { chainOf } from '../proof/chain-of';
+import { explaining } from './explaining';
+import type { CommandContext } from '../../application/kernel/execute';
+import type { Command, CommandClass, Query, QueryClass } from '../../application/kernel/message';
+import type { Ports } from '../../application/kernel/ports/ports';
+import { traced } from '../telemetry/tracing';
+import { portsToken } from './tokens';
+
+/** A use case is a function of the ports; the buses carry its input to it. */
+type UseCase<Input, Value> = (ports: Ports) => (context: CommandContext, input: Input) => Promise<Done<Value> | Refusal>;
+type Question<Input, Answer> = (ports: Ports) => (input: Input) => Promise<Answer>;
+
+/** A handler as Nest takes it, and the name of the use case behind it. */
+type Handling = Type & { readonly useCase: string };
+
+const named = (handler: Type, message: { readonly name: string }, useCase: string): Handling => {
+  Object.defineProperty(handler, 'name', { value: `${message.name}Handler` });
+  return Object.assign(handler, { useCase });
+};
+
+/**
+ * The handler of one command. Traces call it by the name of its use case, and so does the record of refused attempts; `about` says under
+ * which ticket or request a refusal is noted there.
+ */
+const commandHandler = <Input, Value>(
+  message: CommandClass<Input, Done<Value>>,
+  useCase: UseCase<Input, Value>,
+  about: About<Input>,
+  name = useCase.name,
+): Handling => {
+  @CommandHandler(message)
+  class Handler {
+    readonly #run: ReturnType<UseCase<Input, Value>>;
+    constructor(@Inject(portsToken) ports: Ports) {
+      this.#run = notingRefusals(ports, name, about, useCase(ports));
+    }
+    execute({ context, input }: Command<Input, Done<Value>>): Promise<Done<Value> | Refusal> {
+      return traced(`command ${name}`, () => this.#run(context, input), { values: { 'tichet.command': name } });
+    }
+  }
+  return named(Handler, message, name);
+};
+
+const queryHandler = <Input, Answer>(
+  message: QueryClass<Input, Answer>,
+  question: Question<Input, Answer>,
+  name = question.name,
+): Handling => {
+  @QueryHandler(message)
+  class Handler {
+    readonly #ask: ReturnType<Question<Input, Answer>>;
+    constructor(@Inject(portsToken) ports: Ports) {
+      this.#ask = question(ports);
+    }
+    execute({ input }: Query<Input, Answer>): Promise<Answer> {
+      return traced(`question ${name}`, () => this.#ask(input), { values: { 'tichet.question': name } });
+    }
+  }
+  return named(Handler, message, name);
+};
+
+/** Every query of the application: Nest discovers its handler. */
+export const queryHandlers = [
+  queryHandler(AuditTicket, auditTicket(chainOf)),
+  queryHandler(GetStaffCalendar, staffCalendar),
+  queryHandler(ListAuditedTickets, auditList(chainOf)),
+  queryHandler(GetTicket, ticketView),
+  queryHandler(GetCalendarEntry, calendarEntry),
+  queryHandler(GetCitizenTicket, citizenTicket),
+  queryHandler(GetEligibility, eligibility),
+  queryHandler(ListExpiringRequests, expiring),
+  queryHandler(ListMeetingsInTheWay, inTheWay),
+  queryHandler(GetMeetingCard, meetingCard),
+  queryHandler(ListOpenTasks, openTasks),
+  queryHandler(GetReportSummary, reportSummary),
+  queryHandler(GetReportFigures, reportFigures),
+  queryHandler(GetSlots, slots),
+  queryHandler(GetStaffSchedule, staffSchedule),
+  queryHandler(GetStaffMember, staffMemberView),
+  queryHandler(GetRequest, requestView),
+  queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
+  queryHandler(GetTicketHistory, ticketHistory),
+];
+
+/** A lookup changes nothing that a reader could wait for. */
+const requestFound: UseCase<FindRequestInput, FoundRequest> = (ports) => {
+  const find = findRequest(ports);
+  return async (_, asked) => {
+    const found = await find(asked);
+    return isRefusal(found) ? found : done(found, '');
+  };
+};
+
+/** Every command of the application: Nest discovers its handler. */
+export const commandHandlers = [
+  commandHandler(RecordAbsence, recordAbsence, aboutNeither),
+  commandHandler(CommunicateAnswer, communicateAnswer, aboutRequest),
+  commandHandler(RegisterRequest, registerRequest, aboutRegistered),
+  commandHandler(RegisterStaff, registerStaff, aboutNeither),
+  commandHandler(RecordBouncedLetter, letterBounced, aboutNeither),
+  commandHandler(WithdrawAbsence, withdrawAbsence, aboutNeither),
+  commandHandler(ForgetRequest, forgetRequest, aboutRequest),
+  commandHandler(ForgetTicket, forgetTicket, aboutTicket),
+  commandHandler(AttachMeetingLink, attachMeetingLink, aboutTicket),
+  commandHandler(CancelTicket, cancelTicket, aboutTicket),
+  commandHandler(HandOverResolution, handOverResolution, aboutTicket),
+  commandHandler(IssueResolution, issueResolution, aboutTicket),
+  commandHandler(RecordAbsentParty, recordAbsent, aboutTicket),
+  commandHandler(RecordHeld, recordHeld, aboutTicket),
+  commandHandler(RecordNotice, recordNotice, aboutTicket),
+  commandHandler(RecordRecording, recordRecording, aboutTicket),
+  commandHandler(RequestTicket, requestTicket, aboutRequest),
+  commandHandler(RescheduleTicket, rescheduleTicket, aboutTicket),
+  commandHandler(StartMeeting, startMeeting, aboutTicket),
+  commandHandler(VerifyEmail, verifyEmail, aboutTicket),
+  commandHandler(SendNewCode, newCode, aboutTicket),
+  commandHandler(ReassignTicket, reassignTicket, aboutTicket),
+  commandHandler(WithdrawTicket, withdrawTicket, aboutTicket),
+  commandHandler(AskToOpen, askToOpen, aboutNeither),
+  commandHandler(OpenWithCode, openWithCode, aboutNeither),
+  commandHandler(FindRequest, requestFound, aboutNeither, 'findRequest'),
+  commandHandler(DeclareBridgeDay, declareBridgeDay, aboutNeither),
+  commandHandler(DeclareWorkingDay, declareWorkingDay, aboutNeither),
+  commandHandler(GrantLateAdmission, grantLateAdmission, aboutRequest),
+  commandHandler(RecordFiled, recordFiled, aboutTicket),
+  commandHandler(RestoreDay, restoreDay, aboutNeither),
+  commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),
+  commandHandler(SkipParked, skipParked, aboutNeither),
+  commandHandler(RecordStaffDeparture, staffLeft, aboutNeither),
+];
 
 /** The use cases on the two buses. */
 @Module({ imports: [CqrsModule], providers: [...commandHandlers, ...queryHandlers], exports: [CqrsModule] })

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { leaveFilingTurn, recordFiled, takeFilingTurn } from '../../../src/application/resolution/filing';
 import type { DocumentRegister } from '../../../src/application/kernel/ports/document-register';
 import { never } from '../../../src/application/kernel/processes/process';
-import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/manual-document-register';
+import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { createWorld, request, staffId, type World } from './world';

@@ -1,6 +1,6 @@
 import { busyTimes } from '../../../src/infrastructure/outside/absences/busy-times';
 import type { BusyTimes } from '../../../src/infrastructure/outside/absences/calendar-read';
-import { readCalendar } from '../../../src/infrastructure/outside/absences/read-calendar';
+import { readCalendar } from '../../../src/infrastructure/outside/absences/take-calendar';
 import { calendarOf, eventOf, ownZone } from '../../support/calendars';
 
 /** Monday, 2 March 2026, 10:00 in Cluj, and 60 days. */

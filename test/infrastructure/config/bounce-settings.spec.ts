@@ -1,4 +1,4 @@
-import { bounceSettings } from '../../../src/infrastructure/config/bounce-settings';
+import { bounceSettings } from '../../../src/infrastructure/config/settings';
 import type { SettingFault } from '../../../src/infrastructure/config/setting-fault';
 
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;

@@ -1,4 +1,4 @@
-import { chooseThread } from '../../../src/infrastructure/log/event-store/sqlite/choose-thread';
+import { chooseThread } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import type { AppendOutcome, AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
 
 const request: AppendRequest = { stream: 'a-1', expected: { kind: 'no-stream' }, events: [] };

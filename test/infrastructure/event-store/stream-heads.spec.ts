@@ -1,5 +1,5 @@
 import type { AppendResult } from '../../../src/application/kernel/ports/event-store';
-import { StreamHeads } from '../../../src/infrastructure/log/event-store/sqlite/stream-heads';
+import { StreamHeads } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 
 const appended = (revision: number): AppendResult => ({ kind: 'appended', revision, position: String(revision) });
 /** An append that ends when the test says so. */

@@ -1,7 +1,7 @@
 import { noHash, type Envelope, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
-import { createChainCheck } from '../../../src/infrastructure/proof/verify/chain-check';
+import { createChainCheck } from '../../../src/infrastructure/proof/verify/verify-log';
 import { faultWords } from '../../../src/infrastructure/proof/verify/fault-words';
 import { logBehindPort, type LogAsKept } from '../../../src/infrastructure/proof/verify/log-as-kept';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';

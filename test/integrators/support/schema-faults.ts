@@ -1,4 +1,4 @@
-import type { OutgoingSchema } from '../../../src/infrastructure/outside/webhooks/outgoing-schema';
+import type { OutgoingSchema } from '../../../src/infrastructure/outside/webhooks/outgoing-events';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import { allowedActions } from '../../../src/domain/ticket/allowed';
-import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/manual-document-register';
+import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { aboutAct, actOfPath } from '../../../src/infrastructure/web/meetings/acts';
 import type { Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from './support/office';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf } from '../../../application/kernel/access';
+import { actorOf, principalKey, type Principal } from '../../../application/kernel/access';
 import type { CommandContext } from '../../../application/kernel/execute';
 import type { CommandClass } from '../../../application/kernel/message';
 import type { KeptAnswer, KeptCommand } from '../../../application/kernel/ports/operations';
@@ -13,9 +13,39 @@ import { portsToken } from '../../nest/tokens';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
-import { type Answer, pathPart, send, written } from './exchange';
+import { type Answer, pathPart, send, written, routeOf } from './exchange';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
-import { canonicalBody, commandKey, idempotencyKeyOf } from './idempotency-key';
+import { invalidField } from '../problem/invalid';
+
+const keyForm = /^[\x21-\x7e]{1,200}$/;
+
+/** The key of this command, `undefined` when it has none. @throws HttpProblem `invalid` */
+const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && keyForm.test(key)) return key;
+  throw invalidField('Idempotency-Key', 'De la 1 la 200 de caractere ASCII fără spații.', 'From 1 to 200 ASCII characters without spaces.');
+};
+
+/** Who, where and which key: the same key of two principals, or on two routes, is two commands. */
+const commandKey = (request: FastifyRequest, principal: Principal | undefined, key: string): readonly [string, string, string] => [
+  principal === undefined ? 'everybody' : principalKey(principal),
+  routeOf(request),
+  key,
+];
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, content]): [string, unknown] => [name, sorted(content)]),
+  );
+};
+
+/** The body in one form, whatever the order of its fields. */
+const canonicalBody = (body: unknown): string => JSON.stringify(sorted(body ?? {}));
 
 /** How many ids a command may need beyond its own. */
 const idsPerCommand = 3;

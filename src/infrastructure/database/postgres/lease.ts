@@ -1,10 +1,154 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createWakeUp } from '../../runtime/wake-up';
-import { holdLease, type LeasedWork } from './hold-lease';
-import { leaseChannel, leaseRow } from './lease-row';
 import type { Listener } from './listener';
-import { startNow } from './stretch';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askDatabase } from './ask-database';
+import { DatabaseUnavailable } from './database-unavailable';
+import { performance } from 'node:perf_hooks';
+
+/** A moment from which this process measures. */
+type Start = { readonly steady: number; readonly wall: number };
+
+const startNow = (): Start => ({ steady: performance.now(), wall: Date.now() });
+
+/**
+ * Milliseconds since then, by whichever clock says more: the steady one is not set back or forth by anybody, but stands still while the
+ * machine is suspended; the other one goes on then.
+ */
+const millisecondsSince = ({ steady, wall }: Start): number => Math.max(performance.now() - steady, Date.now() - wall);
+
+/** Said when a lease is given back, with its name. */
+const leaseChannel = 'tichet_lease';
+
+/** A lease ends at most so many times its own length from now, or its end means nothing; other versions may give longer ones. */
+const mostLeases = 10;
+
+const statements = {
+  // By the database's clock alone; nothing is written while another holds it. A lease that ends later than any is given for was given
+  // before that clock was set back: its holder renews it to a time that can be, or is dead, and is not waited for until then.
+  take: {
+    name: 'tichet-take-lease',
+    text: `INSERT INTO tichet.leases AS l (name, holder, token, until)
+      SELECT $1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond'
+      WHERE NOT EXISTS (SELECT FROM tichet.leases o WHERE o.name = $1 AND o.token <> $3
+        AND o.until > clock_timestamp() AND o.until < clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond')
+      ON CONFLICT (name) DO UPDATE SET
+        holder = excluded.holder, token = excluded.token, until = clock_timestamp() + $4 * interval '1 millisecond'
+      WHERE l.until <= clock_timestamp() OR l.until >= clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond'
+        OR l.token = excluded.token`,
+  },
+  renew: {
+    name: 'tichet-renew-lease',
+    text: `UPDATE tichet.leases SET until = clock_timestamp() + $3 * interval '1 millisecond'
+      WHERE name = $1 AND token = $2 AND until > clock_timestamp()`,
+  },
+  release: {
+    name: 'tichet-release-lease',
+    text: `WITH released AS (DELETE FROM tichet.leases WHERE name = $1 AND token = $2 RETURNING name)
+      SELECT pg_notify('${leaseChannel}', name) FROM released`,
+  },
+};
+
+/** `unknown`: the database did not answer. It may have been done. */
+type LeaseAnswer = 'yes' | 'no' | 'unknown';
+
+type LeaseRow = {
+  readonly take: () => Promise<LeaseAnswer>;
+  readonly renew: () => Promise<LeaseAnswer>;
+  readonly release: () => Promise<LeaseAnswer>;
+};
+
+/** One holder's hand on the row of a lease. @param options.token his alone, so that a namesake is not taken for him */
+export const leaseRow = (
+  pool: Pool,
+  {
+    name,
+    holder,
+    token,
+    milliseconds,
+  }: { readonly name: string; readonly holder: string; readonly token: string; readonly milliseconds: number },
+): LeaseRow => {
+  const database = askDatabase(pool);
+  const answerTo = async (...asked: Parameters<typeof database.write>): Promise<LeaseAnswer> => {
+    try {
+      return (await database.write(...asked)).written > 0 ? 'yes' : 'no';
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return 'unknown';
+      throw error;
+    }
+  };
+  return {
+    take: () => answerTo(statements.take, name, holder, token, milliseconds),
+    renew: () => answerTo(statements.renew, name, token, milliseconds),
+    release: () => answerTo(statements.release, name, token),
+  };
+};
+
+/**
+ * Stops soon after its signal is aborted.
+ * @param isHeld to be asked before whatever must not be done by two: after a standstill of the process it knows before any signal does
+ */
+type LeasedWork = (signal: AbortSignal, isHeld: () => boolean) => Promise<void>;
+
+/** The work is told so much earlier, as a part of the lease's time, that it can stop before another begins. */
+const forStopping = 0.1;
+/** A renewal that was not answered is asked for again after so long, in milliseconds. */
+const askAgainAfter = 200;
+
+type Holding = {
+  readonly row: LeaseRow;
+  readonly milliseconds: number;
+  /** when the lease was asked for: the database has counted from later on */
+  readonly since: Start;
+  readonly signal: AbortSignal;
+  readonly work: LeasedWork;
+};
+
+/** Lets the work run with the lease in hand, renewed at a third of its time. @returns once the work has stopped */
+const holdLease = async ({ row, milliseconds, since, signal, work }: Holding): Promise<'done' | 'lost'> => {
+  const longest = milliseconds * (1 - forStopping);
+  const lost = new AbortController();
+  const finished = new AbortController();
+  const over = AbortSignal.any([lost.signal, finished.signal]);
+  let renewed = since;
+  let timer: NodeJS.Timeout | undefined;
+
+  const isHeld = (): boolean => {
+    if (millisecondsSince(renewed) >= longest) lost.abort();
+    return !lost.signal.aborted;
+  };
+  const watch = (): void => {
+    if (isHeld()) timer = setTimeout(watch, Math.max(1, longest - millisecondsSince(renewed)));
+  };
+
+  const renewOnce = async (): Promise<void> => {
+    const asked = startNow();
+    const answer = await row.renew();
+    if (answer === 'no') lost.abort();
+    if (answer === 'yes' && isHeld()) renewed = asked;
+    await sleep(answer === 'unknown' ? askAgainAfter : milliseconds / 3, undefined, { signal: over }).catch(() => undefined);
+  };
+  const keepRenewing = async (): Promise<void> => {
+    await sleep(milliseconds / 3, undefined, { signal: over }).catch(() => undefined);
+    while (!over.aborted) await renewOnce();
+  };
+
+  watch();
+  // An error that is no outage: without the lease nothing more is done, and who takes it again meets the error, too. Nobody waits for a
+  // renewal that is on its way at the end: after the release it finds no row.
+  keepRenewing().catch(() => {
+    lost.abort();
+  });
+  try {
+    await work(AbortSignal.any([signal, lost.signal]), isHeld);
+    return isHeld() ? 'done' : 'lost';
+  } finally {
+    finished.abort();
+    clearTimeout(timer);
+    await row.release();
+  }
+};
 
 /** Of all processes one at a time does the work of a name. */
 export type Lease = {

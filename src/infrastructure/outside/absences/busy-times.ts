@@ -1,9 +1,133 @@
 import ICAL from 'ical.js';
 import type { Instant } from '../../../domain/kernel/fact';
-import { startOfDay } from '../../../domain/time/civil-time';
+import { startOfDay, zone as ownZone } from '../../../domain/time/civil-time';
 import type { BusyTimes, EventNotRead, NoCalendar, Span, WhyNotRead } from './calendar-read';
-import { type Block, calendarText } from './calendar-text';
-import { timeZones, type TimeZones } from './time-zones';
+import { IANAZone } from 'luxon';
+import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
+
+/** One component of a calendar: the line on which it begins, and those of its properties that tell when somebody is busy. */
+type Block = { readonly line: number; readonly text: string };
+type CalendarText = { readonly kind: 'calendar'; readonly zones: readonly Block[]; readonly events: readonly Block[] };
+
+const mostEvents = 20_000;
+/** RFC 5545. Titles, places, people and alarms are not looked at and never get further than this file. */
+const wanted = new Set(['UID', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'RECURRENCE-ID', 'TRANSP', 'STATUS']);
+
+type Line = { readonly number: number; readonly text: string };
+
+/** Long lines come folded: what begins with white space belongs to the line before. */
+const unfolded = (text: string): readonly Line[] => {
+  const lines: { number: number; text: string }[] = [];
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const last = lines.at(-1);
+    if (/^[ \t]/.test(raw) && last !== undefined) last.text += raw.slice(1);
+    else if (raw.trim() !== '') lines.push({ number: index + 1, text: raw.trimEnd() });
+  }
+  return lines;
+};
+
+const nameOf = (line: string): string => (/^[^:;]*/.exec(line)?.[0] ?? '').toUpperCase();
+
+/** The time zones and events of a calendar, each apart, so that one that cannot be read spoils no other. */
+const calendarText = (text: string): CalendarText | NoCalendar => {
+  const lines = unfolded(text);
+  if (lines[0]?.text.toUpperCase() !== 'BEGIN:VCALENDAR') return { kind: 'no-calendar', why: 'not-a-calendar' };
+  const zones: Block[] = [];
+  const events: Block[] = [];
+  const open: string[] = [];
+  let block: { readonly line: number; readonly texts: string[] } = { line: 0, texts: [] };
+  for (const { number, text: line } of lines) {
+    const [, edge, component = ''] = /^(BEGIN|END):(\S+)$/.exec(line.toUpperCase()) ?? [];
+    if (edge === 'BEGIN') {
+      open.push(component);
+      if (open.length === 2) block = { line: number, texts: [line] };
+      else if (open[1] === 'VTIMEZONE') block.texts.push(line);
+      continue;
+    }
+    if (edge === 'END') {
+      if (open.at(-1) !== component) return { kind: 'no-calendar', why: 'cut-short' };
+      if (open.length === 2 || open[1] === 'VTIMEZONE') block.texts.push(line);
+      open.pop();
+      if (open.length !== 1) continue;
+      const whole = { line: block.line, text: block.texts.join('\r\n') };
+      if (component === 'VTIMEZONE') zones.push(whole);
+      if (component === 'VEVENT') events.push(whole);
+      if (events.length > mostEvents) return { kind: 'no-calendar', why: 'too-many-events' };
+      continue;
+    }
+    if (open[1] === 'VTIMEZONE' || (open[1] === 'VEVENT' && open.length === 2 && wanted.has(nameOf(line)))) block.texts.push(line);
+  }
+  return open.length === 0 ? { kind: 'calendar', zones, events } : { kind: 'no-calendar', why: 'cut-short' };
+};
+
+/** Names of Windows, as Outlook writes them (CLDR, windowsZones): those of Europe and a few that travel. */
+const ofWindows: Readonly<Record<string, string>> = {
+  'GTB Standard Time': 'Europe/Bucharest',
+  'E. Europe Standard Time': 'Europe/Chisinau',
+  'FLE Standard Time': 'Europe/Kiev',
+  'Central Europe Standard Time': 'Europe/Budapest',
+  'Central European Standard Time': 'Europe/Warsaw',
+  'W. Europe Standard Time': 'Europe/Berlin',
+  'Romance Standard Time': 'Europe/Paris',
+  'GMT Standard Time': 'Europe/London',
+  'Greenwich Standard Time': 'Atlantic/Reykjavik',
+  'Turkey Standard Time': 'Europe/Istanbul',
+  'Russian Standard Time': 'Europe/Moscow',
+  'Israel Standard Time': 'Asia/Jerusalem',
+  'Eastern Standard Time': 'America/New_York',
+  'Central Standard Time': 'America/Chicago',
+  'Pacific Standard Time': 'America/Los_Angeles',
+};
+const ofUtc = new Set(['UTC', 'Etc/UTC', 'GMT', 'Z', 'Coordinated Universal Time']);
+
+const known = (name: string): ICAL.Component | undefined => {
+  // the library says on standard output that it knows no such name
+  const [block] = IANAZone.isValidZone(name) ? timeZoneBlock(name) : [];
+  return block === undefined || block === '' ? undefined : ICAL.Component.fromString(block);
+};
+
+/** A rule of a zone names a day of the year. Any other would be computed for ever, or is none. */
+const isYearly = (component: ICAL.Component): boolean =>
+  [...component.getAllSubcomponents('standard'), ...component.getAllSubcomponents('daylight')].every((part) =>
+    part.getAllProperties('rrule').every((rule) => /^FREQ=YEARLY\b/i.test(rule.toICALString().replace(/^RRULE:/i, ''))),
+  );
+
+const zoneOf = (component: ICAL.Component, tzid: string): ICAL.Timezone => new ICAL.Timezone({ component, tzid });
+
+/** The zones that this calendar may name: its own, those of the tz database, those of Outlook. */
+type TimeZones = {
+  /** of times that name none: everybody here lives by the clocks of Bucharest */
+  readonly ours: ICAL.Timezone;
+  named(tzid: string): ICAL.Timezone | undefined;
+};
+
+const timeZones = (blocks: readonly Block[]): TimeZones => {
+  const found = new Map<string, ICAL.Timezone | undefined>();
+  for (const { text } of blocks) {
+    try {
+      const component = ICAL.Component.fromString(text);
+      const tzid = component.getFirstPropertyValue('tzid');
+      if (typeof tzid === 'string' && isYearly(component)) found.set(tzid, zoneOf(component, tzid));
+    } catch {
+      // its events are told as ones in a zone that nobody knows
+    }
+  }
+  const own = known(ownZone);
+  if (own === undefined) throw new Error(`no time zone block for ${ownZone}`);
+  return {
+    ours: zoneOf(own, ownZone),
+    named: (tzid) => {
+      if (!found.has(tzid)) {
+        const component = known(ofWindows[tzid] ?? tzid);
+        found.set(tzid, ofUtc.has(tzid) ? ICAL.Timezone.utcTimezone : component && zoneOf(component, tzid));
+      }
+      return found.get(tzid);
+    },
+  };
+};
 
 const ownUid = /@tichet-albastru$/i;
 const computed = new Set(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);

@@ -1,4 +1,18 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  readFileSync,
+  statSync,
+  readdirSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -6,14 +20,111 @@ import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { destroyAgain } from '../../log/keys/destroy-again';
 import { standingMasterKey } from '../../log/keys/rotation/standing-master-key';
-import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
+import { epochOfFile, assertMasterKeyOf } from '../../log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { openDurable } from '../../database/sqlite/open-database';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
-import { checkBackup, checkMasterKeyOf, databaseFiles, isDatabase } from './check-backup';
-import { asideFolder, erasedHere } from './erased-here';
-import { readManifest, type Manifest } from './manifest';
+import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifest';
 import { asideOf, planSeal, putSealBack, type Rollback } from './restore-seal';
+import { KeyUnusable } from '../../log/keys/key-store';
+import { wrappingKeyOf } from '../../log/keys/purpose-keys';
+import { openIfFitting } from '../../log/keys/sealing';
+import { boundToSeal, sealedSealKey } from './copy-seal';
+import { errorCode } from '../../runtime/error-code';
+
+/** What a restore sets aside lies in folders of this name and a time. */
+const asideFolder = 'replaced-';
+
+type ErasedHere = {
+  /** names of keys that were destroyed here, sorted */
+  readonly names: readonly string[];
+  /** key stores that say nothing any more: whom they had erased after the backup was made, nobody knows */
+  readonly unreadable: readonly string[];
+};
+
+/** A file that is no key store, or none any more. */
+const broken: readonly string[] = ['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR', 'SQLITE_IOERR'];
+const isBroken = (error: unknown): boolean => broken.some((code) => errorCode(error)?.startsWith(code) === true);
+
+const destroyedIn = (path: string): readonly string[] | undefined => {
+  // whatever master key they are wrapped with
+  const database = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    return database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL').pluck().all();
+  } catch (error) {
+    if (isBroken(error)) return undefined;
+    throw error;
+  } finally {
+    database.close();
+  }
+};
+
+/**
+ * Names of keys that the key store of this folder has destroyed, and those that were set aside: what was erased after the backup was made.
+ * The ones set aside count, for a restore that was interrupted has left the newest there.
+ */
+const erasedHere = (dataFolder: string): ErasedHere => {
+  const aside = readdirSync(dataFolder).filter((name) => name.startsWith(asideFolder));
+  const stores = ['.', ...aside].map((folder) => join(dataFolder, folder, dataFiles.keys)).filter((path) => existsSync(path));
+  const read = stores.map((path) => ({ path, names: destroyedIn(path) }));
+  return {
+    names: [...new Set(read.flatMap(({ names }) => names ?? []))].sort(),
+    unreadable: read.filter(({ names }) => names === undefined).map(({ path }) => path),
+  };
+};
+
+/** The databases of a data folder, as they are called in it. */
+const databaseFiles: readonly string[] = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys];
+
+const isDatabase = (name: string): boolean => databaseFiles.includes(basename(name)) && !name.startsWith(dataFiles.seal);
+
+const damaged = (name: string, ro: string, en: string): BackupUnusable =>
+  new BackupUnusable(`${name}: ${ro}; nimic nu a fost înlocuit. / ${name}: ${en}; nothing was replaced.`);
+
+/** Every file is there and is what the manifest says. @throws BackupUnusable that names the first one that is not */
+const checkBackup = async (folder: string, { files }: Manifest): Promise<void> => {
+  for (const name of databaseFiles)
+    if (!files.some((file) => isDatabase(file.name) && basename(file.name) === name))
+      throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
+  for (const { name, bytes, sha256 } of files) {
+    const path = join(folder, name);
+    if (!existsSync(path)) throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
+    if (statSync(path).size !== bytes || (await sha256Of(path)) !== sha256)
+      throw damaged(name, 'suma de control nu se potrivește', 'its checksum differs');
+    if (!isDatabase(name)) continue;
+    const database = new Database(path, { readonly: true });
+    const sound = database.pragma('quick_check', { simple: true });
+    database.close();
+    if (sound !== 'ok') throw damaged(name, 'baza de date este deteriorată', 'the database is damaged');
+  }
+};
+
+/**
+ * The master key opens the keys of this backup, and the key that signs the log, where there is one.
+ * @returns the latter
+ * @throws BackupUnusable that says of which epoch the master key must be
+ */
+const checkMasterKeyOf = (folder: string, { files }: Manifest, masterKey: Buffer): Buffer | undefined => {
+  const keys = files.find(({ name }) => basename(name) === dataFiles.keys)?.name ?? dataFiles.keys;
+  const database = new Database(join(folder, keys), { readonly: true });
+  try {
+    assertMasterKeyOf(database, masterKey, true);
+  } catch (error) {
+    if (!(error instanceof KeyUnusable)) throw error;
+    const [ro = '', en = ''] = error.message.split(' / ');
+    throw damaged(
+      keys,
+      `${ro} Puneți-o în TICHET_MASTER_KEY_FILE (de pildă master.key.epoch-…); nimic nu este pierdut`,
+      `${en} Name it in TICHET_MASTER_KEY_FILE (master.key.epoch-…, say); nothing is lost`,
+    );
+  } finally {
+    database.close();
+  }
+  if (!files.some(({ name }) => name === sealedSealKey)) return undefined;
+  const seed = openIfFitting(wrappingKeyOf(masterKey), readFileSync(join(folder, sealedSealKey)), boundToSeal);
+  if (seed === undefined) throw damaged(sealedSealKey, 'nu se deschide cu cheia principală', 'it does not open with the master key');
+  return seed;
+};
 
 export type Restored = {
   readonly manifest: Manifest;

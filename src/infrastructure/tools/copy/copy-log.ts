@@ -1,9 +1,158 @@
-import { EventStoreUnavailable, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
+import {
+  EventStoreUnavailable,
+  type EventStore,
+  type Position,
+  type Recorded,
+  EventLogCorrupt,
+  largestAppendBytes,
+  type Envelope,
+  type Expected,
+} from '../../../application/kernel/ports/event-store';
 import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
 import type { AppendRequest } from '../../log/event-store/append-request';
 import { AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
-import { appendsOf } from './appends-of';
-import { compareLogs, type Comparison, type Difference, type EventPlace, type LogToRead } from './compare-logs';
+import { previousHashOf } from '../../log/codec/event-codec.codec';
+import { hashEvent } from '../../log/codec/event-hash';
+import { createHash } from 'node:crypto';
+
+type LogDigest = { add(event: Recorded): void; readonly hex: () => string };
+
+/**
+ * SHA-256 over a whole log, whatever store it is in: for each event, in order, a line of JSON `["id","stream",revision,"hash"]`.
+ * The hash of an event covers its body; positions are the store's own and do not enter.
+ */
+const createLogDigest = (): LogDigest => {
+  const sum = createHash('sha256');
+  return {
+    add: ({ id, stream, revision, hash }) => {
+      sum.update(`${JSON.stringify([id, stream, revision, hash])}\n`);
+    },
+    hex: () => sum.copy().digest('hex'),
+  };
+};
+
+type LogToRead = Pick<EventStore, 'readAll'>;
+
+/** Where two logs part. `number` counts from 1; the side that has no event there is left out. */
+type Difference = { readonly number: number; readonly from?: EventPlace; readonly to?: EventPlace };
+type EventPlace = Pick<Recorded, 'id' | 'stream' | 'revision'>;
+
+/** `events`: how many are the same, from the first on. */
+type Comparison =
+  | { readonly kind: 'same'; readonly events: number; readonly digests: { readonly from: string; readonly to: string } }
+  /** the target ends first; `after` is the source's position of the last event that both have */
+  | { readonly kind: 'shorter'; readonly events: number; readonly after: Position }
+  | ({ readonly kind: 'differs' } & Difference)
+  | { readonly kind: 'stopped' };
+
+const placeOf = ({ id, stream, revision }: Recorded): EventPlace => ({ id, stream, revision });
+
+/** Byte for byte; the position is the store's own. */
+const sameEvent = (one: Recorded, other: Recorded): boolean =>
+  one.id === other.id &&
+  one.stream === other.stream &&
+  one.revision === other.revision &&
+  one.hash === other.hash &&
+  one.type === other.type &&
+  one.body === other.body;
+
+/**
+ * Reads both logs side by side, event for event.
+ * @param until the source's position up to which it is compared, inclusive
+ */
+const compareLogs = async ({
+  from,
+  to,
+  until,
+  signal,
+  reached = () => undefined,
+}: {
+  readonly from: LogToRead;
+  readonly to: LogToRead;
+  readonly until: Position;
+  readonly signal?: AbortSignal;
+  readonly reached?: (position: Position) => void;
+}): Promise<Comparison> => {
+  const target = to.readAll()[Symbol.asyncIterator]();
+  const digests = { from: createLogDigest(), to: createLogDigest() };
+  let events = 0;
+  let after: Position = '';
+  try {
+    for await (const event of from.readAll()) {
+      if (event.position > until) break;
+      if (signal?.aborted === true) return { kind: 'stopped' };
+      const next = await target.next();
+      if (next.done === true) return { kind: 'shorter', events, after };
+      if (!sameEvent(event, next.value)) return { kind: 'differs', number: events + 1, from: placeOf(event), to: placeOf(next.value) };
+      digests.from.add(event);
+      digests.to.add(next.value);
+      events += 1;
+      after = event.position;
+      reached(after);
+    }
+    const more = await target.next();
+    if (more.done !== true) return { kind: 'differs', number: events + 1, to: placeOf(more.value) };
+    return { kind: 'same', events, digests: { from: digests.from.hex(), to: digests.to.hex() } };
+  } finally {
+    await target.return?.();
+  }
+};
+
+/** So many events go on their way together, and so many bytes of bodies: what is lost by a kill, and what is in memory. */
+const mostEvents = 500;
+const mostBytes = 4 * 1024 * 1024;
+
+/** Some appends, in order. `last` is the last event in them; `damaged` the event behind them that is not what was written. */
+type AppendGroup = { readonly appends: readonly AppendRequest[]; readonly last?: Recorded; readonly damaged?: EventPlace };
+
+type Open = { readonly stream: string; readonly expected: Expected; readonly events: Envelope[]; bytes: number };
+
+const expectedBefore = (event: Recorded): Expected =>
+  event.revision === 0 ? { kind: 'no-stream' } : { kind: 'at', revision: event.revision - 1, hash: previousHashOf(event) };
+
+/** Nothing when the event is not what its hash says, or says nothing of the one before it. */
+const expectedIfSound = (event: Recorded): Expected | undefined => {
+  if (hashEvent(event) !== event.hash) return undefined;
+  try {
+    return expectedBefore(event);
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Events of a log as appends that write them again in the same order. Those that follow each other in one stream go together, whether or
+ * not they were appended together. Ends behind the first damaged event.
+ */
+export async function* appendsOf(events: AsyncIterable<Recorded>): AsyncGenerator<AppendGroup, void, undefined> {
+  let appends: Open[] = [];
+  let last: Recorded | undefined;
+  let count = 0;
+  let bytes = 0;
+  for await (const event of events) {
+    const expected = expectedIfSound(event);
+    if (expected === undefined) {
+      yield { appends, ...(last && { last }), damaged: placeOf(event) };
+      return;
+    }
+    const { id, type, body, hash } = event;
+    const size = Buffer.byteLength(body);
+    if (count >= mostEvents || (count > 0 && bytes + size > mostBytes)) {
+      yield { appends, ...(last && { last }) };
+      [appends, count, bytes] = [[], 0, 0];
+    }
+    const open = appends.at(-1);
+    if (open?.stream === event.stream && open.bytes + size <= largestAppendBytes) {
+      open.events.push({ id, type, body, hash });
+      open.bytes += size;
+    } else appends.push({ stream: event.stream, expected, events: [{ id, type, body, hash }], bytes: size });
+    last = event;
+    count += 1;
+    bytes += size;
+  }
+  if (count > 0) yield { appends, ...(last && { last }) };
+}
 
 /** `compare`: what is there already. `copy`: the rest. `prove`: everything, once more. Positions of the source: done, and the last. */
 export type CopyProgress = (step: 'compare' | 'copy' | 'prove', done: Position, until: Position) => void;

@@ -18,8 +18,40 @@ import type { WrappedKeys } from '../../log/keys/wrapped-keys';
 import { assertWrappedWith } from './carry-keys';
 import type { SealPlace } from './carry-seal';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
-import { sealInFolder, sealInPostgres } from './seal-places';
 import type { Belongings, StoreName } from './store-named';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
+import { wrappingKeyOf } from '../../log/keys/purpose-keys';
+import { openBytes, sealBytes } from '../../log/keys/sealing';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+
+const onlyOwnerReads = 0o400;
+const folderMode = 0o700;
+
+/** @throws ServiceKeyUnusable for a key that others may read */
+const sealInFolder = (folder: string): SealPlace => ({
+  checkpoints: createFolderCheckpointStore(pathIn(folder, dataFiles.seal)),
+  seed: () => Promise.resolve(existsSync(serviceKeyFile(folder, 'seal')) ? readServiceKey(folder, 'seal') : undefined),
+  keepSeed: (seed) => {
+    mkdirSync(folder, { recursive: true, mode: folderMode });
+    writeFileSync(serviceKeyFile(folder, 'seal'), seed, { flag: 'wx', mode: onlyOwnerReads, flush: true });
+    return Promise.resolve();
+  },
+});
+
+/** The key lies with the keys of the people, wrapped as they are. */
+const sealInPostgres = (pool: Pool, keys: WrappedKeys, masterKey: Buffer): SealPlace => {
+  const name = sharedNames.seal;
+  const wrappingKey = wrappingKeyOf(masterKey);
+  return {
+    checkpoints: createPostgresCheckpointStore(pool),
+    seed: async () => {
+      const wrapped = (await keys.named([name]))[0]?.wrapped;
+      return wrapped && openBytes(wrappingKey, wrapped, name);
+    },
+    keepSeed: (seed) => keys.take([{ name, wrapped: sealBytes(wrappingKey, Buffer.from(seed), name) }]),
+  };
+};
 
 export type Moved<Place> = { readonly from: Place; readonly to: Place };
 export type OpenedBelongings = { readonly keys: WrappedKeys; readonly operations: CarriedRows; readonly seal: SealPlace };

@@ -1,16 +1,250 @@
-import { checkBookings } from './check-bookings';
 import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
-import { checkIdentity } from './check-identity';
-import { checkKeys } from './check-keys';
-import { checkAsSealed, checkClock, checkLog } from './check-log';
 import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
-import { checkOutside } from './check-outside';
 import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkSeal } from './check-seal';
 import { checkWebhooks } from './check-webhooks';
-import type { Finding } from './finding';
+import { type Finding, finding, type Words } from './finding';
 import type { Patient } from './patient';
+import { agenda } from '../../../domain/agenda/agenda';
+import { fold } from '../../../domain/kernel/decider';
+import { registeredRequest } from '../../../domain/request/request';
+import { gaveSlotBack, hasEnded, isRequested, type TicketState } from '../../../domain/ticket/state';
+import { ticket } from '../../../domain/ticket/ticket';
+import { plusMinutes, plusHours } from '../../../domain/time/civil-time';
+import { type Recorded, EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import type { Category, FactsByCategory } from '../../../domain/facts';
+import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
+import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
+import type { Kept } from './kept';
+import { inBoth } from '../../phrasing/sentences';
+import { erasedKey } from '../../log/keys/erased-key';
+import { fromBackup } from './from-backup';
+import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
+import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
+
+/** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */
+const eachReadable = async (kept: Kept | undefined, look: (stream: readonly Recorded[]) => void): Promise<boolean> => {
+  try {
+    for await (const stream of kept?.streams() ?? []) look(stream);
+    return true;
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) return false;
+    throw error;
+  }
+};
+
+const patienceHours = 24;
+
+/** Whoever keeps checkpoints elsewhere: one who contradicts our log, and one who has been away for a day. */
+export const checkOutside = async ({ kept, outside = [], now }: Patient): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
+  const found: Finding[] = [];
+  const silent: string[] = [];
+  for (const name of outside) {
+    const standing = outsideStatusOf(await kept.register(statusRegister(name)));
+    if (standing?.refused !== undefined) {
+      found.push(
+        finding(
+          'witness-refused',
+          inBoth.doctor.checkOutside.witnessSays({ name, what: inBoth.doctor.checkOutside.refused[standing.refused] }),
+          inBoth.doctor.checkOutside.logCutShortReplaced,
+        ),
+      );
+    } else if (standing?.waitingSince !== undefined && plusHours(standing.waitingSince, patienceHours) <= now) silent.push(name);
+  }
+  if (silent.length > 0)
+    found.push(
+      finding(
+        'witness-silent',
+        inBoth.doctor.checkOutside.moreHoursNoSeal({ patienceHours, silent: silent.join(', ') }),
+        inBoth.doctor.checkOutside.servicesJournalSaysWhy,
+      ),
+    );
+  return found;
+};
+
+const remedyFor = (patient: Patient): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
+
+/** No event is missing, and none was changed (C21 over everything). */
+const checkLog = async (patient: Patient): Promise<readonly Finding[]> => {
+  const { kept } = patient;
+  if (kept === undefined) return [];
+  const restore = remedyFor(patient);
+  const broken: ChainFault[] = [];
+  const gaps: ChainFault[] = [];
+  try {
+    for await (const stream of kept.streams()) {
+      const fault = verifyChain(stream);
+      if (fault !== undefined) (fault.reason === 'revision-gap' ? gaps : broken).push(fault);
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    return [finding('log-gaps', inBoth.doctor.checkLog.logCannotRead({ message: error.message }), restore)];
+  }
+  const missing = await kept.missingPositions();
+  const found: Finding[] = [];
+  const [gap] = gaps;
+  if (gap !== undefined || missing > 0) {
+    const where = gap === undefined ? '' : ` ${gap.stream}, ${gap.revision}`;
+    found.push(finding('log-gaps', inBoth.doctor.checkLog.eventsMissingLog({ missing, where }), restore));
+  }
+  const [first] = broken;
+  if (first !== undefined) {
+    const { stream, revision, eventId } = first;
+    found.push(finding('hash-chain', inBoth.doctor.checkLog.sealDoesNotFit({ stream, revision, eventId, broken: broken.length }), restore));
+  }
+  return found;
+};
+
+/** Every event is the one that was sealed in its place, and the seals are ours: a chain that was computed again does not pass for whole. */
+const checkAsSealed = async (patient: Patient): Promise<readonly Finding[]> => {
+  const wrong = await patient.sealDiffers?.();
+  if (wrong === undefined) return [];
+  return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
+};
+
+/** The clock of the machine is not before the newest fact. */
+const checkClock = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+  let newest = '';
+  await eachReadable(kept, (stream) => {
+    for (const event of stream) {
+      const at = recordedAtOf(event) ?? '';
+      if (at > newest) newest = at;
+    }
+  });
+  if (newest <= now) return [];
+  return [finding('clock', inBoth.doctor.checkLog.clockBeforeNewestFact({ now, newest }), inBoth.doctor.checkLog.setClockNtpBefore)];
+};
+
+const sealedForm = /"sealed":"[^"]*","key":"([^"]+)"/g;
+
+type InUse = { readonly sealing: ReadonlySet<string>; readonly erased: ReadonlySet<string> };
+
+const inUse = async (kept: Kept): Promise<InUse> => {
+  const sealing = new Set<string>();
+  const erased = new Set<string>();
+  await eachReadable(kept, (stream) => {
+    for (const event of stream) {
+      for (const [, key = ''] of event.body.matchAll(sealedForm)) sealing.add(key.includes(':') ? key : `${key}:${event.stream}`);
+      const gone = erasedKey(event.type, event.stream);
+      if (gone !== undefined) erased.add(gone);
+    }
+  });
+  return { sealing, erased };
+};
+
+/** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
+const checkKeys = async (patient: Patient): Promise<readonly Finding[]> => {
+  const { kept } = patient;
+  if (kept === undefined) return [];
+  const { sealing, erased } = await inUse(kept);
+  const keys = await kept.keys(new Set([...sealing, ...erased]));
+  if (keys === undefined) return [];
+  const missing = [...sealing].filter((name) => !keys.has(name));
+  const alive = [...erased].filter((name) => keys.get(name) === true);
+  const found: Finding[] = [];
+  if (missing.length > 0)
+    found.push(
+      finding(
+        'keys-missing',
+        inBoth.doctor.checkKeys.keysPeopleNotErased({ missing: missing.length }),
+        inBoth.doctor.checkKeys.olderThanLog({ restore: fromBackup(patient) }),
+      ),
+    );
+  if (alive.length > 0)
+    found.push(
+      finding(
+        'keys-not-destroyed',
+        inBoth.doctor.checkKeys.erasedPeopleTheirKey({ alive: alive.length }),
+        inBoth.doctor.checkKeys.restartServiceStartDestroys,
+      ),
+    );
+  return found;
+};
+
+/** Whether the identity provider answers, and with keys that can be used: without it nobody new comes in. */
+const checkIdentity = async ({ identityFault }: Patient): Promise<readonly Finding[]> => {
+  const reason = await identityFault();
+  if (reason === undefined) return [];
+  return [
+    finding(
+      'identity',
+      inBoth.doctor.checkIdentity.identityProviderCannotUsed({ reason }),
+      inBoth.doctor.checkIdentity.checkTichetOidcIssuer,
+    ),
+  ];
+};
+
+/** The booking process needs a moment to free what a ticket leaves. */
+const graceMinutes = 60;
+
+type Ticket = { readonly useless: boolean; readonly ended: boolean; readonly holdId: string | undefined };
+type Booked = { readonly name: string; readonly ticketId: string; readonly holdId: string; readonly since: string };
+
+type Gathered = {
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  readonly confirmed: readonly Booked[];
+  readonly admitted: readonly Booked[];
+};
+
+const unknownTicket: Ticket = { useless: true, ended: true, holdId: undefined };
+const summaryOf = (state: TicketState): Ticket => ({
+  useless: gaveSlotBack(state) || !isRequested(state),
+  ended: hasEnded(state) || state.status === 'absent',
+  holdId: isRequested(state) ? state.booking.holdId : undefined,
+});
+
+const gather = async (kept: Kept | undefined): Promise<Gathered | undefined> => {
+  const codec = createEventCodec({ keys: createMemoryKeyStore() });
+  const factsOf = <C extends Category>(category: C, stream: readonly Recorded[]): FactsByCategory[C][] =>
+    stream.map((event) => codec.decodeOf(category, event).fact);
+  const newest = (stream: readonly Recorded[]): string => {
+    const last = stream.at(-1);
+    return last === undefined ? '' : codec.decode(last).recordedAt;
+  };
+  const tickets = new Map<string, Ticket>();
+  const confirmed: Booked[] = [];
+  const admitted: Booked[] = [];
+  const readToItsEnd = await eachReadable(kept, (stream) => {
+    const name = stream[0]?.stream ?? '';
+    if (name.startsWith('ticket-')) tickets.set(name.slice('ticket-'.length), summaryOf(fold(ticket, factsOf('ticket', stream))));
+    else if (name.startsWith('agenda-')) {
+      const { holds } = fold(agenda, factsOf('agenda', stream));
+      for (const { standing, holdId, ticketId } of Object.values(holds))
+        if (standing === 'confirmed') confirmed.push({ name, ticketId, holdId, since: newest(stream) });
+    } else if (name.startsWith('request-')) {
+      const state = fold(registeredRequest, factsOf('request', stream));
+      if (state.status !== 'unknown' && state.admission) {
+        const { ticketId, holdId, until } = state.admission;
+        admitted.push({ name, ticketId, holdId, since: until });
+      }
+    }
+  });
+  return readToItsEnd ? { tickets, confirmed, admitted } : undefined;
+};
+
+/** No slot is kept by a ticket that cannot use it, and no request by a ticket that has ended. */
+const checkBookings = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+  const gathered = await gather(kept);
+  if (gathered === undefined) return [];
+  const { tickets, confirmed, admitted } = gathered;
+  const before = plusMinutes(now, -graceMinutes);
+  const of = (ticketId: string): Ticket => tickets.get(ticketId) ?? unknownTicket;
+  const holds = confirmed.filter(
+    ({ ticketId, holdId, since }) => since < before && (of(ticketId).useless || of(ticketId).holdId !== holdId),
+  );
+  const admissions = admitted.filter(({ ticketId, since }) => since < before && of(ticketId).ended);
+  if (holds.length + admissions.length === 0) return [];
+  const names = [...holds, ...admissions].slice(0, 5).map(({ name }) => name);
+  return [
+    finding(
+      'bookings',
+      inBoth.doctor.checkBookings.slotsKeptEndedTickets({ holds: holds.length, admissions: admissions.length, names: names.join(', ') }),
+      inBoth.doctor.checkBookings.startServiceLeaveMinute,
+    ),
+  ];
+};
 
 type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
 

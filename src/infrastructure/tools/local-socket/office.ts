@@ -8,11 +8,11 @@ import type { ProjectionStore } from '../../../application/kernel/ports/projecti
 import { allProcesses } from '../../../application/operation/all-processes';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
-import { applyRetention, noteApplied } from '../../../application/privacy/retention';
+import { applyRetention, noteApplied, type RetentionOutcome } from '../../../application/privacy/retention';
 import { enableWebhook } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { defaultRetention, type RetentionPeriods } from '../../../domain/retention/retention';
+import { defaultRetention, type RetentionPeriods, personalClasses } from '../../../domain/retention/retention';
 import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
@@ -23,12 +23,69 @@ import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
-import { clearAlarm } from '../../proof/alarm/clear-alarm';
-import { clearedAnswer } from './cleared-answer';
+import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { erasureText } from './erasure-text';
 import type { OfficeAnswer, OfficeRequest } from './protocol';
-import { retentionText } from './retention-text';
 import { inBoth } from '../../phrasing/sentences';
+import { alarmWords } from '../../proof/alarm/alarm-words';
+
+const standings = {
+  ro: {
+    due: 'scadente',
+    nothing: 'fără nimic de șters',
+    never: 'fără termen',
+    active: 'active',
+    unfinished: 'neîncheiate',
+    'open-task': 'cu o sarcină deschisă',
+    unread: 'despre care tabelele nu spun totul încă',
+    'pending-check': 'cu o verificare în așteptare',
+    'not-yet': 'în termen',
+    refused: 'refuzate',
+  },
+  en: {
+    due: 'due',
+    nothing: 'with nothing to erase',
+    never: 'without a period',
+    active: 'active',
+    unfinished: 'unfinished',
+    'open-task': 'with an open task',
+    unread: 'of which the tables do not say everything yet',
+    'pending-check': 'with a pending check',
+    'not-yet': 'within the period',
+    refused: 'refused',
+  },
+} as const;
+
+/** How many of each class are due, or why they are not: counts, and nobody. */
+const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, language: 'ro' | 'en'): string => {
+  const said = standings[language];
+  const lines = personalClasses.map((kind) => {
+    const parts = Object.entries(counts[kind]).map(
+      ([standing, count]) => `${count} ${Object.entries(said).find(([name]) => name === standing)?.[1] ?? standing}`,
+    );
+    return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
+  });
+  const done = dryRun ? inBoth.socket.retentionText.nothingErasedDryRun : inBoth.socket.retentionText.erasedNow({ erased });
+  return [...lines, done[language]].join('\n');
+};
+
+/** What came of clearing the alarm, for whoever asked. */
+const clearedAnswer = (outcome: AlarmCleared): OfficeAnswer => {
+  switch (outcome.kind) {
+    case 'not-sealed':
+      return { exit: 3, value: { code: 'not-sealed' }, ...inBoth.socket.clearedAnswer.logNotSealed };
+    case 'no-alarm':
+      return { exit: 0, value: { outcome: 'no-alarm' }, ...inBoth.socket.clearedAnswer.noAlarm };
+    case 'stands':
+      return {
+        exit: 6,
+        value: { outcome: 'stands', fault: outcome.fault },
+        ...inBoth.socket.clearedAnswer.stands({ wrong: alarmWords(outcome.fault) }),
+      };
+    case 'cleared':
+      return { exit: 0, value: { outcome: 'cleared', was: outcome.was }, ...inBoth.socket.clearedAnswer.alarmClearedWritingGoes };
+  }
+};
 
 /** The stores, open for writing. */
 export type Office = {

@@ -15,18 +15,80 @@ import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { BookingDesk } from './booking-desk';
-import { answersField, CheckPage } from './check-page';
 import { ContactStep } from './contact-step';
 import { type Draft, draftExpiry, keptDraft } from './draft';
 import { HourStep } from './hour-step';
 import { withLostHour } from './lost-hour';
-import { nextStepOf, pathOf } from './steps';
+import { nextStepOf, pathOf, changing, type Step } from './steps';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsNothing } from '../forms/kept-form';
 import type { Locale } from '../../../domain/ticket/facts';
-import { hour } from '../../phrasing/words/dates';
+import { hour, dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { lookupFaults } from './request-faults';
 import { sentences } from '../../phrasing/sentences';
+import type { ComponentChildren, VNode } from 'preact';
+import type { PageContext } from '../page/page-context';
+import { SummaryList, type SummaryRow } from '../parts/summary-list';
+import { BookingPage } from './booking-page';
+import { OnceField } from '../forms/forms-shown';
+
+/** Names the answers as they were shown: others are not sent in their place. */
+const answersField = 'raspunsuri';
+
+const rowsOf = ({ locale }: PageContext, draft: Draft): readonly SummaryRow[] => {
+  const words = sentences[locale].booking.check;
+  const shared = sentences[locale].booking.steps;
+  const row = (label: string, value: ComponentChildren, step?: Step): SummaryRow => ({
+    label,
+    value,
+    ...(step === undefined ? {} : { change: { href: `${pathOf(step)}${changing}`, text: words.change, about: label } }),
+  });
+  const { request, mode, startsAt, email, phone, notes } = draft;
+  return [
+    row(shared.request, `${draft.requestNumber}, ${plainDate(request.filedOn, locale)}`, 'cerere'),
+    row(words.name, draft.applicantName),
+    row(shared.meets, `${draft.person}, ${draft.department}`),
+    row(words.when, startsAt === undefined ? shared.notYet : dateAndHour(startsAt, locale), 'ora'),
+    row(shared.mode, mode === undefined ? shared.notYet : shared.modes[mode], 'mod'),
+    ...(mode === 'online' ? [row(words.notice, words.accepted)] : []),
+    row(words.email, email ?? words.none, 'contact'),
+    row(words.phone, phone ?? words.none, 'contact'),
+    row(words.notes, notes === undefined ? words.none : <span class="as-typed">{notes}</span>, 'contact'),
+  ];
+};
+
+/** Step 5: everything once more, each with a way to change it. */
+const CheckPage = ({
+  context,
+  faults,
+  draft,
+  answers,
+}: {
+  readonly context: PageContext;
+  readonly faults: readonly Fault[];
+  readonly draft: Draft;
+  readonly answers: string;
+}): VNode => {
+  const words = sentences[context.locale].booking.check;
+  const { email } = draft;
+  return (
+    <BookingPage context={context} step="verificare" title={words.title} lead={words.lead} faults={faults} draft={draft}>
+      <div id={answersField} tabIndex={-1}>
+        <SummaryList rows={rowsOf(context, draft)} />
+      </div>
+      <form method="post" action={pathOf('verificare')}>
+        <OnceField />
+        <input type="hidden" name={answersField} value={answers} />
+        <p>
+          {email === undefined ? words.atOnce : words.codeGoes({ email })} {words.rights}
+        </p>
+        <p class="actions">
+          <button>{email === undefined ? words.book : words.sendCode}</button>
+        </p>
+      </form>
+    </BookingPage>
+  );
+};
 
 /** Why no ticket can be had for this request any more, or not now: said over all the answers. */
 const submissionFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {

@@ -9,9 +9,7 @@ import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import { pageOf } from '../registry/numbered-pages';
-import { codeIn, LetterText } from './letter-text';
-import { type LetterShown, MailboxPage, CodeShown } from './mailbox-page';
+import { pageOf, NumberedPages } from '../registry/numbered-pages';
 import { type Answer, download, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
@@ -20,6 +18,115 @@ import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
+
+type LetterShown = {
+  readonly letterId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly sentAt: string;
+  readonly code?: string;
+  readonly opens?: string | undefined;
+};
+
+/** The code, and the way to where it is entered: a booking, or the ticket that it opens. */
+const CodeShown = ({
+  code,
+  opens,
+  context,
+}: {
+  readonly code: string;
+  readonly opens: string | undefined;
+  readonly context: PageContext;
+}): VNode => {
+  const words = sentences[context.locale].mailbox;
+  return (
+    <div class="notice letter-code">
+      <p>
+        {words.code} <strong>{code}</strong>
+      </p>
+      <a href={opens === undefined ? '/programare/cod' : `/tichet/${opens}/deschide?trimis=1`}>
+        {words.enterCode}
+        <span class="unseen"> {code}</span>
+      </a>
+    </div>
+  );
+};
+
+/** What was sent, the newest first. */
+const MailboxPage = ({
+  context,
+  letters,
+  total,
+  page,
+  pages,
+}: {
+  readonly context: PageContext;
+  readonly letters: readonly LetterShown[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+}): VNode => {
+  const words = sentences[context.locale].mailbox;
+  return (
+    <Document context={context} title={words.title} side="public">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      {total === 0 ? (
+        <>
+          <p>{words.none}</p>
+          <p>{words.noneHint}</p>
+          <p class="actions">
+            <a class="button" href="/programare">
+              {words.start}
+            </a>
+          </p>
+        </>
+      ) : (
+        <p>{words.letters({ count: total })}</p>
+      )}
+      <ol class="entries letters">
+        {letters.map(({ letterId, to, subject, sentAt, code, opens }) => (
+          <li>
+            <a class="entry-name" href={`/dev/mailbox/${letterId}`}>
+              {subject}
+            </a>
+            <span dir="auto">{to}</span>
+            <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time>
+            {code === undefined ? null : <CodeShown code={code} opens={opens} context={context} />}
+          </li>
+        ))}
+      </ol>
+      <NumberedPages context={context} path="/dev/mailbox" page={page} pages={pages} />
+    </Document>
+  );
+};
+
+/** Of a letter's lines only the code is made of digits alone. */
+const codeIn = (text: string): string | undefined => /^\d{4,10}$/m.exec(text)?.[0];
+
+/** The path of a page of ours that this line is the address of. */
+const pathOf = (line: string, publicUrl: string): string | undefined => {
+  if (!/^https?:\/\/\S+$/.test(line) || !URL.canParse(line)) return undefined;
+  const { origin, pathname, search } = new URL(line);
+  return origin === new URL(publicUrl).origin ? `${pathname}${search}` : undefined;
+};
+
+/** The letter's text line by line; addresses of our own pages lead there. */
+const LetterText = ({ text, publicUrl }: { readonly text: string; readonly publicUrl: string }): VNode => (
+  <div class="card letter-text" dir="auto">
+    {text
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const path = pathOf(line, publicUrl);
+        return (
+          <>
+            {path === undefined ? line : <a href={path}>{line}</a>}
+            {'\n'}
+          </>
+        );
+      })}
+  </div>
+);
 
 /** What the letter may do inside its frame: nothing but lead out of it when a link is followed. */
 const letterSandbox = 'allow-top-navigation-by-user-activation';

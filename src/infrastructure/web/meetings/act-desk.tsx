@@ -10,8 +10,7 @@ import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import { type Fault, ErrorSummary } from '../parts/fields';
-import type { Known, Typed } from './act-form';
-import { actForms } from './act-forms';
+import type { Known, Typed, ActForm } from './act-form';
 import { type Act, allowedActs, cardPath, aboutAct } from './acts';
 import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
@@ -32,6 +31,36 @@ import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { TypedForm } from '../forms/forms-shown';
 import { faultsOf } from '../parts/refusal-shown';
+import { citizenAbsentForm, staffAbsentForm } from './acts/absent';
+import { cancelForm } from './acts/cancel';
+import { filedForm } from './acts/filed';
+import { handedOverForm } from './acts/handed-over';
+import { heldForm } from './acts/held';
+import { linkForm } from './acts/link';
+import { noticeForm } from './acts/notice';
+import { reassignForm } from './acts/reassign';
+import { noRecordingForm, recordingForm, recordingWaivedForm } from './acts/recording';
+import { rescheduleForm } from './acts/reschedule';
+import { resolutionForm } from './acts/resolution';
+import { startForm } from './acts/start';
+
+const actForms: Readonly<Record<Act, ActForm>> = {
+  link: linkForm,
+  start: startForm,
+  held: heldForm,
+  recording: recordingForm,
+  'no-recording': noRecordingForm,
+  'recording-waived': recordingWaivedForm,
+  resolution: resolutionForm,
+  filed: filedForm,
+  'handed-over': handedOverForm,
+  notice: noticeForm,
+  reschedule: rescheduleForm,
+  'citizen-absent': citizenAbsentForm,
+  'staff-absent': staffAbsentForm,
+  reassign: reassignForm,
+  cancel: cancelForm,
+};
 
 type Asked = {
   readonly locale: Locale;

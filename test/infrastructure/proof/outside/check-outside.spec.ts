@@ -1,4 +1,4 @@
-import { checkOutside } from '../../../../src/infrastructure/tools/doctor/check-outside';
+import { checkOutside } from '../../../../src/infrastructure/tools/doctor/examine';
 import type { Kept } from '../../../../src/infrastructure/tools/doctor/kept';
 import type { Patient } from '../../../../src/infrastructure/tools/doctor/patient';
 import { statusRegister, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';

@@ -1,15 +1,143 @@
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../../application/kernel/ports/event-store';
+import { EventStoreUnavailable, type EventStore, type Recorded, type AppendResult } from '../../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend } from '../append-rules';
 import { batched } from '../batched';
 import { followLog } from '../follow-log';
 import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
-import { chooseThread } from './choose-thread';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
-import { StreamHeads } from './stream-heads';
-import { startWriterThread, type WriterThread } from './writer-thread';
+import { performance } from 'node:perf_hooks';
+import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
+import { Worker } from 'node:worker_threads';
+import { endMessage, outcomesOf, readyMessage, requestsMessage } from '../../codec/writer-messages.codec';
+
+type WriterThread = {
+  /** Batches are answered in the order in which they were given. @throws when the thread has died */
+  write(requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]>;
+  close(): Promise<void>;
+};
+
+type Waiting = { readonly resolve: (outcomes: readonly AppendOutcome[]) => void; readonly reject: (error: Error) => void };
+
+/** The writer of one file, in a thread of its own. Resolves once it is ready; rejects with what kept it from that. */
+const startWriterThread = (path: string): Promise<WriterThread> =>
+  new Promise((started, failed) => {
+    const worker = new Worker(require.resolve('./sqlite-writer.thread'), { workerData: path });
+    const waiting: Waiting[] = [];
+    let dead: Error | undefined;
+    const die = (error: Error): void => {
+      dead ??= error;
+      failed(error);
+      for (const { reject } of waiting.splice(0)) reject(error);
+    };
+    worker.on('error', die);
+    worker.on('exit', () => {
+      die(new Error('The writer thread of the event store has ended.'));
+    });
+    const thread: WriterThread = {
+      write: (requests) =>
+        new Promise((resolve, reject) => {
+          if (dead !== undefined) {
+            reject(dead);
+            return;
+          }
+          waiting.push({ resolve, reject });
+          worker.postMessage(requestsMessage(requests));
+        }),
+      close: () =>
+        new Promise((resolve) => {
+          if (dead !== undefined) {
+            resolve();
+            return;
+          }
+          worker.once('exit', () => {
+            resolve();
+          });
+          worker.postMessage(endMessage);
+        }),
+    };
+    worker.on('message', (message: unknown) => {
+      if (message === readyMessage) started(thread);
+      else waiting.shift()?.resolve(outcomesOf(message));
+    });
+  });
+
+/** More are not remembered: all are forgotten, and asked for again. */
+const mostStreams = 10_000;
+
+/**
+ * The newest revisions of streams, for the store that alone writes them: whoever has read a stream to its end need not ask the
+ * disk whether there is more. Nothing is known of a stream while an append to it is on its way.
+ */
+export class StreamHeads {
+  private readonly newest = new Map<string, number>();
+  private readonly underWay = new Map<string, number>();
+
+  /** Whether the stream certainly holds nothing from this revision on. */
+  endsBefore(stream: string, from: number): boolean {
+    const head = this.newest.get(stream);
+    return head !== undefined && head < from;
+  }
+
+  /** A reading came to the end of the stream. */
+  endsAt(stream: string, revision: number): void {
+    if (revision < 0 || this.underWay.has(stream)) return;
+    if (this.newest.size >= mostStreams) this.newest.clear();
+    this.newest.set(stream, revision);
+  }
+
+  async whileAppending(stream: string, append: () => Promise<AppendResult>): Promise<AppendResult> {
+    this.newest.delete(stream);
+    this.underWay.set(stream, (this.underWay.get(stream) ?? 0) + 1);
+    const result = await append().finally(() => {
+      const others = (this.underWay.get(stream) ?? 1) - 1;
+      if (others > 0) this.underWay.set(stream, others);
+      else this.underWay.delete(stream);
+    });
+    if (result.kind === 'appended') this.endsAt(stream, result.revision);
+    return result;
+  }
+}
+
+type Writers = {
+  readonly here: (requests: readonly AppendRequest[]) => readonly AppendOutcome[];
+  readonly inThread: WriteAppends;
+};
+
+/** After so many appends with nobody beside them, the next one is taken to be alone as well. */
+const enoughAlone = 8;
+/** A commit that takes longer, in milliseconds, is not for a thread in which others wait. */
+const short = 1;
+
+/**
+ * Where the next commit is written. In the writer thread the event loop goes on while the disk is waited for, but the way there and
+ * back takes as long as the commit. So whoever appends with nobody beside them, to a disk that answers at once, is served here.
+ * Never both at the same time: what is written here is written before anything else is sent.
+ */
+export const chooseThread = ({ here, inThread }: Writers, now: () => number = () => performance.now()): WriteAppends => {
+  let onTheirWay = 0;
+  let alone = 0;
+  const took = (since: number): void => {
+    alone = now() - since < short ? alone + 1 : 0;
+  };
+  return async (requests) => {
+    if (requests.length > 1 || onTheirWay > 0) alone = 0;
+    const since = now();
+    if (alone >= enoughAlone) {
+      const outcomes = here(requests);
+      took(since);
+      return outcomes;
+    }
+    onTheirWay += 1;
+    const outcomes = await inThread(requests).finally(() => {
+      onTheirWay -= 1;
+    });
+    // a busy event loop hears of it late, and stays with the thread
+    took(since);
+    return outcomes;
+  };
+};
 
 /** How long an append of another process may stay unseen, in milliseconds. */
 const pollEvery = 200;

@@ -1,7 +1,77 @@
 import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { PeerAnswer } from '../../http-client/peer';
 import type { Gateway } from './gateway';
-import { toldRequestOf } from './told-request';
+import { validate } from 'class-validator';
+import { defined } from '../../../../domain/kernel/defined';
+import { parseRegistrationNumber } from '../../../../domain/request/registering';
+import { AnswerBody, RequestBody } from '../../../validation/administration';
+import { ADate, Form, Whole } from '../../../validation/fields';
+import { inBoth } from '../../../phrasing/sentences';
+
+/** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
+class ToldRequestBody extends RequestBody {
+  @Form({ pattern: /^[1-9]\d{0,11}$/, ...inBoth.outside.toldRequest.digits, example: '154997' })
+  readonly number!: string;
+  @ADate()
+  readonly filedOn!: string;
+  @Whole({ from: 1, to: Number.MAX_SAFE_INTEGER })
+  readonly version!: number;
+}
+
+const mostAnswers = 50;
+const requestFields = [
+  'number',
+  'filedOn',
+  'applicantName',
+  'subject',
+  'department',
+  'departmentCode',
+  'handlerStaffId',
+  'status',
+  'version',
+] as const;
+const answerFields = ['documentNumber', 'communicatedOn', 'channel', 'answeredBy'] as const;
+
+/** These fields and no others: what a later gateway adds is passed over. */
+const picked = (value: object, fields: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(value).filter(([name, content]) => fields.includes(name) && content !== undefined && content !== null));
+
+const unusable = (field: string): RequestReading => ({ kind: 'unusable', field });
+
+const firstFault = async (body: object): Promise<string | undefined> => (await validate(body, { stopAtFirstError: true }))[0]?.property;
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @returns `unusable` with the first field that is wrong: never what stood there */
+const toldRequestOf = async (text: string, etag: string | undefined): Promise<RequestReading> => {
+  const value = parsed(text);
+  if (!isObject(value)) return unusable('body');
+  const { answers: list }: { readonly answers?: unknown } = value;
+  if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isObject)) return unusable('answers');
+  const body = Object.assign(new ToldRequestBody(), picked(value, requestFields));
+  const fault = await firstFault(body);
+  if (fault !== undefined) return unusable(fault);
+  const bodies = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
+  for (const answer of bodies) {
+    const wrong = await firstFault(answer);
+    if (wrong !== undefined) return unusable(`answers.${wrong}`);
+  }
+  const { ...request } = body;
+  const answers = bodies.map(({ ...answer }) => answer);
+  if (parseRegistrationNumber(request.number)?.number !== request.number) return unusable('number');
+  return {
+    kind: 'told',
+    request: { ...request, answers },
+    ...defined({ etag }),
+  };
+};
 
 const readingOf = async ({ status, headers, body }: PeerAnswer, sentEtag: string | undefined): Promise<RequestReading> => {
   switch (status) {

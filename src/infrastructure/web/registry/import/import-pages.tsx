@@ -7,7 +7,6 @@ import { PageDesk } from '../../page/page-desk';
 import type { Imported, KeptReport } from '../reports/kept-report';
 import { KeptReports } from '../reports/kept-reports';
 import { ImportDesk } from './import-desk';
-import { importPlaces } from './places';
 import { type Answer, download, seeOther, view } from '../../page/answer';
 import { sentences } from '../../../phrasing/sentences';
 import type { VNode } from 'preact';
@@ -18,6 +17,21 @@ import { Heading } from '../../parts/heading';
 import { fileField, textField, type WrongSending } from './sent-lines';
 import { dateAndHour, numberInWords } from '../../../phrasing/words/dates';
 import { NumberedPages, pageOf } from '../numbered-pages';
+
+/** Where each kind of file is brought in, what its header is, and where it leads back to. */
+const importPlaces: Readonly<Record<Imported, { readonly path: string; readonly back: string; readonly header: string }>> = {
+  requests: {
+    path: '/registratura/import',
+    back: '/registratura',
+    header:
+      'number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId,answerDocumentNumber,answerCommunicatedOn,answerChannel',
+  },
+  staff: {
+    path: '/administrare/functionari/import',
+    back: '/administrare/functionari',
+    header: 'staffId,name,role,department,departmentCode,email',
+  },
+};
 
 type Kept = Extract<KeptReport, { readonly kind: 'import' }>;
 const faultsPerPage = 50;
