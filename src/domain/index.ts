@@ -6,7 +6,7 @@
 export { type Decision, type Accepted, accept, noChange, type Aggregate, fold, unreachable } from './kernel/decider';
 export type { Fact, ActorKind, Actor, RecordedFact } from './kernel/fact';
 export type { Instant, CivilDate } from './kernel/fact';
-export { type PersonalKeyKind, type ClearText, type SealedText, type PersonalText, personal, isClear } from './kernel/personal-text';
+export { type PersonalKeyKind, type ClearText, type EncryptedText, type PersonalText, personal, isClear } from './kernel/personal-text';
 export { type RefusalCode, type RefusalDetails, type Refusal, refuse, isRefusal } from './kernel/refusal';
 export type { FactsByCategory, Category, DomainFact, DomainEvent } from './facts';
 export { type PolicyValues, type PolicyName, type Policy, type Policies, type PolicyStamp, policiesWith } from './policies';
@@ -120,7 +120,7 @@ export {
   agendaStream,
 } from './agenda/facts';
 export {
-  type HoldStanding,
+  type HoldStatus,
   type Hold,
   type Block,
   type AgendaState,
@@ -197,7 +197,7 @@ export {
   type HeldMeeting,
   type TicketParts,
   type PendingTicket,
-  type StandingTicket,
+  type CurrentTicket,
   type MeetingTicket,
   type HeldTicket,
   type CancelledTicket,

@@ -7,7 +7,7 @@ import { createPersonalData } from '../../src/infrastructure/log/keys/personal-d
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { staffCalendar as calendarTable } from '../../src/projections/staff-calendar/staff-calendar';
 import { derivedKeys } from './support/derived-keys';
@@ -44,7 +44,7 @@ const grow = async (grown: Grown, tickets: number): Promise<void> => {
   await grown.log.bookUntil(tickets);
   grown.tickets = tickets;
   const { store, rows } = grown.place;
-  await catchUp({ store, codec, rows, clock: fixedClock(), journal: silentJournal }, [calendarTable], { batchSize: 5000 });
+  await catchUp({ store, codec, rows, clock: fixedClock(), logger: silentLogger }, [calendarTable], { batchSize: 5000 });
   await grown.place.rest();
 };
 const start = async (place: Place): Promise<Grown> => ({ place, log: await startTicketLog(place.store, codec, town), tickets: 0 });

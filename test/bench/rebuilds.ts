@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/s
 import { rebuildInThread } from '../../src/infrastructure/tables/read-models/rebuild-thread';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { rebuild } from '../../src/projections/kernel/rebuild';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
@@ -49,7 +49,7 @@ export const measureRebuilds = async ({ tickets, rounds }: { readonly tickets: n
   const ours = (projection: Projection) => async (): Promise<number> => {
     for (const end of ['', '-wal', '-shm']) rmSync(pathIn(folder, dataFiles.readModels) + end, { force: true });
     const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels), { rebuild: rebuildInThread(folder) });
-    const ports = { store, codec: benchCodec(), rows, clock: fixedClock(), journal: silentJournal };
+    const ports = { store, codec: benchCodec(), rows, clock: fixedClock(), logger: silentLogger };
     const seconds = await secondsFor(async () => {
       const outcome = await rebuild(ports, projection);
       if (outcome !== 'switched') throw new Error(`The rebuild ended with ${outcome}.`);

@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copySeal } from '../../src/infrastructure/tools/backup/copy-seal';
-import { continues, standingSealIn } from '../../src/infrastructure/tools/backup/seal-standing';
+import { continues, currentSealIn } from '../../src/infrastructure/tools/backup/seal-status';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { signedNoteOf } from '../../src/infrastructure/signed-log/signed-note';
 import { checkpointOf } from '../../src/infrastructure/signed-log/checkpoint';
@@ -146,12 +146,12 @@ describe('a backup of a sealed log', () => {
     rmSync(join(wrong, 'seal'), { recursive: true });
     rmSync(join(wrong, 'keys', 'seal.key.sealed'));
     const { sealed } = await copySeal(folder, wrong, () => Promise.resolve(readFileSync(masterKeyFile)));
-    const standing = await standingSealIn(wrong);
+    const standing = await currentSealIn(wrong);
     expect(standing?.newest?.size).toBe(sealed);
     expect(standing?.newest && continues(join(wrong, 'events.db'), standing.newest)).toBe(false);
     const right = join(emptyFolder(), 'copy');
     await makeBackup({ dataFolder: folder, masterKeyFile }, right, 'now');
-    const newest = (await standingSealIn(right))?.newest;
+    const newest = (await currentSealIn(right))?.newest;
     expect(newest && continues(join(right, 'events.db'), newest)).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readF
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';

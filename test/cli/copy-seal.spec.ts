@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import { readSettings } from '../../src/infrastructure/config/settings';

@@ -4,7 +4,7 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { captured, emptyFolder, environmentOf, removeFolders, settingsOf } from './captured';

@@ -5,10 +5,10 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { dataFiles } from '../../src/infrastructure/database/data-folder/data-files';
-import { besideInFolder, logInFolder } from '../../src/infrastructure/tools/doctor/kept-in-folder';
+import { checksInFolder, logInFolder } from '../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../src/infrastructure/tools/doctor/examine';
 import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
-import type { Patient } from '../../src/infrastructure/tools/doctor/patient';
+import type { ExaminedInstallation } from '../../src/infrastructure/tools/doctor/examined-installation';
 import { emptyFolder, settingsOf, tichet } from './captured';
 
 const now = '2026-11-25T14:00:00.000Z';
@@ -25,12 +25,12 @@ afterAll(() => {
   rmSync(healthy, { recursive: true, force: true });
 });
 
-type Harm = (folder: string) => Partial<Patient> | undefined | (() => void);
+type Harm = (folder: string) => Partial<ExaminedInstallation> | undefined | (() => void);
 
-const patientIn = (folder: string): Patient => ({
+const patientIn = (folder: string): ExaminedInstallation => ({
   folder,
   databases: [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys],
-  kept: { ...logInFolder(folder), ...besideInFolder(folder) },
+  kept: { ...logInFolder(folder), ...checksInFolder(folder) },
   masterKeyFile: join(folder, 'master.key'),
   now,
   disk: () => ({ free: 20 * gigabyte, total: 100 * gigabyte }),

@@ -2,12 +2,12 @@ import { createConnection, createServer } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
-import { answerOf, requestLine, requestOf, type OfficeRequest } from '../../src/infrastructure/tools/local-socket/protocol';
+import { answerOf, requestLine, requestOf, type SocketRequest } from '../../src/infrastructure/tools/local-socket/protocol';
 import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import { serviceAnswers } from '../../src/infrastructure/tools/local-socket/service-answers';
 import { emptyFolder } from './captured';
 
-const requests: readonly OfficeRequest[] = [
+const requests: readonly SocketRequest[] = [
   { command: 'import', what: 'staff', text: 'a,b\n"ș\n",2' },
   { command: 'forget-ticket', ticketId: 't', reason: 'r' },
   { command: 'forget-request', number: '1', filedOn: '2026-02-10', reason: 'r' },
@@ -43,7 +43,7 @@ const spoken = (line: string): Promise<string> =>
 
 describe('local socket', () => {
   it('carries every request and its answer to the letter', async () => {
-    const heard: OfficeRequest[] = [];
+    const heard: SocketRequest[] = [];
     const server = await serveLocalSocket(
       folder,
       (request) => {

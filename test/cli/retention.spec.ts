@@ -5,7 +5,7 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
 

@@ -5,7 +5,7 @@ import type { Letter } from '../../src/application/kernel/ports/mailer';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/identifiers';
-import { besideOutside } from '../../src/infrastructure/nest/background.module';
+import { backgroundTasksOutside } from '../../src/infrastructure/nest/background.module';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
@@ -56,19 +56,19 @@ const refused = async (...argv: readonly string[]) => {
 const running = async (witness: { readonly url: string; readonly verifier: string }, witnessFolder: string) => {
   const log = await sealedLog([20]);
   const letters: Letter[] = [];
-  const { journal, lines } = notedJournal();
+  const { logger, lines } = notedJournal();
   const operations = createMemoryOperations();
   const metrics = createMetrics();
   const closing: (() => void | Promise<void>)[] = [];
-  const alarm = createSealAlarm({ registers: operations.registers, clock: { now: () => new Date().toISOString() }, journal });
+  const alarm = createSealAlarm({ registers: operations.registers, clock: { now: () => new Date().toISOString() }, logger });
   const verifier = noteVerifierOf(witness.verifier);
   if (verifier === undefined) throw new Error('The witness says which key is its own.');
-  const loops = besideOutside(
+  const loops = backgroundTasksOutside(
     { witnessFolder, witnesses: [{ name: 'control', url: witness.url, verifier, private: true }], mailTo: 'control@city.example' },
     {
       ports: {
         operations,
-        journal,
+        logger,
         clock: { now: () => new Date().toISOString() },
         identifiers: createIdentifiers(),
         mailer: {
@@ -82,7 +82,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
       sealing: { checkpoints: log.checkpoints, key: logKey, alarm },
       dataDirectory: emptyFolder(),
       watch: metrics.outside,
-      watchPeer: metrics.watchPeer,
+      watchHttp: metrics.watchHttp,
       closing,
       pauses: { usual: 20, refused: 20, unavailable: [20] },
     },

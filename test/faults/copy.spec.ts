@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
-import { moveHouse, type MoveOutcome } from '../../src/infrastructure/tools/copy/move-house';
+import { moveInstallation, type MoveOutcome } from '../../src/infrastructure/tools/copy/move-installation';
 import { allOrNone, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';
 import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -95,7 +95,7 @@ const environment = (more: Readonly<Record<string, string>> = {}) => ({
   ...more,
 });
 const move = (from: string, to: string, more: Readonly<Record<string, string>> = {}): Promise<MoveOutcome> =>
-  moveHouse({ names: { from, to }, environment: environment(more) });
+  moveInstallation({ names: { from, to }, environment: environment(more) });
 
 /** Lets a child copy, and kills it a while after it has begun to write. @returns whether it was killed before it was done */
 const killWhileCopying = (argv: readonly string[], wait: number): Promise<boolean> =>

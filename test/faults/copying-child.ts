@@ -3,14 +3,14 @@
 // the first time it is killed between the two.
 import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { appendsOf } from '../../src/infrastructure/tools/copy/copy-log';
-import { moveHouse } from '../../src/infrastructure/tools/copy/move-house';
-import { openHouses } from '../../src/infrastructure/tools/copy/open-houses';
+import { moveInstallation } from '../../src/infrastructure/tools/copy/move-installation';
+import { openInstallations } from '../../src/infrastructure/tools/copy/open-installations';
 import { storeNamed } from '../../src/infrastructure/tools/copy/store-named';
 
 const [from = '', to = '', variant, file = ''] = process.argv.slice(2);
 
 const honest = async (): Promise<void> => {
-  const outcome = await moveHouse({
+  const outcome = await moveInstallation({
     names: { from, to },
     environment: process.env,
     progress: (step) => {
@@ -23,7 +23,7 @@ const honest = async (): Promise<void> => {
 const fromOffset = async (): Promise<void> => {
   const [source, target] = [storeNamed(from, process.env), storeNamed(to, process.env)];
   if (source.kind === 'not-a-store' || target.kind === 'not-a-store') throw new Error('not a store');
-  const houses = await openHouses({ from: source, to: target }, new Set(), () => Buffer.alloc(32));
+  const houses = await openInstallations({ from: source, to: target }, new Set(), () => Buffer.alloc(32));
   const begun = existsSync(file);
   const after = begun ? readFileSync(file, 'utf8') : '';
   for await (const { appends, last } of appendsOf(houses.from.readAll({ after }))) {

@@ -13,7 +13,7 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { createCommitQueue } from '../../src/infrastructure/database/sqlite/commit-queue';
 import { createStorageHealth, watchedStore } from '../../src/infrastructure/database/storage-health';
-import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { settingsOf } from '../cli/captured';
 import { lookupBody, mustBeDone, staff } from '../http/support/service';
 
@@ -40,7 +40,7 @@ describe('an error of the disk', () => {
 
   it('of a write or its undoing reaches whoever asked, ends no process, and is forgotten with the next write', async () => {
     const lines: unknown[] = [];
-    const health = createStorageHealth({ ...silentJournal, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
+    const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
     const database = new BetterSqlite(':memory:');
     let full = true;
     const prepare = database.prepare.bind(database);
@@ -67,7 +67,7 @@ describe('an error of the disk', () => {
   });
 
   it('of the event store is told by its code; a conflict says nothing about the disk', async () => {
-    const health = createStorageHealth(silentJournal);
+    const health = createStorageHealth(silentLogger);
     const { store } = createTestPorts();
     const append = store.append.bind(store);
     store.append = () => Promise.reject(new EventStoreUnavailable('full', 'SQLITE_FULL'));
@@ -87,9 +87,9 @@ describe('an error of the disk', () => {
 describe('a service whose disk fails', () => {
   it('answers 503 with Retry-After, is not ready, tells the code alone, and goes on by itself', async () => {
     const lines: unknown[] = [];
-    const journal = { ...silentJournal, error: (...line: unknown[]) => lines.push(line) };
-    const ports = createTestPorts({ journal });
-    const storage = createStorageHealth(journal);
+    const logger = { ...silentLogger, error: (...line: unknown[]) => lines.push(line) };
+    const ports = createTestPorts({ logger });
+    const storage = createStorageHealth(logger);
     let full = true;
     const { registers, throttle } = ports.operations;
     const write = async <T>(work: () => Promise<T>): Promise<T> => {

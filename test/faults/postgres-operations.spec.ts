@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { KeptAnswer, KeptCommand, Operations } from '../../src/application/kernel/ports/operations';
+import type { StoredAnswer, StoredCommand, Operations } from '../../src/application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres-operations';
@@ -8,7 +8,7 @@ import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
 import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
-import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 
@@ -49,7 +49,7 @@ const atOnce = <T>({ operations }: Race, count: number, call: (one: Operations, 
 };
 const different = (answers: readonly unknown[]): number => new Set(answers.map((answer) => JSON.stringify(answer))).size;
 
-const command = (commandId: string): KeptCommand => ({ commandId, at, ids: [] });
+const command = (commandId: string): StoredCommand => ({ commandId, at, ids: [] });
 const refusedAt = (subject: string, when: string): NotedRefusal => ({
   subject,
   commandId: when,
@@ -58,7 +58,7 @@ const refusedAt = (subject: string, when: string): NotedRefusal => ({
   code: 'wrong-state',
   actor: { kind: 'staff', id: 's001' },
 });
-const answerOf = (body: string): KeptAnswer => ({ status: 201, body, headers: {} });
+const answerOf = (body: string): StoredAnswer => ({ status: 201, body, headers: {} });
 
 type Promised = {
   readonly what: string;
@@ -279,7 +279,7 @@ describe('while the database is away', () => {
 
   it('everything is 503, try again; the next write that is kept says that it is back', async () => {
     const lines: unknown[] = [];
-    const health = createStorageHealth({ ...silentJournal, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
+    const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
     const pool = away();
     const operations = openPostgresOperations({ pool, answerKey, health });
     for (const asked of [() => operations.registers.put('a', 'b'), () => operations.registers.get('a')]) {

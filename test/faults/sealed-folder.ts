@@ -7,7 +7,7 @@ import { newestSealFault } from '../../src/infrastructure/proof/seal/newest-seal
 import { sealWhatWaits } from '../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../src/infrastructure/proof/seal/current-seal';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 
 export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
@@ -32,7 +32,7 @@ export const sealAgain = async (folder: string): Promise<SealedAgain> => {
     for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
     const fault = await newestSealFault({ store, checkpoints, key: sealKey });
     await sealWhatWaits(store, await openSealing({ store, checkpoints, signer: createSigner(checkpoints, sealKey) }), 60_000);
-    const seal = createStandingSeal({ checkpoints, verifier: sealKey, counts: true });
+    const seal = createCurrentSeal({ checkpoints, verifier: sealKey, counts: true });
     const upTo = await seal.checkpoint();
     let [proved, events] = [0, 0];
     for await (const event of store.readAll()) {

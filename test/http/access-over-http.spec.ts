@@ -21,7 +21,7 @@ let service: Service;
 let of: Readonly<Record<'s001' | 's002' | 's003', Belongings>>;
 let booking = '';
 
-const belongingsOf = async (staffId: string, number: string): Promise<Belongings> => {
+const contentsOf = async (staffId: string, number: string): Promise<Belongings> => {
   const departmentCode = staffId === 's003' ? '500' : '425';
   const registered = { number, filedOn, applicantName: 'Lăcătuș Andrei', departmentCode, handlerStaffId: staffId, status: 'in-operation' };
   mustBeDone(await registerRequest(service.ports)(service.context(), registered as Parameters<ReturnType<typeof registerRequest>>[1]));
@@ -43,9 +43,9 @@ beforeAll(async () => {
   service = await startService({ policies: policiesWith({ 'request-rate': { value: null, version: 2 } }) });
   await seed(service);
   of = {
-    s001: await belongingsOf('s001', '600001'),
-    s002: await belongingsOf('s002', '600002'),
-    s003: await belongingsOf('s003', '600003'),
+    s001: await contentsOf('s001', '600001'),
+    s002: await contentsOf('s002', '600002'),
+    s003: await contentsOf('s003', '600003'),
   };
   mustBeDone(
     await registerRequest(service.ports)(service.context(), {

@@ -150,7 +150,7 @@ const found = async (wire: (settings: Settings, own: OwnPorts) => Promise<Testin
   const uses = new Set<string>();
   let during = 'start';
   const base = await openPorts({ ...settingsOf(emptyFolder()), eventStore: 'memory' });
-  const { clock, journal, metrics, operations, store, identifiers, mailer, keys, readModels, rows } = flat(base);
+  const { clock, logger, metrics, operations, store, identifiers, mailer, keys, readModels, rows } = flat(base);
   const note: Note = (name) => uses.add(`${during}: ${name}`);
   const sending: typeof mailer = {
     ...mailer,
@@ -159,7 +159,7 @@ const found = async (wire: (settings: Settings, own: OwnPorts) => Promise<Testin
       return Promise.resolve({ kind: 'accepted' });
     },
   };
-  const leaves = { clock, journal, metrics, operations, store, identifiers, mailer: sending, keys, readModels, rows };
+  const leaves = { clock, logger, metrics, operations, store, identifiers, mailer: sending, keys, readModels, rows };
   const own = Object.fromEntries(Object.entries(leaves).map(([name, port]) => [name, recording(name as Name, port, note)])) as OwnPorts;
   const module = await wire(everythingSet(), own);
   // the buses know their handlers; nothing else is begun, so that nobody uses a port beside whom we ask

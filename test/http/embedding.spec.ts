@@ -93,8 +93,8 @@ describe('a team embeds the module', () => {
 
   it('forRoot: without routes, and with a port of the team’s own', async () => {
     const lines: string[] = [];
-    const journal = { info: (event: string) => lines.push(event), warn: () => undefined, error: () => undefined };
-    app = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everythingInMemory(), journal }, processes: false }));
+    const logger = { info: (event: string) => lines.push(event), warn: () => undefined, error: () => undefined };
+    app = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everythingInMemory(), logger }, processes: false }));
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(404);
     await app.close();
     expect(lines).toEqual(['service.stopped']);

@@ -14,8 +14,8 @@ beforeAll(async () => {
   service = await startService(
     {},
     {
-      identity: ({ clock, journal }) => {
-        identity = openIdentity(settingsFor(issuer.url), { clock, journal, watch: () => undefined });
+      identity: ({ clock, logger }) => {
+        identity = openIdentity(settingsFor(issuer.url), { clock, logger, watch: () => undefined });
         return identity;
       },
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLogCorrupt } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import type { Lease } from '../../src/infrastructure/database/postgres/lease';
-import { createTestPorts, silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 
 /** A lease that is always to be had, and how often it was taken. */
@@ -25,9 +25,9 @@ describe('what one process of all does', () => {
       yield await Promise.reject(new EventLogCorrupt('a hole'));
     };
     const failures: unknown[] = [];
-    const journal = { ...silentJournal, error: (...line: unknown[]) => failures.push(line) };
+    const logger = { ...silentLogger, error: (...line: unknown[]) => failures.push(line) };
     const { taken, lease } = freeLease();
-    const background = new Background({ ...ports, journal }, rows, { processes: false, lease });
+    const background = new Background({ ...ports, logger }, rows, { processes: false, lease });
     await background.start();
     await sleep(2500);
     expect(await background.readiness()).toBe('log-corrupt');

@@ -4,7 +4,7 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { createApplication } from '../../src/infrastructure/service/application';
-import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
@@ -47,7 +47,7 @@ it('an alarm in one process of several is heard by the others, and so is its end
   await other.until('log-corrupt');
   await expect(one.register(2)).rejects.toThrow(LogReadOnly);
   await expect(other.register(2)).rejects.toThrow(LogReadOnly);
-  expect(await performInOffice(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' })).toMatchObject({ exit: 0 });
+  expect(await performInService(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' })).toMatchObject({ exit: 0 });
   await one.until('ready');
   await one.register(2);
   const { seal } = one.opened.ports;

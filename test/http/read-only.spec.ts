@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
-import { contextOfCommandLine, performInOffice } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
@@ -111,9 +111,9 @@ describe('a log that was changed after it was sealed', () => {
       expect(refused.headers['retry-after']).toBe('300');
       expect(refused.json()).toMatchObject({ code: 'read-only', detail: expect.stringMatching(/^Programările sunt oprite/) });
       expect((await service.app.inject({ url: '/' })).statusCode).toBe(200);
-      const office = await performInOffice(service.opened, { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) });
+      const office = await performInService(service.opened, { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) });
       expect(office).toMatchObject({ exit: 1, value: { code: 'read-only' } });
-      const clear = await performInOffice(service.opened, { command: 'clear-seal-alarm', reason: 'nimic' });
+      const clear = await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'nimic' });
       expect(clear).toMatchObject({ exit: 6, value: { outcome: 'stands', fault: { reason: 'hash-differs', number: 2 } } });
       await service.stop();
     }
@@ -126,7 +126,7 @@ describe('a log that was changed after it was sealed', () => {
     const mended = await served(folder);
     expect(await mended.ready()).toBe('log-corrupt');
     await expect(mended.register(3)).rejects.toThrow(LogReadOnly);
-    expect(await performInOffice(mended.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' })).toMatchObject({ exit: 0 });
+    expect(await performInService(mended.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' })).toMatchObject({ exit: 0 });
     await mended.register(3);
     while ((await mended.ready()) !== 'ready') await sleep(20);
     expect(await mended.ports.operations.registers.get(clearedRegister)).toContain('pus la loc');

@@ -6,7 +6,7 @@ import { ticketStream } from '../../src/domain/ticket/facts';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module';
-import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';
 
@@ -109,7 +109,7 @@ describe('refused attempts, over HTTP', () => {
     const warned: (readonly [string, unknown])[] = [];
     const service = await started({
       operations: { ...memory, refusals: { ...memory.refusals, note: () => Promise.reject(new Error('the disk is full of Popescu')) } },
-      journal: { ...silentJournal, warn: (event, values) => warned.push([event, values]) },
+      logger: { ...silentLogger, warn: (event, values) => warned.push([event, values]) },
     });
     expect(await ask(service, { ...inPerson, startsAt: tomorrow })).toMatchObject({ status: 422, body: { code: 'too-soon' } });
     expect(warned).toEqual([['refusal.not-noted', { command: 'requestTicket', code: 'too-soon', kind: 'Error' }]]);

@@ -151,8 +151,8 @@ describe('a running service', () => {
 
   it('a bug answers 500 without its words, and is journalled without them', async () => {
     const lines: unknown[] = [];
-    const journal = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => lines.push(line) };
-    const service = await startService({ journal });
+    const logger = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => lines.push(line) };
+    const service = await startService({ logger });
     await seed(service);
     service.ports.personalData.open = () => Promise.reject(new Error('secret of andrei@exemplu.ro'));
     const answer = await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody });

@@ -14,7 +14,7 @@ const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3)
 const started = async ({ processes = true, alarmed = true, checkpoints = createMemoryCheckpointStore() } = {}) => {
   const rows = new MemoryReadModels();
   const ports = createTestPorts({ readModels: rows });
-  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });
+  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, logger: ports.logger });
   let goesOn = 0;
   const work = async (signal: AbortSignal): Promise<void> => {
     goesOn += 1;

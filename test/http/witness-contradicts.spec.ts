@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { performInOffice } from '../../src/infrastructure/tools/local-socket/office';
+import { performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
@@ -45,7 +45,7 @@ describe('a data folder that was put back together with its seals', () => {
     await until(() => standing() !== undefined);
     expect(standing()?.fault).toMatchObject({ reason: 'witness-contradicts', number: 17 });
     await expect(appendSmall(service.opened.ports.store, 1, 'x')).rejects.toThrow(LogReadOnly);
-    expect(await performInOffice(service.opened, { command: 'clear-seal-alarm', reason: 'discul a murit' })).toMatchObject({ exit: 0 });
+    expect(await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'discul a murit' })).toMatchObject({ exit: 0 });
     await appendSmall(service.opened.ports.store, 1, 'y');
     await service.stop();
     expect((await tichet(folder, 'seal')).exit).toBe(0);

@@ -120,8 +120,8 @@ describe('a receiver that never comes back', () => {
     const receiver = await receiving();
     receiver.behave((response) => response.writeHead(503).end());
     const errors: unknown[] = [];
-    const journal = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => errors.push(line) };
-    const told = await telling([targetFor(receiver)], {}, { journal });
+    const logger = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => errors.push(line) };
+    const told = await telling([targetFor(receiver)], {}, { logger });
     running(told);
     let attempts = 0;
     let shown = await told.standing();

@@ -7,7 +7,7 @@ import type { ErasureReport } from '../../src/application/privacy/erasure-report
 import { forgetRequest, forgetTicket } from '../../src/application/privacy/forget';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
-import { everyTable } from '../../src/infrastructure/tools/local-socket/office';
+import { everyTable } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';

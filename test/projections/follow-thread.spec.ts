@@ -7,7 +7,7 @@ import type { RowChange } from '../../src/application/kernel/ports/read-models';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { followInThread } from '../../src/infrastructure/tables/read-models/follow-thread';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { silentJournal } from '../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { catchUp, runProjections } from '../../src/projections/kernel/projector';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
@@ -25,7 +25,7 @@ describe('Following the log in a thread of its own', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'follow-thread-'));
     store = await openSqliteEventStore({ folder });
-    rows = new SqliteReadModels(join(folder, 'read-models.db'), { follow: followInThread(folder, store, silentJournal) });
+    rows = new SqliteReadModels(join(folder, 'read-models.db'), { follow: followInThread(folder, store, silentLogger) });
     stop = new AbortController();
   });
   afterEach(async () => {
@@ -94,7 +94,7 @@ describe('Following the log in a thread of its own', () => {
 
   it('ends with an error when its files are gone, and not in silence', async () => {
     mkdirSync(join(folder, 'nowhere'));
-    const nowhere = followInThread(join(folder, 'nowhere'), store, silentJournal);
+    const nowhere = followInThread(join(folder, 'nowhere'), store, silentLogger);
     await expect(nowhere([ticketStatus], stop.signal, () => undefined)).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' });
   });
 });

@@ -88,7 +88,7 @@ export const worldWith = (rows: ProjectionStore & ReadModels = new MemoryReadMod
     keys,
     lines,
     clock: fixedClock(),
-    journal: { info: note, warn: note, error: note },
+    logger: { info: note, warn: note, error: note },
     tell: async (...facts) => {
       for (const fact of facts) await append(fact);
     },

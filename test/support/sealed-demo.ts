@@ -1,18 +1,18 @@
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
-import { tellDemo, type ToldDemo } from '../../src/infrastructure/tools/demo/tell-demo';
+import { tellDemo, type DemoStory } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import type { SealedLog } from '../../src/infrastructure/nest/sealed-log';
+import type { SealedLog } from '../../src/infrastructure/nest/signed-log';
 import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createStandingSeal } from '../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../src/infrastructure/proof/seal/current-seal';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
 export type SealedDemo = {
   readonly ports: TestPorts;
-  readonly told: ToldDemo;
+  readonly told: DemoStory;
   readonly checkpoints: CheckpointStore;
   readonly key: NoteSigner;
   /** as a service has it open */
@@ -31,12 +31,12 @@ const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: 
 export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
   const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
-  const seal = createStandingSeal({ checkpoints, verifier: key, counts: true });
+  const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
   const ports = createTestPorts({ store, seal });
   ports.clock.set(now);
   const told = await tellDemo({ ports, rows: ports.rows }, now);
   const sign = (): Promise<void> => signedOnce(store, checkpoints, key);
   await sign();
-  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, journal: ports.journal });
+  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, logger: ports.logger });
   return { ports, told, checkpoints, key, sealing: { checkpoints, key, alarm }, sign };
 };

@@ -1,7 +1,7 @@
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/office';
+import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
-import type { Journal } from '../../src/application/kernel/ports/journal';
+import type { Logger } from '../../src/application/kernel/ports/logger';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
@@ -40,10 +40,10 @@ export const sealedLog = async (
 };
 
 /** What was written to the journal. */
-export const notedJournal = (): { readonly journal: Journal; readonly lines: { readonly event: string; readonly values: unknown }[] } => {
+export const notedJournal = (): { readonly logger: Logger; readonly lines: { readonly event: string; readonly values: unknown }[] } => {
   const lines: { readonly event: string; readonly values: unknown }[] = [];
   const note = (event: string, values: unknown): void => {
     lines.push({ event, values });
   };
-  return { lines, journal: { info: note, warn: note, error: note } };
+  return { lines, logger: { info: note, warn: note, error: note } };
 };

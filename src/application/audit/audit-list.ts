@@ -10,7 +10,7 @@ import { parkedIn } from '../staff/staff-calendar';
 import { Query } from '../kernel/message';
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
-export type AuditListAsked = {
+export type AuditListQuery = {
   readonly verdict?: Verdict;
   readonly check?: CheckId;
   readonly from?: Instant;
@@ -18,9 +18,9 @@ export type AuditListAsked = {
   readonly staffId?: string;
 } & Pick<Selection, 'limit' | 'cursor'>;
 export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
-export type AuditListShown = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
+export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
-export class ListAuditedTickets extends Query<AuditListAsked, AuditListShown> {}
+export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
 
 /**
  * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
@@ -30,7 +30,7 @@ export class ListAuditedTickets extends Query<AuditListAsked, AuditListShown> {}
 export const auditList =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ verdict, check, from, before, staffId, ...page }: AuditListAsked): Promise<AuditListShown> => {
+  async ({ verdict, check, from, before, staffId, ...page }: AuditListQuery): Promise<AuditListView> => {
     const time: readonly Condition[] =
       from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
     const now = ports.clock.now();
@@ -64,7 +64,7 @@ const furtherRows = 200;
 const fillPage = async (
   { select, judge }: PagesOfTickets,
   { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
-): Promise<Pick<AuditListShown, 'tickets' | 'next'>> => {
+): Promise<Pick<AuditListView, 'tickets' | 'next'>> => {
   const tickets: AuditListed[] = [];
   let from = defined({ cursor });
   let size = limit;
@@ -95,7 +95,7 @@ const fillPage = async (
   }
 };
 
-/** Whether the row has it: as `AuditListAsked` says. */
+/** Whether the row has it: as `AuditListQuery` says. */
 export const has = (row: AuditListed, verdict: Verdict, check?: CheckId): boolean => {
   if (check !== undefined) return row.verdicts[check] === verdict;
   if (verdict === 'pass' || verdict === 'fail' || verdict === 'pending') return row.overall === verdict;

@@ -67,7 +67,7 @@ export const evidenceNamed =
   async (ticketId: string): Promise<ReadonlyMap<string, OtherEvent>> =>
     new Map([...(await gatherEvidence(ports, ticketId))].flatMap(([key, row]) => eventsIn(key, row)));
 
-export type AuditAsked = { readonly ticketId: string; readonly asOf?: Instant };
+export type AuditQuery = { readonly ticketId: string; readonly asOf?: Instant };
 
 /** What the ticket is about, without any person of the public. */
 export type AuditedFacts = {
@@ -100,13 +100,13 @@ export type AuditedTicket = {
 /** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
 export type ChainOf = (ports: Pick<Ports, 'store' | 'seal'>, stream: string) => Promise<ChainState>;
 
-export class AuditTicket extends Query<AuditAsked, AuditedTicket | Refusal> {}
+export class AuditTicket extends Query<AuditQuery, AuditedTicket | Refusal> {}
 
 /** Rulebook, section 5: one ticket judged as of a moment, now when none is given. */
 export const auditTicket =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ ticketId, asOf = ports.clock.now() }: AuditAsked): Promise<AuditedTicket | Refusal> => {
+  async ({ ticketId, asOf = ports.clock.now() }: AuditQuery): Promise<AuditedTicket | Refusal> => {
     const evidence = await gatherEvidence(ports, ticketId);
     const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, `ticket-${ticketId}`));
     const known = found?.caseFile.ticket.filter(({ recordedAt }) => recordedAt <= asOf) ?? [];

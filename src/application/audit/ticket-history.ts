@@ -14,25 +14,25 @@ import { readableText } from '../kernel/readable-text';
 import { tickets } from '../kernel/streams';
 import { type ChainOf, gatherEvidence, type RefusedAttempt, refusedAttempts } from './audit-ticket';
 
-export type HistoryAsked = { readonly ticketId: string; readonly asOf?: Instant };
+export type HistoryQuery = { readonly ticketId: string; readonly asOf?: Instant };
 export type TicketHistory = { readonly ticketId: string; readonly steps: readonly HistoryStep[] };
 
-export class GetTicketHistory extends Query<HistoryAsked, TicketHistory | Refusal> {}
+export class GetTicketHistory extends Query<HistoryQuery, TicketHistory | Refusal> {}
 
 /** The ticket's life step by step, from the log itself. */
 export const ticketHistory =
   (ports: Ports) =>
-  async ({ ticketId, asOf }: HistoryAsked): Promise<TicketHistory | Refusal> => {
+  async ({ ticketId, asOf }: HistoryQuery): Promise<TicketHistory | Refusal> => {
     const { events } = await tickets.of(ports, ticketId).load();
     return events.length === 0 ? refuse('not-found') : { ticketId, steps: historySteps(events, asOf) };
   };
 
 /** A state's value as it is shown: personal text as a mark, or in clear where that was asked for. */
-export type ShownChange = StateChange<Exclude<Leaf, PersonalText>>;
-export type ShownStep = Omit<ExplainedStep, 'changes'> & { readonly changes: readonly ShownChange[] };
+export type ChangeView = StateChange<Exclude<Leaf, PersonalText>>;
+export type StepView = Omit<ExplainedStep, 'changes'> & { readonly changes: readonly ChangeView[] };
 /** A command that was refused, from the operational journal; it changed nothing. */
 export type RefusedEntry = RefusedAttempt & { readonly kind: 'refused'; readonly sentence: Sentence };
-export type ShownEntry = ShownStep | Exclude<ExplainedEntry, ExplainedStep> | RefusedEntry;
+export type EntryView = StepView | Exclude<ExplainedEntry, ExplainedStep> | RefusedEntry;
 
 export type TicketExplained = {
   readonly ticketId: string;
@@ -40,7 +40,7 @@ export type TicketExplained = {
   /** the tables have not read the newest events of the log yet: other streams may have said more than is judged on here */
   readonly late: boolean;
   /** in order of time */
-  readonly entries: readonly ShownEntry[];
+  readonly entries: readonly EntryView[];
   /** as of `asOf`; what `GET /audit/tickets/:id` answers */
   readonly judgement?: Judgement;
   /** the words of each article named above, as the act has them */
@@ -53,13 +53,13 @@ export type Explaining = {
   readonly wordsOfArticle: (article: string) => Sentence;
   readonly sentenceOf: (code: RefusalCode) => Sentence;
 };
-export type ExplainedAsked = { readonly ticketId: string; readonly asOf?: Instant };
+export type ExplainedQuery = { readonly ticketId: string; readonly asOf?: Instant };
 
 /** Steps before whatever else is of their instant: what was refused then was refused after them. */
-const inOrderOfTime = (entries: readonly ShownEntry[], refused: readonly RefusedEntry[]): readonly ShownEntry[] =>
+const inOrderOfTime = (entries: readonly EntryView[], refused: readonly RefusedEntry[]): readonly EntryView[] =>
   [...entries, ...refused].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
-const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
+const articlesIn = (entries: readonly EntryView[]): readonly string[] => {
   const named = entries.flatMap((entry) => {
     if (entry.kind === 'refused') return entry.article ?? [];
     return [...(entry.kind === 'step' ? [entry.article] : []), ...entry.turned.map(({ article }) => article)];
@@ -67,7 +67,7 @@ const articlesIn = (entries: readonly ShownEntry[]): readonly string[] => {
   return [...new Set(named)].sort();
 };
 
-export class ExplainTicket extends Query<ExplainedAsked, TicketExplained | Refusal> {}
+export class ExplainTicket extends Query<ExplainedQuery, TicketExplained | Refusal> {}
 
 /**
  * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;
@@ -77,7 +77,7 @@ export class ExplainTicket extends Query<ExplainedAsked, TicketExplained | Refus
 export const ticketExplained =
   ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>
   (ports: Ports) =>
-  async ({ ticketId, asOf = ports.clock.now() }: ExplainedAsked): Promise<TicketExplained | Refusal> => {
+  async ({ ticketId, asOf = ports.clock.now() }: ExplainedQuery): Promise<TicketExplained | Refusal> => {
     const { events, position } = await tickets.of(ports, ticketId).load();
     if (events.length === 0) return refuse('not-found');
     const late = (await ports.readModels.position(tables.auditEvidence)) < position;
@@ -86,12 +86,12 @@ export const ticketExplained =
     const caseFile = found && { ...found.caseFile, ticket: events };
     const leaf = async (value: Leaf): Promise<Exclude<Leaf, PersonalText>> =>
       isPersonalText(value) ? readableText(value, ports.personalData, showPersonal) : value;
-    const shown = async ({ name, before, after }: StateChange): Promise<ShownChange> => ({
+    const shown = async ({ name, before, after }: StateChange): Promise<ChangeView> => ({
       name,
       ...(before === undefined ? {} : { before: await leaf(before) }),
       ...(after === undefined ? {} : { after: await leaf(after) }),
     });
-    const explained: ShownEntry[] = [];
+    const explained: EntryView[] = [];
     for (const entry of explainedHistory(events, caseFile, asOf)) {
       explained.push(entry.kind === 'step' ? { ...entry, changes: await Promise.all(entry.changes.map(shown)) } : entry);
     }

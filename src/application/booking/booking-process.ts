@@ -12,7 +12,7 @@ import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
 import type { TicketFact } from '../../domain/ticket/facts';
 
 /** What is still under way about one booking, as the facts of all three streams say. */
-type BookingStanding = {
+type BookingStatus = {
   /** unknown of a ticket that had ended when its hold came late: its own stream says it */
   readonly request?: RequestIdentity;
   readonly stage: 'admitted' | 'awaiting-code' | 'deciding' | 'standing' | 'ended';
@@ -43,9 +43,9 @@ const staffIdOf = (stream: string): string => stream.slice('agenda-'.length, str
 const without = (ids: readonly string[], gone: string): readonly string[] => ids.filter((id) => id !== gone);
 const withoutPlace = (places: readonly Place[], gone: string): readonly Place[] => places.filter(({ holdId }) => holdId !== gone);
 
-const released = (standing: BookingStanding, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
+const released = (standing: BookingStatus, holdId: string): readonly string[] => [...without(standing.releases, holdId), holdId];
 
-const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFact, stream: string): BookingStanding | undefined => {
+const afterRequestFact = (standing: BookingStatus | undefined, fact: RequestFact, stream: string): BookingStatus | undefined => {
   if (fact.type === 'TicketAdmitted') {
     const { holdId, until } = fact.data;
     return { request: requestOf(stream), stage: 'admitted', holdId, until, codeIssued: false, moves: [], releases: [], admitted: true };
@@ -54,13 +54,13 @@ const afterRequestFact = (standing: BookingStanding | undefined, fact: RequestFa
 };
 
 /** A hold that came late, after all about its ticket was settled: it must be looked at once more. */
-const lateHold = (fact: AgendaFact): BookingStanding | undefined => {
+const lateHold = (fact: AgendaFact): BookingStatus | undefined => {
   if (fact.type !== 'SlotHeld' && fact.type !== 'SlotConfirmed') return undefined;
   const { holdId } = fact.data;
   return { stage: 'ended', holdId, until: '', codeIssued: true, moves: [], releases: [holdId], admitted: false };
 };
 
-const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: string): BookingStanding => {
+const afterAgendaFact = (standing: BookingStatus, fact: AgendaFact, stream: string): BookingStatus => {
   if (fact.type === 'SlotHeld') {
     const { holdId, slot, until, from } = fact.data;
     if (holdId === standing.holdId && standing.stage === 'ended') return { ...standing, releases: released(standing, holdId) };
@@ -74,7 +74,7 @@ const afterAgendaFact = (standing: BookingStanding, fact: AgendaFact, stream: st
   return { ...standing, moves: withoutPlace(standing.moves, holdId), releases: without(standing.releases, holdId) };
 };
 
-const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingStanding => {
+const afterTicketFact = (standing: BookingStatus, fact: TicketFact): BookingStatus => {
   switch (fact.type) {
     case 'Requested':
       return { ...standing, stage: fact.data.contact.email === undefined ? 'deciding' : 'awaiting-code', until: fact.data.heldUntil };
@@ -107,7 +107,7 @@ const afterTicketFact = (standing: BookingStanding, fact: TicketFact): BookingSt
 };
 
 /** The booking after this fact; the same object when the fact changes nothing about it. */
-const bookingAfter = (standing: BookingStanding | undefined, event: DomainEvent): BookingStanding | undefined => {
+const bookingAfter = (standing: BookingStatus | undefined, event: DomainEvent): BookingStatus | undefined => {
   if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
   if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact);
   if (standing === undefined) return undefined;
@@ -115,7 +115,7 @@ const bookingAfter = (standing: BookingStanding | undefined, event: DomainEvent)
 };
 
 /** One booking on its way: due at once when a step waits for somebody, else when its time runs out. */
-export type BookingTodo = Todo & BookingStanding & { readonly causeId: string; readonly correlationId: string };
+export type BookingTodo = Todo & BookingStatus & { readonly causeId: string; readonly correlationId: string };
 
 const ticketIdsOf = (event: DomainEvent): readonly string[] => {
   switch (event.category) {
@@ -136,7 +136,7 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
 const graceSeconds = 5;
 
 /** When somebody must look at it next; `undefined`: not before another fact. */
-const dueAtOf = (standing: BookingStanding, recordedAt: Instant): Instant | undefined => {
+const dueAtOf = (standing: BookingStatus, recordedAt: Instant): Instant | undefined => {
   const soon = plusSeconds(recordedAt, graceSeconds);
   const { stage, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
   switch (stage) {
@@ -153,7 +153,7 @@ const dueAtOf = (standing: BookingStanding, recordedAt: Instant): Instant | unde
   }
 };
 
-const hasNothingLeft = ({ stage, moves, releases, admitted }: BookingStanding): boolean =>
+const hasNothingLeft = ({ stage, moves, releases, admitted }: BookingStatus): boolean =>
   stage === 'ended' && moves.length === 0 && releases.length === 0 && !admitted;
 
 const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string): BookingTodo | undefined => {

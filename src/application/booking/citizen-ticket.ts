@@ -6,7 +6,7 @@ import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/s
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import { letterStanding } from '../kernel/letter-standing';
+import { letterStatus } from '../kernel/letter-status';
 import { type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
 
@@ -42,7 +42,7 @@ export const citizenTicket =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
-    const letter = await letterStanding(ports, { ticketId, kinds: kindsShown(ticket) });
+    const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
     const { times } = ports.policies['reschedule-limit'].value;
     return {
       ...view,
@@ -58,7 +58,7 @@ export const citizenTicket =
   };
 
 /** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */
-const kindsShown = ({ status }: RequestedTicket): readonly LetterKind[] =>
+const kindsView = ({ status }: RequestedTicket): readonly LetterKind[] =>
   status === 'awaiting-code' ? ['code'] : ['invitation', 'change', 'cancellation', 'resolution'];
 
 const stageOf = (ticket: RequestedTicket): ResolutionStage => {

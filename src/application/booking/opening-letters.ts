@@ -29,7 +29,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
     await attempts.done(effectId);
     await openings.settle(reference, n);
   } catch (error) {
-    ports.journal.warn('effect-failed', { process: 'process-opening-letters', attempt, error: nameOf(error) });
+    ports.logger.warn('effect-failed', { process: 'process-opening-letters', attempt, error: nameOf(error) });
     await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt, codeWaits), nameOf(error));
   }
 };

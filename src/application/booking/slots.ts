@@ -35,7 +35,7 @@ export const alternativesTo = async (ports: Ports, staffId: string, wanted: Inst
 };
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
-export type SlotsAsked = {
+export type SlotsQuery = {
   readonly from: CivilDate;
   readonly to: CivilDate;
   /** A20: a civil servant looks for an hour that the citizen agrees to, which may be sooner than 48 hours */
@@ -52,12 +52,12 @@ export type Slots = {
 /** One answer shows two months at most. */
 const mostDays = 62;
 
-export class GetSlots extends Query<SlotsAsked, Slots | Refusal> {}
+export class GetSlots extends Query<SlotsQuery, Slots | Refusal> {}
 
 /** Art. 3 c, Art. 4. The agenda decides when the slot is taken: what is listed here may be taken meanwhile. */
 export const slots =
   (ports: Ports) =>
-  async (asked: SlotsAsked): Promise<Slots | Refusal> => {
+  async (asked: SlotsQuery): Promise<Slots | Refusal> => {
     const { from, to } = asked;
     if (daysBetween(from, to) < 0) return refuse('invalid', { field: 'to', reason: 'not-after-from' });
     if (daysBetween(from, to) >= mostDays) return refuse('invalid', { field: 'to', reason: 'out-of-range', maximum: mostDays });

@@ -18,7 +18,7 @@ import {
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
 import { earliestStart, nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';
-import { letterStanding, type LetterStanding } from '../kernel/letter-standing';
+import { letterStatus, type LetterStatus } from '../kernel/letter-status';
 import { Query } from '../kernel/message';
 import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
@@ -50,7 +50,7 @@ const allowedActions = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedT
   ];
 };
 
-export type TicketAsked = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
+export type TicketQuery = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
 
 export type TicketView = {
   readonly ticketId: string;
@@ -73,12 +73,12 @@ export type TicketView = {
   readonly notes?: string;
 };
 
-export class GetTicket extends Query<TicketAsked, TicketView | Refusal> {}
+export class GetTicket extends Query<TicketQuery, TicketView | Refusal> {}
 
 /** One ticket, from the log itself. */
 export const ticketView =
   (ports: Ports) =>
-  async ({ ticketId, viewer }: TicketAsked): Promise<TicketView | Refusal> => {
+  async ({ ticketId, viewer }: TicketQuery): Promise<TicketView | Refusal> => {
     const ticket = await currentTicket(ports, ticketId);
     const status = publicStatus(ticket);
     if (!isRequested(ticket) || status === undefined) return refuse('not-found');
@@ -123,14 +123,14 @@ const forStaff = async (
   };
 };
 
-export type EntryAsked = { readonly ticketId: string };
+export type EntryQuery = { readonly ticketId: string };
 
-export class GetCalendarEntry extends Query<EntryAsked, CalendarEntry | Refusal> {}
+export class GetCalendarEntry extends Query<EntryQuery, CalendarEntry | Refusal> {}
 
 /** `GET /tickets/:id/invitation.ics`: the entry of a meeting that stands, or that was cancelled; the same UID as in the letters. */
 export const calendarEntry =
   (ports: Ports) =>
-  async ({ ticketId }: EntryAsked): Promise<CalendarEntry | Refusal> => {
+  async ({ ticketId }: EntryQuery): Promise<CalendarEntry | Refusal> => {
     const ticket = await currentTicket(ports, ticketId);
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
@@ -161,7 +161,7 @@ export type AwaitedCode = {
   /** from when on another code may be asked for; left out when none will be given any more */
   readonly newCodeFrom?: Instant;
   /** what became of the letter with the newest code */
-  readonly letter: LetterStanding;
+  readonly letter: LetterStatus;
 };
 
 /** A ticket whose code is awaited, from the log itself. Refuses `wrong-state` where none is awaited (any more). */
@@ -177,7 +177,7 @@ export const awaitedCode =
     return {
       slot: ticket.booking.slot,
       heldUntil: ticket.heldUntil,
-      letter: await letterStanding(ports, { ticketId, kinds: ['code'], ...defined({ since: code?.issuedAt }) }),
+      letter: await letterStatus(ports, { ticketId, kinds: ['code'], ...defined({ since: code?.issuedAt }) }),
       ...(code !== undefined && at < code.expiresAt && code.triesLeft !== 0 ? { usableUntil: code.expiresAt } : {}),
       ...(typeof retryAt === 'string' && retryAt < ticket.heldUntil ? { newCodeFrom: retryAt } : {}),
     };

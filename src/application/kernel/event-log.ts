@@ -2,11 +2,11 @@ import { defined } from '../../domain/kernel/defined';
 import type { Position, Recorded } from './ports/event-store';
 import type { Ports } from './ports/ports';
 
-export type EventsAsked = { readonly after?: Position; readonly limit?: number };
+export type EventsQuery = { readonly after?: Position; readonly limit?: number };
 
 /** The log as it stands, personal data sealed: one JSON text an event, in global order. `body` goes out as it was hashed. */
 export const eventLog = (ports: Pick<Ports, 'store'>) =>
-  async function* ({ after, limit }: EventsAsked): AsyncGenerator<string> {
+  async function* ({ after, limit }: EventsQuery): AsyncGenerator<string> {
     const chosen = defined({ after, limit });
     for await (const recorded of ports.store.readAll(chosen)) yield line(recorded);
   };

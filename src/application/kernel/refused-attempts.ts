@@ -27,7 +27,7 @@ type Run<C, T> = (context: CommandContext, command: C) => Promise<Done<T> | Refu
  * be written is told in the service's journal; the answer stands.
  */
 export const notingRefusals =
-  <C, T>({ operations, journal }: Pick<Ports, 'operations' | 'journal'>, name: string, about: About<C>, run: Run<C, T>): Run<C, T> =>
+  <C, T>({ operations, logger }: Pick<Ports, 'operations' | 'logger'>, name: string, about: About<C>, run: Run<C, T>): Run<C, T> =>
   async (context, command) => {
     const outcome = await run(context, command);
     if (!isRefusal(outcome) || passedOver.includes(outcome.code)) return outcome;
@@ -38,7 +38,7 @@ export const notingRefusals =
     try {
       await operations.refusals.note({ subject, commandId, at, command: name, code, ...defined({ article }), actor });
     } catch (error) {
-      journal.warn('refusal.not-noted', { command: name, code, kind: error instanceof Error ? error.name : 'unknown' });
+      logger.warn('refusal.not-noted', { command: name, code, kind: error instanceof Error ? error.name : 'unknown' });
     }
     return outcome;
   };

@@ -32,9 +32,9 @@ import { tables, type TaskRow } from '../kernel/ports/tables';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
-type RecordingShown = { readonly recordingId: string; readonly url?: string; readonly durationSeconds: number };
+type RecordingView = { readonly recordingId: string; readonly url?: string; readonly durationSeconds: number };
 /** Art. 7, how far the resolution has come. */
-export type ResolutionShown = {
+export type ResolutionView = {
   readonly issued?: { readonly at: Instant; readonly conclusions: string };
   /** given by whoever issued it, else by the register where it was filed */
   readonly documentNumber?: string;
@@ -51,8 +51,8 @@ type MeetingTexts = {
   readonly link?: { readonly joinUrl: string; readonly meetingId?: string };
   /** when the citizen's mail server took the letter with the link for this hour */
   readonly linkSentAt?: Instant;
-  readonly recordings: readonly RecordingShown[];
-  readonly resolution: ResolutionShown;
+  readonly recordings: readonly RecordingView[];
+  readonly resolution: ResolutionView;
 };
 
 /** What is sealed in the log of one meeting, opened for whoever handles it. */
@@ -85,14 +85,14 @@ const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: Requeste
         ...(url === undefined ? {} : { url: await open(url) }),
       })),
     ),
-    resolution: await resolutionShown(open, ticket),
+    resolution: await resolutionView(open, ticket),
   };
 };
 
-const resolutionShown = async (
+const resolutionView = async (
   open: (text: PersonalText) => Promise<string>,
   { resolution: { issued, filed, sent, bounced, handedOver } }: RequestedTicket,
-): Promise<ResolutionShown> => {
+): Promise<ResolutionView> => {
   const newest = sent.at(-1);
   const last = handedOver.at(-1);
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
@@ -104,7 +104,7 @@ const resolutionShown = async (
   };
 };
 
-export type MeetingCardAsked = { readonly ticketId: string; readonly viewer: 'staff' | 'head' };
+export type MeetingCardQuery = { readonly ticketId: string; readonly viewer: 'staff' | 'head' };
 
 /** Everything that a civil servant needs around one meeting (Art. 5–8), and what may be done now. */
 export type MeetingCard = MeetingTexts & {
@@ -137,12 +137,12 @@ export type MeetingCard = MeetingTexts & {
 
 const mostTasks = 50;
 
-export class GetMeetingCard extends Query<MeetingCardAsked, MeetingCard | Refusal> {}
+export class GetMeetingCard extends Query<MeetingCardQuery, MeetingCard | Refusal> {}
 
 /** The meeting from the log itself, its tasks from their table. */
 export const meetingCard =
   (ports: Ports) =>
-  async ({ ticketId, viewer }: MeetingCardAsked): Promise<MeetingCard | Refusal> => {
+  async ({ ticketId, viewer }: MeetingCardQuery): Promise<MeetingCard | Refusal> => {
     const ticket = await currentTicket(ports, ticketId);
     const status = publicStatus(ticket);
     if (!isRequested(ticket) || status === undefined) return refuse('not-found');

@@ -25,7 +25,7 @@ const isGivenUp = (since: Instant, at: Instant): boolean => plusSeconds(since, m
 type Place = { readonly stream: string; readonly revision: number; readonly id: string };
 
 /** How far a target has been told, durable in the operations under its name. */
-type WebhookStanding = {
+type WebhookStatus = {
   /** everything up to here is done with: delivered, or not wanted */
   readonly position: Position;
   /** the event at that position, once one was done with */
@@ -41,13 +41,13 @@ const registerOf = (target: string): string => `webhook:${target}`;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const isPlace = (value: unknown): value is Place =>
   isObject(value) && typeof value['stream'] === 'string' && typeof value['revision'] === 'number' && typeof value['id'] === 'string';
-const isFailing = (value: unknown): value is NonNullable<WebhookStanding['failing']> =>
+const isFailing = (value: unknown): value is NonNullable<WebhookStatus['failing']> =>
   isObject(value) &&
   typeof value['since'] === 'string' &&
   typeof value['attempts'] === 'number' &&
   typeof value['nextAt'] === 'string' &&
   typeof value['reason'] === 'string';
-const isStanding = (value: unknown): value is WebhookStanding =>
+const isStanding = (value: unknown): value is WebhookStatus =>
   isObject(value) &&
   typeof value['position'] === 'string' &&
   (value['last'] === undefined || isPlace(value['last'])) &&
@@ -55,30 +55,30 @@ const isStanding = (value: unknown): value is WebhookStanding =>
   (value['disabledAt'] === undefined || typeof value['disabledAt'] === 'string');
 
 /** What is kept is ours: another shape is a fault of the program, and guessing would lose events. */
-class StandingUnreadable extends Error {
+class StatusUnreadable extends Error {
   override readonly name = 'StandingUnreadable';
 }
 
-/** `undefined` for a target that was never told anything. @throws StandingUnreadable */
-const readStanding = async (
+/** `undefined` for a target that was never told anything. @throws StatusUnreadable */
+const readStatus = async (
   { registers }: { readonly registers: Pick<Operations['registers'], 'get'> },
   target: string,
-): Promise<WebhookStanding | undefined> => {
+): Promise<WebhookStatus | undefined> => {
   const text = await registers.get(registerOf(target));
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
-  if (!isStanding(value)) throw new StandingUnreadable(`What is kept of the webhook ${target} cannot be read.`);
+  if (!isStanding(value)) throw new StatusUnreadable(`What is kept of the webhook ${target} cannot be read.`);
   return value;
 };
 
-const writeStanding = (operations: Pick<Operations, 'registers'>, target: string, standing: WebhookStanding): Promise<void> =>
+const writeStatus = (operations: Pick<Operations, 'registers'>, target: string, standing: WebhookStatus): Promise<void> =>
   operations.registers.put(registerOf(target), JSON.stringify(standing));
 
 /**
  * Where to go on in the log as it is now. After a move the last event is found by its stream; in a log that was restored from before it,
  * nothing is behind the end that could have been told.
  */
-const positionIn = async (store: EventStore, { position, last }: WebhookStanding): Promise<Position> => {
+const positionIn = async (store: EventStore, { position, last }: WebhookStatus): Promise<Position> => {
   if (last !== undefined) {
     for await (const recorded of store.read(last.stream, last.revision)) {
       if (recorded.id === last.id) return recorded.position;
@@ -90,7 +90,7 @@ const positionIn = async (store: EventStore, { position, last }: WebhookStanding
 };
 
 /** A target as an administrator sees it. Its address stays out: it may hold a secret of the receiver. */
-export type WebhookShown = {
+export type WebhookView = {
   readonly name: string;
   /** `new`: nothing was sent yet; `failing`: will be tried again; `disabled`: waits for an administrator */
   readonly state: 'new' | 'active' | 'failing' | 'disabled';
@@ -107,8 +107,8 @@ type Kept = { readonly operations: Pick<Operations, 'registers'> };
 type Read = { readonly operations: { readonly registers: Pick<Operations['registers'], 'get'> } };
 type Known = readonly { readonly name: string }[];
 
-const shown = async ({ operations }: Read, name: string): Promise<WebhookShown> => {
-  const standing = await readStanding(operations, name);
+const shown = async ({ operations }: Read, name: string): Promise<WebhookView> => {
+  const standing = await readStatus(operations, name);
   if (standing === undefined) return { name, state: 'new' };
   const { position, failing, disabledAt } = standing;
   const trouble = failing && { attempts: failing.attempts, failingSince: failing.since, reason: failing.reason };
@@ -118,36 +118,36 @@ const shown = async ({ operations }: Read, name: string): Promise<WebhookShown> 
     : { name, state: 'failing', position, ...trouble, nextAt: failing.nextAt };
 };
 
-export const webhookList = (kept: Read, targets: Known): Promise<readonly WebhookShown[]> =>
+export const webhookList = (kept: Read, targets: Known): Promise<readonly WebhookView[]> =>
   Promise.all(targets.map(({ name }) => shown(kept, name)));
 
 /** From where it stopped; also for one that waits for its next attempt, which is then made at once. Nothing was lost meanwhile. */
 export const enableWebhook = async (kept: Kept, targets: Known, name: string): Promise<'enabled' | 'not-waiting' | 'not-found'> => {
   if (!targets.some((target) => target.name === name)) return 'not-found';
-  const standing = await readStanding(kept.operations, name);
+  const standing = await readStatus(kept.operations, name);
   if (standing?.failing === undefined && standing?.disabledAt === undefined) return 'not-waiting';
   const { failing: _failing, disabledAt: _disabledAt, ...rest } = standing;
-  await writeStanding(kept.operations, name, rest);
+  await writeStatus(kept.operations, name, rest);
   return 'enabled';
 };
 
-type Telling = Pick<Ports, 'store' | 'codec' | 'operations' | 'clock' | 'identifiers' | 'journal'> & { readonly webhooks: Webhooks };
+type Telling = Pick<Ports, 'store' | 'codec' | 'operations' | 'clock' | 'identifiers' | 'logger'> & { readonly webhooks: Webhooks };
 
 /** So many unwanted events may pass before how far we are is written down; they would only be read again. */
 const unwrittenAtMost = 500;
 
-const begun = async ({ store, operations }: Telling, target: WebhookTarget): Promise<WebhookStanding> => {
-  const standing: WebhookStanding = { position: target.fromBeginning ? '' : await store.end() };
-  await writeStanding(operations, target.name, standing);
+const begun = async ({ store, operations }: Telling, target: WebhookTarget): Promise<WebhookStatus> => {
+  const standing: WebhookStatus = { position: target.fromBeginning ? '' : await store.end() };
+  await writeStatus(operations, target.name, standing);
   return standing;
 };
 
 const afterFailure = (
-  { identifiers, clock, journal }: Telling,
+  { identifiers, clock, logger }: Telling,
   { name }: WebhookTarget,
-  standing: WebhookStanding,
+  standing: WebhookStatus,
   delivery: Exclude<Delivery, { readonly kind: 'delivered' }>,
-): WebhookStanding => {
+): WebhookStatus => {
   const at = clock.now();
   const { reason } = delivery;
   const attempts = (standing.failing?.attempts ?? 0) + 1;
@@ -155,24 +155,24 @@ const afterFailure = (
   const waitSeconds = delivery.kind === 'failed' ? delivery.waitSeconds : undefined;
   const failing = { since, attempts, nextAt: nextDeliveryAt(identifiers, at, attempts, waitSeconds), reason };
   if (delivery.kind === 'unwanted' || isGivenUp(since, at)) {
-    journal.error('webhook.disabled', { target: name, attempts, reason });
+    logger.error('webhook.disabled', { target: name, attempts, reason });
     return { ...standing, failing, disabledAt: at };
   }
-  journal.warn('webhook.failed', { target: name, attempts, reason });
+  logger.warn('webhook.failed', { target: name, attempts, reason });
   return { ...standing, failing };
 };
 
 /** Tells the target of one event after the other, from where it stands until one cannot be delivered. */
-const tellFrom = async (ports: Telling, target: WebhookTarget, from: WebhookStanding, signal: AbortSignal): Promise<void> => {
+const tellFrom = async (ports: Telling, target: WebhookTarget, from: WebhookStatus, signal: AbortSignal): Promise<void> => {
   const { store, codec, operations, webhooks } = ports;
   let standing = from;
   let unwritten = 0;
-  const write = async (next: WebhookStanding): Promise<void> => {
+  const write = async (next: WebhookStatus): Promise<void> => {
     standing = next;
     unwritten = 0;
-    await writeStanding(operations, target.name, next);
+    await writeStatus(operations, target.name, next);
   };
-  const passed = ({ position, stream, revision, id }: Recorded): WebhookStanding => ({ position, last: { stream, revision, id } });
+  const passed = ({ position, stream, revision, id }: Recorded): WebhookStatus => ({ position, last: { stream, revision, id } });
 
   for await (const item of store.subscribe({ after: standing.position, signal })) {
     if ('kind' in item) continue;
@@ -200,7 +200,7 @@ const tellFrom = async (ports: Telling, target: WebhookTarget, from: WebhookStan
  * Comes back when an event could not be delivered, at once when the target waits, and when `signal` aborts.
  */
 export const tellTarget = async (ports: Telling, target: WebhookTarget, signal: AbortSignal): Promise<void> => {
-  const standing = (await readStanding(ports.operations, target.name)) ?? (await begun(ports, target));
+  const standing = (await readStatus(ports.operations, target.name)) ?? (await begun(ports, target));
   if (standing.disabledAt !== undefined || (standing.failing?.nextAt ?? '') > ports.clock.now()) return;
   await tellFrom(ports, target, { ...standing, position: await positionIn(ports.store, standing) }, signal);
 };

@@ -105,25 +105,25 @@ const mayBeOver = (since: Instant, periods: readonly (Period | null)[], now: Ins
 
 /** How every class of this ticket stands now. */
 export const ticketStanding = async (retaining: Retaining, ticketId: string, now: Instant): Promise<readonly Considered[]> => {
-  const standingOf = (then: TicketThen): readonly Considered[] =>
+  const statusOf = (then: TicketThen): readonly Considered[] =>
     ofTickets.map((kind) => ({ kind, ticketId, standing: ticketDue(then, kind, retaining.periods[kind], now) }));
   const facts = await factsOf(retaining, ticketId);
-  const first = standingOf(facts);
-  return first.some(({ standing }) => standing === 'due') ? standingOf(await withDuties(retaining, ticketId, facts)) : first;
+  const first = statusOf(facts);
+  return first.some(({ standing }) => standing === 'due') ? statusOf(await withDuties(retaining, ticketId, facts)) : first;
 };
 
-const requestStanding = async (retaining: Retaining, request: RequestIdentity, now: Instant): Promise<Considered> => {
+const requestStatus = async (retaining: Retaining, request: RequestIdentity, now: Instant): Promise<Considered> => {
   const { state, events } = await requests.of(retaining.ports, request).load();
   const ids = state.status === 'unknown' || state.erased ? [] : state.admittedTicketIds;
-  const standingOf = (ticketsOf: readonly TicketThen[]): Considered => ({
+  const statusOf = (ticketsOf: readonly TicketThen[]): Considered => ({
     kind: 'names',
     request,
     standing: requestDue({ state, events, tickets: ticketsOf }, retaining.periods.names, now),
   });
   const facts = await Promise.all(ids.map(async (ticketId) => ({ ticketId, then: await factsOf(retaining, ticketId) })));
-  const first = standingOf(facts.map(({ then }) => then));
+  const first = statusOf(facts.map(({ then }) => then));
   if (first.standing !== 'due') return first;
-  return standingOf(await Promise.all(facts.map(({ ticketId, then }) => withDuties(retaining, ticketId, then))));
+  return statusOf(await Promise.all(facts.map(({ ticketId, then }) => withDuties(retaining, ticketId, then))));
 };
 
 /** The tickets page by page: a city has many, and whoever works meanwhile waits for one page only. */
@@ -163,7 +163,7 @@ export async function* consideredNow(asked: Retaining, now: Instant): AsyncItera
   if (ofTickets.some((kind) => periods[kind] !== null))
     for await (const ticketId of ticketsOver(retaining, now)) yield* await ticketStanding(retaining, ticketId, now);
   if (periods.names === null) return;
-  for await (const request of requestsKnown(retaining)) yield await requestStanding(retaining, request, now);
+  for await (const request of requestsKnown(retaining)) yield await requestStatus(retaining, request, now);
 }
 
 /** So many of each class, by how they stood. */
@@ -271,11 +271,11 @@ export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Inst
   operations.registers.put(register, civilDateOf(now));
 
 /** Said once a day. @returns whether the night must wait for a person */
-const isHeld = async ({ operations, journal }: Ports, before: string | undefined, today: string): Promise<boolean> => {
+const isHeld = async ({ operations, logger }: Ports, before: string | undefined, today: string): Promise<boolean> => {
   const days = before === undefined || !isCivilDate(before) ? 0 : daysBetween(before, today);
   if (days <= longestGapDays) return false;
   if ((await operations.registers.get(heldRegister)) !== today) {
-    journal.warn('retention.held', { days });
+    logger.warn('retention.held', { days });
     await operations.registers.put(heldRegister, today);
   }
   return true;
@@ -305,9 +305,9 @@ export const retentionTurn = async (
     if (erased % mostAtOnce === 0) await rest(pauseMilliseconds);
   };
   const { erased, interrupted, counts } = await applyRetention(retaining, { now, by: 'night', signal, afterEach });
-  if (erased > 0) ports.journal.info('retention.applied', { erased });
+  if (erased > 0) ports.logger.info('retention.applied', { erased });
   const refused = personalClasses.reduce((sum, kind) => sum + (counts[kind].refused ?? 0), 0);
-  if (refused > 0) ports.journal.warn('retention.refused', { refused });
+  if (refused > 0) ports.logger.warn('retention.refused', { refused });
   if (interrupted) return false;
   await noteApplied(ports, now);
   return true;

@@ -6,7 +6,7 @@ import type { TicketFactsRow } from '../kernel/ports/tables';
 import { type Figures, figuresOf, type Period, ticketsOfPeriod } from './counted-tickets';
 
 /** `department`: this one only, by its name; the table of departments has them all, so that another can be chosen. */
-export type FiguresAsked = Period & { readonly department?: string };
+export type FiguresQuery = Period & { readonly department?: string };
 
 /** The days of one ISO week that belong to the period: the first and the last week may be cut. */
 export type WeekFigures = Period & { readonly figures: Figures };
@@ -44,7 +44,7 @@ export const weeksOf = ({ from, to }: Period): readonly Period[] => {
 
 /** What the rows of a period come to. Every ticket is in one week and in one department. */
 export const foldFigures = (
-  { department, ...period }: FiguresAsked,
+  { department, ...period }: FiguresQuery,
   rows: readonly TicketFactsRow[],
   rowsBefore: readonly TicketFactsRow[],
 ): ReportFigures => {
@@ -61,18 +61,18 @@ export const foldFigures = (
   };
 };
 
-export class GetReportFigures extends Query<FiguresAsked, ReportFigures> {}
+export class GetReportFigures extends Query<FiguresQuery, ReportFigures> {}
 
 /** For the manager: a period week by week and department by department, and the period before to compare with. */
 export const reportFigures =
   (ports: Ports) =>
-  async (asked: FiguresAsked): Promise<ReportFigures> =>
+  async (asked: FiguresQuery): Promise<ReportFigures> =>
     foldFigures(asked, await ticketsOfPeriod(ports, asked), await ticketsOfPeriod(ports, periodBefore(asked)));
 
 export const summaryDimensions = ['department', 'mode', 'week', 'staff'] as const;
 export type SummaryDimension = (typeof summaryDimensions)[number];
 
-export type SummaryAsked = Period & { readonly by: SummaryDimension };
+export type SummaryQuery = Period & { readonly by: SummaryDimension };
 export type SummaryRow = Figures & { readonly key: string };
 export type Summary = Period & { readonly by: SummaryDimension; readonly rows: readonly SummaryRow[] };
 
@@ -95,12 +95,12 @@ const countedBy = (by: SummaryDimension, rows: readonly TicketFactsRow[]): reado
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({ key, ...figuresOf(group) }));
 };
 
-export class GetReportSummary extends Query<SummaryAsked, Summary> {}
+export class GetReportSummary extends Query<SummaryQuery, Summary> {}
 
 /** For programs: scheduled meetings of a period, counted. */
 export const reportSummary =
   (ports: Ports) =>
-  async ({ from, to, by }: SummaryAsked): Promise<Summary> => ({
+  async ({ from, to, by }: SummaryQuery): Promise<Summary> => ({
     from,
     to,
     by,

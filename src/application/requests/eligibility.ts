@@ -57,14 +57,14 @@ const eligibilityOf = (request: RegisteredRequest, asOf: Instant): Eligibility =
   };
 };
 
-export type EligibilityAsked = { readonly number: string; readonly filedOn: CivilDate; readonly asOf?: Instant };
+export type EligibilityQuery = { readonly number: string; readonly filedOn: CivilDate; readonly asOf?: Instant };
 
-export class GetEligibility extends Query<EligibilityAsked, Eligibility | Refusal> {}
+export class GetEligibility extends Query<EligibilityQuery, Eligibility | Refusal> {}
 
 /** One request, as it was known and as the windows stood at `asOf`: from its own facts. */
 export const eligibility =
   (ports: Ports) =>
-  async ({ number, filedOn, asOf = ports.clock.now() }: EligibilityAsked): Promise<Eligibility | Refusal> => {
+  async ({ number, filedOn, asOf = ports.clock.now() }: EligibilityQuery): Promise<Eligibility | Refusal> => {
     const parsed = parseRegistrationNumber(number);
     if (parsed === undefined) return refuse('invalid', { article: '3 b', field: 'number', reason: 'not-a-registration-number' });
     const { events } = await requests.of(ports, { number: parsed.number, filedOn }).load();
@@ -73,15 +73,15 @@ export const eligibility =
     return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf);
   };
 
-export type ExpiringAsked = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
-export type ExpiringShown = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
+export type ExpiringQuery = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
+export type ExpiringView = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
 
-export class ListExpiringRequests extends Query<ExpiringAsked, ExpiringShown> {}
+export class ListExpiringRequests extends Query<ExpiringQuery, ExpiringView> {}
 
 /** Requests whose window is still open and ends before that date, the nearest end first. */
 export const expiring =
   (ports: Ports) =>
-  async ({ expiringBefore, ...page }: ExpiringAsked): Promise<ExpiringShown> => {
+  async ({ expiringBefore, ...page }: ExpiringQuery): Promise<ExpiringView> => {
     const now = ports.clock.now();
     const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
       where: [{ column: 'enforcedUntil', from: civilDateOf(now), before: expiringBefore }],

@@ -66,7 +66,7 @@ export const keepSomeCurrent = async (
     } catch (error) {
       if (!(error instanceof RegisterUnavailable)) throw error;
       const { operation, reason, retryAfterSeconds } = error;
-      ports.journal.warn('register.silent', { step: operation, reason });
+      ports.logger.warn('register.silent', { step: operation, reason });
       // The round goes on where it stands once the register answers again.
       if (retryAfterSeconds !== undefined) return { round, pauseSeconds: Math.max(retryAfterSeconds, lookEverySeconds) };
       if (silences < mostSilences) return { round: { ...round, silences }, pauseSeconds: lookEverySeconds };

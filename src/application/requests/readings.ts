@@ -9,7 +9,7 @@ import type { AskedRegister, RequestReading } from '../kernel/ports/document-reg
 import type { Ports } from '../kernel/ports/ports';
 import { endTaskOn, raiseTaskOn } from '../kernel/processes/ticket-process';
 import { currentRequest, currentTicket } from '../kernel/streams';
-import { takeToldRequest } from './register-request';
+import { takeReportedRequest } from './register-request';
 
 const ends = new WeakMap<object, Promise<unknown>>();
 
@@ -74,7 +74,7 @@ export const etagToAskWith = (noted: NotedReading | undefined, at: Instant): str
 
 /** An answer of the register that was not believed: of which request, what was wrong, since when. Nothing that it said is kept. */
 export type RefusedReading = { readonly request: string; readonly field: string; readonly reason: string; readonly since: Instant };
-type RefusingPorts = Pick<Ports, 'operations' | 'journal' | 'clock'>;
+type RefusingPorts = Pick<Ports, 'operations' | 'logger' | 'clock'>;
 
 export const refusedReadingsRegister = 'register-refused';
 /** A register that has gone mad must not fill the disk. */
@@ -105,7 +105,7 @@ const parkReading = async (
   const kept = await refusedReadings(ports);
   const before = kept.find((one) => one.request === request);
   if (before?.field === why.field && before.reason === why.reason) return;
-  ports.journal.warn('register.refused', { stream: request, name: why.field, reason: why.reason });
+  ports.logger.warn('register.refused', { stream: request, name: why.field, reason: why.reason });
   const others = kept.filter((one) => one.request !== request).slice(-(mostKept - 1));
   await ports.operations.registers.put(
     refusedReadingsRegister,
@@ -182,7 +182,7 @@ const take = async (ports: Ports, asked: RequestIdentity, reading: RequestReadin
     // Something newer was told while this answer was on its way. Otherwise the register itself was put back: the log is not.
     return noted.at >= askedAt ? 'taken' : refused(ports, asked, { field: 'version', reason: 'older-than-known' });
   }
-  const outcome = unlessContended(await takeToldRequest(ports)(contextOf(ports), request));
+  const outcome = unlessContended(await takeReportedRequest(ports)(contextOf(ports), request));
   if (isRefusal(outcome)) {
     const { field, reason } = outcome.details ?? {};
     return refused(ports, asked, {

@@ -6,7 +6,7 @@ import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/r
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
   communicateAnswer as communicateAnswerDecision,
-  registerAsTold,
+  registerAsReported,
   type RegisterRequest as RegisterDecision,
   registerRequest as registerRequestDecision,
   registerWithAnswer,
@@ -16,7 +16,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext, ExecutePorts } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
 import { erasedMark } from '../kernel/ports/personal-data';
-import type { ToldRequest } from '../kernel/ports/document-register';
+import type { ReportedRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
 import { isSameText } from '../kernel/typed-values';
@@ -84,9 +84,9 @@ const comparedRequest = async (
 };
 
 /** Brings what the register says of a request into the log, with all its answers: only what changed becomes a fact. All or nothing. */
-export const takeToldRequest =
+export const takeReportedRequest =
   (ports: Ports) =>
-  async (context: CommandContext, told: ToldRequest): Promise<Done<RequestIdentity> | Refusal> => {
+  async (context: CommandContext, told: ReportedRequest): Promise<Done<RequestIdentity> | Refusal> => {
     const { number, filedOn, answers } = told;
     const people = [
       ['handlerStaffId', told.handlerStaffId] as const,
@@ -99,7 +99,7 @@ export const takeToldRequest =
     const calendar = await currentCalendar(ports);
     const { at } = context;
     const taken = await requests.of(ports, { number, filedOn }).transact(context, 'as told', async (state) =>
-      registerAsTold(
+      registerAsReported(
         await comparedRequest(ports, told, state, at),
         answers.map((answer) => ({ ...answer, at, policies: ports.policies, calendar })),
         state,

@@ -5,13 +5,13 @@ import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/p
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { parkedIn } from '../staff/staff-calendar';
 
-export type RegisteredAsked = {
+export type RegisteredQuery = {
   /** only those with this number, in its one form */
   readonly number?: string;
   /** only those that nobody is at work on: in operation, with a handler who has left */
   readonly leftBehind?: boolean;
 } & Pick<Selection, 'limit' | 'cursor'>;
-export type RegisteredShown = {
+export type RegisteredView = {
   readonly requests: readonly EligibilityRow[];
   readonly total: number;
   readonly parked: number;
@@ -40,7 +40,7 @@ export const requestsLeftBehind = (ports: Ports) => async (): Promise<number> =>
 /** What the document register told of, the newest filing first. */
 export const registeredRequests =
   (ports: Ports) =>
-  async ({ number, leftBehind = false, ...page }: RegisteredAsked): Promise<RegisteredShown> => {
+  async ({ number, leftBehind = false, ...page }: RegisteredQuery): Promise<RegisteredView> => {
     const where = [...(number === undefined ? [] : [{ column: 'number', is: number }]), ...(leftBehind ? await leftBehindRows(ports) : [])];
     const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
       where,

@@ -106,12 +106,12 @@ export const readBouncesOnce = async (ports: Ports, { mailbox, watch }: BounceRe
     const outcome = report === undefined ? 'unknown' : await note(report);
     if (outcome !== 'unknown') {
       watch(outcome);
-      ports.journal.info('bounce.read', { letterId: report?.letterId, kind: outcome });
+      ports.logger.info('bounce.read', { letterId: report?.letterId, kind: outcome });
       return 'done';
     }
     if (!again) {
       watch('unknown');
-      ports.journal.warn('bounce.unknown', {});
+      ports.logger.warn('bounce.unknown', {});
     }
     return 'left';
   }, signal);
@@ -133,7 +133,7 @@ export const readBounces = async (ports: Ports, reading: BounceReading, signal: 
       if (isOver()) return;
       failures += 1;
       reading.watch('not-read');
-      ports.journal.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
+      ports.logger.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
     }
     const pauses = Math.min(longestPauses, 2 ** Math.max(0, failures - 1));
     await rest(pause * pauses, signal);

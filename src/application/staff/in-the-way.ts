@@ -21,7 +21,7 @@ import { Query } from '../kernel/message';
 export type TimeChange =
   | { readonly kind: 'absence'; readonly from: Instant; readonly to: Instant }
   | { readonly kind: 'hours'; readonly from: CivilDate; readonly week: WeeklyHours };
-export type InTheWayAsked = { readonly staffId: string; readonly change: TimeChange };
+export type InTheWayQuery = { readonly staffId: string; readonly change: TimeChange };
 
 /** A booked meeting that could no longer be held at its hour. */
 export type MeetingInTheWay = {
@@ -46,7 +46,7 @@ const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, 
   return meetingsInTheWay({ holds, blocks: Object.fromEntries(blocks) }).map(({ hold }) => hold);
 };
 
-export class ListMeetingsInTheWay extends Query<InTheWayAsked, readonly MeetingInTheWay[] | Refusal> {}
+export class ListMeetingsInTheWay extends Query<InTheWayQuery, readonly MeetingInTheWay[] | Refusal> {}
 
 /**
  * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks.
@@ -54,7 +54,7 @@ export class ListMeetingsInTheWay extends Query<InTheWayAsked, readonly MeetingI
  */
 export const inTheWay =
   (ports: Ports) =>
-  async ({ staffId, change }: InTheWayAsked): Promise<readonly MeetingInTheWay[] | Refusal> => {
+  async ({ staffId, change }: InTheWayQuery): Promise<readonly MeetingInTheWay[] | Refusal> => {
     const at = ports.clock.now();
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
     const decision = decisionOn(change, staff, at);

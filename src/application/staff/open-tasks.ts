@@ -7,8 +7,8 @@ import { parkedIn } from './staff-calendar';
 import { whoseRows, type Whose } from './whose';
 import { Query } from '../kernel/message';
 
-export type TasksAsked = { readonly whose: Whose } & Pick<Selection, 'limit' | 'cursor'>;
-export type TasksShown = { readonly tasks: readonly TaskRow[]; readonly parked: number; readonly next?: string };
+export type TasksQuery = { readonly whose: Whose } & Pick<Selection, 'limit' | 'cursor'>;
+export type TasksView = { readonly tasks: readonly TaskRow[]; readonly parked: number; readonly next?: string };
 
 const usualLimit = 1000;
 /** Begins the cursor of a page of tasks without a due time; no cursor of a table begins so. */
@@ -16,12 +16,12 @@ const undatedMark = '~';
 const undated: Condition = { column: 'dueAt', is: null };
 const dated: Condition = { column: 'dueAt', from: '' };
 
-export class ListOpenTasks extends Query<TasksAsked, TasksShown> {}
+export class ListOpenTasks extends Query<TasksQuery, TasksView> {}
 
 /** What is to be done from now on back, the most urgent first. What has no due time comes last: a table would have it first. */
 export const openTasks =
   (ports: Ports) =>
-  async ({ whose, limit = usualLimit, cursor }: TasksAsked): Promise<TasksShown> => {
+  async ({ whose, limit = usualLimit, cursor }: TasksQuery): Promise<TasksView> => {
     const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: plusSeconds(ports.clock.now(), 0.001) }];
     const pageOf = (part: Condition, count: number, after: string | undefined): Promise<Page<TaskRow>> =>
       ports.readModels.select<TaskRow>(tables.tasks, {

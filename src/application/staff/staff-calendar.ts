@@ -11,17 +11,17 @@ import { whoseRows } from './whose';
 import { Query } from '../kernel/message';
 
 /** Art. 4, VEZI PROGRAMĂRI WEBEX. Meetings and closed times that touch `from` (inclusive) to `before`. */
-export type CalendarAsked = { readonly whose: Whose; readonly from: Instant; readonly before: Instant } & Pick<
+export type CalendarQuery = { readonly whose: Whose; readonly from: Instant; readonly before: Instant } & Pick<
   Selection,
   'limit' | 'cursor'
 >;
 
-export type MeetingShown = Omit<MeetingRow, 'applicant' | 'joinUrl'> & {
+export type MeetingView = Omit<MeetingRow, 'applicant' | 'joinUrl'> & {
   readonly applicant: { readonly name: string; readonly email?: string; readonly phone?: string };
   readonly joinUrl?: string;
 };
-export type CalendarShown = {
-  readonly meetings: readonly MeetingShown[];
+export type CalendarView = {
+  readonly meetings: readonly MeetingView[];
   /** all of it with the first page; pages are of meetings */
   readonly closed: readonly ClosedTimeRow[];
   readonly parked: number;
@@ -32,11 +32,11 @@ export type CalendarShown = {
 const longestMeetingMinutes = 24 * 60;
 const mostClosed = 1000;
 
-export class GetStaffCalendar extends Query<CalendarAsked, CalendarShown> {}
+export class GetStaffCalendar extends Query<CalendarQuery, CalendarView> {}
 
 export const staffCalendar =
   (ports: Ports) =>
-  async ({ whose, from, before, ...page }: CalendarAsked): Promise<CalendarShown> => {
+  async ({ whose, from, before, ...page }: CalendarQuery): Promise<CalendarView> => {
     const touching = { column: 'endsAt', from } as const;
     const { rows, next }: Page<MeetingRow> = await ports.readModels.select<MeetingRow>(tables.staffCalendar, {
       where: [
@@ -66,7 +66,7 @@ const closedTimes = async (ports: Ports, where: readonly Condition[], before: In
   return rows;
 };
 
-const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingShown> => {
+const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingView> => {
   const opened = async (text: PersonalText): Promise<string> => (await ports.personalData.open(text)) ?? erasedMark;
   return {
     ...row,

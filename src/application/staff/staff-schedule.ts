@@ -9,8 +9,8 @@ import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { Query } from '../kernel/message';
 
-export type ScheduleAsked = { readonly staffId: string };
-export type AbsenceShown = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
+export type ScheduleQuery = { readonly staffId: string };
+export type AbsenceView = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: string };
 
 /** Hours and absences of one person (A16), as the log has them now. */
 export type StaffSchedule = {
@@ -24,9 +24,9 @@ export type StaffSchedule = {
   /** weeks that will hold from a later day on, the nearest first */
   readonly coming: readonly { readonly from: CivilDate; readonly week: WeeklyHours }[];
   /** not over yet, the nearest first */
-  readonly absences: readonly AbsenceShown[];
+  readonly absences: readonly AbsenceView[];
   /** over, the newest first */
-  readonly past: readonly AbsenceShown[];
+  readonly past: readonly AbsenceView[];
 };
 
 const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week' | 'since' | 'coming'> => {
@@ -39,16 +39,16 @@ const weeksOf = (staff: KnownStaff, today: CivilDate): Pick<StaffSchedule, 'week
   };
 };
 
-export class GetStaffSchedule extends Query<ScheduleAsked, StaffSchedule | Refusal> {}
+export class GetStaffSchedule extends Query<ScheduleQuery, StaffSchedule | Refusal> {}
 
 export const staffSchedule =
   (ports: Ports) =>
-  async ({ staffId }: ScheduleAsked): Promise<StaffSchedule | Refusal> => {
+  async ({ staffId }: ScheduleQuery): Promise<StaffSchedule | Refusal> => {
     const staff = await currentStaff(ports, staffId);
     if (staff.status === 'unknown') return refuse('not-found');
     const now = ports.clock.now();
     const opened = await Promise.all(
-      staff.absences.map(async ({ reason, ...absence }): Promise<AbsenceShown> => ({
+      staff.absences.map(async ({ reason, ...absence }): Promise<AbsenceView> => ({
         ...absence,
         reason: (await ports.personalData.open(reason)) ?? erasedMark,
       })),

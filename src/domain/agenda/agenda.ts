@@ -11,13 +11,13 @@ import type { AgendaFact, BlockCause, Move, SlotConfirmed, SlotHeld, SlotRelease
  * What became of a hold. An id that was ever released or overwritten never holds again,
  * so a step that runs late, or twice, finds its door closed.
  */
-export type HoldStanding = 'held' | 'confirmed' | 'released' | 'overwritten';
+export type HoldStatus = 'held' | 'confirmed' | 'released' | 'overwritten';
 
 export type Hold = {
   readonly holdId: string;
   readonly ticketId: string;
   readonly slot: Slot;
-  readonly standing: HoldStanding;
+  readonly standing: HoldStatus;
   /** while `held`: until when */
   readonly until: Instant;
   /** once `released`: from when the slot may be offered again (A30) */
@@ -49,7 +49,7 @@ const evolve = (state: AgendaState, fact: AgendaFact): AgendaState => {
       return { ...state, holds: { ...overwritten(state, hold), [holdId]: hold } };
     }
     case 'SlotConfirmed':
-      return withStanding(state, fact.data.holdId, (hold) => ({ ...hold, standing: 'confirmed' }));
+      return withStatus(state, fact.data.holdId, (hold) => ({ ...hold, standing: 'confirmed' }));
     case 'SlotReleased': {
       const { holdId, ticketId, slot, releasedAt, freeFrom } = fact.data;
       const hold = state.holds[holdId] ?? { holdId, ticketId, slot, standing: 'held', until: releasedAt };
@@ -68,7 +68,7 @@ const evolve = (state: AgendaState, fact: AgendaFact): AgendaState => {
   }
 };
 
-const withStanding = (state: AgendaState, holdId: string, change: (hold: Hold) => Hold): AgendaState => {
+const withStatus = (state: AgendaState, holdId: string, change: (hold: Hold) => Hold): AgendaState => {
   const hold = state.holds[holdId];
   return hold ? { ...state, holds: { ...state.holds, [holdId]: change(hold) } } : state;
 };

@@ -28,9 +28,9 @@ type Kept<T extends TicketFact['type']> = T extends keyof LeftOut
   : FactOf<T>;
 
 /** A ticket's fact as the audit looks at it. The whole fact is one as well. */
-export type KeptFact = { readonly [T in TicketFact['type']]: Kept<T> }[TicketFact['type']];
+export type StoredFact = { readonly [T in TicketFact['type']]: Kept<T> }[TicketFact['type']];
 /** The kept fact of one type. */
-type KeptOf<T extends KeptFact['type']> = Extract<KeptFact, { readonly type: T }>;
+type KeptOf<T extends StoredFact['type']> = Extract<StoredFact, { readonly type: T }>;
 
 /** What the audit needs of a recorded fact. Personal fields may be sealed: no check opens them. */
 export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 'recordedAt'>;
@@ -68,7 +68,7 @@ export type ChainState = {
  */
 export type CaseFile = {
   readonly ticketId: string;
-  readonly ticket: readonly Evidence<KeptFact>[];
+  readonly ticket: readonly Evidence<StoredFact>[];
   /** the whole stream of the request that the ticket is about */
   readonly request: readonly Evidence<RequestFact>[];
   /** staff id → that person's stream, for everyone that `personsConcerned` names */
@@ -90,7 +90,7 @@ export const personsConcerned = (ticket: CaseFile['ticket'], request: CaseFile['
   return [...persons].sort();
 };
 
-export type Seen<T extends KeptFact['type']> = Evidence<KeptOf<T>>;
+export type Seen<T extends StoredFact['type']> = Evidence<KeptOf<T>>;
 /** A fact that puts the meeting somewhere: an hour with a person. */
 export type Placement = Seen<'Scheduled' | 'Rescheduled' | 'Reassigned'>;
 
@@ -125,18 +125,18 @@ export const dossierAt = (caseFile: CaseFile, asOf: Instant): Dossier => {
 };
 
 const isOneOf =
-  <T extends KeptFact['type']>(types: readonly T[]) =>
-  (event: Evidence<KeptFact>): event is Seen<T> =>
+  <T extends StoredFact['type']>(types: readonly T[]) =>
+  (event: Evidence<StoredFact>): event is Seen<T> =>
     types.some((type) => type === event.fact.type);
 
 /** The ticket's facts of these types, in order. */
-export const seen = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): readonly Seen<T>[] =>
+export const seen = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): readonly Seen<T>[] =>
   dossier.ticket.filter(isOneOf(types));
 
-export const first = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+export const first = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
   dossier.ticket.find(isOneOf(types));
 
-export const last = <T extends KeptFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
+export const last = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
   dossier.ticket.findLast(isOneOf(types));
 
 export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
@@ -160,7 +160,7 @@ const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string):
 export const meetingsAfter = (
   meetings: readonly LiveMeeting[],
   ticketId: string,
-  { fact, id, recordedAt }: Evidence<KeptFact>,
+  { fact, id, recordedAt }: Evidence<StoredFact>,
 ): readonly LiveMeeting[] => {
   if (fact.type === 'Cancelled') return closed(meetings, ticketId, recordedAt);
   if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return meetings;
@@ -169,5 +169,5 @@ export const meetingsAfter = (
 };
 
 /** All the places that a ticket's meeting had, with the time in which it was live there. */
-export const liveMeetings = (ticketId: string, events: readonly Evidence<KeptFact>[]): readonly LiveMeeting[] =>
+export const liveMeetings = (ticketId: string, events: readonly Evidence<StoredFact>[]): readonly LiveMeeting[] =>
   events.reduce<readonly LiveMeeting[]>((meetings, event) => meetingsAfter(meetings, ticketId, event), []);

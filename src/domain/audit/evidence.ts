@@ -5,7 +5,15 @@ import { type RequestFact, requestStream } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
 import type { TicketFact } from '../ticket/facts';
 import { overlaps, type Slot } from '../time/slot';
-import { type CaseFile, type ChainState, type Evidence, type KeptFact, type LiveMeeting, personsConcerned, placements } from './case-file';
+import {
+  type CaseFile,
+  type ChainState,
+  type Evidence,
+  type StoredFact,
+  type LiveMeeting,
+  personsConcerned,
+  placements,
+} from './case-file';
 import { judgedStamps, requestedStamps } from './in-force';
 
 /** A fact with its place in the log: positions compare as strings. */
@@ -16,7 +24,7 @@ export type PlacedMeeting = LiveMeeting & { readonly position: string };
 /** What the audit keeps of the log, each under its own key, so that one ticket can be judged without reading all of it. */
 export type TicketEvidence = {
   readonly kind: 'ticket';
-  readonly events: readonly Evidence<KeptFact>[];
+  readonly events: readonly Evidence<StoredFact>[];
   /** of the newest */
   readonly position: string;
 };
@@ -40,18 +48,18 @@ const ticketEvidence = (ticketId: string, lookup: EvidenceLookup): TicketEvidenc
   return row?.kind === 'ticket' ? row : undefined;
 };
 
-const requestKeyOf = (events: readonly Evidence<KeptFact>[]): string | undefined => {
+const requestKeyOf = (events: readonly Evidence<StoredFact>[]): string | undefined => {
   const requested = events.find(({ fact }) => fact.type === 'Requested')?.fact;
   return requested?.type === 'Requested' ? requestStream(requested.data.request) : undefined;
 };
 
-const requestEvents = (ticket: readonly Evidence<KeptFact>[], lookup: EvidenceLookup): readonly Placed<RequestFact>[] => {
+const requestEvents = (ticket: readonly Evidence<StoredFact>[], lookup: EvidenceLookup): readonly Placed<RequestFact>[] => {
   const key = requestKeyOf(ticket);
   const row = key === undefined ? undefined : lookup(key);
   return row?.kind === 'request' ? row.events : [];
 };
 
-const places = (events: readonly Evidence<KeptFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
+const places = (events: readonly Evidence<StoredFact>[]): readonly { readonly staffId: string; readonly slot: Slot }[] =>
   placements({ ticket: events }).map(({ fact }) => fact.data);
 
 /** Which keys a judgement of this ticket looks up, as far as can be told from what is known already. */
@@ -68,7 +76,7 @@ export const evidenceKeysOf = (ticketId: string, lookup: EvidenceLookup): readon
 };
 
 /** Meetings under other tickets, with the same person at the same time. */
-const overlapping = (ticketId: string, ticket: readonly Evidence<KeptFact>[], lookup: EvidenceLookup): readonly PlacedMeeting[] => {
+const overlapping = (ticketId: string, ticket: readonly Evidence<StoredFact>[], lookup: EvidenceLookup): readonly PlacedMeeting[] => {
   const found = new Map<string, PlacedMeeting>();
   for (const { staffId, slot } of places(ticket)) {
     const row = lookup(meetingsKey(staffId, slot));
@@ -133,7 +141,7 @@ export const caseFileFrom = (
  * its booking only repeats. Every judgement of what is kept is the judgement of the whole fact. Field by field, for it is done
  * for every fact of a rebuild, and taking an object apart with a rest costs ten times as much.
  */
-export const evidenceOf = (fact: TicketFact): KeptFact => {
+export const evidenceOf = (fact: TicketFact): StoredFact => {
   switch (fact.type) {
     case 'Requested': {
       const { request, staffId, department, departmentCode, mode, slot, reference, requestedAt, ground, recordingNotice } = fact.data;

@@ -16,7 +16,7 @@ export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office'
 export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyKind; readonly keyStream?: string };
 
 /** Personal text as stored and as projections carry it: opening needs the key and what the value is bound to. */
-export type SealedText = {
+export type EncryptedText = {
   /** base64 of nonce ‖ ciphertext ‖ tag (AES-256-GCM) */
   readonly sealed: string;
   /** `<kind>:<stream>` */
@@ -25,7 +25,7 @@ export type SealedText = {
   readonly bound: string;
 };
 
-export type PersonalText = ClearText | SealedText;
+export type PersonalText = ClearText | EncryptedText;
 
 export const personal = (keyKind: PersonalKeyKind, clear: string, keyStream?: string): ClearText => ({
   clear,

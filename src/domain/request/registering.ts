@@ -192,7 +192,7 @@ export const registerWithAnswer = (register: RegisterRequest, answer: Communicat
  * The whole of what the document register says of a request, with every answer that was ever communicated, oldest first: all of it,
  * or nothing. The status that it tells holds afterwards. Answers that are known open nothing again (A25).
  */
-export const registerAsTold = (
+export const registerAsReported = (
   register: RegisterRequest,
   answers: readonly CommunicateAnswer[],
   state: RequestState,

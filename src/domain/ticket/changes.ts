@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
-import { isRequested, isStanding, type RequestedTicket, type StandingTicket, type TicketState } from './state';
+import { isRequested, isStanding, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
 import { bookingOf, formerPlaceOf } from './ticket';
 
 /** Whether a text from a command says nothing. What is sealed was looked at before it was sealed. */
@@ -89,7 +89,7 @@ export type Reschedule = RescheduleRequest & {
 };
 
 /** A19: a citizen moves the meeting so many times, before its start; the staff member's absence neither counts nor limits. */
-const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: StandingTicket): Refusal | undefined => {
+const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
   if (by !== 'citizen' || state.status === 'staff-absent') return undefined;
   if (at >= state.booking.slot.startsAt) return refuse('wrong-state', { reason: 'already-started' });
   const { times } = policies['reschedule-limit'].value;
@@ -155,7 +155,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
 };
 
 /** Hold ids are never reused: a meeting that ever stood on one was moved there. */
-export const wasMovedTo = ({ booking, left }: Pick<StandingTicket, 'booking' | 'left'>, holdId: string): boolean =>
+export const wasMovedTo = ({ booking, left }: Pick<CurrentTicket, 'booking' | 'left'>, holdId: string): boolean =>
   booking.holdId === holdId || left.some((place) => place.holdId === holdId);
 
 export type Reassign = {

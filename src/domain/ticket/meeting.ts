@@ -19,7 +19,7 @@ import type {
   Mode,
   StaffAbsent,
 } from './facts';
-import { isHeld, isRequested, isStanding, type MeetingTicket, type RequestedTicket, type StandingTicket, type TicketState } from './state';
+import { isHeld, isRequested, isStanding, type MeetingTicket, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
 import { bookingOf } from './ticket';
 
 /** What a deadline is computed with: the policies and the calendar in force now, kept in the fact for ever. */
@@ -126,7 +126,7 @@ export const startMeeting = (
 
 export type RecordHeld = RulesInForce & { readonly startedAt: Instant; readonly endedAt: Instant; readonly at: Instant };
 
-const checkTimes = ({ startedAt, endedAt, at }: RecordHeld, state: MeetingTicket | StandingTicket): Refusal | undefined => {
+const checkTimes = ({ startedAt, endedAt, at }: RecordHeld, state: MeetingTicket | CurrentTicket): Refusal | undefined => {
   const early = checkStart(startedAt, at, state);
   if (early !== undefined) return early;
   if (endedAt <= startedAt) return refuse('invalid', { field: 'endedAt', reason: 'not-after-start' });
@@ -138,7 +138,7 @@ const checkTimes = ({ startedAt, endedAt, at }: RecordHeld, state: MeetingTicket
 };
 
 /** What follows from the end of a meeting, by when, and by which rules (A12, A17). */
-const heldFact = (command: RecordHeld, { booking }: MeetingTicket | StandingTicket): Held => {
+const heldFact = (command: RecordHeld, { booking }: MeetingTicket | CurrentTicket): Held => {
   const { startedAt, endedAt, policies, calendar } = command;
   const { targetHours, hardLimitWorkingDays } = policies['resolution-deadline'].value;
   const online = booking.mode === 'online';

@@ -12,7 +12,7 @@ import { meetingDeadlines, type RulesInForce } from './meeting';
 import { isPending, isRequested, type TicketState } from './state';
 import { bookingOf } from './ticket';
 
-/** A14. Shown before `online` is chosen; its acceptance is stored with this version and the instant. */
+/** A14. View before `online` is chosen; its acceptance is stored with this version and the instant. */
 export type RecordingNotice = { readonly version: string; readonly text: Readonly<Record<Locale, string>> };
 
 export const recordingNotice: RecordingNotice = {

@@ -127,7 +127,7 @@ export type TicketParts = {
 /** Asked for, not yet scheduled. `requested`: no e-mail was given, so no code is awaited; `verified`: only the agenda decides now. */
 export type PendingTicket = TicketParts & { readonly status: 'awaiting-code' | 'requested' | 'verified' };
 /** It has a confirmed slot. `staff-absent` waits for a new one (A23). */
-export type StandingTicket = TicketParts & { readonly status: 'scheduled' | 'staff-absent' };
+export type CurrentTicket = TicketParts & { readonly status: 'scheduled' | 'staff-absent' };
 /** From the start until `Held` is recorded, even when the resolution is already issued. */
 export type MeetingTicket = TicketParts & { readonly status: 'in-progress'; readonly startedAt: Instant };
 export type HeldTicket = TicketParts & { readonly status: 'held' | 'resolved' | 'concluded'; readonly held: HeldMeeting };
@@ -149,7 +149,7 @@ export type FencedTicket = {
   readonly place: Pick<Booking, 'staffId' | 'slot' | 'holdId'>;
 };
 /** Everything that was ever asked for. */
-export type RequestedTicket = PendingTicket | StandingTicket | MeetingTicket | HeldTicket | CancelledTicket | MissedTicket | LapsedTicket;
+export type RequestedTicket = PendingTicket | CurrentTicket | MeetingTicket | HeldTicket | CancelledTicket | MissedTicket | LapsedTicket;
 
 /** `absent`: the stream is empty. */
 export type TicketState = { readonly status: 'absent' } | FencedTicket | RequestedTicket;
@@ -177,13 +177,13 @@ export const isRequested = (state: TicketState): state is RequestedTicket =>
   state.status !== 'absent' && !(state.status === 'lapsed' && state.cause === 'never-requested');
 export const isPending = (state: TicketState): state is PendingTicket =>
   state.status === 'awaiting-code' || state.status === 'requested' || state.status === 'verified';
-export const isStanding = (state: TicketState): state is StandingTicket => state.status === 'scheduled' || state.status === 'staff-absent';
+export const isStanding = (state: TicketState): state is CurrentTicket => state.status === 'scheduled' || state.status === 'staff-absent';
 /** The newest code, the only one that can still work. */
 export const newestCode = ({ codes }: TicketParts): CodeState | undefined => codes.at(-1);
 export const isHeld = (state: TicketState): state is HeldTicket =>
   state.status === 'held' || state.status === 'resolved' || state.status === 'concluded';
 /** A24: an active ticket keeps its request from another one. */
-export const isActive = (state: TicketState): state is PendingTicket | StandingTicket | MeetingTicket =>
+export const isActive = (state: TicketState): state is PendingTicket | CurrentTicket | MeetingTicket =>
   isPending(state) || isStanding(state) || state.status === 'in-progress';
 /** Ended in the sense of the booking protocol: its request is free for another ticket. */
 export const hasEnded = (state: TicketState): boolean => state.status !== 'absent' && !isActive(state);

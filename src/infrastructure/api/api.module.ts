@@ -9,9 +9,9 @@ import { accessMetadata } from './access/access-decorator';
 import { AccessGuard, tokensToken } from './access/access-guard';
 import { everyRouteHasARule } from './access/every-route-has-a-rule';
 import { RequestRate } from './access/request-rate';
-import { CommandDesk } from './commands/command-desk';
+import { CommandService } from './commands/command-service';
 import { ReachedPosition } from './commands/reached-position';
-import { ReadDesk } from './commands/read-desk';
+import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
 import { LiveStreams } from './live-streams';
 
@@ -26,7 +26,7 @@ export class AdapterUnusable extends Error {
   }
 }
 
-const doors = [LiveStreams, CommandDesk, ReadDesk, AccessGuard, RequestRate, ReachedPosition];
+const doors = [LiveStreams, CommandService, QueryService, AccessGuard, RequestRate, ReachedPosition];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

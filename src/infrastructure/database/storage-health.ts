@@ -1,5 +1,5 @@
 import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import { DatabaseUnavailable } from './postgres/database-unavailable';
 import { storageFault } from './sqlite/storage-fault';
 
@@ -12,18 +12,18 @@ export type StorageHealth = {
   failing(): string | undefined;
 };
 
-export const createStorageHealth = (journal: Journal): StorageHealth => {
+export const createStorageHealth = (logger: Logger): StorageHealth => {
   let failing: string | undefined;
   return {
     wrote: () => {
       if (failing === undefined) return;
       failing = undefined;
-      journal.info('storage.recovered');
+      logger.info('storage.recovered');
     },
     failed: (error) => {
       const code = outageOf(error);
       if (code === undefined) return;
-      if (code !== failing) journal.error('storage.failing', { code });
+      if (code !== failing) logger.error('storage.failing', { code });
       failing = code;
     },
     failing: () => failing,

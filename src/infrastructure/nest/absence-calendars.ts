@@ -6,16 +6,16 @@ import type { Refusal } from '../../domain/kernel/refusal';
 import type { OpenedPorts } from './provided';
 import { openedToken, portsToken } from './tokens';
 import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
-import type { CalendarStanding } from '../outside/absences/calendar-read';
+import type { CalendarStatus } from '../outside/absences/calendar-read';
 import { type FollowedCalendars, followedCalendars } from '../outside/absences/followed-calendars';
 import { keepPolling, type Polling } from '../outside/absences/poll-calendars';
-import { asksForAPerson, standingOfCalendar } from '../outside/absences/standing';
+import { asksForAPerson, statusOfCalendar } from '../outside/absences/status';
 import { type CalendarTaken, type NothingTaken, takeCalendar } from '../outside/absences/take-calendar';
 
 export type CalendarsOfPerson = {
   readonly followed: boolean;
-  readonly address: CalendarStanding;
-  readonly file: CalendarStanding;
+  readonly address: CalendarStatus;
+  readonly file: CalendarStatus;
   /** for a day the address could not be read */
   readonly asksForAPerson: boolean;
 };
@@ -67,7 +67,7 @@ export class AbsenceCalendars {
   }
 
   async of(staffId: string): Promise<CalendarsOfPerson> {
-    const standing = (source: CalendarSource): Promise<CalendarStanding> => standingOfCalendar(this.ports, source, staffId);
+    const standing = (source: CalendarSource): Promise<CalendarStatus> => statusOfCalendar(this.ports, source, staffId);
     const [kept, address, file] = await Promise.all([this.#calendars.get(staffId), standing('address'), standing('file')]);
     const asks = kept !== 'none' && asksForAPerson(address, this.ports.clock.now());
     return { followed: kept !== 'none', address, file, asksForAPerson: asks };

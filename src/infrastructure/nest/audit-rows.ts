@@ -1,5 +1,5 @@
 import type { Ports } from '../../application/kernel/ports/ports';
-import { auditList, has, type AuditListAsked, type AuditListed } from '../../application/audit/audit-list';
+import { auditList, has, type AuditListQuery, type AuditListed } from '../../application/audit/audit-list';
 import { defined } from '../../domain/kernel/defined';
 import { chainOf } from '../proof/chain-of';
 
@@ -8,7 +8,7 @@ const rowsAtOnce = 200;
 /** Every ticket that was asked for, page by page, judged as of now over the log itself: asked about C21, every row is. */
 export async function* auditRows(
   ports: Ports,
-  { verdict, check, ...scope }: Omit<AuditListAsked, 'limit' | 'cursor'>,
+  { verdict, check, ...scope }: Omit<AuditListQuery, 'limit' | 'cursor'>,
 ): AsyncGenerator<AuditListed> {
   for (let cursor: string | undefined; ;) {
     const page = await auditList(chainOf)(ports)({

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown
 import { defined } from '../../domain/kernel/defined';
 import { AbsenceCalendars } from './absence-calendars';
 import { Background } from './background';
-import { besideOf, type BackgroundTask } from './beside';
+import { backgroundTasksOf, type BackgroundTask } from './background-tasks';
 import type { TichetAlbastruOptions } from './options';
 import type { OpenedPorts } from './provided';
 import { subscriptionTask } from './subscription';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { OutsideSettings } from '../config/outside-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import type { PeerWatch } from '../outside/http-client/peer';
+import type { HttpWatch } from '../outside/http-client/http-client';
 import { clearedRegister, wasCleared, type SealAlarm } from '../proof/alarm/seal-alarm';
 import type { NoteSigner } from '../signed-log/signed-note';
 import { outsideLoop, outsidePauses, type OutsidePauses, type Turn } from '../proof/outside-loop';
@@ -31,11 +31,11 @@ import type { Witness } from '../signed-log/witness/witness';
 import type { OutsideWatch } from '../telemetry/outside-metrics';
 
 type Opening = {
-  readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'>;
+  readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'>;
   readonly sealing: { readonly checkpoints: CheckpointStore; readonly key: NoteSigner; readonly alarm: Pick<SealAlarm, 'raise'> };
   readonly dataDirectory: string;
   readonly watch: OutsideWatch;
-  readonly watchPeer: PeerWatch;
+  readonly watchHttp: HttpWatch;
   /** what is to be closed in the end, last first */
   readonly closing: (() => void | Promise<void>)[];
   /** Who is told of a witness that contradicts the log; left out, the journal is, and a register. */
@@ -43,10 +43,10 @@ type Opening = {
   readonly pauses?: OutsidePauses;
 };
 
-const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { ports, sealing, watchPeer, closing }: Opening) => {
+const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { ports, sealing, watchHttp, closing }: Opening) => {
   const asked: Witness[] = folder === undefined ? [] : [createFolderWitness({ folder, log: sealing.key, clock: ports.clock })];
   for (const at of witnesses) {
-    const witness = openHttpWitness(at, { watch: watchPeer });
+    const witness = openHttpWitness(at, { watch: watchHttp });
     closing.push(() => witness.close());
     asked.push(witness);
   }
@@ -57,13 +57,13 @@ const witnessesOf = ({ witnessFolder: folder, witnesses }: OutsideSettings, { po
  * A loop for each who keeps checkpoints elsewhere: one that is slow, or away, holds up neither another one nor the sealing nor a booking.
  * One process of all runs them.
  */
-export const besideOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly BackgroundTask[] => {
+export const backgroundTasksOutside = (settings: OutsideSettings | undefined, opening: Opening): readonly BackgroundTask[] => {
   if (settings === undefined) return [];
-  const { ports, sealing, dataDirectory, watch, watchPeer, closing, pauses = outsidePauses } = opening;
-  const { operations, clock, journal } = ports;
+  const { ports, sealing, dataDirectory, watch, watchHttp, closing, pauses = outsidePauses } = opening;
+  const { operations, clock, logger } = ports;
   const { registers } = operations;
   const { checkpoints, key: log, alarm } = sealing;
-  const refusals = opening.refusals ?? tellRefusals({ registers, journal, clock });
+  const refusals = opening.refusals ?? tellRefusals({ registers, logger, clock });
   const keep = createKeepCosigned(checkpoints, log);
   const contradicted = async (fault: SignedLogFault): Promise<void> => {
     if (!wasCleared(await registers.get(clearedRegister), fault)) await alarm.raise(fault);
@@ -82,7 +82,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
       const count = (outcome: Exclude<Turn, 'nothing-due'>): void => {
         watch.count(name, outcome);
       };
-      await outsideLoop(name, counted, { journal, count, pauses })(signal);
+      await outsideLoop(name, counted, { logger, count, pauses })(signal);
     },
   });
 
@@ -94,7 +94,7 @@ export const besideOutside = (settings: OutsideSettings | undefined, opening: Op
   );
   const { timeStamp, mailTo: to } = settings;
   if (timeStamp !== undefined) {
-    const authority = openTimeStampAuthority(timeStamp.url, { watch: watchPeer });
+    const authority = openTimeStampAuthority(timeStamp.url, { watch: watchHttp });
     closing.push(() => authority.close());
     const folder = join(pathIn(dataDirectory, dataFiles.seal), 'timestamps');
     const stamping = { checkpoints, log, registers, authority, ...timeStamp, folder, clock, chance: randomBytes };
@@ -126,13 +126,13 @@ export class BackgroundTasks {
     const outside = {
       dataDirectory: settings.dataDirectory,
       watch: metrics.outside,
-      watchPeer: metrics.watchPeer,
+      watchHttp: metrics.watchHttp,
       closing: this.#closing,
     };
     this.tasks = [
-      ...besideOf(ports, defined({ bounces, retention })),
+      ...backgroundTasksOf(ports, defined({ bounces, retention })),
       ...subscriptions.map((subscription) => subscriptionTask(ports, subscription)),
-      ...(sealing === undefined ? [] : besideOutside(settings.outside, { ports, sealing, ...outside })),
+      ...(sealing === undefined ? [] : backgroundTasksOutside(settings.outside, { ports, sealing, ...outside })),
       ...(calendars.readsAddresses ? [{ name: 'absence-calendars', work: (signal: AbortSignal) => calendars.keepReading(signal) }] : []),
     ];
   }
@@ -179,7 +179,7 @@ export class BackgroundModule implements OnApplicationBootstrap, OnApplicationSh
   /** The server has answered everything by now; the stores are closed after this. */
   async onApplicationShutdown(): Promise<void> {
     await this.background.stop();
-    this.opened.ports.journal.info('service.stopped');
+    this.opened.ports.logger.info('service.stopped');
     await this.tasks.close();
   }
 }

@@ -18,8 +18,8 @@ import { newestFault } from '../log/codec/verify-newest';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-processes';
-import type { BackgroundTask } from './beside';
-import type { SealedLog } from './sealed-log';
+import type { BackgroundTask } from './background-tasks';
+import type { SealedLog } from './signed-log';
 
 const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
@@ -144,7 +144,7 @@ export class Background {
   /** A log that was changed from outside is told at once, not when somebody reads the event; what can be read is read on. */
   async #verifyNewest(): Promise<void> {
     const fault = await newestFault(this.ports);
-    if (fault !== undefined) this.ports.journal.error('log.corrupt', fault);
+    if (fault !== undefined) this.ports.logger.error('log.corrupt', fault);
     const { sealing } = this.options;
     const notAsSealed = sealing && (await newestSealFault({ store: this.ports.store, ...sealing }));
     // an alarm stands until it is cleared; without one nobody could say that it is well again but another start
@@ -170,7 +170,7 @@ export class Background {
         if (isOver()) return 'stopped';
         this.options.storage?.failed(error);
         const kind = error instanceof Error ? error.name : 'unknown';
-        this.ports.journal.error('background.failed', { name, kind, code: errorCode(error) });
+        this.ports.logger.error('background.failed', { name, kind, code: errorCode(error) });
         if (error instanceof EventLogCorrupt) {
           this.#corrupt = true;
           return 'corrupt';

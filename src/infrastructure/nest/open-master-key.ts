@@ -5,7 +5,7 @@ import { databaseUnusable } from '../database/postgres/database-unusable';
 import { openPool } from '../database/postgres/open-pool';
 import type { KeyEpoch } from '../log/keys/key-epoch';
 import { rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
-import { standingMasterKey } from '../log/keys/rotation/standing-master-key';
+import { currentMasterKey } from '../log/keys/rotation/current-master-key';
 import { epochOfFile } from '../log/keys/sqlite-key-epoch';
 
 const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
@@ -22,8 +22,8 @@ const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
 
 /**
  * The master key of this installation, a rotation that was ended in the middle taken into account.
- * @param options as in `standingMasterKey`
+ * @param options as in `currentMasterKey`
  * @throws MasterKeyUnusable, DatabaseUnusable
  */
 export const openMasterKeyOf = (settings: Settings, options: { readonly create: boolean; readonly finish: boolean }): Promise<Buffer> =>
-  standingMasterKey(settings.masterKeyFile, options, () => epochKept(settings));
+  currentMasterKey(settings.masterKeyFile, options, () => epochKept(settings));

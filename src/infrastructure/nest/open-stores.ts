@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { EventStore } from '../../application/kernel/ports/event-store';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
@@ -55,7 +55,7 @@ export type Stores = {
 type Surroundings = {
   readonly masterKey: Buffer;
   readonly health: StorageHealth;
-  readonly journal: Journal;
+  readonly logger: Logger;
   /** what is to be closed in the end, last first */
   readonly closing: (() => void | Promise<void>)[];
 };
@@ -81,12 +81,12 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
 const leaseConnections = 3;
 
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
-const inPostgres = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
+const inPostgres = async (settings: Settings, { masterKey, health, logger, closing }: Surroundings): Promise<Stores> => {
   const url = postgresUrlOf(settings);
   const postgres = await openPostgres({ url });
   closing.push(() => postgres.close());
   const { pool, listener } = postgres;
-  if ((await openReporting(pool)) === 'not-permitted') journal.warn('reporting-role.not-permitted');
+  if ((await openReporting(pool)) === 'not-permitted') logger.warn('reporting-role.not-permitted');
   const keys = await openPostgresKeyStore({ pool, masterKey });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
@@ -113,11 +113,11 @@ const inPostgres = async (settings: Settings, { masterKey, health, journal, clos
 };
 
 /** For the one process that has the folder. */
-const inDataFolder = async (settings: Settings, { masterKey, health, journal, closing }: Surroundings): Promise<Stores> => {
+const inDataFolder = async (settings: Settings, { masterKey, health, logger, closing }: Surroundings): Promise<Stores> => {
   const { dataDirectory: folder } = settings;
   const tokenKey = openServiceKey(folder, 'token');
   const { store, besideRequests } =
-    settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, journal);
+    settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, logger);
   closing.push(() => store.close());
   const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
   closing.push(() => {
@@ -152,9 +152,9 @@ const openElsewhere = async (settings: Settings) => {
 };
 
 /** The log, and the threads that follow it where nobody waits for them. */
-const openInFolder = async (folder: string, journal: Journal) => {
+const openInFolder = async (folder: string, logger: Logger) => {
   const store = await openSqliteEventStore({ folder });
-  return { store, besideRequests: { rebuild: rebuildInThread(folder), follow: followInThread(folder, store, journal) } };
+  return { store, besideRequests: { rebuild: rebuildInThread(folder), follow: followInThread(folder, store, logger) } };
 };
 
 /** Its client is large, and only those who use it wait for it to be read. */

@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } 
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
@@ -33,7 +33,7 @@ import { openSealKey } from '../proof/seal/seal-key';
 import { systemClock } from '../runtime/clock/system-clock';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
-import { pinoJournal } from '../telemetry/pino-journal';
+import { pinoLogger } from '../telemetry/pino-logger';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
 import { closedAtTheEnd } from './closed-at-the-end';
@@ -42,7 +42,7 @@ import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import type { OwnPorts, TichetAlbastruOptions } from './options';
 import type { OpenedPorts, Provided } from './provided';
-import { type SealedLog, sealOver } from './sealed-log';
+import { type SealedLog, sealOver } from './signed-log';
 import { openedToken, optionsToken, portsToken, portToken } from './tokens';
 
 export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
@@ -60,7 +60,7 @@ const closeAll = async (closing: Closing): Promise<void> => {
 };
 
 /** The data folder, for writing and alone, and everything that is kept. What was opened before a fault is closed again. */
-const openInstallation = async (settings: Settings, storage: StorageHealth, journal: Journal) => {
+const openInstallation = async (settings: Settings, storage: StorageHealth, logger: Logger) => {
   const closing: Closing = [];
   try {
     const lock = settings.eventStore === 'memory' ? lockWithoutSqlite(settings.dataDirectory) : lockDataFolder(settings.dataDirectory);
@@ -68,7 +68,7 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, jour
       lock.release();
     });
     const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
-    const stores = await openStores(settings, { masterKey, health: storage, journal, closing });
+    const stores = await openStores(settings, { masterKey, health: storage, logger, closing });
     const signer = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
     return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
   } catch (error) {
@@ -107,17 +107,17 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.journal],
-    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, journal: Journal) =>
-      bringsAllStores(ports) ? undefined : openInstallation(settings, storage, journal),
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger],
+    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
+      bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
   {
     provide: mailToken,
-    inject: [optionsToken, portToken.settings, portToken.clock, portToken.journal, portToken.lease],
-    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, clock: Clock, journal: Journal, lease: Provided['lease']) => {
+    inject: [optionsToken, portToken.settings, portToken.clock, portToken.logger, portToken.lease],
+    useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, clock: Clock, logger: Logger, lease: Provided['lease']) => {
       if (ports.mailer !== undefined) return undefined;
       // an erasure at another process does not reach the letters that lie here
-      if (lease !== undefined && settings.smtpUrl === undefined) journal.warn('outbox.of-this-process-alone');
+      if (lease !== undefined && settings.smtpUrl === undefined) logger.warn('outbox.of-this-process-alone');
       const closing: Closing = [];
       return closedAtTheEnd(openMailer(settings, clock, closing), () => closeAll(closing));
     },
@@ -125,8 +125,8 @@ const made: Provider[] = [
   {
     provide: registryToken,
     inject: [portToken.settings, portToken.clock, portToken.metrics],
-    useFactory: ({ registry }: Settings, clock: Clock, { watchPeer }: Metrics) => {
-      const opened = openRegistry(registry, clock, watchPeer);
+    useFactory: ({ registry }: Settings, clock: Clock, { watchHttp }: Metrics) => {
+      const opened = openRegistry(registry, clock, watchHttp);
       return closedAtTheEnd(opened, () => opened.close());
     },
   },
@@ -138,7 +138,7 @@ const made: Provider[] = [
       portToken.operations,
       portToken.purposeKeys,
       portToken.clock,
-      portToken.journal,
+      portToken.logger,
       portToken.metrics,
     ],
     useFactory: (
@@ -147,11 +147,11 @@ const made: Provider[] = [
       { registers }: Operations,
       purposeKeys: PurposeKeys,
       clock: Clock,
-      journal: Journal,
-      { watchPeer: watch }: Metrics,
+      logger: Logger,
+      { watchHttp: watch }: Metrics,
     ) => {
       if (webex === undefined || ports.video !== undefined) return undefined;
-      const opened = openWebex(webex, { registers, key: purposeKeys('webex-tokens'), clock, journal, watch, readFile: readSettingsFile });
+      const opened = openWebex(webex, { registers, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
       return closedAtTheEnd(opened, () => opened.close());
     },
   },
@@ -165,7 +165,7 @@ const portProviders: Provider[] = [
     useFactory: ({ settings, ports = {} }: TichetAlbastruOptions) =>
       settings ?? readSettings(bringsAllStores(ports) ? {} : process.env, readSettingsFile).settings,
   },
-  port('journal', [portToken.settings], ({ logLevel }: Settings) => pinoJournal(logLevel)),
+  port('logger', [portToken.settings], ({ logLevel }: Settings) => pinoLogger(logLevel)),
   port('clock', [], () => systemClock),
   port('identifiers', [], () => createIdentifiers()),
   port('metrics', [], () => createMetrics()),
@@ -174,7 +174,7 @@ const portProviders: Provider[] = [
   port('cityHall', [portToken.settings], (settings: Settings) => cityHallOf(settings)),
   port('retention', [portToken.settings], ({ retention }: Settings) => retention),
   port('development', [portToken.settings], ({ development }: Settings) => development),
-  port('storage', [portToken.journal], (journal: Journal) => createStorageHealth(journal)),
+  port('storage', [portToken.logger], (logger: Logger) => createStorageHealth(logger)),
   port('store', ...fromInstallation('store', ({ store }) => store)),
   port('keys', ...fromInstallation('keys', ({ keys }) => keys)),
   port('purposeKeys', [installationToken], (installation: Installation | undefined) =>
@@ -205,25 +205,25 @@ const portProviders: Provider[] = [
   port(
     'calendarDoor',
     [portToken.settings, portToken.metrics],
-    ({ calendarHosts, calendarNetworks }: Settings, { watchPeer }: Metrics) => ({
+    ({ calendarHosts, calendarNetworks }: Settings, { watchHttp }: Metrics) => ({
       hosts: calendarHosts,
       networks: calendarNetworks,
-      watch: watchPeer,
+      watch: watchHttp,
     }),
   ),
   port(
     'identity',
-    [portToken.settings, portToken.clock, portToken.journal, portToken.metrics],
-    ({ identity: settings }: Settings, clock: Clock, journal: Journal, { watchPeer: watch }: Metrics) => {
+    [portToken.settings, portToken.clock, portToken.logger, portToken.metrics],
+    ({ identity: settings }: Settings, clock: Clock, logger: Logger, { watchHttp: watch }: Metrics) => {
       if (settings === undefined) return undefined;
-      const identity = openIdentity(settings, { clock, journal, watch });
+      const identity = openIdentity(settings, { clock, logger, watch });
       return closedAtTheEnd(identity, () => identity.close());
     },
   ),
   port(
     'webhooks',
     [portToken.settings, portToken.clock, portToken.metrics],
-    ({ webhooks: targets = [], publicUrl: source }: Settings, clock: Clock, { watchPeer: watch }: Metrics) => {
+    ({ webhooks: targets = [], publicUrl: source }: Settings, clock: Clock, { watchHttp: watch }: Metrics) => {
       if (targets.length === 0) return undefined;
       const webhooks = createWebhooks(targets, { source, clock, watch });
       return closedAtTheEnd(webhooks, () => webhooks.close());
@@ -231,12 +231,12 @@ const portProviders: Provider[] = [
   ),
   port(
     'sealing',
-    [installationToken, portToken.operations, portToken.clock, portToken.journal],
-    (installation: Installation | undefined, { registers }: Operations, clock: Clock, journal: Journal) =>
+    [installationToken, portToken.operations, portToken.clock, portToken.logger],
+    (installation: Installation | undefined, { registers }: Operations, clock: Clock, logger: Logger) =>
       installation && {
         checkpoints: installation.checkpoints,
         key: installation.signer,
-        alarm: createSealAlarm({ registers, clock, journal }),
+        alarm: createSealAlarm({ registers, clock, logger }),
       },
   ),
   port(
@@ -250,13 +250,13 @@ const portProviders: Provider[] = [
 const portsOf = (provided: Provided): Ports => {
   const { store, mailer, sealing, metrics, traces, webhooks, seal } = provided;
   const { codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests } = provided;
-  const { clock, identifiers, journal, policies } = provided;
+  const { clock, identifiers, logger, policies } = provided;
   const ports: Ports = {
     store: metrics.watchStore(sealing === undefined ? store : readOnlyWhileAlarmed(store, sealing.alarm)),
     streamCache: new StreamCache(),
     mailer: metrics.watchMailer(mailer),
     ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
-    ...{ clock, identifiers, journal, policies },
+    ...{ clock, identifiers, logger, policies },
     ...defined({ webhooks, seal }),
   };
   return tracedPorts(ports, traces);

@@ -13,7 +13,7 @@ import type { Mailbox } from '../outside/mail/mailbox';
 import type { WebhookHints } from '../outside/video/webex/webhook-hints';
 import type { Metrics } from '../telemetry/metrics';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
-import type { SealedLog } from './sealed-log';
+import type { SealedLog } from './signed-log';
 
 /** What a service holds beside the ports of its use cases. */
 export type Holdings = {

@@ -4,7 +4,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { LooksAt } from '../../application/kernel/ports/projection';
 import type { Delivery, WebhookTarget } from '../../application/kernel/ports/webhooks';
 import { errorCode } from '../runtime/error-code';
-import { againAndAgain, type BackgroundTask } from './beside';
+import { againAndAgain, type BackgroundTask } from './background-tasks';
 
 /**
  * What a host does with facts, durably: each event that it looks at is handed over at least once, in the order of the log, by one process

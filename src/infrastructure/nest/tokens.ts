@@ -16,7 +16,7 @@ export const portToken = {
   storage: Symbol('tichet-albastru: storage health'),
   clock: Symbol('tichet-albastru: clock'),
   identifiers: Symbol('tichet-albastru: identifiers'),
-  journal: Symbol('tichet-albastru: logger'),
+  logger: Symbol('tichet-albastru: logger'),
   metrics: Symbol('tichet-albastru: metrics'),
   traces: Symbol('tichet-albastru: traces of events'),
   policies: Symbol('tichet-albastru: policies'),

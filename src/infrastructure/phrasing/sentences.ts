@@ -12,7 +12,7 @@ export type Counted = (values: { readonly count: number }) => string;
 type Values = Readonly<Record<string, unknown>>;
 /** What is put into a sentence that goes out in every language may itself be one. */
 type SentencesOfAll = Catalogue<Sentence, string | number | Sentence>;
-type Area = (typeof areas)[number];
+type PageModule = (typeof areas)[number];
 
 /** Something for each language. */
 export const inEveryLanguage = <T>(of: (locale: Locale) => T): Readonly<Record<Locale, T>> => ({ ro: of('ro'), en: of('en') });
@@ -43,7 +43,7 @@ const inLanguage = (values: Values, locale: Locale): Values =>
 const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);
 
 /** Each area is read when something of it is first said. */
-const byArea = <Text, Value>(load: (area: Area) => unknown): Catalogue<Text, Value> => {
+const byArea = <Text, Value>(load: (area: PageModule) => unknown): Catalogue<Text, Value> => {
   const read: Record<string, unknown> = {};
   for (const area of areas) {
     const get = (): unknown => {

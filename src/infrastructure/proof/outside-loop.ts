@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { OutsideOutcome } from '../telemetry/outside-metrics';
 import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
 import { TileMissing } from '../signed-log/tiles';
@@ -29,10 +29,10 @@ export const outsideLoop =
     name: string,
     turn: (signal: AbortSignal, first: boolean) => Promise<Turn>,
     {
-      journal,
+      logger,
       count,
       pauses,
-    }: { readonly journal: Journal; readonly count: (outcome: OutsideOutcome) => void; readonly pauses: OutsidePauses },
+    }: { readonly logger: Logger; readonly count: (outcome: OutsideOutcome) => void; readonly pauses: OutsidePauses },
   ) =>
   async (signal: AbortSignal): Promise<void> => {
     let first = true;
@@ -43,7 +43,7 @@ export const outsideLoop =
         if (outcome !== 'nothing-due') {
           count(outcome);
           first = false;
-          if (failures > 0) journal.info('outside.answers-again', { outside: name });
+          if (failures > 0) logger.info('outside.answers-again', { outside: name });
         }
         if (outcome !== 'unavailable') failures = 0;
         return outcome === 'refused' ? pauses.refused : pauses.usual;
@@ -53,8 +53,8 @@ export const outsideLoop =
         // whoever was asked was not waited for any longer
         if (signal.aborted) return 0;
         count('unavailable');
-        if (error instanceof TimeStampNotBelieved) journal.error('outside.not-believed', { outside: name, reason });
-        else if (failures === 0) journal.warn('outside.unavailable', { outside: name, reason });
+        if (error instanceof TimeStampNotBelieved) logger.error('outside.not-believed', { outside: name, reason });
+        else if (failures === 0) logger.warn('outside.unavailable', { outside: name, reason });
         failures += 1;
         return pauses.unavailable[failures - 1] ?? pauses.unavailable.at(-1) ?? pauses.usual;
       }

@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { defined } from '../../domain/kernel/defined';
-import { createPeer, type Peer, type PeerLimits, type PeerWatch } from '../outside/http-client/peer';
-import { PeerSilent } from '../outside/http-client/peer-silent';
+import { createHttpClient, type HttpClient, type HttpLimits, type HttpWatch } from '../outside/http-client/http-client';
+import { Unreachable } from '../outside/http-client/unreachable';
 import { pinnedAgent } from '../outside/http-client/pinned-agent';
 import { type Exchange, NoAnswer } from '../signed-log/exchange';
 import { type Authority, createAuthority } from '../signed-log/time-stamp/stamp-newest';
@@ -19,12 +19,12 @@ export type WitnessAt = {
   readonly private: boolean;
 };
 
-type Asking = { readonly watch?: PeerWatch; readonly limits?: PeerLimits };
+type Asking = { readonly watch?: HttpWatch; readonly limits?: HttpLimits };
 type Closing = { readonly close: () => Promise<void> };
 
-const witnessLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 15_000 };
+const witnessLimits: HttpLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 15_000 };
 const mostBytesOfAWitness = 64 * 1024;
-const authorityLimits: PeerLimits = { connect: 5_000, headers: 15_000, body: 15_000, whole: 20_000 };
+const authorityLimits: HttpLimits = { connect: 5_000, headers: 15_000, body: 15_000, whole: 20_000 };
 /** A token with its chain of certificates has a few kilobytes. */
 const mostBytesOfAnAuthority = 256 * 1024;
 
@@ -32,13 +32,13 @@ const mostBytesOfAnAuthority = 256 * 1024;
 const encoding = 'latin1';
 
 const exchangeOver =
-  (peer: Peer): Exchange =>
+  (peer: HttpClient): Exchange =>
   async (request) => {
     try {
       const { status, body } = await peer.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
       return { status, body: Buffer.from(body, encoding) };
     } catch (error) {
-      if (error instanceof PeerSilent) throw new NoAnswer(error.code);
+      if (error instanceof Unreachable) throw new NoAnswer(error.code);
       throw error;
     }
   };
@@ -52,14 +52,14 @@ export const openHttpWitness = (
     ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
     : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds: limits.connect });
   const mostBytes = mostBytesOfAWitness;
-  const peer = createPeer(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
+  const peer = createHttpClient(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
   return { ...createHttpWitness({ name, verifier }, exchangeOver(peer)), close: () => peer.close() };
 };
 
 export const openTimeStampAuthority = (url: string, { watch, limits = authorityLimits }: Asking = {}): Authority & Closing => {
   const { origin, pathname, search } = new URL(url);
   const mostBytes = mostBytesOfAnAuthority;
-  const peer = createPeer('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
+  const peer = createHttpClient('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
   const exchange = exchangeOver(peer);
   return { ...createAuthority((request) => exchange({ ...request, path: pathname + search })), close: () => peer.close() };
 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { Refusals } from '../signed-log/witness/witness-newest';
 
@@ -14,11 +14,11 @@ const standingIn = (text: string | undefined): Readonly<Record<string, unknown>>
 /** Said at once in the journal, and kept until the witness agrees again. */
 export const tellRefusals = ({
   registers,
-  journal,
+  logger,
   clock,
 }: {
   readonly registers: Operations['registers'];
-  readonly journal: Journal;
+  readonly logger: Logger;
   readonly clock: Clock;
 }): Refusals => {
   let turn: Promise<unknown> = Promise.resolve();
@@ -34,11 +34,11 @@ export const tellRefusals = ({
   };
   return {
     refused: async ({ witness, reason, size, known }) => {
-      journal.error('witness.refused', { witness, reason, size, known });
+      logger.error('witness.refused', { witness, reason, size, known });
       await change((standing) => ({ ...standing, [witness]: { reason, size, known, at: clock.now() } }));
     },
     agreedAgain: async (witness) => {
-      journal.info('witness.agrees-again', { witness });
+      logger.info('witness.agrees-again', { witness });
       await change(({ [witness]: _, ...others }) => others);
     },
   };

@@ -43,10 +43,10 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   }
   const running = app;
   const opened = running.get<OpenedPorts>(openedToken);
-  const { journal } = opened.ports;
+  const { logger } = opened.ports;
   const url = await running.getUrl();
-  for (const { setting } of notices) journal.warn('setting.unknown', { setting });
-  journal.info('service.started', { host: settings.host, port: Number(new URL(url).port), node: process.version });
+  for (const { setting } of notices) logger.warn('setting.unknown', { setting });
+  logger.info('service.started', { host: settings.host, port: Number(new URL(url).port), node: process.version });
   return {
     app: running,
     opened,
@@ -63,7 +63,7 @@ const longestStopMilliseconds = 9500;
 /** Stops on SIGTERM and SIGINT, in under ten seconds whatever hangs. */
 export const stopOnSignals = (service: RunningService): void => {
   const stop = (signal: NodeJS.Signals): void => {
-    service.opened.ports.journal.info('service.stopping', { signal });
+    service.opened.ports.logger.info('service.stopping', { signal });
     setTimeout(() => process.exit(1), longestStopMilliseconds).unref();
     service.stop().then(
       () => process.exit(0),

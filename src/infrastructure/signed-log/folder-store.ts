@@ -15,7 +15,7 @@ const widthIn = (name: string): number => (/^\d+$/.test(name) ? Number(name) : 0
 
 /**
  * A folder as C2SP tlog-tiles lays it out, so that any of its clients can read it: `checkpoint` is the newest signed checkpoint,
- * `tile/…` the tree. Beside them `checkpoints`, all that were ever signed, and a file a record.
+ * `tile/…` the tree. BackgroundTask them `checkpoints`, all that were ever signed, and a file a record.
  */
 export const createFolderCheckpointStore = (folder: string): CheckpointStore => {
   const all = join(folder, 'checkpoints');

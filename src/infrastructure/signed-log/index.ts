@@ -87,7 +87,7 @@ export {
   certificatesIn,
   type NotBelieved,
   readTimeStamp,
-  type TimeStampAsked,
+  type TimeStampRequest,
   timeStampOf,
   type TimeStampRead,
   timeStampRequest,

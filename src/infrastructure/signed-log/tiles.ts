@@ -141,7 +141,7 @@ export const createTileMemory = (checkpoints: TileReader): TileMemory => {
 };
 
 /** The hashes of the tree as they stand in the checkpoint store, read in order: of each level one tile is in memory. */
-export type TilesKept = {
+export type StoredTiles = {
   /** `undefined` when it is loaded already */
   load(at: TileAt): Promise<void> | undefined;
   /** Of a tile that was loaded. `undefined` where it is missing */
@@ -151,7 +151,7 @@ export type TilesKept = {
 /** Bytes that are no whole hashes are no tile. */
 const isTile = (kept: Buffer): boolean => kept.length % bytesOfAHash === 0 && kept.length <= hashesOfATile * bytesOfAHash;
 
-export const createTilesKept = (checkpoints: TileReader): TilesKept => {
+export const createStoredTiles = (checkpoints: TileReader): StoredTiles => {
   const loaded = new Map<number, { readonly index: number; readonly kept: Buffer | undefined }>();
   return {
     load: ({ level, index }) => {

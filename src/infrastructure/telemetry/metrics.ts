@@ -7,7 +7,7 @@ import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { tables } from '../../application/kernel/ports/tables';
 import { awaited } from '../../application/kernel/processes/process';
 import { outageOf } from '../database/storage-health';
-import { outsideMetrics, type OutsideWatch, type PeerWatch } from './outside-metrics';
+import { outsideMetrics, type OutsideWatch, type HttpWatch } from './outside-metrics';
 import type { SpanCount } from './span-queue';
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
@@ -22,7 +22,7 @@ export type Metrics = {
   /** Counts what is found where letters come back to. */
   readonly watchBounces: (found: BounceFound) => void;
   /** Counts the calls to systems outside. */
-  readonly watchPeer: PeerWatch;
+  readonly watchHttp: HttpWatch;
   /** Counts what became of checkpoints that were handed to somebody outside. */
   readonly outside: OutsideWatch;
   /** Counts what the collector of traces took, and what was dropped. */
@@ -126,7 +126,7 @@ export const createMetrics = (): Metrics => {
     watchBounces: (found) => {
       bounces.inc({ found });
     },
-    watchPeer: (peer, operation, outcome) => {
+    watchHttp: (peer, operation, outcome) => {
       outbound.inc({ peer, operation, outcome });
     },
     outside: outsideMetrics(registry),

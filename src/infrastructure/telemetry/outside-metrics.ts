@@ -1,8 +1,8 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** How a call ended: the class of its status, or how the peer kept silent. */
-export type PeerOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
-export type PeerWatch = (peer: string, operation: string, outcome: PeerOutcome) => void;
+export type HttpOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
+export type HttpWatch = (peer: string, operation: string, outcome: HttpOutcome) => void;
 
 /** What came of handing a checkpoint to somebody outside. */
 export type OutsideOutcome = 'confirmed' | 'refused' | 'unavailable';

@@ -1,6 +1,6 @@
 import { fold, type Accepted, type Aggregate, type Decision } from '../../domain/kernel/decider';
 import type { Fact } from '../../domain/kernel/fact';
-import { isClear, type PersonalKeyKind, type PersonalText, type SealedText } from '../../domain/kernel/personal-text';
+import { isClear, type PersonalKeyKind, type PersonalText, type EncryptedText } from '../../domain/kernel/personal-text';
 import { isRefusal } from '../../domain/kernel/refusal';
 
 /** A history, ready to be asked for a decision. */
@@ -34,13 +34,13 @@ const acceptedOr = <F extends Fact>(decision: Decision<F>): Accepted<F> => {
 
 /**
  * Personal text as a fact holds it once stored, without keys: for histories in tests. It hides nothing.
- * What `fakeSeal` made, `fakeOpen` reads.
+ * What `fakeEncrypt` made, `fakeOpen` reads.
  */
-export const fakeSeal = (keyKind: PersonalKeyKind, clear: string, stream = 'test'): SealedText => ({
+export const fakeEncrypt = (keyKind: PersonalKeyKind, clear: string, stream = 'test'): EncryptedText => ({
   sealed: Buffer.from(clear, 'utf8').toString('base64'),
   key: `${keyKind}:${stream}`,
   bound: 'given-when-then',
 });
 
-/** The text, whether it is still on its way or was sealed by `fakeSeal`. */
+/** The text, whether it is still on its way or was sealed by `fakeEncrypt`. */
 export const fakeOpen = (text: PersonalText): string => (isClear(text) ? text.clear : Buffer.from(text.sealed, 'base64').toString('utf8'));

@@ -12,7 +12,7 @@ export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check'
 export { countableIdentifiers } from './countable-identifiers';
 export { eventStoreContract, type EventStoreSubject } from './event-store-contract';
 export { fixedClock, type FixedClock } from './fixed-clock';
-export { fakeOpen, fakeSeal, given, type Given } from './given-when-then';
+export { fakeOpen, fakeEncrypt, given, type Given } from './given-when-then';
 export { operationsContract, type OperationsSubject } from './operations-contract';
 export { readModelsContract, type ReadModelsUnderTest } from './read-models-contract';
 export {
@@ -20,7 +20,7 @@ export {
   countingRegister,
   createTestPorts,
   manualMeetings,
-  silentJournal,
+  silentLogger,
   type CollectingMailer,
   type TestPorts,
 } from './test-ports';

@@ -1,4 +1,4 @@
-import type { KeptAnswer, KeptCommand, KeptDraft, LetterRecord, Operations } from '../../application/kernel/ports/operations';
+import type { StoredAnswer, StoredCommand, KeptDraft, LetterRecord, Operations } from '../../application/kernel/ports/operations';
 import { ensure, ensureEqual, type ContractCheck } from './check';
 import { refusalsContract } from './refusals-contract';
 
@@ -6,8 +6,8 @@ export type OperationsSubject = { readonly operations: Operations; readonly reop
 
 const at = '2026-03-02T08:00:00.000Z';
 const later = '2026-03-02T08:10:00.000Z';
-const command = (commandId: string, when = at): KeptCommand => ({ commandId, at: when, ids: ['a', 'b'] });
-const answerOf = (body: string): KeptAnswer => ({ status: 201, body, headers: { Location: '/tickets/1' } });
+const command = (commandId: string, when = at): StoredCommand => ({ commandId, at: when, ids: ['a', 'b'] });
+const answerOf = (body: string): StoredAnswer => ({ status: 201, body, headers: { Location: '/tickets/1' } });
 const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<readonly T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 

@@ -1,5 +1,5 @@
 import type { DocumentRegister } from '../../application/kernel/ports/document-register';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
@@ -54,7 +54,7 @@ export const countingRegister = (): DocumentRegister => {
 };
 
 const ignore = (): void => undefined;
-export const silentJournal: Journal = { info: ignore, warn: ignore, error: ignore };
+export const silentLogger: Logger = { info: ignore, warn: ignore, error: ignore };
 
 /** Ports over memory, with the parts that a test wants to move or look into. */
 export type TestPorts = Ports & {
@@ -82,7 +82,7 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
     requests: { kind: 'told-to-us' },
     clock: fixedClock(),
     identifiers: countableIdentifiers(),
-    journal: silentJournal,
+    logger: silentLogger,
     correspondence: createCorrespondence({ from: 'Primăria <tichet@primaria.example>', policies }),
     cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, Cluj-Napoca' },
     policies,

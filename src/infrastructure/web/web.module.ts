@@ -2,34 +2,34 @@ import { Module } from '@nestjs/common';
 import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
 import { pageAccessMetadata } from './access/page-access-metadata';
 import { PageGuard } from './access/page-guard';
-import { administrationArea } from './administration/administration.area';
+import { administrationArea } from './administration/administration.module';
 import { AssetsController } from './assets/assets.controller';
 import { WellKnownController } from './assets/well-known.controller';
-import { auditArea } from './audit/audit.area';
-import { bookingArea } from './booking/booking.area';
+import { auditArea } from './audit/audit.module';
+import { bookingArea } from './booking/booking.module';
 import { FiguresController } from './figures/figures.controller';
-import { FormDesk } from './forms/form-desk';
+import { FormService } from './forms/form-service';
 import { FormDrafts } from './forms/form-drafts';
 import { FormKeeping } from './forms/form-keeping';
-import { everyFormSaysWhatItKeeps } from './forms/kept-form';
+import { everyFormSaysWhatItKeeps } from './forms/stored-form';
 import { HomeController } from './home/home.controller';
-import { HourDesk } from './hours/hour-desk';
+import { HourService } from './hours/hour-service';
 import { LanguageController } from './language/language.controller';
 import { MailboxController } from './mailbox/mailbox.controller';
-import { meetingsArea } from './meetings/meetings.area';
-import { officeArea } from './office/office.area';
-import { PageDesk } from './page/page-desk';
+import { meetingsArea } from './meetings/meetings.module';
+import { officeArea } from './schedule/schedule.module';
+import { PageService } from './page/page-service';
 import { PageInterceptor } from './page/page-interceptor';
 import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
-import { registryArea } from './registry/registry.area';
+import { registryArea } from './registry/registry.module';
 import { Sessions } from './session/sessions';
-import { StandingSignIn } from './session/standing-sign-in';
+import { CurrentSignIn } from './session/current-sign-in';
 import { BegunSignIns } from './sign-in/begun-sign-ins';
 import { ProviderController } from './sign-in/provider.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
-import { ticketArea } from './ticket/ticket.area';
+import { ticketArea } from './ticket/ticket.module';
 
 const areas = [administrationArea, auditArea, bookingArea, meetingsArea, officeArea, registryArea, ticketArea];
 
@@ -54,16 +54,16 @@ everyFormSaysWhatItKeeps(pages);
   providers: [
     ...areas.flatMap(({ providers }) => providers),
     Sessions,
-    StandingSignIn,
+    CurrentSignIn,
     BegunSignIns,
-    PageDesk,
+    PageService,
     PageInterceptor,
-    FormDesk,
+    FormService,
     FormDrafts,
     FormKeeping,
     ProblemPages,
-    HourDesk,
+    HourService,
   ],
-  exports: [Sessions, PageDesk, FormDesk, ProblemPages],
+  exports: [Sessions, PageService, FormService, ProblemPages],
 })
 export class WebModule {}

@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
 import type { EventStore, Recorded } from '../../application/kernel/ports/event-store';
-import type { Journal } from '../../application/kernel/ports/journal';
+import type { Logger } from '../../application/kernel/ports/logger';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 
 /** What running projections needs of the world. The clock says only when something was parked. */
@@ -11,7 +11,7 @@ export type ProjectorPorts = {
   readonly codec: EventCodec;
   readonly rows: ProjectionStore;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly logger: Logger;
 };
 
 /** An event as it was read; decoded when somebody looks at it, and once for all of them. */

@@ -107,7 +107,7 @@ export const followLog = async (
     } catch (error) {
       if (!(error instanceof EventStoreUnavailable)) throw error;
       failures += 1;
-      ports.journal.warn('projector-waits-for-the-log', { failures });
+      ports.logger.warn('projector-waits-for-the-log', { failures });
       await pause(Math.min(100 * 2 ** failures, 5_000), signal);
     }
   }
@@ -166,7 +166,7 @@ const foldIntoAll = async (
   for (const { projection, build } of behind) changes.push(await foldBatch(ports, projection, build, batch, skipsOf(skips, projection)));
   if ((await ports.rows.commit(changes)) === 'moved') return 'moved';
   for (const { build, parks } of changes) {
-    if (parks.length > 0) ports.journal.error('projection-parked', { projection: build.projection, events: parks.length });
+    if (parks.length > 0) ports.logger.error('projection-parked', { projection: build.projection, events: parks.length });
   }
   return 'folded';
 };

@@ -112,7 +112,7 @@ export const rebuild = async (ports: ProjectorPorts, projection: Projection, opt
   await ports.rows.prepare(projection);
   const rebuilt = (await ports.rows.rebuildElsewhere?.(projection, options.signal)) ?? (await rebuildHere(ports, projection, options));
   if (rebuilt === 'parks-more') {
-    ports.journal.error('rebuild-refused', { projection: projection.name, version: projection.version });
+    ports.logger.error('rebuild-refused', { projection: projection.name, version: projection.version });
   }
   return rebuilt;
 };

@@ -154,14 +154,14 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
     await server.goAway();
     const stop = new AbortController();
     const errors: string[] = [];
-    const journal = { ...world.ports.journal, error: (event: string) => errors.push(event) };
+    const logger = { ...world.ports.logger, error: (event: string) => errors.push(event) };
     await new Promise<void>((done, failed) => {
       const watch = (what: BounceFound): void => {
         found.push(what);
         if (found.length === 2) server.comeBack().catch(failed);
         if (what === 'noted') stop.abort();
       };
-      readBounces({ ...world.ports, journal }, { mailbox, watch, pause: 5 }, stop.signal).then(done, failed);
+      readBounces({ ...world.ports, logger }, { mailbox, watch, pause: 5 }, stop.signal).then(done, failed);
     });
     expect(await bounced()).toBe(1);
     expect(new Set(found.slice(0, -1))).toEqual(new Set(['not-read']));

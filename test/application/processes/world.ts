@@ -82,7 +82,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   };
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
-  const project = () => catchUp({ store, codec, rows: tables.current, clock, journal: silent }, processes);
+  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger: silent }, processes);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),
@@ -107,7 +107,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     requests: { kind: 'told-to-us' } as RequestRegister,
     clock,
     identifiers: countableIdentifiers(),
-    journal: silent,
+    logger: silent,
     policies,
   } satisfies Ports;
 

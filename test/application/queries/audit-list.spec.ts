@@ -1,4 +1,4 @@
-import { auditList, type AuditListAsked } from '../../../src/application/audit/audit-list';
+import { auditList, type AuditListQuery } from '../../../src/application/audit/audit-list';
 import type { Row, Selection } from '../../../src/application/kernel/ports/read-models';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-read-models';
@@ -31,7 +31,7 @@ class KnownRows extends MemoryReadModels {
   };
 }
 
-const pagesOf = async (asked: AuditListAsked) => {
+const pagesOf = async (asked: AuditListQuery) => {
   const readModels = new KnownRows();
   const list = auditList(chainOf)(createTestPorts({ readModels }));
   const pages: string[][] = [];

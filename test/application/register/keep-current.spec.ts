@@ -33,8 +33,8 @@ afterEach(async () => {
 
 /** Both lists, once. */
 const roundTrip = async (): Promise<number | undefined> => {
-  const { store, codec, clock, journal } = ports;
-  await catchUp({ store, codec, rows: world.tables.current, clock, journal }, [clarificationEligibility, ...allProcesses]);
+  const { store, codec, clock, logger } = ports;
+  await catchUp({ store, codec, rows: world.tables.current, clock, logger }, [clarificationEligibility, ...allProcesses]);
   let pause: number | undefined;
   for (let list = 0; list < 2; list += 1) {
     const looked = await keepSomeCurrent(ports, client.requests, round);

@@ -3,7 +3,7 @@ import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketStand
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
-import { everyTable } from '../../../src/infrastructure/tools/local-socket/office';
+import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createDesk } from '../commands/desk';
@@ -80,7 +80,7 @@ describe('a clock that jumps ahead', () => {
     const warned: unknown[] = [];
     const ports = {
       ...desk.ports,
-      journal: { ...desk.ports.journal, warn: (event: string, what: unknown) => void warned.push([event, what]) },
+      logger: { ...desk.ports.logger, warn: (event: string, what: unknown) => void warned.push([event, what]) },
     };
     const at = async (now: string): Promise<boolean> => {
       desk.clock.set(now);

@@ -1,5 +1,5 @@
 import { agenda, dayPlan, holdSlot, staffMember, workingCalendar } from '../../../src/domain/index';
-import { fakeSeal, given } from '../../../src/infrastructure/testing/index';
+import { fakeEncrypt, given } from '../../../src/infrastructure/testing/index';
 import { isApplicant, mayAskUntil, tooSoon } from './domain-alone';
 
 it('Art. 2 b: an answer of 20 February 2026 may be asked about until Monday, 23 March', () => {
@@ -22,8 +22,8 @@ it('Art. 3 c: a slot is held by one', () => {
     type: 'StaffRegistered',
     data: {
       ...registered,
-      name: fakeSeal('staff', 'Levente Fodor'),
-      email: fakeSeal('staff', 'f02@primarie.example'),
+      name: fakeEncrypt('staff', 'Levente Fodor'),
+      email: fakeEncrypt('staff', 'f02@primarie.example'),
       registeredAt: '2026-03-01T08:00:00.000Z',
     },
   });

@@ -22,7 +22,7 @@ import {
 import { eraseRequest } from '../../../src/domain/request/erase-request';
 import type { RequestFact, RequestStatus } from '../../../src/domain/request/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
-import { fakeSeal, given } from '../../../src/infrastructure/testing/given-when-then';
+import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 
 const nothing = { kind: 'accepted', facts: [] };
 const policies = policiesWith();
@@ -35,7 +35,7 @@ const registered = (status: RequestStatus = 'in-operation'): RequestFact => ({
   data: {
     number: '154997',
     filedOn: '2026-01-12',
-    applicantName: fakeSeal('name', 'Ana Pop'),
+    applicantName: fakeEncrypt('name', 'Ana Pop'),
     department: 'D',
     departmentCode: '425',
     handlerStaffId: 's002',
@@ -106,7 +106,7 @@ describe('Art. 2: the ground', () => {
   });
   it('an unknown request, and one whose applicant was erased', () => {
     expect(groundAt(registeredRequest.initial, at)).toMatchObject({ code: 'request-not-found' });
-    const erased: RequestFact = { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeSeal('office', 'x') } };
+    const erased: RequestFact = { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeEncrypt('office', 'x') } };
     expect(groundAt(given(registeredRequest, registered(), erased).state, at)).toMatchObject({
       code: 'not-eligible',
       details: { reason: 'erased' },
@@ -387,14 +387,14 @@ describe('folding', () => {
       registered('closed'),
       changed('redirected'),
       { type: 'HandlerAssigned', data: { handlerStaffId: 's9', assignedAt: at } },
-      { type: 'ApplicantCorrected', data: { applicantName: fakeSeal('name', 'x'), correctedAt: at } },
+      { type: 'ApplicantCorrected', data: { applicantName: fakeEncrypt('name', 'x'), correctedAt: at } },
       { type: 'AdmissionEnded', data: { ticketId: 't1', endedAt: at } },
       {
         type: 'TicketAdmitted',
         data: { ticketId: 't1', holdId: 'h1', staffId: 's2', slot, ground: { kind: 'in-operation' }, admittedAt: at, until: at },
       },
-      { type: 'LateAdmissionGranted', data: { grantedBy: 's1', reason: fakeSeal('office', 'x'), until: '2026-04-01', grantedAt: at } },
-      { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeSeal('office', 'x') } },
+      { type: 'LateAdmissionGranted', data: { grantedBy: 's1', reason: fakeEncrypt('office', 'x'), until: '2026-04-01', grantedAt: at } },
+      { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeEncrypt('office', 'x') } },
     );
     fc.assert(
       fc.property(fc.array(fact, { maxLength: 15 }), (facts) => {

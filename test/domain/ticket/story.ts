@@ -15,7 +15,7 @@ import type {
   TicketFact,
 } from '../../../src/domain/ticket/facts';
 import type { Slot } from '../../../src/domain/time/slot';
-import { fakeSeal } from '../../../src/infrastructure/testing/given-when-then';
+import { fakeEncrypt } from '../../../src/infrastructure/testing/given-when-then';
 
 export const policies = policiesWith();
 export const calendar = workingCalendar.initial;
@@ -50,9 +50,9 @@ export const requested = (mode: Mode = 'online', withEmail = true): Requested =>
     heldUntil: '2026-03-02T08:15:00.000Z',
     ground: { kind: 'in-operation' },
     contact: {
-      name: fakeSeal('contact', 'Ana Pop'),
-      ...(withEmail ? { email: fakeSeal('contact', 'ana@example.ro') } : {}),
-      phone: fakeSeal('contact', '0740 000 000'),
+      name: fakeEncrypt('contact', 'Ana Pop'),
+      ...(withEmail ? { email: fakeEncrypt('contact', 'ana@example.ro') } : {}),
+      phone: fakeEncrypt('contact', '0740 000 000'),
     },
     ...(mode === 'online' ? { recordingNotice: { version: '2026-1', acceptedAt: requestedAt } } : {}),
     locale: 'ro',
@@ -101,7 +101,7 @@ export const held = (mode: Mode = 'online'): Held => ({
 });
 export const issued: ResolutionIssued = {
   type: 'ResolutionIssued',
-  data: { conclusions: fakeSeal('record', 'Lămurit.'), issuedBy: 's002', issuedAt: '2026-03-09T08:17:00.000Z' },
+  data: { conclusions: fakeEncrypt('record', 'Lămurit.'), issuedBy: 's002', issuedAt: '2026-03-09T08:17:00.000Z' },
 };
 export const sent: TicketFact = {
   type: 'ResolutionSent',

@@ -32,9 +32,9 @@ export const differencesFromTheLog = async (postgresUrl: string) => {
   try {
     const alone = new MemoryReadModels();
     const ignore = (): void => undefined;
-    const journal = { info: ignore, warn: ignore, error: ignore };
+    const logger = { info: ignore, warn: ignore, error: ignore };
     const codec = createEventCodec({ keys: createMemoryKeyStore() });
-    await catchUp({ store, codec, rows: alone, clock: systemClock, journal }, everyTable);
+    await catchUp({ store, codec, rows: alone, clock: systemClock, logger }, everyTable);
     const differences: { readonly table: string; readonly row: string }[] = [];
     let rows = 0;
     for (const table of tableNames) {

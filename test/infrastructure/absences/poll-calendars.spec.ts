@@ -6,8 +6,8 @@ import { calendarAddressOf } from '../../../src/infrastructure/outside/absences/
 import { fetchCalendar, largestCalendarBytes, type CalendarDoor } from '../../../src/infrastructure/outside/absences/fetch-calendar';
 import { followedCalendars, type FollowedCalendars } from '../../../src/infrastructure/outside/absences/followed-calendars';
 import { pollCalendarOf } from '../../../src/infrastructure/outside/absences/poll-calendars';
-import { asksForAPerson, standingOfCalendar } from '../../../src/infrastructure/outside/absences/standing';
-import { createPeer } from '../../../src/infrastructure/outside/http-client/peer';
+import { asksForAPerson, statusOfCalendar } from '../../../src/infrastructure/outside/absences/status';
+import { createHttpClient } from '../../../src/infrastructure/outside/http-client/http-client';
 import { mayBeAsked } from '../../../src/infrastructure/runtime/private-addresses';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';
@@ -31,7 +31,7 @@ beforeEach(async () => {
   told = [];
   const note = (event: string, values: object = {}): void => void told.push(`${event} ${JSON.stringify(values)}`);
   ports = createTestPorts({
-    journal: {
+    logger: {
       info: note,
       warn: note,
       error: (event, values) => {
@@ -58,7 +58,7 @@ const later = (minutes: number): void => {
   ports.clock.set(new Date(Date.parse(ports.clock.now()) + minutes * 60_000).toISOString());
 };
 const poll = (): Promise<void> => pollCalendarOf({ ports, calendars, door }, 's002');
-const standing = () => standingOfCalendar(ports, 'address', 's002');
+const standing = () => statusOfCalendar(ports, 'address', 's002');
 const days = async () => {
   const known = await currentStaff(ports, 's002');
   return known.status === 'known' ? known.absences.map(({ from }) => from.slice(0, 10)) : [];
@@ -215,7 +215,7 @@ describe('where a calendar may be read', () => {
     }
     expect(server.asked).toEqual([]);
     // an ordinary connection goes there
-    const careless = createPeer('calendar', server.origin, { limits, agent: new Agent() });
+    const careless = createHttpClient('calendar', server.origin, { limits, agent: new Agent() });
     await careless.ask({ operation: 'read-calendar', method: 'GET', path: '/x.ics', mayRepeat: false });
     await careless.close();
     expect(server.asked).toEqual(['/x.ics']);

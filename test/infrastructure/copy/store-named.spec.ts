@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { belongingsOf, masterKeyFileFor, sameStore, storeNamed } from '../../../src/infrastructure/tools/copy/store-named';
+import { contentsOf, masterKeyFileFor, sameStore, storeNamed } from '../../../src/infrastructure/tools/copy/store-named';
 
 const environment = {
   TICHET_DATA_DIR: '/var/lib/tichet',
@@ -41,13 +41,13 @@ describe('a store is named', () => {
 
   it('has its keys and operations beside it, or where the read models are', () => {
     const log = { kind: 'eventstoredb', url: 'esdb://a' } as const;
-    expect(belongingsOf({ kind: 'sqlite', folder: '/a' }, environment)).toEqual({ kind: 'sqlite', folder: '/a' });
-    expect(belongingsOf(log, environment)).toEqual({ kind: 'sqlite', folder: '/var/lib/tichet' });
-    expect(belongingsOf(log, { ...environment, TICHET_READ_MODELS: 'postgres' })).toEqual({
+    expect(contentsOf({ kind: 'sqlite', folder: '/a' }, environment)).toEqual({ kind: 'sqlite', folder: '/a' });
+    expect(contentsOf(log, environment)).toEqual({ kind: 'sqlite', folder: '/var/lib/tichet' });
+    expect(contentsOf(log, { ...environment, TICHET_READ_MODELS: 'postgres' })).toEqual({
       kind: 'postgres',
       url: environment.TICHET_POSTGRES_URL,
     });
-    expect(belongingsOf(log, { TICHET_READ_MODELS: 'postgres' })).toMatchObject({ kind: 'not-a-store' });
+    expect(contentsOf(log, { TICHET_READ_MODELS: 'postgres' })).toMatchObject({ kind: 'not-a-store' });
   });
 
   it('is the same as itself only', () => {

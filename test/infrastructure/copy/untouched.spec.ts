@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { moveHouse, type MoveOutcome } from '../../../src/infrastructure/tools/copy/move-house';
+import { moveInstallation, type MoveOutcome } from '../../../src/infrastructure/tools/copy/move-installation';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
@@ -29,7 +29,7 @@ const keyFile = (name: string, key: Buffer): string => {
   return file;
 };
 const move = (from: string, to: string, masterKeyFile: string): Promise<MoveOutcome> =>
-  moveHouse({ names: { from, to }, environment: { TICHET_POSTGRES_URL: database.url, TICHET_MASTER_KEY_FILE: masterKeyFile } });
+  moveInstallation({ names: { from, to }, environment: { TICHET_POSTGRES_URL: database.url, TICHET_MASTER_KEY_FILE: masterKeyFile } });
 const schemas = async (): Promise<readonly string[]> => {
   const client = new Client({ connectionString: database.url });
   await client.connect();

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { checkIds } from '../../../src/domain/audit/check';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { drawPaper } from '../../../src/infrastructure/export/paper/draw-paper';
-import { paperTicket, type PaperAsked, type PaperStep, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
+import { paperTicket, type PaperQuery, type PaperStep, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { printable } from '../../../src/infrastructure/export/paper/sheet';
-import { stepInWords } from '../../../src/infrastructure/phrasing/audit/step-told';
+import { stepInWords } from '../../../src/infrastructure/phrasing/audit/step-text';
 import { startService, type Service } from '../../http/support/service';
 import { pdfPages, pdfText } from '../../support/pdf-text';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
@@ -14,7 +14,7 @@ const both = { locale: 'ro', small: 'en' } as const;
 let demo: SealedDemo;
 let service: Service;
 const idOf = (outcome: string): string => demo.told.tickets.find((one) => one.outcome === outcome)?.ticketId ?? '';
-const told = async (asked: PaperAsked, ports = demo.ports): Promise<PaperTicket> => {
+const told = async (asked: PaperQuery, ports = demo.ports): Promise<PaperTicket> => {
   const paper = await paperTicket(ports, asked);
   if (isRefusal(paper)) throw new Error(paper.code);
   return paper;

@@ -23,7 +23,7 @@ const open = (): void => {
   };
   identity = openIdentity(settingsFor(issuer.url), {
     clock,
-    journal: { info: note, warn: note, error: note },
+    logger: { info: note, warn: note, error: note },
     watch: () => undefined,
     limits,
   });

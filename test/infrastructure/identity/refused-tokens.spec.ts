@@ -5,7 +5,7 @@ import { officialIn } from '../../../src/infrastructure/outside/identity/claims-
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import { tokensOf, type Tokens } from '../../../src/infrastructure/outside/identity/officials-tokens';
 import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
-import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';
 
@@ -20,7 +20,7 @@ let identity: Identity;
 let tokens: Tokens;
 const opened: Identity[] = [];
 const identityWith = (changes: Partial<IdentitySettings>): Identity => {
-  const one = openIdentity(settingsFor(issuer.url, changes), { clock, journal: silentJournal, watch: () => undefined });
+  const one = openIdentity(settingsFor(issuer.url, changes), { clock, logger: silentLogger, watch: () => undefined });
   opened.push(one);
   return one;
 };

@@ -2,7 +2,7 @@ import { IssuerUnavailable } from '../../../src/infrastructure/outside/identity/
 import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { providerSignIn, type ProviderSession } from '../../../src/infrastructure/outside/identity/provider-sign-in';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';
 
@@ -10,7 +10,7 @@ let issuer: TokenIssuer;
 let identity: Identity;
 beforeEach(async () => {
   issuer = await startTokenIssuer();
-  identity = openIdentity(settingsFor(issuer.url), { clock: fixedClock(), journal: silentJournal, watch: () => undefined });
+  identity = openIdentity(settingsFor(issuer.url), { clock: fixedClock(), logger: silentLogger, watch: () => undefined });
 });
 afterEach(async () => {
   await issuer.close();
@@ -35,7 +35,7 @@ describe('a token endpoint that answers nonsense', () => {
       if (request.url === '/token') response.writeHead(status, { 'content-type': type, location: `${issuer.url}/elsewhere` }).end(body);
       else asIsRight();
     });
-    const outcome = await providerSignIn(identity, silentJournal)
+    const outcome = await providerSignIn(identity, silentLogger)
       .refresh(session)
       .catch((error: unknown) => error);
     expect(outcome instanceof IssuerUnavailable || outcome).toEqual(outcome instanceof IssuerUnavailable ? true : { kind: 'refused' });

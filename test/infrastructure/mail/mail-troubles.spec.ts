@@ -171,8 +171,8 @@ describe('a mail server that misbehaves, over a real socket', () => {
   it('the letter leaves from our address for returns, with its own id in the envelope; the queue’s id is kept in the log, and no address', async () => {
     await world.verify(ticketId);
     const lines: string[] = [];
-    const journal = { ...world.ports.journal, info: (event: string, values?: object) => lines.push(`${event} ${JSON.stringify(values)}`) };
-    await drain({ ...ports(), journal }, allProcesses, world.clock.now());
+    const logger = { ...world.ports.logger, info: (event: string, values?: object) => lines.push(`${event} ${JSON.stringify(values)}`) };
+    await drain({ ...ports(), logger }, allProcesses, world.clock.now());
     const [letter] = await world.ports.operations.outbox.list();
     expect(server.taken[0]).toMatchObject({ from: bouncesTo, envelopeId: letter?.letterId });
     expect(lines).toEqual([`letter.accepted {"letterId":"${letter?.letterId ?? ''}","kind":"invitation","queueId":"4Wq1Zx"}`]);

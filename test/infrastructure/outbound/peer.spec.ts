@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
-import { createPeer, type Peer, type PeerOutcome } from '../../../src/infrastructure/outside/http-client/peer';
-import { PeerSilent } from '../../../src/infrastructure/outside/http-client/peer-silent';
+import { createHttpClient, type HttpClient, type HttpOutcome } from '../../../src/infrastructure/outside/http-client/http-client';
+import { Unreachable } from '../../../src/infrastructure/outside/http-client/unreachable';
 import { retryAfterSeconds } from '../../../src/infrastructure/outside/http-client/retry-after';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
@@ -19,15 +19,15 @@ const listen = (server: { listen(port: number, host: string, done: () => void): 
   });
 
 const limits = { connect: 200, headers: 200, body: 200, whole: 500 };
-const peerThat = async (behave: Behaviour): Promise<{ peer: Peer; seen: string[]; outcomes: PeerOutcome[] }> => {
+const peerThat = async (behave: Behaviour): Promise<{ peer: HttpClient; seen: string[]; outcomes: HttpOutcome[] }> => {
   const seen: string[] = [];
   const server: Server = createServer((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     behave(request, response, seen.length);
   });
   const url = await listen(server);
-  const outcomes: PeerOutcome[] = [];
-  const peer = createPeer('city', `${url}/v1/`, { limits, mostBytes: 1000, watch: (_, __, outcome) => outcomes.push(outcome) });
+  const outcomes: HttpOutcome[] = [];
+  const peer = createHttpClient('city', `${url}/v1/`, { limits, mostBytes: 1000, watch: (_, __, outcome) => outcomes.push(outcome) });
   open.push(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -69,7 +69,7 @@ describe('a system outside', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it.each<[string, Behaviour, PeerOutcome]>([
+  it.each<[string, Behaviour, HttpOutcome]>([
     ['says nothing', () => undefined, 'no-answer'],
     ['stops in the middle of its answer', (_, response) => response.writeHead(200, { 'content-length': '100' }).write('half'), 'no-answer'],
     [
@@ -94,9 +94,9 @@ describe('a system outside', () => {
     const nobody = createSocketServer();
     const url = await listen(nobody);
     await new Promise((resolve) => nobody.close(resolve));
-    const peer = createPeer('city', url, { limits });
+    const peer = createHttpClient('city', url, { limits });
     const said = await peer.ask(doing).catch((error: unknown) => error);
-    expect(said).toBeInstanceOf(PeerSilent);
+    expect(said).toBeInstanceOf(Unreachable);
     expect(said).toMatchObject({ mayHaveHappened: false, code: 'ECONNREFUSED', message: 'city has not answered to make: ECONNREFUSED.' });
     await peer.close();
   });

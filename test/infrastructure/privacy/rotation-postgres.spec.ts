@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../../src/infrastructure/config/settings';
-import { keysStanding } from '../../../src/infrastructure/nest/keys-standing';
+import { keysStatus } from '../../../src/infrastructure/nest/keys-status';
 import { rotateKeys } from '../../../src/infrastructure/nest/rotate-keys';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
@@ -11,7 +11,7 @@ import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postg
 import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { processesOn, rewrappedPostgres } from '../../../src/infrastructure/log/keys/rotation/rewrap-postgres';
 import { rotateMasterKey } from '../../../src/infrastructure/log/keys/rotation/rotate';
-import { standingMasterKey } from '../../../src/infrastructure/log/keys/rotation/standing-master-key';
+import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 let database: TestDatabase;
@@ -83,7 +83,7 @@ describe('the rotation of the master key of a database', () => {
     await expect(rotateMasterKey(path, store, { step: endBehind })).rejects.toBe(ended);
     expect(openMasterKey(path, { create: false })).toEqual(masterKey);
     await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epoch 2 is needed/);
-    const found = await standingMasterKey(path, { create: false, finish: true }, () => store.epoch());
+    const found = await currentMasterKey(path, { create: false, finish: true }, () => store.epoch());
     expect(openMasterKey(path, { create: false })).toEqual(found);
     await expect(openPostgresKeyStore({ pool, masterKey: found })).resolves.toBeDefined();
   });
@@ -99,7 +99,7 @@ describe('the rotation of the master key of a database', () => {
     await postgres.close();
     expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'rotated', epoch: 2 });
     const standing = { epoch: 2, living: names.length + purposes.length, destroyed: 0, old: [`${path}.epoch-1`] };
-    expect(await keysStanding(settings)).toMatchObject(standing);
+    expect(await keysStatus(settings)).toMatchObject(standing);
     postgres = await openPostgres({ url: database.url });
   });
 

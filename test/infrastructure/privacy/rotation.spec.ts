@@ -9,7 +9,7 @@ import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastruct
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/log/keys/rotation/master-key-files';
 import { openRewrappedSqlite } from '../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/log/keys/rotation/rotate';
-import { standingMasterKey } from '../../../src/infrastructure/log/keys/rotation/standing-master-key';
+import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 
@@ -51,7 +51,7 @@ const rotate = async (folder: string, step?: (step: RotationStep) => void, keys?
 /** As the service starts. */
 const opened = async (folder: string) => {
   const file = join(folder, 'keys.db');
-  const masterKey = await standingMasterKey(join(folder, 'master.key'), { create: false, finish: true }, () =>
+  const masterKey = await currentMasterKey(join(folder, 'master.key'), { create: false, finish: true }, () =>
     Promise.resolve(epochOfFile(file)),
   );
   const keys = openSqliteKeyStore({ path: file, masterKey });
@@ -169,9 +169,7 @@ describe('the rotation of the master key', () => {
   it('of a reader leaves the next master key where it is', async () => {
     const { folder, path } = await installation();
     makeNextMasterKey(path);
-    const key = await standingMasterKey(path, { create: false, finish: false }, () =>
-      Promise.resolve(epochOfFile(join(folder, 'keys.db'))),
-    );
+    const key = await currentMasterKey(path, { create: false, finish: false }, () => Promise.resolve(epochOfFile(join(folder, 'keys.db'))));
     expect(key).toEqual(openMasterKey(path, { create: false }));
     expect(existsSync(`${path}.next`)).toBe(true);
   });

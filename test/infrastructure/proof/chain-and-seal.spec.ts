@@ -7,7 +7,7 @@ import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { onlineHistory } from '../../support/histories';
@@ -33,7 +33,7 @@ const sealedTicket = async (): Promise<Sealed> => {
     for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
     await sealing.sign();
   };
-  return { store, checkpoints, sealNow, seal: createStandingSeal({ checkpoints, verifier: key, counts: true }) };
+  return { store, checkpoints, sealNow, seal: createCurrentSeal({ checkpoints, verifier: key, counts: true }) };
 };
 
 /** The last event of the stream says something else, with the hash that fits it. */
@@ -99,7 +99,7 @@ describe('C21', () => {
     ])
       await checkpoints.putTile(at, (await fresh.tile(at)) ?? Buffer.alloc(0));
     expect(await verdictOf({ store, seal })).toMatchObject({ verdict: 'pass' });
-    const other = createStandingSeal({ checkpoints, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
+    const other = createCurrentSeal({ checkpoints, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
     expect(await verdictOf({ store, seal: other })).toEqual(unreadable);
   });
 });

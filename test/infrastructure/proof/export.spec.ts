@@ -1,7 +1,7 @@
 import { verifierLine, createNoteSigner, signNote } from '../../../src/infrastructure/signed-log/signed-note';
 import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../../src/infrastructure/proof/export/export-verify';
-import { writeExport, type ExportAsked } from '../../../src/infrastructure/proof/export/write-export';
+import { writeExport, type ExportQuery } from '../../../src/infrastructure/proof/export/write-export';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { startService, type Service } from '../../http/support/service';
 import { chance, edits, joined, linesOf, summedAnew } from '../../support/export-edits';
@@ -12,7 +12,7 @@ let demo: SealedDemo;
 let service: Service;
 let whole: Buffer;
 
-const written = async (asked: ExportAsked = {}, ports = demo.ports): Promise<Buffer> => {
+const written = async (asked: ExportQuery = {}, ports = demo.ports): Promise<Buffer> => {
   const lines: string[] = [];
   for await (const line of writeExport(ports, { signer: demo.key, ...asked })) lines.push(line);
   return Buffer.from(lines.join(''));

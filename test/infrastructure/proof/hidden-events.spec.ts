@@ -6,7 +6,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
-import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
 import { ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
@@ -42,7 +42,7 @@ const stream = (): string => `ticket-${base.tickets[0] ?? ''}`;
 const proved = async () => {
   const store = await openSqliteEventStore({ folder, readOnly: true });
   try {
-    const seal = createStandingSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
+    const seal = createCurrentSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
     return await ticketProof({ store, seal }, base.tickets[0] ?? '');
   } finally {
     await store.close();

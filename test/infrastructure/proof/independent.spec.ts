@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'whole'));
   mkdirSync(join(folder, 'broken'));
   const store = await openSqliteEventStore({ folder: base.folder, readOnly: true });
-  const seal = createStandingSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
+  const seal = createCurrentSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
   for (const ticketId of base.tickets) {
     const proved = await ticketProof({ store, seal }, ticketId);
     if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);

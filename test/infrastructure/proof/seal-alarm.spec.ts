@@ -6,7 +6,7 @@ import { LogReadOnly, readOnlyWhileAlarmed } from '../../../src/infrastructure/p
 import { alarmRegister, clearedRegister, createSealAlarm, whileCalm } from '../../../src/infrastructure/proof/alarm/seal-alarm';
 import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { appendSmall } from '../../support/small-events';
 
 const fault: SignedLogFault = { reason: 'other-event', number: 7, eventId: 'e7', stream: 'ticket-1', revision: 2 };
@@ -15,8 +15,8 @@ const fault: SignedLogFault = { reason: 'other-event', number: 7, eventId: 'e7',
 const two = () => {
   const { registers } = createMemoryOperations();
   const lines: unknown[] = [];
-  const journal = { ...silentJournal, error: (...line: unknown[]) => lines.push(line), warn: (...line: unknown[]) => lines.push(line) };
-  const open = () => createSealAlarm({ registers, clock: fixedClock(), journal });
+  const logger = { ...silentLogger, error: (...line: unknown[]) => lines.push(line), warn: (...line: unknown[]) => lines.push(line) };
+  const open = () => createSealAlarm({ registers, clock: fixedClock(), logger });
   return { registers, lines, open, one: open(), other: open() };
 };
 
@@ -70,7 +70,7 @@ describe('the alarm', () => {
         put: (...put) => (full ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : registers.put(...put)),
       },
       clock: fixedClock(),
-      journal: silentJournal,
+      logger: silentLogger,
     });
     await alarm.raise(fault);
     expect(alarm.standing()).toBeDefined();

@@ -9,7 +9,7 @@ import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-s
 import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
 import { countsEvents, openSealing, type Sealing } from '../../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
@@ -32,7 +32,7 @@ const sizes = async (checkpoints: CheckpointStore): Promise<readonly (number | u
 
 /** How the events of the log stand, counted. */
 const standings = async (store: EventStore, checkpoints: CheckpointStore): Promise<Readonly<Record<string, number>>> => {
-  const seal = createStandingSeal({ checkpoints, verifier: key, counts: countsEvents(store) });
+  const seal = createCurrentSeal({ checkpoints, verifier: key, counts: countsEvents(store) });
   const upTo = await seal.checkpoint();
   const found: Record<string, number> = {};
   for await (const event of store.readAll()) {

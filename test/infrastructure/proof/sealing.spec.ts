@@ -11,7 +11,7 @@ import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-
 import { sealLog } from '../../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createStandingSeal } from '../../../src/infrastructure/proof/seal/standing-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
 import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
@@ -52,7 +52,7 @@ describe.each([
     await appendSmall(store, 300);
     await sealed(store, checkpoints);
     await appendSmall(store, 5, 'later');
-    const seal = createStandingSeal({ checkpoints, verifier: key, counts: true });
+    const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
     const upTo = await seal.checkpoint();
     expect(upTo?.size).toBe(300);
     const standings = [];

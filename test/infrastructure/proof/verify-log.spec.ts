@@ -3,7 +3,7 @@ import { createMemoryEventStore } from '../../../src/infrastructure/log/event-st
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createChainCheck } from '../../../src/infrastructure/proof/verify/verify-log';
 import { faultWords } from '../../../src/infrastructure/proof/verify/fault-words';
-import { logBehindPort, type LogAsKept } from '../../../src/infrastructure/proof/verify/log-as-kept';
+import { logBehindPort, type StoredLog } from '../../../src/infrastructure/proof/verify/stored-log';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { appendSmall } from '../../support/small-events';
 import { otherSealKey, sealKey, sealNow } from '../../support/sealed-tickets';
@@ -24,7 +24,7 @@ const sealedSmall = async (
   return { store, checkpoints };
 };
 /** A log whose positions say nothing, as EventStoreDB has them. */
-const uncounted = (all: readonly Recorded[]): LogAsKept => ({
+const uncounted = (all: readonly Recorded[]): StoredLog => ({
   counts: false,
   pages: async function* () {
     yield await Promise.resolve(all);
@@ -93,7 +93,7 @@ describe('the chain of more streams than are in memory', () => {
     const [first] = all;
     if (first === undefined) throw new Error('There are no events.');
     let asked = 0;
-    const before: LogAsKept['before'] = ({ stream }) => {
+    const before: StoredLog['before'] = ({ stream }) => {
       asked += 1;
       return Promise.resolve(stream === 's-0' ? { revision: 0, hash: first.hash } : undefined);
     };

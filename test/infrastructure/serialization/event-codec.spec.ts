@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EnvelopeContext } from '../../../src/application/kernel/ports/event-codec';
 import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
-import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
+import { personal, type EncryptedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
@@ -32,7 +32,7 @@ const world = () => {
     personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 3)) }),
   };
 };
-const reasonOf = (data: object): SealedText => (data as { readonly reason: SealedText }).reason;
+const reasonOf = (data: object): EncryptedText => (data as { readonly reason: EncryptedText }).reason;
 
 describe('the event codec', () => {
   it('seals personal text so that no byte of it stands in the body, and opens it again', async () => {
@@ -71,7 +71,7 @@ describe('the event codec', () => {
 
   it('throws for text that is sealed already: it would be bound to another event', async () => {
     const { codec } = world();
-    const sealed: SealedText = { sealed: 'AA==', key: 'office:ticket-1', bound: 'x' };
+    const sealed: EncryptedText = { sealed: 'AA==', key: 'office:ticket-1', bound: 'x' };
     const fact: DomainFact = { type: 'PersonalDataErased', data: { erasedAt: at, reason: sealed } };
     await expect(codec.encode(fact, contextOf('ticket-1'))).rejects.toThrow(TypeError);
   });
@@ -124,7 +124,7 @@ describe('the event codec', () => {
     });
     const fact = { type: 'Noted', data: { text: personal('office', 'vechi'), on: '2026-03-02' } } as unknown as DomainFact;
     const event = third.decode(place(await first.encode(fact, contextOf('ops-x')), 'ops-x'));
-    const data = event.fact.data as unknown as { readonly note: SealedText };
+    const data = event.fact.data as unknown as { readonly note: EncryptedText };
     expect(event).toMatchObject({ version: 1, fact: { data: { at: '2026-03-02T00:00:00.000Z', by: 'unknown' } } });
     expect(await createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32)) }).open(data.note)).toBe('vechi');
   });

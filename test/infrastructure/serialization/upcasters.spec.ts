@@ -1,6 +1,6 @@
 import { EventLogCorrupt, noHash, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
-import { personal, type SealedText } from '../../../src/domain/kernel/personal-text';
+import { personal, type EncryptedText } from '../../../src/domain/kernel/personal-text';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
@@ -70,7 +70,7 @@ const readings = async (store: Pick<EventStore, 'readAll'>, upcasting: Upcasting
   const read: string[] = [];
   for await (const recorded of store.readAll()) {
     const { fact, version } = today.decode(recorded);
-    const { note, ...rest } = fact.data as unknown as { readonly note: SealedText };
+    const { note, ...rest } = fact.data as unknown as { readonly note: EncryptedText };
     read.push(JSON.stringify({ version, note: await personalData.open(note), ...rest }));
   }
   return read;
@@ -123,7 +123,7 @@ describe('an event of version 1 under a schema of version 3', () => {
     },
     {
       fault: 'one touches a sealed value',
-      upcasters: [({ text, ...rest }) => ({ ...rest, note: { ...(text as SealedText), bound: 'elsewhere' } }), dates],
+      upcasters: [({ text, ...rest }) => ({ ...rest, note: { ...(text as EncryptedText), bound: 'elsewhere' } }), dates],
       said: 'cannot open',
     },
   ])('is not read where $fault', async ({ upcasters, said }) => {

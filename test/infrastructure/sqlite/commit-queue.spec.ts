@@ -6,7 +6,7 @@ import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure
 import type { LogSync } from '../../../src/infrastructure/database/sqlite/log-sync';
 import { openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
 import { createStorageHealth } from '../../../src/infrastructure/database/storage-health';
-import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 
 /** A disk that answers when it is told to. */
 const slowDisk = () => {
@@ -120,7 +120,7 @@ describe('a queue whose log is synced apart', () => {
 
   it('says that a sync failed, and puts the log into the database before it writes again', async () => {
     const disk = slowDisk();
-    const health = createStorageHealth(silentJournal);
+    const health = createStorageHealth(silentLogger);
     const queue = createCommitQueue(opened.database, health, disk.sync);
     const pragmas: string[] = [];
     const pragma = opened.database.pragma.bind(opened.database);

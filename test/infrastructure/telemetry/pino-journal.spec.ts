@@ -1,8 +1,8 @@
-import { pinoJournal } from '../../../src/infrastructure/telemetry/pino-journal';
+import { pinoLogger } from '../../../src/infrastructure/telemetry/pino-logger';
 
 const written = (values: Record<string, string | number | boolean | undefined>): Record<string, unknown> => {
   const lines: string[] = [];
-  pinoJournal('info', { write: (line: string) => lines.push(line) }).info('something', values);
+  pinoLogger('info', { write: (line: string) => lines.push(line) }).info('something', values);
   return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
 };
 

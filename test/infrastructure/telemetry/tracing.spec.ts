@@ -1,6 +1,6 @@
 import { bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
 import { createServer } from 'node:http';
-import { createPeer } from '../../../src/infrastructure/outside/http-client/peer';
+import { createHttpClient } from '../../../src/infrastructure/outside/http-client/http-client';
 import { SpanQueue } from '../../../src/infrastructure/telemetry/span-queue';
 import { startTracing, type Tracing } from '../../../src/infrastructure/telemetry/start-tracing';
 import { createTraceOfEvent } from '../../../src/infrastructure/telemetry/trace-of-event';
@@ -123,7 +123,7 @@ describe('whose trace it is', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${String((server.address() as { port: number }).port)}`;
     const ask = async (ours: boolean): Promise<void> => {
-      const peer = createPeer('city', url, { ours });
+      const peer = createHttpClient('city', url, { ours });
       await peer.ask({ operation: 'read', method: 'GET', path: '/', mayRepeat: false });
       await peer.close();
     };

@@ -54,7 +54,7 @@ describe('a meeting on Webex', () => {
     await world.drain();
     const bodies: string[] = [];
     for await (const { body } of world.store.read(`ticket-${ticketId}`, 0)) bodies.push(body);
-    const everything = JSON.stringify([bodies, world.journal.lines, world.mail.letters, await world.facts(ticketId)]);
+    const everything = JSON.stringify([bodies, world.logger.lines, world.mail.letters, await world.facts(ticketId)]);
     expect(bodies.length).toBeGreaterThan(3);
     for (const secret of [...Object.values(secretsInAnswers), 'client-secret', 'first-token', 'access-1']) {
       expect(everything).not.toContain(secret);
@@ -198,7 +198,7 @@ describe('a Webex that has enough', () => {
     await world.later({ hours: 1 });
     expect(world.webex.times('create-meeting')).toBe(1);
     expect(await world.openTasks(ticketId)).toEqual(['create-meeting']);
-    expect(world.journal.lines).toContainEqual({
+    expect(world.logger.lines).toContainEqual({
       event: 'webex.refused',
       values: { step: 'create-meeting', status: 403, trackingId: 'ROUTER_fake-2' },
     });

@@ -164,7 +164,7 @@ describe('a renewal of the token that Webex cannot answer now', () => {
     world.webex.next('renew-token', { kind: 'status', status, retryAfter: '900' });
     const ticketId = await world.book();
     await world.drain();
-    expect(world.journal.lines.map(({ event }) => event)).not.toContain('webex.not-authorised');
+    expect(world.logger.lines.map(({ event }) => event)).not.toContain('webex.not-authorised');
     if (status === 429) {
       for (let n = 0; n < 14; n += 1) await world.later({ minutes: 1 });
       expect(world.webex.times('renew-token')).toBe(1);

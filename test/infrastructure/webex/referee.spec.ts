@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeptTokens } from '../../../src/infrastructure/outside/video/webex/kept-tokens';
+import { createStoredTokens } from '../../../src/infrastructure/outside/video/webex/stored-tokens';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { FakeWebex } from '../../support/webex/fake-webex';
@@ -20,7 +20,7 @@ const wholeLife = async (world: WebexWorld): Promise<string> => {
   webex.next('move-meeting', { kind: 'lies', change: (body) => ({ ...(body as object), webLink: 'none' }) });
   await world.drain();
   const [meeting] = world.meetings();
-  if (meeting === undefined) throw new Error(`no meeting: ${JSON.stringify(world.journal.lines)}`);
+  if (meeting === undefined) throw new Error(`no meeting: ${JSON.stringify(world.logger.lines)}`);
   const host = { email: meeting.hostEmail };
   const slot = { startsAt: '2026-03-05T09:00:00.000Z', endsAt: '2026-03-05T09:15:00.000Z' };
   const timeRecorded = '2026-03-05T09:01:00.000Z';
@@ -65,7 +65,7 @@ describe('what is asked of Webex, and what the fake one answers', () => {
       'remove-meeting',
       'renew-token',
     ]);
-    expect(hall.journal.lines.map(({ event }) => event)).not.toContain('webex.refused');
+    expect(hall.logger.lines.map(({ event }) => event)).not.toContain('webex.refused');
   });
 
   it('would be stopped by the referee when it were not (so that the test can see it)', async () => {
@@ -75,7 +75,7 @@ describe('what is asked of Webex, and what the fake one answers', () => {
     hall.webex.next('create-meeting', { kind: 'lies', change: (body) => ({ ...(body as object), id: 7 }) });
     await hall.book();
     await hall.drain();
-    expect(hall.journal.lines).toContainEqual(expect.objectContaining({ event: 'webex.refused' }));
+    expect(hall.logger.lines).toContainEqual(expect.objectContaining({ event: 'webex.refused' }));
   });
 
   const described = process.env['TICHET_TEST_WEBEX_DESCRIPTION'] ?? '';
@@ -86,10 +86,10 @@ describe('what is asked of Webex, and what the fake one answers', () => {
     const hall = await throughReferee(inOurWords(described, folder));
     // the maker's description of meetings has no tokens in it
     hall.webex.state.accessTokens.add('given');
-    const kept = createKeptTokens(hall.ports.operations.registers, webexKey);
+    const kept = createStoredTokens(hall.ports.operations.registers, webexKey);
     await kept.keep({ accessToken: 'given', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'r', first: kept.tagOf('first-token') });
     const ticketId = await wholeLife(hall);
-    expect(hall.journal.lines.filter(({ event }) => event === 'webex.refused')).toEqual([]);
+    expect(hall.logger.lines.filter(({ event }) => event === 'webex.refused')).toEqual([]);
     expect(await hall.types(ticketId)).toContain('MeetingRemoved');
     rmSync(folder, { recursive: true });
   });

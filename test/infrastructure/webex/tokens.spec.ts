@@ -80,11 +80,11 @@ describe('tokens for Webex', () => {
     const webex = world.open();
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'PeerSilent' });
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'WebexNotAuthorised' });
-    expect(world.journal.lines.map(({ event }) => event)).toContain('webex.not-authorised');
+    expect(world.logger.lines.map(({ event }) => event)).toContain('webex.not-authorised');
     world.webex.state.refreshTokens.add('second-token');
     world.firstToken.text = 'second-token';
     expect(await webex.meetings.create(wanted('t-1'))).toMatchObject({ meetingId: expect.any(String) });
-    expect(JSON.stringify(world.journal.lines)).not.toMatch(/first-token|second-token|refresh-|access-|client-secret/);
+    expect(JSON.stringify(world.logger.lines)).not.toMatch(/first-token|second-token|refresh-|access-|client-secret/);
     await webex.close();
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { tellTarget, webhookList, type WebhookShown } from '../../../src/application/operation/webhooks';
+import { tellTarget, webhookList, type WebhookView } from '../../../src/application/operation/webhooks';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
 import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
@@ -27,8 +27,8 @@ export type Told = {
   readonly run: (broken?: 'one-after-the-other') => { stop(): Promise<void> };
   /** Registers somebody, which is an event. */
   readonly happen: (staffId: string) => Promise<void>;
-  readonly standing: () => Promise<readonly WebhookShown[]>;
-  readonly until: (holds: (shown: readonly WebhookShown[]) => boolean) => Promise<readonly WebhookShown[]>;
+  readonly standing: () => Promise<readonly WebhookView[]>;
+  readonly until: (holds: (shown: readonly WebhookView[]) => boolean) => Promise<readonly WebhookView[]>;
   readonly close: () => Promise<void>;
 };
 

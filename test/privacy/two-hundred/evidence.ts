@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { auditTicket } from '../../../src/application/audit/audit-ticket';
 import type { CheckResult } from '../../../src/domain/audit/check';
-import type { SealedText } from '../../../src/domain/kernel/personal-text';
+import type { EncryptedText } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
@@ -77,10 +77,10 @@ export const readableIn = async (dataFolder: string, masterKeyFile: string, name
   const keys = openSqliteKeyStore({ path: join(dataFolder, 'keys.db'), masterKey, readOnly: true });
   const personalData = createPersonalData({ keys, purposeKeys: derivedFrom(masterKey) });
   const codec = createEventCodec({ keys });
-  const sealed: SealedText[] = [];
+  const sealed: EncryptedText[] = [];
   const collect = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    if ('sealed' in value && 'key' in value && 'bound' in value) sealed.push(value as SealedText);
+    if ('sealed' in value && 'key' in value && 'bound' in value) sealed.push(value as EncryptedText);
     else Object.values(value).forEach(collect);
   };
   const store = await openSqliteEventStore({ folder: dataFolder, readOnly: true });

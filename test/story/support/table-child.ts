@@ -7,7 +7,7 @@ import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models
 import { createIdentifiers } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
-import { silentJournal } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { allProjections } from '../../../src/projections/all-projections';
 import { catchUp } from '../../../src/projections/kernel/projector';
 
@@ -23,7 +23,7 @@ const main = async (folder: string, target: string): Promise<void> => {
     codec: createEventCodec({ keys }),
     clock: systemClock,
     identifiers: createIdentifiers(),
-    journal: silentJournal,
+    logger: silentLogger,
   };
   await catchUp(ports, [...allProjections, ...allProcesses], { batchSize: 7 });
   rows.close();

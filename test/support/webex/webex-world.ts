@@ -1,17 +1,17 @@
 import { createWorld, type World } from '../../application/processes/world';
-import type { Journal, JournalValues } from '../../../src/application/kernel/ports/journal';
+import type { Logger, LogValues } from '../../../src/application/kernel/ports/logger';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { drain } from '../../../src/application/kernel/processes/runner';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { openWebex } from '../../../src/infrastructure/outside/video/webex/open-webex';
 import { FakeWebex } from './fake-webex';
 
-export type Line = { readonly event: string; readonly values: JournalValues };
+export type Line = { readonly event: string; readonly values: LogValues };
 
 /** A journal that can be read. */
-export const readableJournal = (): Journal & { readonly lines: readonly Line[] } => {
+export const readableJournal = (): Logger & { readonly lines: readonly Line[] } => {
   const lines: Line[] = [];
-  const note = (event: string, values: JournalValues = {}): void => void lines.push({ event, values });
+  const note = (event: string, values: LogValues = {}): void => void lines.push({ event, values });
   return { lines, info: note, warn: note, error: note };
 };
 
@@ -30,7 +30,7 @@ export const createWebexWorld = async (
   } = {},
 ) => {
   const webex = settings.webex ?? (await new FakeWebex().start());
-  const journal = readableJournal();
+  const logger = readableJournal();
   const { at: addressOf = () => webex.url, hostEmail } = settings;
   const hall: World = createWorld();
   const firstToken = { text: 'first-token' };
@@ -48,20 +48,20 @@ export const createWebexWorld = async (
         registers: hall.ports.operations.registers,
         key: webexKey,
         clock: hall.clock,
-        journal,
+        logger,
         watch: () => undefined,
         readFile: () => `${firstToken.text}\n`,
         limits: limitsOf(settings.at === undefined),
       },
     );
   const opened = open();
-  const ports: Ports = { ...hall.ports, video: opened.meetings, journal };
+  const ports: Ports = { ...hall.ports, video: opened.meetings, logger };
   await hall.open();
   return {
     ...hall,
     ports,
     webex,
-    journal,
+    logger,
     firstToken,
     /** another process on the same stores */
     open,

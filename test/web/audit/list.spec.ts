@@ -1,5 +1,5 @@
 import { roles } from '../../../src/application/kernel/access';
-import { listAsked, listPath, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-asked';
+import { listQuery, listPath, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-query';
 import { askApi, openPages, textOf, type Pages } from './support';
 
 let pages: Pages;
@@ -101,7 +101,7 @@ describe('the list', () => {
     const page = await pages.get(`/audit?functionar=d02&de-unde=${encodeURIComponent(next)}`);
     expect(listed(page.text)).toEqual(whole.slice(2));
     expect(page.text).toContain('<a href="/audit?functionar=d02">De la început</a>');
-    const asked = listAsked({ functionar: 'd02', verdict: 'fail', verificare: 'nimic' }, 'ro');
+    const asked = listQuery({ functionar: 'd02', verdict: 'fail', verificare: 'nimic' }, 'ro');
     expect(questionOf(asked)).toEqual({ verdict: 'fail', staffId: 'd02', limit: 25 });
     expect(listPath(asked.fields, { cursor: 'a b&' })).toBe('/audit?verdict=fail&verificare=nimic&functionar=d02&de-unde=a+b%26');
   });

@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/application/kernel/access';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
-import { tellDemo, type ToldDemo } from '../../../src/infrastructure/tools/demo/tell-demo';
+import { tellDemo, type DemoStory } from '../../../src/infrastructure/tools/demo/tell-demo';
 import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
@@ -41,7 +41,7 @@ export const openSealedPages = async (changed: (demo: SealedDemo) => Partial<Tes
   return { ...demo, ...pagesOf(service, demo.told) };
 };
 
-const pagesOf = (service: Service, told: ToldDemo): Pages => {
+const pagesOf = (service: Service, told: DemoStory): Pages => {
   const cookies = new Map<Role, Promise<string>>();
   const signIn = async (role: Role): Promise<string> => {
     const token = await service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);

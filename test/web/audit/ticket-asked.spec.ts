@@ -1,4 +1,4 @@
-import { momentTyped, stepNumber, stepPath, ticketAsked } from '../../../src/infrastructure/web/audit/ticket-asked';
+import { momentTyped, stepNumber, stepPath, ticketQuery } from '../../../src/infrastructure/web/audit/ticket-query';
 import { historySteps } from '../../../src/domain/audit/history';
 import { onlineHistory } from '../../support/histories';
 
@@ -28,24 +28,24 @@ describe('the moment that somebody types', () => {
   });
 
   it('is a fault when it is none, and nothing when it is left out', () => {
-    expect(ticketAsked({ la: 'ieri' })).toEqual({ typed: 'ieri', faulty: true });
-    expect(ticketAsked({})).toEqual({ typed: '', faulty: false });
-    expect(ticketAsked({ la: ['2026-03-05 10:15', 'x'], pas: '-1' })).toEqual({ typed: '', faulty: false });
+    expect(ticketQuery({ la: 'ieri' })).toEqual({ typed: 'ieri', faulty: true });
+    expect(ticketQuery({})).toEqual({ typed: '', faulty: false });
+    expect(ticketQuery({ la: ['2026-03-05 10:15', 'x'], pas: '-1' })).toEqual({ typed: '', faulty: false });
   });
 });
 
 describe('the step that is shown', () => {
   const steps = historySteps(onlineHistory().ticket);
   it('is the one asked for, the last when there are fewer, or that of an event', () => {
-    expect(stepNumber(steps, ticketAsked({ pas: '3' }))).toBe(3);
-    expect(stepNumber(steps, ticketAsked({ pas: '9999' }))).toBe(steps.length);
-    expect(stepNumber(steps, ticketAsked({}))).toBe(steps.length);
-    expect(stepNumber(steps, ticketAsked({ eveniment: steps[4]?.eventId }))).toBe(5);
-    expect(stepNumber([], ticketAsked({ pas: '3' }))).toBe(0);
+    expect(stepNumber(steps, ticketQuery({ pas: '3' }))).toBe(3);
+    expect(stepNumber(steps, ticketQuery({ pas: '9999' }))).toBe(steps.length);
+    expect(stepNumber(steps, ticketQuery({}))).toBe(steps.length);
+    expect(stepNumber(steps, ticketQuery({ eveniment: steps[4]?.eventId }))).toBe(5);
+    expect(stepNumber([], ticketQuery({ pas: '3' }))).toBe(0);
   });
 
   it('keeps the moment in its address, unless it is none', () => {
-    expect(stepPath('t', ticketAsked({ la: '2026-03-05 10:15' }), 2)).toBe('/audit/t?pas=2&la=2026-03-05%2010%3A15#pas');
-    expect(stepPath('t', ticketAsked({ la: 'ieri' }), 2)).toBe('/audit/t?pas=2#pas');
+    expect(stepPath('t', ticketQuery({ la: '2026-03-05 10:15' }), 2)).toBe('/audit/t?pas=2&la=2026-03-05%2010%3A15#pas');
+    expect(stepPath('t', ticketQuery({ la: 'ieri' }), 2)).toBe('/audit/t?pas=2#pas');
   });
 });

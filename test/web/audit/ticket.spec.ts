@@ -1,6 +1,6 @@
 import { checkIds } from '../../../src/domain/audit/check';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { actorInWords } from '../../../src/infrastructure/phrasing/audit/step-told';
+import { actorInWords } from '../../../src/infrastructure/phrasing/audit/step-text';
 import { askApi, openPages, textOf, verdictsIn, verdictsOn, type Pages } from './support';
 
 let pages: Pages;

@@ -1,9 +1,9 @@
 import { parseReference, referenceOf } from '../../../src/domain/ticket/ticket';
 import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/typed-code';
-import { draftStanding, keptDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
+import { draftStatus, storedDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
 import { lostFaults, lostHourOf, withHour, withLostHour } from '../../../src/infrastructure/web/booking/lost-hour';
 import { mayShow, nextStepOf } from '../../../src/infrastructure/web/booking/steps';
-import { dayShown, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-shown';
+import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-view';
 
 const draft: Draft = {
   request: { number: '519073', filedOn: '2026-02-02' },
@@ -62,8 +62,8 @@ describe('the steps', () => {
 
 describe('a draft', () => {
   it('is kept as texts and comes back the same, until it expires', () => {
-    expect(draftStanding(keptDraft(complete), '2026-03-02T08:00:00.000Z')).toEqual({ kind: 'open', draft: complete });
-    expect(draftStanding(keptDraft(complete), complete.expiresAt)).toEqual({ kind: 'expired' });
+    expect(draftStatus(storedDraft(complete), '2026-03-02T08:00:00.000Z')).toEqual({ kind: 'open', draft: complete });
+    expect(draftStatus(storedDraft(complete), complete.expiresAt)).toEqual({ kind: 'expired' });
   });
   it('loses its hour and nothing else, and says why until another is chosen', () => {
     const lost = withLostHour({ ...complete, ticketId: 't' }, 'taken');
@@ -91,10 +91,10 @@ describe('the hours that are shown', () => {
     slots: [at('08:00'), at('08:15')],
   };
   it('are of the first day that has some, or of the day that was asked for', () => {
-    expect(dayShown(week, {})).toMatchObject({ day: { date: '2026-03-05' }, starts: [at('08:00').startsAt, at('08:15').startsAt] });
-    expect(dayShown(week, { day: '2026-03-04' })).toMatchObject({ day: { closed: 'full' }, starts: [] });
-    expect(dayShown(week, {}).days.map(({ date }) => date)).toEqual(['2026-03-04', '2026-03-05']);
-    expect(dayShown(week, { day: '2026-03-07' }).days).toHaveLength(3);
+    expect(dayView(week, {})).toMatchObject({ day: { date: '2026-03-05' }, starts: [at('08:00').startsAt, at('08:15').startsAt] });
+    expect(dayView(week, { day: '2026-03-04' })).toMatchObject({ day: { closed: 'full' }, starts: [] });
+    expect(dayView(week, {}).days.map(({ date }) => date)).toEqual(['2026-03-04', '2026-03-05']);
+    expect(dayView(week, { day: '2026-03-07' }).days).toHaveLength(3);
   });
   it('a week begins on Monday', () => {
     expect(['2026-03-02', '2026-03-05', '2026-03-08'].map(mondayOf)).toEqual(['2026-03-02', '2026-03-02', '2026-03-02']);

@@ -43,7 +43,7 @@ describe('every page in every state', () => {
   });
 
   it('left nothing of anybody in the log', () => {
-    const lines = tour.journal().split('\n');
+    const lines = tour.logger().split('\n');
     expect(lines.some((line) => line.includes('service.started'))).toBe(true);
     expect(lines.flatMap((line) => giveawaysIn(line, namesOfTheDemonstration).map((what) => `${what} in ${line}`))).toEqual([]);
   });

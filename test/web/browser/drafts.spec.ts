@@ -1,6 +1,6 @@
 import { Controller, Post } from '@nestjs/common';
 import type { Browser, Page } from 'playwright-core';
-import { everyFormSaysWhatItKeeps, formMetadata, formsOf, type FormKeeping } from '../../../src/infrastructure/web/forms/kept-form';
+import { everyFormSaysWhatItKeeps, formMetadata, formsOf, type FormKeeping } from '../../../src/infrastructure/web/forms/stored-form';
 import { acts } from '../../../src/infrastructure/web/meetings/acts';
 import { pages } from '../../../src/infrastructure/web/web.module';
 import { allStates } from '../states';

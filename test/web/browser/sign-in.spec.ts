@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { openIdentity, type Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { silentJournal, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { silentLogger, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { type RunningProvider, startProvider } from '../../support/issuer/provider';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     { clock, cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } },
     {
       identity: () => {
-        identity = openIdentity(settingsFor(provider.issuer), { clock, journal: silentJournal, watch: () => undefined });
+        identity = openIdentity(settingsFor(provider.issuer), { clock, logger: silentLogger, watch: () => undefined });
         return identity;
       },
     },

@@ -4,7 +4,7 @@ import { labelClass } from '../../../src/infrastructure/web/figures/chart';
 import { shortDays } from '../../../src/infrastructure/web/figures/days';
 import { latestWeeks, periodOf, readyPeriods } from '../../../src/infrastructure/web/figures/period';
 import { scaleFor } from '../../../src/infrastructure/web/figures/scale';
-import { minutesShown, numberShown, percentOf, percentShown } from '../../../src/infrastructure/web/figures/shares';
+import { minutesView, numberView, percentOf, percentView } from '../../../src/infrastructure/web/figures/shares';
 
 const now = '2027-03-10T07:40:00.000Z';
 
@@ -20,7 +20,7 @@ describe('numbers in words', () => {
     [4, 4, '100\u00a0%', '100\u00a0%'],
   ])('%d of %d is %j, %j', (part, whole, ro, en) => {
     const percent = percentOf(part, whole);
-    expect([percentShown(percent, 'ro'), percentShown(percent, 'en')]).toEqual([ro, en]);
+    expect([percentView(percent, 'ro'), percentView(percent, 'en')]).toEqual([ro, en]);
   });
 
   it.each([
@@ -31,10 +31,10 @@ describe('numbers in words', () => {
     [185.4, '3\u00a0h\u00a005\u00a0min'],
     [1439.8, '24\u00a0h'],
   ])('%j minutes are %j', (minutes, text) => {
-    expect(minutesShown(minutes, 'ro')).toBe(text);
+    expect(minutesView(minutes, 'ro')).toBe(text);
   });
   it('says nothing of nothing', () => {
-    expect(numberShown(null, 'ro')).toBe('–');
+    expect(numberView(null, 'ro')).toBe('–');
   });
 
   it.each([

@@ -20,7 +20,7 @@ export type Asked = { readonly url: string; readonly referer: string | undefined
 export type Tour = {
   readonly visit: <T>(state: PageState, look: (stop: Stop) => Promise<T>) => Promise<T>;
   /** What all services on the way have logged. */
-  readonly journal: () => string;
+  readonly logger: () => string;
   readonly end: () => Promise<void>;
 };
 
@@ -57,7 +57,7 @@ export const startTour = async (browser: Browser, ...more: readonly string[]): P
   const leave = async (): Promise<void> => {
     await Promise.all([...guests.values()].map(({ person }) => person.context.close()));
     guests.clear();
-    journals.push(demonstration.journal());
+    journals.push(demonstration.logger());
     await demonstration.stop();
   };
   const arrive = async (viewer: Viewer): Promise<Guest> => {
@@ -106,7 +106,7 @@ export const startTour = async (browser: Browser, ...more: readonly string[]): P
         asked: asked.slice(askedBefore),
       });
     },
-    journal: () => [...journals, demonstration.journal()].join('\n'),
+    logger: () => [...journals, demonstration.logger()].join('\n'),
     end: leave,
   };
 };

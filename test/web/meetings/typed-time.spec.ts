@@ -1,5 +1,5 @@
-import { dueShown } from '../../../src/infrastructure/web/meetings/card-steps';
-import { durationShown } from '../../../src/infrastructure/web/meetings/duration-shown';
+import { dueView } from '../../../src/infrastructure/web/meetings/card-steps';
+import { durationView } from '../../../src/infrastructure/web/meetings/duration-view';
 import { instantTyped, notBefore, secondsTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 
 describe('times that people type', () => {
@@ -34,13 +34,13 @@ describe('times that people type', () => {
   it('of a recording are minutes and seconds', () => {
     expect(['14:05', '14', '0:59', '90:00'].map(secondsTyped)).toEqual([845, 840, 59, 5400]);
     expect(['', '14:65', '14:5', '-1', '1.5', 'x'].map(secondsTyped)).toEqual(Array.from({ length: 6 }));
-    expect([845, 59].map(durationShown)).toEqual(['14:05', '0:59']);
+    expect([845, 59].map(durationView)).toEqual(['14:05', '0:59']);
   });
 });
 
 describe('a term that ends with a day', () => {
   it('ends at its 24:00, not in the next one', () => {
-    expect(dueShown('2026-03-06T22:00:00.000Z', 'ro')).toBe('vineri, 6 martie 2026, 24:00');
-    expect(dueShown('2026-03-06T22:01:00.000Z', 'ro')).toBe('sâmbătă, 7 martie 2026, 00:01');
+    expect(dueView('2026-03-06T22:00:00.000Z', 'ro')).toBe('vineri, 6 martie 2026, 24:00');
+    expect(dueView('2026-03-06T22:01:00.000Z', 'ro')).toBe('sâmbătă, 7 martie 2026, 00:01');
   });
 });

@@ -1,6 +1,6 @@
 import { currentStaff } from '../../../src/application/kernel/streams';
 import { openTasks } from '../../../src/application/staff/open-tasks';
-import { noteFailed } from '../../../src/infrastructure/outside/absences/standing';
+import { noteFailed } from '../../../src/infrastructure/outside/absences/status';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
 import { calendarOf, eventOf } from '../../support/calendars';
 import { textOf } from './support/markup';

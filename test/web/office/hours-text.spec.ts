@@ -1,4 +1,4 @@
-import { hoursInText, typedHours, typedWeek } from '../../../src/infrastructure/web/office/hours-text';
+import { hoursInText, typedHours, typedWeek } from '../../../src/infrastructure/web/schedule/hours-text';
 
 describe('the hours of a day as typed', () => {
   it.each([

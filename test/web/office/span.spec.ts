@@ -1,4 +1,4 @@
-import { spanInWords } from '../../../src/infrastructure/web/office/span';
+import { spanInWords } from '../../../src/infrastructure/web/schedule/span';
 
 describe('a stretch of time in words', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { typedDate, typedTime, wallMoment } from '../../../src/infrastructure/web/office/wall-time';
+import { typedDate, typedTime, wallMoment } from '../../../src/infrastructure/web/schedule/wall-time';
 
 const at = (end: 'from' | 'to', date: string, time: string) => wallMoment(end, date, time);
 

@@ -35,10 +35,10 @@ const machineClock = { ...fixedClock(), now: () => new Date().toISOString() } as
 const serviceAt = async (issuer: string, changes = {}): Promise<{ service: Service; identity: Identity }> => {
   let made: Identity | undefined;
   const started = await startService(
-    { clock: machineClock, cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' }, journal: { info: note, warn: note, error: note } },
+    { clock: machineClock, cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' }, logger: { info: note, warn: note, error: note } },
     {
-      identity: ({ clock, journal }) => {
-        made = openIdentity(settingsFor(issuer, changes), { clock, journal, watch: () => undefined });
+      identity: ({ clock, logger }) => {
+        made = openIdentity(settingsFor(issuer, changes), { clock, logger, watch: () => undefined });
         return made;
       },
     },

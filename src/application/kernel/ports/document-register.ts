@@ -36,7 +36,7 @@ export type DocumentRegister = {
   file(document: DocumentToFile): Promise<Filed>;
 };
 
-type ToldAnswer = {
+type ReportedAnswer = {
   readonly documentNumber: string;
   readonly communicatedOn: CivilDate;
   readonly channel: AnswerChannel;
@@ -44,7 +44,7 @@ type ToldAnswer = {
   readonly answeredBy?: string;
 };
 /** A request as the document register has it now. The name and the subject are in clear: it exists in memory only. */
-export type ToldRequest = RequestIdentity & {
+export type ReportedRequest = RequestIdentity & {
   readonly applicantName: string;
   readonly subject?: string;
   readonly department?: string;
@@ -52,14 +52,14 @@ export type ToldRequest = RequestIdentity & {
   readonly handlerStaffId: string;
   readonly status: RequestStatus;
   /** all that were ever communicated, oldest first */
-  readonly answers: readonly ToldAnswer[];
+  readonly answers: readonly ReportedAnswer[];
   /** rises with every change */
   readonly version: number;
 };
 
 /** What the register answered. `unusable`: no person could make sense of it either; `field` is what was wrong first. */
 export type RequestReading =
-  | { readonly kind: 'told'; readonly request: ToldRequest; readonly etag?: string }
+  | { readonly kind: 'told'; readonly request: ReportedRequest; readonly etag?: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'no-such-request' }
   | { readonly kind: 'unusable'; readonly field: string };

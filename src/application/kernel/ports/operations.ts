@@ -2,19 +2,19 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { Refusals } from './refusals';
 
 /** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
-export type KeptCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
+export type StoredCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
 /** An answer as it was given: status, body text and the headers that belong to the contract. */
-export type KeptAnswer = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string>> };
+export type StoredAnswer = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string>> };
 export type Remembered =
-  { readonly kind: 'kept'; readonly command: KeptCommand; readonly answer?: KeptAnswer } | { readonly kind: 'other-body' };
+  { readonly kind: 'kept'; readonly command: StoredCommand; readonly answer?: StoredAnswer } | { readonly kind: 'other-body' };
 
 /** Operational state that is not history: durable, backed up, never rebuilt. */
 export type Operations = {
   readonly idempotency: {
     /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
-    remember(key: string, fingerprint: string, proposal: KeptCommand): Promise<Remembered>;
+    remember(key: string, fingerprint: string, proposal: StoredCommand): Promise<Remembered>;
     /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
-    settle(key: string, answer: KeptAnswer): Promise<KeptAnswer>;
+    settle(key: string, answer: StoredAnswer): Promise<StoredAnswer>;
     /** The command was refused: sent again it keeps its id and ids, and is of the instant of the first caller after this. */
     refused(key: string): Promise<void>;
     /** Forgets keys older than this. */

@@ -6,7 +6,7 @@ import type { DocumentRegister, RequestRegister } from './document-register';
 import type { EventCodec } from './event-codec';
 import type { EventStore } from './event-store';
 import type { Identifiers } from './identifiers';
-import type { Journal } from './journal';
+import type { Logger } from './logger';
 import type { Mailer } from './mailer';
 import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
@@ -37,6 +37,6 @@ export type Ports = {
   readonly seal?: Seal;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
-  readonly journal: Journal;
+  readonly logger: Logger;
   readonly policies: Policies;
 };

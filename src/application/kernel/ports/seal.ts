@@ -21,7 +21,7 @@ export type StampedUpTo = SealedUpTo & {
  * `not-yet`: written after the checkpoint, which comes at the latest a minute later. `differs`: at this place another event was sealed.
  * `unreadable`: the tree in the checkpoint store has a hole there, or is not the one that was signed; it can be made anew from the log.
  */
-export type EventStanding =
+export type EventStatus =
   | { readonly kind: 'sealed'; readonly leaf: number; readonly proof: readonly Hash[] }
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'unreadable'; readonly leaf?: number }
@@ -37,5 +37,5 @@ export type Seal = {
   witnessed(): Promise<SealedUpTo | undefined>;
   /** The newest one that was time-stamped; `undefined` where none ever was. */
   timeStamped(): Promise<StampedUpTo | undefined>;
-  standing(event: Recorded, upTo: SealedUpTo): Promise<EventStanding>;
+  standing(event: Recorded, upTo: SealedUpTo): Promise<EventStatus>;
 };

@@ -128,7 +128,7 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
   try {
     await process.giveUp(ports, todo, at);
     await ports.operations.attempts.failed(effectId, never, 'given-up');
-    ports.journal.error('effect-given-up', { process: process.name, attempts: attempt });
+    ports.logger.error('effect-given-up', { process: process.name, attempts: attempt });
   } catch (error) {
     await ports.operations.attempts.failed(effectId, nextAfter(ports, process, at, attempt, error), nameOf(error));
   }
@@ -154,7 +154,7 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
     await (again === undefined ? attempts.done(effectId) : attempts.failed(effectId, again, awaited));
     return 'done';
   } catch (error) {
-    ports.journal.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
+    ports.logger.warn('effect-failed', { process: process.name, attempt, error: nameOf(error) });
     const next = againAt(ports, process, todo, at, attempt, error);
     if (next === undefined) await giveUp(ports, process, todo, at, attempt);
     else await attempts.failed(effectId, next, nameOf(error));
@@ -180,7 +180,7 @@ export const performDue = async (ports: Ports, process: Process, at: Instant, op
       .catch((error: unknown) => {
         // The operations store could not say: the row is still due and is found again.
         failed += 1;
-        ports.journal.error('attempt-not-noted', { process: process.name, error: nameOf(error) });
+        ports.logger.error('attempt-not-noted', { process: process.name, error: nameOf(error) });
       })
       .finally(() => underWay.delete(work));
     underWay.add(work);

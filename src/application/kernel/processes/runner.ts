@@ -53,7 +53,7 @@ const listen = async (
         if (dueAt !== undefined && dueAt <= ports.clock.now()) alarms.get(projection)?.ring();
       }
     } catch (error) {
-      ports.journal.warn('changes-not-heard', { error: errorName(error) });
+      ports.logger.warn('changes-not-heard', { error: errorName(error) });
     }
     // A reader that was too slow begins anew; what it missed is found by the clock.
     for (const alarm of alarms.values()) alarm.ring();
@@ -67,7 +67,7 @@ const loop = async (ports: Ports, process: Process, alarm: Alarm, options: Runne
     try {
       await performDue(ports, process, ports.clock.now(), { concurrency, signal });
     } catch (error) {
-      ports.journal.error('process-cannot-read', { process: process.name, error: errorName(error) });
+      ports.logger.error('process-cannot-read', { process: process.name, error: errorName(error) });
     }
     // The alarm has rung when the signal aborted meanwhile: nobody sleeps then.
     await alarm.sleep(intervalMilliseconds);

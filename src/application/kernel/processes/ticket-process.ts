@@ -227,8 +227,8 @@ export const send = async (ports: Ports, request: LetterRequest, at: Instant): P
     const delivery = await ports.mailer.send(ports.correspondence.compose(request));
     await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
     // By these two one finds the letter again in the logs of the mail server; neither says to whom it went.
-    if (delivery.kind === 'accepted') ports.journal.info('letter.accepted', { letterId, kind, queueId: delivery.queueId });
-    else ports.journal.warn('letter.refused', { letterId, kind, reason: delivery.reason });
+    if (delivery.kind === 'accepted') ports.logger.info('letter.accepted', { letterId, kind, queueId: delivery.queueId });
+    else ports.logger.warn('letter.refused', { letterId, kind, reason: delivery.reason });
     return delivery;
   } catch (error) {
     await note('failed');

@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeptAnswer } from '../../../application/kernel/ports/operations';
+import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 
 /** An answer before it is written: `body` is plain JSON, absent for an answer without one. */
 export type Answer = { readonly status?: number; readonly body?: object; readonly headers?: Readonly<Record<string, string>> };
 
 export const jsonContentType = 'application/json; charset=utf-8';
 
-export const written = ({ status = 200, body, headers = {} }: Answer): KeptAnswer => ({
+export const written = ({ status = 200, body, headers = {} }: Answer): StoredAnswer => ({
   status,
   body: body === undefined ? '' : JSON.stringify(body),
   headers: body === undefined ? headers : { 'Content-Type': jsonContentType, ...headers },
 });
 
-export const send = (reply: FastifyReply, { status, body, headers }: KeptAnswer): void => {
+export const send = (reply: FastifyReply, { status, body, headers }: StoredAnswer): void => {
   void reply
     .code(status)
     .headers({ 'Cache-Control': 'no-store', ...headers })

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
-import type { CalendarStanding, EventNotRead } from '../../outside/absences/calendar-read';
+import type { CalendarStatus, EventNotRead } from '../../outside/absences/calendar-read';
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
 import { Access } from '../access/access-decorator';
@@ -23,7 +23,7 @@ import { inBoth } from '../../phrasing/sentences';
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
 
-const shown = ({ read, failed }: CalendarStanding, locale: Locale): Plain<CalendarStandingAnswer> => ({
+const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<CalendarStandingAnswer> => ({
   ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });

@@ -31,7 +31,7 @@ export class BouncesController {
     const outcome =
       letterId === undefined ? 'unknown' : await noteReport(this.ports)({ letterId, recipients: [{ action, addresses: [recipient] }] });
     this.opened.metrics.watchBounces(outcome);
-    this.ports.journal.info('bounce.told', { letterId, kind: outcome });
+    this.ports.logger.info('bounce.told', { letterId, kind: outcome });
     void reply.code(HttpStatus.ACCEPTED).send();
   }
 }

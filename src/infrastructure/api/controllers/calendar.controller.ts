@@ -9,7 +9,7 @@ import { Access } from '../access/access-decorator';
 import { whoseOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarAnswer, TasksAnswer } from '../dto/answers';
-import { ReadDesk } from '../commands/read-desk';
+import { QueryService } from '../commands/query-service';
 import { CalendarQuery, TasksQuery } from '../dto/staff';
 import { LiveStreams } from '../live-streams';
 import { tellChanges } from '../calendar-live';
@@ -18,7 +18,7 @@ import { tellChanges } from '../calendar-live';
 @Api('', 'Staff')
 export class CalendarController {
   constructor(
-    private readonly reads: ReadDesk,
+    private readonly reads: QueryService,
     private readonly streams: LiveStreams,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

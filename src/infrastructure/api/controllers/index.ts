@@ -4,7 +4,7 @@ import { BouncesController } from './bounces.controller';
 import { CalendarController } from './calendar.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
-import { AdministrationController, RegistryController } from './office.controllers';
+import { AdministrationController, RegistryController } from './administration.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
 import { ExportController } from './export.controller';
 import { AuditController, EligibilityController, LogController } from './reading.controllers';

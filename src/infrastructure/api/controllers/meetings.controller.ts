@@ -4,9 +4,9 @@ import { defined } from '../../../domain/kernel/defined';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey } from '../api-decorator';
 import { TicketNamed } from '../dto/answers';
-import { CommandDesk } from '../commands/command-desk';
+import { CommandService } from '../commands/command-service';
 import type { Answer } from '../commands/exchange';
-import { ReadDesk } from '../commands/read-desk';
+import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
 import { recordingOf } from '../dto/recording';
 import {
@@ -33,8 +33,8 @@ import { GetTicket } from '../../../application/booking/ticket-view';
 @Api('tickets/:id', 'Staff')
 export class MeetingsController {
   constructor(
-    private readonly desk: CommandDesk,
-    private readonly reads: ReadDesk,
+    private readonly desk: CommandService,
+    private readonly reads: QueryService,
   ) {}
 
   @Post('meeting-link')

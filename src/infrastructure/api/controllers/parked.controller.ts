@@ -10,7 +10,7 @@ import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
-import { CommandDesk } from '../commands/command-desk';
+import { CommandService } from '../commands/command-service';
 import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
@@ -19,7 +19,7 @@ import { HttpProblem } from '../problem/problem';
 @Api('parked', 'Administration')
 export class ParkedController {
   constructor(
-    private readonly desk: CommandDesk,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}

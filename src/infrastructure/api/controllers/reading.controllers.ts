@@ -22,7 +22,7 @@ import {
   HistoryAnswer,
   SummaryAnswer,
 } from '../dto/audit-answers';
-import { ReadDesk } from '../commands/read-desk';
+import { QueryService } from '../commands/query-service';
 import { csvOf } from '../../runtime/csv';
 import { TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
@@ -37,7 +37,7 @@ const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
 /** The 30-day view (Art. 2 b). */
 @Api('eligibility', 'Reading')
 export class EligibilityController {
-  constructor(private readonly reads: ReadDesk) {}
+  constructor(private readonly reads: QueryService) {}
 
   @Get()
   @Access('eligibility.read')
@@ -59,7 +59,7 @@ export class EligibilityController {
 /** The audit trail with its verdicts (rulebook, section 5). */
 @Api('audit/tickets', 'Reading')
 export class AuditController {
-  constructor(private readonly reads: ReadDesk) {}
+  constructor(private readonly reads: QueryService) {}
 
   @Get()
   @Access('audit.read')
@@ -99,7 +99,7 @@ export class AuditController {
 @Api('', 'Reading')
 export class LogController {
   constructor(
-    private readonly reads: ReadDesk,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -9,14 +9,14 @@ import { ForEverybody } from '../access/access-decorator';
 import { tokensToken } from '../access/access-guard';
 import { Api, Operation, TakesKey } from '../api-decorator';
 import { FoundAnswer } from '../dto/answers';
-import { CommandDesk } from '../commands/command-desk';
+import { CommandService } from '../commands/command-service';
 import { LookupBody } from '../dto/citizen';
 import { localeOf } from '../problem/language';
 
 @Api('requests', 'Citizen')
 export class LookupController {
   constructor(
-    private readonly desk: CommandDesk,
+    private readonly desk: CommandService,
     @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
-import { CommandDesk } from '../commands/command-desk';
+import { CommandService } from '../commands/command-service';
 import { etagOf } from '../commands/preconditions';
-import { ReadDesk } from '../commands/read-desk';
+import { QueryService } from '../commands/query-service';
 import { registeredIdentity } from '../dto/identity';
 import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
@@ -23,8 +23,8 @@ const hoursOf = ({ staffId, week, since, coming }: StaffSchedule): Plain<HoursAn
 @Api('', 'Staff')
 export class ScheduleController {
   constructor(
-    private readonly desk: CommandDesk,
-    private readonly reads: ReadDesk,
+    private readonly desk: CommandService,
+    private readonly reads: QueryService,
   ) {}
 
   @Post('staff/:id/absences')

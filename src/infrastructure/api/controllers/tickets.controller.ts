@@ -13,9 +13,9 @@ import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
 import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
 import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
-import { CommandDesk } from '../commands/command-desk';
+import { CommandService } from '../commands/command-service';
 import type { Answer } from '../commands/exchange';
-import { ReadDesk } from '../commands/read-desk';
+import { QueryService } from '../commands/query-service';
 import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
@@ -23,8 +23,8 @@ import { TicketPath } from '../dto/paths';
 @Api('', 'Citizen')
 export class TicketsController {
   constructor(
-    private readonly desk: CommandDesk,
-    private readonly reads: ReadDesk,
+    private readonly desk: CommandService,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

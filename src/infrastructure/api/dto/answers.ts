@@ -3,14 +3,14 @@ import type { AllowedAction, TicketView } from '../../../application/booking/tic
 import type { Slots } from '../../../application/booking/slots';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
-import type { WebhookShown } from '../../../application/operation/webhooks';
+import type { WebhookView } from '../../../application/operation/webhooks';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
 import type { RequestView } from '../../../application/requests/register-request';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
-import type { TasksShown } from '../../../application/staff/open-tasks';
-import type { CalendarShown, MeetingShown } from '../../../application/staff/staff-calendar';
+import type { TasksView } from '../../../application/staff/open-tasks';
+import type { CalendarView, MeetingView } from '../../../application/staff/staff-calendar';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
@@ -18,7 +18,7 @@ import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import type { Mode, TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
-import type { CalendarStanding } from '../../outside/absences/calendar-read';
+import type { CalendarStatus } from '../../outside/absences/calendar-read';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestStatuses, staffRoles } from '../../validation/administration';
@@ -170,7 +170,7 @@ export class TicketAnswer extends TicketNamed implements TicketView {
 
 /* Of civil servants. */
 
-class MeetingAnswer implements MeetingShown {
+class MeetingAnswer implements MeetingView {
   @ApiProperty({ type: String, enum: ['meeting'] }) readonly kind!: 'meeting';
   @ApiProperty(uuid) readonly ticketId!: string;
   @ApiProperty(reference) readonly reference!: string;
@@ -187,8 +187,8 @@ class MeetingAnswer implements MeetingShown {
   @ApiProperty() readonly hasLink!: boolean;
   @ApiProperty() readonly hasRecording!: boolean;
   @ApiProperty({ type: [String] }) readonly recordings!: readonly string[];
-  @ApiProperty({ enum: ['none', 'attached', 'missing', 'waived'] }) readonly recording!: MeetingShown['recording'];
-  @ApiProperty({ enum: ['none', 'issued', 'sent', 'handed-over', 'bounced'] }) readonly resolution!: MeetingShown['resolution'];
+  @ApiProperty({ enum: ['none', 'attached', 'missing', 'waived'] }) readonly recording!: MeetingView['recording'];
+  @ApiProperty({ enum: ['none', 'issued', 'sent', 'handed-over', 'bounced'] }) readonly resolution!: MeetingView['resolution'];
   @ApiProperty(count) readonly reschedules!: number;
 }
 class ClosedTimeAnswer implements ClosedTimeRow {
@@ -199,7 +199,7 @@ class ClosedTimeAnswer implements ClosedTimeRow {
   @ApiProperty({ enum: ['absence', 'bridge-day', 'hours', 'departure'] }) readonly cause!: ClosedTimeRow['cause'];
   @ApiPropertyOptional(uuid) readonly absenceId?: string;
 }
-export class CalendarAnswer implements CalendarShown {
+export class CalendarAnswer implements CalendarView {
   @ApiProperty({ type: [MeetingAnswer] }) readonly meetings!: readonly MeetingAnswer[];
   @ApiProperty({ type: [ClosedTimeAnswer], description: 'On the first page.' }) readonly closed!: readonly ClosedTimeAnswer[];
   @ApiProperty(parked) readonly parked!: number;
@@ -218,7 +218,7 @@ class TaskAnswer implements TaskRow {
   @ApiProperty({ type: String, description: 'Of the meeting; empty where it has none.' }) readonly startsAt!: string;
   @ApiProperty({ type: String, nullable: true }) readonly departmentCode!: string | null;
 }
-export class TasksAnswer implements TasksShown {
+export class TasksAnswer implements TasksView {
   @ApiProperty({ type: [TaskAnswer] }) readonly tasks!: readonly TaskAnswer[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
@@ -234,7 +234,7 @@ export class CalendarTakenAnswer {
   @ApiProperty({ ...count, description: 'Left as they were, because an event could not be read.' }) readonly kept!: number;
   @ApiProperty({ type: [CalendarFault] }) readonly faults!: readonly CalendarFault[];
 }
-type Read = NonNullable<CalendarStanding['read']>;
+type Read = NonNullable<CalendarStatus['read']>;
 class CalendarReadAnswer implements Omit<Read, 'unreadable'> {
   @ApiProperty(instant) readonly at!: string;
   @ApiProperty(count) readonly recorded!: number;
@@ -247,7 +247,7 @@ class CalendarFailedAnswer {
   @ApiProperty(count) readonly times!: number;
   @ApiProperty(instant) readonly since!: string;
   @ApiProperty(instant) readonly last!: string;
-  @ApiProperty({ type: String, example: 'not-reached' }) readonly why!: NonNullable<CalendarStanding['failed']>['why'];
+  @ApiProperty({ type: String, example: 'not-reached' }) readonly why!: NonNullable<CalendarStatus['failed']>['why'];
   @ApiProperty() readonly message!: string;
 }
 export class CalendarStandingAnswer {
@@ -325,9 +325,9 @@ export class ParkedNamed {
 export class ParkedRetried extends ParkedNamed {
   @ApiProperty({ example: 'settled' }) readonly result!: string;
 }
-class WebhookAnswer implements WebhookShown {
+class WebhookAnswer implements WebhookView {
   @ApiProperty() readonly name!: string;
-  @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] }) readonly state!: WebhookShown['state'];
+  @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] }) readonly state!: WebhookView['state'];
   @ApiPropertyOptional({ description: 'Everything up to here is done with.' }) readonly position?: string;
   @ApiPropertyOptional(count) readonly attempts?: number;
   @ApiPropertyOptional(instant) readonly failingSince?: string;

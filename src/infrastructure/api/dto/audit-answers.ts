@@ -1,16 +1,16 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import type { AuditListed, AuditListShown } from '../../../application/audit/audit-list';
+import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
 import type { AuditedFacts, AuditedTicket } from '../../../application/audit/audit-ticket';
 import type {
   RefusedEntry,
-  ShownChange,
-  ShownEntry,
-  ShownStep,
+  ChangeView,
+  EntryView,
+  StepView,
   TicketExplained,
   TicketHistory,
 } from '../../../application/audit/ticket-history';
 import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
-import type { Eligibility, ExpiringShown } from '../../../application/requests/eligibility';
+import type { Eligibility, ExpiringView } from '../../../application/requests/eligibility';
 import { type CheckId, checkIds, type CheckResult, type Verdict } from '../../../domain/audit/check';
 import { type DueField, dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
@@ -57,7 +57,7 @@ export class EligibilityAnswer implements Eligibility {
   @ApiPropertyOptional({ description: 'Why not.' }) readonly reason?: string;
   @ApiProperty(instant) readonly asOf!: string;
 }
-export class ExpiringAnswer implements ExpiringShown {
+export class ExpiringAnswer implements ExpiringView {
   @ApiProperty({ type: [EligibilityAnswer] }) readonly requests!: readonly EligibilityAnswer[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
@@ -79,7 +79,7 @@ class AuditedRow implements AuditListed {
   readonly verdicts!: Readonly<Record<string, Verdict>>;
   @ApiProperty(instant) readonly asOf!: string;
 }
-export class AuditListAnswer implements AuditListShown {
+export class AuditListAnswer implements AuditListView {
   @ApiProperty({ type: [AuditedRow] }) readonly tickets!: readonly AuditedRow[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
@@ -154,13 +154,13 @@ class TurnedCheckAnswer {
   @ApiProperty({ enum: verdicts }) readonly after!: Verdict;
 }
 const oneValue = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true };
-class ChangeAnswer implements ShownChange {
+class ChangeAnswer implements ChangeView {
   @ApiProperty({ example: 'slot.startsAt' }) readonly name!: string;
   @ApiPropertyOptional(oneValue) readonly before?: string | number | boolean | null;
   @ApiPropertyOptional({ ...oneValue, description: 'Personal text is […], once erased [șters].' })
   readonly after?: string | number | boolean | null;
 }
-type Due = ShownStep['due'][number];
+type Due = StepView['due'][number];
 class DueAnswer implements Due {
   @ApiProperty({ enum: dueFields }) readonly name!: DueField;
   @ApiProperty(instant) readonly at!: string;
@@ -171,21 +171,21 @@ class OtherFactAnswer {
   @ApiProperty() readonly eventId!: string;
   @ApiPropertyOptional() readonly type?: string;
 }
-class ExplainedStepAnswer extends StepTaken implements ShownStep {
+class ExplainedStepAnswer extends StepTaken implements StepView {
   @ApiProperty({ type: String, enum: ['step'] }) readonly kind!: 'step';
   @ApiProperty({ type: [ChangeAnswer] }) readonly changes!: readonly ChangeAnswer[];
   @ApiProperty({ type: [DueAnswer], description: 'What fell due by it.' }) readonly due!: readonly DueAnswer[];
   @ApiProperty({ type: [TurnedCheckAnswer], description: 'The checks that it turned.' }) readonly turned!: readonly TurnedCheckAnswer[];
   @ApiPropertyOptional({ description: 'On what was known then.' }) readonly judgement?: JudgementAnswer;
 }
-type TimePassed = Extract<ShownEntry, { readonly kind: 'time-passed' }>;
+type TimePassed = Extract<EntryView, { readonly kind: 'time-passed' }>;
 class TimePassedAnswer implements TimePassed {
   @ApiProperty({ type: String, enum: ['time-passed'] }) readonly kind!: 'time-passed';
   @ApiProperty({ ...instant, description: 'The last moment before the verdict turned.' }) readonly at!: string;
   @ApiProperty({ type: [TurnedCheckAnswer] }) readonly turned!: readonly TurnedCheckAnswer[];
   @ApiProperty() readonly judgement!: JudgementAnswer;
 }
-type HappenedElsewhere = Extract<ShownEntry, { readonly kind: 'elsewhere' }>;
+type HappenedElsewhere = Extract<EntryView, { readonly kind: 'elsewhere' }>;
 class ElsewhereAnswer implements HappenedElsewhere {
   @ApiProperty({ type: String, enum: ['elsewhere'] }) readonly kind!: 'elsewhere';
   @ApiProperty(instant) readonly at!: string;
@@ -215,7 +215,7 @@ export class ExplainedAnswer implements TicketExplained {
     items: { oneOf: entries.map((entry) => ({ $ref: getSchemaPath(entry) })) },
     description: 'In order of time.',
   })
-  readonly entries!: readonly ShownEntry[];
+  readonly entries!: readonly EntryView[];
   @ApiPropertyOptional({ description: 'As of `asOf`.' }) readonly judgement?: JudgementAnswer;
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(SentenceAnswer) }, description: 'The words of each article.' })
   readonly articles!: Readonly<Record<string, SentenceAnswer>>;

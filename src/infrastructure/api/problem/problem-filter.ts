@@ -77,14 +77,14 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { problem, headers } = problemOf(error);
     if (problem.code === 'internal') {
-      this.ports.journal.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
+      this.ports.logger.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
     }
     const outage = outageOf(error);
     if (outage !== undefined) {
-      this.ports.journal.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
+      this.ports.logger.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
     }
     if (error instanceof RegisterUnavailable) {
-      this.ports.journal.warn('register.silent', { step: error.operation, reason: error.reason });
+      this.ports.logger.warn('register.silent', { step: error.operation, reason: error.reason });
     }
     if (reply.sent) return;
     sendProblem(request, reply, new HttpProblem(problem, headers));

@@ -4,7 +4,7 @@ import { signedNoteOf } from '../../signed-log/signed-note';
 import { checkpointOf } from '../../signed-log/checkpoint';
 import { factRows } from '../../phrasing/audit/fact-rows';
 import { stateRows } from '../../phrasing/audit/state-rows';
-import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
+import { actorInWords, stepInWords } from '../../phrasing/audit/step-text';
 import { moment, requestInWords, slotInWords } from '../../phrasing/audit/told';
 import { checkMeanings } from '../../../domain/audit/meanings';
 import { articleInWords } from '../../phrasing/procedure/article-words';

@@ -54,7 +54,7 @@ const openedSealsOf = async (personalData: PersonalData, values: readonly unknow
 const paperSeals = (personalData: PersonalData, personal: boolean, values: readonly unknown[]): Promise<Seals> =>
   personal ? openedSealsOf(personalData, values) : sealsOf(personalData, ...values);
 
-export type PaperAsked = {
+export type PaperQuery = {
   readonly ticketId: string;
   /** nothing recorded later is told; now when it is left out */
   readonly asOf?: Instant;
@@ -81,7 +81,7 @@ export type PaperTicket = {
 /** @throws EventLogCorrupt when an event of the ticket cannot be read */
 export const paperTicket = async (
   ports: Ports,
-  { ticketId, asOf = ports.clock.now(), personal = false }: PaperAsked,
+  { ticketId, asOf = ports.clock.now(), personal = false }: PaperQuery,
 ): Promise<PaperTicket | Refusal> => {
   const { name, load } = tickets.of(ports, ticketId);
   const { events } = await load();

@@ -1,7 +1,7 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { PaperLanguages } from './draw-paper';
-import { type PaperAsked, paperTicket } from './paper-ticket';
+import { type PaperQuery, paperTicket } from './paper-ticket';
 
 export type TicketOnPaper = {
   /** a PDF */
@@ -12,7 +12,7 @@ export type TicketOnPaper = {
 };
 
 /** Whoever wants no paper does not wait for pens and fonts to be read: they are fetched when the first is asked for. */
-export const ticketOnPaper = async (ports: Ports, asked: PaperAsked, languages: PaperLanguages): Promise<TicketOnPaper | Refusal> => {
+export const ticketOnPaper = async (ports: Ports, asked: PaperQuery, languages: PaperLanguages): Promise<TicketOnPaper | Refusal> => {
   const told = await paperTicket(ports, asked);
   if (isRefusal(told)) return told;
   const { drawPaper } = await import('./draw-paper.js');

@@ -6,7 +6,7 @@ import type { KeyStore } from '../keys/key-store';
 import { eventCatalogue } from './event-catalogue';
 import { hashEvent } from './event-hash';
 import { compileSchema, type CompiledSchema, type FactSchema } from './fact-schema';
-import { bindSealedFields, sealPersonalFields } from './personal-fields.codec';
+import { bindEncryptedFields, encryptPersonalFields } from './personal-fields.codec';
 
 /** What stands in the log, as JSON text. */
 type StoredEnvelope = {
@@ -117,7 +117,7 @@ export const createEventCodec = ({
     }
     let current = data;
     if (recorded.body.includes('"sealed":')) {
-      current = bindSealedFields(data, { type, version, stream: recorded.stream, id: recorded.id }) as StoredEnvelope['data'];
+      current = bindEncryptedFields(data, { type, version, stream: recorded.stream, id: recorded.id }) as StoredEnvelope['data'];
     }
     for (let older = version; older < schema.version; older += 1) current = schema.upcasters[older - 1]?.(current) ?? current;
     const fault = schema.faultIn(current);
@@ -142,7 +142,7 @@ export const createEventCodec = ({
     encode: async (fact, { stream, revision, id, previousHash, recordedAt, actor, commandId, correlationId, causationId }) => {
       const schema = schemas.get(categoryOf(stream))?.get(fact.type);
       if (!schema) throw new TypeError(`${fact.type} does not belong into a stream like ${categoryOf(stream)}-….`);
-      const data = await sealPersonalFields(fact.data, { type: fact.type, version: schema.version, stream, id }, keys);
+      const data = await encryptPersonalFields(fact.data, { type: fact.type, version: schema.version, stream, id }, keys);
       const fault = schema.faultIn(data as StoredEnvelope['data']);
       if (fault !== undefined) throw new TypeError(`${fact.type} has no usable ${fault}.`);
       const envelope: StoredEnvelope = {

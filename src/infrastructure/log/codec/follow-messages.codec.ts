@@ -1,5 +1,5 @@
 import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
-import type { Journal, JournalValues } from '../../../application/kernel/ports/journal';
+import type { Logger, LogValues } from '../../../application/kernel/ports/logger';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
@@ -7,7 +7,7 @@ import { errorCode } from '../../runtime/error-code';
 // Both ends are ours and of one build.
 
 /** Which tables of which data folder are to be kept up to the log. */
-export type FollowTold = {
+export type FollowOptions = {
   readonly folder: string;
   readonly tables: readonly { readonly name: string; readonly version: number }[];
 };
@@ -16,13 +16,13 @@ export type FollowTold = {
 export type FollowSaid =
   | { readonly kind: 'not-known' }
   | { readonly kind: 'committed'; readonly changes: readonly RowChange[] }
-  | { readonly kind: 'noted'; readonly level: keyof Journal; readonly event: string; readonly values?: JournalValues }
+  | { readonly kind: 'noted'; readonly level: keyof Logger; readonly event: string; readonly values?: LogValues }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
 
 /** What it is told: that something was appended, or that it is over. */
 export type FollowHears = 'appended' | 'stop';
 
-export const followTold = (message: unknown): FollowTold => message as FollowTold;
+export const followOptions = (message: unknown): FollowOptions => message as FollowOptions;
 export const followSaid = (message: unknown): FollowSaid => message as FollowSaid;
 export const followHears = (message: unknown): FollowHears => message as FollowHears;
 

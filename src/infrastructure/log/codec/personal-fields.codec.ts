@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isClear, type ClearText, type PersonalText } from '../../../domain/kernel/personal-text';
 import type { KeyStore } from '../keys/key-store';
-import { sealBytes } from '../keys/sealing';
+import { encryptBytes } from '../keys/encrypting';
 
 /** Where a fact stands, as far as its seals are bound to it. */
 export type SealPlace = { readonly type: string; readonly version: number; readonly stream: string; readonly id: string };
@@ -38,7 +38,7 @@ const keyNameOf = (text: ClearText, stream: string): string => `${text.keyKind}:
  * Text of a person who has been erased is sealed with a key that is thrown away at once: the fact stands, nobody reads it.
  * @throws TypeError for text that is sealed already: it is bound to another event
  */
-export const sealPersonalFields = async (data: object, place: SealPlace, keys: KeyStore): Promise<object> => {
+export const encryptPersonalFields = async (data: object, place: SealPlace, keys: KeyStore): Promise<object> => {
   // most facts hold nothing personal, and a look costs less than a replacement
   if (!holdsPersonal(data)) return data;
   const names = new Set<string>();
@@ -55,7 +55,7 @@ export const sealPersonalFields = async (data: object, place: SealPlace, keys: K
     const name = keyNameOf(text, place.stream);
     const key = keyOf.get(name) ?? randomBytes(32);
     const own = text.keyStream === undefined || text.keyStream === place.stream;
-    const sealed = sealBytes(key, Buffer.from(text.clear), boundTo(place, path)).toString('base64');
+    const sealed = encryptBytes(key, Buffer.from(text.clear), boundTo(place, path)).toString('base64');
     return { sealed, key: own ? text.keyKind : name };
   }) as object;
 };
@@ -64,7 +64,7 @@ export const sealPersonalFields = async (data: object, place: SealPlace, keys: K
  * Gives every sealed text its full key name and what it is bound to, in the data itself: they were parsed a moment ago,
  * nobody else has them, and a rebuild does this a million times.
  */
-export const bindSealedFields = (data: object, place: SealPlace): object => {
+export const bindEncryptedFields = (data: object, place: SealPlace): object => {
   bindWithin(data as Fields, '', place);
   return data;
 };

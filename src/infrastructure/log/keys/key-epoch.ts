@@ -1,6 +1,6 @@
 import { KeyUnusable } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
-import { openIfFitting, sealBytes } from './sealing';
+import { openIfFitting, encryptBytes } from './encrypting';
 
 /**
  * Which master key wrapped the keys of a store: its number, from 1 on and raised by every rotation, and a text sealed with it, which tells
@@ -12,7 +12,7 @@ const checkText = 'key-check';
 
 export const keyEpoch = (masterKey: Buffer, number: number): KeyEpoch => ({
   number,
-  sealed: sealBytes(wrappingKeyOf(masterKey), Buffer.from(checkText), checkText),
+  sealed: encryptBytes(wrappingKeyOf(masterKey), Buffer.from(checkText), checkText),
 });
 
 export const isMasterKeyOf = ({ sealed }: KeyEpoch, masterKey: Buffer): boolean =>

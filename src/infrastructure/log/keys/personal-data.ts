@@ -3,7 +3,7 @@ import type { PersonalData } from '../../../application/kernel/ports/personal-da
 import { isClear } from '../../../domain/kernel/personal-text';
 import type { KeyStore } from './key-store';
 import type { PurposeKeys } from './purpose-keys';
-import { openBytes } from './sealing';
+import { openBytes } from './encrypting';
 
 const hmac = (key: Buffer, ...parts: readonly string[]): Buffer => createHmac('sha256', key).update(parts.join('\u001f')).digest();
 

@@ -7,7 +7,7 @@ import type { StorageHealth } from '../../database/storage-health';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
-import { openBytes, sealBytes } from './sealing';
+import { openBytes, encryptBytes } from './encrypting';
 import { databaseFault } from '../../database/postgres/database-fault';
 
 /** How long, in milliseconds, the sweeping waits for whoever reads the keys just now; as long as it waits, others wait behind it. */
@@ -156,7 +156,7 @@ export const openPostgresKeyStore = async ({
       const standing = await lookTogether(names);
       const missing = [...new Set(names)].filter((name) => !standing.has(name));
       if (missing.length === 0) return names.map((name) => standing.get(name));
-      const made = missing.map((name) => sealBytes(wrappingKey, randomBytes(32), name));
+      const made = missing.map((name) => encryptBytes(wrappingKey, randomBytes(32), name));
       await database.write(statements.make, missing, made, epoch);
       // another may have made, or destroyed, some of them first
       const now = await look(names);

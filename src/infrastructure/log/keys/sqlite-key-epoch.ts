@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { openReading } from '../../database/sqlite/open-database';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
 import { wrappingKeyOf } from './purpose-keys';
-import { openIfFitting } from './sealing';
+import { openIfFitting } from './encrypting';
 
 export const epochSchema =
   'CREATE TABLE IF NOT EXISTS epoch (single INTEGER PRIMARY KEY CHECK (single = 1), number INTEGER NOT NULL, sealed BLOB NOT NULL)';

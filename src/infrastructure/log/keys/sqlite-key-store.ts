@@ -4,7 +4,7 @@ import { openReading, openSyncedApart } from '../../database/sqlite/open-databas
 import type { StorageHealth } from '../../database/storage-health';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
-import { openBytes, sealBytes } from './sealing';
+import { openBytes, encryptBytes } from './encrypting';
 import { assertMasterKeyOf, epochSchema } from './sqlite-key-epoch';
 
 const mostKeysInMemory = 5000;
@@ -68,7 +68,7 @@ export const openSqliteKeyStore = ({
     const standing = stored(name);
     if (standing !== undefined) return standing ?? undefined;
     const key = randomBytes(32);
-    insert.run(name, sealBytes(wrappingKey, key, name));
+    insert.run(name, encryptBytes(wrappingKey, key, name));
     return key;
   };
 

@@ -1,4 +1,4 @@
-import type { CalendarRead, CalendarStanding, Span } from './calendar-read';
+import type { CalendarRead, CalendarStatus, Span } from './calendar-read';
 
 // Between threads of one build, and in rows of ours: the shapes are ours too.
 export type CalendarToRead = { readonly text: string; readonly window: Span };
@@ -6,5 +6,5 @@ export const calendarToRead = (asked: CalendarToRead): unknown => asked;
 export const calendarToReadOf = (data: unknown): CalendarToRead => data as CalendarToRead;
 export const calendarReadOf = (message: unknown): CalendarRead => message as CalendarRead;
 
-export const standingText = (standing: CalendarStanding): string => JSON.stringify(standing);
-export const standingOf = (text: string): CalendarStanding => JSON.parse(text) as CalendarStanding;
+export const standingText = (standing: CalendarStatus): string => JSON.stringify(standing);
+export const statusOf = (text: string): CalendarStatus => JSON.parse(text) as CalendarStatus;

@@ -30,7 +30,7 @@ export type WhyNothing =
   NoCalendar['why'] | 'empty' | 'too-large' | 'not-reached' | 'no-answer' | 'answered-otherwise' | 'address-not-allowed' | 'address-lost';
 
 /** How it stands with one calendar of a person. Times and counts; nothing of what is in it. */
-export type CalendarStanding = {
+export type CalendarStatus = {
   /** when it was last read to its end, and what that changed */
   readonly read?: {
     readonly at: Instant;

@@ -1,7 +1,7 @@
-import type { PeerAnswer, PeerLimits, PeerWatch } from '../http-client/peer';
-import { createPeer } from '../http-client/peer';
+import type { HttpAnswer, HttpLimits, HttpWatch } from '../http-client/http-client';
+import { createHttpClient } from '../http-client/http-client';
 import { addressRefused, pinnedAgent } from '../http-client/pinned-agent';
-import { PeerSilent } from '../http-client/peer-silent';
+import { Unreachable } from '../http-client/unreachable';
 import { mayBeFollowed } from './calendar-address';
 import type { NothingTaken } from './take-calendar';
 
@@ -9,17 +9,17 @@ const mebibyte = 1024 * 1024;
 /** Of a file that is handed in, too. */
 export const largestCalendarBytes = 5 * mebibyte;
 /** Milliseconds. */
-const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 30_000 };
+const usualLimits: HttpLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 30_000 };
 
 export type CalendarDoor = {
   readonly hosts: readonly string[];
   readonly networks: readonly string[];
-  readonly watch?: PeerWatch;
-  readonly limits?: PeerLimits;
+  readonly watch?: HttpWatch;
+  readonly limits?: HttpLimits;
 };
 
 /** Whatever it is, it is asked once: the next reading is half an hour away, and a host that says `429` wants no sooner one. */
-const textOf = ({ status, body }: PeerAnswer): string | NothingTaken =>
+const textOf = ({ status, body }: HttpAnswer): string | NothingTaken =>
   status === 200 ? body : { kind: 'nothing', why: 'answered-otherwise' };
 
 /**
@@ -33,12 +33,12 @@ export const fetchCalendar = async (
   if (!mayBeFollowed(address, hosts)) return { kind: 'nothing', why: 'address-not-allowed' };
   const { origin, pathname, search } = new URL(address);
   const agent = pinnedAgent({ permittedNetworks: networks, connectMilliseconds: limits.connect });
-  const peer = createPeer('calendar', origin, { agent, limits, mostBytes: largestCalendarBytes, ...(watch && { watch }) });
+  const peer = createHttpClient('calendar', origin, { agent, limits, mostBytes: largestCalendarBytes, ...(watch && { watch }) });
   try {
     const headers = { Accept: 'text/calendar' };
     return textOf(await peer.ask({ operation: 'read-calendar', method: 'GET', path: `${pathname}${search}`, headers, mayRepeat: false }));
   } catch (error) {
-    if (!(error instanceof PeerSilent)) throw error;
+    if (!(error instanceof Unreachable)) throw error;
     if (error.code === addressRefused) return { kind: 'nothing', why: 'address-not-allowed' };
     if (error.code === 'ANSWER_TOO_LONG') return { kind: 'nothing', why: 'too-large' };
     return { kind: 'nothing', why: error.mayHaveHappened ? 'no-answer' : 'not-reached' };

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { openIfFitting, sealBytes } from '../../log/keys/sealing';
-import { forgetStanding } from './standing';
+import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
 
@@ -18,8 +18,8 @@ export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Ui
   const key = Buffer.from(hkdfSync('sha256', tokenKey, Buffer.alloc(0), 'tichet-albastru/absence-calendar', 32));
   return {
     put: async (staffId, address) => {
-      await forgetStanding(ports, 'address', staffId);
-      await registers.put(nameOf(staffId), sealBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+      await forgetStatus(ports, 'address', staffId);
+      await registers.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
     },
     get: async (staffId) => {
       const sealed = await registers.get(nameOf(staffId));
@@ -29,7 +29,7 @@ export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Ui
     },
     remove: async (staffId) => {
       await registers.remove(nameOf(staffId));
-      await forgetStanding(ports, 'address', staffId);
+      await forgetStatus(ports, 'address', staffId);
     },
   };
 };

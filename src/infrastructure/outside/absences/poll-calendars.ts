@@ -5,10 +5,10 @@ import { defined } from '../../../domain/kernel/defined';
 import { civilDateOf, plusMinutes } from '../../../domain/time/civil-time';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { CalendarStanding } from './calendar-read';
+import type { CalendarStatus } from './calendar-read';
 import { type CalendarDoor, fetchCalendar } from './fetch-calendar';
 import type { FollowedCalendars } from './followed-calendars';
-import { asksForAPerson, noteFailed, standingOfCalendar } from './standing';
+import { asksForAPerson, noteFailed, statusOfCalendar } from './status';
 import { type NothingTaken, takeCalendar } from './take-calendar';
 
 const minutesBetweenReadings = 30;
@@ -16,7 +16,7 @@ const lookMilliseconds = 20_000;
 
 export type Polling = { readonly ports: Ports; readonly calendars: FollowedCalendars; readonly door: CalendarDoor };
 
-const isDue = ({ read, failed }: CalendarStanding, now: Instant): boolean => {
+const isDue = ({ read, failed }: CalendarStatus, now: Instant): boolean => {
   const last = failed?.last ?? read?.at;
   return last === undefined || plusMinutes(last, minutesBetweenReadings) <= now;
 };
@@ -38,15 +38,15 @@ export const pollCalendarOf = async (polling: Polling, staffId: string): Promise
   const { ports, calendars } = polling;
   const followed = await calendars.get(staffId);
   if (followed === 'none') return;
-  const standing = await standingOfCalendar(ports, 'address', staffId);
+  const standing = await statusOfCalendar(ports, 'address', staffId);
   if (!isDue(standing, ports.clock.now())) return;
   const why = followed === 'lost' ? 'address-lost' : await takeFrom(polling, staffId, followed.address);
   if (why === undefined) return;
   const now = ports.clock.now();
   await noteFailed(ports, 'address', staffId, now, why);
-  const after = await standingOfCalendar(ports, 'address', staffId);
-  if (asksForAPerson(after, now)) ports.journal.error('calendar.not-read', { reason: why, attempts: after.failed?.times });
-  else ports.journal.warn('calendar.not-read', { reason: why, attempts: after.failed?.times });
+  const after = await statusOfCalendar(ports, 'address', staffId);
+  if (asksForAPerson(after, now)) ports.logger.error('calendar.not-read', { reason: why, attempts: after.failed?.times });
+  else ports.logger.warn('calendar.not-read', { reason: why, attempts: after.failed?.times });
 };
 
 /** Everybody's calendar that is due, one after the other. */

@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../../../domain/time/civil-time';
 import type { EventNotRead, WhyNothing, CalendarRead, Span } from './calendar-read';
-import { noteRead } from './standing';
+import { noteRead } from './status';
 import { Worker } from 'node:worker_threads';
 import { calendarReadOf, calendarToRead } from './absence-calendars.codec';
 

@@ -1,7 +1,7 @@
 import type { DocumentRegister, RequestRegister } from '../../../application/kernel/ports/document-register';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { RegistrySettings } from './registry-settings';
-import type { PeerWatch } from '../http-client/peer';
+import type { HttpWatch } from '../http-client/http-client';
 import { createGateway } from './gateway/gateway';
 import { gatewayDocuments } from './gateway/gateway-documents';
 import { gatewayRequests } from './gateway/gateway-requests';
@@ -16,7 +16,7 @@ const toldToUs: RequestRegister = { kind: 'told-to-us' };
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 /** Where requests come from and where resolutions go, as the settings say. */
-export const openRegistry = (registry: RegistrySettings, clock: Clock, watch: PeerWatch): Registry => {
+export const openRegistry = (registry: RegistrySettings, clock: Clock, watch: HttpWatch): Registry => {
   switch (registry.kind) {
     case 'local':
       return { documents: localDocumentRegister, requests: toldToUs, close: nothingToClose };

@@ -8,7 +8,7 @@ const quiet = (): void => undefined;
 /** Why the provider cannot be used now, in a word; `undefined` when it can, or when there is none. */
 export const identityFault = async (settings: IdentitySettings | undefined, clock: Clock): Promise<string | undefined> => {
   if (settings === undefined) return undefined;
-  const identity = openIdentity(settings, { clock, journal: { info: quiet, warn: quiet, error: quiet }, watch: quiet });
+  const identity = openIdentity(settings, { clock, logger: { info: quiet, warn: quiet, error: quiet }, watch: quiet });
   try {
     await identity.keysKnown();
     return undefined;

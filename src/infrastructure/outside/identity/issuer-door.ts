@@ -1,22 +1,29 @@
-import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../http-client/peer';
-import { PeerSilent } from '../http-client/peer-silent';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpAnswer,
+  type HttpLimits,
+  type HttpCall,
+  type HttpWatch,
+} from '../http-client/http-client';
+import { Unreachable } from '../http-client/unreachable';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { IssuerUnavailable } from './issuer-unavailable';
 
 /** Milliseconds. Somebody waits at a page or a request meanwhile, and a provider that is well answers within a fraction of it. */
-export const issuerLimits: PeerLimits = { connect: 2_000, headers: 3_000, body: 3_000, whole: 5_000 };
+export const issuerLimits: HttpLimits = { connect: 2_000, headers: 3_000, body: 3_000, whole: 5_000 };
 /** More than the documents and tokens of any provider. */
 const mostBytes = 512 * 1024;
 /** Whatever `Retry-After` says: a provider that errs must not keep everybody out for a day. */
 const longestWaitSeconds = 300;
 const usualWaitSeconds = 5;
 
-type IssuerQuestion = Pick<PeerRequest, 'operation' | 'method' | 'headers' | 'body'>;
+type IssuerQuestion = Pick<HttpCall, 'operation' | 'method' | 'headers' | 'body'>;
 
 /** The provider, whose document names addresses that may be at several hosts. Nothing is asked twice here: whoever asks bounds that. */
 export type IssuerDoor = {
   /** @throws IssuerUnavailable when there is no whole answer, or one of overload; every other status is returned */
-  ask(address: string, question: IssuerQuestion): Promise<PeerAnswer>;
+  ask(address: string, question: IssuerQuestion): Promise<HttpAnswer>;
   /** The document at this address. @throws IssuerUnavailable also when it is no JSON object */
   read(address: string, operation: string): Promise<Readonly<Record<string, unknown>>>;
   close(): Promise<void>;
@@ -39,24 +46,24 @@ export const openIssuerDoor = ({
   limits = issuerLimits,
   now = () => Date.now(),
 }: {
-  readonly watch: PeerWatch;
-  readonly limits?: PeerLimits;
+  readonly watch: HttpWatch;
+  readonly limits?: HttpLimits;
   /** milliseconds */
   readonly now?: () => number;
 }): IssuerDoor => {
-  const peers = new Map<string, Peer>();
-  const peerAt = (origin: string): Peer => {
-    const peer = peers.get(origin) ?? createPeer('identity', origin, { limits, mostBytes, watch });
+  const peers = new Map<string, HttpClient>();
+  const peerAt = (origin: string): HttpClient => {
+    const peer = peers.get(origin) ?? createHttpClient('identity', origin, { limits, mostBytes, watch });
     peers.set(origin, peer);
     return peer;
   };
   const ask: IssuerDoor['ask'] = async (address, question) => {
     const { origin, pathname, searchParams } = new URL(address);
-    let answer: PeerAnswer;
+    let answer: HttpAnswer;
     try {
       answer = await peerAt(origin).ask({ ...question, path: pathname, query: Object.fromEntries(searchParams), mayRepeat: false });
     } catch (error) {
-      if (error instanceof PeerSilent) throw new IssuerUnavailable(error.mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds);
+      if (error instanceof Unreachable) throw new IssuerUnavailable(error.mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds);
       throw error;
     }
     const { status, headers } = answer;

@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Logger } from '../../../application/kernel/ports/logger';
 import type { IdentitySettings } from './identity-settings';
 import { defined } from '../../../domain/kernel/defined';
-import type { PeerLimits, PeerWatch } from '../http-client/peer';
+import type { HttpLimits, HttpWatch } from '../http-client/http-client';
 import { checkedClaims, type TokenRules } from './access-tokens';
 import { type IssuerDocument, readIssuerDocument } from './issuer-document';
 import { type IssuerDoor, openIssuerDoor } from './issuer-door';
@@ -37,22 +37,22 @@ export const openIdentity = (
   settings: IdentitySettings,
   {
     clock,
-    journal,
+    logger,
     watch,
     limits,
     pace = documentPace,
   }: {
     readonly clock: Clock;
-    readonly journal: Journal;
-    readonly watch: PeerWatch;
-    readonly limits?: PeerLimits;
+    readonly logger: Logger;
+    readonly watch: HttpWatch;
+    readonly limits?: HttpLimits;
     readonly pace?: ReadingPace;
   },
 ): Identity => {
   const now = (): number => Date.parse(clock.now());
   const door = openIssuerDoor({ watch, now, ...defined({ limits }) });
   const toJournal = (reason: string): void => {
-    journal.warn('identity.unavailable', { reason });
+    logger.warn('identity.unavailable', { reason });
   };
   const documents = seldomRead(() => readIssuerDocument(door, settings.issuer), now, pace, toJournal);
   const keys = seldomRead(async () => readIssuerKeys(door, (await documents.current()).jwks_uri), now, pace, toJournal);
@@ -72,7 +72,7 @@ export const openIdentity = (
     greet: async () => {
       try {
         await keysKnown();
-        journal.info('identity.ready');
+        logger.info('identity.ready');
       } catch (error) {
         if (!(error instanceof IssuerUnavailable)) throw error;
       }

@@ -20,7 +20,7 @@ import {
   ResponseBodyError,
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
-import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Logger } from '../../../application/kernel/ports/logger';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { clockTolerance } from './access-tokens';
@@ -84,7 +84,7 @@ const authentication = (document: IssuerDocument, secret: string | undefined) =>
 /** A code of RFC 6749, and nothing longer that an answer may hold. */
 const plainCode = (code: string | undefined): string => (code !== undefined && /^[\w-]{1,60}$/.test(code) ? code : 'unknown');
 
-export const providerSignIn = (identity: Identity, journal: Journal): ProviderSignIn => {
+export const providerSignIn = (identity: Identity, logger: Logger): ProviderSignIn => {
   const { settings, door } = identity;
   const { clientId, clientSecret, issuer, scope } = settings;
 
@@ -110,18 +110,18 @@ export const providerSignIn = (identity: Identity, journal: Journal): ProviderSi
       return await asked();
     } catch (error) {
       if (error instanceof AuthorizationResponseError) {
-        journal.warn('identity.sign-in-refused', { code: plainCode(error.error) });
+        logger.warn('identity.sign-in-refused', { code: plainCode(error.error) });
         return refused;
       }
       if (error instanceof ResponseBodyError) {
         if (error.error === 'invalid_grant') return refused;
         // our client is set up wrongly there: no fault of the person's
-        journal.error('identity.client-refused', { code: plainCode(error.error) });
+        logger.error('identity.client-refused', { code: plainCode(error.error) });
         throw new IssuerUnavailable('client-refused', waitAfterRefusal);
       }
       if (error instanceof ClientError) {
         if (error.cause instanceof IssuerUnavailable) throw error.cause;
-        journal.warn('identity.sign-in-refused', { code: plainCode(error.code) });
+        logger.warn('identity.sign-in-refused', { code: plainCode(error.code) });
         return refused;
       }
       throw error;

@@ -11,7 +11,7 @@ import { sentences } from '../../phrasing/sentences';
 import { codeLetter, openingLetter } from './letters/code';
 import { invitationLetter } from './letters/invitation';
 import { modeInWords, personInWords } from './letters/meeting';
-import type { Office } from './letters/office';
+import type { Office } from './letters/contact';
 import { resolutionLetter } from './letters/resolution';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';

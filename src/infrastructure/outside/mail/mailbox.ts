@@ -4,7 +4,7 @@ import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
 import type { Instant } from '../../../domain/kernel/fact';
 import { errorCode } from '../../runtime/error-code';
-import { letterOf, letterText } from './kept-letter.codec';
+import { letterOf, letterText } from './stored-letter.codec';
 import { mustBePlainId } from './mime';
 
 export type LetterInMailbox = { readonly letterId: string; readonly ticketId: string; readonly sentAt: Instant };

@@ -14,12 +14,12 @@ import {
 import { join } from 'node:path';
 import { mustBePlainId, ticketHeader } from './mime';
 
-export type KeptLetter = { readonly letterId: string; readonly ticketId: string; readonly content: Buffer };
+export type StoredLetter = { readonly letterId: string; readonly ticketId: string; readonly content: Buffer };
 
 /** The folder of letters. Every call waits for the disk: it is for a thread where nobody waits with it. */
 export type OutboxFolder = {
   /** All of them, durable when it returns: files and folder are synced. When it throws, any of them may be there. */
-  keep(letters: readonly KeptLetter[]): void;
+  keep(letters: readonly StoredLetter[]): void;
   /** @returns how many letters of the ticket there were */
   forget(ticketId: string): number;
 };

@@ -1,5 +1,5 @@
 import type { Mailer } from '../../../application/kernel/ports/mailer';
-import { type OutboxAsked, endOutbox, outboxAnswer, type OutboxAnswer, type OutboxTold } from './outbox-messages.codec';
+import { type OutboxRequest, endOutbox, outboxAnswer, type OutboxAnswer, type OutboxOptions } from './outbox-messages.codec';
 import { isOneMailbox, senderFrom } from './sender';
 import { Worker } from 'node:worker_threads';
 
@@ -10,13 +10,13 @@ class OutboxUnavailable extends Error {
 
 type OutboxThread = {
   /** Answered in the order of asking. @throws OutboxUnavailable when the thread dies meanwhile */
-  ask(asked: OutboxAsked): Promise<OutboxAnswer>;
+  ask(asked: OutboxRequest): Promise<OutboxAnswer>;
   /** Resolves when everything asked before is answered and the thread has ended. */
   end(): Promise<void>;
 };
 
 /** @param died is told that it answers nothing more */
-const startOutboxThread = (file: string, told: OutboxTold, died: () => void): OutboxThread => {
+const startOutboxThread = (file: string, told: OutboxOptions, died: () => void): OutboxThread => {
   const worker = new Worker(file, { workerData: told });
   const waiting: { readonly resolve: (answer: OutboxAnswer) => void; readonly reject: (error: Error) => void }[] = [];
   worker.on('message', (message: unknown) => {
@@ -59,7 +59,7 @@ export const createOutboxMailer = (
   let closed = false;
 
   /** @returns how many letters were deleted */
-  const ask = async (asked: OutboxAsked): Promise<number> => {
+  const ask = async (asked: OutboxRequest): Promise<number> => {
     if (closed) throw new OutboxUnavailable('The outbox is closed.');
     thread ??= startOutboxThread(threadFile, { folder, from }, () => {
       thread = undefined;

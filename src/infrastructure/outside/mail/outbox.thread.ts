@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import { errorCode } from '../../runtime/error-code';
-import { outboxAsked, outboxTold, type OutboxAnswer } from './outbox-messages.codec';
+import { outboxRequest, outboxOptions, type OutboxAnswer } from './outbox-messages.codec';
 import { toMime } from './mime';
 import { openOutboxFolder } from './outbox-folder';
 import { senderFrom } from './sender';
@@ -9,7 +9,7 @@ import { senderFrom } from './sender';
 // Putting a letter into MIME is work and keeping it waits for the disk: here nobody waits with it.
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
-const told = outboxTold(workerData);
+const told = outboxOptions(workerData);
 const folder = openOutboxFolder(told.folder);
 const sender = senderFrom(told.from);
 
@@ -53,7 +53,7 @@ const keepGathered = (): void => {
 
 // One thing after the other, as asked: forgetting finds every letter that was given before it.
 port.on('message', (message: unknown) => {
-  const asked = outboxAsked(message);
+  const asked = outboxRequest(message);
   if (asked !== undefined && 'keep' in asked) {
     if (gathered.push(asked.keep) > 1) return;
     if (many) setTimeout(keepGathered, gathering);

@@ -4,14 +4,14 @@ import type { DomainEvent } from '../../../domain/facts';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
 import { defined } from '../../../domain/kernel/defined';
-import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerWatch } from '../http-client/peer';
-import { PeerSilent } from '../http-client/peer-silent';
+import { createHttpClient, type HttpClient, type HttpAnswer, type HttpLimits, type HttpWatch } from '../http-client/http-client';
+import { Unreachable } from '../http-client/unreachable';
 import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
 import type { WebhookSettings } from './webhook-settings';
 
-const usualLimits: PeerLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
+const usualLimits: HttpLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
 /** Nobody reads what a receiver says beside its status. */
 const mostBytes = 64 * 1024;
 
@@ -19,19 +19,19 @@ export type WebhookOptions = {
   /** `source` of every CloudEvent */
   readonly source: string;
   readonly clock: Clock;
-  readonly watch?: PeerWatch;
-  readonly limits?: PeerLimits;
+  readonly watch?: HttpWatch;
+  readonly limits?: HttpLimits;
   readonly resolve?: Resolve;
 };
 
-const deliveryOf = ({ status, headers }: PeerAnswer, now: string): Delivery => {
+const deliveryOf = ({ status, headers }: HttpAnswer, now: string): Delivery => {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'unwanted', reason: '410' };
   const waitSeconds = retryAfterSeconds(headers, now);
   return { kind: 'failed', reason: String(status), ...defined({ waitSeconds }) };
 };
 
-type Door = { readonly settings: WebhookSettings; readonly peer: Peer; readonly path: string };
+type Door = { readonly settings: WebhookSettings; readonly peer: HttpClient; readonly path: string };
 
 const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolve }: WebhookOptions): Door => {
   const { origin, pathname, search } = new URL(settings.url);
@@ -43,7 +43,7 @@ const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolv
         connectMilliseconds: limits.connect,
         ...defined({ resolve }),
       });
-  const peer = createPeer(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...defined({ watch }) });
+  const peer = createHttpClient(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...defined({ watch }) });
   return { settings, peer, path: pathname + search };
 };
 
@@ -73,7 +73,7 @@ export const createWebhooks = (
       const answer = await peer.ask({ operation: 'deliver', method: 'POST', path, headers, body, mayRepeat: false, signal });
       return deliveryOf(answer, clock.now());
     } catch (error) {
-      if (error instanceof PeerSilent) return { kind: 'failed', reason: error.code };
+      if (error instanceof Unreachable) return { kind: 'failed', reason: error.code };
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
-import type { PersonalText, SealedText } from '../../../domain/kernel/personal-text';
+import type { PersonalText, EncryptedText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
 import { inBoth } from '../sentences';
 
@@ -15,17 +15,17 @@ type Mark = keyof typeof marks;
 /** How each sealed text of a ticket reads to an auditor: never its words. */
 export type Seals = { readonly read: (text: PersonalText, locale: Locale) => string };
 
-const isSealed = (value: unknown): value is SealedText =>
+const isSealed = (value: unknown): value is EncryptedText =>
   typeof value === 'object' && value !== null && 'sealed' in value && 'key' in value && 'bound' in value;
 
 /** Every sealed text in these plain data. */
-const sealedIn = (value: unknown): readonly SealedText[] => {
+const sealedIn = (value: unknown): readonly EncryptedText[] => {
   if (isSealed(value)) return [value];
   if (Array.isArray(value)) return value.flatMap(sealedIn);
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sealedIn) : [];
 };
 
-const markOf = async (personalData: PersonalData, text: SealedText): Promise<Mark> => {
+const markOf = async (personalData: PersonalData, text: EncryptedText): Promise<Mark> => {
   try {
     return (await personalData.open(text)) === undefined ? 'erased' : 'sealed';
   } catch {

@@ -40,7 +40,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   sequence: ['sequence'],
   hold: ['holdId'],
 };
-/** Shown at the step that changes them only: nobody asks for them otherwise. */
+/** View at the step that changes them only: nobody asks for them otherwise. */
 const quiet: readonly StateRowName[] = ['reference', 'sequence', 'hold', 'reschedules', 'requestedAt'];
 
 export type StateRow = {

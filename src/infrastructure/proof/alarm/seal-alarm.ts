@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../domain/kernel/fact';
 import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
 import type { Seal } from '../../../application/kernel/ports/seal';
@@ -93,11 +93,11 @@ export type SealAlarm = {
 export const createSealAlarm = ({
   registers,
   clock,
-  journal,
+  logger,
 }: {
   readonly registers: Operations['registers'];
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly logger: Logger;
 }): SealAlarm => {
   let standing: RaisedAlarm | undefined;
   let calm = new AbortController();
@@ -107,12 +107,12 @@ export const createSealAlarm = ({
     standing = raised;
     calm.abort();
     const { reason, number, eventId, stream } = raised.fault;
-    journal.error('log.not-as-sealed', { reason, position: String(number), eventId, stream });
+    logger.error('log.not-as-sealed', { reason, position: String(number), eventId, stream });
   };
   const end = (): void => {
     standing = undefined;
     calm = new AbortController();
-    journal.warn('log.alarm-cleared');
+    logger.warn('log.alarm-cleared');
   };
   const keep = async (raised: RaisedAlarm): Promise<void> => {
     if ((await registers.get(alarmRegister)) === undefined) await registers.put(alarmRegister, JSON.stringify(raised));
@@ -130,7 +130,7 @@ export const createSealAlarm = ({
       try {
         await keep(raised);
       } catch (error) {
-        journal.error('log.alarm-not-kept', { code: errorCode(error) });
+        logger.error('log.alarm-not-kept', { code: errorCode(error) });
       }
     },
     look: async () => {

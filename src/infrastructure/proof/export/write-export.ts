@@ -12,7 +12,7 @@ import { chainOf } from '../chain-of';
 import { signNote, type NoteSigner } from '../../signed-log/signed-note';
 import { exportFormat, lineOf, manifestText, type ExportedEvent, type ExportedTicket } from './export-lines';
 
-export type ExportAsked = {
+export type ExportQuery = {
   /** meetings of these days, both inclusive */
   readonly from?: CivilDate;
   readonly to?: CivilDate;
@@ -23,7 +23,7 @@ export type ExportAsked = {
 
 const rowsAtOnce = 200;
 
-async function* rowsInOrder(ports: Ports, { from, to }: ExportAsked): AsyncGenerator<AuditListed> {
+async function* rowsInOrder(ports: Ports, { from, to }: ExportQuery): AsyncGenerator<AuditListed> {
   const days = { ...(from === undefined ? {} : { from: startOfDay(from) }), ...(to === undefined ? {} : { before: startOfNextDay(to) }) };
   for (let cursor: string | undefined; ;) {
     const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...defined({ cursor }) });
@@ -40,7 +40,7 @@ const newestNote = async ({ seal }: Pick<Ports, 'seal'>): Promise<SealedUpTo | u
   return witnessed?.size === newest?.size ? witnessed : newest;
 };
 
-const withStanding = async ({ seal }: Pick<Ports, 'seal'>, event: Recorded, upTo?: SealedUpTo): Promise<ExportedEvent> => {
+const withStatus = async ({ seal }: Pick<Ports, 'seal'>, event: Recorded, upTo?: SealedUpTo): Promise<ExportedEvent> => {
   const { stream, revision, id, type, body, hash } = event;
   const text = { stream, revision, id, type, body, hash };
   if (seal === undefined) return { ...text, unsealed: 'not-sealed' };
@@ -55,7 +55,7 @@ const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: Se
   const judged = audited === undefined || isRefusal(audited) ? { listed: row } : { audited };
   const events: ExportedEvent[] = [];
   try {
-    for await (const event of ports.store.read(ticketStream(ticketId))) events.push(await withStanding(ports, event, upTo));
+    for await (const event of ports.store.read(ticketStream(ticketId))) events.push(await withStatus(ports, event, upTo));
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
     return { ticketId, ...judged, events, unreadable: true };
@@ -67,7 +67,7 @@ const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: Se
  * The export as JSON Lines, in the order of the meetings: a head, a line a ticket with its verdicts and its events, and a manifest over all
  * that stands before it. Whoever was erased stays so: what is hashed is ciphertext. Only one ticket is in memory at a time.
  */
-export async function* writeExport(ports: Ports, asked: ExportAsked): AsyncGenerator<string> {
+export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGenerator<string> {
   const { from, to, signer, onTicket = () => undefined } = asked;
   const asOf = ports.clock.now();
   const upTo = await newestNote(ports);

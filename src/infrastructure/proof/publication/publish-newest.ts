@@ -110,7 +110,7 @@ export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undef
   }
 };
 
-export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'journal'> & {
+export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'> & {
   readonly checkpoints: CheckpointStore;
   /** the key of our log */
   readonly log: NoteVerifier;
@@ -130,7 +130,7 @@ const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefine
   const day = civilDateOf(now);
   const last = letterOfTheDay(await operations.registers.get(letterRegister));
   if (last !== undefined && last.day >= day) return last;
-  const sentSize = last === undefined ? 0 : last.sent ? last.size : (await standingOf(publishing)).size;
+  const sentSize = last === undefined ? 0 : last.sent ? last.size : (await statusOf(publishing)).size;
   const checkpoint = await newestOutside(checkpoints, log, sentSize);
   if (checkpoint === undefined) return undefined;
   // yesterday's, that nobody took, would say less
@@ -142,7 +142,7 @@ const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefine
 
 /** Whose address it is, is nobody's matter here. */
 const place = 'address';
-const standingOf = ({ operations }: Publishing) => readOutsideStatus(operations.registers, publicationName, place);
+const statusOf = ({ operations }: Publishing) => readOutsideStatus(operations.registers, publicationName, place);
 
 const settle = async ({ operations }: Publishing, { size, issuedAt }: LetterOfTheDay): Promise<void> =>
   writeOutsideStatus(operations.registers, publicationName, { place, size, at: issuedAt });
@@ -156,10 +156,10 @@ const effectOf = (publishing: Publishing, letter: LetterOfTheDay): string =>
 
 /** One letter a day when the log has grown, tried as other letters are. The same letter has the same id, and the same bytes. */
 export const publishNewest = async (publishing: Publishing): Promise<'nothing-due' | 'sent' | 'failed'> => {
-  const { operations, mailer, clock, identifiers, journal, log, checkpoints, to } = publishing;
+  const { operations, mailer, clock, identifiers, logger, log, checkpoints, to } = publishing;
   const letter = await todays(publishing);
   if (letter === undefined) return 'nothing-due';
-  const standing = await standingOf(publishing);
+  const standing = await statusOf(publishing);
   if (letter.sent) {
     if (standing.waitingSince !== undefined) await settle(publishing, letter);
     return 'nothing-due';
@@ -177,13 +177,13 @@ export const publishNewest = async (publishing: Publishing): Promise<'nothing-du
   try {
     const delivery = await mailer.send(checkpointLetter({ checkpoint, day, verifier: verifierLine(log) }, { letterId, to, issuedAt }));
     if (delivery.kind === 'refused') {
-      journal.error('checkpoint-letter.refused', { letterId, reason: delivery.reason });
+      logger.error('checkpoint-letter.refused', { letterId, reason: delivery.reason });
       await operations.attempts.failed(effectId, never, 'refused');
       return 'failed';
     }
   } catch (error) {
     const isLast = attempt >= letterAttempts;
-    journal.warn(isLast ? 'checkpoint-letter.given-up' : 'effect-failed', {
+    logger.warn(isLast ? 'checkpoint-letter.given-up' : 'effect-failed', {
       process: 'checkpoint-letters',
       letterId,
       attempt,
@@ -196,6 +196,6 @@ export const publishNewest = async (publishing: Publishing): Promise<'nothing-du
   await put(publishing, { ...letter, sent: true });
   await operations.attempts.done(effectId);
   await settle(publishing, letter);
-  journal.info('checkpoint-letter.sent', { letterId, size: letter.size });
+  logger.info('checkpoint-letter.sent', { letterId, size: letter.size });
   return 'sent';
 };

@@ -4,7 +4,7 @@ import { hashEvent } from '../../log/codec/event-hash';
 import { verifiedCheckpoint } from '../../signed-log/checkpoint';
 import type { NoteVerifier } from '../../signed-log/signed-note';
 import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
-import { timeStampKept } from '../../signed-log/time-stamp/time-stamp';
+import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
 import { createFrontier, wholeNodesOf, leafHash, type NodeHash } from '../../signed-log/merkle-tree';
 import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../../signed-log/tiles';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';
@@ -49,7 +49,7 @@ export const newestSealFault = async ({ store, checkpoints, key }: Sealed, most 
 /** How much was signed as far as the other records know: whoever takes checkpoints away must know of them all. */
 const sizeNoted = async (checkpoints: CheckpointStore, key: NoteVerifier): Promise<number> => {
   const resume = placeNoted(await checkpoints.get('resume'));
-  const notes = [await checkpoints.get('witnessed'), timeStampKept(await checkpoints.get('time-stamped'))?.note];
+  const notes = [await checkpoints.get('witnessed'), storedTimeStamp(await checkpoints.get('time-stamped'))?.note];
   const sizes = notes.map((note) => (note === undefined ? undefined : verifiedCheckpoint(note, key))?.size ?? 0);
   return Math.max(resume?.size ?? 0, ...sizes);
 };

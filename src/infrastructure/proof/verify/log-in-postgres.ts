@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { positionOf } from '../../log/event-store/append-rules';
-import { firstRow, lastRow, rowOf, type LogAsKept, type StreamHead } from './log-as-kept';
+import { firstRow, lastRow, rowOf, type StoredLog, type StreamHead } from './stored-log';
 
 type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 
@@ -8,7 +8,7 @@ const rowsOfAPage = 1000;
 const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
 
 /** Straight from the table of events, in short statements on any connection. */
-export const logInPostgres = (pool: Pool): LogAsKept => ({
+export const logInPostgres = (pool: Pool): StoredLog => ({
   counts: true,
   pages: async function* () {
     for (let next = firstRow; next <= lastRow;) {

@@ -4,7 +4,7 @@ import { EventLogCorrupt, type Recorded } from '../../../application/kernel/port
 import { positionOf } from '../../log/event-store/append-rules';
 import { errorCode } from '../../runtime/error-code';
 import { openReading } from '../../database/sqlite/open-database';
-import { firstRow, lastRow, rowOf, type LogAsKept, type StreamHead } from './log-as-kept';
+import { firstRow, lastRow, rowOf, type StoredLog, type StreamHead } from './stored-log';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;
 
@@ -57,7 +57,7 @@ const reading = <T>(read: () => T): T => {
   }
 };
 
-type LogInSqlite = LogAsKept & { readonly close: () => void };
+type LogInSqlite = StoredLog & { readonly close: () => void };
 
 /** Straight from the table of events, beside whoever writes it. @param path of `events.db` @throws EventLogCorrupt when it is no database */
 export const logInSqlite = (path: string): LogInSqlite => {

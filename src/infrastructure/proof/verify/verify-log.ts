@@ -4,8 +4,8 @@ import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf, previousHashOf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../../signed-log/signed-note';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { checkpointsKept } from '../../signed-log/verify/checkpoints-kept';
-import type { LogAsKept, StreamHead } from './log-as-kept';
+import { storedCheckpoints } from '../../signed-log/verify/stored-checkpoints';
+import type { StoredLog, StreamHead } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
 import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 import { hashEvent } from '../../log/codec/event-hash';
@@ -28,7 +28,7 @@ const typeIn = (body: string): unknown => {
 };
 
 /** Its bytes, its type, and that it goes on where its stream stood. @param hashOf a test's way to believe what is written there */
-export const createChainCheck = (log: Pick<LogAsKept, 'before'>, hashOf: (event: Recorded) => string = hashEvent): ChainCheck => {
+export const createChainCheck = (log: Pick<StoredLog, 'before'>, hashOf: (event: Recorded) => string = hashEvent): ChainCheck => {
   let young = new Map<string, StreamHead>();
   let old = new Map<string, StreamHead>();
   let forgotten = false;
@@ -63,7 +63,7 @@ export const createChainCheck = (log: Pick<LogAsKept, 'before'>, hashOf: (event:
 };
 
 export type LogToVerify = {
-  readonly log: LogAsKept;
+  readonly log: StoredLog;
   readonly checkpoints: CheckpointStore;
   /** the key whose signatures count */
   readonly verifier: NoteVerifier;
@@ -103,7 +103,7 @@ export const verifyLog = async ({
   hashOf,
 }: LogToVerify): Promise<LogVerified> => {
   const faults = createFaultsFound();
-  const kept = await checkpointsKept({ checkpoints, verifier, outside, faults });
+  const kept = await storedCheckpoints({ checkpoints, verifier, outside, faults });
   const tree = createTreeCheck({ checkpoints, kept, faults });
   const chain = createChainCheck(log, hashOf);
   let total = kept.signed;

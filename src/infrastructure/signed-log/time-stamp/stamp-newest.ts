@@ -14,7 +14,7 @@ import {
   timeStampOf,
   timeStampRequest,
   type NotBelieved,
-  type TimeStampKept,
+  type StoredTimeStamp,
 } from './time-stamp';
 
 /** A time-stamping authority gave no answer over HTTP. `reason` is a code. */
@@ -81,7 +81,12 @@ export class TimeStampNotBelieved extends Error {
   }
 }
 
-const keep = async ({ checkpoints, folder }: Stamping, { size }: SignedCheckpoint, kept: TimeStampKept, answer: Buffer): Promise<void> => {
+const keep = async (
+  { checkpoints, folder }: Stamping,
+  { size }: SignedCheckpoint,
+  kept: StoredTimeStamp,
+  answer: Buffer,
+): Promise<void> => {
   await writeWhole(join(folder, `${size}.note`), kept.note, true);
   await writeWhole(join(folder, `${size}.tsr`), answer, true);
   await checkpoints.put('time-stamped', JSON.stringify(kept));

@@ -6,7 +6,7 @@ import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
 export const timeStampName = 'time-stamp';
 
 /** The record `time-stamped`: the newest checkpoint that an authority has stamped. */
-export type TimeStampKept = {
+export type StoredTimeStamp = {
   /** word for word what was stamped */
   readonly note: string;
   /** TimeStampToken of RFC 3161, DER in base64 */
@@ -16,7 +16,7 @@ export type TimeStampKept = {
 };
 
 /** @returns `undefined` for what was never kept, or cannot be read */
-export const timeStampKept = (text: string | undefined): TimeStampKept | undefined => {
+export const storedTimeStamp = (text: string | undefined): StoredTimeStamp | undefined => {
   try {
     const kept: unknown = JSON.parse(text ?? 'null');
     if (typeof kept !== 'object' || kept === null || !('note' in kept) || !('token' in kept) || !('at' in kept)) return undefined;
@@ -28,7 +28,7 @@ export const timeStampKept = (text: string | undefined): TimeStampKept | undefin
 };
 
 /** What is asked of a time-stamping authority (RFC 3161, 2.4.1). */
-export type TimeStampAsked = {
+export type TimeStampRequest = {
   /** SHA-256 of what is to be stamped */
   readonly imprint: Buffer;
   /** comes back in the answer, so that an old one cannot stand for it */
@@ -39,13 +39,13 @@ export const sha256Oid = '2.16.840.1.101.3.4.2.1';
 const nonceBytes = 8;
 
 /** @param chance 8 bytes @param text the bytes that are stamped, as UTF-8 */
-export const timeStampOf = (text: string, chance: Uint8Array): TimeStampAsked => {
+export const timeStampOf = (text: string, chance: Uint8Array): TimeStampRequest => {
   const nonce = BigInt.asUintN(nonceBytes * 8 - 1, BigInt(`0x${Buffer.from(chance).subarray(0, nonceBytes).toString('hex')}`));
   return { imprint: hash('sha256', text, 'buffer'), nonce };
 };
 
 /** TimeStampReq in DER; the certificate of whoever signs is asked for with the answer. */
-export const timeStampRequest = async ({ imprint, nonce }: TimeStampAsked): Promise<Buffer> => {
+export const timeStampRequest = async ({ imprint, nonce }: TimeStampRequest): Promise<Buffer> => {
   const [{ AlgorithmIdentifier, MessageImprint, TimeStampReq }, { Integer, Null, OctetString }] = await Promise.all([
     import('pkijs'),
     import('asn1js'),
@@ -148,7 +148,7 @@ const judgeSignature = async (
   }
 };
 
-const judgeContent = ({ messageImprint, nonce }: TSTInfo, asked: TimeStampAsked): NotBelieved | undefined => {
+const judgeContent = ({ messageImprint, nonce }: TSTInfo, asked: TimeStampRequest): NotBelieved | undefined => {
   const { hashAlgorithm, hashedMessage } = messageImprint;
   const imprint = Buffer.from(hashedMessage.valueBlock.valueHexView);
   if (hashAlgorithm.algorithmId !== sha256Oid || !imprint.equals(asked.imprint)) return 'other-imprint';
@@ -163,7 +163,7 @@ const judgeContent = ({ messageImprint, nonce }: TSTInfo, asked: TimeStampAsked)
  */
 export const readTimeStamp = async (
   answer: Buffer,
-  asked: TimeStampAsked,
+  asked: TimeStampRequest,
   { text, trusted }: { readonly text: string; readonly trusted?: Certificate[] },
 ): Promise<TimeStampRead> => {
   const library = await import('pkijs');

@@ -1,8 +1,8 @@
 import { defined } from '../../../domain/kernel/defined';
 import { bytesOfAHash, createFrontier, leafHash, type NodeHash } from '../merkle-tree';
-import { hashesOfATile, levelsOfATile, createTilesKept } from '../tiles';
+import { hashesOfATile, levelsOfATile, createStoredTiles } from '../tiles';
 import type { CheckpointStore } from '../checkpoint-store';
-import { checkpointsKept, type CheckpointsKept, type RootToMeet } from './checkpoints-kept';
+import { storedCheckpoints, type StoredCheckpoints, type RootToMeet } from './stored-checkpoints';
 import type { NoteVerifier } from '../signed-note';
 import type { Faults, ReadFault } from './read-fault';
 
@@ -37,7 +37,7 @@ export type TreeCheck = {
 
 type Asked = {
   readonly checkpoints: Pick<CheckpointStore, 'tile'>;
-  readonly kept: Pick<CheckpointsKept, 'roots' | 'signed'>;
+  readonly kept: Pick<StoredCheckpoints, 'roots' | 'signed'>;
   readonly faults: Faults;
 };
 
@@ -51,7 +51,7 @@ const leafOf = ({ hash }: LogEntry): NodeHash => (hash.length === noHash.length 
 const placeOf = ({ id: eventId, stream, revision }: LogEntry) => defined({ eventId, stream, revision });
 
 export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }: Asked): TreeCheck => {
-  const tiles = createTilesKept(checkpoints);
+  const tiles = createStoredTiles(checkpoints);
   /** whole nodes above the leaves that the tiles of higher levels should have */
   const nodes: { readonly level: number; readonly index: number; readonly hash: NodeHash }[] = [];
   const tree = createFrontier(0, [], ({ level, index }, hash) => {
@@ -210,7 +210,7 @@ export const verifyEntries = async ({
       found.push(fault);
     },
   };
-  const kept = await checkpointsKept({ checkpoints, verifier, outside, faults });
+  const kept = await storedCheckpoints({ checkpoints, verifier, outside, faults });
   const tree = createTreeCheck({ checkpoints, kept, faults });
   for await (const entry of entries) {
     await tree.ready();

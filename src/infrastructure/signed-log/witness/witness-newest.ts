@@ -39,7 +39,7 @@ export const createKeepCosigned = (checkpoints: Pick<CheckpointStore, 'get' | 'p
   };
 };
 
-const noteShown = async (witness: Witness, log: NoteVerifier, signal: AbortSignal): Promise<string | undefined> => {
+const noteView = async (witness: Witness, log: NoteVerifier, signal: AbortSignal): Promise<string | undefined> => {
   try {
     return await witness.shown(log, signal);
   } catch (error) {
@@ -72,12 +72,12 @@ const beginsOtherwise = async (
  * need not be believed: we see for ourselves.
  * @returns `undefined` when it shows nothing of the kind
  */
-export const contradictionShown = async (
+export const contradictionView = async (
   { checkpoints, log }: { readonly checkpoints: CheckpointStore; readonly log: NoteVerifier },
   witness: Witness,
   signal: AbortSignal,
 ): Promise<SignedLogFault | undefined> => {
-  const note = await noteShown(witness, log, signal);
+  const note = await noteView(witness, log, signal);
   const shown = note === undefined ? undefined : verifiedCheckpoint(note, log);
   // read after what is shown: whatever was signed before stands in the checkpoint store by now
   const ours = verifiedCheckpoint((await checkpoints.newest()) ?? '', log);
@@ -201,7 +201,7 @@ export const witnessNewest = async (
       await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...defined({ known }) });
       await writeOutsideStatus(registers, witness.name, { ...waiting, refused: reason });
     }
-    const fault = await contradictionShown(kept, witness, signal);
+    const fault = await contradictionView(kept, witness, signal);
     if (fault !== undefined) await kept.contradicted(fault);
     return 'refused';
   }

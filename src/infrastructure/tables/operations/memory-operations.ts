@@ -1,7 +1,7 @@
 import type {
   Attempt,
-  KeptAnswer,
-  KeptCommand,
+  StoredAnswer,
+  StoredCommand,
   KeptDraft,
   LetterRecord,
   Opening,
@@ -10,7 +10,7 @@ import type {
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { entryOf, openingTry, verificationTry } from './deciding';
 
-type Kept = { readonly fingerprint: string; readonly command: KeptCommand; readonly answer?: KeptAnswer; readonly refused?: true };
+type Kept = { readonly fingerprint: string; readonly command: StoredCommand; readonly answer?: StoredAnswer; readonly refused?: true };
 type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);

@@ -4,8 +4,8 @@ import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../.
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
-import { answerOf, answerText } from '../../log/codec/kept-rows.codec';
-import { openBytes, sealBytes } from '../../log/keys/sealing';
+import { answerOf, answerText } from '../../log/codec/stored-rows.codec';
+import { openBytes, encryptBytes } from '../../log/keys/encrypting';
 import { entryOf, openingTry, verificationTry } from './deciding';
 import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';
 
@@ -92,7 +92,7 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
       }),
     settle: (name, answer) =>
       place.write(function* () {
-        const mine = sealBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+        const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
         const row = yield* firstOf(statements.settle({ key: name, answer: mine }));
         if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
         return opened(name, row.answer ?? mine);

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
-import { errorOf, followSaid, type FollowHears, type FollowTold } from '../../log/codec/follow-messages.codec';
+import { errorOf, followSaid, type FollowHears, type FollowOptions } from '../../log/codec/follow-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
 const youngGeneration = 64;
@@ -18,7 +18,7 @@ export type FollowElsewhere = (
 type Appending = { whenAppended(tell: () => void): void };
 
 /** Follows the log of this data folder beside whoever appends to it: nobody in this thread waits for the tables. */
-export const followInThread = (folder: string, store: Appending, journal: Journal): FollowElsewhere => {
+export const followInThread = (folder: string, store: Appending, logger: Logger): FollowElsewhere => {
   const following = new Set<Worker>();
   const tell = (worker: Worker, message: FollowHears): void => {
     worker.postMessage(message);
@@ -28,7 +28,7 @@ export const followInThread = (folder: string, store: Appending, journal: Journa
   });
   return (projections, signal, committed) =>
     new Promise((resolve, reject) => {
-      const told: FollowTold = { folder, tables: projections.map(({ name, version }) => ({ name, version })) };
+      const told: FollowOptions = { folder, tables: projections.map(({ name, version }) => ({ name, version })) };
       const worker = new Worker(require.resolve('./follow.thread'), {
         workerData: told,
         resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
@@ -41,7 +41,7 @@ export const followInThread = (folder: string, store: Appending, journal: Journa
       worker.on('message', (message: unknown) => {
         const said = followSaid(message);
         if (said.kind === 'committed') committed(said.changes);
-        else if (said.kind === 'noted') journal[said.level](said.event, said.values);
+        else if (said.kind === 'noted') logger[said.level](said.event, said.values);
         else if (said.kind === 'not-known') known = false;
         else failure = errorOf(said);
       });

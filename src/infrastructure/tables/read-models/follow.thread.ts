@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Journal } from '../../../application/kernel/ports/journal';
+import type { Logger } from '../../../application/kernel/ports/logger';
 import { allProcesses } from '../../../application/operation/all-processes';
 import { defined } from '../../../domain/kernel/defined';
 import { allProjections } from '../../../projections/all-projections';
@@ -9,7 +9,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
-import { failedWith, followHears, followTold, type FollowSaid } from '../../log/codec/follow-messages.codec';
+import { failedWith, followHears, followOptions, type FollowSaid } from '../../log/codec/follow-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
 
 const port = parentPort;
@@ -20,7 +20,7 @@ const say = (said: FollowSaid): void => {
 };
 
 const noting =
-  (level: keyof Journal): Journal['info'] =>
+  (level: keyof Logger): Logger['info'] =>
   (event, values) => {
     say({ kind: 'noted', level, event, ...defined({ values }) });
   };
@@ -32,7 +32,7 @@ const main = async (): Promise<void> => {
     if (followHears(message) === 'stop') stop.abort();
     else appended();
   });
-  const { folder, tables } = followTold(workerData);
+  const { folder, tables } = followOptions(workerData);
   const known = [...allProjections, ...allProcesses];
   const projections = tables.flatMap(({ name, version }) => known.filter((table) => table.name === name && table.version === version));
   if (projections.length < tables.length) {
@@ -50,8 +50,8 @@ const main = async (): Promise<void> => {
     });
     // Nothing is sealed or opened here: the keys of this codec are never asked for.
     const codec = createEventCodec({ keys: createMemoryKeyStore() });
-    const journal: Journal = { info: noting('info'), warn: noting('warn'), error: noting('error') };
-    await followLog({ store, codec, rows, clock: systemClock, journal }, projections, { signal: stop.signal });
+    const logger: Logger = { info: noting('info'), warn: noting('warn'), error: noting('error') };
+    await followLog({ store, codec, rows, clock: systemClock, logger }, projections, { signal: stop.signal });
   } finally {
     rows.close();
     await store.close();

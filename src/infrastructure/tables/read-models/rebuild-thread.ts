@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
-import { stopRebuild, toldOutcome, type RebuildTold } from '../../log/codec/rebuild-messages.codec';
+import { stopRebuild, reportedOutcome, type RebuildOptions } from '../../log/codec/rebuild-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
 const youngGeneration = 128;
@@ -14,7 +14,7 @@ export const rebuildInThread =
   (folder: string): RebuildElsewhere =>
   ({ name, version }, signal) =>
     new Promise((resolve, reject) => {
-      const told: RebuildTold = { folder, projection: name, version };
+      const told: RebuildOptions = { folder, projection: name, version };
       const worker = new Worker(require.resolve('./rebuild.thread'), {
         workerData: told,
         resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
@@ -24,7 +24,7 @@ export const rebuildInThread =
       };
       let outcome: Rebuilt | undefined;
       worker.once('message', (message: unknown) => {
-        outcome = toldOutcome(message);
+        outcome = reportedOutcome(message);
       });
       worker.once('error', reject);
       worker.once('exit', () => {

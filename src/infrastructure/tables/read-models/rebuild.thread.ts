@@ -8,7 +8,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
-import { rebuildTold } from '../../log/codec/rebuild-messages.codec';
+import { rebuildOptions } from '../../log/codec/rebuild-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
 
 /**
@@ -36,7 +36,7 @@ const main = async (): Promise<void> => {
   port.on('message', () => {
     stop.abort();
   });
-  const { folder, projection: name, version } = rebuildTold(workerData);
+  const { folder, projection: name, version } = rebuildOptions(workerData);
   const projection = [...allProjections, ...allProcesses].find((table) => table.name === name && table.version === version);
   if (projection === undefined) return;
   const store = await openSqliteEventStore({ folder, readOnly: true });
@@ -44,7 +44,7 @@ const main = async (): Promise<void> => {
   try {
     // Nothing is sealed or opened here: the keys of this codec are never asked for.
     const codec = createEventCodec({ keys: createMemoryKeyStore() });
-    const ports = { store, codec, rows, clock: systemClock, journal: { info: ignore, warn: ignore, error: ignore } };
+    const ports = { store, codec, rows, clock: systemClock, logger: { info: ignore, warn: ignore, error: ignore } };
     port.postMessage(await rebuild(ports, projection, { signal: stop.signal }));
   } finally {
     rows.close();

@@ -4,12 +4,12 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
-import { sealBytes } from '../../log/keys/sealing';
+import { encryptBytes } from '../../log/keys/encrypting';
 import { notesIn } from '../../signed-log/checkpoint';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { bytesOfAHash } from '../../signed-log/merkle-tree';
 import { hashesOfATile, tilePath, widthOf, type TileAt } from '../../signed-log/tiles';
-import { sizeOfNote } from './seal-standing';
+import { sizeOfNote } from './seal-status';
 
 /** The key that signs the log, sealed with the master key: whoever has the backup alone signs nothing. */
 export const sealedSealKey = join('keys', 'seal.key.sealed');
@@ -62,7 +62,7 @@ export const copySeal = async (dataFolder: string, backup: string, masterKey: ()
   };
   if (existsSync(serviceKeyFile(dataFolder, 'seal'))) {
     const key = Buffer.from(readServiceKey(dataFolder, 'seal'));
-    put(sealedSealKey, sealBytes(wrappingKeyOf(await masterKey()), key, boundToSeal));
+    put(sealedSealKey, encryptBytes(wrappingKeyOf(await masterKey()), key, boundToSeal));
   }
   if (!existsSync(from)) return { files };
   for (const name of recordsIn(from)) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { isMasterKeyOf } from '../../log/keys/key-epoch';
-import { standingMasterKey } from '../../log/keys/rotation/standing-master-key';
+import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { openReading } from '../../database/sqlite/open-database';
 import { copySeal } from './copy-seal';
@@ -92,7 +92,7 @@ export const makeBackup = async (
   const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
   let sealedWith: Buffer | undefined;
   const seal = await copySeal(dataFolder, folder, async () => {
-    sealedWith = await standingMasterKey(masterKeyFile, { create: false, finish: false }, epoch);
+    sealedWith = await currentMasterKey(masterKeyFile, { create: false, finish: false }, epoch);
     return sealedWith;
   });
   for (const name of seal.files) await tell(name);

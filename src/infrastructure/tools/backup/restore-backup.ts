@@ -19,7 +19,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { destroyAgain } from '../../log/keys/destroy-again';
-import { standingMasterKey } from '../../log/keys/rotation/standing-master-key';
+import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
 import { epochOfFile, assertMasterKeyOf } from '../../log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { openDurable } from '../../database/sqlite/open-database';
@@ -28,7 +28,7 @@ import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifes
 import { asideOf, planSeal, putSealBack, type Rollback } from './restore-seal';
 import { KeyUnusable } from '../../log/keys/key-store';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
-import { openIfFitting } from '../../log/keys/sealing';
+import { openIfFitting } from '../../log/keys/encrypting';
 import { boundToSeal, sealedSealKey } from './copy-seal';
 import { errorCode } from '../../runtime/error-code';
 
@@ -219,7 +219,7 @@ export const restoreBackup = async (
     const manifest = readManifest(folder);
     await checkBackup(folder, manifest);
     const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
-    const masterKey = await standingMasterKey(masterKeyFile, { create: false, finish: true }, epoch);
+    const masterKey = await currentMasterKey(masterKeyFile, { create: false, finish: true }, epoch);
     const sealKey = checkMasterKeyOf(folder, manifest, masterKey);
     const erased = erasedHere(dataFolder);
     const seal = await planSeal(dataFolder, folder, manifest);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { serviceKeyFile } from '../../outside/identity/service-key';
 import type { Checkpoint } from '../../signed-log/checkpoint';
-import { continues, standingSealIn } from './seal-standing';
+import { continues, currentSealIn } from './seal-status';
 import type { Manifest } from './manifest';
 
 /** The log that stood here was sealed further than the restored one goes, or otherwise: who keeps its checkpoint elsewhere sees that. */
@@ -25,7 +25,7 @@ const rollbackTo = (newest: Checkpoint | undefined): Pick<SealPlan, 'rollback'> 
 
 /** Decided before anything is touched. */
 export const planSeal = async (dataFolder: string, backup: string, { files }: Manifest): Promise<SealPlan> => {
-  const standing = await standingSealIn(dataFolder);
+  const standing = await currentSealIn(dataFolder);
   const brings = files.some(({ name }) => isOfSeal(name));
   if (standing === undefined) return { kind: brings ? 'from-backup' : 'none' };
   const verifier = join(backup, dataFiles.seal, 'verifier');

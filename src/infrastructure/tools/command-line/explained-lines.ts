@@ -1,9 +1,9 @@
-import type { ShownChange, ShownEntry, ShownStep, TicketExplained } from '../../../application/audit/ticket-history';
+import type { ChangeView, EntryView, StepView, TicketExplained } from '../../../application/audit/ticket-history';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
-import { actorInWords } from '../../phrasing/audit/step-told';
+import { actorInWords } from '../../phrasing/audit/step-text';
 import { hourWithSeconds } from '../../phrasing/words/dates';
 import { articleWords } from './article-words';
 import type { Language, Words } from './terminal';
@@ -37,7 +37,7 @@ const shownVerdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 
 const nothing = '–';
 
 const moment = (at: Instant): string => `${day(civilDateOf(at))}, ${hourWithSeconds(at)}`;
-const value = (shown: ShownChange['after']): string => {
+const value = (shown: ChangeView['after']): string => {
   if (shown === undefined) return nothing;
   return typeof shown === 'string' && isInstant(shown) ? moment(shown) : String(shown);
 };
@@ -57,12 +57,12 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
   const say = (words: Words): string => words[language];
   const article = (name: string): string => say(articleWords(name)).replaceAll(' ', '\u00a0');
 
-  const turned = ({ turned: checks }: Extract<ShownEntry, { readonly turned: unknown }>): readonly string[] =>
+  const turned = ({ turned: checks }: Extract<EntryView, { readonly turned: unknown }>): readonly string[] =>
     checks.flatMap(({ id, before, after, article: of, text }) =>
       indented(`${id}  ${before ?? nothing} → ${after}  ${article(of)}  ${say(text)}`),
     );
 
-  const stepLines = (step: ShownStep): readonly string[] => [
+  const stepLines = (step: StepView): readonly string[] => [
     ...step.changes.flatMap(({ name, before, after }) =>
       indented(`${name}: ${before === undefined ? '' : `${value(before)} → `}${value(after)}`),
     ),
@@ -71,7 +71,7 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
     ...(step.judgement === undefined ? [] : indented(`${say(inBoth.cli.explainedLines.checks)}: ${standing(step.judgement)}`)),
   ];
 
-  const head = (entry: ShownEntry): string => {
+  const head = (entry: EntryView): string => {
     switch (entry.kind) {
       case 'step':
         return `${sentences[language].audit.steps.facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
@@ -87,7 +87,7 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
     }
   };
 
-  const rest = (entry: ShownEntry): readonly string[] => {
+  const rest = (entry: EntryView): readonly string[] => {
     if (entry.kind === 'refused') return indented(say(entry.sentence));
     return entry.kind === 'step' ? stepLines(entry) : turned(entry);
   };

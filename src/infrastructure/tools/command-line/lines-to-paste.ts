@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { addDays } from '../../../domain/time/civil-time';
-import type { ToldDemo } from '../demo/tell-demo';
+import type { DemoStory } from '../demo/tell-demo';
 import type { Words } from './terminal';
 import { inBoth } from '../../phrasing/sentences';
 
@@ -13,7 +13,7 @@ export const linesToPaste = ({
   toTry: [first],
   today,
   program,
-}: Pick<ToldDemo, 'toTry'> & {
+}: Pick<DemoStory, 'toTry'> & {
   readonly folder: string;
   readonly today: CivilDate;
   /** how the program was called */

@@ -7,19 +7,19 @@ import { openPostgresForReading } from '../../nest/postgres';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { logBehindPort, type LogAsKept } from '../../proof/verify/log-as-kept';
+import { logBehindPort, type StoredLog } from '../../proof/verify/stored-log';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { CommandEnds, exitCodes } from './exit-code';
 import { inBoth } from '../../phrasing/sentences';
 
 /** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
-export type LogToVerifyOpened = { readonly log: LogAsKept; readonly checkpoints: CheckpointStore; readonly close: () => Promise<void> };
+export type LogToVerifyOpened = { readonly log: StoredLog; readonly checkpoints: CheckpointStore; readonly close: () => Promise<void> };
 
 const nothingThere = (folder: string): CommandEnds =>
   new CommandEnds(exitCodes.notFound, inBoth.cli.openLogToVerify.noLogFolderChoose({ folder }));
 
-/** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
+/** BackgroundTask whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
 export const openLogToVerify = async (settings: Settings): Promise<LogToVerifyOpened> => {
   const { eventStore, readModels, dataDirectory: folder } = settings;
   const inFolder = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));

@@ -9,10 +9,10 @@ import { openMasterKeyOf } from '../../nest/open-master-key';
 import { createPersonalData } from '../../log/keys/personal-data';
 import { noteVerifierOf } from '../../signed-log/signed-note';
 import { countsEvents } from '../../proof/seal/sealing';
-import { createStandingSeal } from '../../proof/seal/standing-seal';
+import { createCurrentSeal } from '../../proof/seal/current-seal';
 import { localDocumentRegister } from '../../outside/document-system/local-document-register';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
-import { pinoJournal } from '../../telemetry/pino-journal';
+import { pinoLogger } from '../../telemetry/pino-logger';
 import { mustHaveData, openReadingStores, type ReadingStores } from './reading-stores';
 
 const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
@@ -33,7 +33,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
     cityHall: cityHallOf(settings),
     clock: systemClock,
     identifiers: createIdentifiers(),
-    journal: pinoJournal('silent'),
+    logger: pinoLogger('silent'),
     policies,
   };
 };
@@ -48,7 +48,7 @@ export const whileReading = async <T>(settings: Settings, work: (ports: Ports, s
   const stores = await openReadingStores(settings, masterKey);
   try {
     const verifier = noteVerifierOf((await stores.checkpoints.get('verifier')) ?? '');
-    const seal = verifier && createStandingSeal({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
+    const seal = verifier && createCurrentSeal({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
     return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
   } finally {
     await stores.close();

@@ -6,11 +6,11 @@ import { checkTicketProof } from '../../proof/verify/check-ticket-proof';
 import { proofFaultWords } from '../../proof/verify/proof-fault-words';
 import { readTicketProof } from '../../proof/verify/read-ticket-proof';
 import { linkOf } from '../../log/codec/event-codec.codec';
-import type { Desk, JsonOption } from './desk';
+import type { CommandLine, JsonOption } from './desk';
 import { CommandEnds, exitCodes } from './exit-code';
 import { fileToVerify, keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
 import type { Words } from './terminal';
-import { toldData } from './told-data';
+import { eventDataLines } from './event-data';
 import { inBoth } from '../../phrasing/sentences';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
@@ -47,7 +47,7 @@ const claimsOf = (
 ];
 
 /** Offline: nothing is read but the file and the key. */
-export const verifyProofFile = (desk: Desk, path: string, { checkpoint, key, json = false }: Options): void => {
+export const verifyProofFile = (desk: CommandLine, path: string, { checkpoint, key, json = false }: Options): void => {
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const proof = readTicketProof(fileToVerify(path));
@@ -84,7 +84,7 @@ export const verifyProofFile = (desk: Desk, path: string, { checkpoint, key, jso
       desk.say(inBoth.cli.verifyProofFile.who),
       desk.say(inBoth.cli.verifyProofFile.says),
     ],
-    steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, toldData(data)]),
+    steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, eventDataLines(data)]),
   );
   const [first, ...others] = claims.map((words) => desk.say(words));
   desk.print(desk.colour('green', first ?? ''));

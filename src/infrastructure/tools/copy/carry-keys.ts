@@ -1,5 +1,5 @@
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
-import { openBytes } from '../../log/keys/sealing';
+import { openBytes } from '../../log/keys/encrypting';
 import type { WrappedKey, WrappedKeys } from '../../log/keys/wrapped-keys';
 
 /** How many names the source has, and of how many the key is destroyed in the target now. */

@@ -73,7 +73,7 @@ export const storeNamed = (text: string, environment: Environment): StoreName | 
  * Where the keys and operations of a log lie: beside it, or for EventStoreDB where the read models are (TICHET_READ_MODELS): the data
  * folder or the database.
  */
-export const belongingsOf = (store: StoreName, environment: Environment): Belongings | NotAStore => {
+export const contentsOf = (store: StoreName, environment: Environment): Belongings | NotAStore => {
   if (store.kind !== 'eventstoredb') return store;
   if (set(environment, 'TICHET_READ_MODELS') !== 'postgres') return { kind: 'sqlite', folder: dataFolder(environment) };
   const { setting, form, forms } = storeAddresses.postgres;

@@ -6,7 +6,7 @@ import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
-import { everyTable } from '../local-socket/office';
+import { everyTable } from '../local-socket/socket-service';
 import type { OpenedPorts } from '../../nest/provided';
 import type { MovingClock } from './moving-clock';
 

@@ -100,7 +100,7 @@ const firstEarlierNumber = 148_200;
 /** Long before the first booking; within the 30 days of the answers. */
 const opensDaysBefore = 3;
 
-export type ToldDemo = {
+export type DemoStory = {
   /** of the week that is told */
   readonly tickets: readonly { readonly ticketId: string; readonly outcome: string }[];
   /** requests to try booking with */
@@ -176,7 +176,7 @@ const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
 };
 
 /** The week that is told: a week behind today and a week ahead, each scene at its own minute. */
-const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: ToldDemo } => {
+const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: DemoStory } => {
   const opening = addDays(workingDayAround(today, -11), -opensDaysBefore);
   const filedOn = addDays(opening, -9);
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
@@ -231,7 +231,7 @@ export const tellDemo = async (
   opened: DemoPorts,
   now: Instant,
   onScene: (done: number, total: number) => void = () => undefined,
-): Promise<ToldDemo> => {
+): Promise<DemoStory> => {
   const today = civilDateOf(now);
   const earlier = actsOfEarlier(opened, today);
   const { acts, told } = actsOfTheWeek(opened, today);

@@ -6,7 +6,7 @@ import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable
 import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
 import { finding, type Finding, type Words } from './finding';
 import { fromBackup } from './from-backup';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
@@ -22,10 +22,10 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-const stopAndRestore = (patient: Pick<Patient, 'databases'>): Words =>
+const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Words =>
   inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(patient) });
 
-export const checkFiles = (patient: Patient): readonly Finding[] =>
+export const checkFiles = (patient: ExaminedInstallation): readonly Finding[] =>
   patient.databases
     .filter((name) => !existsSync(pathIn(patient.folder, name)))
     .map((name) =>
@@ -36,7 +36,7 @@ export const checkFiles = (patient: Patient): readonly Finding[] =>
       ),
     );
 
-export const checkPermissions = ({ folder }: Pick<Patient, 'folder'>): readonly Finding[] =>
+export const checkPermissions = ({ folder }: Pick<ExaminedInstallation, 'folder'>): readonly Finding[] =>
   ofTheOwner.flatMap((name) => {
     const path = name === '' ? folder : `${folder}/${name}`;
     // a service that stops meanwhile takes its -wal and -shm away
@@ -57,7 +57,7 @@ const halves = (message: string): Words => {
   return { ro, en };
 };
 
-export const checkKeyFiles = ({ folder, masterKeyFile }: Patient): readonly Finding[] => {
+export const checkKeyFiles = ({ folder, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
   const found: Finding[] = [];
   try {
     openMasterKey(masterKeyFile, { create: false });
@@ -99,7 +99,7 @@ const conditionOf = (path: string): 'sound' | 'damaged' | 'not-wal' => {
 };
 
 /** Whole databases, in the journal mode with which an acknowledged write survives a power cut. */
-export const checkDatabases = ({ folder, databases }: Patient): readonly Finding[] =>
+export const checkDatabases = ({ folder, databases }: ExaminedInstallation): readonly Finding[] =>
   databases.flatMap((name) => {
     const path = pathIn(folder, name);
     if (!existsSync(path)) return [];

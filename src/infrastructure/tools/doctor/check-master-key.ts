@@ -6,11 +6,11 @@ import { nextFile, oldMasterKeys } from '../../log/keys/rotation/master-key-file
 import { daysSince, longestOldKeyDays } from '../../log/keys/rotation/old-key-age';
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { finding, type Finding } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 /** A master key of a former epoch opens older copies of the keys, with the keys of people who were erased since. */
-export const checkOldMasterKeys = ({ masterKeyFile, now }: Patient): readonly Finding[] => {
+export const checkOldMasterKeys = ({ masterKeyFile, now }: ExaminedInstallation): readonly Finding[] => {
   const { files, since } = oldMasterKeys(masterKeyFile);
   const [first] = files;
   if (first === undefined || daysSince(since, now) <= longestOldKeyDays) return [];
@@ -33,7 +33,7 @@ const keyIn = (path: string): Buffer | undefined => {
 };
 
 /** The master key is the one of the epoch of the keys. Where they are in a database, whoever opened them for the doctor has seen to it. */
-export const checkMasterKey = ({ folder, databases, masterKeyFile }: Patient): readonly Finding[] => {
+export const checkMasterKey = ({ folder, databases, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
   if (!databases.includes(dataFiles.keys)) return [];
   const epoch = epochOfFile(pathIn(folder, dataFiles.keys));
   const key = keyIn(masterKeyFile);

@@ -1,12 +1,12 @@
 import { finding, type Finding } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 const { look, token } = inBoth.doctor.checkRegistry;
 const isAboutToken = (reason: string): boolean => reason === 'unauthenticated' || reason === 'token-unreadable';
 
 /** Whether the gateway before INFOCET answers, with the token that the service would use. */
-export const checkRegistry = async ({ registrySilence }: Patient): Promise<readonly Finding[]> => {
+export const checkRegistry = async ({ registrySilence }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const reason = await registrySilence?.();
   if (reason === undefined) return [];
   return [
@@ -17,7 +17,7 @@ export const checkRegistry = async ({ registrySilence }: Patient): Promise<reado
 const mostNamed = 5;
 
 /** Answers of the gateway that were not believed. What it said is not kept, only about which request and what was wrong. */
-export const checkRegistryRefused = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+export const checkRegistryRefused = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const refused = (await kept?.refusedReadings()) ?? [];
   if (refused.length === 0) return [];
   const named = refused.slice(0, mostNamed).map(({ request, field, reason }) => `${request} (${field}: ${reason})`);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '../../runtime/error-code';
 import { finding, type Finding } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 const pollMilliseconds = 100;
@@ -12,7 +12,7 @@ const leastFreeBytes = 512 * 1024 * 1024;
 const leastFreeShare = 0.05;
 
 /** Tables stand at the end of the log, now or, while a service runs, in a moment. */
-export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }: Patient): Promise<readonly Finding[]> => {
+export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   let late = await kept.tablesBehind();
   if (late.length > 0 && (await serviceAnswers())) {
@@ -42,7 +42,7 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
   return found;
 };
 
-export const checkLetters = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+export const checkLetters = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const failed = (await kept?.failedLetters()) ?? [];
   if (failed.length === 0) return [];
   return [
@@ -54,7 +54,7 @@ export const checkLetters = async ({ kept }: Patient): Promise<readonly Finding[
   ];
 };
 
-export const checkDisk = ({ disk }: Patient): readonly Finding[] => {
+export const checkDisk = ({ disk }: ExaminedInstallation): readonly Finding[] => {
   const { free, total } = disk();
   if (free >= leastFreeBytes && free >= total * leastFreeShare) return [];
   const megabytes = Math.floor(free / 1024 / 1024);
@@ -77,7 +77,7 @@ const isLocked = (folder: string): boolean => {
 };
 
 /** Whoever has the folder answers on its socket. */
-export const checkService = async ({ folder, serviceAnswers }: Patient): Promise<readonly Finding[]> =>
+export const checkService = async ({ folder, serviceAnswers }: ExaminedInstallation): Promise<readonly Finding[]> =>
   isLocked(folder) && !(await serviceAnswers())
     ? [finding('service-mute', inBoth.doctor.checkRunning.processDataFolderBut, inBoth.doctor.checkRunning.unlessAnotherTichetCommand)]
     : [];

@@ -1,11 +1,11 @@
 import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
 import { alarmWords } from '../../proof/alarm/alarm-words';
 import { finding, type Finding } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 /** The alarm that somebody has to clear: while it stands, nothing is written. */
-export const checkSeal = async ({ kept }: Patient): Promise<readonly Finding[]> => {
+export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const raised = raisedAlarmOf(await kept?.register(alarmRegister));
   if (raised === undefined) return [];
   return [

@@ -1,10 +1,10 @@
 import { webhookList } from '../../../application/operation/webhooks';
 import { finding, type Finding } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
 
 /** Targets that nobody tells any more: they wait for an administrator. */
-export const checkWebhooks = async ({ kept, webhooks }: Patient): Promise<readonly Finding[]> => {
+export const checkWebhooks = async ({ kept, webhooks }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   const registers = { get: (name: string) => kept.register(name) };
   const listed = await webhookList(

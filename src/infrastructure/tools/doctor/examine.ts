@@ -5,7 +5,7 @@ import { checkDisk, checkLetters, checkService, checkTables } from './check-runn
 import { checkSeal } from './check-seal';
 import { checkWebhooks } from './check-webhooks';
 import { type Finding, finding, type Words } from './finding';
-import type { Patient } from './patient';
+import type { ExaminedInstallation } from './examined-installation';
 import { agenda } from '../../../domain/agenda/agenda';
 import { fold } from '../../../domain/kernel/decider';
 import { registeredRequest } from '../../../domain/request/request';
@@ -16,7 +16,7 @@ import { type Recorded, EventLogCorrupt } from '../../../application/kernel/port
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
-import type { Kept } from './kept';
+import type { Kept } from './stored';
 import { inBoth } from '../../phrasing/sentences';
 import { erasedKey } from '../../log/keys/erased-key';
 import { fromBackup } from './from-backup';
@@ -37,7 +37,7 @@ const eachReadable = async (kept: Kept | undefined, look: (stream: readonly Reco
 const patienceHours = 24;
 
 /** Whoever keeps checkpoints elsewhere: one who contradicts our log, and one who has been away for a day. */
-export const checkOutside = async ({ kept, outside = [], now }: Patient): Promise<readonly Finding[]> => {
+export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   const found: Finding[] = [];
   const silent: string[] = [];
@@ -64,10 +64,10 @@ export const checkOutside = async ({ kept, outside = [], now }: Patient): Promis
   return found;
 };
 
-const remedyFor = (patient: Patient): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
+const remedyFor = (patient: ExaminedInstallation): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
 
 /** No event is missing, and none was changed (C21 over everything). */
-const checkLog = async (patient: Patient): Promise<readonly Finding[]> => {
+const checkLog = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
   const { kept } = patient;
   if (kept === undefined) return [];
   const restore = remedyFor(patient);
@@ -98,14 +98,14 @@ const checkLog = async (patient: Patient): Promise<readonly Finding[]> => {
 };
 
 /** Every event is the one that was sealed in its place, and the seals are ours: a chain that was computed again does not pass for whole. */
-const checkAsSealed = async (patient: Patient): Promise<readonly Finding[]> => {
+const checkAsSealed = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
   const wrong = await patient.sealDiffers?.();
   if (wrong === undefined) return [];
   return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
 };
 
 /** The clock of the machine is not before the newest fact. */
-const checkClock = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+const checkClock = async ({ kept, now }: ExaminedInstallation): Promise<readonly Finding[]> => {
   let newest = '';
   await eachReadable(kept, (stream) => {
     for (const event of stream) {
@@ -135,7 +135,7 @@ const inUse = async (kept: Kept): Promise<InUse> => {
 };
 
 /** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
-const checkKeys = async (patient: Patient): Promise<readonly Finding[]> => {
+const checkKeys = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
   const { kept } = patient;
   if (kept === undefined) return [];
   const { sealing, erased } = await inUse(kept);
@@ -164,7 +164,7 @@ const checkKeys = async (patient: Patient): Promise<readonly Finding[]> => {
 };
 
 /** Whether the identity provider answers, and with keys that can be used: without it nobody new comes in. */
-const checkIdentity = async ({ identityFault }: Patient): Promise<readonly Finding[]> => {
+const checkIdentity = async ({ identityFault }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const reason = await identityFault();
   if (reason === undefined) return [];
   return [
@@ -225,7 +225,7 @@ const gather = async (kept: Kept | undefined): Promise<Gathered | undefined> => 
 };
 
 /** No slot is kept by a ticket that cannot use it, and no request by a ticket that has ended. */
-const checkBookings = async ({ kept, now }: Patient): Promise<readonly Finding[]> => {
+const checkBookings = async ({ kept, now }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const gathered = await gather(kept);
   if (gathered === undefined) return [];
   const { tickets, confirmed, admitted } = gathered;
@@ -246,7 +246,7 @@ const checkBookings = async ({ kept, now }: Patient): Promise<readonly Finding[]
   ];
 };
 
-type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
+type Check = (patient: ExaminedInstallation) => readonly Finding[] | Promise<readonly Finding[]>;
 
 const first: readonly Check[] = [
   checkFiles,
@@ -277,7 +277,7 @@ const then: readonly Check[] = [
 
 /** Looks at everything and changes nothing. Runs beside a service. */
 export const examine = async (
-  patient: Patient,
+  patient: ExaminedInstallation,
   onCheck: (done: number, total: number) => void = () => undefined,
 ): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];

@@ -72,7 +72,7 @@ export const checkTables = async (
   const standing = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   const anew = new SqliteReadModels(join(work, 'tables-made-anew.db'));
   try {
-    const ports = { store, codec, clock: systemClock, journal: silent };
+    const ports = { store, codec, clock: systemClock, logger: silent };
     const outdated: Projection[] = [];
     for (const table of everyTable) {
       await standing.prepare(table);

@@ -12,9 +12,9 @@ import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { checkTables, type TableCompared } from './check-tables';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
-import type { SealedText } from '../../../domain/kernel/personal-text';
+import type { EncryptedText } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
-import { openBytes } from '../../log/keys/sealing';
+import { openBytes } from '../../log/keys/encrypting';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { createNoteSigner, noteVerifierOf } from '../../signed-log/signed-note';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
@@ -69,7 +69,7 @@ const checkLog = async (folder: string, outside: string | undefined, { signal, t
 const sampledEvery = 10;
 const eventsAtOnce = 500;
 
-const isSealed = (value: object): value is SealedText =>
+const isSealed = (value: object): value is EncryptedText =>
   'sealed' in value &&
   typeof value.sealed === 'string' &&
   'key' in value &&
@@ -78,7 +78,7 @@ const isSealed = (value: object): value is SealedText =>
   typeof value.bound === 'string';
 
 /** Sealed texts anywhere in a fact. */
-const sealedIn = (value: unknown): readonly SealedText[] => {
+const sealedIn = (value: unknown): readonly EncryptedText[] => {
   if (typeof value !== 'object' || value === null) return [];
   return isSealed(value) ? [value] : Object.values(value).flatMap(sealedIn);
 };
@@ -98,7 +98,7 @@ const checkKeys = async ({ store, codec, keys, events }: Opened, turn: DrillTurn
     if (!known.has(name)) known.set(name, await keys.find(name));
     return known.get(name);
   };
-  const look = async ({ key: name, sealed, bound }: SealedText): Promise<void> => {
+  const look = async ({ key: name, sealed, bound }: EncryptedText): Promise<void> => {
     if (gone.has(name)) return;
     try {
       const key = await keyOf(name);

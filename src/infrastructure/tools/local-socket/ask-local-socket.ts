@@ -1,14 +1,14 @@
 import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
 import { errorCode } from '../../runtime/error-code';
-import { answerOf, requestLine, type OfficeAnswer, type OfficeRequest } from './protocol';
+import { answerOf, requestLine, type SocketAnswer, type SocketRequest } from './protocol';
 import { socketPath } from './socket-path';
 import { inBoth } from '../../phrasing/sentences';
 
-const cutOff: OfficeAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
+const cutOff: SocketAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
 
 /** Asks the service that has this data folder. `undefined`: there is none. */
-export const askLocalSocket = (folder: string, request: OfficeRequest): Promise<OfficeAnswer | undefined> =>
+export const askLocalSocket = (folder: string, request: SocketRequest): Promise<SocketAnswer | undefined> =>
   new Promise((resolve, reject) => {
     const socket = createConnection(socketPath(folder));
     socket.once('connect', () => {

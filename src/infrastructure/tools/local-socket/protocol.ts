@@ -2,7 +2,7 @@
 const protocolVersion = 1;
 
 /** What a command that writes asks of whoever has the stores open. */
-export type OfficeRequest =
+export type SocketRequest =
   | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
   | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
   | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
@@ -16,7 +16,7 @@ export type OfficeRequest =
   | { readonly command: 'clear-seal-alarm'; readonly reason: string };
 
 /** What came of it: for a script (`value`), for a person (`ro`, `en`), and the exit code. */
-export type OfficeAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
+export type SocketAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,7 +32,7 @@ const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => 
 
 const text = (value: unknown): value is string => typeof value === 'string';
 
-const requestIn = (value: unknown): OfficeRequest | undefined => {
+const requestIn = (value: unknown): SocketRequest | undefined => {
   if (!isObject(value)) return undefined;
   const { command, what, ticketId, number, filedOn, reason, projection, id, letterId, target } = {
     command: value['command'],
@@ -74,17 +74,17 @@ const requestIn = (value: unknown): OfficeRequest | undefined => {
   }
 };
 
-export const requestLine = (request: OfficeRequest): string => `${JSON.stringify({ version: protocolVersion, request })}\n`;
+export const requestLine = (request: SocketRequest): string => `${JSON.stringify({ version: protocolVersion, request })}\n`;
 
 /** `undefined` for what is no request of this version. */
-export const requestOf = (line: string): OfficeRequest | undefined => {
+export const requestOf = (line: string): SocketRequest | undefined => {
   const message = parsed(line);
   return message?.['version'] === protocolVersion ? requestIn(message['request']) : undefined;
 };
 
-export const answerLine = (answer: OfficeAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
+export const answerLine = (answer: SocketAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
 
-export const answerOf = (line: string): OfficeAnswer | undefined => {
+export const answerOf = (line: string): SocketAnswer | undefined => {
   const message = parsed(line);
   const answer = message?.['version'] === protocolVersion ? message['answer'] : undefined;
   if (!isObject(answer)) return undefined;

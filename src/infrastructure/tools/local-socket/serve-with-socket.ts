@@ -1,21 +1,21 @@
 import type { SettingFault } from '../../config/setting-fault';
 import type { Settings } from '../../config/settings';
 import { serve, type RunningService } from '../../service/serve';
-import { performInOffice } from './office';
+import { performInService } from './socket-service';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { answerLine, requestOf, type OfficeAnswer, type OfficeRequest } from './protocol';
+import { answerLine, requestOf, type SocketAnswer, type SocketRequest } from './protocol';
 import { socketPath } from './socket-path';
 import { inBoth } from '../../phrasing/sentences';
 
 /** An import of a whole register fits; nothing endless does. */
 const longestRequest = 256 * 1024 * 1024;
 
-const notUnderstood: OfficeAnswer = { exit: 1, value: { code: 'not-understood' }, ...inBoth.socket.serveLocalSocket.notUnderstood };
-const failed: OfficeAnswer = { exit: 1, value: { code: 'failed' }, ...inBoth.socket.serveLocalSocket.failed };
+const notUnderstood: SocketAnswer = { exit: 1, value: { code: 'not-understood' }, ...inBoth.socket.serveLocalSocket.notUnderstood };
+const failed: SocketAnswer = { exit: 1, value: { code: 'failed' }, ...inBoth.socket.serveLocalSocket.failed };
 
-type Perform = (request: OfficeRequest) => Promise<OfficeAnswer>;
+type Perform = (request: SocketRequest) => Promise<SocketAnswer>;
 
 const answerOne = async (socket: Socket, perform: Perform, onFailure: (error: unknown) => void): Promise<void> => {
   let received = 0;
@@ -81,9 +81,9 @@ export const serveWithSocket = async (settings: Settings, notices: readonly Sett
   if (settings.eventStore === 'memory') return service;
   const socket = await serveLocalSocket(
     settings.dataDirectory,
-    (request) => performInOffice(service.opened, request),
+    (request) => performInService(service.opened, request),
     (error) => {
-      ports.journal.error('local-socket.failed', { kind: error instanceof Error ? error.name : 'unknown' });
+      ports.logger.error('local-socket.failed', { kind: error instanceof Error ? error.name : 'unknown' });
     },
   );
   return {

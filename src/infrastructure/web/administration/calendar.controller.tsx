@@ -10,32 +10,32 @@ import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm, type Typed, withLabels } from '../forms/checked';
-import { daysOfYear, type DayShown } from './days-of-year';
+import { daysOfYear, type DayView } from './days-of-year';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { KeepsNothing, KeepsTyped } from '../forms/kept-form';
+import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
-import { OnceField, TypedForm } from '../forms/forms-shown';
+import { OnceField, TypedForm } from '../forms/forms-view';
 
-type CalendarShown = {
+type CalendarView = {
   readonly year: number;
   readonly years: readonly number[];
-  readonly days: readonly DayShown[];
+  readonly days: readonly DayView[];
   readonly typed: Typed;
   readonly faults: readonly Fault[];
 };
 
-const Day = ({ context, day }: { readonly context: PageContext; readonly day: DayShown }): VNode => {
+const Day = ({ context, day }: { readonly context: PageContext; readonly day: DayView }): VNode => {
   const { locale } = context;
   const words = sentences[locale].administration.calendar;
   const { date, kind, name, decision } = day;
@@ -72,7 +72,7 @@ const CalendarPage = ({
   done,
 }: {
   readonly context: PageContext;
-  readonly shown: CalendarShown;
+  readonly shown: CalendarView;
   readonly done: string | undefined;
 }): VNode => {
   const words = sentences[context.locale].administration.calendar;
@@ -128,8 +128,8 @@ const isKnownYear = (text: unknown): text is string => typeof text === 'string' 
 @Pages('administrare/calendar')
 export class CalendarPagesController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

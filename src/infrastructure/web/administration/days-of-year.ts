@@ -7,7 +7,7 @@ import { yearOf } from '../../../domain/time/civil-time';
 import { inEveryLanguage } from '../../phrasing/sentences';
 
 /** A day that is not what its weekday says: a holiday of the law, or a decision. */
-export type DayShown = {
+export type DayView = {
   readonly date: CivilDate;
   readonly kind: 'holiday' | 'bridge-day' | 'working-day';
   /** of a holiday; two may fall on one date */
@@ -25,7 +25,7 @@ const holidaysOf = (year: number): ReadonlyMap<CivilDate, { readonly ro: string;
 };
 
 /** The public holidays of a year and the decisions in force, by date. */
-export const daysOfYear = (calendar: CalendarState, year: number): readonly DayShown[] => {
+export const daysOfYear = (calendar: CalendarState, year: number): readonly DayView[] => {
   const holidays = holidaysOf(year);
   const decided = Object.keys(calendar.decisions).filter((date) => yearOf(date) === year);
   return [...new Set([...holidays.keys(), ...decided])].sort().map((date) => {
@@ -40,7 +40,7 @@ export const daysOfYear = (calendar: CalendarState, year: number): readonly DayS
 };
 
 /** The first day from this one on that is free by law or decision, weekends left out. */
-export const nextDayOff = (calendar: CalendarState, from: CivilDate): DayShown | undefined =>
+export const nextDayOff = (calendar: CalendarState, from: CivilDate): DayView | undefined =>
   [yearOf(from), yearOf(from) + 1]
     .flatMap((year) => daysOfYear(calendar, year))
     .find(({ date }) => date >= from && ['holiday', 'bridge-day'].includes(dayKind(calendar, date)));

@@ -12,9 +12,9 @@ import { withLabels } from '../forms/checked';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
-export type ErasureShown = {
+export type ErasureView = {
   readonly preview: ErasurePreview;
   readonly reason?: string | undefined;
   readonly faults: readonly Fault[];
@@ -56,7 +56,7 @@ const WhatHappens = ({ context, preview }: { readonly context: PageContext; read
   );
 };
 
-const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
+const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureView }): VNode => {
   const { preview, reason, faults } = shown;
   const words = sentences[context.locale].administration.erasure;
   const unconfirmed = faultOf(faults, 'confirm');
@@ -84,7 +84,7 @@ const Confirmation = ({ context, shown }: { readonly context: PageContext; reado
 };
 
 /** What will be erased and what stays, before it is done. */
-export const ErasurePage = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureShown }): VNode => {
+export const ErasurePage = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureView }): VNode => {
   const { locale } = context;
   const { preview, faults } = shown;
   const words = sentences[locale].administration.erasure;

@@ -11,18 +11,18 @@ import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
+import { FormService } from '../forms/form-service';
 import { onceField } from '../forms/form-drafts';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm } from '../forms/checked';
-import { KeptReports } from '../registry/reports/kept-reports';
+import { StoredReports } from '../registry/reports/stored-reports';
 import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import { tables, type TicketStatusRow } from '../../../application/kernel/ports/tables';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
@@ -31,7 +31,7 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
 /** Whose data: named by a reference or a number, never by name. */
 const ErasureStartPage = ({
@@ -86,9 +86,9 @@ const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
 @Pages('administrare/stergere')
 export class ErasureController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
-    private readonly reports: KeptReports,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
+    private readonly reports: StoredReports,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

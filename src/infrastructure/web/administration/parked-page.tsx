@@ -10,7 +10,7 @@ import { withLabels } from '../forms/checked';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;

@@ -13,15 +13,15 @@ import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm } from '../forms/checked';
 import { ParkedPage, SkipPage } from './parked-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { KeepsNothing, KeepsTyped } from '../forms/kept-form';
+import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 
 const isDone = (word: unknown): word is keyof Sentences['administration']['parked']['done'] => word === 'aplicat' || word === 'omis';
 
@@ -29,8 +29,8 @@ const isDone = (word: unknown): word is keyof Sentences['administration']['parke
 @Pages('administrare/oprite')
 export class ParkedPagesController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}

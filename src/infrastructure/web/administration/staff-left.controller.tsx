@@ -9,21 +9,21 @@ import { LeftBody } from '../../validation/administration';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm, withLabels } from '../forms/checked';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
 /** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
 const StaffLeftPage = ({
@@ -72,8 +72,8 @@ const StaffLeftPage = ({
 @Pages('administrare/functionar/:id/plecare')
 export class StaffLeftController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

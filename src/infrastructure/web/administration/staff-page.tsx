@@ -8,7 +8,7 @@ import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 
-export type PersonShown = {
+export type PersonView = {
   readonly staffId: string;
   readonly name: string;
   readonly role: StaffRole;
@@ -48,7 +48,7 @@ export const StaffPage = ({
   done,
 }: {
   readonly context: PageContext;
-  readonly people: readonly PersonShown[];
+  readonly people: readonly PersonView[];
   readonly total: number;
   readonly today: CivilDate;
   readonly further: boolean;

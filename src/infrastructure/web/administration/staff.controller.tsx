@@ -13,15 +13,15 @@ import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm, type Typed, withLabels } from '../forms/checked';
 import { StaffPage, staffPath } from './staff-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
@@ -29,9 +29,9 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
-type StaffFormShown = {
+type StaffFormView = {
   readonly typed: Typed;
   readonly faults: readonly Fault[];
   readonly done?: string;
@@ -42,7 +42,7 @@ type StaffFormShown = {
 const roles = ['executive', 'head-of-office', 'head-of-service'] as const;
 
 /** A civil servant, for the first time or again. */
-const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormShown }): VNode => {
+const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormView }): VNode => {
   const { locale } = context;
   const { typed, faults, known, done } = shown;
   const words = sentences[locale].administration.staff;
@@ -100,8 +100,8 @@ export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownS
 @Pages('administrare')
 export class StaffPagesController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -8,8 +8,8 @@ import { requestsLeftBehind } from '../../../application/requests/registered-req
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
-import { nextDayOff, type DayShown } from './days-of-year';
+import { PageService } from '../page/page-service';
+import { nextDayOff, type DayView } from './days-of-year';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
@@ -18,16 +18,16 @@ import { Heading } from '../parts/heading';
 import { longDate } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 
-type StartShown = {
+type StartView = {
   readonly parked: number;
   readonly leftBehind: number;
   readonly failedLetters: number;
   readonly disabledWebhooks: number;
   readonly people: number;
-  readonly nextDay: DayShown | undefined;
+  readonly nextDay: DayView | undefined;
 };
 
-const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
+const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartView }): VNode => {
   const { locale } = context;
   const words = sentences[locale].administration.start;
   const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
@@ -68,7 +68,7 @@ const Attention = ({ context, shown }: { readonly context: PageContext; readonly
 };
 
 /** Where an administrator begins. */
-const StartPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
+const StartPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StartView }): VNode => {
   const { locale } = context;
   const words = sentences[locale].administration.start;
   const { nextDay } = shown;
@@ -121,7 +121,7 @@ const StartPage = ({ context, shown }: { readonly context: PageContext; readonly
 @Pages('administrare')
 export class AdministrationStartController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

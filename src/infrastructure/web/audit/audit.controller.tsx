@@ -2,14 +2,14 @@ import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { overallCounts } from './counts';
 import type { Searched } from './find-form';
-import { listAsked, questionOf } from './list-asked';
+import { listQuery, questionOf } from './list-query';
 import { AuditListPage, type ListParts } from './list-page';
 import { parkedEvidence } from './parked-evidence';
 import { type Answer, seeOther, view } from '../page/answer';
@@ -86,8 +86,8 @@ const invalid = 422;
 @Pages('audit')
 export class AuditPagesController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly reads: ReadDesk,
+    private readonly pages: PageService,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -101,7 +101,7 @@ export class AuditPagesController {
     }
     const locale = localeOfPage(request);
     const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
-    const asked = listAsked(query, locale);
+    const asked = listQuery(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);

@@ -7,17 +7,17 @@ import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
-import { ticketAsked } from './ticket-asked';
+import { PageService } from '../page/page-service';
+import { ticketQuery } from './ticket-query';
 import { TicketPage } from './ticket-page';
-import { chainShown, ticketShown, type Chain } from './ticket-shown';
+import { chainView, ticketView, type Chain } from './ticket-view';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { ChainShown } from './chain-shown';
+import { ChainView } from './chain-view';
 import { sentences } from '../../phrasing/sentences';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
@@ -25,7 +25,7 @@ import { SummaryList } from '../parts/summary-list';
 import { VerdictTag } from './verdict-tag';
 
 /** `hasNext`: another event follows it in the stream */
-type KeptEvent = { readonly ticketId: string; readonly recorded: Recorded; readonly hasNext: boolean };
+type StoredEvent = { readonly ticketId: string; readonly recorded: Recorded; readonly hasNext: boolean };
 
 /** To be read; a body that is no JSON any more is shown as it is. */
 const readable = (body: string): string => {
@@ -46,7 +46,7 @@ const previousHash = (recorded: Recorded): string => {
 };
 
 /** One event of a ticket as the log keeps it, with its hash computed again. */
-const EventPage = ({ context, kept }: { readonly context: PageContext; readonly kept: KeptEvent }): VNode => {
+const EventPage = ({ context, kept }: { readonly context: PageContext; readonly kept: StoredEvent }): VNode => {
   const { locale } = context;
   const words = sentences[locale].audit.event;
   const { ticketId, recorded, hasNext } = kept;
@@ -113,7 +113,7 @@ const UnreadablePage = ({
       <Heading back={{ href: '/audit', text: words.back }} lead={words.unreadableLead}>
         {title}: {words.unreadable}
       </Heading>
-      <ChainShown chain={chain} ticketId={ticketId} locale={context.locale} />
+      <ChainView chain={chain} ticketId={ticketId} locale={context.locale} />
       <p class="actions">
         <a class="button" href={`/audit/${ticketId}/evenimente.ndjson`} download>
           {words.files.events} (NDJSON)
@@ -130,7 +130,7 @@ const [invalid, broken] = [422, 500];
 @Pages('audit/:id')
 export class AuditedTicketController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -139,12 +139,12 @@ export class AuditedTicketController {
   async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: Asked): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     try {
-      const shown = await ticketShown(this.ports, id, ticketAsked(query));
+      const shown = await ticketView(this.ports, id, ticketQuery(query));
       if (shown === undefined) throw new HttpProblem({ code: 'not-found' });
       return view(<TicketPage context={context} shown={shown} />, shown.asked.faulty ? invalid : 200);
     } catch (error) {
       if (!(error instanceof EventLogCorrupt)) throw error;
-      const chain = await chainShown(this.ports, id);
+      const chain = await chainView(this.ports, id);
       return view(<UnreadablePage context={context} ticketId={id} chain={chain} />, broken);
     }
   }
@@ -157,7 +157,7 @@ export class AuditedTicketController {
     return view(<EventPage context={await this.pages.contextOf(request)} kept={kept} />);
   }
 
-  async #kept(ticketId: string, revision: number): Promise<KeptEvent | undefined> {
+  async #kept(ticketId: string, revision: number): Promise<StoredEvent | undefined> {
     let found: Recorded | undefined;
     for await (const recorded of this.ports.store.read(ticketStream(ticketId), revision)) {
       if (found !== undefined) return { ticketId, recorded: found, hasNext: true };

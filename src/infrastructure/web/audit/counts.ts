@@ -1,7 +1,7 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Condition } from '../../../application/kernel/ports/read-models';
 import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
-import { type AuditListAsked, judgedAgain } from '../../../application/audit/audit-list';
+import { type AuditListQuery, judgedAgain } from '../../../application/audit/audit-list';
 import type { Overall } from '../../../domain/audit/judge';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -16,7 +16,7 @@ const mostJudgedAgain = 200;
 /** How many tickets of a period and a person have which verdict now: counted in the table, and the rows whose time has come judged again. */
 export const overallCounts = async (
   ports: Ports,
-  { from, before, staffId }: Pick<AuditListAsked, 'from' | 'before' | 'staffId'>,
+  { from, before, staffId }: Pick<AuditListQuery, 'from' | 'before' | 'staffId'>,
 ): Promise<OverallCounts> => {
   const scope: readonly Condition[] = [
     ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),

@@ -10,7 +10,7 @@ import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { auditCsv } from '../../export/audit-csv';
 import { sendExport } from '../../export/send-export';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
@@ -18,8 +18,8 @@ import { auditRows } from '../../nest/audit-rows';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { listAsked } from './list-asked';
-import { momentAsked } from './ticket-asked';
+import { listQuery } from './list-query';
+import { momentQuery } from './ticket-query';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { csvOf } from '../../runtime/csv';
 
@@ -79,7 +79,7 @@ const indented = (value: object): string => `${JSON.stringify(value, null, 2)}\n
 @Pages('audit')
 export class AuditDownloadsController {
   constructor(
-    private readonly reads: ReadDesk,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -135,7 +135,7 @@ export class AuditDownloadsController {
   }
 
   #rows(request: FastifyRequest, query: Asked): ReturnType<typeof auditRows> {
-    const { faults, verdict, check, scope } = listAsked(query, localeOfPage(request));
+    const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     return auditRows(this.ports, {
       ...scope,
@@ -144,10 +144,10 @@ export class AuditDownloadsController {
   }
 
   #history(ticketId: string, query: Asked) {
-    return this.reads.ask(GetTicketHistory, { ticketId, ...momentAsked(query) });
+    return this.reads.ask(GetTicketHistory, { ticketId, ...momentQuery(query) });
   }
 
   #audited(ticketId: string, query: Asked) {
-    return this.reads.ask(AuditTicket, { ticketId, ...momentAsked(query) });
+    return this.reads.ask(AuditTicket, { ticketId, ...momentQuery(query) });
   }
 }

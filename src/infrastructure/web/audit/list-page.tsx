@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AuditListShown, AuditListed } from '../../../application/audit/audit-list';
+import type { AuditListView, AuditListed } from '../../../application/audit/audit-list';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -7,7 +7,7 @@ import { ErrorSummary, faultOf, Select, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import type { OverallCounts } from './counts';
 import { FindForm, type Searched } from './find-form';
-import { listPath, type ListAsked, verdicts } from './list-asked';
+import { listPath, type ListQuery, verdicts } from './list-query';
 import type { ParkedEvidence } from './parked-evidence';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
@@ -83,8 +83,8 @@ const ListTable = ({
   asked,
   locale,
 }: {
-  readonly shown: AuditListShown;
-  readonly asked: ListAsked;
+  readonly shown: AuditListView;
+  readonly asked: ListQuery;
   readonly locale: Locale;
 }): VNode => {
   const words = sentences[locale].audit.list;
@@ -131,7 +131,7 @@ const ListTable = ({
 };
 
 /** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
-const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; readonly locale: Locale }): VNode => {
+const ListFilter = ({ asked, locale }: { readonly asked: ListQuery; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.list;
   const { fields, faults } = asked;
   return (
@@ -175,8 +175,8 @@ const ListFilter = ({ asked, locale }: { readonly asked: ListAsked; readonly loc
 
 export type ListParts = {
   readonly context: PageContext;
-  readonly asked: ListAsked;
-  readonly shown: AuditListShown;
+  readonly asked: ListQuery;
+  readonly shown: AuditListView;
   readonly counts: OverallCounts;
   readonly searched: Searched;
   readonly evidence: ParkedEvidence;
@@ -191,7 +191,7 @@ const Counts = ({
   locale,
 }: {
   readonly counts: OverallCounts;
-  readonly asked: ListAsked;
+  readonly asked: ListQuery;
   readonly locale: Locale;
 }): VNode => (
   <section aria-labelledby="numere">

@@ -15,10 +15,10 @@ import { ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageDesk } from '../page/page-desk';
-import { listAsked } from './list-asked';
-import { logSealTold, type LogSealTold } from './seal-told';
-import { momentAsked } from './ticket-asked';
+import { PageService } from '../page/page-service';
+import { listQuery } from './list-query';
+import { logSealView, type LogSealView } from './seal-view';
+import { momentQuery } from './ticket-query';
 import { inBoth, sentences } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
@@ -32,7 +32,7 @@ import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/dates';
 import { moment } from '../../phrasing/audit/told';
 
-type Sealed = Extract<LogSealTold, { readonly kind: 'sealed' }>;
+type Sealed = Extract<LogSealView, { readonly kind: 'sealed' }>;
 
 const hoursOfADay = 24;
 
@@ -93,7 +93,7 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
 };
 
 /** The seal of the whole log, what it means, and how anybody verifies it. */
-const SealPage = ({ context, told }: { readonly context: PageContext; readonly told: LogSealTold }): VNode => {
+const SealPage = ({ context, told }: { readonly context: PageContext; readonly told: LogSealView }): VNode => {
   const { locale, at } = context;
   const words = sentences[locale].audit.seal;
   const { page } = words;
@@ -146,21 +146,21 @@ const ofATicket = new StrictInput();
 @Pages('audit')
 export class SealController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
 
   @Get('sigiliu')
   @ForOfficials('audit.read')
   async seal(@Req() request: FastifyRequest): Promise<Answer> {
-    const told = await logSealTold(this.opened.ports);
+    const told = await logSealView(this.opened.ports);
     return view(<SealPage context={await this.pages.contextOf(request)} told={told} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')
   @ForOfficials('audit.read')
   async checkpoint(@Res() reply: FastifyReply): Promise<void> {
-    const told = await logSealTold(this.opened.ports);
+    const told = await logSealView(this.opened.ports);
     if (told.kind !== 'sealed') throw new HttpProblem({ code: 'not-found' });
     const { newest } = told;
     sendExport(reply, `punct-de-control-${newest.size}.txt`, 'txt', newest.note);
@@ -169,7 +169,7 @@ export class SealController {
   @Get('export.jsonl')
   @ForOfficials('audit.read')
   async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
-    const { faults, days } = listAsked(query, localeOfPage(request));
+    const { faults, days } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
     const lines = writeExport(ports, { ...days, ...defined({ signer: sealing?.key }) });
@@ -198,7 +198,7 @@ export class SealController {
     @Query() query: Asked,
   ): Promise<void> {
     const languages = localeOfPage(request) === 'ro' ? ({ locale: 'ro', small: 'en' } as const) : ({ locale: 'en' } as const);
-    const drawn = await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentAsked(query) }, languages);
+    const drawn = await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages);
     if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
     sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);
   }

@@ -5,21 +5,21 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ErrorSummary, TextField } from '../parts/fields';
-import { ChainShown } from './chain-shown';
-import { ChecksShown } from './checks-shown';
-import { StepShown } from './step-shown';
-import type { TicketShown } from './ticket-shown';
+import { ChainView } from './chain-view';
+import { ChecksView } from './checks-view';
+import { StepView } from './step-view';
+import type { TicketView } from './ticket-view';
 import { moment, requestInWords } from '../../phrasing/audit/told';
 import { VerdictTag } from './verdict-tag';
 import { sentences, saidOf } from '../../phrasing/sentences';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';
-import { actorInWords, stepInWords } from '../../phrasing/audit/step-told';
-import { momentIn, stepPath } from './ticket-asked';
+import { actorInWords, stepInWords } from '../../phrasing/audit/step-text';
+import { momentIn, stepPath } from './ticket-query';
 import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
-import type { TicketSealTold } from './seal-told';
+import type { TicketSealView } from './seal-view';
 
-type Sealed = Extract<TicketSealTold, { readonly kind: 'sealed' }>;
+type Sealed = Extract<TicketSealView, { readonly kind: 'sealed' }>;
 
 const digitsInShort = 16;
 
@@ -30,7 +30,7 @@ const NotYet = ({ sealed, notYet, locale }: Pick<Sealed, 'sealed' | 'notYet'> & 
   return <p>{first === last ? `${one[0]}${first}${one[1]}` : `${many[0]}${first}${many[1]}${last}${many[2]}`}</p>;
 };
 
-const SealedShown = ({ told, locale }: { readonly told: Sealed; readonly locale: Locale }): VNode => {
+const SealedView = ({ told, locale }: { readonly told: Sealed; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.seal;
   const { size, root, sealed, notYet } = told;
   return (
@@ -51,9 +51,9 @@ const SealedShown = ({ told, locale }: { readonly told: Sealed; readonly locale:
   );
 };
 
-const Said = ({ told, ticketId, locale }: { readonly told: TicketSealTold; readonly ticketId: string; readonly locale: Locale }): VNode => {
+const Said = ({ told, ticketId, locale }: { readonly told: TicketSealView; readonly ticketId: string; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.seal;
-  if (told.kind === 'sealed') return <SealedShown told={told} locale={locale} />;
+  if (told.kind === 'sealed') return <SealedView told={told} locale={locale} />;
   if (told.kind === 'not-sealed') return <p>{words.notSealed}</p>;
   if (told.kind === 'not-yet') return <p>{words.nothingYet}</p>;
   return (
@@ -81,7 +81,7 @@ const SealCard = ({
   shown: { seal: told, ticketId, asked },
   locale,
 }: {
-  readonly shown: Pick<TicketShown, 'seal' | 'ticketId' | 'asked'>;
+  readonly shown: Pick<TicketView, 'seal' | 'ticketId' | 'asked'>;
   readonly locale: Locale;
 }): VNode => {
   const words = sentences[locale].audit.seal;
@@ -112,7 +112,7 @@ const SealCard = ({
 };
 
 /** The ticket's life from the first fact to the last that is known: what, when, who, which fact, under which article. */
-const StepList = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
+const StepList = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.ticket;
   const { steps, facts, chosen, total, asked, ticketId } = shown;
   return (
@@ -152,7 +152,7 @@ const Downloads = ({
   shown: { ticketId, asked, verdicts },
   locale,
 }: {
-  readonly shown: Pick<TicketShown, 'ticketId' | 'asked' | 'verdicts'>;
+  readonly shown: Pick<TicketView, 'ticketId' | 'asked' | 'verdicts'>;
   readonly locale: Locale;
 }): VNode => {
   const words = sentences[locale].audit.ticket;
@@ -184,7 +184,7 @@ const Downloads = ({
 };
 
 /** What was refused about this ticket and its request, up to the moment that is looked at; nothing when nothing was. */
-const RefusedShown = ({ refused, locale }: { readonly refused: readonly RefusedAttempt[]; readonly locale: Locale }): VNode | null => {
+const RefusedView = ({ refused, locale }: { readonly refused: readonly RefusedAttempt[]; readonly locale: Locale }): VNode | null => {
   if (refused.length === 0) return null;
   const words = sentences[locale].audit.refused;
   return (
@@ -205,7 +205,7 @@ const RefusedShown = ({ refused, locale }: { readonly refused: readonly RefusedA
 };
 
 /** Asks for the ticket at a moment. A plain text field: what is a moment is said by the server, in every browser alike. */
-const MomentForm = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
+const MomentForm = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.ticket;
   const { typed, faulty } = shown.asked;
   return (
@@ -248,7 +248,7 @@ const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonl
   );
 };
 
-const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode | null => {
+const Lead = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode | null => {
   const words = sentences[locale].audit.ticket;
   const { verdicts } = shown;
   if (verdicts.kind !== 'judged') return null;
@@ -265,7 +265,7 @@ const Lead = ({ shown, locale }: { readonly shown: TicketShown; readonly locale:
 };
 
 /** Whoever looks at the past, or ahead, is told so, with the way back to now. */
-const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: TicketShown; readonly context: PageContext }): VNode | null => {
+const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: TicketView; readonly context: PageContext }): VNode | null => {
   const { until } = shown.asked;
   const words = sentences[locale].audit.ticket;
   if (until === undefined) return null;
@@ -277,7 +277,7 @@ const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: Ticket
   );
 };
 
-const Procedure = ({ shown, locale }: { readonly shown: TicketShown; readonly locale: Locale }): VNode => {
+const Procedure = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
   const words = sentences[locale].audit.ticket;
   const { verdicts } = shown;
   return (
@@ -305,7 +305,7 @@ const Procedure = ({ shown, locale }: { readonly shown: TicketShown; readonly lo
           <p>
             <Overall audited={verdicts.audited} locale={locale} />
           </p>
-          <ChecksShown shown={shown} judged={verdicts} locale={locale} />
+          <ChecksView shown={shown} judged={verdicts} locale={locale} />
         </>
       ) : null}
     </section>
@@ -313,7 +313,7 @@ const Procedure = ({ shown, locale }: { readonly shown: TicketShown; readonly lo
 };
 
 /** One ticket at any step and moment of its past, with what the procedure says of it. */
-export const TicketPage = ({ context, shown }: { readonly context: PageContext; readonly shown: TicketShown }): VNode => {
+export const TicketPage = ({ context, shown }: { readonly context: PageContext; readonly shown: TicketView }): VNode => {
   const { locale } = context;
   const words = sentences[locale].audit.ticket;
   const { chosen, asked } = shown;
@@ -329,13 +329,13 @@ export const TicketPage = ({ context, shown }: { readonly context: PageContext; 
       <div class="replay">
         <StepList shown={shown} locale={locale} />
         <div class="replay-main">
-          {chosen === undefined ? null : <StepShown shown={shown} chosen={chosen} locale={locale} />}
+          {chosen === undefined ? null : <StepView shown={shown} chosen={chosen} locale={locale} />}
           <Procedure shown={shown} locale={locale} />
-          <RefusedShown refused={shown.refused} locale={locale} />
+          <RefusedView refused={shown.refused} locale={locale} />
         </div>
         <div>
           <MomentForm shown={shown} locale={locale} />
-          <ChainShown chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
+          <ChainView chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
           <SealCard shown={shown} locale={locale} />
           <Downloads shown={shown} locale={locale} />
         </div>

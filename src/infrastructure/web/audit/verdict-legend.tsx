@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { verdicts } from './list-asked';
+import { verdicts } from './list-query';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
 

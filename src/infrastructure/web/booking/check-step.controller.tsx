@@ -5,23 +5,23 @@ import { RequestTicket } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
-import { BookingDesk } from './booking-desk';
+import { faultsOf } from '../parts/refusal-view';
+import { BookingService } from './booking-service';
 import { ContactStep } from './contact-step';
-import { type Draft, draftExpiry, keptDraft } from './draft';
+import { type Draft, draftExpiry, storedDraft } from './draft';
 import { HourStep } from './hour-step';
 import { withLostHour } from './lost-hour';
 import { nextStepOf, pathOf, changing, type Step } from './steps';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { Locale } from '../../../domain/ticket/facts';
 import { hour, dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { lookupFaults } from './request-faults';
@@ -30,7 +30,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { BookingPage } from './booking-page';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 /** Names the answers as they were shown: others are not sent in their place. */
 const answersField = 'raspunsuri';
@@ -103,10 +103,10 @@ const submissionFaults = (refusal: Refusal, locale: Locale): readonly Fault[] =>
 @Pages('programare/verificare')
 export class CheckStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly reads: ReadDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly reads: QueryService,
+    private readonly desk: BookingService,
     private readonly hours: HourStep,
     private readonly contact: ContactStep,
     @Inject(portsToken) private readonly ports: Ports,
@@ -182,7 +182,7 @@ export class CheckStepController {
   }
 
   #answers(draft: Draft): string {
-    const { expiresAt: _, ...answers } = keptDraft(draft);
+    const { expiresAt: _, ...answers } = storedDraft(draft);
     return this.ports.personalData.tag('web-answers', JSON.stringify(answers));
   }
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { hour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 

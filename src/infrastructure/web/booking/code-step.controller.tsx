@@ -5,15 +5,15 @@ import { awaitedCode, GetTicket, type AwaitedCode } from '../../../application/b
 import { SendNewCode, VerifyEmail } from '../../../application/booking/verify-email';
 import { WithdrawTicket } from '../../../application/booking/cancel-ticket';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, faultOf, TextField } from '../parts/fields';
-import { BookingDesk } from './booking-desk';
+import { BookingService } from './booking-service';
 import { codeFaults, newCodeFaults } from './code-faults';
 import { type Draft, draftExpiry } from './draft';
 import { HourStep } from './hour-step';
@@ -21,13 +21,13 @@ import { pathOf } from './steps';
 import { digitsTyped, isCode } from './typed-code';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { dayAndMonth, hour, hourWithSeconds } from '../../phrasing/words/dates';
 import { BookingPage } from './booking-page';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 type CodeParts = {
   readonly context: PageContext;
@@ -128,10 +128,10 @@ const isOfTicket = (draft: Draft): draft is DraftOfTicket => draft.ticketId !== 
 @Pages('programare/cod')
 export class CodeStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly reads: ReadDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly reads: QueryService,
+    private readonly desk: BookingService,
     private readonly hours: HourStep,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -6,7 +6,7 @@ import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
 export type ContactTyped = { readonly email: string; readonly phone: string; readonly notes: string };
 

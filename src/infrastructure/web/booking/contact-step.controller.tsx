@@ -2,12 +2,12 @@ import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { PageDesk } from '../page/page-desk';
-import { BookingDesk } from './booking-desk';
+import { PageService } from '../page/page-service';
+import { BookingService } from './booking-service';
 import { ContactStep } from './contact-step';
 import { nextStepOf, pathOf } from './steps';
 import { type Answer, seeOther } from '../page/answer';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { RequestTicketBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
@@ -40,8 +40,8 @@ const contactFaults = async ({ email, phone, notes }: ContactTyped, mode: Mode, 
 @Pages('programare/contact')
 export class ContactStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly desk: BookingService,
     private readonly step: ContactStep,
   ) {}
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
-import { BookingDesk } from './booking-desk';
+import { BookingService } from './booking-service';
 import { ContactPage, type ContactTyped } from './contact-page';
 import type { Draft } from './draft';
 import { type Answer, view } from '../page/answer';
@@ -12,9 +12,9 @@ import { type Answer, view } from '../page/answer';
 @Injectable()
 export class ContactStep {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly desk: BookingService,
   ) {}
 
   async show(

@@ -33,7 +33,7 @@ export type Draft = {
   readonly lost?: string;
 };
 
-export type DraftStanding =
+export type DraftStatus =
   | { readonly kind: 'none' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'done'; readonly ticketId: string }
@@ -50,7 +50,7 @@ export const expiredDraft: Kept = { expired: 'yes' };
 export const doneDraft = (ticketId: string): Kept => ({ done: ticketId });
 
 /** The draft as a session keeps it: texts by their names. */
-export const keptDraft = ({ request, modes, ...answers }: Draft): Kept =>
+export const storedDraft = ({ request, modes, ...answers }: Draft): Kept =>
   Object.fromEntries(
     Object.entries({ ...answers, number: request.number, filedOn: request.filedOn, modes: modes.join(' ') }).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -60,7 +60,7 @@ export const keptDraft = ({ request, modes, ...answers }: Draft): Kept =>
 const optionalNames = ['until', 'startsAt', 'noticeVersion', 'email', 'phone', 'notes', 'contactFor', 'ticketId', 'lost'] as const;
 
 /** Where the way to a ticket stands in this browser at that instant. */
-export const draftStanding = (kept: Kept, at: Instant): DraftStanding => {
+export const draftStatus = (kept: Kept, at: Instant): DraftStatus => {
   const { done, expired, number, filedOn, expiresAt, mode } = kept;
   if (done !== undefined) return { kind: 'done', ticketId: done };
   if (expired !== undefined) return { kind: 'expired' };

@@ -4,20 +4,20 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { slotStarting } from '../../../domain/time/slot';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { PageDesk } from '../page/page-desk';
-import { BookingDesk } from './booking-desk';
+import { PageService } from '../page/page-service';
+import { BookingService } from './booking-service';
 import { HourStep } from './hour-step';
 import { withHour } from './lost-hour';
 import type { Answer } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 
 /** Step 2 (Art. 3 c). Whether the hour is still free is decided when the ticket is asked for. */
 @Pages('programare/ora')
 export class HourStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly desk: BookingService,
     private readonly step: HourStep,
   ) {}
 

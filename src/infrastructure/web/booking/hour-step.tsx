@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { FormDesk } from '../forms/form-desk';
-import { HourDesk } from '../hours/hour-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { HourService } from '../hours/hour-service';
+import { PageService } from '../page/page-service';
 import { type Fault, faultOf } from '../parts/fields';
-import { BookingDesk } from './booking-desk';
+import { BookingService } from './booking-service';
 import type { Draft } from './draft';
 import { type LostBecause, lostFaults, lostHourOf, withLostHour } from './lost-hour';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
-import type { HoursShown } from '../hours/hours-shown';
+import type { HoursView } from '../hours/hours-view';
 import { HourPicker } from '../hours/hour-picker';
 import type { PageContext } from '../page/page-context';
 import { BookingPage } from './booking-page';
@@ -25,7 +25,7 @@ const HourPage = ({
   back,
 }: {
   readonly context: PageContext;
-  readonly hours: HoursShown;
+  readonly hours: HoursView;
   readonly faults: readonly Fault[];
   readonly draft: Draft;
   readonly back?: string | undefined;
@@ -53,10 +53,10 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 @Injectable()
 export class HourStep {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly hours: HourDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly hours: HourService,
+    private readonly desk: BookingService,
   ) {}
 
   async show(request: FastifyRequest, draft: Draft, { day, week, faults, status = 200 }: Asked): Promise<Answer> {

@@ -3,19 +3,19 @@ import type { FastifyRequest } from 'fastify';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, faultOf, Radios } from '../parts/fields';
-import { BookingDesk } from './booking-desk';
+import { BookingService } from './booking-service';
 import { type Draft, isMode } from './draft';
 import { type Answer, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { PageContext } from '../page/page-context';
 import { BookingPage } from './booking-page';
 import { pathOf } from './steps';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 type ModeTyped = { readonly mode: string | undefined; readonly accepted: boolean };
 
@@ -94,9 +94,9 @@ const ModePage = ({
 @Pages('programare/mod')
 export class ModeStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly desk: BookingService,
   ) {}
 
   @Get()

@@ -4,7 +4,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { LookupBody } from '../../api/dto/citizen';
 import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { hour, plainDate } from '../../phrasing/words/dates';
 import { faultsIn } from '../forms/checked';
 import type { RequestTyped } from './request-page';

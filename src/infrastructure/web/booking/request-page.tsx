@@ -4,7 +4,7 @@ import { type Fault, faultOf, TextField } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 export type RequestTyped = {
   readonly requestNumber: string;

@@ -10,16 +10,16 @@ import { registerAway, registerAwaySeconds } from '../../api/problem/register-aw
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { type Form, formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
-import { BookingDesk } from './booking-desk';
-import { type Draft, draftExpiry, type DraftStanding } from './draft';
+import { BookingService } from './booking-service';
+import { type Draft, draftExpiry, type DraftStatus } from './draft';
 import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
 import { RequestPage, type RequestTyped } from './request-page';
 import { nextStepOf, pathOf } from './steps';
 import { type Answer, type Page, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 
 const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
@@ -48,9 +48,9 @@ const whileRegisterIsAway = (error: unknown): RegisterUnavailable => {
 @Pages('programare')
 export class RequestStepController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly desk: BookingDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly desk: BookingService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -95,7 +95,7 @@ export class RequestStepController {
         })
         .catch(whileRegisterIsAway));
     if (found instanceof RegisterUnavailable) {
-      this.ports.journal.warn('register.silent', { step: found.operation, reason: found.reason });
+      this.ports.logger.warn('register.silent', { step: found.operation, reason: found.reason });
       const away = [{ field: 'requestNumber', message: registerAway[locale] }];
       const headers = { 'retry-after': String(found.retryAfterSeconds ?? registerAwaySeconds) };
       return { ...(await this.#show(request, standing, typed, away, statusOf('unavailable'))), headers };
@@ -107,7 +107,7 @@ export class RequestStepController {
   }
 
   /** The same request found again keeps what was answered about it; another one begins anew. */
-  #draftOf({ request, ground, meetWith, modes }: FoundRequest, typed: RequestTyped, standing: DraftStanding): Draft {
+  #draftOf({ request, ground, meetWith, modes }: FoundRequest, typed: RequestTyped, standing: DraftStatus): Draft {
     const before = standing.kind === 'open' && standing.draft.ticketId === undefined ? standing.draft : undefined;
     const { number, filedOn } = request;
     const same = before?.request.number === number && before.request.filedOn === filedOn;
@@ -127,7 +127,7 @@ export class RequestStepController {
 
   async #show(
     request: FastifyRequest,
-    standing: DraftStanding,
+    standing: DraftStatus,
     typed: RequestTyped,
     faults: readonly Fault[] = [],
     status = 200,

@@ -4,7 +4,7 @@ import type { ReportFigures } from '../../../application/reports/report-figures'
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../../phrasing/words/dates';
 import { absentIn, hoursComeIn, recordingAwaitedIn, unrecordedIn } from './figures-of';
-import { minutesShown, percentOf, percentShown, pointsBetween } from './shares';
+import { minutesView, percentOf, percentView, pointsBetween } from './shares';
 import { sentences } from '../../phrasing/sentences';
 
 const sentence = (of: 'counts' | 'shares', change: number, by: string, before: string, locale: Locale): string => {
@@ -22,10 +22,10 @@ export const sharesCompared = (before: number | undefined, now: number | undefin
   if (now === undefined) return undefined;
   if (before === undefined) return sentences[locale].figures.nothingBefore;
   const points = pointsBetween(before, now);
-  return sentence('shares', points, sentences[locale].figures.points({ count: Math.abs(points) }), percentShown(before, locale), locale);
+  return sentence('shares', points, sentences[locale].figures.points({ count: Math.abs(points) }), percentView(before, locale), locale);
 };
 
-type CardShown = {
+type CardView = {
   readonly label: string;
   readonly number: string;
   /** what the number is made of */
@@ -39,21 +39,21 @@ const shareCard = (
   note: string,
   { total, before }: ReportFigures,
   locale: Locale,
-): CardShown => ({
+): CardView => ({
   label,
-  number: percentShown(share(total), locale),
+  number: percentView(share(total), locale),
   note,
   compared: sharesCompared(share(before.total), share(total), locale),
 });
 
 /** The four numbers that a manager looks at first. */
-export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardShown[] => {
+export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardView[] => {
   const words = sentences[locale].figures;
   const { total, before } = figures;
   const { held, heldOnline, recorded, resolutionsDelivered, medianResolutionMinutes } = total;
   const awaited = recordingAwaitedIn(total);
   const unrecorded = `${words.unrecorded({ count: unrecordedIn(total) })}${awaited === 0 ? '' : `, ${words.awaited({ count: awaited })}`}`;
-  const half = `${words.halfWithin} ${minutesShown(medianResolutionMinutes, locale)}`;
+  const half = `${words.halfWithin} ${minutesView(medianResolutionMinutes, locale)}`;
   const absences = `${words.citizensAbsent({ count: total.citizenAbsent })}, ${words.staffAbsent({ count: total.staffAbsent })}`;
   return [
     {
@@ -92,7 +92,7 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardSh
   ];
 };
 
-export const Cards = ({ cards }: { readonly cards: readonly CardShown[] }): VNode => (
+export const Cards = ({ cards }: { readonly cards: readonly CardView[] }): VNode => (
   <dl class="figures">
     {cards.map(({ label, number, note, compared }) => (
       <div class="card">

@@ -2,7 +2,7 @@ import type { Figures } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
 import { numberInWords } from '../../phrasing/words/dates';
 import { absentIn, rescheduledIn } from './figures-of';
-import { minutesShown, numberShown, percentOf, percentShown } from './shares';
+import { minutesView, numberView, percentOf, percentView } from './shares';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 type ColumnName = keyof Sentences['figures']['columns'];
@@ -31,7 +31,7 @@ const count = (name: ColumnName, value: (figures: Figures) => number): Column =>
 const share = (name: ColumnName, value: (figures: Figures) => number | undefined): Column => ({
   title: named(name),
   fileTitle: (locale) => `${named(name)(locale)} (%)`,
-  shown: (figures, locale) => percentShown(value(figures), locale),
+  shown: (figures, locale) => percentView(value(figures), locale),
   value: (figures) => value(figures) ?? null,
 });
 
@@ -50,7 +50,7 @@ const columns = {
   median: {
     title: named('median'),
     fileTitle: named('medianMinutes'),
-    shown: ({ medianResolutionMinutes }, locale) => minutesShown(medianResolutionMinutes, locale),
+    shown: ({ medianResolutionMinutes }, locale) => minutesView(medianResolutionMinutes, locale),
     value: ({ medianResolutionMinutes }) => medianResolutionMinutes,
   },
   absent: count('absent', absentIn),
@@ -59,7 +59,7 @@ const columns = {
   days: {
     title: named('days'),
     fileTitle: named('days'),
-    shown: (figures, locale) => numberShown(daysAhead(figures), locale),
+    shown: (figures, locale) => numberView(daysAhead(figures), locale),
     value: daysAhead,
   },
 } as const satisfies Readonly<Record<string, Column>>;

@@ -10,7 +10,7 @@ import { plainDays } from './days';
 import { FiguresTable } from './figures-table';
 import { fileLink } from './files';
 import { type PeriodTyped, periodQuery, type ReadyPeriod, readyPeriods, samePeriod } from './period';
-import { minutesShown, nothing } from './shares';
+import { minutesView, nothing } from './shares';
 import { WeekBars } from './week-bars';
 import { WeekSection } from './week-section';
 import { sentences } from '../../phrasing/sentences';
@@ -135,7 +135,7 @@ const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly loca
     [words.also.cancelled, count(total.cancelled)],
     [words.also.waived, count(total.recordingWaived)],
     [words.also.lead, days === null ? nothing : words.days({ count: days })],
-    [words.also.minutes, minutesShown(total.averageMinutes, locale)],
+    [words.also.minutes, minutesView(total.averageMinutes, locale)],
   ];
   return (
     <dl class="also">
@@ -149,7 +149,7 @@ const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly loca
   );
 };
 
-type Shown = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
+type View = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
 
 const Legend = ({ locale }: { readonly locale: Locale }): VNode => (
   <ul class="chart-legend">
@@ -164,7 +164,7 @@ const Legend = ({ locale }: { readonly locale: Locale }): VNode => (
   </ul>
 );
 
-const Weeks = ({ context: { locale }, figures, department, targetMinutes }: Shown & { readonly targetMinutes: number }): VNode => {
+const Weeks = ({ context: { locale }, figures, department, targetMinutes }: View & { readonly targetMinutes: number }): VNode => {
   const words = sentences[locale].figures;
   const { weeks } = figures;
   const shared = { figures, department, locale };
@@ -190,7 +190,7 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: Show
             weeks={weeks}
             title={words.delays.title}
             describedBy="rezolutii-tabel"
-            target={{ minutes: targetMinutes, text: `${words.target} ${minutesShown(targetMinutes, locale)}` }}
+            target={{ minutes: targetMinutes, text: `${words.target} ${minutesView(targetMinutes, locale)}` }}
             locale={locale}
           />
         }
@@ -201,7 +201,7 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: Show
   );
 };
 
-const Departments = ({ context: { locale }, figures, department }: Shown): VNode => {
+const Departments = ({ context: { locale }, figures, department }: View): VNode => {
   const words = sentences[locale].figures;
   return (
     <section class="card" aria-labelledby="servicii">
@@ -242,7 +242,7 @@ const Frame = ({ context, faulty = false, children }: FrameParts): VNode => (
 type FrameParts = { readonly context: PageContext; readonly faulty?: boolean; readonly children: ComponentChildren };
 
 /** The manager's page: what became of the meetings of a period. */
-export const FiguresPage = ({ targetMinutes, ...shown }: Shown & { readonly targetMinutes: number }): VNode => {
+export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targetMinutes: number }): VNode => {
   const { context, figures, department } = shown;
   const { locale } = context;
   const words = sentences[locale].figures;

@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { GetReportFigures } from '../../../application/reports/report-figures';
 import { defined } from '../../../domain/kernel/defined';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { csvOf } from '../../runtime/csv';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { FaultyPeriodPage, FiguresPage } from './figures-page';
 import { fileNamed, fileOf, savedAs } from './files';
 import { periodOf } from './period';
@@ -26,8 +26,8 @@ const departmentIn = ({ department }: Asked): string | undefined =>
 @Pages('rapoarte')
 export class FiguresController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly reads: ReadDesk,
+    private readonly pages: PageService,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -10,14 +10,14 @@ export type PeriodRead =
   | { readonly kind: 'period'; readonly period: Period }
   | { readonly kind: 'faulty'; readonly typed: PeriodTyped; readonly faults: readonly FieldFault[] };
 
-const weeksShown = 6;
+const weeksView = 6;
 /** A leap year. Whoever wants more compares years. */
 const mostDays = 366;
 
 /** The last six weeks, with this one up to today: tomorrow's meetings have not been held yet. */
 export const latestWeeks = (now: Instant): Period => {
   const today = civilDateOf(now);
-  return { from: addDays(mondayOf(today), -7 * (weeksShown - 1)), to: today };
+  return { from: addDays(mondayOf(today), -7 * (weeksView - 1)), to: today };
 };
 
 const lastMonth = (now: Instant): Period => {

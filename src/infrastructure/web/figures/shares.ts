@@ -19,16 +19,16 @@ export const percentOf = (part: number, whole: number): number | undefined => {
 };
 
 /** `98,4 %` */
-export const percentShown = (percent: number | undefined, locale: Locale): string =>
+export const percentView = (percent: number | undefined, locale: Locale): string =>
   percent === undefined ? nothing : `${numberInWords(percent, locale)}${space}%`;
 
 /** `31,5` minutes, without the word */
-export const numberShown = (value: number | null, locale: Locale): string => (value === null ? nothing : numberInWords(value, locale));
+export const numberView = (value: number | null, locale: Locale): string => (value === null ? nothing : numberInWords(value, locale));
 
 const minutesAnHour = 60;
 
 /** `22 min`, and from two hours on `2 h` and `3 h 05 min`: nobody reads 1.140 minutes. */
-export const minutesShown = (minutes: number | null, locale: Locale): string => {
+export const minutesView = (minutes: number | null, locale: Locale): string => {
   if (minutes === null) return nothing;
   if (minutes < 2 * minutesAnHour) return `${numberInWords(minutes, locale)}${space}min`;
   const whole = Math.round(minutes);

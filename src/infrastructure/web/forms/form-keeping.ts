@@ -11,8 +11,8 @@ import { localeOfPage } from '../page/locale-of-page';
 import { pathHere } from '../page/path-here';
 import { Form } from './form';
 import { draftField, type FormDraft, FormDrafts, leaveField, onceField } from './form-drafts';
-import { type FormsShown, plainForms } from './forms-shown';
-import { type FormKeeping as Keeping, formMetadata } from './kept-form';
+import { type FormsShown, plainForms } from './forms-view';
+import { type FormKeeping as Keeping, formMetadata } from './stored-form';
 
 /** A handler as Nest names it. */
 export type Handler = ReturnType<ExecutionContext['getHandler']>;

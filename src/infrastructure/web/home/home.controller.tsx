@@ -4,8 +4,8 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { peopleToTry, type PersonToTry } from './people-to-try';
 import { type Answer, view } from '../page/answer';
 import { lookupRequest } from '../../../application/requests/lookup-request';
@@ -18,7 +18,7 @@ import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
 import { Enter } from './enter';
 import { plainDate } from '../../phrasing/words/dates';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 type RequestToTry = {
   readonly number: string;
@@ -195,8 +195,8 @@ const stillOpen = async (ports: Ports, toTry: Development['toTry']): Promise<Dev
 @Pages()
 export class HomeController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -3,14 +3,14 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
-import type { HoursShown } from './hours-shown';
-import { OnceField } from '../forms/forms-shown';
+import type { HoursView } from './hours-view';
+import { OnceField } from '../forms/forms-view';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 
 /** A Romanian weekday is written small, but not at the beginning. */
 const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-type StripParts = { readonly context: PageContext; readonly hours: HoursShown; readonly path: string };
+type StripParts = { readonly context: PageContext; readonly hours: HoursView; readonly path: string };
 
 const Day = ({ context: { locale }, hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
   const words = sentences[locale].hours;
@@ -63,7 +63,7 @@ const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
 
 type PickerParts = {
   readonly context: PageContext;
-  readonly hours: HoursShown;
+  readonly hours: HoursView;
   /** of the page, and where its forms go */
   readonly path: string;
   readonly submit: string;

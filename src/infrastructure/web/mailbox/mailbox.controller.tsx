@@ -8,7 +8,7 @@ import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { pageOf, NumberedPages } from '../registry/numbered-pages';
 import { type Answer, download, view } from '../page/answer';
 import type { VNode } from 'preact';
@@ -19,7 +19,7 @@ import { SummaryList } from '../parts/summary-list';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 
-type LetterShown = {
+type LetterView = {
   readonly letterId: string;
   readonly to: string;
   readonly subject: string;
@@ -29,7 +29,7 @@ type LetterShown = {
 };
 
 /** The code, and the way to where it is entered: a booking, or the ticket that it opens. */
-const CodeShown = ({
+const CodeView = ({
   code,
   opens,
   context,
@@ -61,7 +61,7 @@ const MailboxPage = ({
   pages,
 }: {
   readonly context: PageContext;
-  readonly letters: readonly LetterShown[];
+  readonly letters: readonly LetterView[];
   readonly total: number;
   readonly page: number;
   readonly pages: number;
@@ -91,7 +91,7 @@ const MailboxPage = ({
             </a>
             <span dir="auto">{to}</span>
             <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time>
-            {code === undefined ? null : <CodeShown code={code} opens={opens} context={context} />}
+            {code === undefined ? null : <CodeView code={code} opens={opens} context={context} />}
           </li>
         ))}
       </ol>
@@ -148,7 +148,7 @@ const LetterPage = ({
   return (
     <Document context={context} title={letter.subject} side="public">
       <Heading back={{ href: '/dev/mailbox', text: words.back }}>{letter.subject}</Heading>
-      {code === undefined ? null : <CodeShown code={code} opens={letter.opens} context={context} />}
+      {code === undefined ? null : <CodeView code={code} opens={letter.opens} context={context} />}
       <SummaryList
         rows={[
           { label: words.to, value: <span dir="auto">{letter.to}</span> },
@@ -190,7 +190,7 @@ const letterSecurity = `default-src 'none'; style-src 'unsafe-inline'; base-uri 
 @Pages('dev/mailbox')
 export class MailboxController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -201,7 +201,7 @@ export class MailboxController {
     const mailbox = this.#mailbox();
     const all = await mailbox.list();
     const { shown, page, pages } = pageOf(all, asked, lettersPerPage);
-    const letters = await Promise.all(shown.map(async (entry) => lettersShown(entry, await mailbox.read(entry.letterId))));
+    const letters = await Promise.all(shown.map(async (entry) => lettersView(entry, await mailbox.read(entry.letterId))));
     const context = await this.pages.contextOf(request);
     return view(<MailboxPage context={context} letters={letters.flat()} total={all.length} page={page} pages={pages} />);
   }
@@ -256,7 +256,7 @@ export class MailboxController {
 }
 
 /** Nothing for a letter that was erased meanwhile. */
-const lettersShown = ({ letterId, sentAt }: LetterInMailbox, letter: Letter | undefined): readonly LetterShown[] => {
+const lettersView = ({ letterId, sentAt }: LetterInMailbox, letter: Letter | undefined): readonly LetterView[] => {
   if (letter === undefined) return [];
   const code = codeIn(letter.text);
   return [{ letterId, sentAt, to: letter.to, subject: letter.subject, opens: letter.opens, ...defined({ code }) }];

@@ -7,9 +7,9 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Form } from '../forms/form';
-import type { FormDesk } from '../forms/form-desk';
+import type { FormService } from '../forms/form-service';
 import type { Fault } from '../parts/fields';
-import type { Colleague } from './calendar-desk';
+import type { Colleague } from './calendar-service';
 
 /** The free hours from which a civil servant picks a new one (Art. 8). */
 export type HoursOffered = {
@@ -38,7 +38,7 @@ export type Typed = (name: string) => string | undefined;
 /** A form that was read: what is wrong with it, or the command that it stands for. */
 export type ReadAct =
   | { readonly faults: readonly Fault[] }
-  | { readonly carryOut: (forms: FormDesk, request: FastifyRequest) => Promise<Done<unknown> | Refusal> };
+  | { readonly carryOut: (forms: FormService, request: FastifyRequest) => Promise<Done<unknown> | Refusal> };
 
 export type ActForm = {
   /** the field that a refusal without a field of its own is shown at */

@@ -1,5 +1,5 @@
 import type { ClosedTimeRow } from '../../../application/kernel/ports/tables';
-import type { MeetingShown } from '../../../application/staff/staff-calendar';
+import type { MeetingView } from '../../../application/staff/staff-calendar';
 import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
@@ -12,15 +12,15 @@ import { addDays, civilDateOf, daysBetween, localTimeOf, startOfDay, startOfNext
 /** Places on the wall clock of a day, in quarters of an hour from midnight. */
 export type Quarters = { readonly from: number; readonly to: number };
 
-export type ClosedShown = ClosedTimeRow & Quarters & { readonly wholeDay: boolean };
+export type ClosedView = ClosedTimeRow & Quarters & { readonly wholeDay: boolean };
 /** Meetings that begin at the same time stand together. */
-export type HourShown = { readonly quarter: number; readonly meetings: readonly MeetingShown[] };
-export type DayShown = {
+export type HourView = { readonly quarter: number; readonly meetings: readonly MeetingView[] };
+export type DayView = {
   readonly date: CivilDate;
   readonly kind: DayKind;
   readonly holiday?: string;
-  readonly hours: readonly HourShown[];
-  readonly closed: readonly ClosedShown[];
+  readonly hours: readonly HourView[];
+  readonly closed: readonly ClosedView[];
   /** from the first to the last working hour of those whose calendar it is */
   readonly working?: Quarters;
 };
@@ -33,7 +33,7 @@ export const quarterOf = (at: Instant): number => {
 /** Half of a working day closed is shown by the hour; what closes the usual hours altogether closes the day. */
 const usualDay: Quarters = { from: 8 * 4, to: 16 * 4 };
 
-const closedOn = (date: CivilDate, row: ClosedTimeRow): readonly ClosedShown[] => {
+const closedOn = (date: CivilDate, row: ClosedTimeRow): readonly ClosedView[] => {
   const [start, end] = [startOfDay(date), startOfNextDay(date)];
   if (row.endsAt <= start || row.startsAt >= end) return [];
   const from = row.startsAt <= start ? 0 : quarterOf(row.startsAt);
@@ -41,8 +41,8 @@ const closedOn = (date: CivilDate, row: ClosedTimeRow): readonly ClosedShown[] =
   return [{ ...row, from, to, wholeDay: from <= usualDay.from && to >= usualDay.to }];
 };
 
-const hoursOf = (meetings: readonly MeetingShown[]): readonly HourShown[] => {
-  const byQuarter = new Map<number, MeetingShown[]>();
+const hoursOf = (meetings: readonly MeetingView[]): readonly HourView[] => {
+  const byQuarter = new Map<number, MeetingView[]>();
   for (const meeting of meetings) {
     const quarter = quarterOf(meeting.startsAt);
     byQuarter.set(quarter, [...(byQuarter.get(quarter) ?? []), meeting]);
@@ -51,7 +51,7 @@ const hoursOf = (meetings: readonly MeetingShown[]): readonly HourShown[] => {
 };
 
 type Found = {
-  readonly meetings: readonly MeetingShown[];
+  readonly meetings: readonly MeetingView[];
   readonly closed: readonly ClosedTimeRow[];
   readonly calendar: CalendarState;
   readonly people: readonly StaffState[];
@@ -71,12 +71,12 @@ const workingOn = (date: CivilDate, people: readonly StaffState[]): Quarters | u
 };
 
 /** The days from `from` to `to`, each with what is on it. */
-export const daysShown = (
+export const daysView = (
   from: CivilDate,
   to: CivilDate,
   { meetings, closed, calendar, people }: Found,
   locale: Locale,
-): readonly DayShown[] =>
+): readonly DayView[] =>
   Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index)).map((date) => {
     const kind = dayKind(calendar, date);
     const working = kind === 'working' ? workingOn(date, people) : undefined;
@@ -91,11 +91,10 @@ export const daysShown = (
   });
 
 /** Days of the working week always; Saturday and Sunday when something is on. */
-export const worthShowing = ({ date, kind, hours }: DayShown): boolean =>
-  weekdayNumber(date) <= 5 || kind === 'working' || hours.length > 0;
+export const worthShowing = ({ date, kind, hours }: DayView): boolean => weekdayNumber(date) <= 5 || kind === 'working' || hours.length > 0;
 
 /** Whole hours, from the first to the last that is worked or has a meeting; nothing for days without any. */
-export const spanOf = (days: readonly DayShown[]): Quarters | undefined => {
+export const spanOf = (days: readonly DayView[]): Quarters | undefined => {
   const meetings = days.flatMap(({ hours }) => hours.map(({ quarter }) => ({ from: quarter, to: quarter + 1 })));
   const span = widest([...meetings, ...days.flatMap(({ working }) => working ?? [])]);
   return span && { from: Math.floor(span.from / 4) * 4, to: Math.ceil(span.to / 4) * 4 };

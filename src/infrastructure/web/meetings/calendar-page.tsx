@@ -2,16 +2,16 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { longDate, dayAndMonth, hour } from '../../phrasing/words/dates';
-import { type CalendarAskedFor, calendarPath, neighbours, type View } from './calendar-asked';
-import { quarterOf, spanOf, worthShowing, type ClosedShown, type DayShown, type Quarters } from './calendar-days';
-import type { CalendarFound, Colleague } from './calendar-desk';
+import { type CalendarAddressQuery, calendarPath, neighbours, type View } from './calendar-query';
+import { quarterOf, spanOf, worthShowing, type ClosedView, type DayView, type Quarters } from './calendar-days';
+import type { CalendarFound, Colleague } from './calendar-service';
 import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
-import { meetingStates, lacksLink, modeIcon, stateShown, toneOf } from './state-shown';
+import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';
 import { sentences } from '../../phrasing/sentences';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { MeetingShown } from '../../../application/staff/staff-calendar';
+import type { MeetingView } from '../../../application/staff/staff-calendar';
 
 /** One meeting in the calendar: when, how, with whom, and what it has come to, in words and with an icon. */
 const MeetingLink = ({
@@ -20,7 +20,7 @@ const MeetingLink = ({
   staffName,
   detailed,
 }: {
-  readonly meeting: MeetingShown;
+  readonly meeting: MeetingView;
   readonly locale: Locale;
   /** where several people's meetings stand together */
   readonly staffName?: string | undefined;
@@ -28,7 +28,7 @@ const MeetingLink = ({
 }): VNode => {
   const words = sentences[locale].meetings.list;
   const { ticketId, mode, startsAt, applicant, requestNumber } = meeting;
-  const state = stateShown(meeting);
+  const state = stateView(meeting);
   const unlinked = lacksLink(meeting);
   return (
     <a id={`m-${ticketId}`} class={`meeting tone-${toneOf[state]}`} href={`/programari/${ticketId}`}>
@@ -62,7 +62,7 @@ const rowsOf = ({ from, to }: Quarters): string => `${rowOf(from)} u${Math.floor
 const clipped = ({ from, to }: Quarters, span: Quarters): Quarters => ({ from: Math.max(from, span.from), to: Math.min(to, span.to) });
 
 type DayParts = {
-  readonly day: DayShown;
+  readonly day: DayView;
   readonly locale: Locale;
   readonly today: string;
   /** the quarter of an hour that it is now */
@@ -75,11 +75,11 @@ type DayParts = {
   readonly detailed: boolean;
 };
 
-const hoursText = ({ wholeDay, startsAt, endsAt }: ClosedShown, wholeDayText: string): string =>
+const hoursText = ({ wholeDay, startsAt, endsAt }: ClosedView, wholeDayText: string): string =>
   wholeDay ? wholeDayText : `${hour(startsAt)}–${hour(endsAt)}`;
 
 /** What is said of a day under its name: a holiday, and whose time is closed. */
-const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & { readonly closed: readonly ClosedShown[] }): VNode => {
+const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & { readonly closed: readonly ClosedView[] }): VNode => {
   const words = sentences[locale].meetings.list;
   const free = { working: undefined, weekend: words.weekend, holiday: words.holiday, 'bridge-day': words.bridgeDay }[day.kind];
   const nameOf = (staffId: string): string => colleagues.find((one) => one.staffId === staffId)?.name ?? staffId;
@@ -155,9 +155,9 @@ const formatters: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
 const noon = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
 
 /** `8–14 martie 2027` */
-const periodShown = (from: CivilDate, to: CivilDate, locale: Locale): string => formatters[locale].formatRange(noon(from), noon(to));
+const periodView = (from: CivilDate, to: CivilDate, locale: Locale): string => formatters[locale].formatRange(noon(from), noon(to));
 
-type Parts = { readonly context: PageContext; readonly asked: CalendarAskedFor; readonly found: CalendarFound };
+type Parts = { readonly context: PageContext; readonly asked: CalendarAddressQuery; readonly found: CalendarFound };
 
 const Switches = ({ context: { locale }, asked }: Parts): VNode => {
   const words = sentences[locale].meetings.list;
@@ -248,7 +248,7 @@ const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
 export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
   const { locale } = context;
   const words = sentences[locale].meetings.list;
-  const period = asked.view === 'day' ? longDate(asked.from, locale) : periodShown(asked.from, asked.to, locale);
+  const period = asked.view === 'day' ? longDate(asked.from, locale) : periodView(asked.from, asked.to, locale);
   return (
     <Document context={context} title={`${words.title}, ${words.views[asked.view].toLowerCase()}, ${period}`} side="office">
       <IconSheet />

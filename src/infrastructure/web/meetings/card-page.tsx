@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { MeetingCard, ResolutionShown } from '../../../application/meeting/meeting-card';
+import type { MeetingCard, ResolutionView } from '../../../application/meeting/meeting-card';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -7,18 +7,18 @@ import { DoneNotice } from '../parts/done-notice';
 import type { Fault } from '../parts/fields';
 import { hour, longDate, plainDate } from '../../phrasing/words/dates';
 import { type Act, actPath, allowedActs, cardPath } from './acts';
-import { calendarPath } from './calendar-asked';
+import { calendarPath } from './calendar-query';
 import { CardSteps } from './card-steps';
 import { Icon, IconSheet } from './icons';
 import { LiveFoot, livePath } from './live-foot';
 import { nextAct } from './next-act';
-import { modeIcon, tagClass, toneOf, type MeetingState, stateShown } from './state-shown';
+import { modeIcon, tagClass, toneOf, type MeetingState, stateView } from './state-view';
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { durationShown } from './duration-shown';
-import { OnceField } from '../forms/forms-shown';
+import { durationView } from './duration-view';
+import { OnceField } from '../forms/forms-view';
 
 const isLink = (text: string): boolean => text.startsWith('https://');
 
@@ -49,7 +49,7 @@ const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Local
       label: words.recording,
       value: (
         <>
-          <Said text={recordingId} /> ({durationShown(durationSeconds)})
+          <Said text={recordingId} /> ({durationView(durationSeconds)})
           {url !== undefined && isLink(url) ? (
             <>
               {' '}
@@ -98,7 +98,7 @@ const CardDetails = ({ card, locale, place }: { readonly card: MeetingCard; read
   );
 };
 
-const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionShown): MeetingRow['resolution'] => {
+const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionView): MeetingRow['resolution'] => {
   if (handedOver !== undefined) return 'handed-over';
   if (bounced) return 'bounced';
   if (sentAt !== undefined) return 'sent';
@@ -107,7 +107,7 @@ const resolutionOf = ({ issued, sentAt, bounced, handedOver }: ResolutionShown):
 
 /** The same word and icon as in the calendar. */
 const cardState = (card: MeetingCard): MeetingState =>
-  stateShown({
+  stateView({
     status: card.status,
     mode: card.mode,
     hasLink: card.link !== undefined,
@@ -116,7 +116,7 @@ const cardState = (card: MeetingCard): MeetingState =>
   });
 
 /** What the card calls it: a link that is there can only be changed. */
-const actShown = (act: Act, { link }: Pick<MeetingCard, 'link'>, locale: Locale): string =>
+const actView = (act: Act, { link }: Pick<MeetingCard, 'link'>, locale: Locale): string =>
   act === 'link' && link !== undefined ? sentences[locale].meetings.otherLink : sentences[locale].meetings.acts[act].short;
 
 /** What was typed into a form that came too late, and who acted meanwhile. */
@@ -154,7 +154,7 @@ const Next = ({ context, card }: Parts): VNode | null => {
         </form>
       ) : (
         <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
-          {actShown(act, card, locale)}
+          {actView(act, card, locale)}
         </a>
       )}
       {opens ? (
@@ -177,7 +177,7 @@ const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
         {others.map((act) => (
           <li>
             <a id={`a-${act}`} href={actPath(card.ticketId, act)}>
-              {actShown(act, card, locale)}
+              {actView(act, card, locale)}
             </a>
           </li>
         ))}

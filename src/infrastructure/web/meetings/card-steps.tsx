@@ -8,7 +8,7 @@ import { sentences } from '../../phrasing/sentences';
 import { localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate, hour } from '../../phrasing/words/dates';
 import { defined } from '../../../domain/kernel/defined';
-import { durationShown } from './duration-shown';
+import { durationView } from './duration-view';
 import { mustBeToldByAPerson } from './next-act';
 
 /** One line of „Ce mai e de făcut”: `done`; `now`, by a person; `later`, by itself or once something else is done. */
@@ -88,7 +88,7 @@ const recordingStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const [first] = card.recordings;
   if (first !== undefined) {
-    return { state: 'done', text: `${steps.recorded} ${first.recordingId} (${durationShown(first.durationSeconds)})`, article: '5' };
+    return { state: 'done', text: `${steps.recorded} ${first.recordingId} (${durationView(first.durationSeconds)})`, article: '5' };
   }
   if (card.recordingWaived) return { state: 'done', text: steps.waived, article: '5' };
   if (card.recordingMissing) return { state: 'done', text: steps.missing, article: '5' };
@@ -140,7 +140,7 @@ const stepsOf = (card: MeetingCard, at: Instant, locale: Locale): readonly Step[
 };
 
 /** Terms that end with a day end at its 24:00, which nobody should read as the next day's morning. */
-export const dueShown = (dueAt: Instant, locale: Locale): string =>
+export const dueView = (dueAt: Instant, locale: Locale): string =>
   localTimeOf(dueAt) === '00:00' ? `${longDate(plusSeconds(dueAt, -1), locale)}, 24:00` : dateAndHour(dueAt, locale);
 
 const icon = { done: 'held', now: 'next', later: 'next' } as const satisfies Readonly<Record<Step['state'], string>>;
@@ -149,7 +149,7 @@ const Due = ({ dueAt, at, locale }: { readonly dueAt: Instant; readonly at: Inst
   const words = sentences[locale].meetings.card;
   return (
     <span class={at > dueAt ? 'step-due step-late' : 'step-due'}>
-      {at > dueAt ? words.overdue : words.until} {dueShown(dueAt, locale)}
+      {at > dueAt ? words.overdue : words.until} {dueView(dueAt, locale)}
     </span>
   );
 };

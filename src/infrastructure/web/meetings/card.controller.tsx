@@ -2,11 +2,11 @@ import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { HttpProblem } from '../../api/problem/problem';
 import { ForOfficials, Pages } from '../access/page-access';
-import { ActDesk } from './act-desk';
+import { ActService } from './act-service';
 import { type Act, actOfPath, isAct } from './acts';
-import { CardDesk } from './card-desk';
+import { MeetingCardService } from './card-service';
 import type { Answer } from '../page/answer';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 
 /** What needs the head's right, or the right to change a ticket, has a route of its own. */
 const actAt = (path: string): Act => {
@@ -19,8 +19,8 @@ const actAt = (path: string): Act => {
 @Pages('programari/:id')
 export class CardController {
   constructor(
-    private readonly cards: CardDesk,
-    private readonly acts: ActDesk,
+    private readonly cards: MeetingCardService,
+    private readonly acts: ActService,
   ) {}
 
   @Get()

@@ -7,9 +7,9 @@ import { LiveStreams } from '../../api/live-streams';
 import { positionPattern } from '../../api/validation/position';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
-import { calendarAsked, type View } from './calendar-asked';
-import { CalendarDesk } from './calendar-desk';
+import { PageService } from '../page/page-service';
+import { calendarQuery, type View } from './calendar-query';
+import { CalendarService } from './calendar-service';
 import { CalendarPage } from './calendar-page';
 import { type Answer, view } from '../page/answer';
 
@@ -19,8 +19,8 @@ type CalendarAddress = { readonly data?: unknown; readonly staffId?: unknown };
 @Pages('programari')
 export class MeetingsController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: CalendarDesk,
+    private readonly pages: PageService,
+    private readonly desk: CalendarService,
     private readonly streams: LiveStreams,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -54,7 +54,7 @@ export class MeetingsController {
   async #show(request: FastifyRequest, seen: View, { data, staffId }: CalendarAddress): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const one = typeof staffId === 'string' && staffId !== '' ? staffId : undefined;
-    const asked = calendarAsked(seen, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
+    const asked = calendarQuery(seen, context.at, data, one, 'staffId' in whoseOf(request, one) ? 'one' : 'department');
     const found = await this.desk.calendar(request, asked, context.locale);
     return view(<CalendarPage context={context} asked={asked} found={found} />);
   }

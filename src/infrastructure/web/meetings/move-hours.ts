@@ -6,7 +6,7 @@ import { GetSlots } from '../../../application/booking/slots';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, isCivilDate } from '../../../domain/time/civil-time';
 import { earliestStart } from '../../../domain/time/slot';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import type { HoursOffered, Known } from './act-form';
 import { daysAtOnce } from './acts/days-to-pick';
@@ -20,7 +20,7 @@ const dayIn = (query: URLSearchParams, name: string): CivilDate | undefined => {
 @Injectable()
 export class MoveHours {
   constructor(
-    private readonly reads: ReadDesk,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 
 /** Who looks at a page of the office, as its header names them. */
-export type OfficialShown = {
+export type OfficialView = {
   readonly role: Role;
   readonly staffId?: string;
   readonly name?: string;
@@ -16,7 +16,7 @@ export type PageContext = {
   /** path and query of this page */
   readonly url: string;
   readonly at: Instant;
-  readonly official?: OfficialShown;
+  readonly official?: OfficialView;
   /** people try it out here: roles are taken with one click, letters are shown */
   readonly development: boolean;
 };

@@ -4,13 +4,13 @@ import { catchError, from, type Observable, of, switchMap } from 'rxjs';
 import { FormKeeping } from '../forms/form-keeping';
 import { Sessions } from '../session/sessions';
 import type { Answer } from './answer';
-import { PageDesk } from './page-desk';
+import { PageService } from './page-service';
 
 /** Where every answer of a page's handler is rendered and sent on, and what was typed into its form is kept or forgotten. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor<Answer | undefined> {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     private readonly sessions: Sessions,
     private readonly forms: FormKeeping,
   ) {}

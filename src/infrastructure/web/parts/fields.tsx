@@ -1,5 +1,5 @@
 import { type ComponentChildren, h, type VNode } from 'preact';
-import { useTyped } from '../forms/forms-shown';
+import { useTyped } from '../forms/forms-view';
 
 /** What is wrong with a field, in the language of the page. */
 export type Fault = { readonly field: string; readonly message: string };

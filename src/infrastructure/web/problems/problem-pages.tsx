@@ -6,7 +6,7 @@ import { statusOf, type HttpProblem, type Problem } from '../../api/problem/prob
 import { portsToken } from '../../nest/tokens';
 import { view } from '../page/answer';
 import type { PageContext } from '../page/page-context';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { addressToRepeat, pathHere } from '../page/path-here';
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -118,13 +118,13 @@ const ProblemPage = ({
 @Injectable()
 export class ProblemPages {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   show(request: FastifyRequest, reply: FastifyReply, { problem, headers }: HttpProblem): void {
     this.#render(request, reply, problem, headers).catch((error: unknown) => {
-      this.ports.journal.error('page.failed', { route: request.routeOptions.url, kind: error instanceof Error ? error.name : 'unknown' });
+      this.ports.logger.error('page.failed', { route: request.routeOptions.url, kind: error instanceof Error ? error.name : 'unknown' });
       if (!reply.sent) void reply.code(500).header('content-type', 'text/plain; charset=utf-8').send('Eroare / Error');
     });
   }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { type Answer, view } from '../page/answer';
 import type { ComponentChildren, VNode } from 'preact';
 import { Document } from '../page/document';
@@ -221,7 +221,7 @@ const ProcedurePage = ({ context }: { readonly context: PageContext }): VNode =>
 @Pages('procedura')
 export class ProcedureController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

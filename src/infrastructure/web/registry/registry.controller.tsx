@@ -6,7 +6,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { namesOfStaff } from './names-of-staff';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
@@ -20,7 +20,7 @@ import { requestPath } from './request-path';
 import { StatusTag } from './status-tag';
 import { sentences } from '../../phrasing/sentences';
 
-type RegistryShown = {
+type RegistryView = {
   readonly requests: readonly (EligibilityRow & { readonly handler: string })[];
   readonly total: number;
   readonly leftBehind: number;
@@ -51,7 +51,7 @@ const Ways = ({ context }: { readonly context: PageContext }): VNode => {
   );
 };
 
-const Further = ({ context, shown: { asked, next } }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode | null => {
+const Further = ({ context, shown: { asked, next } }: { readonly context: PageContext; readonly shown: RegistryView }): VNode | null => {
   const words = sentences[context.locale].registry.list;
   const same = asked.leftBehind ? 'ramase=da&' : '';
   if (next === undefined && !asked.further) return null;
@@ -64,7 +64,7 @@ const Further = ({ context, shown: { asked, next } }: { readonly context: PageCo
 };
 
 /** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
-const RegistryPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode => {
+const RegistryPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RegistryView }): VNode => {
   const { locale } = context;
   const words = sentences[locale].registry.list;
   const { requests, total, leftBehind, asked } = shown;
@@ -130,7 +130,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 @Pages('registratura')
 export class RegistryPagesController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

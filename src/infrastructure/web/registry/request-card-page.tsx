@@ -12,7 +12,7 @@ import { requestPath } from './request-path';
 import { StatusTag } from './status-tag';
 import { sentences } from '../../phrasing/sentences';
 
-export type CardShown = {
+export type CardView = {
   readonly request: RegisteredRequest;
   /** nothing once they are erased */
   readonly applicantName?: string;
@@ -21,7 +21,7 @@ export type CardShown = {
   readonly mayForget: boolean;
 };
 
-const AnswerShown = ({
+const AnswerView = ({
   context,
   answer,
   counts,
@@ -30,7 +30,7 @@ const AnswerShown = ({
   readonly context: PageContext;
   readonly answer: Answer;
   readonly counts: boolean;
-  readonly names: CardShown['names'];
+  readonly names: CardView['names'];
 }): VNode => {
   const { locale } = context;
   const words = sentences[locale].registry.request;
@@ -43,7 +43,7 @@ const AnswerShown = ({
         rows={[
           { label: words.communicated, value: plainDate(answer.communicatedOn, locale) },
           { label: words.channel, value: sentences[locale].registry.list.channels[answer.channel] },
-          { label: words.answeredByShown, value: names.get(answer.answeredBy) ?? `${answer.answeredBy} (${words.unknownStaff})` },
+          { label: words.answeredByView, value: names.get(answer.answeredBy) ?? `${answer.answeredBy} (${words.unknownStaff})` },
           { label: words.advertised, value: plainDate(answer.advertisedUntil, locale) },
           { label: words.enforced, value: plainDate(answer.enforcedUntil, locale) },
         ]}
@@ -59,7 +59,7 @@ export const RequestCardPage = ({
   done,
 }: {
   readonly context: PageContext;
-  readonly shown: CardShown;
+  readonly shown: CardView;
   readonly done: string | undefined;
 }): VNode => {
   const { locale } = context;
@@ -104,7 +104,7 @@ export const RequestCardPage = ({
       <h2>{words.answers}</h2>
       {answers.length === 0 ? <p>{words.noAnswers}</p> : null}
       {answers.map((answer) => (
-        <AnswerShown context={context} answer={answer} counts={answer === counting} names={names} />
+        <AnswerView context={context} answer={answer} counts={answer === counting} names={names} />
       ))}
     </Document>
   );

@@ -11,10 +11,10 @@ import { AnswerBody } from '../../validation/administration';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { checkedForm, type Typed, withLabels } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
@@ -23,14 +23,14 @@ import { requestPath } from './request-path';
 import { staffChoices, type StaffChoice } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { AnswerChannel, RequestIdentity } from '../../../domain/request/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { StaffField } from './staff-field';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
 const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
 
@@ -87,8 +87,8 @@ const isDone = (word: unknown): word is keyof Sentences['registry']['request']['
 @Pages('registratura/cereri/:number/:filedOn')
 export class RequestCardController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -10,16 +10,16 @@ import type { RegisteredRequest } from '../../../domain/request/request';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf, type Form } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { type Typed, checkedForm, withLabels } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { requestPath } from './request-path';
 import { staffChoices, type StaffChoice } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { Locale } from '../../../domain/ticket/facts';
 import { RequestLine } from '../../outside/document-system/import/kinds';
 import type { VNode } from 'preact';
@@ -29,9 +29,9 @@ import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { StaffField } from './staff-field';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 
-type RequestFormShown = {
+type RequestFormView = {
   readonly typed: Typed;
   readonly faults: readonly Fault[];
   readonly choices: readonly StaffChoice[] | undefined;
@@ -41,7 +41,7 @@ type RequestFormShown = {
 };
 
 /** A request by hand, for the first time or again. */
-const RequestFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RequestFormShown }): VNode => {
+const RequestFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RequestFormView }): VNode => {
   const { typed, faults, choices, statuses, known } = shown;
   const words = sentences[context.locale].registry.request;
   const { labels } = words;
@@ -127,8 +127,8 @@ const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequ
 @Pages('registratura')
 export class RequestFormsController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: FormDesk,
+    private readonly pages: PageService,
+    private readonly desk: FormService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -7,10 +7,10 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, sealBytes } from '../../log/keys/sealing';
+import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
 import { sessionOf, sessionText } from './session.codec';
 import { emptySession, type Session } from './session';
-import { StandingSignIn } from './standing-sign-in';
+import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
 const livesMinutes = 12 * 60;
@@ -28,7 +28,7 @@ export class Sessions {
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) opened: OpenedPorts,
-    private readonly standing: StandingSignIn,
+    private readonly standing: CurrentSignIn,
   ) {
     this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-session', 32));
   }
@@ -92,7 +92,7 @@ export class Sessions {
 
   #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
-    const sealed = sealBytes(this.#key, Buffer.from(sessionText(session)), tag).toString('base64');
+    const sealed = encryptBytes(this.#key, Buffer.from(sessionText(session)), tag).toString('base64');
     return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
   }
 

@@ -6,8 +6,8 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, sealBytes } from '../../log/keys/sealing';
-import { type KeptSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
+import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { type StoredSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
 
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;
@@ -28,13 +28,13 @@ export class BegunSignIns {
   }
 
   give(reply: FastifyReply, begun: BegunSignIn, to: string): void {
-    const kept: KeptSignIn = { ...begun, to: to.length > longestWay ? '' : to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
-    const sealed = sealBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
+    const kept: StoredSignIn = { ...begun, to: to.length > longestWay ? '' : to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
+    const sealed = encryptBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
     reply.setCookie(this.#cookie, sealed, { ...this.#attributes, maxAge: livesMinutes * 60 });
   }
 
   /** Once: whatever comes of it, the next sign-in begins anew. */
-  take(request: FastifyRequest, reply: FastifyReply): KeptSignIn | undefined {
+  take(request: FastifyRequest, reply: FastifyReply): StoredSignIn | undefined {
     const sealed = request.cookies[this.#cookie];
     if (sealed === undefined) return undefined;
     reply.clearCookie(this.#cookie, this.#attributes);

@@ -9,10 +9,10 @@ import { isSession, type ProviderSession, type ProviderSignIn } from '../../outs
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { pathHere } from '../page/path-here';
 import { Sessions } from '../session/sessions';
-import { StandingSignIn } from '../session/standing-sign-in';
+import { CurrentSignIn } from '../session/current-sign-in';
 import { BegunSignIns } from './begun-sign-ins';
 import { NotSignedInPage, SignedOutPage } from './provider-pages';
 import { type Answer, seeOther, view } from '../page/answer';
@@ -21,10 +21,10 @@ import { type Answer, seeOther, view } from '../page/answer';
 @Pages('intra')
 export class ProviderController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     private readonly sessions: Sessions,
     private readonly begun: BegunSignIns,
-    private readonly standing: StandingSignIn,
+    private readonly standing: CurrentSignIn,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -13,12 +13,12 @@ import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { peopleToTry, type PersonToTry } from '../home/people-to-try';
 import { firstPageOf, navigationOf } from '../page/navigation';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { pathHere } from '../page/path-here';
 import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -136,7 +136,7 @@ const TokenForm = ({
 @Pages('intra')
 export class SignInController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     private readonly sessions: Sessions,
     @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(openedToken) private readonly opened: OpenedPorts,

@@ -7,7 +7,7 @@ import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
@@ -100,7 +100,7 @@ const StatementPage = ({
 @Pages()
 export class StatementsController {
   constructor(
-    private readonly pages: PageDesk,
+    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -2,18 +2,18 @@ import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
-import { faultsOf } from '../parts/refusal-shown';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
+import { faultsOf } from '../parts/refusal-view';
 import { ticketIdOf } from './holder';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsTyped } from '../forms/kept-form';
+import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { Document } from '../page/document';
@@ -23,7 +23,7 @@ import { Heading } from '../parts/heading';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { TicketCard } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
-import { TypedForm } from '../forms/forms-shown';
+import { TypedForm } from '../forms/forms-view';
 import type { ChangeReason } from '../../../domain/ticket/facts';
 
 /** What a citizen may give as a reason, out of A20's. */
@@ -79,9 +79,9 @@ const CancelPage = ({
 @Pages('tichet/:reference/anulare')
 export class CancelController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly reads: ReadDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly reads: QueryService,
   ) {}
 
   @Get()

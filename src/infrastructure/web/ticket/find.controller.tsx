@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -52,7 +52,7 @@ const FindPage = ({
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')
 export class FindController {
-  constructor(private readonly pages: PageDesk) {}
+  constructor(private readonly pages: PageService) {}
 
   @Get()
   @ForAnybody()

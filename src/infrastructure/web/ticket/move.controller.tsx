@@ -6,24 +6,24 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { HourDesk } from '../hours/hour-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { HourService } from '../hours/hour-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-shown';
+import { faultsOf } from '../parts/refusal-view';
 import { hour, dateAndHour } from '../../phrasing/words/dates';
 import { ticketIdOf } from './holder';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { HourPicker } from '../hours/hour-picker';
-import type { HoursShown } from '../hours/hours-shown';
+import type { HoursView } from '../hours/hours-view';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
@@ -38,7 +38,7 @@ const MovePage = ({
 }: {
   readonly context: PageContext;
   readonly ticket: TicketView;
-  readonly hours: HoursShown;
+  readonly hours: HoursView;
   readonly faults: readonly Fault[];
 }): VNode => {
   const words = sentences[context.locale].ticket.changes;
@@ -78,10 +78,10 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
 @Pages('tichet/:reference/muta')
 export class MoveController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
-    private readonly reads: ReadDesk,
-    private readonly hours: HourDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
+    private readonly reads: QueryService,
+    private readonly hours: HourService,
   ) {}
 
   @Get()

@@ -11,18 +11,18 @@ import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, newCodeFaults } from '../booking/code-faults';
 import { digitsTyped, isCode } from '../booking/typed-code';
 import { formOf } from '../forms/form';
-import { FormDesk } from '../forms/form-desk';
-import { PageDesk } from '../page/page-desk';
+import { FormService } from '../forms/form-service';
+import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
 import { Sessions } from '../session/sessions';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/kept-form';
+import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { OnceField } from '../forms/forms-shown';
+import { OnceField } from '../forms/forms-view';
 
 type OpenParts = {
   readonly context: PageContext;
@@ -113,8 +113,8 @@ const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
 @Pages('tichet/:reference/deschide')
 export class OpenController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly forms: FormDesk,
+    private readonly pages: PageService,
+    private readonly forms: FormService,
     private readonly sessions: Sessions,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

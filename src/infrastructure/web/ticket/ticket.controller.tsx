@@ -1,8 +1,8 @@
 import { Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ReadDesk } from '../../api/commands/read-desk';
+import { QueryService } from '../../api/commands/query-service';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { PageDesk } from '../page/page-desk';
+import { PageService } from '../page/page-service';
 import { ticketIdOf } from './holder';
 import { type Done, TicketPage } from './ticket-page';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
@@ -15,8 +15,8 @@ const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'an
 @Pages('tichet/:reference')
 export class TicketController {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly reads: ReadDesk,
+    private readonly pages: PageService,
+    private readonly reads: QueryService,
   ) {}
 
   @Get()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { installed } from './installed';
-import type { NoPeer, Peer, PeerEvent, PeerStore } from './peer';
+import type { NoPeer, HttpClient, PeerEvent, PeerStore } from './peer';
 
 const name = 'castore postgres 2.4.2';
 const packages = ['@castore/event-storage-adapter-postgres@2.4.2', '@castore/core@2.4.2'];
@@ -31,7 +31,7 @@ type Adapter = {
 };
 
 /** An event at a time with `pushEvent`, several with `pushEventGroup`. It has no reading of everything: aggregates are listed, each is read. */
-export const castorePostgres = async (): Promise<Peer | NoPeer> => {
+export const castorePostgres = async (): Promise<HttpClient | NoPeer> => {
   const here = await installed('castore-postgres-2.4.2', packages);
   if ('missing' in here) return { name, ...here };
   const { EventStore } = here.load('@castore/core') as Core;

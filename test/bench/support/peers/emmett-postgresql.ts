@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { installed } from './installed';
-import type { NoPeer, Peer, PeerEvent, PeerStore } from './peer';
+import type { NoPeer, HttpClient, PeerEvent, PeerStore } from './peer';
 
 const name = 'emmett-postgresql 0.42.0';
 const packages = [
@@ -31,7 +31,7 @@ type Library = {
 type Dumbo = { readonly dumbo: (options: object) => { readonly execute: unknown; close(): Promise<void> } };
 
 /** `consumer()` is its documented way to see every event; its batch reader, which that calls, is exported as well. */
-export const emmettPostgresql = async (): Promise<Peer | NoPeer> => {
+export const emmettPostgresql = async (): Promise<HttpClient | NoPeer> => {
   const here = await installed('emmett-postgresql-0.42.0', packages);
   if ('missing' in here) return { name, ...here };
   const { getPostgreSQLEventStore, readMessagesBatch } = here.load('@event-driven-io/emmett-postgresql') as Library;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { installed } from './installed';
-import type { NoPeer, Peer, PeerEvent, PeerStore } from './peer';
+import type { NoPeer, HttpClient, PeerEvent, PeerStore } from './peer';
 
 const name = 'emmett-sqlite 0.42.4';
 /** It carries what it needs of emmett itself; nothing newer than 0.42.0 of that can be had everywhere. */
@@ -38,7 +38,7 @@ type Sqlite = {
 type Library = { readonly getSQLiteEventStore: (options: object) => Store };
 
 /** As documented, with a file: it opens a connection for each call. */
-export const emmettSqlite = async (): Promise<Peer | NoPeer> => {
+export const emmettSqlite = async (): Promise<HttpClient | NoPeer> => {
   const here = await installed('emmett-sqlite-0.42.4', packages);
   if ('missing' in here) return { name, ...here };
   const { getSQLiteEventStore } = here.load('@event-driven-io/emmett-sqlite') as Library;

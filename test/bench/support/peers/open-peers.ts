@@ -1,4 +1,4 @@
-import { type PeerEvent, type NoPeer, type Peer, type PeerStore } from './peer';
+import { type PeerEvent, type NoPeer, type HttpClient, type PeerStore } from './peer';
 import { plain } from '../facts';
 import { benchCodec, envelopesOf } from '../logs';
 
@@ -13,7 +13,7 @@ export type OpenedPeer = { readonly name: string; readonly store: PeerStore };
 
 /** Those that can be had, each with a place of its own. */
 export const openPeers = async (
-  peers: readonly (Peer | NoPeer)[],
+  peers: readonly (HttpClient | NoPeer)[],
   placeOf: () => Promise<{ readonly url: string }>,
 ): Promise<{ readonly opened: readonly OpenedPeer[]; readonly missing: readonly string[] }> => {
   const opened: OpenedPeer[] = [];

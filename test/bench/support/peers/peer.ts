@@ -31,7 +31,7 @@ export type PeerStore = {
 /** Where a peer keeps its events. */
 export type PeerPlace = { readonly url: string };
 
-export type Peer = {
+export type HttpClient = {
   /** with its version */
   readonly name: string;
   readonly open: (place: PeerPlace) => Promise<PeerStore>;

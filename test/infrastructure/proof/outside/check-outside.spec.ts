@@ -1,6 +1,6 @@
 import { checkOutside } from '../../../../src/infrastructure/tools/doctor/examine';
-import type { Kept } from '../../../../src/infrastructure/tools/doctor/kept';
-import type { Patient } from '../../../../src/infrastructure/tools/doctor/patient';
+import type { Kept } from '../../../../src/infrastructure/tools/doctor/stored';
+import type { ExaminedInstallation } from '../../../../src/infrastructure/tools/doctor/examined-installation';
 import { statusRegister, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
 
 const now = '2026-03-06T09:00:00.000Z';
@@ -12,7 +12,7 @@ const found = async (standings: Readonly<Record<string, OutsideStatus>>, outside
       return Promise.resolve(standing && JSON.stringify(standing));
     },
   };
-  const findings = await checkOutside({ kept, outside, now } as unknown as Patient);
+  const findings = await checkOutside({ kept, outside, now } as unknown as ExaminedInstallation);
   return findings.map(({ check, wrong }) => [check, wrong.en]);
 };
 const place = 'somewhere';

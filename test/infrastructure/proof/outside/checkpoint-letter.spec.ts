@@ -17,13 +17,13 @@ const publishing = async (sizes: readonly number[] = [20]) => {
     letters.push(letter);
     return Promise.resolve({ kind: 'accepted' });
   };
-  const { journal, lines } = notedJournal();
+  const { logger, lines } = notedJournal();
   const given: Publishing = {
     operations: createMemoryOperations(),
     mailer: { send: (letter) => answer(letter), forget: () => Promise.resolve(0) },
     clock: { now: () => now },
     identifiers: createIdentifiers(),
-    journal,
+    logger,
     checkpoints: log.checkpoints,
     log: logKey,
     to: 'control@city.example',

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
-import { contradictionShown } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
+import { contradictionView } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
 import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
 import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/seal-alarm';
 import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
@@ -84,7 +84,7 @@ describe('a witness that contradicts our log and', () => {
     await checkpoints.putTile({ level: 0, index: 0 }, Buffer.alloc(256 * 32, 5));
     const other = checkpointText({ origin: logKey.name, size: 40, root: Buffer.alloc(32, 1) });
     const { witness, close } = await liar(page(signNote(other, logKey)));
-    expect(await contradictionShown({ checkpoints, log: logKey }, witness, signal)).toBeUndefined();
+    expect(await contradictionView({ checkpoints, log: logKey }, witness, signal)).toBeUndefined();
     await close();
     expect(verifiedCheckpoint((await checkpoints.newest()) ?? '', logKey)?.size).toBe(300);
   });

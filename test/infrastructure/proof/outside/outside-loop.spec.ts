@@ -9,7 +9,7 @@ const pauses = { usual: 0, refused: 0, unavailable: [0] };
 /** Plays these turns, an error for one that throws, and stops. */
 const played = async (turns: readonly (Turn | Error)[]) => {
   const over = new AbortController();
-  const { journal, lines } = notedJournal();
+  const { logger, lines } = notedJournal();
   const counted: Turn[] = [];
   const firsts: boolean[] = [];
   const left = [...turns];
@@ -19,7 +19,7 @@ const played = async (turns: readonly (Turn | Error)[]) => {
     if (left.length === 0) over.abort();
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next ?? 'nothing-due');
   };
-  await outsideLoop('control', turn, { journal, count: (outcome) => counted.push(outcome), pauses })(over.signal);
+  await outsideLoop('control', turn, { logger, count: (outcome) => counted.push(outcome), pauses })(over.signal);
   return { counted, firsts, lines: lines.map(({ event, values }) => [event, values]) };
 };
 

@@ -4,9 +4,9 @@ import { notedJournal } from '../../../support/sealed-log';
 
 it('every contradiction is said, and stands until the witness agrees again', async () => {
   const { registers } = createMemoryOperations();
-  const { journal, lines } = notedJournal();
+  const { logger, lines } = notedJournal();
   const at = '2026-03-05T09:00:00.000Z';
-  const { refused, agreedAgain } = tellRefusals({ registers, journal, clock: { now: () => at } });
+  const { refused, agreedAgain } = tellRefusals({ registers, logger, clock: { now: () => at } });
   await Promise.all([
     refused({ witness: 'folder', reason: 'knows-longer-log', size: 20, known: 50 }),
     refused({ witness: 'control', reason: 'forgot', size: 20 }),

@@ -18,7 +18,7 @@ export type Demonstration = Told & {
   /** Moves its clock to this instant. */
   moveClockTo(instant: string): Promise<void>;
   /** What it has logged so far. */
-  journal(): string;
+  logger(): string;
   stop(): Promise<void>;
 };
 
@@ -28,8 +28,8 @@ export const demonstrationDay = '2027-03-10T07:40:00.000Z';
 /** What it says on its own is one line among those of its log. */
 const isTold = (line: string): boolean => line.startsWith('{') && 'requests' in (JSON.parse(line) as object);
 
-const listenTo = (child: ChildProcess): { readonly told: Promise<Told>; readonly journal: () => string } => {
-  let journal = '';
+const listenTo = (child: ChildProcess): { readonly told: Promise<Told>; readonly logger: () => string } => {
+  let logger = '';
   let line = '';
   const told = new Promise<Told>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -37,17 +37,17 @@ const listenTo = (child: ChildProcess): { readonly told: Promise<Told>; readonly
       line = lines.pop() ?? '';
       for (const one of lines) {
         if (isTold(one)) resolve(JSON.parse(one) as Told);
-        else journal += `${one}\n`;
+        else logger += `${one}\n`;
       }
     });
     child.stderr?.on('data', (chunk: Buffer) => {
-      journal += chunk.toString();
+      logger += chunk.toString();
     });
     child.once('close', () => {
-      reject(new Error(`The demonstration has ended:\n${journal}`));
+      reject(new Error(`The demonstration has ended:\n${logger}`));
     });
   });
-  return { told, journal: () => journal };
+  return { told, logger: () => logger };
 };
 
 /** The service looks at its clock's file every 20 milliseconds. */
@@ -68,7 +68,7 @@ export const startDemonstration = async (...more: readonly string[]): Promise<De
     env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'debug' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const { told, journal } = listenTo(child);
+  const { told, logger } = listenTo(child);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
       resolve();
@@ -77,7 +77,7 @@ export const startDemonstration = async (...more: readonly string[]): Promise<De
   return {
     ...(await told),
     moveClockTo,
-    journal,
+    logger,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

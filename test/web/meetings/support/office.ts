@@ -7,17 +7,17 @@ import { bookingToken, inPerson, mustBeDone, online, seed, staff, startService, 
 
 const here = 'https://tichet.example';
 
-export type Shown = { readonly status: number; readonly html: string; readonly location: string };
+export type View = { readonly status: number; readonly html: string; readonly location: string };
 /** Somebody at a browser of their own. */
 export type Official = {
-  readonly get: (path: string, language?: 'ro' | 'en') => Promise<Shown>;
+  readonly get: (path: string, language?: 'ro' | 'en') => Promise<View>;
   /** Fills in the form of this page and sends it, as a browser does. */
-  readonly fill: (path: string, fields: Record<string, string>) => Promise<Shown>;
+  readonly fill: (path: string, fields: Record<string, string>) => Promise<View>;
   /** Sends these fields and no others. */
-  readonly send: (path: string, fields: Record<string, string>) => Promise<Shown>;
+  readonly send: (path: string, fields: Record<string, string>) => Promise<View>;
 };
 
-const shown = (answer: LightMyRequestResponse): Shown => ({
+const shown = (answer: LightMyRequestResponse): View => ({
   status: answer.statusCode,
   html: answer.body,
   location: answer.headers.location ?? '',

@@ -1,6 +1,6 @@
 import type { KeyEpoch } from '../key-epoch';
 import { derivedFrom, purposeKeyName, purposes, wrappingKeyOf } from '../purpose-keys';
-import { openBytes, sealBytes } from '../sealing';
+import { openBytes, encryptBytes } from '../encrypting';
 
 /** From one master key to the next. */
 export type MasterKeyChange = { readonly from: Buffer; readonly to: Buffer; /** the epoch that begins */ readonly epoch: number };
@@ -25,7 +25,7 @@ export type Rewrapping = (name: string, wrapped: Buffer) => Buffer;
 
 export const rewrapping = ({ from, to }: MasterKeyChange): Rewrapping => {
   const [old, next] = [wrappingKeyOf(from), wrappingKeyOf(to)];
-  return (name, wrapped) => sealBytes(next, openBytes(old, wrapped, name), name);
+  return (name, wrapped) => encryptBytes(next, openBytes(old, wrapped, name), name);
 };
 
 /**
@@ -36,6 +36,6 @@ export const purposeKeysToKeep = ({ from, to }: MasterKeyChange): readonly { rea
   const [derived, next] = [derivedFrom(from), wrappingKeyOf(to)];
   return purposes.map((purpose) => {
     const name = purposeKeyName(purpose);
-    return { name, wrapped: sealBytes(next, derived(purpose), name) };
+    return { name, wrapped: encryptBytes(next, derived(purpose), name) };
   });
 };

@@ -1,6 +1,6 @@
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from './master-key-files';
 import type { RewrappedStore } from './rewrap';
-import { standingMasterKey } from './standing-master-key';
+import { currentMasterKey } from './current-master-key';
 
 /** What is done, and durable, one after the other. Ended behind any of them, the next start (or rotation) goes on or begins again. */
 export const rotationSteps = ['next-made', 'rewrapped', 'old-kept', 'replaced', 'swept'] as const;
@@ -28,7 +28,7 @@ export const rotateMasterKey = async (
   told: { readonly keys?: (done: number, total: number) => void; readonly step?: (step: RotationStep) => void } = {},
 ): Promise<Rotated> => {
   const step = told.step ?? (() => undefined);
-  const from = await standingMasterKey(path, { create: false, finish: true }, () => store.epoch());
+  const from = await currentMasterKey(path, { create: false, finish: true }, () => store.epoch());
   const before = (await store.epoch())?.number ?? 1;
   const to = makeNextMasterKey(path);
   step('next-made');

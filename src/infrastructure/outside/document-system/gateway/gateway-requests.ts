@@ -1,5 +1,5 @@
 import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
-import type { PeerAnswer } from '../../http-client/peer';
+import type { HttpAnswer } from '../../http-client/http-client';
 import type { Gateway } from './gateway';
 import { validate } from 'class-validator';
 import { defined } from '../../../../domain/kernel/defined';
@@ -9,7 +9,7 @@ import { ADate, Form, Whole } from '../../../validation/fields';
 import { inBoth } from '../../../phrasing/sentences';
 
 /** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
-class ToldRequestBody extends RequestBody {
+class ReportedRequestBody extends RequestBody {
   @Form({ pattern: /^[1-9]\d{0,11}$/, ...inBoth.outside.toldRequest.digits, example: '154997' })
   readonly number!: string;
   @ADate()
@@ -50,12 +50,12 @@ const parsed = (text: string): unknown => {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @returns `unusable` with the first field that is wrong: never what stood there */
-const toldRequestOf = async (text: string, etag: string | undefined): Promise<RequestReading> => {
+const reportedRequestOf = async (text: string, etag: string | undefined): Promise<RequestReading> => {
   const value = parsed(text);
   if (!isObject(value)) return unusable('body');
   const { answers: list }: { readonly answers?: unknown } = value;
   if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isObject)) return unusable('answers');
-  const body = Object.assign(new ToldRequestBody(), picked(value, requestFields));
+  const body = Object.assign(new ReportedRequestBody(), picked(value, requestFields));
   const fault = await firstFault(body);
   if (fault !== undefined) return unusable(fault);
   const bodies = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
@@ -73,10 +73,10 @@ const toldRequestOf = async (text: string, etag: string | undefined): Promise<Re
   };
 };
 
-const readingOf = async ({ status, headers, body }: PeerAnswer, sentEtag: string | undefined): Promise<RequestReading> => {
+const readingOf = async ({ status, headers, body }: HttpAnswer, sentEtag: string | undefined): Promise<RequestReading> => {
   switch (status) {
     case 200:
-      return toldRequestOf(body, headers['etag']);
+      return reportedRequestOf(body, headers['etag']);
     case 304:
       return sentEtag === undefined ? { kind: 'unusable', field: 'status' } : { kind: 'unchanged' };
     case 404:

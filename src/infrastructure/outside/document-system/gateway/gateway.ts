@@ -2,17 +2,24 @@ import type { Clock } from '../../../../application/kernel/ports/clock';
 import { readFileSync } from 'node:fs';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { defined } from '../../../../domain/kernel/defined';
-import { createPeer, type Peer, type PeerAnswer, type PeerLimits, type PeerRequest, type PeerWatch } from '../../http-client/peer';
-import { PeerSilent } from '../../http-client/peer-silent';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpAnswer,
+  type HttpLimits,
+  type HttpCall,
+  type HttpWatch,
+} from '../../http-client/http-client';
+import { Unreachable } from '../../http-client/unreachable';
 import { retryAfterSeconds } from '../../http-client/retry-after';
 
 /** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
-const usualLimits: PeerLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
+const usualLimits: HttpLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
 
 /** The city's gateway before INFOCET, as gateway/infocet-gateway.openapi.yaml describes it. */
 export type Gateway = {
   /** @throws RegisterUnavailable when it does not answer, or says that it cannot; other answers are returned */
-  ask(request: PeerRequest): Promise<PeerAnswer>;
+  ask(request: HttpCall): Promise<HttpAnswer>;
   close(): Promise<void>;
 };
 
@@ -28,7 +35,7 @@ const tokenIn = (file: string, operation: string): string => {
   }
 };
 
-const withoutFault = (operation: string, answer: PeerAnswer, clock: Clock): PeerAnswer => {
+const withoutFault = (operation: string, answer: HttpAnswer, clock: Clock): HttpAnswer => {
   const { status, headers } = answer;
   const wait = (): number | undefined => retryAfterSeconds(headers, clock.now());
   if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', wait());
@@ -48,10 +55,10 @@ export const createGateway = ({
   readonly url: string;
   readonly tokenFile: string;
   readonly clock: Clock;
-  readonly watch?: PeerWatch;
-  readonly limits?: PeerLimits;
+  readonly watch?: HttpWatch;
+  readonly limits?: HttpLimits;
 }): Gateway => {
-  const peer: Peer = createPeer('infocet', url, { limits, ours: true, ...defined({ watch }) });
+  const peer: HttpClient = createHttpClient('infocet', url, { limits, ours: true, ...defined({ watch }) });
   return {
     ask: async (request) => {
       const { operation, headers, body } = request;
@@ -64,7 +71,7 @@ export const createGateway = ({
       try {
         return withoutFault(operation, await peer.ask({ ...request, headers: authorized }), clock);
       } catch (error) {
-        if (error instanceof PeerSilent) throw unavailable(operation, 'no-answer');
+        if (error instanceof Unreachable) throw unavailable(operation, 'no-answer');
         throw error;
       }
     },

@@ -3,8 +3,8 @@ import { sentences } from '../../../phrasing/sentences';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { meetingRows, reasonInWords } from './meeting';
-import type { Office } from './office';
-import { closing, greeting, page } from './office';
+import type { Office } from './contact';
+import { closing, greeting, page } from './contact';
 
 /** A19 (by the citizen) and Art. 8 (by staff, who then owe a new slot). */
 export const cancellationLetter = (request: CancellationLetter, office: Office): LetterBody => {

@@ -3,8 +3,8 @@ import type { Block, LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { slotInWords } from '../local-time';
 import { citizenRights, meetingRows, preparation, reasonInWords } from './meeting';
-import type { Office } from './office';
-import { closing, greeting, page } from './office';
+import type { Office } from './contact';
+import { closing, greeting, page } from './contact';
 import { sentences } from '../../../phrasing/sentences';
 
 const wordsOf = (request: ChangeLetter) => {

@@ -3,8 +3,8 @@ import { sentences } from '../../../phrasing/sentences';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { instantInWords } from '../local-time';
-import type { Office } from './office';
-import { closing, greeting, page } from './office';
+import type { Office } from './contact';
+import { closing, greeting, page } from './contact';
 
 /** Art. 3 e. The code stands alone on its line; no other line is made of digits alone. */
 export const codeLetter = (request: CodeLetter, office: Office): LetterBody => {

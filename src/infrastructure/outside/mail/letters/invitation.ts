@@ -4,8 +4,8 @@ import { webAddress } from '../clean-text';
 import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { citizenRights, meetingRows, preparation } from './meeting';
-import type { Office } from './office';
-import { closing, greeting, page } from './office';
+import type { Office } from './contact';
+import { closing, greeting, page } from './contact';
 
 /** Art. 3 e, 5. Sent when the meeting is scheduled and, online, again once its link is there. */
 export const invitationLetter = (request: InvitationLetter, office: Office): LetterBody => {

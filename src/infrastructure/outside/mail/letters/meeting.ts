@@ -4,7 +4,7 @@ import type { ChangeReason, Locale, Mode } from '../../../../domain/ticket/facts
 import { cleanLine, insideSentence, webAddress } from '../clean-text';
 import type { Block } from '../letter-body';
 import { slotInWords } from '../local-time';
-import type { Office } from './office';
+import type { Office } from './contact';
 import { sentences } from '../../../phrasing/sentences';
 
 export const personInWords = ({ name, role, department }: MeetWith, locale: Locale): string =>

@@ -5,8 +5,8 @@ import type { LetterBody } from '../letter-body';
 import { paragraph } from '../letter-body';
 import { dateInWords, slotInWords } from '../local-time';
 import { personInWords } from './meeting';
-import type { Office } from './office';
-import { closing, greeting, page } from './office';
+import type { Office } from './contact';
+import { closing, greeting, page } from './contact';
 
 /** Art. 7. The conclusions as they were written, and the document that holds them. */
 export const resolutionLetter = (request: ResolutionLetter, office: Office): LetterBody => {

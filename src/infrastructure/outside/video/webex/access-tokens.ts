@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../../application/kernel/ports/clock';
-import type { Journal } from '../../../../application/kernel/ports/journal';
+import type { Logger } from '../../../../application/kernel/ports/logger';
 import { plusMinutes, plusSeconds } from '../../../../domain/time/civil-time';
-import type { Peer } from '../../http-client/peer';
-import type { KeptTokens, TokensKeeper } from './kept-tokens';
+import type { HttpClient } from '../../http-client/http-client';
+import type { StoredTokens, TokensKeeper } from './stored-tokens';
 import { tokensOf, trackingIdOf } from './webex-answers';
 import { notNow } from './webex-failing';
 
@@ -13,21 +13,21 @@ export class WebexNotAuthorised extends Error {
 }
 
 export type AccessTokens = {
-  /** A token that should be good. @throws WebexNotAuthorised, WebexFailing, AskedToWait, PeerSilent */
+  /** A token that should be good. @throws WebexNotAuthorised, WebexFailing, AskedToWait, Unreachable */
   current(): Promise<string>;
-  /** Another one, after this one was refused. @throws WebexNotAuthorised, WebexFailing, AskedToWait, PeerSilent */
+  /** Another one, after this one was refused. @throws WebexNotAuthorised, WebexFailing, AskedToWait, Unreachable */
   renewed(refused: string): Promise<string>;
 };
 
 export type AccessTokensOptions = {
-  readonly peer: Peer;
+  readonly peer: HttpClient;
   readonly kept: TokensKeeper;
   readonly clientId: string;
   readonly clientSecret: string;
   /** the token that the administrator got; read anew each time, so that another one heals without a restart */
   readonly firstToken: () => string;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly logger: Logger;
 };
 
 /** A token that ends while it is on its way is no good. */
@@ -37,10 +37,10 @@ const winnerKeepsWithin = { times: 3, milliseconds: 150 } as const;
 
 /** A new refresh token is kept, sealed, before the access token that came with it is used. */
 export const createAccessTokens = (options: AccessTokensOptions): AccessTokens => {
-  const { peer, kept, clientId, clientSecret, firstToken, clock, journal } = options;
+  const { peer, kept, clientId, clientSecret, firstToken, clock, logger } = options;
   let renewing: Promise<string> | undefined;
 
-  const isGood = (tokens: KeptTokens | undefined, first: string): tokens is KeptTokens =>
+  const isGood = (tokens: StoredTokens | undefined, first: string): tokens is StoredTokens =>
     tokens?.first === kept.tagOf(first) && tokens.expiresAt > plusMinutes(clock.now(), spareMinutes);
 
   /** @returns undefined when this refresh token is not taken. @throws when Webex does not say now whether it takes it */
@@ -56,7 +56,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     });
     if (answer.status !== 200) {
       const trackingId = trackingIdOf(answer.headers, answer.body);
-      journal.warn('webex.refused', { step: 'renew-token', status: answer.status, trackingId });
+      logger.warn('webex.refused', { step: 'renew-token', status: answer.status, trackingId });
       const fault = notNow('renew-token', answer, clock.now());
       // nothing is said about the token
       if (fault !== undefined) throw fault;
@@ -69,7 +69,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
   };
 
   /** Somebody else renewed with the same token and was faster: what they got is good for us, too. */
-  const renewedElsewhere = async (before: KeptTokens | undefined, first: string): Promise<string | undefined> => {
+  const renewedElsewhere = async (before: StoredTokens | undefined, first: string): Promise<string | undefined> => {
     for (let n = 0; n < winnerKeepsWithin.times; n += 1) {
       const now = await kept.read();
       if (isGood(now, first) && now.accessToken !== before?.accessToken) return now.accessToken;
@@ -88,7 +88,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     // The kept token may have been replaced in an answer that was never kept: the first one is the last hope.
     const again = ours === first ? undefined : await exchange(first, first);
     if (again !== undefined) return again;
-    journal.error('webex.not-authorised');
+    logger.error('webex.not-authorised');
     throw new WebexNotAuthorised('Webex takes no token of ours: the integration must be authorised anew.');
   };
 

@@ -1,31 +1,31 @@
 import type { Clock } from '../../../../application/kernel/ports/clock';
-import type { Journal } from '../../../../application/kernel/ports/journal';
-import type { Peer, PeerAnswer, PeerRequest } from '../../http-client/peer';
+import type { Logger } from '../../../../application/kernel/ports/logger';
+import type { HttpClient, HttpAnswer, HttpCall } from '../../http-client/http-client';
 import { type AccessTokens, WebexNotAuthorised } from './access-tokens';
 import { trackingIdOf } from './webex-answers';
 import { notNow } from './webex-failing';
 
-export type WebexCall = Pick<PeerRequest, 'operation' | 'method' | 'path' | 'query' | 'mayRepeat'> & {
+export type WebexCall = Pick<HttpCall, 'operation' | 'method' | 'path' | 'query' | 'mayRepeat'> & {
   readonly body?: Readonly<Record<string, unknown>>;
 };
 /**
  * Asks with a token, and once more with a new one when it is not taken. An answer of 2xx or 4xx is returned.
- * @throws AskedToWait when Webex wants to be left alone, WebexFailing for a 5xx, WebexNotAuthorised, PeerSilent
+ * @throws AskedToWait when Webex wants to be left alone, WebexFailing for a 5xx, WebexNotAuthorised, Unreachable
  */
-export type WebexCalls = (call: WebexCall) => Promise<PeerAnswer>;
+export type WebexCalls = (call: WebexCall) => Promise<HttpAnswer>;
 
 export const createWebexCalls = ({
   peer,
   tokens,
   clock,
-  journal,
+  logger,
 }: {
-  readonly peer: Peer;
+  readonly peer: HttpClient;
   readonly tokens: AccessTokens;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly logger: Logger;
 }): WebexCalls => {
-  const send = ({ body, ...call }: WebexCall, token: string): Promise<PeerAnswer> =>
+  const send = ({ body, ...call }: WebexCall, token: string): Promise<HttpAnswer> =>
     peer.ask({
       ...call,
       headers: {
@@ -43,7 +43,7 @@ export const createWebexCalls = ({
     if (answer.status === 401) answer = await send(call, await tokens.renewed(token));
     const { status, headers, body } = answer;
     if (status < 300 || status === 404) return answer;
-    journal.warn('webex.refused', { step: operation, status, trackingId: trackingIdOf(headers, body) });
+    logger.warn('webex.refused', { step: operation, status, trackingId: trackingIdOf(headers, body) });
     if (status === 401) throw new WebexNotAuthorised('Webex does not take a token that it has just given.');
     const fault = notNow(operation, answer, clock.now());
     if (fault !== undefined) throw fault;

@@ -1,7 +1,7 @@
 import { AskedToWait } from '../../../../application/kernel/ports/asked-to-wait';
 import type { Instant } from '../../../../domain/kernel/fact';
 import { plusSeconds } from '../../../../domain/time/civil-time';
-import type { PeerAnswer } from '../../http-client/peer';
+import type { HttpAnswer } from '../../http-client/http-client';
 import { retryAfterSeconds } from '../../http-client/retry-after';
 
 /** Webex has a fault of its own, and has done nothing of what was asked, or may be asked again. */
@@ -19,7 +19,7 @@ export class WebexFailing extends Error {
 const usualWaitSeconds = 60;
 
 /** What an answer means that is none to the question; undefined for one that is. */
-export const notNow = (operation: string, { status, headers }: PeerAnswer, now: Instant): AskedToWait | WebexFailing | undefined => {
+export const notNow = (operation: string, { status, headers }: HttpAnswer, now: Instant): AskedToWait | WebexFailing | undefined => {
   if (status === 429 || status === 423) return new AskedToWait(plusSeconds(now, retryAfterSeconds(headers, now) ?? usualWaitSeconds));
   return status >= 500 || (status >= 300 && status < 400) ? new WebexFailing(operation, status) : undefined;
 };

@@ -12,7 +12,7 @@ import type { WebexCalls } from './webex-calls';
 import { AskedToWait } from '../../../../application/kernel/ports/asked-to-wait';
 import { plusSeconds, plusHours } from '../../../../domain/time/civil-time';
 import type { Slot } from '../../../../domain/time/slot';
-import { PeerSilent } from '../../http-client/peer-silent';
+import { Unreachable } from '../../http-client/unreachable';
 import { WebexFailing } from './webex-failing';
 import { defined } from '../../../../domain/kernel/defined';
 import { WebexNotAuthorised } from './access-tokens';
@@ -179,7 +179,7 @@ const withJoinUrl = async (ask: WebexCalls, { id, joinUrl }: WebexMeeting, host:
 
 /** Whether this may have made a meeting all the same. */
 const mayHaveMade = (error: unknown): boolean =>
-  error instanceof AnswerUnreadable || error instanceof WebexFailing || (error instanceof PeerSilent && error.mayHaveHappened);
+  error instanceof AnswerUnreadable || error instanceof WebexFailing || (error instanceof Unreachable && error.mayHaveHappened);
 
 /**
  * One POST. Nothing says to Webex that it is the same as the last one: whoever calls has looked for what is there already.

@@ -1,12 +1,12 @@
 import type { CopyProgress } from '../../copy/copy-log';
-import { moveHouse, type HouseMoved, type MoveOutcome } from '../../copy/move-house';
+import { moveInstallation, type InstallationMoved, type MoveOutcome } from '../../copy/move-installation';
 import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/alarm/alarm-words';
 import type { SealProved } from '../../copy/prove-seal';
 import { KeyUnusable } from '../../../log/keys/key-store';
-import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import type { Words } from '../terminal';
@@ -17,7 +17,7 @@ type CopyOptions = JsonOption & { readonly from: string; readonly to: string };
 const steps: Readonly<Record<Parameters<CopyProgress>[0], Words>> = inBoth.cli.copy.steps;
 
 /** A bar for each step; events are not counted beforehand, the positions of the source say how far it is. */
-const progressOf = (desk: Desk): { readonly tell: CopyProgress; readonly stop: () => void } => {
+const progressOf = (desk: CommandLine): { readonly tell: CopyProgress; readonly stop: () => void } => {
   let current: string | undefined;
   let bar = progressOn(desk.terminal);
   return {
@@ -40,7 +40,7 @@ const place = (event: { readonly stream: string; readonly revision: number } | u
   event === undefined ? '—' : `${event.stream}@${event.revision}`;
 
 /** What an outcome that is no success means to the administrator. */
-const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
+const ends = (outcome: Exclude<MoveOutcome, InstallationMoved>): CommandEnds => {
   switch (outcome.kind) {
     case 'not-a-store':
       return new CommandEnds(exitCodes.wrongUse, outcome);
@@ -63,7 +63,7 @@ const ends = (outcome: Exclude<MoveOutcome, HouseMoved>): CommandEnds => {
   }
 };
 
-const tellMoved = (desk: Desk, { log, carried, seal }: HouseMoved): void => {
+const tellMoved = (desk: CommandLine, { log, carried, seal }: InstallationMoved): void => {
   desk.print(desk.say(inBoth.cli.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere })));
   desk.print(`sha256 ${log.digests.from}  --from`);
   desk.print(`sha256 ${log.digests.to}  --to`);
@@ -77,7 +77,7 @@ const tellMoved = (desk: Desk, { log, carried, seal }: HouseMoved): void => {
   if (seal !== undefined) tellSeal(desk, seal);
 };
 
-const tellSeal = (desk: Desk, { size, verifier }: SealProved): void => {
+const tellSeal = (desk: CommandLine, { size, verifier }: SealProved): void => {
   desk.print(desk.say(inBoth.cli.copy.sealMovedEventsCopy({ size })));
   desk.print(verifier);
 };
@@ -107,7 +107,7 @@ export const copyCommand: CommandOfTichet = (program, desk) => {
       const progress = progressOf(desk);
       let outcome: MoveOutcome;
       try {
-        outcome = await moveHouse({ names: { from, to }, environment: env, progress: progress.tell, ...(signal && { signal }) });
+        outcome = await moveInstallation({ names: { from, to }, environment: env, progress: progress.tell, ...(signal && { signal }) });
       } catch (error) {
         throw outage(error);
       } finally {

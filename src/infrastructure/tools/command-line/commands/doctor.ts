@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { pathIn } from '../../../database/data-folder/data-files';
-import { databasesIn, openKept } from '../patient-of';
+import { databasesIn, openKept } from '../examined-installation';
 import { outsideNames } from '../../../config/outside-settings';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';

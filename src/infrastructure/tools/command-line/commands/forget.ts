@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { isCivilDate } from '../../../../domain/time/civil-time';
-import type { OfficeAnswer, OfficeRequest } from '../../local-socket/protocol';
-import { officeAnswer, tellAnswer } from '../ask-office';
-import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import type { SocketAnswer, SocketRequest } from '../../local-socket/protocol';
+import { socketAnswer, tellAnswer } from '../ask-running-service';
+import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { inBoth } from '../../../phrasing/sentences';
@@ -22,21 +22,21 @@ const requestIn = (text: string): { readonly number: string; readonly filedOn: s
 
 type ForgetOptions = JsonOption & { readonly reason?: string; readonly report?: string; readonly reportOf?: string };
 
-const toForget = async (desk: Desk, subject: string, reason: string): Promise<OfficeRequest> => {
+const toForget = async (desk: CommandLine, subject: string, reason: string): Promise<SocketRequest> => {
   const request = requestIn(subject);
   return request === undefined
     ? { command: 'forget-ticket', ticketId: await findTicket(desk, subject), reason }
     : { command: 'forget-request', ...request, reason };
 };
 
-const toReport = async (desk: Desk, subject: string): Promise<OfficeRequest> => {
+const toReport = async (desk: CommandLine, subject: string): Promise<SocketRequest> => {
   const request = requestIn(subject);
   return request === undefined
     ? { command: 'report-of-ticket', ticketId: await findTicket(desk, subject) }
     : { command: 'report-of-request', ...request };
 };
 
-const asked = async (desk: Desk, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<OfficeRequest> => {
+const asked = async (desk: CommandLine, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.reportShowsReportErases);
   if (reportOf !== undefined) return toReport(desk, reportOf);
@@ -57,7 +57,7 @@ const openReport = (file: string | undefined): number | undefined => {
 };
 
 /** JSON in a file whose name says so; else as it is put on paper, in both languages. */
-const writeReport = (report: number, file: string, { value, ro, en }: OfficeAnswer): void => {
+const writeReport = (report: number, file: string, { value, ro, en }: SocketAnswer): void => {
   writeSync(report, extname(file) === '.json' ? `${JSON.stringify(value, undefined, 2)}\n` : `${ro}\n\n${'-'.repeat(72)}\n\n${en}\n`);
   fsyncSync(report);
 };
@@ -81,7 +81,7 @@ export const forgetCommand: CommandOfTichet = (program, desk) => {
       const report = openReport(file);
       let written = false;
       try {
-        const answer = await officeAnswer(desk, request);
+        const answer = await socketAnswer(desk, request);
         if (report !== undefined && file !== undefined && answer.exit === exitCodes.done) {
           writeReport(report, file, answer);
           written = true;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Argument } from 'commander';
 import { errorCode } from '../../../runtime/error-code';
-import { askOffice } from '../ask-office';
+import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { inBoth } from '../../../phrasing/sentences';
@@ -30,6 +30,6 @@ export const importCommand: CommandOfTichet = (program, desk) => {
     .addArgument(new Argument('<what>').choices(['staff', 'requests']))
     .argument('<file>')
     .action(async (what: 'staff' | 'requests', file: string, options: JsonOption) => {
-      await askOffice(desk, { command: 'import', what, text: read(file) }, options);
+      await askRunningService(desk, { command: 'import', what, text: read(file) }, options);
     });
 };

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../runtime/clock/system-clock';
-import { keysStanding } from '../../../nest/keys-standing';
+import { keysStatus } from '../../../nest/keys-status';
 import { rotateKeys } from '../../../nest/rotate-keys';
 import { daysSince, longestOldKeyDays } from '../../../log/keys/rotation/old-key-age';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
@@ -24,7 +24,7 @@ export const keysCommand: CommandOfTichet = (program, desk) => {
     examples: ['tichet keys', 'tichet keys show --json'],
   }).action(async ({ json = false }: JsonOption) => {
     mustHaveData(desk.settings);
-    const { epoch, living, destroyed, old, since } = await keysStanding(desk.settings);
+    const { epoch, living, destroyed, old, since } = await keysStatus(desk.settings);
     if (json) desk.printJson({ epoch, living, destroyed, oldMasterKeys: old, ...(since && { since: since.toISOString() }) });
     else {
       desk.print(desk.say(inBoth.cli.keys.epochMasterKey({ epoch })));

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
-import { askOffice } from '../ask-office';
+import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
 import { inBoth } from '../../../phrasing/sentences';
@@ -42,6 +42,6 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
     words: inBoth.cli.letters.aboutRetry,
     examples: ['tichet letters retry 0d5e…'],
   }).action(async (letterId: string, options: JsonOption) => {
-    await askOffice(desk, { command: 'retry-letter', letterId }, options);
+    await askRunningService(desk, { command: 'retry-letter', letterId }, options);
   });
 };

@@ -1,7 +1,7 @@
 import { allProcesses } from '../../../../application/operation/all-processes';
 import { defined } from '../../../../domain/kernel/defined';
 import { allProjections } from '../../../../projections/all-projections';
-import { askOffice } from '../ask-office';
+import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
@@ -61,7 +61,7 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
     words: inBoth.cli.projections.aboutRebuild,
     examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
   }).action(async (table: string | undefined, options: JsonOption) => {
-    await askOffice(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
+    await askRunningService(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
   addCommand(projections, desk, {
     usage: 'parked',
@@ -71,7 +71,7 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
     .option('--retry <id>', desk.say(inBoth.cli.projections.optionRetry))
     .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
       if (retry !== undefined) {
-        await askOffice(desk, { command: 'retry-parked', id: retry }, { json });
+        await askRunningService(desk, { command: 'retry-parked', id: retry }, { json });
         return;
       }
       const parked = await whileReading(desk.settings, ({ readModels }) => readModels.parked());

@@ -6,14 +6,14 @@ import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { explaining } from '../../../nest/explaining';
 import { articleWords } from '../article-words';
-import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { explainedLines } from '../explained-lines';
 import { findTicket } from '../find-ticket';
 import { momentOf } from '../moments';
 import { whileReading } from '../open-reading';
 import { endsWith } from '../refusal-words';
-import { readableData, toldData } from '../told-data';
+import { readableData, eventDataLines } from '../event-data';
 import { inBoth } from '../../../phrasing/sentences';
 
 type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean; readonly explain?: boolean };
@@ -32,7 +32,7 @@ const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined
   );
 };
 
-const explain = async (desk: Desk, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
+const explain = async (desk: CommandLine, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
   const explained = await whileReading(desk.settings, (ports) =>
     ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
   );
@@ -77,7 +77,7 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
             actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
             desk.say(articleWords(article)).replace(/^art\. /, ''),
             state,
-            toldData(changed),
+            eventDataLines(changed),
           ]),
         );
     });

@@ -1,7 +1,7 @@
 import { applyRetention } from '../../../../application/privacy/retention';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { chainOf } from '../../../proof/chain-of';
-import { askOffice } from '../ask-office';
+import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
@@ -51,6 +51,6 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
     .option('--dry-run', desk.say(inBoth.cli.retention.optionDryRun))
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
       mustHaveData(desk.settings);
-      await askOffice(desk, { command: 'apply-retention', dryRun }, options);
+      await askRunningService(desk, { command: 'apply-retention', dryRun }, options);
     });
 };

@@ -2,16 +2,16 @@ import { alarmWords } from '../../../proof/alarm/alarm-words';
 import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../../proof/alarm/seal-alarm';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { sealState, type SealState } from '../../../proof/seal/seal-state';
-import { askOffice } from '../ask-office';
-import { addCommand, type CommandOfTichet, type Desk, type JsonOption } from '../desk';
+import { askRunningService } from '../ask-running-service';
+import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
 import { inBoth } from '../../../phrasing/sentences';
 
-type Shown = Partial<SealState> & { readonly alarm?: RaisedAlarm };
+type View = Partial<SealState> & { readonly alarm?: RaisedAlarm };
 
-const shownNow = (desk: Desk): Promise<Shown> =>
+const shownNow = (desk: CommandLine): Promise<View> =>
   whileReading(desk.settings, async ({ seal, store, operations }, { checkpoints }) => {
     const alarm = raisedAlarmOf(await operations.registers.get(alarmRegister));
     try {
@@ -22,7 +22,7 @@ const shownNow = (desk: Desk): Promise<Shown> =>
     }
   });
 
-const tell = (desk: Desk, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: Shown): void => {
+const tell = (desk: CommandLine, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
   const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
   desk.printTable(
     [desk.say(inBoth.cli.seal.seal), ''],
@@ -61,6 +61,6 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
       if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
       mustHaveData(desk.settings);
-      await askOffice(desk, { command: 'clear-seal-alarm', reason }, { json });
+      await askRunningService(desk, { command: 'clear-seal-alarm', reason }, { json });
     });
 };

@@ -1,5 +1,5 @@
 import { webhookList } from '../../../../application/operation/webhooks';
-import { askOffice } from '../ask-office';
+import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
 import { whileReading } from '../open-reading';
 import { inBoth } from '../../../phrasing/sentences';
@@ -38,6 +38,6 @@ export const webhooksCommand: CommandOfTichet = (program, desk) => {
     words: inBoth.cli.webhooks.aboutEnable,
     examples: ['tichet webhooks enable statistics'],
   }).action(async (target: string, options: JsonOption) => {
-    await askOffice(desk, { command: 'enable-webhook', target }, options);
+    await askRunningService(desk, { command: 'enable-webhook', target }, options);
   });
 };

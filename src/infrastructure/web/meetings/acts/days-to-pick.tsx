@@ -6,7 +6,7 @@ import { shortDate, shortWeekday } from '../../../phrasing/words/dates';
 import type { HoursOffered } from '../act-form';
 import { actPath } from '../acts';
 import { sentences } from '../../../phrasing/sentences';
-import { LeaveButton } from '../../forms/forms-shown';
+import { LeaveButton } from '../../forms/forms-view';
 
 /** How many days are shown at once. */
 export const daysAtOnce = 14;

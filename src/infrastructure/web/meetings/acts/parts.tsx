@@ -4,7 +4,7 @@ import { type Fault, faultOf, Radios, TextArea, TextField } from '../../parts/fi
 import type { Typed } from '../act-form';
 import { changeReasons } from '../field-words';
 import { sentences } from '../../../phrasing/sentences';
-import { useTyped } from '../../forms/forms-shown';
+import { useTyped } from '../../forms/forms-view';
 
 export type FieldsParts = { readonly locale: Locale; readonly typed: Typed; readonly faults: readonly Fault[] };
 

@@ -11,7 +11,7 @@ import { ReasonFields, Tick } from './parts';
 import { reasonOf } from './reason';
 import { sentences } from '../../../phrasing/sentences';
 import { RescheduleTicket } from '../../../../application/booking/move-meeting';
-import { useTyped } from '../../forms/forms-shown';
+import { useTyped } from '../../forms/forms-view';
 
 const Hours = ({
   slots,

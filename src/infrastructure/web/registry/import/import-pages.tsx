@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import { csvOf } from '../../../runtime/csv';
 import { HttpProblem } from '../../../api/problem/problem';
 import { localeOfPage } from '../../page/locale-of-page';
-import { PageDesk } from '../../page/page-desk';
-import type { Imported, KeptReport } from '../reports/kept-report';
-import { KeptReports } from '../reports/kept-reports';
-import { ImportDesk } from './import-desk';
+import { PageService } from '../../page/page-service';
+import type { Imported, StoredReport } from '../reports/stored-report';
+import { StoredReports } from '../reports/stored-reports';
+import { ImportService } from './import-service';
 import { type Answer, download, seeOther, view } from '../../page/answer';
 import { sentences } from '../../../phrasing/sentences';
 import type { VNode } from 'preact';
@@ -33,7 +33,7 @@ const importPlaces: Readonly<Record<Imported, { readonly path: string; readonly 
   },
 };
 
-type Kept = Extract<KeptReport, { readonly kind: 'import' }>;
+type Kept = Extract<StoredReport, { readonly kind: 'import' }>;
 const faultsPerPage = 50;
 
 const Faults = ({
@@ -196,9 +196,9 @@ const ImportPage = ({
 @Injectable()
 export class ImportPages {
   constructor(
-    private readonly pages: PageDesk,
-    private readonly desk: ImportDesk,
-    private readonly reports: KeptReports,
+    private readonly pages: PageService,
+    private readonly desk: ImportService,
+    private readonly reports: StoredReports,
   ) {}
 
   async form(request: FastifyRequest, what: Imported): Promise<Answer> {
@@ -236,7 +236,7 @@ export class ImportPages {
     });
   }
 
-  async #kept(request: FastifyRequest, what: Imported, id: string): Promise<Extract<KeptReport, { readonly kind: 'import' }>> {
+  async #kept(request: FastifyRequest, what: Imported, id: string): Promise<Extract<StoredReport, { readonly kind: 'import' }>> {
     const kept = await this.reports.find(request, id, 'import');
     if (kept?.what !== what) throw new HttpProblem({ code: 'not-found' });
     return kept;

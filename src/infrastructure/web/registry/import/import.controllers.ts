@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ForOfficials, Pages } from '../../access/page-access';
 import { ImportPages } from './import-pages';
 import type { Answer } from '../../page/answer';
-import { KeepsNothing } from '../../forms/kept-form';
+import { KeepsNothing } from '../../forms/stored-form';
 
 /** Files of the document register. */
 @Pages('registratura/import')

@@ -1,0 +1,143 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf, principalKey, type Principal } from '../../../application/kernel/access';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { CommandClass } from '../../../application/kernel/message';
+import type { StoredAnswer, StoredCommand } from '../../../application/kernel/ports/operations';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Done } from '../../../application/kernel/done';
+import { defined } from '../../../domain/kernel/defined';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { portsToken } from '../../nest/tokens';
+import { principalOfRequest } from '../access/principals';
+import { localeOf } from '../problem/language';
+import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
+import { type Answer, pathPart, send, written, routeOf } from './exchange';
+import { etagOf, preconditionOf, type Replaced } from './preconditions';
+import { invalidField } from '../problem/invalid';
+
+const keyForm = /^[\x21-\x7e]{1,200}$/;
+
+/** The key of this command, `undefined` when it has none. @throws HttpProblem `invalid` */
+const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && keyForm.test(key)) return key;
+  throw invalidField('Idempotency-Key', 'De la 1 la 200 de caractere ASCII fără spații.', 'From 1 to 200 ASCII characters without spaces.');
+};
+
+/** Who, where and which key: the same key of two principals, or on two routes, is two commands. */
+const commandKey = (request: FastifyRequest, principal: Principal | undefined, key: string): readonly [string, string, string] => [
+  principal === undefined ? 'everybody' : principalKey(principal),
+  routeOf(request),
+  key,
+];
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, content]): [string, unknown] => [name, sorted(content)]),
+  );
+};
+
+/** The body in one form, whatever the order of its fields. */
+const canonicalBody = (body: unknown): string => JSON.stringify(sorted(body ?? {}));
+
+/** How many ids a command may need beyond its own. */
+const idsPerCommand = 3;
+
+/** What a controller asks of the desk: which use case, with what, and how its outcome is told. */
+export type Order<C, T> = {
+  readonly useCase: CommandClass<C, Done<T>>;
+  /** asked before anything is kept under a key: what is refused here leaves no trace */
+  readonly atTheDoor?: () => Promise<Refusal | undefined>;
+  /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
+  readonly replaces?: Replaced;
+  /** ids and instant are those of the first time, when the command is repeated; after a "later" the instant is a new one */
+  readonly command: (kept: StoredCommand) => C;
+  readonly answer: (value: T, kept: StoredCommand) => Answer | Promise<Answer>;
+};
+
+/**
+ * Where commands come in. Under an Idempotency-Key the command keeps its id, instant and ids before its first append, so that a
+ * repetition, even after a crash, is the same command; and the first answer is kept, so that twins hear the same bytes.
+ */
+@Injectable()
+export class CommandService {
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  async take<C, T>(request: FastifyRequest, reply: FastifyReply, order: Order<C, T>): Promise<void> {
+    const key = idempotencyKeyOf(request);
+    const refusal = await order.atTheDoor?.();
+    if (refusal) {
+      send(reply, refused(request, refusal));
+      return;
+    }
+    const proposal = this.#propose(request, key);
+    if (key === undefined) {
+      send(reply, await this.#carryOut(request, proposal, order));
+      return;
+    }
+    const kept = this.ports.personalData.tag('idempotency-key', commandKey(request, principalOfRequest(request), key).join('\u001f'));
+    const fingerprint = this.ports.personalData.tag('idempotency-body', canonicalBody(request.body));
+    const remembered = await this.ports.operations.idempotency.remember(kept, fingerprint, proposal);
+    if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
+    if (remembered.answer !== undefined) {
+      send(reply, remembered.answer);
+      return;
+    }
+    const answer = await this.#carryOut(request, remembered.command, order);
+    if (!isLasting(answer)) await this.ports.operations.idempotency.refused(kept);
+    send(reply, isLasting(answer) ? await this.ports.operations.idempotency.settle(kept, answer) : answer);
+  }
+
+  #propose(request: FastifyRequest, key: string | undefined): StoredCommand {
+    const { identifiers, clock } = this.ports;
+    const commandId =
+      key === undefined ? identifiers.next() : identifiers.derive('command', ...commandKey(request, principalOfRequest(request), key));
+    return { commandId, at: clock.now(), ids: Array.from({ length: idsPerCommand }, () => identifiers.next()) };
+  }
+
+  async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: Order<C, T>): Promise<StoredAnswer> {
+    const principal = principalOfRequest(request);
+    const ticketId = pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId;
+    const context: CommandContext = {
+      commandId: kept.commandId,
+      correlationId: kept.commandId,
+      causationId: kept.commandId,
+      actor: principal === undefined ? { kind: 'citizen', id: kept.commandId } : actorOf(principal, ticketId),
+      at: kept.at,
+      ...defined({ precondition: order.replaces && preconditionOf(request, order.replaces) }),
+    };
+    const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase(context, order.command(kept)));
+    if (isRefusal(outcome)) return refused(request, outcome);
+    const answer = await order.answer(outcome.value, kept);
+    const replaced = await order.replaces?.shown();
+    const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
+    return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
+  }
+}
+
+/** "Later" is no answer to keep. */
+const isLasting = ({ status, headers }: StoredAnswer): boolean => status < 500 && headers['Retry-After'] === undefined;
+
+const refused = (request: FastifyRequest, refusal: Refusal): StoredAnswer => {
+  const problem = problemOfRefusal(refusal);
+  const locale = localeOf(request.headers['accept-language']);
+  return {
+    status: statusOf(problem.code),
+    body: JSON.stringify(problemDetails(problem, locale)),
+    headers: {
+      'Content-Type': problemContentType,
+      'Content-Language': locale,
+      ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { QueryClass } from '../../../application/kernel/message';
+import { etagOf } from './preconditions';
+import { HttpProblem, problemOfRefusal } from '../problem/problem';
+
+/** Where questions come in: a refusal leaves as a problem, an answer as it is. */
+@Injectable()
+export class QueryService {
+  constructor(private readonly bus: QueryBus) {}
+
+  async ask<Q, A>(query: QueryClass<Q, A | Refusal>, question: Q): Promise<A> {
+    const answer: A | Refusal = await this.bus.execute(new query(question));
+    if (isRefusal(answer)) throw new HttpProblem(problemOfRefusal(answer));
+    return answer;
+  }
+
+  /** `undefined` where there is no such thing. */
+  async find<Q, A>(query: QueryClass<Q, A | Refusal>, question: Q): Promise<A | undefined> {
+    const answer: A | Refusal = await this.bus.execute(new query(question));
+    if (!isRefusal(answer)) return answer;
+    if (answer.code === 'not-found') return undefined;
+    throw new HttpProblem(problemOfRefusal(answer));
+  }
+
+  /** What a PUT replaces, with the `ETag` that its `If-Match` may name. */
+  async show<Q, A extends object>(reply: FastifyReply, query: QueryClass<Q, A | Refusal>, question: Q): Promise<A> {
+    const shown = await this.ask(query, question);
+    void reply.header('ETag', etagOf(shown));
+    return shown;
+  }
+}

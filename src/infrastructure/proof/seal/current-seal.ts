@@ -1,0 +1,95 @@
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { EventStatus, Seal, SealedUpTo } from '../../../application/kernel/ports/seal';
+import { numberOf } from '../../log/event-store/append-rules';
+import { verifiedCheckpoint } from '../../signed-log/checkpoint';
+import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
+import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
+import { bytesOfAHash, leafHash, inclusionProof, rootFromInclusion, type NodeHash } from '../../signed-log/merkle-tree';
+import { hashesOfATile, TileMissing, createTileMemory, type TileAt } from '../../signed-log/tiles';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+
+/** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
+export const createCurrentSeal = ({
+  checkpoints,
+  verifier,
+  counts,
+}: {
+  readonly checkpoints: CheckpointStore;
+  readonly verifier: NoteVerifier;
+  readonly counts: boolean;
+}): Seal => {
+  const tiles = createTileMemory(checkpoints);
+  let verified: SealedUpTo | undefined;
+
+  const upTo = (note: string | undefined): SealedUpTo | undefined => {
+    if (note === undefined || note === verified?.note) return note === undefined ? undefined : verified;
+    const checkpoint = verifiedCheckpoint(note, verifier);
+    if (checkpoint === undefined) throw new LogNotAsSigned({ reason: 'checkpoint-not-ours', number: 0 });
+    verified = { size: checkpoint.size, root: checkpoint.root.toString('hex'), note };
+    return verified;
+  };
+
+  const inTree = async (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStatus> => {
+    try {
+      const read = tiles.nodesOf(size);
+      const proof = await inclusionProof(read, leaf, size);
+      const leads = (from: NodeHash): boolean => rootFromInclusion(from, leaf, size, proof)?.toString('hex') === signed;
+      if (leads(hash)) return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
+      // only a tree that is itself the one that was signed says that the event is another
+      return { kind: leads(await read({ level: 0, index: leaf })) ? 'differs' : 'unreadable', leaf };
+    } catch (error) {
+      if (error instanceof TileMissing) return { kind: 'unreadable', leaf };
+      throw error;
+    }
+  };
+
+  const leafOf = async (leaf: NodeHash, position: Position, size: number): Promise<number | undefined> =>
+    counts ? numberOf(position) - 1 : placeAmongLeaves((at) => tiles.tile(at, size), leaf, size);
+
+  return {
+    verifier: verifierLine(verifier),
+    checkpoint: async () => upTo(await checkpoints.newest()),
+    witnessed: async () => upTo(await checkpoints.get('witnessed')),
+    timeStamped: async () => {
+      const kept = storedTimeStamp(await checkpoints.get('time-stamped'));
+      const sealed = upTo(kept?.note);
+      return kept === undefined || sealed === undefined ? undefined : { ...sealed, token: kept.token };
+    },
+    standing: async (event, checkpoint): Promise<EventStatus> => {
+      const { size } = checkpoint;
+      const hash = leafHash(event.hash);
+      const leaf = await leafOf(hash, event.position, size);
+      if (leaf === undefined) return (await isBehind(checkpoints, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
+      // a position that the service gives none
+      if (!(leaf >= 0)) return { kind: 'differs' };
+      if (leaf >= size) return { kind: 'not-yet' };
+      const remembered = await inTree(hash, leaf, checkpoint);
+      if (remembered.kind === 'sealed') return remembered;
+      // what was read long ago may have been made anew since
+      tiles.forget();
+      return inTree(hash, leaf, checkpoint);
+    },
+  };
+};
+
+/** From the newest on: who asks mostly asks about what is new. */
+const placeAmongLeaves = async (
+  tile: (at: TileAt) => Promise<Buffer | undefined>,
+  leaf: NodeHash,
+  size: number,
+): Promise<number | undefined> => {
+  for (let index = Math.floor(size / hashesOfATile); index >= 0; index -= 1) {
+    const kept = await tile({ level: 0, index });
+    if (kept === undefined) continue;
+    for (let at = kept.indexOf(leaf); at !== -1; at = kept.indexOf(leaf, at + 1))
+      if (at % bytesOfAHash === 0) return index * hashesOfATile + at / bytesOfAHash;
+  }
+  return undefined;
+};
+
+/** Whoever seals notes how far it is after it has signed: what stands behind an older note may be on its way. */
+const isBehind = async (checkpoints: CheckpointStore, position: Position, size: number): Promise<boolean> => {
+  const resume = placeNoted(await checkpoints.get('resume'));
+  return resume === undefined || resume.size < size || position > resume.position;
+};

@@ -1,0 +1,84 @@
+import { pino, type DestinationStream, type LevelWithSilent } from 'pino';
+import type { Logger, LogValues } from '../../application/kernel/ports/logger';
+
+/** The only names that a log line may carry. Whatever is not here is left out: a forgotten name costs a detail, never a person. */
+const allowed: ReadonlySet<string> = new Set([
+  'at',
+  'attempt',
+  'attempts',
+  'build',
+  'code',
+  'commandId',
+  'count',
+  'dataDirectory',
+  'delayMilliseconds',
+  'durationMilliseconds',
+  'effectId',
+  'error',
+  'eventId',
+  'host',
+  'kind',
+  'letterId',
+  'method',
+  'milliseconds',
+  'name',
+  'nextAt',
+  'node',
+  'port',
+  'position',
+  'process',
+  'projection',
+  'queueId',
+  'reason',
+  'requestId',
+  'route',
+  'setting',
+  'signal',
+  'status',
+  'step',
+  'stream',
+  'table',
+  'target',
+  'ticketId',
+  'trackingId',
+  'version',
+]);
+
+/** An e-mail address or a phone number has no business in a value either, whatever its name says. */
+const looksPersonal = /@[\w-]+\.|\+?\d[\d .()-]{8,}\d(?!\d*[a-f-])/i;
+const longest = 500;
+
+const cleaned = (name: string, value: string | number | boolean): string | number | boolean => {
+  if (typeof value !== 'string') return value;
+  const known = isIdentifier(name);
+  return !known && looksPersonal.test(value) ? '[…]' : value.slice(0, longest);
+};
+const isIdentifier = (name: string): boolean =>
+  ['position', 'at', 'nextAt', 'eventId', 'commandId', 'ticketId', 'letterId', 'effectId', 'stream', 'trackingId'].includes(name);
+
+const allowedOf = (values: LogValues): Record<string, string | number | boolean> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value !== undefined && allowed.has(name) ? [[name, cleaned(name, value)]] : [])),
+  );
+
+/** One JSON line an event, on standard output unless told otherwise. */
+export const pinoLogger = (level: LevelWithSilent, destination?: DestinationStream): Logger => {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  return {
+    info: (event, values = {}) => {
+      logger.info(allowedOf(values), event);
+    },
+    warn: (event, values = {}) => {
+      logger.warn(allowedOf(values), event);
+    },
+    error: (event, values = {}) => {
+      logger.error(allowedOf(values), event);
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/readings';
+import { existsSync } from 'node:fs';
+import type { Position, Recorded } from '../../../application/kernel/ports/event-store';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
+import { openReading } from '../../database/sqlite/open-database';
+import type { KeptBeside, KeptLog } from './stored';
+
+type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
+
+const columns = 'position AS place, stream, revision, id, type, data AS body, lower(hex(hash)) AS hash';
+
+const textsOf = (path: string, sql: string, ...values: readonly string[]): readonly string[] => {
+  const database = openReading(path);
+  try {
+    const rows: unknown[] = database
+      .prepare<string[]>(sql)
+      .pluck()
+      .all(...values);
+    return rows.map(String);
+  } finally {
+    database.close();
+  }
+};
+
+/** Straight from the table of events: the store would refuse to read a broken one. */
+export const logInFolder = (folder: string): KeptLog => {
+  const path = pathIn(folder, dataFiles.events);
+  return {
+    streams: async function* () {
+      await Promise.resolve();
+      if (!existsSync(path)) return;
+      const database = openReading(path);
+      try {
+        let stream: Recorded[] = [];
+        const rows = database.prepare<[], EventRow>(`SELECT ${columns} FROM events ORDER BY stream, revision`).iterate();
+        for (const { place, ...event } of rows) {
+          if (stream[0] !== undefined && stream[0].stream !== event.stream) {
+            yield stream;
+            stream = [];
+          }
+          stream.push({ ...event, position: String(place) });
+        }
+        if (stream.length > 0) yield stream;
+      } finally {
+        database.close();
+      }
+    },
+    missingPositions: () => {
+      if (!existsSync(path)) return Promise.resolve(0);
+      const [missing = '0'] = textsOf(path, 'SELECT coalesce(max(position), 0) - count(*) FROM events');
+      return Promise.resolve(Number(missing));
+    },
+  };
+};
+
+const endInFolder = (folder: string): Promise<Position> => {
+  if (!existsSync(pathIn(folder, dataFiles.events))) return Promise.resolve('');
+  const reader = openSqliteReader(pathIn(folder, dataFiles.events));
+  const end = reader.end();
+  reader.close();
+  return Promise.resolve(end);
+};
+
+/** @param end of the log, when it is kept elsewhere */
+export const checksInFolder = (folder: string, end: () => Promise<Position> = () => endInFolder(folder)): KeptBeside => {
+  const textsIn = (file: (typeof dataFiles)['readModels' | 'operations'], sql: string, ...values: readonly string[]) =>
+    existsSync(pathIn(folder, file)) ? textsOf(pathIn(folder, file), sql, ...values) : [];
+  return {
+    keys: (names) => {
+      if (!existsSync(pathIn(folder, dataFiles.keys))) return Promise.resolve(undefined);
+      const database = openReading(pathIn(folder, dataFiles.keys));
+      const rows = database
+        .prepare<[], { readonly name: string; readonly alive: number }>('SELECT name, wrapped IS NOT NULL AS alive FROM keys')
+        .all();
+      database.close();
+      return Promise.resolve(new Map(rows.flatMap(({ name, alive }) => (names.has(name) ? [[name, alive !== 0]] : []))));
+    },
+    tablesBehind: async () =>
+      textsIn(
+        dataFiles.readModels,
+        "SELECT projection FROM builds WHERE state = 'live' AND checkpoint < ? ORDER BY projection",
+        await end(),
+      ),
+    parkedTables: () =>
+      Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
+    register: (name) => Promise.resolve(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', name)[0]),
+    failedLetters: () => Promise.resolve(textsIn(dataFiles.operations, "SELECT letter_id FROM outbox WHERE state = 'failed' ORDER BY at")),
+    refusedReadings: () =>
+      Promise.resolve(
+        refusedReadingsIn(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', refusedReadingsRegister)[0]),
+      ),
+  };
+};

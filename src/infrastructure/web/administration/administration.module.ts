@@ -1,0 +1,20 @@
+import type { PageModule } from '../page-module';
+import { CalendarPagesController } from './calendar.controller';
+import { ErasureController } from './erasure.controller';
+import { ParkedPagesController } from './parked.controller';
+import { StaffLeftController } from './staff-left.controller';
+import { StaffPagesController } from './staff.controller';
+import { AdministrationStartController } from './start.controller';
+
+/** Staff, days off, erasure and parked items. */
+export const administrationArea: PageModule = {
+  controllers: [
+    AdministrationStartController,
+    CalendarPagesController,
+    ErasureController,
+    ParkedPagesController,
+    StaffLeftController,
+    StaffPagesController,
+  ],
+  providers: [],
+};

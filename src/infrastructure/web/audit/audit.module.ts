@@ -1,0 +1,11 @@
+import type { PageModule } from '../page-module';
+import { AuditPagesController } from './audit.controller';
+import { AuditedTicketController } from './audited-ticket.controller';
+import { AuditDownloadsController } from './downloads.controller';
+import { SealController } from './seal.controller';
+
+/** The list, one ticket step by step, the seal, and what is downloaded. */
+export const auditArea: PageModule = {
+  controllers: [AuditDownloadsController, SealController, AuditedTicketController, AuditPagesController],
+  providers: [],
+};

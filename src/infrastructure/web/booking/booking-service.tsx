@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { portsToken } from '../../nest/tokens';
+import { PageService } from '../page/page-service';
+import { Sessions } from '../session/sessions';
+import { AlreadyPage } from './booking-page';
+import { doneDraft, type Draft, draftStatus, type DraftStatus, expiredDraft, storedDraft } from './draft';
+import { changing, mayShow, nextStepOf, pathOf, type Step } from './steps';
+import { type Answer, seeOther, view } from '../page/answer';
+
+/** More tickets than a browser needs at once; the oldest are opened again with a code. */
+const mostTickets = 20;
+
+/** Keeps the draft of this browser, and sends whoever is at the wrong step to the right one. */
+@Injectable()
+export class BookingService {
+  constructor(
+    private readonly pages: PageService,
+    private readonly sessions: Sessions,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  async standing(request: FastifyRequest): Promise<DraftStatus> {
+    const { draft } = await this.sessions.of(request);
+    return draftStatus(draft, this.ports.clock.now());
+  }
+
+  /** The draft for this step, or the answer where another page is the right one. */
+  async at(request: FastifyRequest, step: Step | 'cod'): Promise<Draft | Answer> {
+    const standing = await this.standing(request);
+    if (standing.kind === 'done') {
+      // the twin of the form that made the ticket: whoever pressed twice sees the ticket
+      return request.method === 'POST' ? this.toTicket(standing.ticketId) : this.showDone(request, standing.ticketId);
+    }
+    if (standing.kind !== 'open') return seeOther(pathOf('cerere'), { unfinished: true });
+    const { draft } = standing;
+    const right = draft.ticketId === undefined ? (step !== 'cod' && mayShow(step, draft) ? step : nextStepOf(draft)) : 'cod';
+    return right === step ? draft : seeOther(pathOf(right), { unfinished: true });
+  }
+
+  /** Keeps the draft and goes to the step that comes next. */
+  async goOn(request: FastifyRequest, draft: Draft): Promise<Answer> {
+    await this.keep(request, draft);
+    return seeOther(pathOf(nextStepOf(draft)));
+  }
+
+  async keep(request: FastifyRequest, draft: Draft): Promise<void> {
+    await this.#keep(request, storedDraft(draft));
+  }
+
+  /** What was answered is deleted; that it was stays, until the next request is found. */
+  async forget(request: FastifyRequest): Promise<void> {
+    await this.#keep(request, expiredDraft);
+  }
+
+  /**
+   * The ticket is this browser's from now on. The cookie stays the same: with a new one, the twin of a double click would find
+   * its session gone.
+   */
+  async own(request: FastifyRequest, ticketId: string, draft: Draft | 'done'): Promise<void> {
+    const kept = draft === 'done' ? doneDraft(ticketId) : storedDraft(draft);
+    await this.#keep(request, kept, ticketId);
+  }
+
+  /** The answers are no longer needed: the ticket has them. */
+  async finish(request: FastifyRequest, ticketId: string): Promise<Answer> {
+    await this.own(request, ticketId, 'done');
+    return this.toTicket(ticketId);
+  }
+
+  toTicket(ticketId: string): Answer {
+    return seeOther(`/tichet/${referenceOf(ticketId)}?nou=1`);
+  }
+
+  /** Whoever came from the check to change one answer goes back to it. */
+  backFrom({ url }: FastifyRequest): string | undefined {
+    return url.endsWith(changing) ? pathOf('verificare') : undefined;
+  }
+
+  async showDone(request: FastifyRequest, ticketId: string): Promise<Answer> {
+    const context = await this.pages.contextOf(request);
+    return view(<AlreadyPage context={context} reference={referenceOf(ticketId)} />);
+  }
+
+  async #keep(request: FastifyRequest, draft: Readonly<Record<string, string>>, ticketId?: string): Promise<void> {
+    const session = await this.sessions.of(request);
+    const others = session.tickets.filter((id) => id !== ticketId);
+    const tickets = ticketId === undefined ? session.tickets : [ticketId, ...others].slice(0, mostTickets);
+    await this.sessions.keep(request, { ...session, tickets, draft });
+  }
+}

@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { renderToString } from 'preact-render-to-string';
+import { currentStaff } from '../../../application/kernel/streams';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken, portsToken } from '../../nest/tokens';
+import { FormKeeping, type Handler } from '../forms/form-keeping';
+import { Forms } from '../forms/forms-view';
+import { compressed, encodingFor } from './compressed';
+import type { SignedIn } from '../session/session';
+import { Sessions } from '../session/sessions';
+import type { Answer } from './answer';
+import type { OfficialView, PageContext } from './page-context';
+import { addressToRepeat } from './path-here';
+import { localeOfPage } from './locale-of-page';
+
+/** Embeddings, overrides and isolates: they turn whatever is written after them, our own words too, until something ends them. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * A page without them. Text that is written from right to left needs none: browsers know it by its letters. What somebody typed to
+ * make a name, a file or an hour read as another does nothing here, as in letters.
+ */
+const withoutTurningMarks = (html: string): string => html.replace(turning, '');
+
+const contentSecurity =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Where pages leave: it knows who looks, in which language, and that nobody keeps a copy. */
+@Injectable()
+export class PageService {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+    private readonly sessions: Sessions,
+    private readonly forms: FormKeeping,
+  ) {}
+
+  async contextOf(request: FastifyRequest): Promise<PageContext> {
+    const { official } = await this.sessions.of(request);
+    return {
+      locale: localeOfPage(request),
+      url: addressToRepeat(request.url),
+      at: this.ports.clock.now(),
+      development: this.opened.development !== undefined && this.opened.identity === undefined,
+      ...(official === undefined ? {} : { official: await this.#shown(official) }),
+    };
+  }
+
+  /** Sets status and headers of this answer. @returns its body, as it is to be sent */
+  async prepare(reply: FastifyReply, answer: Answer, handler?: Handler): Promise<string | Buffer | Readable | undefined> {
+    switch (answer.kind) {
+      case 'nothing':
+        void reply.code(204);
+        return undefined;
+      case 'see-other':
+        void reply.code(303).header('location', answer.to);
+        return undefined;
+      case 'download':
+        void reply.code(200).headers({ 'cache-control': 'no-store', ...answer.headers });
+        return answer.body;
+      case 'page': {
+        const rendered = await this.forms.rendered(reply.request, handler, (forms) =>
+          renderToString(<Forms.Provider value={forms}>{answer.view}</Forms.Provider>),
+        );
+        const html = `<!doctype html>${withoutTurningMarks(rendered)}`;
+        const encoding = encodingFor(reply.request);
+        void reply.code(answer.status).headers({
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': answer.frames ? `${contentSecurity}; frame-src 'self'` : contentSecurity,
+          // with no-referrer, browsers would not say either where a form comes from
+          'referrer-policy': 'same-origin',
+          'cache-control': 'no-store',
+          // an address that cannot be read is answered before the server's own headers are set
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'DENY',
+          vary: 'Accept-Language, Accept-Encoding, Cookie',
+          ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+          ...answer.headers,
+        });
+        return encoding === undefined ? html : compressed(encoding, html);
+      }
+    }
+  }
+
+  async #shown({ role, staffId }: SignedIn): Promise<OfficialView> {
+    if (staffId === undefined) return { role };
+    const staff = await currentStaff(this.ports, staffId);
+    if (staff.status === 'unknown') return { role, staffId };
+    const name = await this.ports.personalData.open(staff.name);
+    return { role, staffId, department: staff.department, ...defined({ name }) };
+  }
+}

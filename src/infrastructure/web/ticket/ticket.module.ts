@@ -1,0 +1,12 @@
+import type { PageModule } from '../page-module';
+import { CancelController } from './cancel.controller';
+import { FindController } from './find.controller';
+import { MoveController } from './move.controller';
+import { OpenController } from './open.controller';
+import { TicketController } from './ticket.controller';
+
+/** The citizen's own ticket. */
+export const ticketArea: PageModule = {
+  controllers: [CancelController, FindController, MoveController, OpenController, TicketController],
+  providers: [],
+};
