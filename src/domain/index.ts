@@ -210,7 +210,7 @@ export {
   publicStatus,
   isRequested,
   isPending,
-  isStanding,
+  stillStands,
   newestCode,
   isHeld,
   isActive,
@@ -249,7 +249,7 @@ export { eraseConclusions } from './ticket/erasure';
 // How long something is kept (GDPR 5 (1) e)
 export { type Period, periodOf, endOfPeriod } from './retention/retention';
 export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRetention } from './retention/retention';
-export { type Standing, type TicketThen, ticketDue, requestDue } from './retention/retention';
+export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retention/retention';
 
 // The log of operations
 export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';

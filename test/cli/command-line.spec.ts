@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '../../src/infrastructure/runtime/clock/system-clock';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { commands } from '../../src/infrastructure/tools/command-line/commands';
-import { CommandLine } from '../../src/infrastructure/tools/command-line/desk';
+import { Invocation } from '../../src/infrastructure/tools/command-line/invocation';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
@@ -104,7 +104,7 @@ describe('tichet, beside a running service', () => {
 
   it('describes every option in the help', () => {
     const program = new Command('tichet');
-    for (const add of commands) add(program, new CommandLine(captured({}).terminal));
+    for (const add of commands) add(program, new Invocation(captured({}).terminal));
     const all = program.commands.flatMap((command) => [command, ...command.commands]);
     const bare = all.flatMap((command) => command.options.filter(({ description }) => description === '').map(({ long }) => long));
     expect(bare).toEqual([]);

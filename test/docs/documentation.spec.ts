@@ -5,7 +5,7 @@ import { checkIds } from '../../src/domain/audit/check';
 import { judge } from '../../src/domain/audit/judge';
 import { policiesWith } from '../../src/domain/policies';
 import { commands } from '../../src/infrastructure/tools/command-line/commands';
-import { CommandLine } from '../../src/infrastructure/tools/command-line/desk';
+import { Invocation } from '../../src/infrastructure/tools/command-line/invocation';
 import { settingNames } from '../../src/infrastructure/config/known-settings';
 import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';
 import { onlineHistory } from '../support/histories';
@@ -95,7 +95,7 @@ describe('what the lists tell', () => {
 
   it('tells every command of the command line, and no other', () => {
     const program = new Command('tichet');
-    const desk = new CommandLine({ stdout: process.stdout, stderr: process.stderr, env: {} });
+    const desk = new Invocation({ stdout: process.stdout, stderr: process.stderr, env: {} });
     for (const add of commands) add(program, desk);
     const told = rows(section(read('docs/command-line.md'), '## Commands')).map(
       ([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1],

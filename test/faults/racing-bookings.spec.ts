@@ -10,7 +10,7 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
-import { isStanding } from '../../src/domain/ticket/state';
+import { stillStands } from '../../src/domain/ticket/state';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
@@ -83,7 +83,7 @@ const aftermath = async (ports: Ports, { wants, tickets }: Awaited<ReturnType<ty
   const places: string[] = [];
   for (const { ticketId, won } of tickets) {
     const state = await currentTicket(ports, ticketId);
-    const stands = state.status !== 'absent' && 'booking' in state && isStanding(state);
+    const stands = state.status !== 'absent' && 'booking' in state && stillStands(state);
     if (stands !== won) places.push(`answered ${won ? 'won' : 'lost'}, stands ${state.status}`);
     if (stands) {
       standing.set(state.booking.holdId, ticketId);

@@ -14,14 +14,14 @@ const file = join(__dirname, '../../docs/access.md');
 const filedOn = '2026-02-02';
 
 /** Everything of one civil servant that a route may be about. */
-type Belongings = { readonly staffId: string; readonly ticketId: string; readonly manageToken: string; readonly number: string };
+type Contents = { readonly staffId: string; readonly ticketId: string; readonly manageToken: string; readonly number: string };
 
 let service: Service;
 /** of s001, who heads the department of s002, and of s003 in another one */
-let of: Readonly<Record<'s001' | 's002' | 's003', Belongings>>;
+let of: Readonly<Record<'s001' | 's002' | 's003', Contents>>;
 let booking = '';
 
-const contentsOf = async (staffId: string, number: string): Promise<Belongings> => {
+const contentsOf = async (staffId: string, number: string): Promise<Contents> => {
   const departmentCode = staffId === 's003' ? '500' : '425';
   const registered = { number, filedOn, applicantName: 'Lăcătuș Andrei', departmentCode, handlerStaffId: staffId, status: 'in-operation' };
   mustBeDone(await registerRequest(service.ports)(service.context(), registered as Parameters<ReturnType<typeof registerRequest>>[1]));
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const mine = (asker: Asker): 's001' | 's002' => (asker === 'head' ? 's001' : 's002');
-const whose = (asker: Asker, kind: Kind): Belongings =>
+const whose = (asker: Asker, kind: Kind): Contents =>
   kind === 'other' ? of.s003 : kind === 'own' ? of[mine(asker)] : of[mine(asker) === 's001' ? 's002' : 's001'];
 const tokenOf = (asker: Asker): Promise<string> => {
   if (asker === 'citizen') return Promise.resolve(of.s002.manageToken);
@@ -79,7 +79,7 @@ const apiRoutes = (): readonly string[] =>
     .sort();
 
 /** The route's address of somebody's thing; the same for everybody where it names nobody's. */
-const addressOf = (path: string, { staffId, ticketId, number }: Belongings): string => {
+const addressOf = (path: string, { staffId, ticketId, number }: Contents): string => {
   const filled = path
     .replace('/staff/:id', `/staff/${staffId}`)
     .replace('/letters/:id', `/letters/letter-${staffId}`)

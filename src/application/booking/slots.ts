@@ -3,7 +3,7 @@ import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBo
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { isStanding } from '../../domain/ticket/state';
+import { stillStands } from '../../domain/ticket/state';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
 import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
@@ -87,7 +87,7 @@ const ofRequest = async (ports: Ports, identity: RequestIdentity, at: string): P
 };
 const ofTicket = async (ports: Ports, ticketId: string): Promise<string | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
-  return isStanding(ticket) ? ticket.booking.staffId : undefined;
+  return stillStands(ticket) ? ticket.booking.staffId : undefined;
 };
 
 const agendasOf = async (

@@ -9,7 +9,7 @@ import type { Mode } from '../../domain/ticket/facts';
 import {
   isPending,
   isRequested,
-  isStanding,
+  stillStands,
   newestCode,
   publicStatus,
   type RequestedTicket,
@@ -146,7 +146,7 @@ export const calendarEntry =
       mode: ticket.booking.mode,
       meetWith: view.meetWith,
       sequence: ticket.sequence,
-      cancelled: !isStanding(ticket) && ticket.status === 'cancelled',
+      cancelled: !stillStands(ticket) && ticket.status === 'cancelled',
       ...defined({ to: email, place: view.place, joinUrl: view.joinUrl }),
     });
   };

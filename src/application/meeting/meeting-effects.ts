@@ -2,7 +2,7 @@ import { noChange } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink, noteMeetingRemoved } from '../../domain/ticket/meeting';
-import { isStanding, type RequestedTicket } from '../../domain/ticket/state';
+import { stillStands, type RequestedTicket } from '../../domain/ticket/state';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import type { Ports } from '../kernel/ports/ports';
@@ -85,7 +85,7 @@ const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: M
   );
 };
 
-const stillWaits = (ticket: RequestedTicket): boolean => isStanding(ticket) && ticket.meetingLink === undefined;
+const stillWaits = (ticket: RequestedTicket): boolean => stillStands(ticket) && ticket.meetingLink === undefined;
 
 /** Makes or moves the meeting and attaches its link. A link that stands, whoever gave it, is left alone. */
 export const arrangeMeeting = async (ports: Ports, work: MeetingWork): Promise<void> => {

@@ -47,7 +47,7 @@ const isFailing = (value: unknown): value is NonNullable<WebhookStatus['failing'
   typeof value['attempts'] === 'number' &&
   typeof value['nextAt'] === 'string' &&
   typeof value['reason'] === 'string';
-const isStanding = (value: unknown): value is WebhookStatus =>
+const stillStands = (value: unknown): value is WebhookStatus =>
   isObject(value) &&
   typeof value['position'] === 'string' &&
   (value['last'] === undefined || isPlace(value['last'])) &&
@@ -67,7 +67,7 @@ const readStatus = async (
   const text = await registers.get(registerOf(target));
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
-  if (!isStanding(value)) throw new StatusUnreadable(`What is kept of the webhook ${target} cannot be read.`);
+  if (!stillStands(value)) throw new StatusUnreadable(`What is kept of the webhook ${target} cannot be read.`);
   return value;
 };
 

@@ -9,7 +9,7 @@ import {
   personalClasses,
   requestDue,
   type RetentionPeriods,
-  type Standing,
+  type DueStatus,
   ticketDue,
   type TicketThen,
 } from '../../domain/retention/retention';
@@ -57,8 +57,8 @@ export type Retaining = {
 
 /** One thing that may be erased, and how it stands. */
 type Considered =
-  | { readonly kind: 'contact' | 'conclusions' | 'letters'; readonly ticketId: string; readonly standing: Standing }
-  | { readonly kind: 'names'; readonly request: RequestIdentity; readonly standing: Standing };
+  | { readonly kind: 'contact' | 'conclusions' | 'letters'; readonly ticketId: string; readonly standing: DueStatus }
+  | { readonly kind: 'names'; readonly request: RequestIdentity; readonly standing: DueStatus };
 
 /** A ticket that the log has and the audit's tables have not. */
 class EvidenceMissing extends Error {
@@ -104,7 +104,7 @@ const mayBeOver = (since: Instant, periods: readonly (Period | null)[], now: Ins
   periods.some((period) => period !== null && endOfPeriod(since, period) <= now);
 
 /** How every class of this ticket stands now. */
-export const ticketStanding = async (retaining: Retaining, ticketId: string, now: Instant): Promise<readonly Considered[]> => {
+export const ticketConsidered = async (retaining: Retaining, ticketId: string, now: Instant): Promise<readonly Considered[]> => {
   const statusOf = (then: TicketThen): readonly Considered[] =>
     ofTickets.map((kind) => ({ kind, ticketId, standing: ticketDue(then, kind, retaining.periods[kind], now) }));
   const facts = await factsOf(retaining, ticketId);
@@ -161,13 +161,13 @@ export async function* consideredNow(asked: Retaining, now: Instant): AsyncItera
   const { periods } = asked;
   const retaining = { ...asked, unread: !(await tablesRead(asked)) };
   if (ofTickets.some((kind) => periods[kind] !== null))
-    for await (const ticketId of ticketsOver(retaining, now)) yield* await ticketStanding(retaining, ticketId, now);
+    for await (const ticketId of ticketsOver(retaining, now)) yield* await ticketConsidered(retaining, ticketId, now);
   if (periods.names === null) return;
   for await (const request of requestsKnown(retaining)) yield await requestStatus(retaining, request, now);
 }
 
 /** So many of each class, by how they stood. */
-type RetentionCounts = Readonly<Record<PersonalClass, Readonly<Partial<Record<Standing | 'refused', number>>>>>;
+type RetentionCounts = Readonly<Record<PersonalClass, Readonly<Partial<Record<DueStatus | 'refused', number>>>>>;
 export type RetentionOutcome = {
   readonly counts: RetentionCounts;
   /** erased now; of a dry run, nothing */
@@ -218,7 +218,7 @@ const erase = async (retaining: Retaining, one: Considered, at: Instant, by: Ret
   }
 };
 
-type Counts = Partial<Record<Standing | 'refused', number>>;
+type Counts = Partial<Record<DueStatus | 'refused', number>>;
 
 /**
  * Erases what has been kept long enough, one after the other. What a crash cut off is done to its end by the

@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../domain/staff/facts';
 import { recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
-import { isStanding } from '../../domain/ticket/state';
+import { stillStands } from '../../domain/ticket/state';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
@@ -80,7 +80,7 @@ export const inTheWay =
 /** What the table of the day says may be older than the ticket itself. */
 const meetingOn = async (ports: Ports, ticketId: string, holdId: string): Promise<MeetingInTheWay | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
-  if (!isStanding(ticket) || ticket.booking.holdId !== holdId) return undefined;
+  if (!stillStands(ticket) || ticket.booking.holdId !== holdId) return undefined;
   const { booking, reference, contact } = ticket;
   const applicant = (await ports.personalData.open(contact.name)) ?? erasedMark;
   return { ticketId, reference, slot: booking.slot, mode: booking.mode, applicant };

@@ -82,7 +82,7 @@ export const defaultRetention: RetentionPeriods = {
  * `unread`: what others know of it cannot be read now; `pending-check`: a check of the audit waits for something;
  * `not-yet`: the period has not passed
  */
-export type Standing = 'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet';
+export type DueStatus = 'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet';
 
 /** A ticket, and what is known beside its facts. */
 export type TicketThen = {
@@ -115,7 +115,7 @@ const endOfTicket = (events: TicketThen['events']): Instant =>
   latest(events.filter(({ fact }) => ending.includes(fact.type)).map(({ recordedAt }) => recordedAt));
 
 /** Why nothing of this ticket may be erased, whatever the period. */
-const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThen): Standing | undefined => {
+const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThen): DueStatus | undefined => {
   if (isActive(state)) return 'active';
   if (state.status === 'held' || state.status === 'resolved') return 'unfinished';
   const raised = isRequested(state) && Object.values(state.tasks).some(({ done }) => !done);
@@ -124,10 +124,15 @@ const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThe
   return pendingChecks > 0 ? 'pending-check' : undefined;
 };
 
-const after = (end: Instant, period: Period, now: Instant): Standing => (endOfPeriod(end, period) <= now ? 'due' : 'not-yet');
+const after = (end: Instant, period: Period, now: Instant): DueStatus => (endOfPeriod(end, period) <= now ? 'due' : 'not-yet');
 
 /** GDPR 5 (1) e: what of a ticket has been kept long enough. A ticket that somebody still has to do with is never due. */
-export const ticketDue = (then: TicketThen, kind: 'contact' | 'conclusions' | 'letters', period: Period | null, now: Instant): Standing => {
+export const ticketDue = (
+  then: TicketThen,
+  kind: 'contact' | 'conclusions' | 'letters',
+  period: Period | null,
+  now: Instant,
+): DueStatus => {
   const { state, events, letters } = then;
   if (!isRequested(state)) return 'nothing';
   const gone = {
@@ -153,7 +158,7 @@ export const requestDue = (
   }: { readonly state: RequestState; readonly events: readonly RecordedFact<RequestFact>[]; readonly tickets: readonly TicketThen[] },
   period: Period | null,
   now: Instant,
-): Standing => {
+): DueStatus => {
   if (state.status === 'unknown' || state.erased) return 'nothing';
   if (period === null) return 'never';
   if (state.admission !== undefined || state.status === 'in-operation') return 'active';

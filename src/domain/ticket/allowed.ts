@@ -8,7 +8,7 @@ import { checkCancel, hourIsGone, owesAWord } from './changes';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
 import { attachRecording, reportRecordingMissing, waiveRecording } from './recording';
 import { mayRecordFiled } from './resolution';
-import { isHeld, isRequested, isStanding, newestCode, type RequestedTicket, type TicketState } from './state';
+import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './state';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
 /** Named like the routes. */
@@ -48,7 +48,7 @@ const started = ({ state, at }: Question): boolean => at >= state.booking.slot.s
 const meeting = ({ state }: Question): boolean => state.status === 'in-progress' || isHeld(state);
 
 const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'reassign'>, (question: Question) => boolean>> = {
-  reschedule: ({ state }) => isStanding(state),
+  reschedule: ({ state }) => stillStands(state),
   cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
   'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
   start: (question) => question.state.status === 'scheduled' && started(question),
@@ -92,7 +92,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('filed', staffMay.filed);
   ask('handed-over', staffMay['handed-over']);
   ask('notice', staffMay.notice);
-  if (viewer === 'head') ask('reassign', ({ state: asked }) => isStanding(asked) && !hourIsGone(asked, at));
+  if (viewer === 'head') ask('reassign', ({ state: asked }) => stillStands(asked) && !hourIsGone(asked, at));
   return allowed;
 };
 

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
-import { isRequested, isStanding, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
+import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
 import { bookingOf, formerPlaceOf } from './ticket';
 
 /** Whether a text from a command says nothing. What is sealed was looked at before it was sealed. */
@@ -38,7 +38,7 @@ export type Cancel = RulesInForce & {
 /** Whether it can be cancelled at that instant: a citizen until the start (A19), or when the staff member did not come; staff while it stands. */
 export const checkCancel = (by: 'citizen' | 'staff', at: Instant, state: TicketState): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
-  if (!isStanding(state)) return refuse('wrong-state');
+  if (!stillStands(state)) return refuse('wrong-state');
   const started = state.status === 'scheduled' && at >= state.booking.slot.startsAt;
   return by === 'citizen' && started ? refuse('wrong-state', { reason: 'already-started' }) : undefined;
 };
@@ -52,7 +52,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
   const { by, reason, reasonText, slotFreeFrom, at } = command;
   const refusal = checkCancel(by, at, state) ?? checkReason(command);
   if (refusal !== undefined) return refusal;
-  if (!isStanding(state)) return refuse('wrong-state');
+  if (!stillStands(state)) return refuse('wrong-state');
   return accept({
     type: 'Cancelled',
     data: {
@@ -112,7 +112,7 @@ const checkHour = ({ slot, by, citizenAgreed, at, policies }: RescheduleRequest)
  */
 export const checkReschedule = (request: RescheduleRequest, state: TicketState): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
-  if (!isStanding(state)) return refuse('wrong-state', { article: '8' });
+  if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
   if (request.slot.startsAt === state.booking.slot.startsAt) return refuse('invalid', { field: 'startsAt', reason: 'same-slot' });
   return checkCitizen(request, state) ?? checkReason(request) ?? checkHour(request);
 };
@@ -127,7 +127,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
   const { holdId, from, staffId, department, departmentCode, slot, by, reason, reasonText, citizenAgreed, at } = command;
   if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
   if (state.status === 'absent') return refuse('not-found');
-  if (!isStanding(state)) return refuse('wrong-state', { article: '8' });
+  if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
   if (state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
   const refusal = checkReason(command);
   if (refusal !== undefined) return refusal;
@@ -184,7 +184,7 @@ export const checkReassign = (
   state: TicketState,
 ): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
-  if (!isStanding(state)) return refuse('wrong-state', { article: '1' });
+  if (!stillStands(state)) return refuse('wrong-state', { article: '1' });
   if (hourIsGone(state, at)) return refuse('wrong-state', { article: '8', reason: 'slot-over' });
   if (isBlank(reason)) return refuse('invalid', { article: '1', field: 'reason', reason: 'required' });
   return staffId === state.booking.staffId ? refuse('invalid', { field: 'staffId', reason: 'same-person' }) : undefined;
@@ -198,7 +198,7 @@ export const reassign = (command: Reassign, state: TicketState): Decision<Reassi
   const { staffId, department, departmentCode, slot, holdId, from, reason, at } = command;
   if (state.status === 'absent') return refuse('not-found');
   if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
-  if (!isStanding(state) || state.booking.holdId !== from) return refuse('wrong-state', { article: '1', reason: 'moved-elsewhere' });
+  if (!stillStands(state) || state.booking.holdId !== from) return refuse('wrong-state', { article: '1', reason: 'moved-elsewhere' });
   if (slot.startsAt !== state.booking.slot.startsAt) return refuse('wrong-state', { article: '1', reason: 'another-hour' });
   const { request, mode } = state.booking;
   return accept({

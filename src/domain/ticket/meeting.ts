@@ -19,7 +19,7 @@ import type {
   Mode,
   StaffAbsent,
 } from './facts';
-import { isHeld, isRequested, isStanding, type MeetingTicket, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
+import { isHeld, isRequested, stillStands, type MeetingTicket, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
 import { bookingOf } from './ticket';
 
 /** What a deadline is computed with: the policies and the calendar in force now, kept in the fact for ever. */
@@ -81,7 +81,7 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
 /** Art. 5. The meeting that the machine made is gone from the video service. Of a ticket that still stands it says nothing. */
 export const noteMeetingRemoved = (removed: MeetingRemoved['data'], state: TicketState): Decision<MeetingRemoved> => {
   if (!isRequested(state)) return refuse('not-found');
-  return isStanding(state) || state.status === 'in-progress' ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
+  return stillStands(state) || state.status === 'in-progress' ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
 };
 
 /** Art. 3 e. The mail server accepted a letter with the calendar entry. Whatever became of the ticket, it is noted, once. */

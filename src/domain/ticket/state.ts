@@ -177,14 +177,14 @@ export const isRequested = (state: TicketState): state is RequestedTicket =>
   state.status !== 'absent' && !(state.status === 'lapsed' && state.cause === 'never-requested');
 export const isPending = (state: TicketState): state is PendingTicket =>
   state.status === 'awaiting-code' || state.status === 'requested' || state.status === 'verified';
-export const isStanding = (state: TicketState): state is CurrentTicket => state.status === 'scheduled' || state.status === 'staff-absent';
+export const stillStands = (state: TicketState): state is CurrentTicket => state.status === 'scheduled' || state.status === 'staff-absent';
 /** The newest code, the only one that can still work. */
 export const newestCode = ({ codes }: TicketParts): CodeState | undefined => codes.at(-1);
 export const isHeld = (state: TicketState): state is HeldTicket =>
   state.status === 'held' || state.status === 'resolved' || state.status === 'concluded';
 /** A24: an active ticket keeps its request from another one. */
 export const isActive = (state: TicketState): state is PendingTicket | CurrentTicket | MeetingTicket =>
-  isPending(state) || isStanding(state) || state.status === 'in-progress';
+  isPending(state) || stillStands(state) || state.status === 'in-progress';
 /** Ended in the sense of the booking protocol: its request is free for another ticket. */
 export const hasEnded = (state: TicketState): boolean => state.status !== 'absent' && !isActive(state);
 /** Ended before the meeting took place: its slot is given back. */

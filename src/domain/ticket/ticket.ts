@@ -5,7 +5,7 @@ import {
   isHeld,
   isPending,
   isRequested,
-  isStanding,
+  stillStands,
   type RecordingState,
   type RequestedTicket,
   type ResolutionState,
@@ -263,7 +263,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'InvitationBounced':
       return { ...state, invitation: { ...state.invitation, bounced: [...state.invitation.bounced, fact.data.letterId] } };
     case 'MeetingStarted':
-      return isStanding(state) ? { ...partsOf(state), status: 'in-progress', startedAt: fact.data.startedAt } : state;
+      return stillStands(state) ? { ...partsOf(state), status: 'in-progress', startedAt: fact.data.startedAt } : state;
     case 'Held':
       return held(partsOf(state), fact);
     case 'RecordingAttached':

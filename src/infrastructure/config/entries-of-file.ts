@@ -1,4 +1,4 @@
-import { literalAddressOf, mayBeAsked } from '../runtime/private-addresses';
+import { literalAddressOf, mayBeReached } from '../runtime/private-addresses';
 
 const nameForm = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -21,7 +21,7 @@ export const urlIn = ({ url, private: ours }: Entry, say: Say): string | null =>
   if (username !== '' || password !== '' || hash !== '')
     return say('„url” nu poate avea utilizator, parolă sau fragment (#).', '"url" must not have a user, a password or a fragment (#).');
   const literal = literalAddressOf(url);
-  if (ours !== true && literal !== undefined && !mayBeAsked(literal, []))
+  if (ours !== true && literal !== undefined && !mayBeReached(literal, []))
     return say(
       '„url” duce la o adresă care nu este publică; pentru o țintă din rețeaua proprie: „"private": true”.',
       '"url" leads to an address that is not public; for a target in your own network: "private": true.',

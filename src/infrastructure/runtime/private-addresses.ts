@@ -20,7 +20,7 @@ export const isWithin = (address: string, networks: readonly string[]): boolean 
 };
 
 /** Whether a stranger's name may lead us to this address: one of the open internet, or one of those that were permitted by name. */
-export const mayBeAsked = (address: string, permitted: readonly string[]): boolean => {
+export const mayBeReached = (address: string, permitted: readonly string[]): boolean => {
   return bare(address).range() === 'unicast' || isWithin(address, permitted);
 };
 

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
 import { pageAccessMetadata } from './access/page-access-metadata';
 import { PageGuard } from './access/page-guard';
-import { administrationArea } from './administration/administration.module';
+import { administrationModule } from './administration/administration.module';
 import { AssetsController } from './assets/assets.controller';
 import { WellKnownController } from './assets/well-known.controller';
-import { auditArea } from './audit/audit.module';
-import { bookingArea } from './booking/booking.module';
+import { auditModule } from './audit/audit.module';
+import { bookingModule } from './booking/booking.module';
 import { FiguresController } from './figures/figures.controller';
 import { FormService } from './forms/form-service';
 import { FormDrafts } from './forms/form-drafts';
@@ -16,22 +16,22 @@ import { HomeController } from './home/home.controller';
 import { HourService } from './hours/hour-service';
 import { LanguageController } from './language/language.controller';
 import { MailboxController } from './mailbox/mailbox.controller';
-import { meetingsArea } from './meetings/meetings.module';
-import { officeArea } from './schedule/schedule.module';
+import { meetingsModule } from './meetings/meetings.module';
+import { scheduleModule } from './schedule/schedule.module';
 import { PageService } from './page/page-service';
 import { PageInterceptor } from './page/page-interceptor';
 import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
-import { registryArea } from './registry/registry.module';
+import { registryModule } from './registry/registry.module';
 import { Sessions } from './session/sessions';
 import { CurrentSignIn } from './session/current-sign-in';
 import { BegunSignIns } from './sign-in/begun-sign-ins';
 import { ProviderController } from './sign-in/provider.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
-import { ticketArea } from './ticket/ticket.module';
+import { ticketModule } from './ticket/ticket.module';
 
-const areas = [administrationArea, auditArea, bookingArea, meetingsArea, officeArea, registryArea, ticketArea];
+const areas = [administrationModule, auditModule, bookingModule, meetingsModule, scheduleModule, registryModule, ticketModule];
 
 /** Every controller of pages. */
 export const pages = [

@@ -3,13 +3,13 @@ import { requestTicket } from '../../../src/application/booking/request-ticket';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import { createDesk, request, startsAt, type CommandLine } from './desk';
+import { createDesk, request, startsAt, type Invocation } from './desk';
 
 const email = 'ana.pop@example.ro';
 const citizen = { kind: 'citizen', id: 'c' } as const;
 
 /** A ticket whose code is on its way. */
-const awaiting = async (): Promise<{ desk: CommandLine; ticketId: string }> => {
+const awaiting = async (): Promise<{ desk: Invocation; ticketId: string }> => {
   const desk = createDesk();
   await desk.open();
   const ticketId = desk.ports.identifiers.next();

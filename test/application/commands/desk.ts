@@ -94,4 +94,4 @@ export const createDesk = () => {
     read: (text: PersonalText) => ports.personalData.open(text),
   };
 };
-export type CommandLine = ReturnType<typeof createDesk>;
+export type Invocation = ReturnType<typeof createDesk>;

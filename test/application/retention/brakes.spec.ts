@@ -1,5 +1,5 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketStanding } from '../../../src/application/privacy/retention';
+import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketConsidered } from '../../../src/application/privacy/retention';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
@@ -48,7 +48,7 @@ describe('retention while the tables do not know everything', () => {
     await desk.must(cancelTicket, { ticketId, by: 'staff', reason: 'other', reasonText: 'altfel' });
     await catchUp(desk.ports, statusOnly);
     const standing = async (unread: boolean) =>
-      (await ticketStanding({ ports: desk.ports, chainOf, periods, unread }, ticketId, later)).find(({ kind }) => kind === 'contact');
+      (await ticketConsidered({ ports: desk.ports, chainOf, periods, unread }, ticketId, later)).find(({ kind }) => kind === 'contact');
     expect(await standing(true)).toMatchObject({ standing: 'unread' });
     // no task is in the table yet, and of the audit it is not there either
     expect(await desk.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }])).toBe(0);

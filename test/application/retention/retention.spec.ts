@@ -10,7 +10,7 @@ import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
-import { createDesk, type CommandLine, request } from '../commands/desk';
+import { createDesk, type Invocation, request } from '../commands/desk';
 
 const everything: RetentionPeriods = {
   ...defaultRetention,
@@ -20,12 +20,12 @@ const everything: RetentionPeriods = {
   letters: periodOf('P6M') ?? null,
 };
 
-const retainingAt = async (desk: CommandLine, periods: RetentionPeriods, now?: string) => {
+const retainingAt = async (desk: Invocation, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) desk.clock.set(now);
   await catchUp(desk.ports, everyTable);
   return { ports: desk.ports, chainOf, periods };
 };
-const applied = async (desk: CommandLine, now: string, periods = everything) =>
+const applied = async (desk: Invocation, now: string, periods = everything) =>
   applyRetention(await retainingAt(desk, periods, now), { now, by: 'command' });
 
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
@@ -41,7 +41,7 @@ const concluded = async () => {
   await desk.must(handOverResolution, given);
   return { desk, ticketId };
 };
-const readable = async (desk: CommandLine, ticketId: string) => {
+const readable = async (desk: Invocation, ticketId: string) => {
   const [state, of] = [await desk.ticket(ticketId), await desk.request()];
   if (!isRequested(state) || of.status === 'unknown') throw new Error('not there');
   const { issued } = state.resolution;

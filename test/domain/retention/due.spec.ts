@@ -1,5 +1,5 @@
 import { fold } from '../../../src/domain/kernel/decider';
-import { periodOf, type Standing, ticketDue, type TicketThen } from '../../../src/domain/retention/retention';
+import { periodOf, type DueStatus, ticketDue, type TicketThen } from '../../../src/domain/retention/retention';
 import { isActive } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import {
@@ -65,7 +65,7 @@ describe('GDPR 5 (1) e: what is due', () => {
     const timeAlone: Rule = (then, kind, chosen, now) =>
       then.events.some(({ recordedAt }) => recordedAt < now) ? 'due' : ticketDue(then, kind, chosen, now);
     const without =
-      (forgotten: Standing): Rule =>
+      (forgotten: DueStatus): Rule =>
       (...asked) => {
         const standing = ticketDue(...asked);
         return standing === forgotten ? 'due' : standing;

@@ -1,6 +1,6 @@
 import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { isRequested, isStanding } from '../../../src/domain/ticket/state';
+import { isRequested, stillStands } from '../../../src/domain/ticket/state';
 import { place, type Protocol, type Scenario, slotAt, theProtocol } from './protocol';
 import { scenarios } from './scenarios';
 
@@ -56,7 +56,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
         const { ticket, moveTo, at } = known;
         const step = theProtocol.nextStep(known);
         // A timer sees the meeting still on `from` and takes the move for dead.
-        const standing = isRequested(ticket) && isStanding(ticket) && moveTo && ticket.booking.holdId !== moveTo.holdId;
+        const standing = isRequested(ticket) && stillStands(ticket) && moveTo && ticket.booking.holdId !== moveTo.holdId;
         return step.kind === 'move' && standing && at > ticket.heldUntil ? { kind: 'release', place: moveTo } : step;
       },
     },
@@ -69,7 +69,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
       nextStep: (known) => {
         const { ticket, moveTo, agendaOf } = known;
         const step = theProtocol.nextStep(known);
-        if (step.kind !== 'wait' || !moveTo || !isRequested(ticket) || !isStanding(ticket)) return step;
+        if (step.kind !== 'wait' || !moveTo || !isRequested(ticket) || !stillStands(ticket)) return step;
         // The ticket may be older news than the agenda: it will stand on `from` yet.
         return agendaOf(moveTo).holds[moveTo.holdId]?.from === ticket.booking.holdId ? step : { kind: 'release', place: moveTo };
       },
@@ -139,7 +139,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
     protocol: {
       ...theProtocol,
       reschedule: (command, state) => {
-        if (!isRequested(state) || !isStanding(state)) return theProtocol.reschedule(command, state);
+        if (!isRequested(state) || !stillStands(state)) return theProtocol.reschedule(command, state);
         const decision = theProtocol.reschedule({ ...command, from: state.booking.holdId }, state);
         if (isRefusal(decision)) return decision;
         const left = { staffId: 's1', departmentCode: '1', slot: slotAt('08:00'), holdId: command.from };

@@ -10,7 +10,7 @@ import { cancel } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
-import { type TicketState, hasEnded, isActive, isPending, isRequested, isStanding } from '../../../src/domain/ticket/state';
+import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands } from '../../../src/domain/ticket/state';
 import { fold, historyOf, initialHistory, keyOf, pastOf, product } from './histories';
 import type { Protocol, Scenario } from './protocol';
 import {
@@ -210,7 +210,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
       if (wish.kind === 'move') {
         const { ticketId, to } = wish;
         for (const state of ticketAt(ticketId)) {
-          if (!isStanding(state) || state.booking.holdId === to.holdId) continue;
+          if (!stillStands(state) || state.booking.holdId === to.holdId) continue;
           const from = state.booking.holdId;
           const move = { kind: 'reschedule', by: 'staff', reason: 'technical', citizenAgreed: true, requestedAt: early } as const;
           found.push(
@@ -307,7 +307,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
     const tickets = ticketsOf(heads);
     const standing = new Map<string, string>();
     for (const { ticketId, state } of tickets) {
-      if (!isRequested(state) || !isStanding(state)) continue;
+      if (!isRequested(state) || !stillStands(state)) continue;
       const { staffId, slot, holdId } = state.booking;
       const spot = `${staffId} ${slot.startsAt}`;
       if (standing.has(spot)) return `double booking of ${spot}`;

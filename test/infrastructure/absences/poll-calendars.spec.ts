@@ -8,7 +8,7 @@ import { followedCalendars, type FollowedCalendars } from '../../../src/infrastr
 import { pollCalendarOf } from '../../../src/infrastructure/outside/absences/poll-calendars';
 import { asksForAPerson, statusOfCalendar } from '../../../src/infrastructure/outside/absences/status';
 import { createHttpClient } from '../../../src/infrastructure/outside/http-client/http-client';
-import { mayBeAsked } from '../../../src/infrastructure/runtime/private-addresses';
+import { mayBeReached } from '../../../src/infrastructure/runtime/private-addresses';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';
 import { type Behaviour, type CalendarServer, serving, startCalendarServer } from '../../support/calendar-server';
@@ -235,8 +235,8 @@ describe('where a calendar may be read', () => {
     ['fe80::1', false],
     ['::ffff:10.0.0.1', false],
   ])('%s: %s', (address, open) => {
-    expect(mayBeAsked(address, [])).toBe(open);
-    expect(mayBeAsked(address, ['0.0.0.0/1', '128.0.0.0/1', '::/1', '8000::/1'])).toBe(true);
+    expect(mayBeReached(address, [])).toBe(open);
+    expect(mayBeReached(address, ['0.0.0.0/1', '128.0.0.0/1', '::/1', '8000::/1'])).toBe(true);
   });
 
   it('an address is one of a calendar, and carries no password', () => {

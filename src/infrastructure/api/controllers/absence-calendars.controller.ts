@@ -10,7 +10,7 @@ import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
 import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
-import { CalendarStandingAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
+import { CalendarStatusAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
 import { textWithin } from '../body/text-within';
 import { CalendarAddressBody } from '../dto/calendar-address';
 import { etagOf, matches } from '../commands/preconditions';
@@ -23,7 +23,7 @@ import { inBoth } from '../../phrasing/sentences';
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
 
-const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<CalendarStandingAnswer> => ({
+const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<CalendarStatusAnswer> => ({
   ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });

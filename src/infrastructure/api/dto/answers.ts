@@ -250,15 +250,15 @@ class CalendarFailedAnswer {
   @ApiProperty({ type: String, example: 'not-reached' }) readonly why!: NonNullable<CalendarStatus['failed']>['why'];
   @ApiProperty() readonly message!: string;
 }
-export class CalendarStandingAnswer {
+export class CalendarStatusAnswer {
   @ApiPropertyOptional({ description: 'When it was last read to its end, and what that changed.' }) readonly read?: CalendarReadAnswer;
   @ApiPropertyOptional({ description: 'Since it was last read: that it could not be.' }) readonly failed?: CalendarFailedAnswer;
 }
 export class CalendarsAnswer implements Pick<CalendarsOfPerson, 'followed' | 'asksForAPerson'> {
   @ApiProperty({ description: 'Whether a private address is read; the address itself is never told.' }) readonly followed!: boolean;
   @ApiProperty({ description: 'For a day the address could not be read.' }) readonly asksForAPerson!: boolean;
-  @ApiProperty() readonly address!: CalendarStandingAnswer;
-  @ApiProperty() readonly file!: CalendarStandingAnswer;
+  @ApiProperty() readonly address!: CalendarStatusAnswer;
+  @ApiProperty() readonly file!: CalendarStatusAnswer;
 }
 
 /* Of the registry and administrators. */

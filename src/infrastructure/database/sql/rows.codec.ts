@@ -1,7 +1,7 @@
 /** A statement as it is asked: the same text is prepared once by each connection. */
 export type Query = { readonly text: string; readonly values: readonly unknown[] };
 /** A query whose rows are known. */
-export type Asked<Row> = Query & { readonly of?: (row: Row) => void };
+export type StatementOf<Row> = Query & { readonly of?: (row: Row) => void };
 /** A row as a driver gives it. */
 export type FoundRow = Readonly<Record<string, unknown>>;
 
@@ -17,6 +17,6 @@ export const camelCase = (name: string): string => {
 };
 
 /** The rows that this statement asks for. Written by this build or an older one into a database of ours: the shape is ours too. */
-export const decoded = <Row>(_query: Asked<Row>, rows: readonly FoundRow[]): readonly Row[] => rows as unknown as readonly Row[];
+export const decoded = <Row>(_query: StatementOf<Row>, rows: readonly FoundRow[]): readonly Row[] => rows as unknown as readonly Row[];
 
 export const textsOf = (text: string): readonly string[] => JSON.parse(text) as readonly string[];

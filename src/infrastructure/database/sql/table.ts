@@ -1,4 +1,4 @@
-import type { Asked, Query } from './rows.codec';
+import type { StatementOf, Query } from './rows.codec';
 import type { Composer } from './work';
 
 /**
@@ -108,9 +108,9 @@ export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
     put: (row: Row): Query => ({ text: put, values: valuesOf(row) }),
     /** The first row of a key counts. */
     add: (row: Row): Query => ({ text: add, values: valuesOf(row) }),
-    find: (ofRow: string): Asked<Row> => ({ text: `SELECT * ${ofKey}`, values: [ofRow] }),
+    find: (ofRow: string): StatementOf<Row> => ({ text: `SELECT * ${ofKey}`, values: [ofRow] }),
     /** Of this value, or all of them, in this order. */
-    list: (order: readonly (keyof Row & string)[], column?: keyof Row & string, value?: string): Asked<Row> => ({
+    list: (order: readonly (keyof Row & string)[], column?: keyof Row & string, value?: string): StatementOf<Row> => ({
       text: `SELECT * FROM ${place}${column === undefined ? '' : ` WHERE ${snakeCase(column)} = ${marks[0] ?? ''}`} ORDER BY ${order.map(snakeCase).join(', ')}`,
       values: value === undefined ? [] : [value],
     }),

@@ -6,5 +6,5 @@ export const calendarToRead = (asked: CalendarToRead): unknown => asked;
 export const calendarToReadOf = (data: unknown): CalendarToRead => data as CalendarToRead;
 export const calendarReadOf = (message: unknown): CalendarRead => message as CalendarRead;
 
-export const standingText = (standing: CalendarStatus): string => JSON.stringify(standing);
+export const calendarStatusText = (standing: CalendarStatus): string => JSON.stringify(standing);
 export const statusOf = (text: string): CalendarStatus => JSON.parse(text) as CalendarStatus;

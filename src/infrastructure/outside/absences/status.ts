@@ -2,7 +2,7 @@ import type { CalendarSource } from '../../../application/staff/follow-calendar'
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
 import { plusHours } from '../../../domain/time/civil-time';
-import { statusOf, standingText } from './absence-calendars.codec';
+import { statusOf, calendarStatusText } from './absence-calendars.codec';
 import type { CalendarStatus, WhyNothing } from './calendar-read';
 
 const mostTold = 50;
@@ -21,13 +21,13 @@ export const noteRead = async (
   read: NonNullable<CalendarStatus['read']>,
 ): Promise<void> => {
   const standing = { read: { ...read, unreadable: read.unreadable.slice(0, mostTold) } };
-  await operations.registers.put(nameOf(source, staffId), standingText(standing));
+  await operations.registers.put(nameOf(source, staffId), calendarStatusText(standing));
 };
 
 export const noteFailed = async (ports: Kept, source: CalendarSource, staffId: string, at: Instant, why: WhyNothing): Promise<void> => {
   const { read, failed } = await statusOfCalendar(ports, source, staffId);
   const next = { times: (failed?.times ?? 0) + 1, since: failed?.since ?? at, last: at, why };
-  await ports.operations.registers.put(nameOf(source, staffId), standingText({ ...(read && { read }), failed: next }));
+  await ports.operations.registers.put(nameOf(source, staffId), calendarStatusText({ ...(read && { read }), failed: next }));
 };
 
 export const forgetStatus = ({ operations }: Kept, source: CalendarSource, staffId: string): Promise<void> =>

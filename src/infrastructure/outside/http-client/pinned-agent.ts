@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { mayBeAsked } from '../../runtime/private-addresses';
+import { mayBeReached } from '../../runtime/private-addresses';
 import { defined } from '../../../domain/kernel/defined';
 
 /** The code under which a call ends that a name led to an address inside. */
@@ -41,7 +41,7 @@ export const pinnedAgent = ({
       resolve(name).then(
         (found) => {
           const [first] = found;
-          if (first === undefined || !found.every(({ address }) => mayBeAsked(address, permittedNetworks))) told(refused(), []);
+          if (first === undefined || !found.every(({ address }) => mayBeReached(address, permittedNetworks))) told(refused(), []);
           else if (options.all === true) told(null, [...found]);
           else told(null, first.address, first.family);
         },
@@ -56,7 +56,7 @@ export const pinnedAgent = ({
     connect: (options, told) => {
       // an address in place of a name is never looked up
       const host = options.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(host) !== 0 && !mayBeAsked(host, permittedNetworks)) told(refused(), null);
+      if (isIP(host) !== 0 && !mayBeReached(host, permittedNetworks)) told(refused(), null);
       else connect(options, told);
     },
   });

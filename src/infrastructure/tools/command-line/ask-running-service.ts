@@ -4,7 +4,7 @@ import { everyTable, performInService } from '../local-socket/socket-service';
 import type { SocketAnswer, SocketRequest } from '../local-socket/protocol';
 import { catchUp } from '../../../projections/kernel/projector';
 import type { Settings } from '../../config/settings';
-import type { CommandLine, JsonOption } from './desk';
+import type { Invocation, JsonOption } from './invocation';
 import { exitCodes, type ExitCode } from './exit-code';
 
 const withoutService = async (settings: Settings, request: SocketRequest): Promise<SocketAnswer> => {
@@ -24,11 +24,11 @@ const withoutService = async (settings: Settings, request: SocketRequest): Promi
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-export const socketAnswer = async ({ settings }: CommandLine, request: SocketRequest): Promise<SocketAnswer> =>
+export const socketAnswer = async ({ settings }: Invocation, request: SocketRequest): Promise<SocketAnswer> =>
   (await askLocalSocket(settings.dataDirectory, request)) ?? (await withoutService(settings, request));
 
 /** Says what came of it, and ends with its exit code. */
-export const tellAnswer = (desk: CommandLine, answer: SocketAnswer, { json = false }: JsonOption): void => {
+export const tellAnswer = (desk: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
   const code = exitCodeOf(answer.exit);
   if (json) desk.printJson(answer.value);
   else if (code === exitCodes.done) desk.print(desk.say(answer));
@@ -37,6 +37,6 @@ export const tellAnswer = (desk: CommandLine, answer: SocketAnswer, { json = fal
 };
 
 /** Has it done, and says what came of it. */
-export const askRunningService = async (desk: CommandLine, request: SocketRequest, options: JsonOption): Promise<void> => {
+export const askRunningService = async (desk: Invocation, request: SocketRequest, options: JsonOption): Promise<void> => {
   tellAnswer(desk, await socketAnswer(desk, request), options);
 };

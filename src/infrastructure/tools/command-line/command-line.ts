@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsInvalid } from '../../config/setting-fault';
 import { commands } from './commands';
-import { CommandLine } from './desk';
+import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
 import { programVersion } from '../../runtime/program-version';
 import type { Terminal } from './terminal';
@@ -12,7 +12,7 @@ const examples = ['tichet demo', 'tichet serve', 'tichet import requests request
 /** `cli-exit` codes of commander that are no mistake of the person. */
 const asked: readonly string[] = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-const exitCodeOf = (desk: CommandLine, error: unknown): ExitCode => {
+const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
   if (error instanceof CommanderError) return asked.includes(error.code) && error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
   if (error instanceof CommandEnds) {
     desk.complain(desk.say(error.words));
@@ -28,7 +28,7 @@ const exitCodeOf = (desk: CommandLine, error: unknown): ExitCode => {
  * @returns 0 done, 1 failed, 2 wrong use, 3 not found, 5 invalid input, 6 findings
  */
 export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const desk = new CommandLine(terminal);
+  const desk = new Invocation(terminal);
   const program = new Command('tichet')
     .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
     .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))

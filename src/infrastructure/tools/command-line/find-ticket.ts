@@ -1,7 +1,7 @@
 import type { TicketStatusRow } from '../../../application/kernel/ports/tables';
 import { tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
-import type { CommandLine } from './desk';
+import type { Invocation } from './invocation';
 import { CommandEnds, exitCodes } from './exit-code';
 import { whileReading } from './open-reading';
 import { inBoth } from '../../phrasing/sentences';
@@ -15,7 +15,7 @@ const pageSize = 500;
  * The id of the ticket that a person names by id or by reference (`TA-…`).
  * @throws CommandEnds when it is neither, or when nothing has that reference
  */
-export const findTicket = async (desk: CommandLine, named: string): Promise<string> => {
+export const findTicket = async (desk: Invocation, named: string): Promise<string> => {
   const id = named.toLowerCase();
   if (ticketIdForm.test(id)) return id;
   const reference = named.toUpperCase();

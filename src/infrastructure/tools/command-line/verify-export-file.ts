@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { exportFaultWords } from '../../proof/export/export-fault-words';
 import { exportFormat } from '../../proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../proof/export/export-verify';
-import type { CommandLine, JsonOption } from './desk';
+import type { Invocation, JsonOption } from './invocation';
 import { exitCodes } from './exit-code';
 import { keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
 import type { Words } from './terminal';
@@ -38,7 +38,7 @@ const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, in
 ];
 
 /** Offline, a line at a time: nothing is read but the file and the key. */
-export const verifyExportFile = async (desk: CommandLine, path: string, { checkpoint, key, json = false }: Options): Promise<void> => {
+export const verifyExportFile = async (desk: Invocation, path: string, { checkpoint, key, json = false }: Options): Promise<void> => {
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const checked = await verifyExport(createReadStream(path), insisted);

@@ -6,7 +6,7 @@ import { checkTicketProof } from '../../proof/verify/check-ticket-proof';
 import { proofFaultWords } from '../../proof/verify/proof-fault-words';
 import { readTicketProof } from '../../proof/verify/read-ticket-proof';
 import { linkOf } from '../../log/codec/event-codec.codec';
-import type { CommandLine, JsonOption } from './desk';
+import type { Invocation, JsonOption } from './invocation';
 import { CommandEnds, exitCodes } from './exit-code';
 import { fileToVerify, keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
 import type { Words } from './terminal';
@@ -47,7 +47,7 @@ const claimsOf = (
 ];
 
 /** Offline: nothing is read but the file and the key. */
-export const verifyProofFile = (desk: CommandLine, path: string, { checkpoint, key, json = false }: Options): void => {
+export const verifyProofFile = (desk: Invocation, path: string, { checkpoint, key, json = false }: Options): void => {
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const proof = readTicketProof(fileToVerify(path));

@@ -5,7 +5,7 @@ import { inTransaction } from '../../database/postgres/in-transaction';
 import { migrate } from '../../database/sqlite/migrate';
 import { openDurable } from '../../database/sqlite/open-database';
 import { Statements } from '../../database/sqlite/statements';
-import { asked, doing, postgresComposer, rowsOf, runInTurn, sqliteComposer, type Composer, type Work } from '../../database/sql/work';
+import { statementOf, doing, postgresComposer, rowsOf, runInTurn, sqliteComposer, type Composer, type Work } from '../../database/sql/work';
 import { operationTables, type OperationRows } from '../../tables/operations/operation-tables';
 import { openOperationsForReading, operationsInSqlite } from '../../tables/operations/sqlite-operations';
 
@@ -39,15 +39,15 @@ const keyOf = (table: CarriedTable): string => operationTables[table].key ?? '';
 
 const pageAfter = ({ db }: Composer<OperationRows>, table: CarriedTable, key: string, most: number): Work<Page> => {
   const name = db.dynamic.ref(keyOf(table));
-  return rowsOf(asked<Row>(db.selectFrom(table).selectAll().where(name, '>', key).orderBy(name).limit(most).compile()));
+  return rowsOf(statementOf<Row>(db.selectFrom(table).selectAll().where(name, '>', key).orderBy(name).limit(most).compile()));
 };
 
 const replacing = async ({ db }: Composer<OperationRows>, run: Run, table: CarriedTable, pages: AsyncIterable<Page>): Promise<void> => {
-  await run(doing(asked(db.deleteFrom(table).compile())));
+  await run(doing(statementOf(db.deleteFrom(table).compile())));
   for await (const page of pages)
     await run(
       doing(
-        asked(
+        statementOf(
           db
             .insertInto(table)
             .values([...page])

@@ -10,7 +10,7 @@ import { carrySeal, forgetPlace, otherSealKey, type CarriedSeal } from './carry-
 import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './copy-log';
 import { openInstallations, type Moved } from './open-installations';
 import { proveSeal, type SealProved } from './prove-seal';
-import { contentsOf, masterKeyFileFor, sameStore, storeNamed, type Belongings, type NotAStore, type StoreName } from './store-named';
+import { contentsOf, masterKeyFileFor, sameStore, storeNamed, type Contents, type NotAStore, type StoreName } from './store-named';
 import { inBoth } from '../../phrasing/sentences';
 
 /** Left out where both logs have the same keys and operations: there is nothing to carry. */
@@ -29,7 +29,7 @@ export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: st
 export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SignedLogFault };
 export type MoveOutcome = InstallationMoved | NotAsSealed | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
 
-type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Belongings> };
+type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Contents> };
 
 const named = (names: Moved<string>, environment: Environment): Named | NotAStore => {
   const [from, to] = [storeNamed(names.from, environment), storeNamed(names.to, environment)];

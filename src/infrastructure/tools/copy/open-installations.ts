@@ -18,7 +18,7 @@ import type { WrappedKeys } from '../../log/keys/wrapped-keys';
 import { assertWrappedWith } from './carry-keys';
 import type { SealPlace } from './carry-seal';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
-import type { Belongings, StoreName } from './store-named';
+import type { Contents, StoreName } from './store-named';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
@@ -62,9 +62,9 @@ export type OpenedInstallations = {
   readonly to: EventStore;
   readonly append: AppendInOrder;
   /** opened only when the target's log turned out to be one that may be written */
-  readonly belongings: (places: Moved<Belongings>) => Promise<Moved<OpenedContents>>;
+  readonly belongings: (places: Moved<Contents>) => Promise<Moved<OpenedContents>>;
   /** where the seals are that both logs have in common */
-  readonly seals: (place: Belongings) => Promise<CheckpointStore>;
+  readonly seals: (place: Contents) => Promise<CheckpointStore>;
   close(): Promise<void>;
 };
 
@@ -127,7 +127,7 @@ export const openInstallations = async (
     const wrapped = postgresWrappedKeys({ pool, destroy: (names) => keys.destroy(names) });
     return { keys: wrapped, operations: postgresOperationRows(pool), seal: sealInPostgres(pool, wrapped, masterKey()) };
   };
-  const openBelongings = async (place: Belongings, readOnly: boolean): Promise<OpenedContents> => {
+  const openBelongings = async (place: Contents, readOnly: boolean): Promise<OpenedContents> => {
     if (place.kind === 'postgres') return inPostgres((await database(place.url, readOnly)).pool, readOnly);
     return {
       keys: closingLater(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),

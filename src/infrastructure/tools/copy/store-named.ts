@@ -9,7 +9,7 @@ export type StoreName =
   | { readonly kind: 'postgres'; readonly url: string }
   | { readonly kind: 'eventstoredb'; readonly url: string; readonly prefix?: string };
 /** Where keys and operations lie: a log in EventStoreDB has them elsewhere. */
-export type Belongings = Exclude<StoreName, { readonly kind: 'eventstoredb' }>;
+export type Contents = Exclude<StoreName, { readonly kind: 'eventstoredb' }>;
 
 /** Why a name is none, for the person at the terminal. */
 export type NotAStore = { readonly kind: 'not-a-store'; readonly ro: string; readonly en: string };
@@ -73,7 +73,7 @@ export const storeNamed = (text: string, environment: Environment): StoreName | 
  * Where the keys and operations of a log lie: beside it, or for EventStoreDB where the read models are (TICHET_READ_MODELS): the data
  * folder or the database.
  */
-export const contentsOf = (store: StoreName, environment: Environment): Belongings | NotAStore => {
+export const contentsOf = (store: StoreName, environment: Environment): Contents | NotAStore => {
   if (store.kind !== 'eventstoredb') return store;
   if (set(environment, 'TICHET_READ_MODELS') !== 'postgres') return { kind: 'sqlite', folder: dataFolder(environment) };
   const { setting, form, forms } = storeAddresses.postgres;
@@ -89,7 +89,7 @@ export const sameStore = (one: StoreName, other: StoreName): boolean => {
 };
 
 /** The master key that wraps the keys on both sides: TICHET_MASTER_KEY_FILE, or where the service that has them keeps it. */
-export const masterKeyFileFor = (from: Belongings, environment: Environment): string =>
+export const masterKeyFileFor = (from: Contents, environment: Environment): string =>
   resolve(
     set(environment, 'TICHET_MASTER_KEY_FILE') ?? join(from.kind === 'sqlite' ? from.folder : dataFolder(environment), dataFiles.masterKey),
   );

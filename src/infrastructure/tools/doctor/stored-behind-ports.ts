@@ -5,7 +5,7 @@ import { refusedReadings } from '../../../application/requests/readings';
 import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { allProjections } from '../../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
-import type { KeptBeside, KeptLog } from './stored';
+import type { StoredElsewhere, KeptLog } from './stored';
 
 const askedAtOnce = 32;
 
@@ -35,7 +35,7 @@ const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
 
 type Ports = { readonly store: EventStore; readonly keys: KeyStore; readonly readModels: ReadModels; readonly operations: Operations };
 
-export const checksBehindPorts = ({ store, keys, readModels, operations }: Ports): KeptBeside => ({
+export const checksBehindPorts = ({ store, keys, readModels, operations }: Ports): StoredElsewhere => ({
   keys: async (names) => {
     const known = new Map((await keys.destroyed()).filter((name) => names.has(name)).map((name) => [name, false]));
     const left = [...names].filter((name) => !known.has(name));

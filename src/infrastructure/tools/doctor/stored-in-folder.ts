@@ -4,7 +4,7 @@ import type { Position, Recorded } from '../../../application/kernel/ports/event
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { openReading } from '../../database/sqlite/open-database';
-import type { KeptBeside, KeptLog } from './stored';
+import type { StoredElsewhere, KeptLog } from './stored';
 
 type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
 
@@ -63,7 +63,7 @@ const endInFolder = (folder: string): Promise<Position> => {
 };
 
 /** @param end of the log, when it is kept elsewhere */
-export const checksInFolder = (folder: string, end: () => Promise<Position> = () => endInFolder(folder)): KeptBeside => {
+export const checksInFolder = (folder: string, end: () => Promise<Position> = () => endInFolder(folder)): StoredElsewhere => {
   const textsIn = (file: (typeof dataFiles)['readModels' | 'operations'], sql: string, ...values: readonly string[]) =>
     existsSync(pathIn(folder, file)) ? textsOf(pathIn(folder, file), sql, ...values) : [];
   return {

@@ -10,7 +10,7 @@ export type KeptLog = {
 };
 
 /** What is kept beside the log. */
-export type KeptBeside = {
+export type StoredElsewhere = {
   /** of these names those that are known: `true` for a living key, `false` for a destroyed one; `undefined` where no keys can be found at all */
   keys(names: ReadonlySet<string>): Promise<ReadonlyMap<string, boolean> | undefined>;
   /** live tables that have not read the log to its end */
@@ -25,4 +25,4 @@ export type KeptBeside = {
   refusedReadings(): Promise<readonly RefusedReading[]>;
 };
 
-export type Kept = KeptLog & KeptBeside;
+export type Kept = KeptLog & StoredElsewhere;

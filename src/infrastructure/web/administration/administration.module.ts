@@ -7,7 +7,7 @@ import { StaffPagesController } from './staff.controller';
 import { AdministrationStartController } from './start.controller';
 
 /** Staff, days off, erasure and parked items. */
-export const administrationArea: PageModule = {
+export const administrationModule: PageModule = {
   controllers: [
     AdministrationStartController,
     CalendarPagesController,

@@ -5,7 +5,7 @@ import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
+import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../forms/checked';
@@ -62,7 +62,7 @@ const Confirmation = ({ context, shown }: { readonly context: PageContext; reado
   const unconfirmed = faultOf(faults, 'confirm');
   return (
     <TypedForm action={erasurePath(preview)}>
-      <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} rows={3} />
+      <LongTextField name="reason" label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} rows={3} />
       <fieldset
         class={unconfirmed === undefined ? 'field' : 'field field-faulty'}
         aria-describedby={unconfirmed === undefined ? undefined : 'confirm-fault'}

@@ -3,7 +3,7 @@ import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
-import { ErrorSummary, type Fault, faultOf, TextArea } from '../parts/fields';
+import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../forms/checked';
@@ -119,7 +119,14 @@ export const SkipPage = ({
       </Heading>
       <Item context={context} item={item} />
       <TypedForm action={`${parkedPath(item.id)}/omitere`}>
-        <TextArea name="reason" label={words.reason} hint={words.reasonHint} value={typed} fault={faultOf(faults, 'reason')} rows={3} />
+        <LongTextField
+          name="reason"
+          label={words.reason}
+          hint={words.reasonHint}
+          value={typed}
+          fault={faultOf(faults, 'reason')}
+          rows={3}
+        />
         <button class="grave">{words.skipDo}</button>
       </TypedForm>
     </Document>

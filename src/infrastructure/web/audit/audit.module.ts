@@ -5,7 +5,7 @@ import { AuditDownloadsController } from './downloads.controller';
 import { SealController } from './seal.controller';
 
 /** The list, one ticket step by step, the seal, and what is downloaded. */
-export const auditArea: PageModule = {
+export const auditModule: PageModule = {
   controllers: [AuditDownloadsController, SealController, AuditedTicketController, AuditPagesController],
   providers: [],
 };

@@ -10,7 +10,7 @@ import { ModeStepController } from './mode-step.controller';
 import { RequestStepController } from './request-step.controller';
 
 /** The wizard from the request to the ticket, a page a step. */
-export const bookingArea: PageModule = {
+export const bookingModule: PageModule = {
   controllers: [
     CheckStepController,
     CodeStepController,

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Mode } from '../../../domain/ticket/facts';
 import type { PageContext } from '../page/page-context';
-import { type Fault, faultOf, TextArea, TextField } from '../parts/fields';
+import { type Fault, faultOf, LongTextField, TextField } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import type { Draft } from './draft';
 import { pathOf } from './steps';
@@ -53,7 +53,7 @@ export const ContactPage = ({
           autocomplete="tel"
           fault={faultOf(faults, 'phone')}
         />
-        <TextArea
+        <LongTextField
           name="notes"
           label={[words.notes, optional]}
           hint={words.notesWhy}

@@ -11,7 +11,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { pathHere } from '../page/path-here';
 import { Form } from './form';
 import { draftField, type FormDraft, FormDrafts, leaveField, onceField } from './form-drafts';
-import { type FormsShown, plainForms } from './forms-view';
+import { type FormsView, plainForms } from './forms-view';
 import { type FormKeeping as Keeping, formMetadata } from './stored-form';
 
 /** A handler as Nest names it. */
@@ -80,14 +80,14 @@ export class FormKeeping {
    * The forms of a page that answers this request. A page says while it is rendered which forms it has: it is rendered again where one
    * of them has a draft.
    */
-  async rendered(request: FastifyRequest, handler: Handler | undefined, render: (forms: FormsShown) => string): Promise<string> {
+  async rendered(request: FastifyRequest, handler: Handler | undefined, render: (forms: FormsView) => string): Promise<string> {
     // an address that cannot be read has no handler, no cookies and no forms
     if (handler === undefined) return render(plainForms);
     const person = await this.drafts.person(request);
     const sent = this.#sent(request, handler);
     const asked = new Set<string>();
     const found = new Map<string, readonly FormDraft[]>();
-    const forms: FormsShown = {
+    const forms: FormsView = {
       locale: localeOfPage(request),
       at: this.ports.clock.now(),
       once: () => this.ports.identifiers.next(),

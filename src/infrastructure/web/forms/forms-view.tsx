@@ -9,7 +9,7 @@ import { sentences } from '../../phrasing/sentences';
 import { draftField, type FormDraft, leaveField, onceField } from './form-drafts';
 
 /** One form as it is shown. */
-export type FormShown = {
+export type FormView = {
   readonly once: string;
   /** somebody is known whose it is: it is kept as they type */
   readonly kept: boolean;
@@ -22,22 +22,22 @@ export type FormShown = {
 };
 
 /** What the forms of a page need to know of the request. */
-export type FormsShown = {
+export type FormsView = {
   readonly locale: Locale;
   readonly at: Instant;
-  readonly form: (path: string) => FormShown;
+  readonly form: (path: string) => FormView;
   readonly once: () => string;
 };
 
 /** Where no request is answered by a handler of pages, a form is a form and nothing more. */
-export const plainForms: FormsShown = {
+export const plainForms: FormsView = {
   locale: 'ro',
   at: '',
   form: () => ({ once: randomUUID(), kept: false, others: [] }),
   once: randomUUID,
 };
 
-export const Forms = createContext<FormsShown>(plainForms);
+export const Forms = createContext<FormsView>(plainForms);
 const Typed = createContext<ReadonlyMap<string, string> | undefined>(undefined);
 
 /** What was typed into the field of this name; `undefined` before anything was typed into its form. */

@@ -7,7 +7,7 @@ import { MoveHours } from './move-hours';
 import { MeetingsController } from './meetings.controller';
 
 /** „Programări Webex”: the calendar, the card of a meeting and what is done with it. */
-export const meetingsArea: PageModule = {
+export const meetingsModule: PageModule = {
   controllers: [CardController, MeetingsController],
   providers: [ActService, CalendarService, MeetingCardService, MoveHours],
 };

@@ -86,7 +86,7 @@ export const TextField = ({
 );
 
 /** Several lines of text. */
-export const TextArea = ({
+export const LongTextField = ({
   value = '',
   rows = 5,
   ...field

@@ -8,7 +8,7 @@ import { RequestCardController } from './request-card.controller';
 import { RequestFormsController } from './request-forms.controller';
 
 /** Requests, and imports with their reports. */
-export const registryArea: PageModule = {
+export const registryModule: PageModule = {
   controllers: [RegistryPagesController, RequestCardController, RequestFormsController, RequestImportController, StaffImportController],
   providers: [ImportService, ImportPages, StoredReports],
 };

@@ -3,7 +3,7 @@ import type { MeetingInTheWay } from '../../../application/staff/in-the-way';
 import type { AbsenceView } from '../../../application/staff/staff-schedule';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
+import { ErrorSummary, type Fault, faultOf, LongTextField, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { type ChangeWanted, ChangeFrame, type Whose } from './change-frame';
@@ -107,7 +107,14 @@ export const AbsenceCheck = ({ context, whose, typed, from, to, repeated, alread
         {Object.entries(fieldsOf(typed)).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <TextArea name="reason" rows={3} label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} />
+        <LongTextField
+          name="reason"
+          rows={3}
+          label={words.reason}
+          hint={words.reasonHint}
+          value={reason}
+          fault={faultOf(faults, 'reason')}
+        />
         <p class="actions">
           <button>{words.record}</button>
           <a href={path}>{words.cancel}</a>

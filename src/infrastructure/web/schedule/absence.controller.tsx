@@ -15,7 +15,7 @@ import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { AbsenceCheck, AbsenceForm } from './absence-page';
-import { type Asked, askedBy } from './query';
+import { type QueryParameters, queryParametersOf } from './query';
 import { faultsOfBody } from '../forms/checked';
 import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
 import { whoseTime } from './whose';
@@ -38,7 +38,7 @@ export class AbsencePages {
   @Get('absenta')
   @ForOfficials('staff.schedule', 'staff')
   async when(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#check(request, staffId, askedBy(query), { reason: '', faults: [] });
+    return this.#check(request, staffId, queryParametersOf(query), { reason: '', faults: [] });
   }
 
   @Post('absente')
@@ -48,7 +48,7 @@ export class AbsencePages {
   @ForOfficials('staff.schedule', 'staff')
   async record(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
-    const asked: Asked = (name) => form.text(name);
+    const asked: QueryParameters = (name) => form.text(name);
     const { locale } = await this.pages.contextOf(request);
     const read = readAbsence(absenceTyped(asked), locale);
     const reason = form.text('reason');
@@ -75,7 +75,7 @@ export class AbsencePages {
   async #check(
     request: FastifyRequest,
     staffId: string,
-    asked: Asked,
+    asked: QueryParameters,
     { reason, faults }: { readonly reason: string; readonly faults: readonly Fault[] },
   ): Promise<Answer> {
     const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);

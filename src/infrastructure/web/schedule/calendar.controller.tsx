@@ -11,7 +11,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
-import { askedBy } from './query';
+import { queryParametersOf } from './query';
 import { addressField, CalendarPage, fileField } from './calendar-page';
 import { whoseTime } from './whose';
 import { type Answer, seeOther, view } from '../page/answer';
@@ -48,7 +48,7 @@ export class CalendarPages {
   @Get()
   @ForOfficials('staff.schedule', 'staff')
   async standing(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, staffId, { done: askedBy(query)('facut') });
+    return this.#show(request, staffId, { done: queryParametersOf(query)('facut') });
   }
 
   @Post('import')

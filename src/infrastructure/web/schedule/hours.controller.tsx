@@ -17,7 +17,7 @@ import { FormService } from '../forms/form-service';
 import { PageService } from '../page/page-service';
 import { type Fault, faultOf, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { type Asked, askedBy } from './query';
+import { type QueryParameters, queryParametersOf } from './query';
 import { faultsOfBody } from '../forms/checked';
 import { hoursInText, typedWeek } from './hours-text';
 import { typedDate } from './wall-time';
@@ -133,7 +133,7 @@ const atTheirDays = (faults: readonly Fault[], locale: Locale): readonly Fault[]
     return { field: field === 'week' ? 'mon' : field, message };
   });
 
-const hoursAsked = (asked: Asked): Record<string, string> => ({
+const hoursAsked = (asked: QueryParameters): Record<string, string> => ({
   from: asked('from'),
   ...Object.fromEntries(weekdays.map((day) => [day, asked(day)])),
 });
@@ -151,7 +151,7 @@ export class HoursPages {
   @Get()
   @ForOfficials('staff.schedule', 'staff')
   async week(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#check(request, staffId, askedBy(query), []);
+    return this.#check(request, staffId, queryParametersOf(query), []);
   }
 
   @Post()
@@ -159,7 +159,7 @@ export class HoursPages {
   @ForOfficials('staff.schedule', 'staff')
   async set(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
-    const asked: Asked = (name) => form.text(name);
+    const asked: QueryParameters = (name) => form.text(name);
     const { locale } = await this.pages.contextOf(request);
     const { from, week, faults } = this.#read(asked, locale);
     if (faults.length > 0) {
@@ -173,7 +173,7 @@ export class HoursPages {
     return seeOther(`/program/${staffId}?facut=program`);
   }
 
-  #read(asked: Asked, locale: Locale) {
+  #read(asked: QueryParameters, locale: Locale) {
     const words = sentences[locale].office.changes;
     const dateText = asked('from');
     const from = typedDate(dateText) ?? '';
@@ -198,7 +198,7 @@ export class HoursPages {
   }
 
   /** The first step while there is nothing to check or something is wrong; else the second. */
-  async #check(request: FastifyRequest, staffId: string, asked: Asked, refused: readonly Fault[]): Promise<Answer> {
+  async #check(request: FastifyRequest, staffId: string, asked: QueryParameters, refused: readonly Fault[]): Promise<Answer> {
     const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
     const sent = request.method === 'POST' || request.url.includes('?');
     const typed: HoursTyped = sent ? hoursAsked(asked) : await this.#inForce(staffId);

@@ -12,7 +12,7 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { FormService } from '../forms/form-service';
 import { PageService } from '../page/page-service';
-import { askedBy } from './query';
+import { queryParametersOf } from './query';
 import { peopleOf } from './people';
 import { SchedulePage } from './schedule-page';
 import { type Answer, seeOther, view } from '../page/answer';
@@ -66,7 +66,7 @@ export class SchedulePages {
         people={people}
         own={officialOf(request).staffId === staffId}
         calendarUnread={unread.length > 0}
-        done={told.get(askedBy(query)('facut'))}
+        done={told.get(queryParametersOf(query)('facut'))}
       />,
     );
   }

@@ -7,7 +7,7 @@ import { TasksController } from './tasks.controller';
 import { WindowPages } from './window.controller';
 
 /** Tasks, own time and the 30-day view. */
-export const officeArea: PageModule = {
+export const scheduleModule: PageModule = {
   controllers: [AbsencePages, CalendarPages, HoursPages, SchedulePages, TasksController, WindowPages],
   providers: [],
 };

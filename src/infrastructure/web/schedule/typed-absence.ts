@@ -1,6 +1,6 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Fault } from '../parts/fields';
-import type { Asked } from './query';
+import type { QueryParameters } from './query';
 import { wallMoment, type WallFault } from './wall-time';
 import { sentences } from '../../phrasing/sentences';
 
@@ -13,7 +13,7 @@ export type AbsenceQuery = {
 };
 export type AbsenceRead = { readonly from: string; readonly to: string; readonly repeated: boolean };
 
-export const absenceTyped = (asked: Asked): AbsenceQuery => ({
+export const absenceTyped = (asked: QueryParameters): AbsenceQuery => ({
   fromDate: asked('fromDate'),
   fromTime: asked('fromTime'),
   toDate: asked('toDate'),

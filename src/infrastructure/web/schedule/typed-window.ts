@@ -3,7 +3,7 @@ import { parseRegistrationNumber } from '../../../domain/request/registering';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, plusSeconds } from '../../../domain/time/civil-time';
 import type { Fault } from '../parts/fields';
-import type { Asked } from './query';
+import type { QueryParameters } from './query';
 import { typedDate, wallMoment } from './wall-time';
 import { sentences } from '../../phrasing/sentences';
 
@@ -20,7 +20,7 @@ export type WindowRead = { readonly number: string; readonly filedOn: CivilDate;
 
 const shownDaysAhead = 14;
 
-export const windowTyped = (asked: Asked): WindowTyped => ({
+export const windowTyped = (asked: QueryParameters): WindowTyped => ({
   number: asked('number'),
   filedOn: asked('filedOn'),
   asOfDate: asked('asOfDate'),

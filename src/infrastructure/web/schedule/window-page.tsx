@@ -3,7 +3,7 @@ import type { Eligibility, ExpiringView } from '../../../application/requests/el
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
-import { ErrorSummary, type Fault, faultOf, TextArea, TextField } from '../parts/fields';
+import { ErrorSummary, type Fault, faultOf, LongTextField, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-view';
@@ -228,7 +228,7 @@ const AdmitLate = ({
           width="middle"
           fault={faultOf(faults, 'until')}
         />
-        <TextArea
+        <LongTextField
           name="reason"
           rows={3}
           label={words.reason}

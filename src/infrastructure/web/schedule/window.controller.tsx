@@ -22,7 +22,7 @@ import { FormService } from '../forms/form-service';
 import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { type Asked, askedBy } from './query';
+import { type QueryParameters, queryParametersOf } from './query';
 import { faultsOfBody } from '../forms/checked';
 import { readBefore, readWindow, windowTyped } from './typed-window';
 import { typedDate } from './wall-time';
@@ -52,7 +52,7 @@ export class WindowPages {
   @Get()
   @ForOfficials('eligibility.read')
   async look(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, askedBy(query));
+    return this.#show(request, queryParametersOf(query));
   }
 
   @Post(':number/:filedOn/admitere')
@@ -82,7 +82,7 @@ export class WindowPages {
     return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`);
   }
 
-  async #show(request: FastifyRequest, asked: Asked, tried?: LateTried): Promise<Answer> {
+  async #show(request: FastifyRequest, asked: QueryParameters, tried?: LateTried): Promise<Answer> {
     const context = await this.pages.contextOf(request);
     const { locale } = context;
     const typed = windowTyped(asked);

@@ -15,7 +15,7 @@ export type SessionRow = {
 };
 
 /** `silent`: nobody can say now whether who signed in is still welcome. */
-export type Standing = { readonly session: Session; readonly silent?: IssuerUnavailable };
+export type CurrentSession = { readonly session: Session; readonly silent?: IssuerUnavailable };
 
 const without = ({ tickets, draft }: Session): Session => ({ tickets, draft });
 const withProvider = (session: Session, provider: ProviderSession): Session => ({
@@ -45,7 +45,7 @@ export class CurrentSignIn {
   }
 
   /** @param name of the row: what is done to it is done once, for all who wait */
-  async of(session: Session, name: string, row: SessionRow): Promise<Standing> {
+  async of(session: Session, name: string, row: SessionRow): Promise<CurrentSession> {
     if (session.provider === undefined) return { session: this.#localStands(session) ? session : without(session) };
     if (this.provider === undefined) return { session: without(session) };
     if (this.#stands(session.provider)) return { session: withProvider(session, session.provider) };

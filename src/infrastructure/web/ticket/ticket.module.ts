@@ -6,7 +6,7 @@ import { OpenController } from './open.controller';
 import { TicketController } from './ticket.controller';
 
 /** The citizen's own ticket. */
-export const ticketArea: PageModule = {
+export const ticketModule: PageModule = {
   controllers: [CancelController, FindController, MoveController, OpenController, TicketController],
   providers: [],
 };

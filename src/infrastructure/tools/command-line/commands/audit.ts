@@ -9,7 +9,7 @@ import { auditRows } from '../../../nest/audit-rows';
 import { chainOf } from '../../../proof/chain-of';
 import { articleWords } from '../article-words';
 import { checksWith } from '../checks-with';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { dateOf, momentOf } from '../moments';
@@ -29,12 +29,12 @@ type AuditOptions = JsonOption & {
   readonly asOf?: string;
 };
 
-const coloured = (desk: CommandLine, verdict: Verdict): string => {
+const coloured = (desk: Invocation, verdict: Verdict): string => {
   const colour = colourOf[verdict];
   return colour === undefined ? verdict : desk.colour(colour, verdict);
 };
 
-const auditOne = async (desk: CommandLine, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
+const auditOne = async (desk: Invocation, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
   const moment = asOf === undefined ? undefined : momentOf(asOf);
   const ticketId = await findTicket(desk, named);
   const audited = await whileReading(desk.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
@@ -51,7 +51,7 @@ const auditOne = async (desk: CommandLine, named: string, { asOf, json = false }
   if (audited.overall === 'fail') desk.end(exitCodes.findings);
 };
 
-const auditAll = async (desk: CommandLine, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
+const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
   const asked = {
     ...defined({ verdict }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { makeBackup } from '../../backup/make-backup';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { mustBeAllInFolder } from '../all-in-folder';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { mustHaveData } from '../reading-stores';
 import { progressOn } from '../progress';
 import { inBoth } from '../../../phrasing/sentences';

@@ -6,7 +6,7 @@ import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/alarm/alarm-words';
 import type { SealProved } from '../../copy/prove-seal';
 import { KeyUnusable } from '../../../log/keys/key-store';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import type { Words } from '../terminal';
@@ -17,7 +17,7 @@ type CopyOptions = JsonOption & { readonly from: string; readonly to: string };
 const steps: Readonly<Record<Parameters<CopyProgress>[0], Words>> = inBoth.cli.copy.steps;
 
 /** A bar for each step; events are not counted beforehand, the positions of the source say how far it is. */
-const progressOf = (desk: CommandLine): { readonly tell: CopyProgress; readonly stop: () => void } => {
+const progressOf = (desk: Invocation): { readonly tell: CopyProgress; readonly stop: () => void } => {
   let current: string | undefined;
   let bar = progressOn(desk.terminal);
   return {
@@ -63,7 +63,7 @@ const ends = (outcome: Exclude<MoveOutcome, InstallationMoved>): CommandEnds => 
   }
 };
 
-const tellMoved = (desk: CommandLine, { log, carried, seal }: InstallationMoved): void => {
+const tellMoved = (desk: Invocation, { log, carried, seal }: InstallationMoved): void => {
   desk.print(desk.say(inBoth.cli.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere })));
   desk.print(`sha256 ${log.digests.from}  --from`);
   desk.print(`sha256 ${log.digests.to}  --to`);
@@ -77,7 +77,7 @@ const tellMoved = (desk: CommandLine, { log, carried, seal }: InstallationMoved)
   if (seal !== undefined) tellSeal(desk, seal);
 };
 
-const tellSeal = (desk: CommandLine, { size, verifier }: SealProved): void => {
+const tellSeal = (desk: Invocation, { size, verifier }: SealProved): void => {
   desk.print(desk.say(inBoth.cli.copy.sealMovedEventsCopy({ size })));
   desk.print(verifier);
 };

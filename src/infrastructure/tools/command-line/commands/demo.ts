@@ -9,7 +9,7 @@ import { localTokens } from '../../../outside/identity/local-tokens';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
 import { openPorts } from '../../../nest/open-ports';
 import type { RunningService } from '../../../service/serve';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { linesToPaste } from '../lines-to-paste';
 import { progressOn } from '../progress';
@@ -33,13 +33,13 @@ const folderFor = (chosen: string | undefined): string => {
 };
 
 /** Its own data and no settings, but for where it listens. */
-const settingsOf = ({ env }: CommandLine['terminal'], folder: string): Settings => {
+const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
   const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
   return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
     .settings;
 };
 
-const fill = async (desk: CommandLine, settings: Settings): Promise<DemoStory> => {
+const fill = async (desk: Invocation, settings: Settings): Promise<DemoStory> => {
   desk.tell(inBoth.cli.demo.tellingWeek);
   // its letters are to be shown
   const opened = await openPorts({ ...settings, development: { toTry: [] } });
@@ -54,7 +54,7 @@ const fill = async (desk: CommandLine, settings: Settings): Promise<DemoStory> =
   }
 };
 
-const announce = async (desk: CommandLine, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
+const announce = async (desk: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
   const tokens = localTokens(service.opened.tokenKey, systemClock);
   const made = await Promise.all(
     roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),

@@ -9,7 +9,7 @@ import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
 import { serviceAnswers } from '../../local-socket/service-answers';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { sealDiffers } from '../seal-differs';

@@ -6,7 +6,7 @@ import { errorCode } from '../../../runtime/error-code';
 import type { DrillStep, DrillTurn } from '../../drill/found';
 import { runDrill, type DrillReport } from '../../drill/run-drill';
 import { mustBeAllInFolder } from '../all-in-folder';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { mustHaveData } from '../reading-stores';
@@ -17,7 +17,7 @@ type DrillOptions = JsonOption & { readonly keep?: string; readonly checkpoint?:
 
 const steps: Readonly<Record<DrillStep, Words>> = inBoth.cli.drill.steps;
 
-const progressOf = (desk: CommandLine): { readonly tell: DrillTurn['tell']; readonly stop: () => void } => {
+const progressOf = (desk: Invocation): { readonly tell: DrillTurn['tell']; readonly stop: () => void } => {
   let current: DrillStep | undefined;
   let bar = progressOn(desk.terminal);
   return {
@@ -46,7 +46,7 @@ const checkpointFrom = (path: string): string => {
 };
 
 /** Ctrl-C ends the drill, and everything of it is taken away before the process ends. */
-const untilInterrupted = async <T>(desk: CommandLine, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+const untilInterrupted = async <T>(desk: Invocation, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const interrupted = new AbortController();
   const stop = (): void => {
     interrupted.abort(new CommandEnds(exitCodes.failed, inBoth.cli.drill.drillInterruptedLeftNothing));
@@ -63,7 +63,7 @@ const untilInterrupted = async <T>(desk: CommandLine, work: (signal: AbortSignal
   }
 };
 
-const tellReport = (desk: CommandLine, { events, sealed, opened, tables, outdated, faults, took, kept }: DrillReport): void => {
+const tellReport = (desk: Invocation, { events, sealed, opened, tables, outdated, faults, took, kept }: DrillReport): void => {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   desk.print(
     desk.say(

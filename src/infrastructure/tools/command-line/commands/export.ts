@@ -10,7 +10,7 @@ import { ticketOnPaper } from '../../../export/paper/ticket-on-paper';
 import { auditRows } from '../../../nest/audit-rows';
 import { hasUnsound } from '../../../proof/export/export-lines';
 import { writeExport } from '../../../proof/export/write-export';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { dateOf, momentOf } from '../moments';
@@ -42,7 +42,7 @@ const mustFit = (options: ExportOptions): void => {
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfOneTicketTicket);
 };
 
-const paper = async (desk: CommandLine, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
+const paper = async (desk: Invocation, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
   if (ticket === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfSayTicketTicket);
   if (desk.terminal.stdout.isTTY === true) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfNotReadTerminal);
   const moment = asOf === undefined ? {} : { asOf: momentOf(asOf) };
@@ -54,7 +54,7 @@ const paper = async (desk: CommandLine, { ticket, asOf, language, personal = fal
   if (drawn.differs) desk.end(exitCodes.findings);
 };
 
-const list = async (desk: CommandLine, { from, to, format, json = false }: ExportOptions): Promise<void> => {
+const list = async (desk: Invocation, { from, to, format, json = false }: ExportOptions): Promise<void> => {
   const days = { ...(from === undefined ? {} : { from: dateOf(from) }), ...(to === undefined ? {} : { to: dateOf(to) }) };
   const asked = {
     ...(days.from === undefined ? {} : { from: startOfDay(days.from) }),

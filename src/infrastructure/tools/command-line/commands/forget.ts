@@ -4,7 +4,7 @@ import { parseRegistrationNumber } from '../../../../domain/request/registering'
 import { isCivilDate } from '../../../../domain/time/civil-time';
 import type { SocketAnswer, SocketRequest } from '../../local-socket/protocol';
 import { socketAnswer, tellAnswer } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { inBoth } from '../../../phrasing/sentences';
@@ -22,21 +22,21 @@ const requestIn = (text: string): { readonly number: string; readonly filedOn: s
 
 type ForgetOptions = JsonOption & { readonly reason?: string; readonly report?: string; readonly reportOf?: string };
 
-const toForget = async (desk: CommandLine, subject: string, reason: string): Promise<SocketRequest> => {
+const toForget = async (desk: Invocation, subject: string, reason: string): Promise<SocketRequest> => {
   const request = requestIn(subject);
   return request === undefined
     ? { command: 'forget-ticket', ticketId: await findTicket(desk, subject), reason }
     : { command: 'forget-request', ...request, reason };
 };
 
-const toReport = async (desk: CommandLine, subject: string): Promise<SocketRequest> => {
+const toReport = async (desk: Invocation, subject: string): Promise<SocketRequest> => {
   const request = requestIn(subject);
   return request === undefined
     ? { command: 'report-of-ticket', ticketId: await findTicket(desk, subject) }
     : { command: 'report-of-request', ...request };
 };
 
-const asked = async (desk: CommandLine, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
+const asked = async (desk: Invocation, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.reportShowsReportErases);
   if (reportOf !== undefined) return toReport(desk, reportOf);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Argument } from 'commander';
 import { errorCode } from '../../../runtime/error-code';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { inBoth } from '../../../phrasing/sentences';
 

@@ -1,4 +1,4 @@
-import type { CommandOfTichet } from '../desk';
+import type { CommandOfTichet } from '../invocation';
 import { auditCommand } from './audit';
 import { backupCommand } from './backup';
 import { copyCommand } from './copy';

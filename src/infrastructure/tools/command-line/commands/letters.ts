@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { whileReading } from '../open-reading';
 import { inBoth } from '../../../phrasing/sentences';
 

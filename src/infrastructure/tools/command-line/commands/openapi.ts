@@ -1,6 +1,6 @@
 import { createApplication } from '../../../service/application';
 import { createDocument } from '../../../api/openapi';
-import { addCommand, type CommandOfTichet } from '../desk';
+import { addCommand, type CommandOfTichet } from '../invocation';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@ import { allProcesses } from '../../../../application/operation/all-processes';
 import { defined } from '../../../../domain/kernel/defined';
 import { allProjections } from '../../../../projections/all-projections';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import type { Words } from '../terminal';

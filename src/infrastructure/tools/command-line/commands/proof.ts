@@ -5,7 +5,7 @@ import { errorCode } from '../../../runtime/error-code';
 import { type Proved, ticketProof } from '../../../proof/ticket-proof';
 import { unprovedWords } from '../../../proof/verify/unproved-words';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
-import { addCommand, type CommandOfTichet } from '../desk';
+import { addCommand, type CommandOfTichet } from '../invocation';
 import { CommandEnds, exitCodes, type ExitCode } from '../exit-code';
 import { findTicket } from '../find-ticket';
 import { whileReading } from '../open-reading';

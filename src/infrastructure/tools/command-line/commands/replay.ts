@@ -6,7 +6,7 @@ import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { explaining } from '../../../nest/explaining';
 import { articleWords } from '../article-words';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { explainedLines } from '../explained-lines';
 import { findTicket } from '../find-ticket';
@@ -32,7 +32,7 @@ const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined
   );
 };
 
-const explain = async (desk: CommandLine, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
+const explain = async (desk: Invocation, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
   const explained = await whileReading(desk.settings, (ports) =>
     ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
   );

@@ -5,7 +5,7 @@ import { restoreBackup, type Restored } from '../../backup/restore-backup';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { checkPermissions } from '../../doctor/check-files';
 import { mustBeAllInFolder } from '../all-in-folder';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../exit-code';
 import { inBoth } from '../../../phrasing/sentences';
 

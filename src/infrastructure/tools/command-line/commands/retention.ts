@@ -2,7 +2,7 @@ import { applyRetention } from '../../../../application/privacy/retention';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { chainOf } from '../../../proof/chain-of';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
 import { inBoth } from '../../../phrasing/sentences';

@@ -3,7 +3,7 @@ import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../../proof/a
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { sealState, type SealState } from '../../../proof/seal/seal-state';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import { mustHaveData } from '../reading-stores';
@@ -11,7 +11,7 @@ import { inBoth } from '../../../phrasing/sentences';
 
 type View = Partial<SealState> & { readonly alarm?: RaisedAlarm };
 
-const shownNow = (desk: CommandLine): Promise<View> =>
+const shownNow = (desk: Invocation): Promise<View> =>
   whileReading(desk.settings, async ({ seal, store, operations }, { checkpoints }) => {
     const alarm = raisedAlarmOf(await operations.registers.get(alarmRegister));
     try {
@@ -22,7 +22,7 @@ const shownNow = (desk: CommandLine): Promise<View> =>
     }
   });
 
-const tell = (desk: CommandLine, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
+const tell = (desk: Invocation, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
   const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
   desk.printTable(
     [desk.say(inBoth.cli.seal.seal), ''],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readSettings } from '../../../config/settings';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
-import { addCommand, type CommandOfTichet } from '../desk';
+import { addCommand, type CommandOfTichet } from '../invocation';
 import { runUntilStopped } from '../run-service';
 import { inBoth } from '../../../phrasing/sentences';
 

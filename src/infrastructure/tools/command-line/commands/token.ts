@@ -7,7 +7,7 @@ import type { Settings } from '../../../config/settings';
 import { asTheLogHasIt } from '../../../api/access/principals';
 import { localTokens, officialTokenSeconds } from '../../../outside/identity/local-tokens';
 import { readSharedKey, readServiceKey } from '../../../outside/identity/service-key';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { whileReading } from '../open-reading';
 import { hasData } from '../reading-stores';
@@ -28,7 +28,7 @@ const secondsIn = (text: string): number => {
 type TokenOptions = JsonOption & { readonly role: string; readonly staff?: string; readonly ttl: number };
 
 /** Where no log is kept on the disk nobody can be looked up, and the service says itself whom it knows. @throws CommandEnds */
-const mustStandForSomebody = async ({ settings }: CommandLine, official: Official): Promise<void> => {
+const mustStandForSomebody = async ({ settings }: Invocation, official: Official): Promise<void> => {
   const { staffId } = official;
   if (staffId === undefined || settings.eventStore === 'memory' || !hasData(settings)) return;
   if ((await whileReading(settings, (ports) => asTheLogHasIt(ports, official))) !== undefined) return;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { defined } from '../../../../domain/kernel/defined';
-import { addCommand, type CommandOfTichet, type CommandLine, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { checkpointsIn, keyToInsistOn } from '../files-to-verify';
 import { openLogToVerify } from '../open-log-to-verify';
@@ -29,7 +29,7 @@ const limitsOf = ({ events, sealed, unsealedSince, outside }: LogVerified, insis
   ...(insisted ? [] : [inBoth.cli.verify.keyOneKeptBeside]),
 ];
 
-const show = (desk: CommandLine, report: LogVerified, verifier: NoteVerifier, insisted: boolean): void => {
+const show = (desk: Invocation, report: LogVerified, verifier: NoteVerifier, insisted: boolean): void => {
   const { events, sealed, checkpoints, outside, faults, faultsInAll } = report;
   desk.print(
     desk.say(inBoth.cli.verify.eventsSealedCheckpointsKept({ events, sealed, checkpoints, outside, verifier: verifierLine(verifier) })),
@@ -41,7 +41,7 @@ const show = (desk: CommandLine, report: LogVerified, verifier: NoteVerifier, in
   for (const limit of limitsOf(report, insisted)) desk.print(desk.colour('dim', desk.say(limit)));
 };
 
-const verifyWholeLog = async (desk: CommandLine, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
+const verifyWholeLog = async (desk: Invocation, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
   const outside = checkpointsIn(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const { log, checkpoints, close } = await openLogToVerify(desk.settings).catch((error: unknown) => {
@@ -77,7 +77,7 @@ const verifyWholeLog = async (desk: CommandLine, { checkpoint = [], key, json = 
   }
 };
 
-const withOptions = (command: Command, desk: CommandLine): Command =>
+const withOptions = (command: Command, desk: Invocation): Command =>
   command
     .option('--checkpoint <file>', desk.say(inBoth.cli.verify.optionCheckpoint), (path: string, others: readonly string[] | undefined) => [
       ...(others ?? []),

@@ -1,6 +1,6 @@
 import { webhookList } from '../../../../application/operation/webhooks';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../desk';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
 import { whileReading } from '../open-reading';
 import { inBoth } from '../../../phrasing/sentences';
 

@@ -8,7 +8,7 @@ import { isNoteName, noteVerifierOf, verifierLine, type NoteVerifier } from '../
 import { createCosigner } from '../../../signed-log/witness/cosigner';
 import { createFolderMemory, openWitnessKey } from '../../../signed-log/witness/folder-witness';
 import { createWitnessServer } from '../../../signed-log/witness/witness-server';
-import { addCommand, type CommandOfTichet, type CommandLine } from '../desk';
+import { addCommand, type CommandOfTichet, type Invocation } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -34,7 +34,7 @@ const nameOf = (name: string): string => {
 const forgot = (folder: string, file: string): CommandEnds =>
   new CommandEnds(exitCodes.failed, inBoth.cli.witness.witnessNoLongerKnows({ folder, file }));
 
-const untilStopped = async (server: Server, { signal }: CommandLine['terminal']): Promise<void> => {
+const untilStopped = async (server: Server, { signal }: Invocation['terminal']): Promise<void> => {
   const over = new AbortController();
   const stop = (): void => {
     over.abort();

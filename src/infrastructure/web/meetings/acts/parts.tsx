@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../../../domain/ticket/facts';
-import { type Fault, faultOf, Radios, TextArea, TextField } from '../../parts/fields';
+import { type Fault, faultOf, Radios, LongTextField, TextField } from '../../parts/fields';
 import type { Typed } from '../act-form';
 import { changeReasons } from '../field-words';
 import { sentences } from '../../../phrasing/sentences';
@@ -48,7 +48,7 @@ export const ReasonFields = ({ locale, typed, faults }: FieldsParts): VNode => {
         options={changeReasons.map((value) => ({ value, label: words.reasons[value] }))}
         fault={faultOf(faults, 'reason')}
       />
-      <TextArea
+      <LongTextField
         name="reasonText"
         rows={3}
         label={words.reasonText}

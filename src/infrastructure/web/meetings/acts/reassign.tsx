@@ -1,5 +1,5 @@
 import { ReassignBody } from '../../../api/dto/staff';
-import { faultOf, Select, TextArea } from '../../parts/fields';
+import { faultOf, Select, LongTextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../../forms/checked';
 import { sentences } from '../../../phrasing/sentences';
@@ -21,7 +21,7 @@ export const reassignForm: ActForm = {
           options={[{ value: '', label: words.choose }, ...others.map(({ staffId, name }) => ({ value: staffId, label: name }))]}
           fault={faultOf(faults, 'staffId')}
         />
-        <TextArea name="reason" rows={4} label={words.reassignReason} value={typed('reason')} fault={faultOf(faults, 'reason')} />
+        <LongTextField name="reason" rows={4} label={words.reassignReason} value={typed('reason')} fault={faultOf(faults, 'reason')} />
       </>
     );
   },

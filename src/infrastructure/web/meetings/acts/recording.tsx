@@ -1,6 +1,6 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { RecordingBody } from '../../../api/dto/staff';
-import { faultOf, TextArea, TextField } from '../../parts/fields';
+import { faultOf, LongTextField, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../../forms/checked';
 import { secondsTyped } from '../typed-time';
@@ -73,7 +73,7 @@ const faultsInReason = async (body: { readonly missing: string }, locale: 'ro' |
 export const noRecordingForm: ActForm = {
   first: 'reason',
   fields: ({ locale }, typed, faults) => (
-    <TextArea
+    <LongTextField
       name="reason"
       rows={4}
       label={sentences[locale].meetings.fields.whyMissing}
@@ -106,7 +106,7 @@ export const recordingWaivedForm: ActForm = {
     const words = sentences[locale].meetings.fields;
     return (
       <>
-        <TextArea name="reason" rows={4} label={words.whyWaived} value={typed('reason')} fault={faultOf(faults, 'reason')} />
+        <LongTextField name="reason" rows={4} label={words.whyWaived} value={typed('reason')} fault={faultOf(faults, 'reason')} />
         <Tick {...{ locale, typed, faults }} name="offeredAlternative" legend={words.offeredLegend} label={words.offered} />
       </>
     );

@@ -1,6 +1,6 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { ResolutionBody } from '../../../api/dto/staff';
-import { faultOf, TextArea, TextField } from '../../parts/fields';
+import { faultOf, LongTextField, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
 import { faultsIn } from '../../forms/checked';
 import { OptionalLabel } from './parts';
@@ -14,7 +14,7 @@ export const resolutionForm: ActForm = {
     const words = sentences[locale].meetings.fields;
     return (
       <>
-        <TextArea
+        <LongTextField
           name="conclusions"
           rows={10}
           label={words.conclusions}

@@ -12,7 +12,7 @@ import { sentences } from '../../../phrasing/sentences';
 import type { VNode } from 'preact';
 import { Document } from '../../page/document';
 import type { PageContext } from '../../page/page-context';
-import { ErrorSummary, TextArea } from '../../parts/fields';
+import { ErrorSummary, LongTextField } from '../../parts/fields';
 import { Heading } from '../../parts/heading';
 import { fileField, textField, type WrongSending } from './sent-lines';
 import { dateAndHour, numberInWords } from '../../../phrasing/words/dates';
@@ -185,7 +185,7 @@ const ImportPage = ({
       </form>
       <h2>{words.textTitle}</h2>
       <form method="post" action={path} enctype="multipart/form-data" novalidate>
-        <TextArea name={textField} label={words.text} hint={words.textHint} fault={inText} />
+        <LongTextField name={textField} label={words.text} hint={words.textHint} fault={inText} />
         <button class="second">{words.sendText}</button>
       </form>
     </Document>

@@ -8,7 +8,7 @@ import { inBoth } from '../../phrasing/sentences';
 export type JsonOption = { readonly json?: boolean };
 
 /** What every command needs of the command line: its settings, its voice and the way to end. */
-export class CommandLine {
+export class Invocation {
   readonly language: Language;
   #exitCode: ExitCode = exitCodes.done;
   #settings: Settings | undefined;
@@ -70,12 +70,12 @@ export class CommandLine {
 }
 
 /** One command: adds itself to the program. */
-export type CommandOfTichet = (program: Command, desk: CommandLine) => void;
+export type CommandOfTichet = (program: Command, desk: Invocation) => void;
 
 /** A command with its examples first in its help. */
 export const addCommand = (
   program: Command,
-  desk: CommandLine,
+  desk: Invocation,
   {
     usage,
     words,
