@@ -5,6 +5,8 @@ import './infrastructure/nest/answers-of-messages';
 export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
 export type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { openPorts } from './infrastructure/nest/open-ports';
+export { Facts } from './infrastructure/nest/facts';
+export { FactRecorded } from './infrastructure/nest/event-bus.module';
 export type { Subscription } from './infrastructure/nest/subscription';
 export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
 export { openedToken, portsToken, portToken } from './infrastructure/nest/tokens';

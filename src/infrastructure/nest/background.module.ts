@@ -4,6 +4,7 @@ import { AbsenceCalendars } from './absence-calendars';
 import { Background } from './background';
 import { besideOf, type BackgroundTask } from './beside';
 import { besideOutside } from './beside-outside';
+import { Facts } from './facts';
 import type { TichetAlbastruOptions } from './options';
 import type { OpenedPorts } from './provided';
 import { subscriptionTask } from './subscription';
@@ -41,6 +42,7 @@ export class BackgroundTasks {
 
 const providers: Provider[] = [
   AbsenceCalendars,
+  Facts,
   {
     provide: BackgroundTasks,
     inject: [openedToken, AbsenceCalendars, optionsToken],
@@ -59,7 +61,7 @@ const providers: Provider[] = [
 ];
 
 /** What goes on beside the requests, from the start of the application to its end. */
-@Module({ providers, exports: [Background, AbsenceCalendars] })
+@Module({ providers, exports: [Background, AbsenceCalendars, Facts] })
 export class BackgroundModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly background: Background,
