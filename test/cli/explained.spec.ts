@@ -6,7 +6,7 @@ import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
 import { explainedLines } from '../../src/infrastructure/tools/command-line/explained-lines';
-import { wrapped } from '../../src/infrastructure/tools/command-line/wrapped';
+import { wrapped } from '../../src/infrastructure/tools/command-line/explained-lines';
 import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { explaining } from '../../src/infrastructure/nest/explaining';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';

@@ -3,7 +3,7 @@ import { checkIds } from '../../../src/domain/audit/check';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { drawPaper } from '../../../src/infrastructure/export/paper/draw-paper';
 import { paperTicket, type PaperAsked, type PaperStep, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
-import { printable } from '../../../src/infrastructure/export/paper/printable';
+import { printable } from '../../../src/infrastructure/export/paper/sheet';
 import { stepInWords } from '../../../src/infrastructure/phrasing/audit/step-told';
 import { startService, type Service } from '../../http/support/service';
 import { pdfPages, pdfText } from '../../support/pdf-text';

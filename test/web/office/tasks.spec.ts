@@ -1,4 +1,4 @@
-import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/office/tasks-page';
+import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/office/tasks.controller';
 import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf } from './support/visitor';

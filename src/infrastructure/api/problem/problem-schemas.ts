@@ -57,13 +57,13 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
 };
 
 const codes = Object.keys(problemCatalogue).filter((code): code is ProblemCode => code in problemCatalogue);
-export const problemMediaType = 'application/problem+json';
+const problemMediaType = 'application/problem+json';
 
 const nameOf = (code: ProblemCode): string => code.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 const schemaOf = (code: ProblemCode): string => `${nameOf(code)}Problem`;
 const schemaReference = (code: ProblemCode) => ({ $ref: `#/components/schemas/${schemaOf(code)}` });
 /** Where a reference of an answer leads. */
-export const answerReference = (code: ProblemCode) => ({ $ref: `#/components/responses/${nameOf(code)}` });
+const answerReference = (code: ProblemCode) => ({ $ref: `#/components/responses/${nameOf(code)}` });
 
 const fieldFault = {
   type: 'object',

@@ -1,8 +1,7 @@
 import { isPersonalText } from '../../../domain/kernel/personal-text';
 import { parseInstant } from '../../../domain/time/civil-time';
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
-import { numberInWords } from '../words/counted';
-import { plainDate } from '../words/dates';
+import { plainDate, numberInWords } from '../words/dates';
 import type { Seals } from './opened-texts';
 import { moment, requestInWords, slotInWords } from './told';
 import { saidOf, sentences } from '../sentences';

@@ -1,14 +1,13 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { zone } from '../../../domain/time/civil-time';
+import { inEveryLanguage } from '../sentences';
 
 const languageOf: Readonly<Record<Locale, string>> = { ro: 'ro-RO', en: 'en-GB' };
 
 /** Making a formatter costs a hundred times what using it does. */
-const formatter = (options: Intl.DateTimeFormatOptions): Readonly<Record<Locale, Intl.DateTimeFormat>> => ({
-  ro: new Intl.DateTimeFormat(languageOf.ro, { timeZone: zone, ...options }),
-  en: new Intl.DateTimeFormat(languageOf.en, { timeZone: zone, ...options }),
-});
+const formatter = (options: Intl.DateTimeFormatOptions): Readonly<Record<Locale, Intl.DateTimeFormat>> =>
+  inEveryLanguage((locale) => new Intl.DateTimeFormat(languageOf[locale], { timeZone: zone, ...options }));
 
 const full = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const withoutYear = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
@@ -39,3 +38,7 @@ export const hour = (at: Instant): string => clock.ro.format(new Date(at));
 export const hourWithSeconds = (at: Instant): string => clockWithSeconds.ro.format(new Date(at));
 /** `marți, 9 martie 2027, 10:15` */
 export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(at, locale)}, ${hour(at)}`;
+
+const numbers = inEveryLanguage((locale) => new Intl.NumberFormat(languageOf[locale]));
+/** `1.234,5` in Romanian, `1,234.5` in English. */
+export const numberInWords = (value: number, locale: Locale): string => numbers[locale].format(value);

@@ -7,8 +7,7 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { numberInWords } from '../../phrasing/words/counted';
-import { dateAndHour } from '../../phrasing/words/dates';
+import { dateAndHour, numberInWords } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (

@@ -14,17 +14,68 @@ import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { onceField } from '../forms/form-drafts';
 import { PageDesk } from '../page/page-desk';
-import type { Fault } from '../parts/fields';
+import { type Fault, ErrorSummary, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
 import { checkedForm } from '../forms/checked';
 import { KeptReports } from '../registry/reports/kept-reports';
 import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
-import { ErasureStartPage } from './erasure-start-page';
-import { erasureSubjectIn, ticketWithReference } from './erasure-subject';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import { KeepsTyped } from '../forms/kept-form';
+import { tables, type TicketStatusRow } from '../../../application/kernel/ports/tables';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
+import { isCivilDate } from '../../../domain/time/civil-time';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { TypedForm } from '../forms/forms-shown';
+
+/** Whose data: named by a reference or a number, never by name. */
+const ErasureStartPage = ({
+  context,
+  typed,
+  fault,
+}: {
+  readonly context: PageContext;
+  readonly typed?: string | undefined;
+  readonly fault?: string | undefined;
+}): VNode => {
+  const words = sentences[context.locale].administration.erasure;
+  return (
+    <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
+      <ErrorSummary title={words.summaryFind} faults={fault === undefined ? [] : [{ field: 'subiect', message: fault }]} />
+      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
+        {words.title}
+      </Heading>
+      <TypedForm action="/administrare/stergere">
+        <TextField name="subiect" label={words.subject} hint={words.subjectHint} value={typed} fault={fault} autocomplete="off" />
+        <button>{words.goOn}</button>
+      </TypedForm>
+    </Document>
+  );
+};
+
+type ErasureSubject = { readonly reference: string } | { readonly request: RequestIdentity };
+
+/** `TA-7K2M9QXD`, `154997/425/10.02.2026` or `154997_2026-02-10`; nothing for anything else. */
+const erasureSubjectIn = (text: string): ErasureSubject | undefined => {
+  const reference = text.trim().toUpperCase();
+  if (/^TA-[0-9A-Z]{8}$/.test(reference)) return { reference };
+  const [number = '', filedOn = ''] = text.trim().split('_');
+  const parsed = parseRegistrationNumber(number);
+  if (parsed === undefined) return undefined;
+  if (isCivilDate(filedOn)) return { request: { number: parsed.number, filedOn } };
+  return parsed.filedOn === undefined ? undefined : { request: { number: parsed.number, filedOn: parsed.filedOn } };
+};
+
+/** The ticket that has this reference. */
+const ticketWithReference = async (ports: Ports, reference: string): Promise<string | undefined> => {
+  const where = [{ column: 'reference', is: reference }];
+  return (await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 1 })).rows[0]?.ticketId;
+};
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
   if (isRefusal(preview)) throw new HttpProblem({ code: 'not-found' });

@@ -11,14 +11,62 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
-import type { Fault } from '../parts/fields';
+import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { checkedForm } from '../forms/checked';
-import { StaffLeftPage } from './staff-left-page';
+import { checkedForm, withLabels } from '../forms/checked';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsTyped } from '../forms/kept-form';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { sentences } from '../../phrasing/sentences';
+import { TypedForm } from '../forms/forms-shown';
+
+/** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
+const StaffLeftPage = ({
+  context,
+  person,
+  typed,
+  faults,
+}: {
+  readonly context: PageContext;
+  readonly person: { readonly staffId: string; readonly name: string; readonly meetings: number; readonly requests: number };
+  readonly typed: string | undefined;
+  readonly faults: readonly Fault[];
+}): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].administration.staff;
+  const { staffId, name, meetings, requests } = person;
+  return (
+    <Document context={context} title={words.leftTitle} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.leftSummary} faults={withLabels(faults, { on: words.leftLabel })} />
+      <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead({ name })}>
+        {words.leftTitle}
+      </Heading>
+      {meetings + requests === 0 ? null : (
+        <div class="notice notice-warn">
+          {meetings === 0 ? null : <p>{words.meetings({ count: meetings })}</p>}
+          {requests === 0 ? null : <p>{words.requests({ count: requests })}</p>}
+        </div>
+      )}
+      <TypedForm action={`${staffPath(staffId)}/plecare`}>
+        <TextField
+          name="on"
+          label={words.leftLabel}
+          hint={words.leftHint}
+          value={typed}
+          fault={faultOf(faults, 'on')}
+          type="date"
+          width="middle"
+        />
+        <button>{words.leftConfirm}</button>
+      </TypedForm>
+    </Document>
+  );
+};
 
 /** Somebody leaves. */
 @Pages('administrare/functionar/:id/plecare')

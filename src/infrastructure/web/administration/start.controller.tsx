@@ -9,9 +9,113 @@ import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import { nextDayOff } from './days-of-year';
-import { StartPage } from './start-page';
+import { nextDayOff, type DayShown } from './days-of-year';
 import { type Answer, view } from '../page/answer';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { longDate } from '../../phrasing/words/dates';
+import { sentences } from '../../phrasing/sentences';
+
+type StartShown = {
+  readonly parked: number;
+  readonly leftBehind: number;
+  readonly failedLetters: number;
+  readonly disabledWebhooks: number;
+  readonly people: number;
+  readonly nextDay: DayShown | undefined;
+};
+
+const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].administration.start;
+  const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
+  return (
+    <section aria-labelledby="atentie">
+      <h2 id="atentie">{words.attention}</h2>
+      {parked + leftBehind + failedLetters + disabledWebhooks === 0 ? <p>{words.nothing}</p> : null}
+      {parked === 0 ? null : (
+        <div class="notice notice-bad">
+          <p>
+            {words.parked({ count: parked })} <a href="/administrare/oprite">{words.parkedDo}</a>
+          </p>
+        </div>
+      )}
+      {leftBehind === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>
+            {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindDo}</a>
+          </p>
+        </div>
+      )}
+      {failedLetters === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>
+            {words.failedLetters({ count: failedLetters })} {words.failedLettersHint} <code>tichet letters list</code>
+          </p>
+        </div>
+      )}
+      {disabledWebhooks === 0 ? null : (
+        <div class="notice notice-bad">
+          <p>
+            {words.disabledWebhooks({ count: disabledWebhooks })} {words.disabledWebhooksHint} <code>tichet webhooks list</code>
+          </p>
+        </div>
+      )}
+    </section>
+  );
+};
+
+/** Where an administrator begins. */
+const StartPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StartShown }): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].administration.start;
+  const { nextDay } = shown;
+  return (
+    <Document context={context} title={words.title} side="office">
+      <Heading>{words.title}</Heading>
+      <Attention context={context} shown={shown} />
+      <div class="cards">
+        <section class="card">
+          <h2>{words.staffTitle}</h2>
+          <p>{words.staffText({ count: shown.people })}</p>
+          <a class="button second" href="/administrare/functionari">
+            {words.staffDo}
+          </a>
+        </section>
+        <section class="card">
+          <h2>{words.calendarTitle}</h2>
+          {nextDay === undefined ? null : (
+            <p>
+              {words.nextDay({
+                date: longDate(nextDay.date, locale),
+                name: nextDay.name?.[locale] ?? sentences[locale].administration.dayKinds[nextDay.kind],
+              })}
+            </p>
+          )}
+          <a class="button second" href="/administrare/calendar">
+            {words.calendarDo}
+          </a>
+        </section>
+        <section class="card">
+          <h2>{words.parkedTitle}</h2>
+          <p>{words.parkedText}</p>
+          <a class="button second" href="/administrare/oprite">
+            {words.parkedSee}
+          </a>
+        </section>
+        <section class="card">
+          <h2>{words.erasureTitle}</h2>
+          <p>{words.erasureText}</p>
+          <a class="button second" href="/administrare/stergere">
+            {words.erasureDo}
+          </a>
+        </section>
+      </div>
+    </Document>
+  );
+};
 
 /** The first page of an administrator. */
 @Pages('administrare')

@@ -29,7 +29,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { moment } from '../../phrasing/audit/told';
 
 type Sealed = Extract<LogSealTold, { readonly kind: 'sealed' }>;

@@ -21,9 +21,21 @@ import { type Draft, draftExpiry, keptDraft } from './draft';
 import { HourStep } from './hour-step';
 import { withLostHour } from './lost-hour';
 import { nextStepOf, pathOf } from './steps';
-import { submissionFaults } from './submission-faults';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsNothing } from '../forms/kept-form';
+import type { Locale } from '../../../domain/ticket/facts';
+import { hour } from '../../phrasing/words/dates';
+import { lookupFaults } from './request-faults';
+import { sentences } from '../../phrasing/sentences';
+
+/** Why no ticket can be had for this request any more, or not now: said over all the answers. */
+const submissionFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
+  const retryAt = refusal.details?.['retryAt'];
+  if (refusal.code === 'too-many-requests' && typeof retryAt === 'string') {
+    return [{ field: answersField, message: sentences[locale].booking.check.tooManyCodes({ time: hour(retryAt) }) }];
+  }
+  return lookupFaults(refusal, locale).map(({ message }) => ({ field: answersField, message }));
+};
 
 /** Step 5: the answers once more; sent, they ask for the ticket. */
 @Pages('programare/verificare')

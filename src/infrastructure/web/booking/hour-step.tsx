@@ -3,12 +3,47 @@ import type { FastifyRequest } from 'fastify';
 import { FormDesk } from '../forms/form-desk';
 import { HourDesk } from '../hours/hour-desk';
 import { PageDesk } from '../page/page-desk';
-import type { Fault } from '../parts/fields';
+import { type Fault, faultOf } from '../parts/fields';
 import { BookingDesk } from './booking-desk';
 import type { Draft } from './draft';
-import { HourPage } from './hour-page';
 import { type LostBecause, lostFaults, lostHourOf, withLostHour } from './lost-hour';
 import { type Answer, view } from '../page/answer';
+import type { VNode } from 'preact';
+import type { HoursShown } from '../hours/hours-shown';
+import { HourPicker } from '../hours/hour-picker';
+import type { PageContext } from '../page/page-context';
+import { BookingPage } from './booking-page';
+import { pathOf } from './steps';
+import { sentences } from '../../phrasing/sentences';
+
+/** Step 2 (Art. 3 c): day and hour. */
+const HourPage = ({
+  context,
+  hours,
+  faults,
+  draft,
+  back,
+}: {
+  readonly context: PageContext;
+  readonly hours: HoursShown;
+  readonly faults: readonly Fault[];
+  readonly draft: Draft;
+  readonly back?: string | undefined;
+}): VNode => {
+  const words = sentences[context.locale].booking.hour;
+  return (
+    <BookingPage context={context} step="ora" back={back} title={words.title} lead={words.lead} faults={faults} draft={draft}>
+      <HourPicker
+        context={context}
+        hours={hours}
+        path={pathOf('ora')}
+        submit={sentences[context.locale].booking.steps.next}
+        chosen={draft.startsAt}
+        fault={faultOf(faults, 'startsAt')}
+      />
+    </BookingPage>
+  );
+};
 
 type Asked = { readonly day?: unknown; readonly week?: unknown; readonly faults?: readonly Fault[]; readonly status?: number };
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { absentIn, hoursComeIn, recordingAwaitedIn, unrecordedIn } from './figures-of';
 import { minutesShown, percentOf, percentShown, pointsBetween } from './shares';
 import { sentences } from '../../phrasing/sentences';

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { CivilDate } from '../../../domain/kernel/fact';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { dayAboveMonth } from './days';
 import type { Scale } from './scale';
 

@@ -1,6 +1,6 @@
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { absentIn, rescheduledIn } from './figures-of';
 import { minutesShown, numberShown, percentOf, percentShown } from './shares';
 import { sentences, type Sentences } from '../../phrasing/sentences';

@@ -15,7 +15,7 @@ import { WeekBars } from './week-bars';
 import { WeekSection } from './week-section';
 import { sentences } from '../../phrasing/sentences';
 import type { Figures } from '../../../application/reports/counted-tickets';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';
 import { scaleFor } from './scale';
 

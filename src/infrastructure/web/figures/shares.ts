@@ -1,5 +1,5 @@
 import type { Locale } from '../../../domain/ticket/facts';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 
 /** Where there is nothing to divide by, or nothing to take the middle of. */
 export const nothing = '–';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { WeekFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import { numberInWords } from '../../phrasing/words/counted';
+import { numberInWords } from '../../phrasing/words/dates';
 import { bottom, Chart, heightOf, isDense, labelClass, middleOf, percent, widthOfWeek } from './chart';
 import { unrecordedIn } from './figures-of';
 import { type Scale, scaleFor } from './scale';

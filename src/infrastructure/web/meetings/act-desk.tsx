@@ -9,24 +9,97 @@ import { portsToken } from '../../nest/tokens';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
-import type { Fault } from '../parts/fields';
+import { type Fault, ErrorSummary } from '../parts/fields';
 import type { Known, Typed } from './act-form';
 import { actForms } from './act-forms';
-import { ActPage } from './act-page';
-import { type Act, allowedActs, cardPath } from './acts';
+import { type Act, allowedActs, cardPath, aboutAct } from './acts';
 import { CalendarDesk } from './calendar-desk';
 import { CardDesk } from './card-desk';
 import { MoveHours } from './move-hours';
-import { refusalFaults } from './refusal-faults';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import { GetTicketHistory } from '../../../application/audit/ticket-history';
 import type { Locale } from '../../../domain/ticket/facts';
 import { ReadDesk } from '../../api/commands/read-desk';
 import { actorInWords } from '../../phrasing/audit/step-told';
-import { dateAndHour } from '../../phrasing/words/dates';
+import { dateAndHour, hour, longDate } from '../../phrasing/words/dates';
 import { namesOfStaff } from '../registry/names-of-staff';
 import type { LostTexts } from './card-page';
+import type { VNode } from 'preact';
+import { civilDateOf, parseInstant } from '../../../domain/time/civil-time';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Article } from '../parts/article';
+import { TypedForm } from '../forms/forms-shown';
+import { faultsOf } from '../parts/refusal-shown';
+
+type Asked = {
+  readonly locale: Locale;
+  /** the field that a refusal without one is shown at */
+  readonly otherwise: string;
+  /** the hour that was asked for */
+  readonly startsAt?: string | undefined;
+};
+
+/** A refusal at its field; where the catalogue speaks to citizens, in the words of the one who asked. */
+const refusalFaults = (refusal: Refusal, { locale, otherwise, startsAt = '' }: Asked): readonly Fault[] => {
+  const words = sentences[locale].meetings.fields;
+  const wanted = parseInstant(startsAt);
+  const earliest = refusal.details?.['earliest'];
+  if (refusal.code === 'slot-taken' && wanted !== undefined) {
+    return [{ field: 'startsAt', message: words.taken({ hour: hour(wanted) }) }];
+  }
+  if (refusal.code === 'too-soon') return [{ field: 'citizenAgreed', message: words.agreedFault }];
+  if (refusal.code === 'too-early' && typeof earliest === 'string') {
+    return [{ field: otherwise, message: words.tooEarly({ hour: hour(earliest) }) }];
+  }
+  if (refusal.details?.['reason'] === 'before-the-slot' && typeof earliest === 'string') {
+    return [{ field: otherwise, message: words.beforeSlot({ hour: hour(earliest) }) }];
+  }
+  if (refusal.details?.['reason'] === 'being-filed') return [{ field: otherwise, message: words.beingFiled }];
+  if (refusal.code === 'slot-taken') return [{ field: otherwise, message: words.colleagueBusy }];
+  return faultsOf(refusal, locale, otherwise);
+};
+
+/** One thing that is done about a meeting: which meeting, what the article asks, the fields, one button. */
+const ActPage = ({
+  context,
+  act,
+  known,
+  typed,
+  faults,
+}: {
+  readonly context: PageContext;
+  readonly act: Act;
+  readonly known: Known;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+}): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].meetings.acts[act];
+  const { applicant, slot, ticketId } = known.card;
+  return (
+    <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
+      <a class="back" href={cardPath(ticketId)}>
+        <bdi>{applicant.name}</bdi>
+      </a>
+      <ErrorSummary title={sentences[locale].meetings.fields.summary} faults={faults} />
+      <p class="step">
+        {longDate(civilDateOf(slot.startsAt), locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)}
+      </p>
+      <h1>{words.title}</h1>
+      <p class="lead">
+        {words.lead} <Article article={aboutAct[act].article} locale={locale} />
+      </p>
+      <TypedForm action={context.url} class="act" leads={act === 'reschedule'}>
+        {actForms[act].fields(known, typed, faults)}
+        <div class="actions">
+          <button class={act === 'cancel' ? 'grave' : undefined}>{words.button}</button>
+        </div>
+      </TypedForm>
+    </Document>
+  );
+};
 
 const invalid = 422;
 

@@ -1,7 +1,7 @@
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { ListOpenTasks } from '../../../application/staff/open-tasks';
+import { ListOpenTasks, type TasksShown } from '../../../application/staff/open-tasks';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { defined } from '../../../domain/kernel/defined';
 import { officialOf, whoseOf } from '../../api/access/viewer';
@@ -9,9 +9,167 @@ import { ReadDesk } from '../../api/commands/read-desk';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
-import { peopleOf } from './people';
-import { TasksPage } from './tasks-page';
+import { peopleOf, type Colleague } from './people';
 import { type Answer, view } from '../page/answer';
+import type { VNode } from 'preact';
+import type { TaskRow } from '../../../application/kernel/ports/tables';
+import { articleOfTask } from '../../../domain/audit/history';
+import type { Instant, CivilDate } from '../../../domain/kernel/fact';
+import { civilDateOf, minutesBetween, plusSeconds, startOfDay } from '../../../domain/time/civil-time';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { dateAndHour, dayAndMonth, hour } from '../../phrasing/words/dates';
+import { Article } from '../parts/article';
+import { CalendarTrouble } from './calendar-trouble';
+import { PeopleLinks } from './people-links';
+import { sentences } from '../../phrasing/sentences';
+import type { Locale } from '../../../domain/ticket/facts';
+
+/** How long between two moments, in the largest unit that says enough: `2 ore`, `20 de minute`. */
+export const howLong = (from: Instant, to: Instant, locale: Locale): string => {
+  const minutes = Math.max(1, Math.round(Math.abs(minutesBetween(from, to))));
+  if (minutes < 90) return sentences[locale].office.timeLeft.minutes({ count: minutes });
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? sentences[locale].office.timeLeft.hours({ count: hours })
+    : sentences[locale].office.timeLeft.days({ count: Math.round(hours / 24) });
+};
+
+/** The day to which a due time belongs: midnight is the end of a day, not the beginning of the next. */
+export const dayOfDue = (dueAt: Instant): CivilDate => civilDateOf(plusSeconds(dueAt, -0.001));
+
+/** `vineri, 12 martie, 24:00`: a due time is the end of something. */
+export const dueInWords = (dueAt: Instant, locale: Locale): string => {
+  const isMidnight = startOfDay(civilDateOf(dueAt)) === dueAt;
+  return `${dayAndMonth(dayOfDue(dueAt), locale)}, ${isMidnight ? '24:00' : hour(dueAt)}`;
+};
+
+type Group = 'overdue' | 'today' | 'later' | 'open';
+const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
+
+const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
+  if (dueAt === undefined) return 'open';
+  if (dueAt < at) return 'overdue';
+  return dayOfDue(dueAt) === civilDateOf(at) ? 'today' : 'later';
+};
+
+const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly context: PageContext }): VNode => {
+  const words = sentences[context.locale].office.tasks;
+  if (dueAt === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
+  const overdue = dueAt < context.at;
+  return (
+    <>
+      <span class={overdue ? 'tag tag-bad' : 'tag tag-warn'}>
+        {overdue ? words.overdueBy : words.left} {howLong(context.at, dueAt, context.locale)}
+      </span>
+      <time dateTime={dueAt}>
+        {words.until} {dueInWords(dueAt, context.locale)}
+      </time>
+    </>
+  );
+};
+
+const Task = ({
+  task,
+  person,
+  context,
+}: {
+  readonly task: TaskRow;
+  readonly person: string | undefined;
+  readonly context: PageContext;
+}): VNode => {
+  const words = sentences[context.locale].office.tasks;
+  const { what, how } = task.waiting === true ? words.waiting : words.kinds[task.kind];
+  return (
+    <li class="task">
+      <h3>
+        <a href={`/programari/${task.ticketId}`}>
+          {what}
+          <span class="unseen">{`, ${words.ticket} ${task.reference ?? ''}`}</span>
+        </a>
+      </h3>
+      <p>{how}</p>
+      <p class="task-about">
+        {task.reference === null ? null : `${words.ticket} ${task.reference}, `}
+        {words.meetingOf} {dateAndHour(task.startsAt, context.locale)}
+        {person === undefined ? null : ` · ${person}`}
+      </p>
+      <p class="task-due">
+        <Due task={task} context={context} />
+        <span>
+          {words.rule} <Article article={articleOfTask(task.kind)} locale={context.locale} />
+        </span>
+      </p>
+    </li>
+  );
+};
+
+type TasksPageParts = {
+  readonly context: PageContext;
+  readonly shown: TasksShown;
+  readonly people: readonly Colleague[];
+  /** whose tasks a head has chosen; all of the department otherwise */
+  readonly staffId: string | undefined;
+  /** whose calendar could not be read for a day; named where it is another's */
+  readonly unread: readonly Partial<Colleague>[];
+};
+
+const pathOf = (staffId: string | undefined, cursor?: string): string => {
+  const query = new URLSearchParams(defined({ staffId, cursor })).toString();
+  return query === '' ? '/sarcini' : `/sarcini?${query}`;
+};
+
+/** What is still to be done, the most urgent first, each leading to its meeting. */
+const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, unread }: TasksPageParts): VNode => {
+  const words = sentences[context.locale].office.tasks;
+  const nameOf = (task: TaskRow): string | undefined =>
+    people.length === 0 ? undefined : (people.find((person) => person.staffId === task.staffId)?.name ?? task.staffId);
+  return (
+    <Document context={context} title={words.title} side="office">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      <PeopleLinks
+        label={words.department}
+        all={{ href: '/sarcini', text: words.everybody }}
+        people={people}
+        shown={staffId}
+        hrefOf={(id) => pathOf(id)}
+      />
+      <CalendarTrouble of={unread} locale={context.locale} />
+      {tasks.length === 0 ? (
+        <div class="notice notice-good">
+          <h2>{words.none}</h2>
+          <p>
+            {words.noneText} <a href="/programari">{words.meetings}</a>
+          </p>
+        </div>
+      ) : null}
+      {groups.map((group) => {
+        const those = tasks.filter((task) => groupOf(task, context.at) === group);
+        return those.length === 0 ? null : (
+          <section aria-labelledby={group} class={`tasks tasks-${group}`}>
+            <h2 id={group}>
+              {words.groups[group]} <small>{words.count({ count: those.length })}</small>
+            </h2>
+            <ul>
+              {those.map((task) => (
+                <Task task={task} person={nameOf(task)} context={context} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: parked })}</p>}
+      {next === undefined ? null : (
+        <p>
+          <a class="button second" href={pathOf(staffId, next)}>
+            {words.more}
+          </a>
+        </p>
+      )}
+    </Document>
+  );
+};
 
 const tasksOnAPage = 50;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

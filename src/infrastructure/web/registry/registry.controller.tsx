@@ -8,8 +8,120 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageDesk } from '../page/page-desk';
 import { namesOfStaff } from './names-of-staff';
-import { RegistryPage } from './registry-page';
 import { type Answer, view } from '../page/answer';
+import type { VNode } from 'preact';
+import type { EligibilityRow } from '../../../application/kernel/ports/tables';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { plainDate } from '../../phrasing/words/dates';
+import { requestPath } from './request-path';
+import { StatusTag } from './status-tag';
+import { sentences } from '../../phrasing/sentences';
+
+type RegistryShown = {
+  readonly requests: readonly (EligibilityRow & { readonly handler: string })[];
+  readonly total: number;
+  readonly leftBehind: number;
+  /** what was looked for */
+  readonly asked: { readonly typed?: string; readonly leftBehind: boolean; readonly further: boolean };
+  readonly next?: string;
+};
+
+const Ways = ({ context }: { readonly context: PageContext }): VNode => {
+  const words = sentences[context.locale].registry.list;
+  return (
+    <div class="cards">
+      <section class="card">
+        <h2>{words.importTitle}</h2>
+        <p>{words.importText}</p>
+        <a class="button" href="/registratura/import">
+          {words.importDo}
+        </a>
+      </section>
+      <section class="card">
+        <h2>{words.newTitle}</h2>
+        <p>{words.newText}</p>
+        <a class="button second" href="/registratura/cerere">
+          {words.newDo}
+        </a>
+      </section>
+    </div>
+  );
+};
+
+const Further = ({ context, shown: { asked, next } }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode | null => {
+  const words = sentences[context.locale].registry.list;
+  const same = asked.leftBehind ? 'ramase=da&' : '';
+  if (next === undefined && !asked.further) return null;
+  return (
+    <p class="actions">
+      {asked.further ? <a href={`/registratura${asked.leftBehind ? '?ramase=da' : ''}`}>{words.first}</a> : null}
+      {next === undefined ? null : <a href={`/registratura?${same}dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
+    </p>
+  );
+};
+
+/** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
+const RegistryPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RegistryShown }): VNode => {
+  const { locale } = context;
+  const words = sentences[locale].registry.list;
+  const { requests, total, leftBehind, asked } = shown;
+  return (
+    <Document context={context} title={words.title} side="office">
+      <Heading lead={words.lead}>{words.title}</Heading>
+      {leftBehind === 0 || asked.leftBehind ? null : (
+        <div class="notice notice-warn">
+          <p>
+            {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindShow}</a>
+          </p>
+        </div>
+      )}
+      <Ways context={context} />
+      <h2>{asked.leftBehind ? words.leftBehindTitle : words.requests}</h2>
+      <form method="get" action="/registratura" role="search" class="search">
+        <TextField name="numar" label={words.find} hint={words.findHint} value={asked.typed} width="middle" inputmode="text" />
+        <button class="second">{words.findDo}</button>
+      </form>
+      {asked.typed !== undefined || asked.leftBehind ? (
+        <p>
+          <a href="/registratura">{words.all}</a>
+        </p>
+      ) : null}
+      <p role="status">
+        {total > 0
+          ? words.requestsCount({ count: total })
+          : asked.typed === undefined
+            ? words.none
+            : words.notFound({ number: asked.typed })}
+      </p>
+      <ol class="entries entries-5">
+        {requests.map(({ number, filedOn, status, handler, enforcedUntil }) => (
+          <li>
+            <a class="entry-name" href={requestPath({ number, filedOn })}>
+              {number}
+              <span class="unseen">
+                , {words.filedOn} {plainDate(filedOn, locale)}
+              </span>
+            </a>
+            <span>
+              {words.filedOn} <time dateTime={filedOn}>{plainDate(filedOn, locale)}</time>
+            </span>
+            <span>{handler}</span>
+            <StatusTag status={status} locale={locale} />
+            {enforcedUntil === null ? null : (
+              <span>
+                {words.until} {plainDate(enforcedUntil, locale)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <Further context={context} shown={shown} />
+    </Document>
+  );
+};
 
 const requestsPerPage = 25;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);

@@ -13,18 +13,72 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
-import type { Fault } from '../parts/fields';
+import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import { AnswerFormPage } from './answer-form-page';
-import { checkedForm, type Typed } from '../forms/checked';
+import { checkedForm, type Typed, withLabels } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { namesOfStaff } from './names-of-staff';
 import { RequestCardPage } from './request-card-page';
 import { requestPath } from './request-path';
-import { staffChoices } from './staff-choice';
+import { staffChoices, type StaffChoice } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 import { KeepsTyped } from '../forms/kept-form';
+import type { VNode } from 'preact';
+import type { AnswerChannel, RequestIdentity } from '../../../domain/request/facts';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { Heading } from '../parts/heading';
+import { StaffField } from './staff-field';
+import { TypedForm } from '../forms/forms-shown';
+
+const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
+
+/** Art. 2 b: an answer reached the applicant. */
+const AnswerFormPage = ({
+  context,
+  request,
+  typed,
+  faults,
+  choices,
+}: {
+  readonly context: PageContext;
+  readonly request: RequestIdentity;
+  readonly typed: Typed;
+  readonly faults: readonly Fault[];
+  readonly choices: readonly StaffChoice[] | undefined;
+}): VNode => {
+  const words = sentences[context.locale].registry.request;
+  const labels = words.answerLabels;
+  const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
+  return (
+    <Document context={context} title={words.answerTitle} side="office" faulty={faults.length > 0}>
+      <ErrorSummary title={words.answerSummary} faults={withLabels(faults, labels)} />
+      <Heading
+        back={{ href: requestPath(request), text: words.cardTitle({ number: request.number }) }}
+        lead={words.answerLead({ number: request.number })}
+      >
+        {words.answerTitle}
+      </Heading>
+      <TypedForm action={`${requestPath(request)}/raspuns`}>
+        <TextField {...field('documentNumber')} width="middle" autocomplete="off" />
+        <TextField {...field('communicatedOn')} hint={words.communicatedHint} type="date" width="middle" />
+        <Radios
+          {...field('channel')}
+          options={channels.map((channel) => ({ value: channel, label: sentences[context.locale].registry.list.channels[channel] }))}
+        />
+        <StaffField
+          {...field('answeredBy')}
+          hint={words.answeredByHint}
+          idHint={words.staffIdHint}
+          nobody={words.theHandler}
+          choices={choices}
+        />
+        <button>{words.communicate}</button>
+      </TypedForm>
+    </Document>
+  );
+};
 
 const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
   word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';

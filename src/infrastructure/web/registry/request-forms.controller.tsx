@@ -4,24 +4,54 @@ import { RegisterRequest, type RegisterRequestInput } from '../../../application
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal } from '../../../domain/kernel/refusal';
-import { statusesOf } from '../../../domain/request/registering';
+import { isRefusal, refuse } from '../../../domain/kernel/refusal';
+import { statusesOf, parseRegistrationNumber } from '../../../domain/request/registering';
 import type { RegisteredRequest } from '../../../domain/request/request';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
+import { formOf, type Form } from '../forms/form';
 import { FormDesk } from '../forms/form-desk';
 import { PageDesk } from '../page/page-desk';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-shown';
-import type { Typed } from '../forms/checked';
+import { type Typed, checkedForm } from '../forms/checked';
 import { knownRequest } from './known-request';
 import { RequestFormPage } from './request-form-page';
 import { requestPath } from './request-path';
-import { requestOf, requestTyped } from './request-typed';
 import { staffChoices } from './staff-choice';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsTyped } from '../forms/kept-form';
+import type { Locale } from '../../../domain/ticket/facts';
+import { RequestLine } from '../../outside/document-system/import/kinds';
+
+const fields = ['number', 'filedOn', 'applicantName', 'subject', 'handlerStaffId', 'departmentCode', 'department', 'status'] as const;
+
+/** What was typed; a number in its long form brings the filing date along. */
+const requestTyped = (form: Form): Typed => {
+  const typed = Object.fromEntries(fields.map((field) => [field, form.optional(field)]));
+  return { ...typed, filedOn: typed['filedOn'] ?? parseRegistrationNumber(typed['number'] ?? '')?.filedOn };
+};
+
+/** A29: the number in its one form. */
+const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
+  const checked = checkedForm(RequestLine, typed, locale);
+  if ('faults' in checked) return checked;
+  const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = checked.value;
+  const parsed = parseRegistrationNumber(number);
+  if (parsed === undefined) {
+    return { faults: faultsOf(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }), locale, 'number') };
+  }
+  return {
+    value: {
+      number: parsed.number,
+      filedOn,
+      applicantName,
+      handlerStaffId,
+      status,
+      ...defined({ subject, departmentCode, department }),
+    },
+  };
+};
 
 /** A request registered by hand. */
 @Pages('registratura')

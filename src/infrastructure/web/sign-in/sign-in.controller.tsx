@@ -1,6 +1,6 @@
 import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isRole } from '../../../application/kernel/access';
+import { isRole, roles } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { asTheLogHasIt } from '../../api/access/principals';
@@ -11,15 +11,126 @@ import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../forms/form';
-import { peopleToTry } from '../home/people-to-try';
-import { firstPageOf } from '../page/navigation';
+import { peopleToTry, type PersonToTry } from '../home/people-to-try';
+import { firstPageOf, navigationOf } from '../page/navigation';
 import { PageDesk } from '../page/page-desk';
 import { pathHere } from '../page/path-here';
 import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
-import { SignInPage } from './sign-in-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsNothing } from '../forms/kept-form';
+import type { VNode } from 'preact';
+import { Document } from '../page/document';
+import type { PageContext } from '../page/page-context';
+import { ErrorSummary, TextField } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { ProviderLink } from './provider-pages';
+import { sentences } from '../../phrasing/sentences';
+import { Enter } from '../home/enter';
+
+/** Whether this page is in the menu of the role, or below one that is. */
+const leadsTo = (role: (typeof roles)[number], path: string): boolean =>
+  navigationOf(role).some(({ href }) => path === href || path.startsWith(`${href}/`));
+
+/** Where people try it out: those who may open the page that was asked for, each one click away from it. */
+const RolesHere = ({
+  context: { locale },
+  to,
+  people,
+}: {
+  readonly context: PageContext;
+  readonly to: string;
+  readonly people: readonly PersonToTry[];
+}): VNode => {
+  const words = sentences[locale].signIn.local;
+  const path = to.split('?')[0] ?? '';
+  const persons = people.filter(({ role }) => leadsTo(role, path));
+  const others = roles.filter((role) => role !== 'staff' && role !== 'head' && leadsTo(role, path));
+  return (
+    <section class="notice" aria-labelledby="incercare">
+      <h2 id="incercare">{words.tryTitle}</h2>
+      {persons.length + others.length === 0 ? null : (
+        <>
+          <p>{words.mayOpen}</p>
+          <ul class="people">
+            {[
+              ...others.map((role) => ({ role, name: sentences[locale].frame.roles[role], about: '' })),
+              ...persons.map(({ role, staffId, name, department }) => ({ role, staffId, name, about: department })),
+            ].map(({ name, about, ...who }) => (
+              <li>
+                <span>
+                  {name} <small>{about}</small>
+                </span>
+                <Enter {...who} text={words.enter} about={`${words.as} ${name}`} to={to} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a href="/">{words.roles}</a>
+      </p>
+    </section>
+  );
+};
+
+/** A token goes in by hand and stays out of addresses; what is kept afterwards is a cookie that says nothing. */
+const SignInPage = ({
+  context,
+  to,
+  refused,
+  people,
+  ways,
+}: {
+  readonly context: PageContext;
+  readonly to: string;
+  readonly refused: boolean;
+  readonly people: readonly PersonToTry[];
+  /** how one may come in here */
+  readonly ways: { readonly provider: boolean; readonly token: boolean };
+}): VNode => {
+  const words = sentences[context.locale].signIn.local;
+  return (
+    <Document context={context} title={words.title} side="public" faulty={refused}>
+      <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
+      <Heading lead={words.lead}>{words.title}</Heading>
+      {context.development ? <RolesHere context={context} to={to} people={people} /> : null}
+      {ways.provider ? <ProviderLink context={context} to={to} /> : null}
+      {ways.token ? <TokenForm context={context} to={to} refused={refused} /> : null}
+    </Document>
+  );
+};
+
+const TokenForm = ({
+  context: { locale },
+  to,
+  refused,
+}: {
+  readonly context: PageContext;
+  readonly to: string;
+  readonly refused: boolean;
+}): VNode => {
+  const words = sentences[locale].signIn.local;
+  return (
+    <form method="post" action="/intra" novalidate>
+      <input type="hidden" name="spre" value={to} />
+      <TextField
+        name="token"
+        label={words.token}
+        hint={
+          <>
+            {words.hint} <code>tichet token --role staff --staff ID</code>
+          </>
+        }
+        type="password"
+        autocomplete="off"
+        spellcheck={false}
+        fault={refused ? words.refused : undefined}
+      />
+      <button>{words.enter}</button>
+    </form>
+  );
+};
 
 /** How civil servants come in: by the identity provider, with a token of this installation, or, where people try it out, with one click. */
 @Pages('intra')

@@ -2,8 +2,17 @@ import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import type { PageContext } from '../page/page-context';
 import { longDate, hour } from '../../phrasing/words/dates';
-import { timeOf } from './status-words';
 import { sentences } from '../../phrasing/sentences';
+import type { TicketStatus } from '../../../domain/ticket/state';
+
+/** Before the meeting, after it, and where there is none. */
+type Time = 'ahead' | 'held' | 'off';
+
+const held: readonly TicketStatus[] = ['held', 'resolved', 'concluded'];
+/** Ended without a meeting: another can be asked for. */
+export const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'citizen-absent'];
+
+export const timeOf = (status: TicketStatus): Time => (held.includes(status) ? 'held' : endedWithout.includes(status) ? 'off' : 'ahead');
 
 /** The blue ticket, filled in. */
 export const TicketCard = ({ context: { locale }, ticket }: { readonly context: PageContext; readonly ticket: TicketView }): VNode => {

@@ -5,7 +5,7 @@ import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/done-notice';
 import { Heading } from '../parts/heading';
 import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './ticket-parts';
-import { timeOf } from './status-words';
+import { timeOf } from './ticket-card';
 import { TicketCard } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
 import { plusSeconds } from '../../../domain/time/civil-time';

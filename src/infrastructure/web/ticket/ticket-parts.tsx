@@ -5,7 +5,7 @@ import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import type { PageContext } from '../page/page-context';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { endedWithout, timeOf } from './status-words';
+import { endedWithout, timeOf } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
 
 export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
