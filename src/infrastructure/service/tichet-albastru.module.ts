@@ -14,7 +14,10 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TichetAlbastru
   .setClassMethodName('forRoot')
   .setExtras<TichetAlbastruMounting>(
     {},
-    ({ providers = [], imports = [], ...definition }, { http = true, web = false, eventBus = false, mountPath = '/api/v1' }): DynamicModule => ({
+    (
+      { providers = [], imports = [], ...definition },
+      { http = true, web = false, eventBus = false, mountPath = '/api/v1' },
+    ): DynamicModule => ({
       ...definition,
       providers: [{ provide: mountingToken, useValue: { http, web, eventBus, mountPath } satisfies TichetAlbastruMounting }],
       imports: [
