@@ -108,7 +108,9 @@ describe('what a host sets for its whole application', () => {
     },
     'an exception filter': { after: (app) => app.useGlobalFilters(new HostFilter()) },
     'an exception filter among its providers': { providers: [{ provide: APP_FILTER, useClass: HostFilter }] },
-    'versions in the address of its own routes': { after: (app) => app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' }) },
+    'versions in the address of its own routes': {
+      after: (app) => app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' }),
+    },
     'versions of its own routes': {
       after: (app) => app.enableVersioning({ type: VersioningType.HEADER, header: 'x-version', defaultVersion: '1' }),
     },
@@ -136,8 +138,11 @@ describe('what a host sets for its whole application', () => {
     expect(Object.entries(prefixed).filter(forPrograms)).toEqual(expected);
   });
 
-  it.each(Object.entries(globals).filter(([name]) => name.includes('filter')))('%s tells what fails in its own routes', async (_, choice) => {
-    const { statusCode, body } = await (await hostWith(choice)).inject({ url: '/host/fails' });
-    expect([statusCode, body]).toEqual([418, '{"host":"filter"}']);
-  });
+  it.each(Object.entries(globals).filter(([name]) => name.includes('filter')))(
+    '%s tells what fails in its own routes',
+    async (_, choice) => {
+      const { statusCode, body } = await (await hostWith(choice)).inject({ url: '/host/fails' });
+      expect([statusCode, body]).toEqual([418, '{"host":"filter"}']);
+    },
+  );
 });

@@ -12,7 +12,8 @@ const marked: ClassDecorator = ({ prototype }) => {
   if (typeof target !== 'object' || target === null) return;
   for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(target))) {
     const handler: unknown = descriptor.value;
-    if (typeof handler === 'function' && Reflect.hasMetadata(METHOD_METADATA, handler)) RouteConfig({ [mark]: true })(target, name, descriptor);
+    if (typeof handler === 'function' && Reflect.hasMetadata(METHOD_METADATA, handler))
+      RouteConfig({ [mark]: true })(target, name, descriptor);
   }
 };
 

@@ -1,4 +1,11 @@
-import { type ArgumentMetadata, type CallHandler, type ExecutionContext, type NestInterceptor, type Type, ValidationPipe } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type Type,
+  ValidationPipe,
+} from '@nestjs/common';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/internal';
 import type { FastifyRequest } from 'fastify';
