@@ -7,7 +7,7 @@ export type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './
 export { openPorts } from './infrastructure/nest/open-ports';
 export { Facts } from './infrastructure/nest/facts';
 export { FactRecorded } from './infrastructure/nest/event-bus.module';
-export type { Subscription } from './infrastructure/nest/subscription';
+export { type Subscription, Subscriptions } from './infrastructure/nest/subscription';
 export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
 export { openedToken, portsToken, portToken } from './infrastructure/nest/tokens';
 export * from './application/messages';

@@ -7,7 +7,7 @@ import { besideOutside } from './beside-outside';
 import { Facts } from './facts';
 import type { TichetAlbastruOptions } from './options';
 import type { OpenedPorts } from './provided';
-import { subscriptionTask } from './subscription';
+import { Subscriptions, subscriptionTask } from './subscription';
 import { openedToken, optionsToken } from './tokens';
 
 /** What one process of all does beside the effects, made of the ports as they stand. */
@@ -43,6 +43,7 @@ export class BackgroundTasks {
 const providers: Provider[] = [
   AbsenceCalendars,
   Facts,
+  Subscriptions,
   {
     provide: BackgroundTasks,
     inject: [openedToken, AbsenceCalendars, optionsToken],
@@ -61,7 +62,7 @@ const providers: Provider[] = [
 ];
 
 /** What goes on beside the requests, from the start of the application to its end. */
-@Module({ providers, exports: [Background, AbsenceCalendars, Facts] })
+@Module({ providers, exports: [Background, AbsenceCalendars, Facts, Subscriptions] })
 export class BackgroundModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly background: Background,
