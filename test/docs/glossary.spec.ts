@@ -7,7 +7,7 @@ const filesIn = (folder: string): readonly string[] =>
     entry.isDirectory() ? filesIn(join(folder, entry.name)) : /\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [],
   );
 
-/** `AuditListShown` is `audit list shown`, and so is `audit-list-shown.tsx`. */
+/** `AuditListView` is `audit list shown`, and so is `audit-list-shown.tsx`. */
 const wordsOf = (name: string): readonly string[] =>
   name
     .replace(/\.\w+$/, '')

@@ -1,7 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createAdapter, equip, TichetAlbastruModule } from '../../src';
+import { createAdapter, equip, Subscriptions, TichetAlbastruModule } from '../../src';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
@@ -89,6 +89,54 @@ describe('a team embeds the module', () => {
     await tell('c2', 'f02');
     app = await started();
     expect(heard).toEqual(['away', 'StaffRegistered', 'StaffRegistered']);
+  });
+
+  it('forRoot: a subscription that was parked can be seen, and goes on from where it stopped', async () => {
+    const everything = everythingInMemory();
+    const heard: string[] = [];
+    let away = true;
+    let waiting: { readonly event: string; readonly tell: () => void } | undefined;
+    const noted = (event: string): void => {
+      if (event === waiting?.event) waiting.tell();
+    };
+    const logger = { info: noted, warn: noted, error: noted };
+    const told = (event: string): Promise<void> =>
+      new Promise((tell) => {
+        waiting = { event, tell };
+      });
+    const handle = ({ fact: { type } }: DomainEvent): Promise<void> => {
+      if (away) return Promise.reject(new TypeError('away'));
+      heard.push(type);
+      waiting?.tell();
+      return Promise.resolve();
+    };
+    const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true }] as const;
+    const started = (): Promise<NestFastifyApplication> =>
+      hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everything, logger }, subscriptions }));
+    const at = everything.clock.now();
+    const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
+    const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
+    await registerStaff(everything)(context, { ...person, role: 'executive' });
+
+    const failed = told('webhook.failed');
+    app = await started();
+    await failed;
+    await app.close();
+    everything.clock.advance({ hours: 25 });
+    const parked = told('webhook.disabled');
+    app = await started();
+    await parked;
+    await app.close();
+    app = await started();
+    const standing = app.get(Subscriptions);
+    expect(await standing.list()).toMatchObject([{ name: 'own', state: 'disabled', reason: 'TypeError' }]);
+    expect(await standing.enable('other')).toBe('not-found');
+    away = false;
+    const again = told('handled');
+    expect(await standing.enable('own')).toBe('enabled');
+    await again;
+    expect(heard).toEqual(['StaffRegistered']);
+    expect(await standing.enable('own')).toBe('not-waiting');
   });
 
   it('forRoot: without routes, and with a port of the team’s own', async () => {

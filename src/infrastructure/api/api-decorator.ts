@@ -1,13 +1,14 @@
-import { applyDecorators, Controller, type Type, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
+import { applyDecorators, type Type, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
 import { ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { AccessGuard } from './access/access-guard';
 import { ReachedPosition } from './commands/reached-position';
 import type { ProblemCode } from '../phrasing/problems/catalogue';
-import { ProblemFilter } from './problem/problem-filter';
-import { StrictInput } from './validation/strict-input';
+import { OwnRoutes } from './own-routes';
+import { CheckedInput, StrictInput } from './validation/strict-input';
 
 const strictInput = new StrictInput();
+const checkedInput = new CheckedInput();
 
 /**
  * A group of routes of the contract. Everything that guards them hangs on the group itself and not on the application,
@@ -15,10 +16,9 @@ const strictInput = new StrictInput();
  */
 export const Api = (path: string, tag: string): ClassDecorator =>
   applyDecorators(
-    Controller(path),
+    OwnRoutes(path),
     UseGuards(AccessGuard),
-    UseInterceptors(ReachedPosition),
-    UseFilters(ProblemFilter),
+    UseInterceptors(ReachedPosition, checkedInput),
     UsePipes(strictInput),
     ApiTags(tag),
   );

@@ -3,9 +3,10 @@ import { defined } from '../../domain/kernel/defined';
 import { AbsenceCalendars } from './absence-calendars';
 import { Background } from './background';
 import { backgroundTasksOf, type BackgroundTask } from './background-tasks';
+import { Facts } from './facts';
 import type { TichetAlbastruOptions } from './options';
 import type { OpenedPorts } from './provided';
-import { subscriptionTask } from './subscription';
+import { Subscriptions, subscriptionTask } from './subscription';
 import { openedToken, optionsToken } from './tokens';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -144,6 +145,8 @@ export class BackgroundTasks {
 
 const providers: Provider[] = [
   AbsenceCalendars,
+  Facts,
+  Subscriptions,
   {
     provide: BackgroundTasks,
     inject: [openedToken, AbsenceCalendars, optionsToken],
@@ -162,7 +165,7 @@ const providers: Provider[] = [
 ];
 
 /** What goes on beside the requests, from the start of the application to its end. */
-@Module({ providers, exports: [Background, AbsenceCalendars] })
+@Module({ providers, exports: [Background, AbsenceCalendars, Facts, Subscriptions] })
 export class BackgroundModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly background: Background,

@@ -25,6 +25,8 @@ export type TichetAlbastruMounting = {
   readonly http?: boolean;
   /** the pages, at the root (false; the service that runs by itself has them). Their server needs `equipAll` */
   readonly web?: boolean;
+  /** each fact on Nest's EventBus as well, as `FactRecorded`, for what may be missed (false) */
+  readonly eventBus?: boolean;
   /** before every route of the contract (`/api/v1`) */
   readonly mountPath?: string;
 };

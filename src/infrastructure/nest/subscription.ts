@@ -1,10 +1,12 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../domain/facts';
-import { tellTarget } from '../../application/operation/webhooks';
+import { enableWebhook, tellTarget, webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { LooksAt } from '../../application/kernel/ports/projection';
 import type { Delivery, WebhookTarget } from '../../application/kernel/ports/webhooks';
 import { errorCode } from '../runtime/error-code';
 import { againAndAgain, type BackgroundTask } from './background-tasks';
+import { optionsToken, portsToken } from './tokens';
 
 /**
  * What a host does with facts, durably: each event that it looks at is handed over at least once, in the order of the log, by one process
@@ -20,12 +22,14 @@ export type Subscription = {
   readonly fromBeginning?: boolean;
 };
 
+const targetOf = (name: string): string => `subscription/${name}`;
+
 const nameOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.name : 'not-an-error');
 
 export const subscriptionTask = (ports: Ports, subscription: Subscription): BackgroundTask => {
   const { name, looksAt, fromBeginning = false } = subscription;
   const target: WebhookTarget = {
-    name: `subscription/${name}`,
+    name: targetOf(name),
     fromBeginning,
     wants: ({ category, fact }) => {
       const types = looksAt[category];
@@ -43,3 +47,27 @@ export const subscriptionTask = (ports: Ports, subscription: Subscription): Back
   const telling = { ...ports, webhooks: { targets: [target], deliver } };
   return { name: target.name, work: againAndAgain((signal) => tellTarget(telling, target, signal)) };
 };
+
+/** How far each subscription of this host is, and how one that was parked goes on. */
+@Injectable()
+export class Subscriptions {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(optionsToken) private readonly options: { readonly subscriptions?: readonly Subscription[] },
+  ) {}
+
+  async list(): Promise<readonly WebhookView[]> {
+    const { subscriptions = [] } = this.options;
+    const shown = await webhookList(this.ports, this.#targets());
+    return shown.map((each, place) => ({ ...each, name: subscriptions[place]?.name ?? each.name }));
+  }
+
+  /** From the event on at which it stopped, within a second; also one that waits for its next attempt. Any process may ask for it. */
+  enable(name: string): Promise<'enabled' | 'not-waiting' | 'not-found'> {
+    return enableWebhook(this.ports, this.#targets(), targetOf(name));
+  }
+
+  #targets(): readonly { readonly name: string }[] {
+    return (this.options.subscriptions ?? []).map(({ name }) => ({ name: targetOf(name) }));
+  }
+}

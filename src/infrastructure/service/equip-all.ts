@@ -1,4 +1,6 @@
+import { ApplicationConfig } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { tellOwnProblems } from '../api/own-routes';
 import { ProblemFilter } from '../api/problem/problem-filter';
 import { equip } from '../api/server';
 import type { TichetAlbastruMounting } from '../nest/options';
@@ -8,6 +10,13 @@ import { traceRequests } from '../telemetry/traced-requests';
 import { equipWeb } from '../web/equip-web';
 import { takeForms } from '../web/forms/form';
 import { takeUploads } from '../web/registry/import/uploads';
+
+/** Nest asks the filter that was set last first: one that the host's modules provide stands there already, and goes before ours. */
+const beforeOthers = (app: NestFastifyApplication, filter: ProblemFilter): void => {
+  const config: unknown = Reflect.get(app, 'config');
+  if (config instanceof ApplicationConfig) config.getGlobalFilters().unshift(filter);
+  else app.useGlobalFilters(filter);
+};
 
 /**
  * Everything that the routes need of the server, and the pages too where the module has them (`web: true`), before `init` or `listen`.
@@ -26,5 +35,7 @@ export const equipAll = async (
     takeForms(app);
     await takeUploads(app);
   }
-  app.useGlobalFilters(new ProblemFilter(ports));
+  const filter = new ProblemFilter(ports);
+  tellOwnProblems(app.getHttpAdapter().getInstance(), filter);
+  beforeOthers(app, filter);
 };

@@ -1,6 +1,7 @@
 import { type ConfigurableModuleAsyncOptions, ConfigurableModuleBuilder, type DynamicModule, Module } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { ApiModule, DoorsModule, OperationsModule } from '../api/api.module';
+import { EventBusModule } from '../nest/event-bus.module';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { PortsModule } from '../nest/ports.module';
 import { mountingToken, optionsToken } from '../nest/tokens';
@@ -13,12 +14,16 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TichetAlbastru
   .setClassMethodName('forRoot')
   .setExtras<TichetAlbastruMounting>(
     {},
-    ({ providers = [], imports = [], ...definition }, { http = true, web = false, mountPath = '/api/v1' }): DynamicModule => ({
+    (
+      { providers = [], imports = [], ...definition },
+      { http = true, web = false, eventBus = false, mountPath = '/api/v1' },
+    ): DynamicModule => ({
       ...definition,
-      providers: [{ provide: mountingToken, useValue: { http, web, mountPath } satisfies TichetAlbastruMounting }],
+      providers: [{ provide: mountingToken, useValue: { http, web, eventBus, mountPath } satisfies TichetAlbastruMounting }],
       imports: [
         PortsModule.with(providers, imports),
         { module: UseCasesModule, global: true },
+        ...(eventBus ? [EventBusModule] : []),
         ...(http || web ? [{ module: DoorsModule, global: true }] : []),
         ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
         ...(web ? [WebModule] : []),

@@ -3,14 +3,14 @@ import { requestTicket } from '../../../src/application/booking/request-ticket';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import { createDesk, request, startsAt, type Invocation } from './desk';
+import { createTestService, request, startsAt, type TestService } from './test-service';
 
 const email = 'ana.pop@example.ro';
 const citizen = { kind: 'citizen', id: 'c' } as const;
 
 /** A ticket whose code is on its way. */
-const awaiting = async (): Promise<{ desk: Invocation; ticketId: string }> => {
-  const desk = createDesk();
+const awaiting = async (): Promise<{ desk: TestService; ticketId: string }> => {
+  const desk = createTestService();
   await desk.open();
   const ticketId = desk.ports.identifiers.next();
   const asked = { mode: 'online', email, phone: '0740 111 222', recordingNoticeVersion: recordingNotice.version } as const;

@@ -5,13 +5,13 @@ import { recordHeld } from '../../../src/application/meeting/hold-meeting';
 import { recordRecording } from '../../../src/application/meeting/recordings';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { isRequested } from '../../../src/domain/ticket/state';
-import { createDesk, request } from './desk';
+import { createTestService, request } from './test-service';
 
 const reason = 'Cerere GDPR art. 17';
 
 describe('forgetting a ticket', () => {
   const met = async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const ticketId = await desk.book();
     desk.clock.set('2026-03-09T08:20:00.000Z');
@@ -69,7 +69,7 @@ describe('forgetting a ticket', () => {
     expect(outcome).toMatchObject({ kind: 'done' });
   });
   it('A24: is refused while the ticket is active, and then nothing is destroyed', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const ticketId = await desk.book();
     expect(await desk.run(forgetTicket, { ticketId, reason })).toMatchObject({ code: 'wrong-state' });
@@ -84,7 +84,7 @@ describe('forgetting a ticket', () => {
 
 describe('forgetting a request', () => {
   it('destroys the applicant’s name and the subject, and names the tickets that hold more', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const ticketId = await desk.book('phone');
     expect(await desk.run(forgetRequest, { request, reason })).toMatchObject({ code: 'active-ticket-exists' });
@@ -97,7 +97,7 @@ describe('forgetting a request', () => {
     expect(await desk.read(state.subject)).toBeUndefined();
   });
   it('the register may tell of it again: the name stays erased', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await desk.must(forgetRequest, { request, reason });
     await desk.must(registerRequest, { ...desk.registered, status: 'closed' });

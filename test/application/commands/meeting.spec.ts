@@ -9,19 +9,19 @@ import { noteInvitationSent } from '../../../src/domain/ticket/meeting';
 import { noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { isTold, notifyCitizen } from '../../../src/domain/ticket/changes';
 import { isRequested } from '../../../src/domain/ticket/state';
-import { createDesk, startsAt, type Invocation } from './desk';
+import { createTestService, startsAt, type TestService } from './test-service';
 
 const slot = { startsAt, endsAt: '2026-03-09T08:15:00.000Z' };
 const afterwards = '2026-03-09T08:20:00.000Z';
 const times = { startedAt: '2026-03-09T08:01:00.000Z', endedAt: '2026-03-09T08:16:00.000Z' };
 
-const withTicket = async (mode: 'online' | 'phone' | 'in-person' = 'online'): Promise<{ desk: Invocation; ticketId: string }> => {
-  const desk = createDesk();
+const withTicket = async (mode: 'online' | 'phone' | 'in-person' = 'online'): Promise<{ desk: TestService; ticketId: string }> => {
+  const desk = createTestService();
   await desk.open();
   return { desk, ticketId: await desk.book(mode) };
 };
-const types = async (desk: Invocation, ticketId: string) => (await desk.ticketFacts(ticketId)).map(({ type }) => type);
-const active = async (desk: Invocation) => {
+const types = async (desk: TestService, ticketId: string) => (await desk.ticketFacts(ticketId)).map(({ type }) => type);
+const active = async (desk: TestService) => {
   const state = await desk.request();
   return state.status === 'unknown' ? undefined : state.admission?.ticketId;
 };
@@ -172,9 +172,9 @@ describe('somebody did not come', () => {
 });
 
 describe('C18: a letter that came back', () => {
-  const letter = async (desk: Invocation, ticketId: string, kind: 'invitation' | 'cancellation' | 'resolution' | 'code') =>
+  const letter = async (desk: TestService, ticketId: string, kind: 'invitation' | 'cancellation' | 'resolution' | 'code') =>
     desk.ports.operations.outbox.note({ letterId: 'l1', ticketId, kind, state: 'accepted', at: desk.clock.now(), attempts: 1 });
-  const last = async (desk: Invocation, ticketId: string) => (await desk.ticketFacts(ticketId)).at(-1);
+  const last = async (desk: TestService, ticketId: string) => (await desk.ticketFacts(ticketId)).at(-1);
 
   it('an invitation, with the day by which somebody follows it up; once', async () => {
     const { desk, ticketId } = await withTicket();

@@ -5,13 +5,13 @@ import { registerStaff, setWorkingHours, staffLeft } from '../../../src/applicat
 import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { groundAt } from '../../../src/domain/request/admission';
-import { createDesk, request } from './desk';
+import { createTestService, request } from './test-service';
 
 const answer = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email' } as const;
 
 describe('what the document register tells', () => {
   it('is kept sealed; said again, nothing changes; a corrected name is a fact', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await desk.must(registerRequest, desk.registered);
     expect((await desk.requestFacts()).map(({ type }) => type)).toEqual(['RequestRegistered']);
@@ -22,7 +22,7 @@ describe('what the document register tells', () => {
     expect((await desk.requestFacts()).map(({ type }) => type)).toEqual(['RequestRegistered', 'ApplicantCorrected']);
   });
   it('a subject that is told later, or no more, is a correction', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const { subject: _subject, ...withoutSubject } = desk.registered;
     await desk.must(registerRequest, withoutSubject);
@@ -31,7 +31,7 @@ describe('what the document register tells', () => {
     expect(_subject).toBe('Certificat de urbanism');
   });
   it('names the field that is wrong, and nothing is half done', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const wrong = { ...desk.registered, number: '777', status: 'answered' } as const;
     expect(await desk.run(registerRequest, wrong)).toMatchObject({ code: 'invalid', details: { field: 'status' } });
@@ -46,7 +46,7 @@ describe('what the document register tells', () => {
     expect(await desk.request()).toMatchObject({ status: 'in-operation', handlerStaffId: 's002' });
   });
   it('a line with its answer goes in as a whole', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.staff('s002');
     await desk.must(registerRequest, { ...desk.registered, status: 'answered', answer });
     expect((await desk.requestFacts()).map(({ type }) => type)).toEqual(['RequestRegistered', 'AnswerCommunicated']);
@@ -55,7 +55,7 @@ describe('what the document register tells', () => {
 
 describe('Art. 2 b: an answer', () => {
   it('opens the 30 days with the calendar then in force; a bridge day declared later does not move them', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await desk.must(declareBridgeDay, { date: '2026-02-19', decision: 'HG 1/2026' });
     const told = await desk.must(communicateAnswer, { request, answer });
@@ -68,7 +68,7 @@ describe('Art. 2 b: an answer', () => {
     expect(groundAt(await desk.request(), '2026-02-20T22:00:00.000Z')).toMatchObject({ code: 'window-expired' });
   });
   it('A25: the same document is known, whoever sends it again; the same command is answered as the first time', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const context = desk.contextOf({ kind: 'system', id: 'registry' });
     const first = await desk.run(communicateAnswer, { request, answer }, context);
@@ -79,7 +79,7 @@ describe('Art. 2 b: an answer', () => {
     expect(await desk.request()).toMatchObject({ answers: [{ communicatedOn: '2026-01-20' }] });
   });
   it('of a request that nobody registered, or by a stranger', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     expect(await desk.run(communicateAnswer, { request: { ...request, number: '1' }, answer })).toMatchObject({
       code: 'request-not-found',
@@ -90,7 +90,7 @@ describe('Art. 2 b: an answer', () => {
     });
   });
   it('A27: a head admits a late request; the reason is sealed', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await desk.must(communicateAnswer, { request, answer });
     expect(groundAt(await desk.request(), desk.clock.now())).toMatchObject({ code: 'window-expired' });
@@ -104,7 +104,7 @@ describe('Art. 2 b: an answer', () => {
 
 describe('people and days', () => {
   it('A16: hours, absences and leaving', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await desk.must(setWorkingHours, { staffId: 's002', from: '2026-03-02', week: { mon: [['10:00', '12:00']] } });
     const absent = await desk.must(recordAbsence, {
@@ -122,7 +122,7 @@ describe('people and days', () => {
     expect(await desk.staffMember('s002')).toMatchObject({ absences: [], leftOn: '2026-04-01' });
   });
   it('the same command is the same absence, another one is another', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     const command = { staffId: 's002', from: '2026-03-09T08:00:00Z', to: '2026-03-09T09:00:00Z', reason: 'x' };
     const context = desk.contextOf({ kind: 'staff', id: 's002' });
@@ -132,7 +132,7 @@ describe('people and days', () => {
     expect(state.status === 'known' && state.absences.length).toBe(2);
   });
   it('a civil servant registered again in the same words is no fact', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     const first = await desk.staff('s002');
     const second = await desk.staff('s002');
     expect(second.position).toBe(first.position);
@@ -151,7 +151,7 @@ describe('people and days', () => {
     });
   });
   it('of a stranger nothing is recorded', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     for (const outcome of [
       await desk.run(setWorkingHours, { staffId: 's9', from: '2026-03-02', week: {} }),
       await desk.run(recordAbsence, { staffId: 's9', from: '2026-03-09T08:00:00Z', to: '2026-03-09T09:00:00Z', reason: 'x' }),
@@ -162,7 +162,7 @@ describe('people and days', () => {
     }
   });
   it('bridge days, working days, and back to the law', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.must(declareBridgeDay, { date: '2026-06-05', decision: 'HG 3/2026' });
     await desk.must(declareWorkingDay, { date: '2026-06-13', decision: 'HG 3/2026' });
     expect(isWorkingDay(await desk.calendar(), '2026-06-05')).toBe(false);

@@ -6,7 +6,7 @@ import { refusedReadings } from '../../../src/application/requests/readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
-import { createDesk, request, type Invocation } from '../commands/desk';
+import { createTestService, request, type TestService } from '../commands/test-service';
 
 const registered = { ...request, applicantName: 'ŢURCANU ŞTEFAN', handlerStaffId: 's002', departmentCode: '425', version: 1 };
 const right = { requestNumber: '154.997', applicantName: 'Stefan Turcanu', filedOn: request.filedOn };
@@ -14,13 +14,13 @@ const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel
 
 let fake: FakeGateway;
 let client: ReturnType<typeof gatewayClient>;
-let desk: Invocation;
+let desk: TestService;
 let ports: Ports;
 beforeEach(async () => {
   fake = await startFakeGateway();
   fake.tell(registered);
   client = gatewayClient(fake.url);
-  desk = createDesk();
+  desk = createTestService();
   ports = { ...desk.ports, requests: client.requests };
   await desk.ports.rows.prepare(clarificationEligibility);
   await desk.staff('s002');

@@ -6,7 +6,7 @@ import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
-import { createDesk } from '../commands/desk';
+import { createTestService } from '../commands/test-service';
 
 const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null };
 const later = '2030-01-10T04:00:00.000Z';
@@ -15,7 +15,7 @@ const rest = () => Promise.resolve();
 
 /** A ticket that the citizen has cancelled, of whom nobody has to be told. */
 const ended = async () => {
-  const desk = createDesk();
+  const desk = createTestService();
   await desk.open();
   await catchUp(desk.ports, everyTable);
   const ticketId = await desk.book('phone');
@@ -41,7 +41,7 @@ describe('retention while the tables do not know everything', () => {
   });
 
   it('a citizen whom nobody has told is not erased because the task is in no table yet', async () => {
-    const desk = createDesk();
+    const desk = createTestService();
     await desk.open();
     await catchUp(desk.ports, everyTable);
     const ticketId = await desk.book('phone');
@@ -90,7 +90,7 @@ describe('a clock that jumps ahead', () => {
     const erased = async () => (await desk.ticketFacts((await ticketIds(desk))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
     return { desk, at, warned, erased };
   };
-  const ticketIds = async (desk: ReturnType<typeof createDesk>): Promise<readonly string[]> =>
+  const ticketIds = async (desk: ReturnType<typeof createTestService>): Promise<readonly string[]> =>
     (await desk.ports.readModels.select<{ readonly ticketId: string }>(tables.ticketStatus)).rows.map(({ ticketId }) => ticketId);
 
   it('makes the nights wait for a person, says so once a day, and does no harm once it is right again', async () => {

@@ -10,7 +10,7 @@ import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
-import { createDesk, type Invocation, request } from '../commands/desk';
+import { createTestService, type TestService, request } from '../commands/test-service';
 
 const everything: RetentionPeriods = {
   ...defaultRetention,
@@ -20,17 +20,17 @@ const everything: RetentionPeriods = {
   letters: periodOf('P6M') ?? null,
 };
 
-const retainingAt = async (desk: Invocation, periods: RetentionPeriods, now?: string) => {
+const retainingAt = async (desk: TestService, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) desk.clock.set(now);
   await catchUp(desk.ports, everyTable);
   return { ports: desk.ports, chainOf, periods };
 };
-const applied = async (desk: Invocation, now: string, periods = everything) =>
+const applied = async (desk: TestService, now: string, periods = everything) =>
   applyRetention(await retainingAt(desk, periods, now), { now, by: 'command' });
 
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
 const concluded = async () => {
-  const desk = createDesk();
+  const desk = createTestService();
   await desk.open();
   const ticketId = await desk.book('phone');
   desk.clock.set('2026-03-09T08:20:00.000Z');
@@ -41,7 +41,7 @@ const concluded = async () => {
   await desk.must(handOverResolution, given);
   return { desk, ticketId };
 };
-const readable = async (desk: Invocation, ticketId: string) => {
+const readable = async (desk: TestService, ticketId: string) => {
   const [state, of] = [await desk.ticket(ticketId), await desk.request()];
   if (!isRequested(state) || of.status === 'unknown') throw new Error('not there');
   const { issued } = state.resolution;
@@ -109,7 +109,7 @@ describe('retention', () => {
   describe('never what somebody still has to do with', () => {
     const tenYearsLater = '2046-01-01T00:00:00.000Z';
     const active = async () => {
-      const desk = createDesk();
+      const desk = createTestService();
       await desk.open();
       return { desk, ticketId: await desk.book('phone') };
     };
@@ -146,7 +146,7 @@ describe('retention', () => {
       expect((await applied(desk, tenYearsLater)).counts.contact).toEqual({ 'open-task': 1 });
     });
     it('the text of a resolution that the register has not got yet', async () => {
-      const desk = createDesk();
+      const desk = createTestService();
       await desk.open();
       const ticketId = await desk.book('phone');
       desk.clock.set('2026-03-09T08:20:00.000Z');
@@ -159,7 +159,7 @@ describe('retention', () => {
     it('a request in operation, and one whose 30 days have not passed long enough ago', async () => {
       const { desk } = await concluded();
       expect((await applied(desk, tenYearsLater)).counts.names).toEqual({ active: 1 });
-      const other = createDesk();
+      const other = createTestService();
       await other.open();
       const answer = { documentNumber: '154997/R1', communicatedOn: '2026-03-02', channel: 'email', answeredBy: 's002' } as const;
       await other.must(communicateAnswer, { request, answer });

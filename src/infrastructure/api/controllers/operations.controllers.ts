@@ -1,13 +1,14 @@
-import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Background } from '../../nest/background';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import type { Plain } from '../api-decorator';
+import { OwnRoutes } from '../own-routes';
 import { HealthAnswer } from '../dto/answers';
 
-@Controller('health')
+@OwnRoutes('health')
 @ApiTags('Operations')
 export class HealthController {
   constructor(private readonly background: Background) {}
@@ -35,7 +36,7 @@ export class HealthController {
   }
 }
 
-@Controller('metrics')
+@OwnRoutes('metrics')
 @ApiTags('Operations')
 export class MetricsController {
   constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}

@@ -73,8 +73,10 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.tell(error, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  tell(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { problem, headers } = problemOf(error);
     if (problem.code === 'internal') {
       this.ports.logger.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });

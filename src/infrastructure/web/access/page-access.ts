@@ -1,7 +1,8 @@
-import { applyDecorators, Controller, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Action } from '../../../application/kernel/access';
 import type { SubjectSource } from '../../api/access/access-decorator';
+import { OwnRoutes } from '../../api/own-routes';
 import { PageInterceptor } from '../page/page-interceptor';
 import { PageGuard } from './page-guard';
 
@@ -9,7 +10,7 @@ import { type PageAccess, pageAccessMetadata } from './page-access-metadata';
 
 /** A controller of pages. A page that does not say who may see it is closed to everybody. */
 export const Pages = (path = ''): ClassDecorator =>
-  applyDecorators(Controller(path), ApiExcludeController(), UseGuards(PageGuard), UseInterceptors(PageInterceptor));
+  applyDecorators(OwnRoutes(path), ApiExcludeController(), UseGuards(PageGuard), UseInterceptors(PageInterceptor));
 
 /** Who is signed in, and may do this to what the address names (`:id`, or nothing in particular). */
 export const ForOfficials = (action: Action, subject: SubjectSource = 'none'): MethodDecorator =>

@@ -1,6 +1,7 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OwnRoutes } from '../../api/own-routes';
 import { HttpProblem } from '../../api/problem/problem';
 import { encodingFor } from '../page/compressed';
 import { assets } from './assets';
@@ -21,7 +22,7 @@ const forDocuments = [
 
 /** Style, script and picture of the pages. */
 @ApiExcludeController()
-@Controller('assets')
+@OwnRoutes('assets')
 export class AssetsController {
   @Get(':name')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {

@@ -1,6 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { OwnRoutes } from '../../api/own-routes';
 import { assetPaths } from './assets';
 
 /** Whatever needs a session leads whoever has none away, and is found by nobody; these answer everybody, and belong in no search engine. */
@@ -8,7 +9,7 @@ const notToBeFound = ['/api/', '/dev/', '/limba/'];
 
 /** What browsers and search engines ask for by name. */
 @ApiExcludeController()
-@Controller()
+@OwnRoutes()
 export class WellKnownController {
   @Get('robots.txt')
   robots(@Res() reply: FastifyReply): void {

@@ -21,7 +21,7 @@ export const civilServant: Actor = { kind: 'staff', id: 's002' };
 type UseCase<Command, Value> = (ports: Ports) => (context: CommandContext, command: Command) => Promise<Done<Value> | Refusal>;
 
 /** Use cases over memory: carried out as a given person, at the clock's time. */
-export const createDesk = () => {
+export const createTestService = () => {
   const ports = createTestPorts();
   const { clock, identifiers } = ports;
 
@@ -94,4 +94,4 @@ export const createDesk = () => {
     read: (text: PersonalText) => ports.personalData.open(text),
   };
 };
-export type Invocation = ReturnType<typeof createDesk>;
+export type TestService = ReturnType<typeof createTestService>;
