@@ -24,7 +24,8 @@ const spoken = (node: unknown, locale: Locale): unknown => {
     return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, spoken(item, locale)]));
   if (typeof node !== 'string' || !node.includes('{')) return node;
   let compiled: ((values: Values) => string) | undefined;
-  return (values: Values) => String((compiled ??= new MessageFormat(locale).compile(node))(values));
+  // a message that is one number comes back as a number, whatever the types of the library say
+  return (values: Values) => ''.concat((compiled ??= new MessageFormat(locale).compile(node))(values));
 };
 
 /** One tree whose sentences are in all languages at once. */

@@ -16,7 +16,7 @@ const clickThrough = async (page: Page, locator: Locator): Promise<void> => {
   await page.waitForLoadState();
 };
 /** The last form of the page, not the one of signing out. */
-const send = (page: Page): Promise<void> => clickThrough(page, page.locator('main form button').last());
+const send = (page: Page): Promise<void> => clickThrough(page, page.locator('main form button:not([name=ciorna])').last());
 const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
   for (const [name, text] of Object.entries(fields)) await page.locator(`main [name=${name}]`).fill(text);
 };
