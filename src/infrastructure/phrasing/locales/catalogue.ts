@@ -1505,7 +1505,7 @@ export type Catalogue<Text, Value> = {
     };
   };
   readonly copy: {
-    readonly moveInstallation: {
+    readonly moveHouse: {
       readonly sourceTargetSameStore: Text;
     };
   };
@@ -3070,7 +3070,7 @@ export type Catalogue<Text, Value> = {
       readonly channel: Text;
       readonly advertised: Text;
       readonly enforced: Text;
-      readonly answeredByView: Text;
+      readonly answeredByShown: Text;
       readonly lateAdmission: Text;
       readonly answerTitle: Text;
       readonly answerLead: (values: { readonly number: Value }) => Text;
