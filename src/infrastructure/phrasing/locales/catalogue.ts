@@ -1505,7 +1505,7 @@ export type Catalogue<Text, Value> = {
     };
   };
   readonly copy: {
-    readonly moveHouse: {
+    readonly moveInstallation: {
       readonly sourceTargetSameStore: Text;
     };
   };
@@ -3070,7 +3070,7 @@ export type Catalogue<Text, Value> = {
       readonly channel: Text;
       readonly advertised: Text;
       readonly enforced: Text;
-      readonly answeredByShown: Text;
+      readonly answeredByView: Text;
       readonly lateAdmission: Text;
       readonly answerTitle: Text;
       readonly answerLead: (values: { readonly number: Value }) => Text;
