@@ -185,7 +185,7 @@ const expected = [
   'Webex: clock',
   'Webex: metrics',
   'the identity provider: clock',
-  'the identity provider: journal',
+  'the identity provider: logger',
   'the identity provider: metrics',
   'webhooks: clock',
   'webhooks: metrics',
@@ -197,7 +197,7 @@ const expected = [
   'the checkpoint letter: operations',
   'the checkpoint letter: identifiers',
   'the alarm: clock',
-  'the alarm: journal',
+  'the alarm: logger',
   'the alarm: operations',
 ];
 
@@ -230,7 +230,7 @@ describe('whoever uses a port', () => {
       expect.arrayContaining(['Webex: clock', 'webhooks: clock', 'the alarm: clock', 'the checkpoint letter: mailer']),
     );
     expect(missed).toEqual(
-      expect.arrayContaining(['the identity provider: journal', 'the identity provider: metrics', 'the alarm: journal']),
+      expect.arrayContaining(['the identity provider: logger', 'the identity provider: metrics', 'the alarm: logger']),
     );
   });
 
