@@ -5,7 +5,7 @@ import type { Letter } from '../../src/application/kernel/ports/mailer';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createIdentifiers } from '../../src/infrastructure/runtime/identifiers/identifiers';
-import { backgroundTasksOutside } from '../../src/infrastructure/nest/background.module';
+import { backgroundTasksOutside } from '../../src/infrastructure/nest/background-tasks-outside';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
