@@ -45,7 +45,11 @@ const write = async (store: EventStore, early: boolean): Promise<void> => {
     };
     const [first, second] = [await encode(revision), await encode(revision + 1)];
     const ids = [first.id, second.id];
-    if (early) acknowledge(ids);
+    if (early) {
+      acknowledge(ids);
+      // the moment that a kill must meet
+      if (revision > 0) process.kill(process.pid, 'SIGKILL');
+    }
     await store.append(stream, expected, [first, second]);
     if (!early) acknowledge(ids);
     expected = { kind: 'at', revision: revision + 1, hash: second.hash };
@@ -55,7 +59,7 @@ const write = async (store: EventStore, early: boolean): Promise<void> => {
 /**
  * Eight writers append two events at a time and say on the output what was acknowledged, until the process is killed or its parent has died.
  * Rejects with the first append that fails.
- * @param early the broken variant: acknowledges before the commit
+ * @param early the broken variant: acknowledges before the commit, and is killed between the two
  */
 export const appendWithoutEnd = async (store: EventStore, early = false): Promise<void> => {
   process.stdin.on('end', () => process.exit()).resume();

@@ -1,6 +1,6 @@
-// Copies one store into another until it is done or killed: `copying-child FROM TO [offset FILE]`, addresses in the environment.
+// Copies one store into another until it is done or killed: `copying-child FROM TO [offset FILE | still]`, addresses in the environment.
 // Says on its output when it begins to write. `offset` is the broken variant: it remembers in a file how far it is, before it writes;
-// the first time it is killed between the two.
+// the first time it is killed between the two. `still` stands still in the middle of its copy, until it is killed.
 import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { appendsOf } from '../../src/infrastructure/tools/copy/copy-log';
 import { moveInstallation } from '../../src/infrastructure/tools/copy/move-installation';
@@ -10,11 +10,15 @@ import { storeNamed } from '../../src/infrastructure/tools/copy/store-named';
 const [from = '', to = '', variant, file = ''] = process.argv.slice(2);
 
 const honest = async (): Promise<void> => {
+  let steps = 0;
   const outcome = await moveInstallation({
     names: { from, to },
     environment: process.env,
     progress: (step) => {
-      if (step === 'copy') writeSync(1, '.');
+      if (step !== 'copy') return;
+      writeSync(1, '.');
+      steps += 1;
+      if (variant === 'still' && steps > 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     },
   });
   if (outcome.kind !== 'moved') throw new Error(JSON.stringify(outcome));

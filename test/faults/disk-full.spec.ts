@@ -16,6 +16,7 @@ import { createStorageHealth, watchedStore } from '../../src/infrastructure/data
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { settingsOf } from '../cli/captured';
 import { lookupBody, mustBeDone, staff } from '../http/support/service';
+import { contextAt } from '../support/command-context';
 
 const sqliteError = (code: string): Error => Object.assign(new Error('secret of andrei@exemplu.ro'), { code });
 
@@ -144,13 +145,7 @@ describe('a service whose disk fails', () => {
       const app = await createApplication({ settings: settingsOf(folder), processes: false });
       closing.unshift(() => app.close());
       const { ports } = app.get<OpenedPorts>(openedToken);
-      const context: CommandContext = {
-        commandId: 'c1',
-        correlationId: 'c1',
-        causationId: 'c1',
-        actor: { kind: 'staff', id: 'admin' },
-        at: '2026-03-02T08:00:00.000Z',
-      };
+      const context: CommandContext = contextAt('2026-03-02T08:00:00.000Z', 'c1');
       const register = () =>
         registerRequest(ports)(context, {
           number: '519073',
@@ -162,7 +157,7 @@ describe('a service whose disk fails', () => {
           status: 'in-operation',
         });
       const ready = async (): Promise<number> => (await app.inject({ url: '/health/ready' })).statusCode;
-      expect(await ports.readModels.reached(await ports.store.end(), 5000)).toBe(true);
+      expect(await ports.readModels.reached(await ports.store.end(), 600_000)).toBe(true);
       expect(await ready()).toBe(200);
       mustBeDone(await registerStaff(ports)({ ...context, commandId: 'c0' }, staff.s002));
       const end = await ports.store.end();

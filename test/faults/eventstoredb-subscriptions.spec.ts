@@ -283,7 +283,7 @@ describe('a subscription to EventStoreDB', () => {
 
   it('says when access is denied, instead of asking for ever', async () => {
     const emulator = await Emulator.start();
-    const { store, close } = openStore(emulator.url);
+    const { store, close } = openStore(emulator.url, 10_000);
     emulator.misbehaviour.always('subscribe', { kind: 'refuse', as: 'access-denied' });
     const first = firstOf(store.subscribe({ signal: new AbortController().signal }));
     await expect(first).rejects.toMatchObject({ name: 'EventStoreUnavailable', code: 'access-denied' });
@@ -293,7 +293,7 @@ describe('a subscription to EventStoreDB', () => {
 
   it('is not told of a stream that was deleted on the server: reading it is a contradiction, appending too', async () => {
     const emulator = await Emulator.start();
-    const { store, close } = openStore(emulator.url);
+    const { store, close } = openStore(emulator.url, 10_000);
     const events = envelopes('ticket-1', 0, 1, 'ours');
     await store.append('ticket-1', { kind: 'no-stream' }, events);
     emulator.log.tombstone('ticket-1');

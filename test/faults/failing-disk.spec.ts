@@ -70,13 +70,8 @@ itFails(
     expect(readyAgain).toBe('200 {"status":"ready"}');
     expect(output).not.toMatch(/Ana|Pop/);
   },
-  120_000,
 );
 
-itFails(
-  'a service that does not listen to its disk does not tell of it: the test would see it',
-  async () => {
-    expect((await throughAFailure(broken('unheard-disk'))).ready).not.toContain('storage-failing');
-  },
-  120_000,
-);
+itFails('a service that does not listen to its disk does not tell of it: the test would see it', async () => {
+  expect((await throughAFailure(broken('unheard-disk'))).ready).not.toContain('storage-failing');
+});

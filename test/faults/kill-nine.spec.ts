@@ -31,27 +31,19 @@ const standingNow = async (): Promise<ReadonlySet<string>> => {
   return ids;
 };
 
-it(
-  `loses no acknowledged event in ${kills} kills, and the chains stay whole`,
-  async () => {
-    const acknowledged = new Set<string>();
-    for (let kill = 0; kill < kills; kill += 1) {
-      for (const id of await killWhileAppending()) acknowledged.add(id);
-      if (kill % 4 !== 3) continue;
-      const ids = await standingNow();
-      expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
-    }
-    expect(acknowledged.size).toBeGreaterThan(kills);
-  },
-  kills * 10_000,
-);
+it(`loses no acknowledged event in ${kills} kills, and the chains stay whole`, async () => {
+  const acknowledged = new Set<string>();
+  for (let kill = 0; kill < kills; kill += 1) {
+    for (const id of await killWhileAppending()) acknowledged.add(id);
+    if (kill % 4 !== 3) continue;
+    const ids = await standingNow();
+    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
+  }
+  expect(acknowledged.size).toBeGreaterThan(kills);
+});
 
 it('catches a store that acknowledges before the commit', async () => {
-  let lost = 0;
-  for (let kill = 0; kill < 10 && lost === 0; kill += 1) {
-    const acknowledged = await killWhileAppending('early');
-    const ids = await standingNow();
-    lost = acknowledged.filter((id) => !ids.has(id)).length;
-  }
-  expect(lost).toBeGreaterThan(0);
+  const acknowledged = await killWhileAppending('early');
+  const ids = await standingNow();
+  expect(acknowledged.filter((id) => !ids.has(id))).not.toEqual([]);
 });

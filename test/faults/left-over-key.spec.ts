@@ -13,15 +13,10 @@ import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { mustBeDone, staff } from '../http/support/service';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+import { contextAt } from '../support/command-context';
 
 const masterKey = Buffer.alloc(32, 5);
-const context: CommandContext = {
-  commandId: 'c1',
-  correlationId: 'c1',
-  causationId: 'c1',
-  actor: { kind: 'staff', id: 'admin' },
-  at: '2026-03-02T08:00:00.000Z',
-};
+const context: CommandContext = contextAt('2026-03-02T08:00:00.000Z', 'c1');
 const command = {
   number: '519073',
   filedOn: '2026-02-02',

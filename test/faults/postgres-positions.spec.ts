@@ -66,52 +66,39 @@ const writeAll = async (stores: readonly PostgresEventStore[]): Promise<Readonly
 
 const idsOf = (events: readonly Recorded[]): readonly string[] => events.map(({ id }) => id);
 
-it(
-  `16 writers of four processes, rollbacks and late commits: subscribers of ${wanted} events miss none and see them in order`,
-  async () => {
-    const opened = await Promise.all(Array.from({ length: processes }, () => openPostgres({ url: database.url, most: 6 })));
-    const stores = opened.map((postgres) => new PostgresEventStore(withTrouble(postgres)));
-    const early = stores.slice(0, 2).map((store) => subscribed(store.subscribe, wanted, [], 600_000));
-    const acknowledged = await writeAll(stores);
-    expect(acknowledged.size).toBe(wanted);
-    const log = stores[0] ? await collected(stores[0].readAll()) : [];
-    expect(new Set(idsOf(log))).toEqual(acknowledged);
-    expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, index) => index + 1));
-    for (const seen of await Promise.all(early)) expect(idsOf(seen)).toEqual(idsOf(log));
-    await Promise.all(stores.map((store) => store.close()));
-    await Promise.all(opened.map((postgres) => postgres.close()));
-  },
-  full ? 600_000 : 60_000,
-);
+it(`16 writers of four processes, rollbacks and late commits: subscribers of ${wanted} events miss none and see them in order`, async () => {
+  const opened = await Promise.all(Array.from({ length: processes }, () => openPostgres({ url: database.url, most: 6 })));
+  const stores = opened.map((postgres) => new PostgresEventStore(withTrouble(postgres)));
+  const early = stores.slice(0, 2).map((store) => subscribed(store.subscribe, wanted, [], 600_000));
+  const acknowledged = await writeAll(stores);
+  expect(acknowledged.size).toBe(wanted);
+  const log = stores[0] ? await collected(stores[0].readAll()) : [];
+  expect(new Set(idsOf(log))).toEqual(acknowledged);
+  expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, index) => index + 1));
+  for (const seen of await Promise.all(early)) expect(idsOf(seen)).toEqual(idsOf(log));
+  await Promise.all(stores.map((store) => store.close()));
+  await Promise.all(opened.map((postgres) => postgres.close()));
+});
 
-it('the same trouble makes a sequence with "position > last" lose events: the test would see it', async () => {
-  const pool = openPool({ url: database.url, most: 18 });
+it('a late commit makes a sequence with "position > last" lose an event: the test would see it', async () => {
+  const pool = openPool({ url: database.url, most: 3 });
   await pool.query('CREATE TABLE naive (position bigserial PRIMARY KEY, id text NOT NULL)');
-  let writing = true;
-  const written = new Set<string>();
-  const write = async (writer: number): Promise<void> => {
-    for (let turn = 0; turn < 60; turn += 1) {
-      const id = `${writer}-${turn}`;
-      await troubled(pool, { text: 'INSERT INTO naive (id) VALUES ($1)', values: [id] }).then(
-        () => written.add(id),
-        () => undefined,
-      );
-    }
-  };
   const seen: string[] = [];
+  let last = '0';
   const read = async (): Promise<void> => {
-    let last = '0';
-    for (let rows = 1; writing || rows > 0;) {
-      const batch = await pool.query('SELECT position, id FROM naive WHERE position > $1 ORDER BY position', [last]);
-      rows = batch.rows.length;
-      last = batch.rows.at(-1)?.position ?? last;
-      seen.push(...batch.rows.map(({ id }) => String(id)));
-    }
+    const { rows } = await pool.query('SELECT position, id FROM naive WHERE position > $1 ORDER BY position', [last]);
+    last = rows.at(-1)?.position ?? last;
+    seen.push(...rows.map(({ id }) => String(id)));
   };
-  const reading = read();
-  await Promise.all(Array.from({ length: 16 }, (_, writer) => write(writer)));
-  writing = false;
-  await reading;
-  expect(new Set(seen).size).toBeLessThan(written.size);
+  const late = await pool.connect();
+  await late.query('BEGIN');
+  await late.query("INSERT INTO naive (id) VALUES ('late')");
+  await pool.query("INSERT INTO naive (id) VALUES ('soon')");
+  await read();
+  await late.query('COMMIT');
+  late.release();
+  await read();
+  expect(seen).toEqual(['soon']);
+  expect((await pool.query('SELECT FROM naive')).rowCount).toBe(2);
   await pool.end();
 });

@@ -34,6 +34,13 @@ let there: Postgres;
 let writing: PostgresReadModels;
 let reading: PostgresReadModels;
 let build: Build;
+const oneRow = (from: number, to: number, mark: string): BuildChange =>
+  change(
+    build,
+    from,
+    to,
+    rows(1, () => ({ mark })),
+  );
 beforeEach(async () => {
   database = await createTestDatabase();
   way = await openFaultyConnection(database.url, 'COMMIT');
@@ -101,7 +108,7 @@ describe('another process', () => {
   });
 
   it('wakes when the position it waits for is committed', async () => {
-    const waiting = reading.reached(position(1), 20_000);
+    const waiting = reading.reached(position(1), 600_000);
     await writing.commit([change(build, 0, 1, [])]);
     expect(await waiting).toBe(true);
   });
@@ -124,26 +131,12 @@ describe('another process', () => {
     await listening(reading);
     const told = toldOf(reading, 1);
     way.cut();
-    await writing.commit([
-      change(
-        build,
-        0,
-        1,
-        rows(1, () => ({ mark: 'm' })),
-      ),
-    ]);
+    await writing.commit([oneRow(0, 1, 'm')]);
     way.mend();
     expect(await told).toEqual({ changes: [], sentBack: true });
     await listening(reading);
     const next = toldOf(reading, 1);
-    await writing.commit([
-      change(
-        build,
-        1,
-        2,
-        rows(1, () => ({ mark: 'm' })),
-      ),
-    ]);
+    await writing.commit([oneRow(1, 2, 'm')]);
     expect((await next).sentBack).toBe(false);
   });
 
@@ -151,14 +144,7 @@ describe('another process', () => {
     const deaf = new PostgresReadModels({ pool: there.pool, listener: { on: () => () => undefined, close: () => Promise.resolve() } });
     await deaf.builds();
     const told = toldOf(deaf, 1);
-    await writing.commit([
-      change(
-        build,
-        0,
-        1,
-        rows(1, () => ({ mark: 'm' })),
-      ),
-    ]);
+    await writing.commit([oneRow(0, 1, 'm')]);
     expect(await told).toEqual({ changes: [], sentBack: true });
     deaf.close();
 
@@ -170,14 +156,7 @@ describe('another process', () => {
       for await (const each of trusting.changes(end.signal)) return each;
       return 'ended';
     })();
-    await writing.commit([
-      change(
-        build,
-        1,
-        2,
-        rows(1, () => ({ mark: 'n' })),
-      ),
-    ]);
+    await writing.commit([oneRow(1, 2, 'n')]);
     expect(await Promise.race([never, sleep(2500, 'still waiting')])).toBe('still waiting');
     end.abort();
     await never;
@@ -187,16 +166,7 @@ describe('another process', () => {
 describe('a commit whose answer was lost', () => {
   const lose = async (fault: 'answer-lost' | 'question-lost'): Promise<void> => {
     way.suffer((nth) => (nth === 0 ? fault : undefined));
-    await expect(
-      reading.commit([
-        change(
-          build,
-          0,
-          1,
-          rows(1, () => ({ mark: 'm' })),
-        ),
-      ]),
-    ).rejects.toThrow(DatabaseUnavailable);
+    await expect(reading.commit([oneRow(0, 1, 'm')])).rejects.toThrow(DatabaseUnavailable);
     expect(way.happened()).toBe(1);
   };
 
@@ -205,16 +175,7 @@ describe('a commit whose answer was lost', () => {
     const told = toldOf(reading, 1);
     await lose('answer-lost');
     expect((await reading.builds())[0]?.checkpoint).toBe(position(1));
-    expect(
-      await reading.commit([
-        change(
-          build,
-          0,
-          1,
-          rows(1, () => ({ mark: 'again' })),
-        ),
-      ]),
-    ).toBe('moved');
+    expect(await reading.commit([oneRow(0, 1, 'again')])).toBe('moved');
     // whoever reads changes in this very process hears of it, or reads the table anew
     const { changes, sentBack } = await told;
     expect(sentBack || changes[0]?.key === 'key-0').toBe(true);
@@ -223,16 +184,7 @@ describe('a commit whose answer was lost', () => {
   it('does not stand when it was not, and is made again', async () => {
     await lose('question-lost');
     expect((await reading.builds())[0]?.checkpoint).toBe('');
-    expect(
-      await reading.commit([
-        change(
-          build,
-          0,
-          1,
-          rows(1, () => ({ mark: 'm' })),
-        ),
-      ]),
-    ).toBe('committed');
+    expect(await reading.commit([oneRow(0, 1, 'm')])).toBe('committed');
   });
 });
 

@@ -17,8 +17,11 @@ import { differencesFromTheLog } from './over-http/rows-of-the-log';
 
 const full = process.env['FAULTS'] === 'full';
 const processes = full ? 4 : 2;
-/** How long the others may do without the one that projected and performed, in milliseconds. */
-const takenOverWithin = 10_000;
+/**
+ * How long the others may do without the one that projected and performed, in milliseconds: a lease ends after a few seconds, and a busy
+ * machine adds to them.
+ */
+const takenOverWithin = 120_000;
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -128,7 +131,7 @@ describe(`${String(processes)} processes on one PostgreSQL`, () => {
   it(`${String(racers)} racing bookings for ${String(places)} slots: exactly so many tickets, no orphan`, async () => {
     const services = await createServices(processes, onPostgres());
     expect(await raced(services, { connections: 64, racers, places })).toEqual(cleanRace(processes, places));
-  }, 1_800_000);
+  });
 
   it('tell every browser of a change, whichever process it is at', async () => {
     const services = await createServices(2, onPostgres());
@@ -216,5 +219,5 @@ describe(`${String(processes)} processes on one PostgreSQL`, () => {
     } finally {
       for (const service of services) await service.dispose();
     }
-  }, 3_600_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createService, type Service } from '../support/service';
 import { broken } from './over-http/broken';
 import { type Answered, type Caller, createCaller, NoAnswer } from './over-http/caller';
@@ -9,8 +10,7 @@ import { readLedger } from './over-http/ledger';
 type Asked = { readonly number: string; readonly answer: Answered | NoAnswer };
 
 /** Books from so many connections until told to stop, and keeps what became of every attempt. */
-const book = (caller: Caller, connections: number, until: AbortSignal): Promise<readonly Asked[]> => {
-  const asked: Asked[] = [];
+const book = async (caller: Caller, connections: number, until: AbortSignal, asked: Asked[]): Promise<void> => {
   let next = 0;
   const one = async (number: string, index: number): Promise<Answered> => {
     const found = await lookup(caller, number);
@@ -31,7 +31,7 @@ const book = (caller: Caller, connections: number, until: AbortSignal): Promise<
       }
     }
   };
-  return Promise.all(Array.from({ length: connections }, work)).then(() => asked);
+  await Promise.all(Array.from({ length: connections }, work));
 };
 
 const requests = Array.from({ length: 800 }, (_, index) => ({
@@ -65,11 +65,12 @@ const stopUnderLoad = async (service: Service) => {
   const token = await officialToken(service, { role: 'staff', staffId: 's001' });
   const streams = await Promise.all([1, 2, 3].map(() => listen(service, token)));
   const stop = new AbortController();
-  const load = book(caller, 48, stop.signal);
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  const asked: Asked[] = [];
+  const load = book(caller, 48, stop.signal, asked);
+  while (asked.length < 60) await sleep(10);
   const code = await service.stop();
   stop.abort();
-  const asked = await load;
+  await load;
   caller.close();
 
   const answered = asked.flatMap(({ answer }) => (answer instanceof NoAnswer ? [] : [answer]));

@@ -9,6 +9,7 @@ import { personal } from '../../src/domain/kernel/personal-text';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, seed, startService, startsAt, type Service } from './support/service';
+import { contextAt } from '../support/command-context';
 
 /** Somebody else writes to such a stream just before each append to it, `times` times: by construction the append comes too late. */
 const contendedStore = () => {
@@ -124,13 +125,7 @@ describe('what was read of a log', () => {
       reads.push(from);
       return ports.store.read(stream, from);
     };
-    const context = {
-      commandId: 'c',
-      correlationId: 'c',
-      causationId: 'c',
-      actor: { kind: 'staff', id: 's009' },
-      at: ports.clock.now(),
-    } as const;
+    const context = contextAt(ports.clock.now(), 'c', { kind: 'staff', id: 's009' });
     await staffMembers.of(ports, 's001').transact(context, 'registered', () =>
       accept({
         type: 'StaffRegistered',

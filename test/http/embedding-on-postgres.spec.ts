@@ -16,6 +16,7 @@ import {
   TichetAlbastruModule,
 } from '../../src';
 import { onPostgres, type Place } from '../support/places';
+import { contextAt } from '../support/command-context';
 
 const person = {
   department: 'Autorizări',
@@ -25,13 +26,7 @@ const person = {
   email: 'f@primarie.example',
 } as const;
 const request = { filedOn: '2026-02-02', applicantName: 'Țurcanu Ștefan', handlerStaffId: 'f02', status: 'in-operation' } as const;
-const told = (commandId: string): CommandContext => ({
-  commandId,
-  correlationId: commandId,
-  causationId: commandId,
-  actor: { kind: 'system', id: 'registry-feed' },
-  at: new Date().toISOString(),
-});
+const told = (commandId: string): CommandContext => contextAt(new Date().toISOString(), commandId, { kind: 'system', id: 'registry-feed' });
 
 describe('teams that embed the module with settings of PostgreSQL, several of them in one process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'city-hall-'));

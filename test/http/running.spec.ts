@@ -44,7 +44,7 @@ describe('a running service', () => {
     expect(await ready()).toBe(503);
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(200);
     release();
-    expect(await behind.readModels.reached(await behind.store.end(), 5000)).toBe(true);
+    expect(await behind.readModels.reached(await behind.store.end(), 600_000)).toBe(true);
     expect(await ready()).toBe(200);
     await app.close();
   });

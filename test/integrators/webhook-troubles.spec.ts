@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { enableWebhook } from '../../src/application/operation/webhooks';
 import { type Behaviour, well } from './support/receiver';
 import { closeAll, ids, inLog, receiving, running, state, telling, unique } from './support/telling';
-import { targetFor } from './support/told';
+import { impatient, targetFor } from './support/told';
 
 afterEach(closeAll);
 
@@ -22,12 +22,13 @@ describe('a receiver that does not', () => {
     'cuts the connection': (response) => response.socket?.destroy(),
   };
 
-  it.each(Object.entries(bad))('%s: the event waits, and is sent again with the same id', async (_, behaviour) => {
+  it.each(Object.entries(bad))('%s: the event waits, and is sent again with the same id', async (does, behaviour) => {
     const receiver = await receiving();
     receiver.behave((response, nth, request) => {
       (nth <= 2 ? behaviour : well)(response, nth, request);
     });
-    const told = await telling([targetFor(receiver)]);
+    const isSilent = ['says nothing', 'stops in the middle of its answer', 'talks without end'].includes(does);
+    const told = await telling([targetFor(receiver)], isSilent ? { limits: impatient } : {});
     running(told);
     await told.until(state('statistics', 'failing'));
     expect(await told.standing()).toMatchObject([{ attempts: 1, failingSince: told.ports.clock.now() }]);
@@ -78,9 +79,7 @@ describe('a receiver that does not', () => {
   it('is slow: no other target waits for it', async () => {
     const [slow, quick] = [await receiving(), await receiving()];
     slow.behave(() => undefined);
-    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })], {
-      limits: { connect: 300, headers: 60_000, body: 60_000, whole: 60_000 },
-    });
+    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
     running(told);
     await slow.first(1);
     for (const name of ['s010', 's011', 's012']) await told.happen(name);
@@ -92,9 +91,7 @@ describe('a receiver that does not', () => {
   it('catches one loop for all targets: the quick one gets nothing while the slow one is waited for', async () => {
     const [slow, quick] = [await receiving(), await receiving()];
     slow.behave(() => undefined);
-    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })], {
-      limits: { connect: 300, headers: 60_000, body: 60_000, whole: 60_000 },
-    });
+    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
     const run = told.run('one-after-the-other');
     await slow.first(1);
     await told.happen('s010');

@@ -109,7 +109,7 @@ describe('the service ends in between', () => {
   it('a stop does not wait for a receiver that says nothing, and does not count it as a failure', async () => {
     const receiver = await receiving();
     receiver.behave(() => undefined);
-    const told = await telling([targetFor(receiver)], { limits: { connect: 300, headers: 60_000, body: 60_000, whole: 60_000 } });
+    const told = await telling([targetFor(receiver)]);
     const run = told.run();
     await receiver.first(1);
     await run.stop();

@@ -15,7 +15,7 @@ import { onlineHistory, rescheduledHistory } from '../support/histories';
 import { counting } from './counting';
 import { asCase, beside, dump, sideBySide, worldWith } from './world';
 
-const longEnough = 20_000;
+const longEnough = 600_000;
 
 describe('Following the log in a thread of its own', () => {
   let folder: string;

@@ -69,7 +69,7 @@ describe('the projector', () => {
     const running = new AbortController();
     const done = runProjections(world, [counting()], { signal: running.signal });
     await world.tell(...facts);
-    expect(await world.rows.reached(await world.store.end(), 20_000)).toBe(true);
+    expect(await world.rows.reached(await world.store.end(), 600_000)).toBe(true);
     expect(await eventsOf(world, 1)).toBe(ticketFacts(1));
     running.abort();
     await expect(done).resolves.toBeUndefined();

@@ -50,7 +50,7 @@ describe('A rebuild in a thread of its own', () => {
     expect(await rebuild(told, ticketStatus)).toBe('switched');
     expect(await rebuild(told, auditEvidence)).toBe('switched');
 
-    expect(await rows.reached(end, 5000)).toBe(true);
+    expect(await rows.reached(end, 600_000)).toBe(true);
     expect((await rows.builds()).map(({ build }) => build)).not.toEqual(builds);
     expect(await dump(rows, ticketStatus, auditEvidence)).toBe(before);
   });

@@ -21,7 +21,7 @@ const threadsGoOn = (pid: number): boolean => {
 export const cutPower = (pid: number | undefined, disk: Disk): void => {
   if (pid === undefined) throw new Error('There is no program whose power could be cut.');
   process.kill(pid, 'SIGSTOP');
-  const patience = Date.now() + 10_000;
+  const patience = Date.now() + 300_000;
   while (threadsGoOn(pid)) if (Date.now() > patience) throw new Error('The program cannot be stopped.');
   disk.cut();
   process.kill(pid, 'SIGKILL');

@@ -21,7 +21,7 @@ export const subscribed = async (
   subscribe: EventStore['subscribe'],
   count: number,
   seen: Recorded[] = [],
-  patienceMilliseconds = 30_000,
+  patienceMilliseconds = 300_000,
 ): Promise<readonly Recorded[]> => {
   const stop = new AbortController();
   const patience = setTimeout(() => {

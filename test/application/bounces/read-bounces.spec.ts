@@ -11,7 +11,7 @@ import { createImapServer, type ImapServer } from '../../support/imap/imap-serve
 import { deliveryReport } from '../../support/smtp/delivery-report';
 import { createWorld, type World } from '../processes/world';
 
-const limits = { connection: 2_000, greeting: 2_000, socket: 2_000, whole: 10_000 };
+const limits = { connection: 60_000, greeting: 60_000, socket: 60_000, whole: 60_000 };
 const recipient = 'ion@example.org';
 const never = new AbortController().signal;
 

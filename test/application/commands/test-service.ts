@@ -12,6 +12,7 @@ import type { PersonalText } from '../../../src/domain/kernel/personal-text';
 import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { contextAt } from '../../support/command-context';
 
 /** 10:00 in Bucharest on Monday, 9 March 2026; the test clock begins a week earlier. */
 export const startsAt = '2026-03-09T08:00:00.000Z';
@@ -25,13 +26,7 @@ export const createTestService = () => {
   const ports = createTestPorts();
   const { clock, identifiers } = ports;
 
-  const contextOf = (actor: Actor, commandId = identifiers.next()): CommandContext => ({
-    commandId,
-    correlationId: commandId,
-    causationId: commandId,
-    actor,
-    at: clock.now(),
-  });
+  const contextOf = (actor: Actor, commandId = identifiers.next()): CommandContext => contextAt(clock.now(), commandId, actor);
   const run = <Command, Value>(useCase: UseCase<Command, Value>, command: Command, context = contextOf(civilServant)) =>
     useCase(ports)(context, command);
   /** The same, for steps that must succeed. */

@@ -2,7 +2,7 @@ import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isRequested, stillStands } from '../../../src/domain/ticket/state';
 import { place, type Protocol, type Scenario, slotAt, theProtocol } from './protocol';
-import { scenarios } from './scenarios';
+import { books, scenarios } from './scenarios';
 
 /** A nearby wording of the protocol, and a small world in which it goes wrong. */
 export type BrokenProtocol = { readonly name: string; readonly protocol: Protocol; readonly scenario: Scenario };
@@ -84,10 +84,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
     name: 'hold ids used again',
     scenario: {
       name: 'two citizens, one id for the slot',
-      wishes: [
-        { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'slot'), email: false },
-        { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'slot'), email: false },
-      ],
+      wishes: [books('A', '1', place('s1', '08:00', 'slot')), books('B', '2', place('s1', '08:00', 'slot'))],
     },
     protocol: theProtocol,
   },
@@ -151,10 +148,7 @@ export const brokenProtocols: readonly BrokenProtocol[] = [
     name: 'confirming without looking at the holder',
     scenario: {
       name: 'two citizens at the counter',
-      wishes: [
-        { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-        { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'b1'), email: false },
-      ],
+      wishes: [books('A', '1', place('s1', '08:00', 'a1')), books('B', '2', place('s1', '08:00', 'b1'))],
     },
     protocol: {
       ...theProtocol,

@@ -1,121 +1,60 @@
-import { place, type Scenario } from './protocol';
+import type { Place } from '../../../src/domain/booking/next-step';
+import { place, type Scenario, type Wish } from './protocol';
+
+/** At the first person's hour. */
+const at = (hour: string, holdId: string): Place => place('s1', hour, holdId);
+export const books = (ticketId: string, request: string, where: Place, email = false): Wish => ({
+  kind: 'book',
+  ticketId,
+  request,
+  place: where,
+  email,
+});
+const booksByEmail = (ticketId: string, request: string, where: Place): Wish => books(ticketId, request, where, true);
+const moves = (ticketId: string, to: Place): Wish => ({ kind: 'move', ticketId, to });
+const cancels = (ticketId: string): Wish => ({ kind: 'cancel', ticketId });
+const withdraws = (ticketId: string, request: string, where: Place): Wish => ({ kind: 'withdraw', ticketId, request, place: where });
+const blocks = (staffId: string): Wish => ({ kind: 'block', staffId });
+
+const named = <Name extends string>(worlds: Readonly<Record<Name, readonly Wish[]>>) =>
+  Object.fromEntries(Object.entries(worlds).map(([name, wishes]) => [name, { name, wishes }])) as Record<Name, Scenario>;
 
 /** Small worlds, each with the least in it that can go wrong. */
-export const scenarios = {
-  'two citizens want one slot': {
-    name: 'two citizens want one slot',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'b1'), email: true },
-    ],
-  },
-  'one request, asked for twice': {
-    name: 'one request, asked for twice',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'book', ticketId: 'B', request: '1', place: place('s1', '08:15', 'b1'), email: false },
-    ],
-  },
-  'a cancelled slot is wanted by another': {
-    name: 'a cancelled slot is wanted by another',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'b1'), email: false },
-      { kind: 'cancel', ticketId: 'A' },
-    ],
-  },
-  'cancelled, and asked for again': {
-    name: 'cancelled, and asked for again',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'book', ticketId: 'B', request: '1', place: place('s1', '08:00', 'b1'), email: false },
-      { kind: 'cancel', ticketId: 'A' },
-    ],
-  },
-  'the address corrected before the code': {
-    name: 'the address corrected before the code',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'withdraw', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1') },
-      { kind: 'book', ticketId: 'B', request: '1', place: place('s1', '08:00', 'b1'), email: false },
-    ],
-  },
-  'moved to where another wants to be': {
-    name: 'moved to where another wants to be',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:15', 'b1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:15', 'a2') },
-    ],
-  },
-  'moved away, and another comes': {
-    name: 'moved away, and another comes',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'b1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:15', 'a2') },
-    ],
-  },
-  'moved twice at once': {
-    name: 'moved twice at once',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:15', 'a2') },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:30', 'a3') },
-    ],
-  },
-  'moved and cancelled at once': {
-    name: 'moved and cancelled at once',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:15', 'a2') },
-      { kind: 'cancel', ticketId: 'A' },
-    ],
-  },
-  'moved to another agenda': {
-    name: 'moved to another agenda',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s2', '08:15', 'a2') },
-      { kind: 'cancel', ticketId: 'A' },
-    ],
-  },
-  'the day is blocked meanwhile': {
-    name: 'the day is blocked meanwhile',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:15', 'b1'), email: false },
-      { kind: 'block', staffId: 's1' },
-    ],
-  },
-  'moved into a day that is blocked': {
-    name: 'moved into a day that is blocked',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s2', '08:15', 'a2') },
-      { kind: 'block', staffId: 's2' },
-    ],
-  },
-} as const satisfies Record<string, Scenario>;
+export const scenarios = named({
+  'two citizens want one slot': [booksByEmail('A', '1', at('08:00', 'a1')), booksByEmail('B', '2', at('08:00', 'b1'))],
+  'one request, asked for twice': [booksByEmail('A', '1', at('08:00', 'a1')), books('B', '1', at('08:15', 'b1'))],
+  'a cancelled slot is wanted by another': [books('A', '1', at('08:00', 'a1')), books('B', '2', at('08:00', 'b1')), cancels('A')],
+  'cancelled, and asked for again': [booksByEmail('A', '1', at('08:00', 'a1')), books('B', '1', at('08:00', 'b1')), cancels('A')],
+  'the address corrected before the code': [
+    booksByEmail('A', '1', at('08:00', 'a1')),
+    withdraws('A', '1', at('08:00', 'a1')),
+    books('B', '1', at('08:00', 'b1')),
+  ],
+  'moved to where another wants to be': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', at('08:15', 'b1')),
+    moves('A', at('08:15', 'a2')),
+  ],
+  'moved away, and another comes': [books('A', '1', at('08:00', 'a1')), books('B', '2', at('08:00', 'b1')), moves('A', at('08:15', 'a2'))],
+  'moved twice at once': [books('A', '1', at('08:00', 'a1')), moves('A', at('08:15', 'a2')), moves('A', at('08:30', 'a3'))],
+  'moved and cancelled at once': [books('A', '1', at('08:00', 'a1')), moves('A', at('08:15', 'a2')), cancels('A')],
+  'moved to another agenda': [books('A', '1', at('08:00', 'a1')), moves('A', place('s2', '08:15', 'a2')), cancels('A')],
+  'the day is blocked meanwhile': [booksByEmail('A', '1', at('08:00', 'a1')), books('B', '2', at('08:15', 'b1')), blocks('s1')],
+  'moved into a day that is blocked': [books('A', '1', at('08:00', 'a1')), moves('A', place('s2', '08:15', 'a2')), blocks('s2')],
+});
 
 /** Larger worlds, for the long form of the search only. */
-export const largerScenarios: readonly Scenario[] = [
-  {
-    name: 'three citizens want one slot',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: true },
-      { kind: 'book', ticketId: 'B', request: '2', place: place('s1', '08:00', 'b1'), email: true },
-      { kind: 'book', ticketId: 'C', request: '3', place: place('s1', '08:00', 'c1'), email: false },
-    ],
-  },
-  {
-    name: 'one moves, is cancelled and asks again, another comes, the day is blocked',
-    wishes: [
-      { kind: 'book', ticketId: 'A', request: '1', place: place('s1', '08:00', 'a1'), email: false },
-      { kind: 'move', ticketId: 'A', to: place('s1', '08:15', 'a2') },
-      { kind: 'cancel', ticketId: 'A' },
-      { kind: 'book', ticketId: 'B', request: '1', place: place('s1', '08:00', 'b1'), email: false },
-      { kind: 'block', staffId: 's1' },
-    ],
-  },
-];
+export const largerScenarios = named({
+  'three citizens want one slot': [
+    booksByEmail('A', '1', at('08:00', 'a1')),
+    booksByEmail('B', '2', at('08:00', 'b1')),
+    books('C', '3', at('08:00', 'c1')),
+  ],
+  'one moves, is cancelled and asks again, another comes, the day is blocked': [
+    books('A', '1', at('08:00', 'a1')),
+    moves('A', at('08:15', 'a2')),
+    cancels('A'),
+    books('B', '1', at('08:00', 'b1')),
+    blocks('s1'),
+  ],
+});

@@ -122,7 +122,7 @@ export const startService = async (
       return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'staff', id: 'admin' }, at: ports.clock.now() };
     },
     settled: async () => {
-      if (!(await ports.readModels.reached(await ports.store.end(), 5000))) throw new Error('the tables do not follow');
+      if (!(await ports.readModels.reached(await ports.store.end(), 600_000))) throw new Error('the tables do not follow');
     },
     close: () => app.close(),
   };

@@ -13,8 +13,9 @@ import { createTestPorts, type TestPorts } from '../../../src/infrastructure/tes
 import { mustBeDone, staff } from '../../http/support/service';
 import { type Behaviour, type CalendarServer, serving, startCalendarServer } from '../../support/calendar-server';
 import { calendarOf, eventOf } from '../../support/calendars';
+import { contextAt } from '../../support/command-context';
 
-const limits = { connect: 2000, headers: 2000, body: 2000, whole: 2000 };
+const limits = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 /** Of a server that will say nothing more, however long one waits. */
 const impatient = { connect: 2000, headers: 150, body: 150, whole: 400 };
 const tuesday = eventOf('DTSTART:20260303T100000Z', 'DTEND:20260303T110000Z');
@@ -42,13 +43,7 @@ beforeEach(async () => {
   calendars = followedCalendars(ports, new Uint8Array(32).fill(5));
   door = { hosts: [server.origin], networks: ['127.0.0.1'], limits };
   const id = ports.identifiers.next();
-  const context = {
-    commandId: id,
-    correlationId: id,
-    causationId: id,
-    actor: { kind: 'system', id: 'test' },
-    at: ports.clock.now(),
-  } as const;
+  const context = contextAt(ports.clock.now(), id, { kind: 'system', id: 'test' });
   mustBeDone(await registerStaff(ports)(context, staff.s002));
   await calendars.put('s002', `${server.origin}${secret}`);
 });
@@ -122,13 +117,7 @@ describe('a calendar at an address', () => {
     await poll();
     // what an error page has of events is nothing, and it has it completely
     const id = ports.identifiers.next();
-    const context = {
-      commandId: id,
-      correlationId: id,
-      causationId: id,
-      actor: { kind: 'system', id: 'test' },
-      at: ports.clock.now(),
-    } as const;
+    const context = contextAt(ports.clock.now(), id, { kind: 'system', id: 'test' });
     const nothing = { staffId: 's002', source: 'address', busy: [], until: '2026-05-01T21:00:00.000Z', complete: true } as const;
     const end = await ports.store.end();
     await followCalendar(ports)(context, nothing);
@@ -152,10 +141,7 @@ describe('a calendar at an address', () => {
       };
       more();
     });
-    expect(await fetchCalendar(`${server.origin}/huge`, { ...door, limits: { ...limits, whole: 20_000, body: 20_000 } })).toEqual({
-      kind: 'nothing',
-      why: 'too-large',
-    });
+    expect(await fetchCalendar(`${server.origin}/huge`, door)).toEqual({ kind: 'nothing', why: 'too-large' });
     expect(sent).toBeLessThan(20 * largestCalendarBytes);
   });
 

@@ -13,9 +13,11 @@ let identity: Identity;
 let tokens: Tokens;
 let clock: ReturnType<typeof fixedClock>;
 let told: string[];
-const limits = { connect: 300, headers: 300, body: 300, whole: 600 };
+/** Of a provider that will say nothing more, however long one waits; of any other, long enough for a busy machine. */
+const impatient = { connect: 300, headers: 300, body: 300, whole: 600 };
+const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 
-const open = (): void => {
+const open = (limits = patient): void => {
   told = [];
   const note = (event: string, details: Readonly<Record<string, unknown>> = {}): void => {
     const { reason } = details;
@@ -202,6 +204,10 @@ describe('a provider that is not well', () => {
     ['has a secret for a key', 'no-keys', ofKeys((response) => response.end('{"keys":[{"kty":"oct","k":"AAAA","kid":"key-1"}]}'))],
     ['has keys too short', 'no-keys', ofKeys((response) => response.end('{"keys":[{"kty":"RSA","e":"AQAB","n":"AQAB","kid":"key-1"}]}'))],
   ])('and %s: nobody is let in, and it is told', async (_, reason, behaviour) => {
+    if (reason === 'no-answer') {
+      await identity.close();
+      open(impatient);
+    }
     issuer.behave(behaviour);
     expect(await read(token())).toEqual(unavailable(reason));
     expect(told).toContain(`identity.unavailable ${reason}`);

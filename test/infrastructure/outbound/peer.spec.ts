@@ -18,8 +18,10 @@ const listen = (server: { listen(port: number, host: string, done: () => void): 
     });
   });
 
-const limits = { connect: 200, headers: 200, body: 200, whole: 500 };
-const peerThat = async (behave: Behaviour): Promise<{ peer: HttpClient; seen: string[]; outcomes: HttpOutcome[] }> => {
+const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
+/** Of a peer that will say nothing more, however long one waits. */
+const impatient = { connect: 200, headers: 200, body: 200, whole: 500 };
+const peerThat = async (behave: Behaviour, limits = patient): Promise<{ peer: HttpClient; seen: string[]; outcomes: HttpOutcome[] }> => {
   const seen: string[] = [];
   const server: Server = createServer((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
@@ -85,7 +87,7 @@ describe('a system outside', () => {
     ],
     ['answers without end', (_, response) => response.end('x'.repeat(2000)), 'no-answer'],
   ])('that %s may have done what was asked', async (_, behave, outcome) => {
-    const { peer, outcomes } = await peerThat(behave);
+    const { peer, outcomes } = await peerThat(behave, impatient);
     await expect(peer.ask(doing)).rejects.toMatchObject({ mayHaveHappened: true });
     expect(outcomes).toEqual([outcome]);
   });
@@ -94,7 +96,7 @@ describe('a system outside', () => {
     const nobody = createSocketServer();
     const url = await listen(nobody);
     await new Promise((resolve) => nobody.close(resolve));
-    const peer = createHttpClient('city', url, { limits });
+    const peer = createHttpClient('city', url, { limits: patient });
     const said = await peer.ask(doing).catch((error: unknown) => error);
     expect(said).toBeInstanceOf(Unreachable);
     expect(said).toMatchObject({ mayHaveHappened: false, code: 'ECONNREFUSED', message: 'city has not answered to make: ECONNREFUSED.' });

@@ -139,11 +139,11 @@ describe('a database', () => {
 describe('a step that takes long', () => {
   it('is waited for by whoever makes it and by whoever waits for it, however soon other answers must come', async () => {
     const hurried = (): Pool => {
-      const opened = new ImpatientPool({ connectionString: database.url, max: 2, query_timeout: 400, statement_timeout: 300 });
+      const opened = new ImpatientPool({ connectionString: database.url, max: 2, query_timeout: 2500, statement_timeout: 2000 });
       pools.push(opened);
       return opened;
     };
-    const long: readonly Migration[] = [{ name: 'long', sql: 'SELECT pg_sleep(1)' }];
+    const long: readonly Migration[] = [{ name: 'long', sql: 'SELECT pg_sleep(3)' }];
     await Promise.all([migrate(hurried(), long), migrate(hurried(), long)]);
     expect(await namesOf(pool())).toEqual(['long']);
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { toolFile } from '../../support/tool';
@@ -16,17 +16,6 @@ const resolution = {
   conclusions: 'S-a lămurit.',
   issuedAt: '2026-03-05T08:20:00.000Z',
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
 
 /** Prism stands between the two and holds both to the published document: 422 for us, 500 for the gateway. */
 let fake: FakeGateway;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
-import { gatewayClient } from '../../support/gateway/client';
+import { gatewayClient, impatient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../support/gateway/fake-gateway';
 import { gatewaySilence } from '../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
 
@@ -48,12 +48,14 @@ describe('the gateway before INFOCET', () => {
     ['rate-limited', 'rate-limited', 1],
   ])('that is %s is unavailable (%s); a question is asked %i times', async (misbehaves, reason, times) => {
     fake.misbehaves = misbehaves;
-    await expect(client.requests.verify({ ...request, applicantName: 'Stefan Turcanu' })).rejects.toMatchObject({
+    const asking = gatewayClient(fake.url, misbehaves === 'silent' ? impatient : undefined);
+    await expect(asking.requests.verify({ ...request, applicantName: 'Stefan Turcanu' })).rejects.toMatchObject({
       name: 'RegisterUnavailable',
       reason,
       ...(misbehaves === 'rate-limited' ? { retryAfterSeconds: 120 } : {}),
     });
     expect(fake.seen).toHaveLength(times);
+    await asking.close();
   });
 
   it('that is down, or takes another token, is unavailable; a new token needs no restart', async () => {
@@ -129,8 +131,10 @@ describe('Art. 7: the connected document', () => {
     ['rate-limited', 'rate-limited'],
   ])('is asked for once of a gateway that is %s, and later again', async (misbehaves, reason) => {
     fake.misbehaves = misbehaves;
-    await expect(client.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason });
+    const asking = gatewayClient(fake.url, reason === 'no-answer' ? impatient : undefined);
+    await expect(asking.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason });
     expect(fake.seen).toHaveLength(1);
+    await asking.close();
   });
 });
 

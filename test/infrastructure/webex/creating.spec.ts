@@ -81,7 +81,7 @@ describe('a meeting on Webex', () => {
     ['the answer has no id', { kind: 'lies', change: () => ({ title: 'x' }) }],
   ];
   it.each(ambiguous)('is not made twice when %s', async (_, misbehaviour) => {
-    const world = await opened();
+    const world = await opened({ isImpatient: misbehaviour.kind === 'half' });
     world.webex.next('create-meeting', misbehaviour);
     const ticketId = await world.book();
     await untilLinked(world, ticketId);
@@ -237,7 +237,7 @@ describe('a Webex that is not there', () => {
     ['cut off before', { kind: 'cut-before' }],
     ['failing', { kind: 'status', status: 503 }],
   ])('only for a while (%s) loses nothing', async (_, misbehaviour) => {
-    const world = await opened();
+    const world = await opened({ isImpatient: misbehaviour.kind === 'silent' });
     world.webex.next('create-meeting', misbehaviour);
     const ticketId = await world.book();
     await untilLinked(world, ticketId);

@@ -6,8 +6,8 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
 const open: WebexWorld[] = [];
-const opened = async (): Promise<WebexWorld> => {
-  const world = await createWebexWorld();
+const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
+  const world = await createWebexWorld(settings);
   open.push(world);
   return world;
 };

@@ -4,9 +4,13 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
 const open: WebexWorld[] = [];
-const booked = async (): Promise<{ readonly world: WebexWorld; readonly ticketId: string }> => {
-  const world = await createWebexWorld();
+const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
+  const world = await createWebexWorld(settings);
   open.push(world);
+  return world;
+};
+const booked = async (settings: Parameters<typeof opened>[0] = {}): Promise<{ readonly world: WebexWorld; readonly ticketId: string }> => {
+  const world = await opened(settings);
   const ticketId = await world.book();
   await world.drain();
   return { world, ticketId };
@@ -34,7 +38,7 @@ describe('a meeting on Webex whose ticket changes', () => {
   });
 
   it('moves once, however often the answer is lost', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await booked({ isImpatient: true });
     world.webex.next('move-meeting', { kind: 'cut-after' }, { kind: 'half' });
     await reschedule(world, ticketId);
     await world.drain();

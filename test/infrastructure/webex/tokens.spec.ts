@@ -2,8 +2,8 @@ import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-wor
 import { slot } from '../../application/processes/world';
 
 const open: WebexWorld[] = [];
-const opened = async (): Promise<WebexWorld> => {
-  const world = await createWebexWorld();
+const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
+  const world = await createWebexWorld(settings);
   open.push(world);
   return world;
 };

@@ -8,8 +8,9 @@ import type { WebhookSettings } from '../../../src/infrastructure/outside/webhoo
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 
-/** Short, so that a silent receiver does not hold up the test. */
-const limits = { connect: 300, headers: 300, body: 300, whole: 400 };
+const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
+/** Of a receiver that will say nothing more, however long one waits. */
+export const impatient = { connect: 300, headers: 300, body: 300, whole: 400 };
 
 export const targetFor = (receiver: Pick<Receiver, 'url' | 'secret'>, changes: Partial<WebhookSettings> = {}): WebhookSettings => ({
   name: 'statistics',
@@ -38,7 +39,7 @@ export const createTold = async (
   overrides: Partial<TestPorts> = {},
 ): Promise<Told> => {
   const ports = createTestPorts(overrides);
-  const webhooks = createWebhooks(targets, { source: 'https://tichet.example', clock: ports.clock, limits, ...options });
+  const webhooks = createWebhooks(targets, { source: 'https://tichet.example', clock: ports.clock, limits: patient, ...options });
   let command = 0;
   const context = () => {
     command += 1;

@@ -6,14 +6,15 @@ import { gatewayDocuments } from '../../../src/infrastructure/outside/document-s
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { gatewayRequests } from '../../../src/infrastructure/outside/document-system/gateway/gateway-requests';
 
-/** Short, so that silence is soon over; long enough for a machine that is busy. */
-const limits = { connect: 2000, headers: 400, body: 400, whole: 800 };
+const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
+/** Of a gateway that will say nothing more, however long one waits. */
+export const impatient = { connect: 2000, headers: 400, body: 400, whole: 800 };
 
 /** The service's own side of the gateway, as the settings would open it. */
-export const gatewayClient = (url: string, token = 'secret', freshMinutes = 30) => {
+export const gatewayClient = (url: string, limits = patient) => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-gateway-'));
   const tokenFile = join(folder, 'token');
-  writeFileSync(tokenFile, `${token}\n`);
+  writeFileSync(tokenFile, 'secret\n');
   const outcomes: string[] = [];
   const gateway = createGateway({
     url,
@@ -25,7 +26,7 @@ export const gatewayClient = (url: string, token = 'secret', freshMinutes = 30) 
   return {
     tokenFile,
     outcomes,
-    requests: gatewayRequests(gateway, { freshMinutes, pollMinutes: 15 }),
+    requests: gatewayRequests(gateway, { freshMinutes: 30, pollMinutes: 15 }),
     documents: gatewayDocuments(gateway),
     close: async (): Promise<void> => {
       await gateway.close();

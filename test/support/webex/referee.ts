@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../free-port';
 import { toolFile } from '../tool';
 
 /** Prism between a client and a server: what breaks the description, on either side, becomes an answer of 4xx or 5xx. */
 export type Referee = { readonly url: string; stop(): Promise<void> };
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-};
 
 export const startReferee = async (description: string, upstream: string): Promise<Referee> => {
   const program = toolFile('prism', '@stoplight/prism-cli/dist/index.js');

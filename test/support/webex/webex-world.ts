@@ -15,9 +15,9 @@ export const readableJournal = (): Logger & { readonly lines: readonly Line[] } 
   return { lines, info: note, warn: note, error: note };
 };
 
-/** Short, for a peer that is silent; long where a referee stands between. */
-const limitsOf = (isDirect: boolean) =>
-  isDirect ? { connect: 500, headers: 300, body: 300, whole: 1000 } : { connect: 5000, headers: 20_000, body: 20_000, whole: 30_000 };
+const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
+/** Of a peer that will say nothing more, however long one waits. */
+const impatient = { connect: 500, headers: 300, body: 300, whole: 1000 };
 export const webexKey = Buffer.alloc(32, 3);
 
 /** A city hall in memory whose meetings are made on a fake Webex, over a real socket. */
@@ -27,6 +27,7 @@ export const createWebexWorld = async (
     /** another address under which it is asked, and the Webex that stands behind it */
     readonly at?: () => string;
     readonly webex?: FakeWebex;
+    readonly isImpatient?: boolean;
   } = {},
 ) => {
   const webex = settings.webex ?? (await new FakeWebex().start());
@@ -51,7 +52,7 @@ export const createWebexWorld = async (
         logger,
         watch: () => undefined,
         readFile: () => `${firstToken.text}\n`,
-        limits: limitsOf(settings.at === undefined),
+        limits: settings.isImpatient === true ? impatient : patient,
       },
     );
   const opened = open();

@@ -92,7 +92,7 @@ let tour: Tour;
 beforeAll(async () => {
   browser = await launchBrowser();
   tour = await startTour(browser, 'pseudo-locale.cjs');
-}, 120_000);
+});
 afterAll(async () => {
   await tour.end();
   await browser.close();

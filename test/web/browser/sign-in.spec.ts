@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { openIdentity, type Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
@@ -7,19 +6,9 @@ import { seed, startService, type Service } from '../../http/support/service';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { type RunningProvider, startProvider } from '../../support/issuer/provider';
 import { launchBrowser, newPerson, type Person } from './support/browser';
+import { freePort } from '../../support/free-port';
 
 /** The provider must know our address before we have it. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-
 let browser: Browser;
 let provider: RunningProvider;
 let service: Service;

@@ -4,6 +4,7 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
+import { contextAt } from '../../support/command-context';
 
 /** Only the first is registered; the other stands for one that was erased or has its ticket. */
 const toTry = [
@@ -24,23 +25,11 @@ const start = async (development: boolean): Promise<NestFastifyApplication> => {
   });
   for (const [index, person] of Object.values(staff).entries()) {
     const id = ports.identifiers.derive('test-command', String(index));
-    const context = {
-      commandId: id,
-      correlationId: id,
-      causationId: id,
-      actor: { kind: 'staff', id: 'admin' },
-      at: ports.clock.now(),
-    } as const;
+    const context = contextAt(ports.clock.now(), id);
     mustBeDone(await registerStaff(ports)(context, person));
   }
   const id = ports.identifiers.derive('test-command', 'request');
-  const context = {
-    commandId: id,
-    correlationId: id,
-    causationId: id,
-    actor: { kind: 'system', id: 'test' },
-    at: ports.clock.now(),
-  } as const;
+  const context = contextAt(ports.clock.now(), id, { kind: 'system', id: 'test' });
   const { number, filedOn } = request;
   mustBeDone(
     await registerRequest(ports)(context, { number, filedOn, applicantName: applicant, handlerStaffId: 's002', status: 'in-operation' }),

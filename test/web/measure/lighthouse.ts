@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { Page } from 'playwright-core';
 import { requireFile, toolFile } from '../../support/tool';
 
@@ -28,18 +27,6 @@ type Lighthouse = (
     }
   | undefined
 >;
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
-  });
 
 /**
  * Lighthouse's marks for the page that is shown now, as a phone on a slow line gets it. It opens the same address in a window of its

@@ -19,7 +19,7 @@ import {
   toTicket,
   typeRequest,
 } from './booking-ways';
-import type { PageState } from './state';
+import { goTo, inTurn, type PageState } from './state';
 
 type Reach = (page: Page, demonstration: Demonstration) => Promise<unknown>;
 const state = (name: string, reach: Reach, more: Pick<PageState, 'picture'> = {}): PageState => ({
@@ -50,9 +50,7 @@ const takeAway = async (page: Page, demonstration: Demonstration, startsAt: stri
 
 const requestStates: readonly PageState[] = [
   state('request-empty', (page) => page.goto('/programare/cerere')),
-  state('request-english', async (page) => {
-    await page.goto('/limba/en?spre=/programare/cerere');
-  }),
+  state('request-english', goTo('/limba/en?spre=/programare/cerere')),
   state('request-faulty', async (page) => {
     await page.goto('/programare/cerere');
     await page.fill('#day', '31');
@@ -60,14 +58,14 @@ const requestStates: readonly PageState[] = [
     await page.fill('#year', '2027');
     await send(page);
   }),
-  state('request-not-found', async (page) => {
-    await typeRequest(page, { number: '999999', filedOn: '2027-03-01', name: 'Ion Popescu' });
-    await send(page);
-  }),
-  state('request-hostile', async (page) => {
-    await typeRequest(page, { number: hostile, filedOn: '2027-03-01', name: hostile });
-    await send(page);
-  }),
+  state(
+    'request-not-found',
+    inTurn((page) => typeRequest(page, { number: '999999', filedOn: '2027-03-01', name: 'Ion Popescu' }), send),
+  ),
+  state(
+    'request-hostile',
+    inTurn((page) => typeRequest(page, { number: hostile, filedOn: '2027-03-01', name: hostile }), send),
+  ),
   state('request-has-ticket', async (page, demonstration) => {
     const own = await toTicket(page, demonstration, 'in-person');
     await page.context().clearCookies();
@@ -84,11 +82,7 @@ const hourStates: readonly PageState[] = [
   state('hour', toHours),
   state(
     'hour-chosen',
-    async (page, demonstration) => {
-      await toHours(page, demonstration);
-      await page.goto('/programare/ora?zi=2027-03-17');
-      await page.locator('.time input').nth(9).check({ force: true });
-    },
+    inTurn(toHours, goTo('/programare/ora?zi=2027-03-17'), (page) => page.locator('.time input').nth(9).check({ force: true })),
     { picture: true },
   ),
   state('hour-none-at-all', async (page, demonstration) => {
@@ -96,18 +90,12 @@ const hourStates: readonly PageState[] = [
     await send(page);
     await page.waitForURL('**/programare/ora');
   }),
-  state('hour-next-week', async (page, demonstration) => {
-    await toHours(page, demonstration);
-    await page.locator('.week-ways a').last().click();
-  }),
-  state('hour-closed-week', async (page, demonstration) => {
-    await toHours(page, demonstration);
-    await page.goto('/programare/ora?sapt=2027-05-03');
-  }),
-  state('hour-none-chosen', async (page, demonstration) => {
-    await toHours(page, demonstration);
-    await send(page);
-  }),
+  state(
+    'hour-next-week',
+    inTurn(toHours, (page) => page.locator('.week-ways a').last().click()),
+  ),
+  state('hour-closed-week', inTurn(toHours, goTo('/programare/ora?sapt=2027-05-03'))),
+  state('hour-none-chosen', inTurn(toHours, send)),
   state('hour-taken', async (page, demonstration) => {
     await toHours(page, demonstration);
     const startsAt = await chooseHour(page);
@@ -117,23 +105,16 @@ const hourStates: readonly PageState[] = [
     await send(page);
     await page.waitForSelector('.error-summary');
   }),
-  state('hour-english', async (page, demonstration) => {
-    await toHours(page, demonstration);
-    await page.goto('/limba/en?spre=/programare/ora');
-  }),
+  state('hour-english', inTurn(toHours, goTo('/limba/en?spre=/programare/ora'))),
 ];
 
 const answerStates: readonly PageState[] = [
   state('mode', toModes),
-  state('mode-notice-not-accepted', async (page, demonstration) => {
-    await toModes(page, demonstration);
-    await page.check('input[value=online]');
-    await send(page);
-  }),
-  state('mode-none', async (page, demonstration) => {
-    await toModes(page, demonstration);
-    await send(page);
-  }),
+  state(
+    'mode-notice-not-accepted',
+    inTurn(toModes, (page) => page.check('input[value=online]'), send),
+  ),
+  state('mode-none', inTurn(toModes, send)),
   state('contact-online', (page, demonstration) => toContact(page, demonstration, 'online')),
   state('contact-phone', (page, demonstration) => toContact(page, demonstration, 'phone')),
   state('contact-in-person', (page, demonstration) => toContact(page, demonstration, 'in-person')),
@@ -144,11 +125,14 @@ const answerStates: readonly PageState[] = [
     await send(page);
   }),
   state('check-online', (page, demonstration) => toCheck(page, demonstration, 'online'), { picture: true }),
-  state('check-hostile', async (page, demonstration) => {
-    await toContact(page, demonstration, 'in-person');
-    await page.fill('#notes', hostile);
-    await send(page);
-  }),
+  state(
+    'check-hostile',
+    inTurn(
+      (page, demonstration) => toContact(page, demonstration, 'in-person'),
+      (page) => page.fill('#notes', hostile),
+      send,
+    ),
+  ),
   state('check-change-hour', async (page, demonstration) => {
     await toCheck(page, demonstration, 'phone');
     await page.click('a[href="/programare/ora?schimba"]');
@@ -157,15 +141,14 @@ const answerStates: readonly PageState[] = [
 
 const codeStates: readonly PageState[] = [
   state('code', toCode, { picture: true }),
-  state('code-not-arrived', async (page, demonstration) => {
-    await toCode(page, demonstration);
-    await page.click('summary');
-  }),
-  state('code-too-short', async (page, demonstration) => {
-    await toCode(page, demonstration);
-    await page.fill('#code', '12 3');
-    await send(page);
-  }),
+  state(
+    'code-not-arrived',
+    inTurn(toCode, (page) => page.click('summary')),
+  ),
+  state(
+    'code-too-short',
+    inTurn(toCode, (page) => page.fill('#code', '12 3'), send),
+  ),
   state('code-wrong', async (page, demonstration) => {
     const own = await toCode(page, demonstration);
     const right = await codeFor(demonstration, own);
@@ -189,14 +172,14 @@ const codeStates: readonly PageState[] = [
 const ticketStates: readonly PageState[] = [
   state('ticket-new', toTicket),
   state('ticket-new-without-email', (page, demonstration) => toTicket(page, demonstration, 'in-person')),
-  state('ticket-already', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'phone');
-    await page.goto('/programare/verificare');
-  }),
-  state('ticket-already-start', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'phone');
-    await page.goto('/programare');
-  }),
+  state(
+    'ticket-already',
+    inTurn((page, demonstration) => toTicket(page, demonstration, 'phone'), goTo('/programare/verificare')),
+  ),
+  state(
+    'ticket-already-start',
+    inTurn((page, demonstration) => toTicket(page, demonstration, 'phone'), goTo('/programare')),
+  ),
   state('ticket-with-link', (page, demonstration) => openTicketOf(page, demonstration, cast.withLink), { picture: true }),
   state('ticket-moved-by-citizen', (page, demonstration) => openTicketOf(page, demonstration, cast.moved)),
   state('ticket-in-progress', (page, demonstration) => openTicketOf(page, demonstration, cast.going)),
@@ -252,11 +235,10 @@ const ticketStates: readonly PageState[] = [
     inEnglish((page) => page.goto('/tichet/TA-00000000')),
   ),
   state('find', (page) => page.goto('/tichet')),
-  state('find-faulty', async (page) => {
-    await page.goto('/tichet');
-    await page.fill('#reference', hostile);
-    await send(page);
-  }),
+  state(
+    'find-faulty',
+    inTurn(goTo('/tichet'), (page) => page.fill('#reference', hostile), send),
+  ),
   state('open', (page) => page.goto('/tichet/TA-00000000')),
   state('open-asked', async (page, demonstration) => {
     await toTicket(page, demonstration, 'in-person');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { PageState } from './state';
+import { goTo, stateOf, type PageState } from './state';
 
 const manager = { role: 'reports' } as const;
 const to = (path: string) => async (page: Page) => {
@@ -16,42 +16,34 @@ export const figuresStates: readonly PageState[] = [
   },
   { name: 'figures-one-day', as: manager, reach: to('/rapoarte?from=2027-03-03&to=2027-03-03') },
   { name: 'figures-year', as: manager, reach: to('/rapoarte?from=2026-03-11&to=2027-03-10') },
-  {
-    name: 'figures-year-table',
-    as: manager,
-    reach: async (page) => {
-      await page.goto('/rapoarte?from=2026-03-11&to=2027-03-10');
-      for (const summary of await page.locator('summary').all()) await summary.click();
-    },
-  },
+  stateOf('figures-year-table', manager, async (page) => {
+    await page.goto('/rapoarte?from=2026-03-11&to=2027-03-10');
+    for (const summary of await page.locator('summary').all()) await summary.click();
+  }),
   { name: 'figures-before-first-meeting', as: manager, reach: to('/rapoarte?from=2020-01-01&to=2020-01-31') },
   { name: 'figures-unknown-department', as: manager, reach: to('/rapoarte?from=2027-02-01&to=2027-03-10&department=Nimic') },
   { name: 'figures-ahead', as: manager, reach: to('/rapoarte?from=2027-03-11&to=2027-03-20') },
-  {
-    name: 'figures-faulty-period',
-    as: manager,
-    reach: async (page) => {
-      await page.goto('/rapoarte');
-      await page.locator('#from').fill('2027-03-10');
-      await page.locator('#to').fill('2027-03-01');
-      await page.locator('form.period button').click();
-      await page.locator('.error-summary').waitFor();
-    },
-  },
+  stateOf(
+    'figures-faulty-period',
+    manager,
+    goTo('/rapoarte'),
+    (page) => page.locator('#from').fill('2027-03-10'),
+    (page) => page.locator('#to').fill('2027-03-01'),
+    (page) => page.locator('form.period button').click(),
+    (page) => page.locator('.error-summary').waitFor(),
+  ),
   { name: 'figures-no-dates', as: manager, reach: to('/rapoarte?from=&to=ieri') },
   { name: 'first-page', as: 'citizen', reach: to('/'), picture: true },
   { name: 'sign-in', as: 'citizen', reach: to('/intra') },
   { name: 'sign-in-for-a-page', as: 'citizen', reach: to('/rapoarte') },
-  {
-    name: 'sign-in-refused',
-    as: 'citizen',
-    reach: async (page) => {
-      await page.goto('/intra');
-      await page.locator('#token').fill('nu este un jeton');
-      await page.locator('main form:has(#token) button').click();
-      await page.locator('.error-summary').waitFor();
-    },
-  },
+  stateOf(
+    'sign-in-refused',
+    'citizen',
+    goTo('/intra'),
+    (page) => page.locator('#token').fill('nu este un jeton'),
+    (page) => page.locator('main form:has(#token) button').click(),
+    (page) => page.locator('.error-summary').waitFor(),
+  ),
   { name: 'problem-not-found', as: 'citizen', reach: to('/nimic') },
   { name: 'problem-not-found-official', as: { role: 'auditor' }, reach: to('/nimic') },
   { name: 'problem-forbidden', as: { role: 'auditor' }, reach: to('/rapoarte') },

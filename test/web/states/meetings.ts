@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { demonstrationDay, type Demonstration } from '../browser/support/demonstration';
 import { letterThat } from '../browser/support/letters';
 import { bookByProgram, enterCodeByProgram, registerOwn } from './booking-ways';
-import { enterAs, type PageState, type Viewer } from './state';
+import { stateOf, enterAs, type PageState, type Viewer } from './state';
 
 const horia: Viewer = { role: 'staff', staffId: 'd02' };
 const sanda: Viewer = { role: 'head', staffId: 'd01' };
@@ -65,16 +65,13 @@ const toStaffAbsent = async (page: Page): Promise<void> => {
 };
 
 /** A meeting that a citizen has just asked for, with the code still to come or entered. */
-const bookedNow = (name: string, applicant: string, on: string, verified: boolean): PageState => ({
-  name,
-  as: horia,
-  reach: async (page, demonstration) => {
+const bookedNow = (name: string, applicant: string, on: string, verified: boolean): PageState =>
+  stateOf(name, horia, async (page, demonstration) => {
     const own = await registerOwn(demonstration, { name: applicant });
     const booked = await bookByProgram(demonstration, own, { mode: 'online', on });
     if (verified) await enterCodeByProgram(demonstration, own, booked);
     await toCard(page, on, applicant);
-  },
-});
+  });
 
 /** The letter with the resolution comes back, as the registry sees in its mailbox. */
 const toBounced = async (page: Page, { url, tokens, dataDirectory }: Demonstration): Promise<void> => {
@@ -99,25 +96,16 @@ const form = (act: string, as: Viewer, date: string, applicant: string): readonl
 ];
 const faultyForm = (act: string, as: Viewer, date: string, applicant: string): readonly PageState[] => [
   ...form(act, as, date, applicant),
-  {
-    name: `meetings-form-${act}-faulty`,
-    as,
-    reach: async (page) => {
-      await toAct(page, date, applicant, act);
-      await sent(page);
-    },
-  },
+  stateOf(`meetings-form-${act}-faulty`, as, (page) => toAct(page, date, applicant, act), sent),
 ];
-const heldForm = (act: string, faulty = false): PageState => ({
-  name: `meetings-form-${act}${faulty ? '-faulty' : ''}`,
-  as: zoltan,
-  reach: (page, demonstration) =>
+const heldForm = (act: string, faulty = false): PageState =>
+  stateOf(`meetings-form-${act}${faulty ? '-faulty' : ''}`, zoltan, (page, demonstration) =>
     later(page, demonstration, thursdayMorning, zoltan, async () => {
       await toHeld(page);
       await page.goto(`${new URL(page.url()).pathname}/${act}`);
       if (faulty) await sent(page);
     }),
-});
+  );
 
 /** Every state of the civil servant's calendar, of the card of a meeting and of the forms around it. */
 export const meetingsStates: readonly PageState[] = [
@@ -143,85 +131,62 @@ export const meetingsStates: readonly PageState[] = [
   bookedNow('meetings-card-without-link', 'Matei Legătură', '2027-04-21', true),
   { name: 'meetings-card-resolution-bounced', as: sanda, reach: toBounced },
   card({ name: 'meetings-card-cancelled' }, sanda, '2027-03-15', 'Paul Iepure'),
-  {
-    name: 'meetings-card-held',
-    as: zoltan,
-    reach: (page, demonstration) => later(page, demonstration, thursdayMorning, zoltan, () => toHeld(page)),
-  },
-  {
-    name: 'meetings-card-to-start',
-    as: zoltan,
-    reach: (page, demonstration) =>
-      later(page, demonstration, '2027-03-12T09:16:00.000Z', zoltan, () => toCard(page, '2027-03-12', 'Teodora Manea')),
-  },
-  {
-    name: 'meetings-card-staff-absent',
-    as: zoltan,
-    reach: async (page, demonstration) => {
-      await later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, () => toStaffAbsent(page));
-      await later(page, demonstration, '2027-03-10T11:40:00.000Z', zoltan, () => toStaffAbsent(page));
-    },
-  },
-  {
-    name: 'meetings-card-cancelled-by-staff',
-    as: zoltan,
-    reach: async (page) => {
-      await toCard(page, '2027-03-15', 'Gabriela Sas');
-      if (!(await isOffered(page, 'anulare'))) return;
-      await page.goto(`${new URL(page.url()).pathname}/anulare`);
-      await page.locator('#reason').check();
-      await page.locator('form.act button').click();
-    },
-  },
-  {
-    name: 'meetings-card-done',
-    as: sanda,
-    reach: async (page) => {
-      await toCard(page, '2027-03-10', 'Emil Groza');
-      await page.goto(`${new URL(page.url()).pathname}?facut=link`);
-    },
-  },
-  {
-    name: 'meetings-card-not-now',
-    as: sanda,
-    reach: async (page) => {
-      await toAct(page, '2027-03-15', 'Paul Iepure', 'incepere');
-      await page.locator('[data-focus]').waitFor();
-    },
-  },
+  stateOf('meetings-card-held', zoltan, (page, demonstration) => later(page, demonstration, thursdayMorning, zoltan, () => toHeld(page))),
+  stateOf('meetings-card-to-start', zoltan, (page, demonstration) =>
+    later(page, demonstration, '2027-03-12T09:16:00.000Z', zoltan, () => toCard(page, '2027-03-12', 'Teodora Manea')),
+  ),
+  stateOf(
+    'meetings-card-staff-absent',
+    zoltan,
+    (page, demonstration) => later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, () => toStaffAbsent(page)),
+    (page, demonstration) => later(page, demonstration, '2027-03-10T11:40:00.000Z', zoltan, () => toStaffAbsent(page)),
+  ),
+  stateOf('meetings-card-cancelled-by-staff', zoltan, async (page) => {
+    await toCard(page, '2027-03-15', 'Gabriela Sas');
+    if (!(await isOffered(page, 'anulare'))) return;
+    await page.goto(`${new URL(page.url()).pathname}/anulare`);
+    await page.locator('#reason').check();
+    await page.locator('form.act button').click();
+  }),
+  stateOf(
+    'meetings-card-done',
+    sanda,
+    (page) => toCard(page, '2027-03-10', 'Emil Groza'),
+    (page) => page.goto(`${new URL(page.url()).pathname}?facut=link`),
+  ),
+  stateOf(
+    'meetings-card-not-now',
+    sanda,
+    (page) => toAct(page, '2027-03-15', 'Paul Iepure', 'incepere'),
+    (page) => page.locator('[data-focus]').waitFor(),
+  ),
   ...faultyForm('anulare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('reprogramare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('repartizare', sanda, '2027-03-10', 'Emil Groza'),
   ...form('link', sanda, '2027-03-10', 'Emil Groza'),
-  {
-    name: 'meetings-form-link-faulty',
-    as: sanda,
-    reach: async (page) => {
-      await toAct(page, '2027-03-10', 'Emil Groza', 'link');
-      await page.locator('#joinUrl').fill('');
-      await sent(page);
-    },
-  },
+  stateOf(
+    'meetings-form-link-faulty',
+    sanda,
+    (page) => toAct(page, '2027-03-10', 'Emil Groza', 'link'),
+    (page) => page.locator('#joinUrl').fill(''),
+    sent,
+  ),
   ...form('incheiere', sanda, '2027-03-10', 'Delia Rusu'),
-  {
-    name: 'meetings-form-incheiere-faulty',
-    as: sanda,
-    reach: async (page) => {
-      await toAct(page, '2027-03-10', 'Delia Rusu', 'incheiere');
-      await page.locator('#endedAt').fill('');
-      await sent(page);
-    },
-  },
+  stateOf(
+    'meetings-form-incheiere-faulty',
+    sanda,
+    (page) => toAct(page, '2027-03-10', 'Delia Rusu', 'incheiere'),
+    (page) => page.locator('#endedAt').fill(''),
+    sent,
+  ),
   ...form('neprezentare', sanda, '2027-03-10', 'Delia Rusu'),
-  {
-    name: 'meetings-form-neprezentare-faulty',
-    as: sanda,
-    reach: async (page) => {
-      await toAct(page, '2027-03-10', 'Delia Rusu', 'neprezentare');
-      await page.locator('#waitedMinutes').fill('puțin');
-      await sent(page);
-    },
-  },
+  stateOf(
+    'meetings-form-neprezentare-faulty',
+    sanda,
+    (page) => toAct(page, '2027-03-10', 'Delia Rusu', 'neprezentare'),
+    (page) => page.locator('#waitedMinutes').fill('puțin'),
+    sent,
+  ),
   ...faultyForm('rezolutie', sanda, '2027-03-10', 'Delia Rusu'),
   ...faultyForm('predare', sanda, '2027-03-03', 'Anca Dragomir'),
   heldForm('inregistrare'),
@@ -236,14 +201,13 @@ export const meetingsStates: readonly PageState[] = [
       ['instiintare', true],
       ['reprogramare', false],
     ] as const
-  ).map(([act, faulty]): PageState => ({
-    name: `meetings-form-${act}-after-absence${faulty ? '-faulty' : ''}`,
-    as: zoltan,
-    reach: (page, demonstration) =>
+  ).map(([act, faulty]): PageState =>
+    stateOf(`meetings-form-${act}-after-absence${faulty ? '-faulty' : ''}`, zoltan, (page, demonstration) =>
       later(page, demonstration, '2027-03-10T11:10:00.000Z', zoltan, async () => {
         await toStaffAbsent(page);
         await page.goto(`${new URL(page.url()).pathname}/${act}`);
         if (faulty) await sent(page);
       }),
-  })),
+    ),
+  ),
 ];

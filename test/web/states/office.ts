@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
-import type { PageState, Viewer } from './state';
+import { goTo, stateOf, type PageState, type Viewer } from './state';
 
 const head: Viewer = { role: 'head', staffId: 'd01' };
 const horia: Viewer = { role: 'staff', staffId: 'd02' };
@@ -88,28 +88,21 @@ const schedule: readonly PageState[] = [
     as: despina,
     reach: (page) => record(page, 'd05', absence('2027-05-03', '', '2027-05-07', ''), 'Concediu de odihnă'),
   },
-  {
-    name: 'schedule-hostile-reason',
-    as: despina,
-    reach: (page) =>
-      record(page, 'd05', absence('2027-05-10', '08:00', '2027-05-10', '12:00'), `<b>motiv</b>\u202eabc 🩺 ${'x'.repeat(450)}`),
-  },
-  {
-    name: 'schedule-absence-withdrawn',
-    as: despina,
-    reach: async (page) => {
-      await record(page, 'd05', absence('2027-05-11', '', '2027-05-11', ''), 'Instruire');
-      await page.locator('.absence', { hasText: 'Instruire' }).first().locator('button').click();
-    },
-  },
-  {
-    name: 'schedule-past-absences',
-    as: despina,
-    reach: async (page) => {
-      await record(page, 'd05', absence('2027-02-01', '', '2027-02-02', ''), 'Concediu medical');
-      await page.locator('summary').click();
-    },
-  },
+  stateOf('schedule-hostile-reason', despina, (page) =>
+    record(page, 'd05', absence('2027-05-10', '08:00', '2027-05-10', '12:00'), `<b>motiv</b>\u202eabc 🩺 ${'x'.repeat(450)}`),
+  ),
+  stateOf(
+    'schedule-absence-withdrawn',
+    despina,
+    (page) => record(page, 'd05', absence('2027-05-11', '', '2027-05-11', ''), 'Instruire'),
+    (page) => page.locator('.absence', { hasText: 'Instruire' }).first().locator('button').click(),
+  ),
+  stateOf(
+    'schedule-past-absences',
+    despina,
+    (page) => record(page, 'd05', absence('2027-02-01', '', '2027-02-02', ''), 'Concediu medical'),
+    (page) => page.locator('summary').click(),
+  ),
 ];
 
 const calendars: readonly PageState[] = [
@@ -117,14 +110,9 @@ const calendars: readonly PageState[] = [
   at('calendar-of-a-colleague', head, '/program/d03/calendar'),
   inEnglish('calendar-in-english', ilinca, '/program/d03/calendar'),
   at('calendar-not-mine', horia, '/program/d03/calendar'),
-  {
-    name: 'calendar-without-a-file',
-    as: ilinca,
-    reach: async (page) => {
-      await page.goto('/program/d03/calendar');
-      await page.locator('form[action$="/import"] button').click();
-    },
-  },
+  stateOf('calendar-without-a-file', ilinca, goTo('/program/d03/calendar'), (page) =>
+    page.locator('form[action$="/import"] button').click(),
+  ),
 ];
 
 const absences: readonly PageState[] = [
@@ -136,14 +124,9 @@ const absences: readonly PageState[] = [
   at('absence-check-without-meetings', ilinca, `/program/d03/${absence('2027-03-25', '08:00', '2027-03-25', '12:00')}`),
   at('absence-check-repeated-hour', ilinca, `/program/d03/${absence('2027-10-31', '03:30', '2027-10-31', '03:45')}`),
   at('absence-when-again', ilinca, `/program/d03/${absence('2027-03-11', '08:00', '2027-03-16', '')}&change=1`),
-  {
-    name: 'absence-without-a-reason',
-    as: ilinca,
-    reach: async (page) => {
-      await page.goto(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`);
-      await page.locator('form[action$="/absente"] button').click();
-    },
-  },
+  stateOf('absence-without-a-reason', ilinca, goTo(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`), (page) =>
+    page.locator('form[action$="/absente"] button').click(),
+  ),
 ];
 
 const narrowWeek = query({
@@ -162,16 +145,12 @@ const hours: readonly PageState[] = [
   at('hours-off-the-grid', horia, '/program/d02/ore?from=2027-03-15&mon=8:10-12'),
   at('hours-check', horia, `/program/d02/ore?${narrowWeek}`),
   at('hours-check-by-a-head', head, `/program/d02/ore?${narrowWeek}`),
-  {
-    name: 'hours-set',
-    as: despina,
-    reach: async (page) => {
-      await page.goto(
-        `/program/d05/ore?${query({ from: '2027-06-07', mon: '8-12, 13-16', tue: '8-16', wed: '', thu: '8-17:30', fri: '8-14:30' })}`,
-      );
-      await page.locator('form[method=post][action$="/ore"] button').click();
-    },
-  },
+  stateOf(
+    'hours-set',
+    despina,
+    goTo(`/program/d05/ore?${query({ from: '2027-06-07', mon: '8-12, 13-16', tue: '8-16', wed: '', thu: '8-17:30', fri: '8-14:30' })}`),
+    (page) => page.locator('form[method=post][action$="/ore"] button').click(),
+  ),
 ];
 
 const windows: readonly PageState[] = [
@@ -184,32 +163,19 @@ const windows: readonly PageState[] = [
   window('windows-in-operation', auditor, 22),
   window('windows-active-ticket', head, 15),
   window('windows-as-of-later', auditor, 2, { asOfDate: '2027-06-01', asOfTime: '' }),
-  {
-    name: 'windows-in-english',
-    as: head,
-    reach: async (page, demonstration) => {
-      await page.goto(`/limba/en?${query({ spre: `/termene?${query(requestOf(demonstration, 2))}` })}`);
-    },
-  },
+  stateOf('windows-in-english', head, (page, demonstration) =>
+    page.goto(`/limba/en?${query({ spre: `/termene?${query(requestOf(demonstration, 2))}` })}`),
+  ),
   { name: 'windows-late-admission', as: head, reach: answeredLongAgo },
-  {
-    name: 'windows-late-admission-faulty',
-    as: head,
-    reach: async (page, demonstration) => {
-      await answeredLongAgo(page, demonstration);
-      await page.locator('form[action$="/admitere"] button').click();
-    },
-  },
-  {
-    name: 'windows-late-admission-granted',
-    as: head,
-    reach: async (page, demonstration) => {
-      await answeredLongAgo(page, demonstration);
-      await page.locator('#until').fill('2027-03-20');
-      await page.locator('#reason').fill('Solicitantul a fost internat în spital.');
-      await page.locator('form[action$="/admitere"] button').click();
-    },
-  },
+  stateOf('windows-late-admission-faulty', head, answeredLongAgo, (page) => page.locator('form[action$="/admitere"] button').click()),
+  stateOf(
+    'windows-late-admission-granted',
+    head,
+    answeredLongAgo,
+    (page) => page.locator('#until').fill('2027-03-20'),
+    (page) => page.locator('#reason').fill('Solicitantul a fost internat în spital.'),
+    (page) => page.locator('form[action$="/admitere"] button').click(),
+  ),
 ];
 
 const published: readonly PageState[] = (['procedura', 'procedura/citiri', 'accesibilitate', 'date-personale'] as const).flatMap((path) => [

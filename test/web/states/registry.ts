@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { parkAnItem } from './parked-item';
-import type { PageState } from './state';
+import { goTo, stateOf, type PageState } from './state';
 
 const registry = { role: 'registry' } as const;
 const admin = { role: 'admin' } as const;
@@ -117,87 +117,47 @@ export const registryStates: readonly PageState[] = [
   { name: 'registry-found', as: registry, reach: go('/registratura?numar=154922') },
   { name: 'registry-not-found', as: registry, reach: go('/registratura?numar=1') },
   { name: 'registry-request-new', as: registry, reach: go('/registratura/cerere') },
-  {
-    name: 'registry-request-faulty',
-    as: registry,
-    reach: async (page) => {
-      await page.goto('/registratura/cerere');
-      await fill(page, { number: 'abc', filedOn: '2031-01-01' });
-      await send(page);
-    },
-  },
+  stateOf(
+    'registry-request-faulty',
+    registry,
+    goTo('/registratura/cerere'),
+    (page) => fill(page, { number: 'abc', filedOn: '2031-01-01' }),
+    send,
+  ),
   { name: 'registry-request-done', as: registry, reach: registerOwn },
-  {
-    name: 'registry-request-change',
-    as: registry,
-    reach: async (page) => {
-      await registerOwn(page);
-      await page.goto(`${card}/modificare`);
-    },
-  },
-  {
-    name: 'registry-answer',
-    as: registry,
-    reach: async (page) => {
-      await registerOwn(page);
-      await page.goto(`${card}/raspuns`);
-    },
-  },
-  {
-    name: 'registry-answer-faulty',
-    as: registry,
-    reach: async (page) => {
-      await registerOwn(page);
-      await page.goto(`${card}/raspuns`);
-      await fill(page, { documentNumber: '551200', communicatedOn: '2031-03-01' });
-      await page.locator('main [name=channel]').first().check();
-      await send(page);
-    },
-  },
+  stateOf('registry-request-change', registry, registerOwn, goTo(`${card}/modificare`)),
+  stateOf('registry-answer', registry, registerOwn, goTo(`${card}/raspuns`)),
+  stateOf(
+    'registry-answer-faulty',
+    registry,
+    registerOwn,
+    goTo(`${card}/raspuns`),
+    (page) => fill(page, { documentNumber: '551200', communicatedOn: '2031-03-01' }),
+    (page) => page.locator('main [name=channel]').first().check(),
+    send,
+  ),
   { name: 'registry-answer-done', as: registry, reach: answerOwn },
   { name: 'registry-import', as: registry, reach: go('/registratura/import') },
-  {
-    name: 'registry-import-no-file',
-    as: registry,
-    reach: async (page) => {
-      await page.goto('/registratura/import');
-      await clickThrough(page, page.locator('main form button').first());
-    },
-  },
+  stateOf('registry-import-no-file', registry, goTo('/registratura/import'), (page) =>
+    clickThrough(page, page.locator('main form button').first()),
+  ),
   { name: 'registry-import-no-text', as: registry, reach: importText('/registratura/import', '') },
   { name: 'registry-import-all-in', as: registry, reach: importText('/registratura/import', goodRequests) },
   { name: 'registry-import-report', as: registry, reach: importText('/registratura/import', someFaulty), picture: true },
   { name: 'registry-import-long-report', as: registry, reach: importText('/registratura/import', manyFaulty) },
   { name: 'registry-import-none-in', as: registry, reach: importText('/registratura/import', semicolons) },
   { name: 'administration', as: admin, reach: go('/administrare') },
-  {
-    name: 'administration-attention',
-    as: admin,
-    reach: async (page, demonstration) => {
-      await leaveWithRequest(page);
-      await parkAnItem(demonstration);
-      await page.goto('/administrare');
-    },
-  },
-  {
-    name: 'registry-left-behind',
-    as: admin,
-    reach: async (page) => {
-      await leaveWithRequest(page);
-      await page.goto('/registratura?ramase=da');
-    },
-  },
+  stateOf('administration-attention', admin, leaveWithRequest, (page, demonstration) => parkAnItem(demonstration), goTo('/administrare')),
+  stateOf('registry-left-behind', admin, leaveWithRequest, goTo('/registratura?ramase=da')),
   { name: 'staff-list', as: admin, reach: go('/administrare/functionari') },
   { name: 'staff-new', as: admin, reach: go('/administrare/functionari/nou') },
-  {
-    name: 'staff-new-faulty',
-    as: admin,
-    reach: async (page) => {
-      await page.goto('/administrare/functionari/nou');
-      await fill(page, { staffId: 'ana maria', email: 'ana' });
-      await send(page);
-    },
-  },
+  stateOf(
+    'staff-new-faulty',
+    admin,
+    goTo('/administrare/functionari/nou'),
+    (page) => fill(page, { staffId: 'ana maria', email: 'ana' }),
+    send,
+  ),
   { name: 'staff-done', as: admin, reach: registerLeaver },
   { name: 'staff-person', as: admin, reach: go('/administrare/functionar/d02') },
   { name: 'staff-leaving', as: admin, reach: go('/administrare/functionar/d02/plecare') },
@@ -207,70 +167,40 @@ export const registryStates: readonly PageState[] = [
   { name: 'calendar', as: admin, reach: go('/administrare/calendar') },
   { name: 'calendar-declared', as: admin, reach: declareDay('2027-12-24') },
   { name: 'calendar-faulty', as: admin, reach: declareDay('2027-12-25') },
-  {
-    name: 'calendar-restored',
-    as: admin,
-    reach: async (page) => {
-      await declareDay('2027-12-23')(page);
-      await clickThrough(page, page.locator('form[action$="/2027-12-23/revenire"] button'));
-    },
-  },
+  stateOf('calendar-restored', admin, declareDay('2027-12-23'), (page) =>
+    clickThrough(page, page.locator('form[action$="/2027-12-23/revenire"] button')),
+  ),
   { name: 'parked-none', as: admin, reach: go('/administrare/oprite') },
-  {
-    name: 'parked',
-    as: admin,
-    reach: async (page, demonstration) => {
-      await parkAnItem(demonstration);
-      await page.goto('/administrare/oprite');
-    },
-  },
-  {
-    name: 'parked-skip-faulty',
-    as: admin,
-    reach: async (page, demonstration) => {
-      await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
-      await send(page);
-    },
-  },
+  stateOf('parked', admin, (page, demonstration) => parkAnItem(demonstration), goTo('/administrare/oprite')),
+  stateOf('parked-skip-faulty', admin, async (page, demonstration) => {
+    await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
+    await send(page);
+  }),
   { name: 'erasure', as: admin, reach: go('/administrare/stergere') },
   { name: 'erasure-unknown', as: admin, reach: (page) => eraseFrom(page, 'TA-00000000') },
+  stateOf('erasure-active', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /invitația/));
+  }),
   {
-    name: 'erasure-active',
-    as: admin,
-    reach: async (page) => {
-      await eraseFrom(page, await aReference(page, /invitația/));
-    },
-  },
-  {
-    name: 'erasure-preview',
-    as: admin,
-    reach: async (page) => {
+    ...stateOf('erasure-preview', admin, async (page) => {
       await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
-    },
+    }),
     picture: true,
   },
-  {
-    name: 'erasure-faulty',
-    as: admin,
-    reach: async (page) => {
-      await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
-      await send(page);
-    },
-  },
-  {
-    name: 'erasure-report',
-    as: admin,
-    reach: async (page) => {
-      await importText(
-        '/registratura/import',
-        `${requestsHeader}\n990030,433,2027-02-08,Popa Ilinca,Certificat de urbanism,in-operation,d02,,,\n`,
-      )(page);
-      await eraseFrom(page, '990030/433/08.02.2027');
-      await fill(page, { reason: 'cererea persoanei, adresa 12/2027' });
-      await page.locator('main [name=confirm]').check();
-      await send(page);
-    },
-  },
+  stateOf('erasure-faulty', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await send(page);
+  }),
+  stateOf('erasure-report', admin, async (page) => {
+    await importText(
+      '/registratura/import',
+      `${requestsHeader}\n990030,433,2027-02-08,Popa Ilinca,Certificat de urbanism,in-operation,d02,,,\n`,
+    )(page);
+    await eraseFrom(page, '990030/433/08.02.2027');
+    await fill(page, { reason: 'cererea persoanei, adresa 12/2027' });
+    await page.locator('main [name=confirm]').check();
+    await send(page);
+  }),
   { name: 'mailbox', as: 'citizen', reach: go('/dev/mailbox'), picture: true },
   { name: 'mailbox-letter-code', as: 'citizen', reach: openLetter(/codul de validare/) },
   { name: 'mailbox-letter-calendar', as: 'citizen', reach: openLetter(/invitația/) },

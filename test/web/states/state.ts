@@ -14,10 +14,25 @@ export type PageState = {
   readonly name: string;
   readonly as: Viewer;
   /** From a browser that has just signed in (or, a citizen's, has seen nothing yet) to the page in this state. */
-  readonly reach: (page: Page, demonstration: Demonstration) => Promise<void>;
+  readonly reach: (page: Page, demonstration: Demonstration) => Promise<unknown>;
   /** worth a place in the documents */
   readonly picture?: boolean;
 };
+
+type Step = PageState['reach'];
+
+/** One step after the other. */
+export const inTurn =
+  (...steps: readonly Step[]): Step =>
+  async (page, demonstration) => {
+    for (const step of steps) await step(page, demonstration);
+  };
+export const goTo =
+  (path: string): Step =>
+  (page) =>
+    page.goto(path);
+/** The state to which these steps lead. */
+export const stateOf = (name: string, as: Viewer, ...steps: readonly Step[]): PageState => ({ name, as, reach: inTurn(...steps) });
 
 /** Takes a role as the first page of the demonstration lets people do. */
 export const enterAs = async (page: Page, viewer: Viewer): Promise<void> => {

@@ -7,7 +7,7 @@ import { deliveryReport } from '../../../support/smtp/delivery-report';
 const letterIds = ['0d5e7c1a-33b2-5c55-9d0e-5b1f6f0a7c11', '1d5e7c1a-33b2-5c55-9d0e-5b1f6f0a7c12'] as const;
 const recipient = 'ana.pop@posta.example';
 const report = (index: 0 | 1): string => deliveryReport({ letterId: letterIds[index], recipient });
-const limits = { connection: 2_000, greeting: 300, socket: 1_000, whole: 5_000 };
+const limits = { connection: 60_000, greeting: 60_000, socket: 60_000, whole: 60_000 };
 const never = new AbortController().signal;
 
 describe('the mailbox to which letters come back, over a real socket', () => {
@@ -103,7 +103,8 @@ describe('the mailbox to which letters come back, over a real socket', () => {
   ])('fails within its limits, and without a personal word or a secret, when %s', async (_, misbehave) => {
     server.deliver(report(0));
     await misbehave();
-    const failure = await failureOf(readOnce('done'));
+    const impatient = createImapMailbox(mailboxAddressOf(server.url), { ...limits, greeting: 300 });
+    const failure = await failureOf(readOnce('done', impatient));
     expect(failure).toBeInstanceOf(MailboxUnavailable);
     const told = `${failure.message} ${failure.stack ?? ''} ${JSON.stringify(failure)} ${String(failure.cause)}`;
     for (const word of ['ana.pop', 'parola-secreta']) expect(told).not.toContain(word);

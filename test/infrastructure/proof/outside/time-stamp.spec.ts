@@ -13,7 +13,7 @@ import { logKey, seal, sealedLog } from '../../../support/sealed-log';
 import { appendSmall } from '../../../support/small-events';
 import { hasOpenssl, openAuthority, type TestAuthority } from '../../../support/time-stamp-authority';
 
-const limits = { connect: 2000, headers: 2000, body: 2000, whole: 2000 };
+const limits = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
 
 (hasOpenssl() ? describe : describe.skip)('a time stamp', () => {

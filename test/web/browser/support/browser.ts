@@ -29,7 +29,7 @@ const listenToComplaints = (context: BrowserContext): readonly string[] => {
   return complaints;
 };
 
-const patienceMilliseconds = 15_000;
+const patienceMilliseconds = 300_000;
 
 export const newPerson = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
   const context = await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options });
