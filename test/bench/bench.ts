@@ -122,6 +122,5 @@ main()
   })
   .finally(async () => {
     await removePostgres();
-    removeFolders();
     process.exit();
   });

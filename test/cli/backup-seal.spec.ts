@@ -6,9 +6,8 @@ import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { signedNoteOf } from '../../src/infrastructure/signed-log/signed-note';
 import { checkpointOf } from '../../src/infrastructure/signed-log/checkpoint';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';
-import { emptyFolder, removeFolders, tichet } from './captured';
-
-afterAll(removeFolders);
+import { tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const sealedFolder = async (): Promise<{ folder: string; size: number }> => {
   const folder = emptyFolder();

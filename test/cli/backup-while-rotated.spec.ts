@@ -7,9 +7,9 @@ import { openWorkFolder } from '../../src/infrastructure/tools/drill/run-drill';
 import { openRewrappedSqlite } from '../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey } from '../../src/infrastructure/log/keys/rotation/rotate';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
-import { emptyFolder, removeFolders, tichet } from './captured';
+import { tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
-afterAll(removeFolders);
 const at = '2026-03-05T10:00:00.000Z';
 
 const filled = async (): Promise<string> => {

@@ -7,7 +7,8 @@ import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socke
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
+import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const applicant = 'Canarul Galben-Verzui';
 
@@ -48,8 +49,6 @@ const nameOf = async (folder: string, number: string): Promise<string | undefine
     await opened.close();
   }
 };
-
-afterAll(removeFolders);
 
 describe('backup and restore', () => {
   it('brings back what was there, keys apart, and says so in a manifest', async () => {

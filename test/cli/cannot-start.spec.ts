@@ -7,9 +7,8 @@ import { runCommandLine } from '../../src/infrastructure/tools/command-line/comm
 import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { portUnusable } from '../../src/infrastructure/service/port-unusable';
 import { onEventStoreDb, onPostgres } from '../support/places';
-import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
-
-afterAll(removeFolders);
+import { captured, environmentOf } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const serve = async (env: Record<string, string>) => {
   const { said, terminal } = captured(env);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readSettings, type Settings } from '../../src/infrastructure/config/settings';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 
@@ -16,18 +13,6 @@ export const captured = (env: Record<string, string>, { isTTY = false, signal }:
       ...(signal === undefined ? {} : { signal }),
     },
   };
-};
-
-const made: string[] = [];
-
-export const emptyFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-cli-'));
-  made.push(folder);
-  return folder;
-};
-/** Every folder made in this file of tests. */
-export const removeFolders = (): void => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 };
 
 export const environmentOf = (folder: string): Record<string, string> => ({

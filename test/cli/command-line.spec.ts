@@ -14,7 +14,8 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { RunningService } from '../../src/infrastructure/service/serve';
 import { verifyExport } from '../../src/infrastructure/proof/export/export-verify';
 import { pdfText } from '../support/pdf-text';
-import { captured, emptyFolder, environmentOf, settingsOf, tichet } from './captured';
+import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 let folder = '';
 let concluded = '';
@@ -117,7 +118,6 @@ describe('tichet, beside a running service', () => {
     const empty = emptyFolder();
     copyFileSync(join(folder, 'token.key'), join(empty, 'token.key'));
     expect((await tichet(empty, 'token', '--role', 'staff', '--staff', 'zzz')).exit).toBe(0);
-    rmSync(empty, { recursive: true, force: true });
   });
 
   it('speaks Romanian to a Romanian session', async () => {
@@ -265,7 +265,6 @@ describe('tichet, without a service', () => {
     const { said, terminal } = captured({ ...environmentOf(empty), PORT: 'three' });
     expect(await runCommandLine(['audit'], terminal)).toBe(5);
     expect(said.stderr).toContain('PORT');
-    rmSync(empty, { recursive: true, force: true });
   });
 
   it('opens the stores itself to write, and leaves the tables up to date', async () => {
@@ -276,7 +275,6 @@ describe('tichet, without a service', () => {
     const again = json((await tichet(empty, 'import', 'requests', join(examples, 'requests.csv'), '--json')).stdout);
     expect(again.faults).toEqual([]);
     expect((await tichet(empty, 'doctor')).exit).toBe(0);
-    rmSync(empty, { recursive: true, force: true });
   });
 
   it('serves until it is told to stop', async () => {
@@ -294,7 +292,6 @@ describe('tichet, without a service', () => {
     expect((await fetch(`${await url()}/health/live`)).status).toBe(200);
     stop.abort();
     expect(await serving).toBe(0);
-    rmSync(empty, { recursive: true, force: true });
   });
 
   it('demonstrates: a week, tokens, requests to try, and nothing left behind', async () => {

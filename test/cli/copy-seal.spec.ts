@@ -10,15 +10,12 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
-import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
+import { captured, environmentOf } from './captured';
+import { emptyFolder } from '../support/closing';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(async () => {
-  await database.drop();
-  removeFolders();
 });
 
 const environment = (folder: string, more: Readonly<Record<string, string>> = {}) => ({ ...environmentOf(folder), ...more });

@@ -7,7 +7,8 @@ import { runCommandLine } from '../../src/infrastructure/tools/command-line/comm
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
-import { captured, emptyFolder, environmentOf, removeFolders, settingsOf } from './captured';
+import { captured, environmentOf, settingsOf } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const applicant = 'Canarul Galben-Verzui';
 const filedOn = '2026-02-10';
@@ -15,10 +16,6 @@ const filedOn = '2026-02-10';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(async () => {
-  await database.drop();
-  removeFolders();
 });
 
 const filled = async (numbers: readonly string[]): Promise<string> => {

@@ -9,7 +9,8 @@ import { demoTickets } from '../../src/infrastructure/tools/demo/cast';
 import { earlierTickets } from '../../src/infrastructure/tools/demo/months-before';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { workingDayAround } from '../../src/infrastructure/tools/demo/working-days-around';
-import { emptyFolder, settingsOf } from './captured';
+import { settingsOf } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const told = async (now: string) => {
   const folder = emptyFolder();

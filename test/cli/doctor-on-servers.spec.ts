@@ -8,7 +8,8 @@ import { eventMessage } from '../support/eventstoredb/messages';
 import { onEventStoreDb, onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
-import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
+import { captured, environmentOf } from './captured';
+import { closing, emptyFolder } from '../support/closing';
 
 type Findings = { readonly findings: readonly { readonly check: CheckName; readonly remedy: { readonly en: string } }[] };
 
@@ -45,8 +46,6 @@ const commandsOn = (folder: string, { settings }: Place) => {
   };
 };
 
-afterAll(removeFolders);
-
 describe('the doctor of a PostgreSQL', () => {
   let place: Place;
   let folder = '';
@@ -54,19 +53,15 @@ describe('the doctor of a PostgreSQL', () => {
   let commands: ReturnType<typeof commandsOn>;
 
   beforeAll(async () => {
-    place = await onPostgres();
+    place = closing(await onPostgres());
     folder = emptyFolder();
     commands = commandsOn(folder, place);
     await commands.fill();
-    database = new Client({ connectionString: place.settings['TICHET_POSTGRES_URL'] });
+    database = closing(new Client({ connectionString: place.settings['TICHET_POSTGRES_URL'] }));
     await database.connect();
     await database.query(
       'CREATE SCHEMA kept; CREATE TABLE kept.events AS TABLE tichet.events; CREATE TABLE kept.keys AS TABLE tichet.keys',
     );
-  });
-  afterAll(async () => {
-    await database.end();
-    await place.close();
   });
 
   const asAnAdministrator = (sql: string): Promise<unknown> =>
@@ -146,7 +141,7 @@ describe('the doctor of a PostgreSQL', () => {
 
 describe('the doctor of an EventStoreDB', () => {
   it('finds a body that was changed on the server, and the missing keys of a folder', async () => {
-    const place = await onEventStoreDb();
+    const place = closing(await onEventStoreDb());
     const commands = commandsOn(emptyFolder(), place);
     await commands.fill();
     expect(await commands.findings()).toEqual([]);
@@ -158,6 +153,5 @@ describe('the doctor of an EventStoreDB', () => {
     expect((await commands.findings()).map(({ check }) => check)).toEqual(['hash-chain']);
     Object.assign(event, { data, message });
     expect(await commands.findings()).toEqual([]);
-    await place.close();
   });
 });

@@ -9,7 +9,8 @@ import { checksInFolder, logInFolder } from '../../src/infrastructure/tools/doct
 import { examine } from '../../src/infrastructure/tools/doctor/examine';
 import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
 import type { ExaminedInstallation } from '../../src/infrastructure/tools/doctor/examined-installation';
-import { emptyFolder, settingsOf, tichet } from './captured';
+import { settingsOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const now = '2026-11-25T14:00:00.000Z';
 const gigabyte = 1024 ** 3;
@@ -20,9 +21,6 @@ beforeAll(async () => {
   const opened = await openPorts(settingsOf(healthy));
   await tellDemo(opened, now);
   await opened.close();
-});
-afterAll(() => {
-  rmSync(healthy, { recursive: true, force: true });
 });
 
 type Harm = (folder: string) => Partial<ExaminedInstallation> | undefined | (() => void);
@@ -96,7 +94,6 @@ describe('doctor', () => {
     );
     expect(await chains('--verdict', 'fail')).toEqual(before.map(() => 'fail'));
     expect(await chains('--verdict', 'pass')).toEqual([]);
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it.each<[CheckName, string, Harm]>([

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
@@ -11,7 +11,8 @@ import { allProcesses } from '../../src/application/operation/all-processes';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';
-import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
+import { captured, environmentOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const now = '2026-11-25T14:00:00.000Z';
 let folder = '';
@@ -32,7 +33,6 @@ beforeAll(async () => {
   backup = join(emptyFolder(), 'copy');
   await makeBackup({ dataFolder: folder, masterKeyFile: join(folder, 'master.key') }, backup, now);
 });
-afterAll(removeFolders);
 
 const calm = { signal: new AbortController().signal, tell: () => undefined };
 
@@ -214,6 +214,5 @@ describe('tichet drill', () => {
     expect(named(await foundIn(() => undefined))).toEqual([]);
     const [step] = (await foundIn(() => undefined, outside.replace('— ', '— x'))).map((fault) => fault.step);
     expect(step).toBe('verify');
-    rmSync(grown, { recursive: true });
   });
 });

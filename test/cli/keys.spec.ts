@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
+import { captured, environmentOf, tichet } from './captured';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
+import { emptyFolder } from '../support/closing';
 
 const applicant = 'Canarul Galben-Verzui';
 let folder = '';
@@ -13,7 +14,6 @@ beforeEach(async () => {
     await register(opened, ['100', '200'], applicant);
   });
 });
-afterAll(removeFolders);
 
 const nameOf = (number: string): Promise<string | undefined> =>
   inFolder(folder, async ({ ports }) => {

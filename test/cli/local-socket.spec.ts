@@ -1,11 +1,11 @@
 import { createConnection, createServer } from 'node:net';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
 import { answerOf, requestLine, requestOf, type SocketRequest } from '../../src/infrastructure/tools/local-socket/protocol';
 import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import { serviceAnswers } from '../../src/infrastructure/tools/local-socket/service-answers';
-import { emptyFolder } from './captured';
+import { closing, emptyFolder } from '../support/closing';
 
 const requests: readonly SocketRequest[] = [
   { command: 'import', what: 'staff', text: 'a,b\n"ș\n",2' },
@@ -22,9 +22,6 @@ let folder = '';
 
 beforeEach(() => {
   folder = emptyFolder();
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const spoken = (line: string): Promise<string> =>
@@ -67,34 +64,33 @@ describe('local socket', () => {
     ['a request without its fields', '{"version":1,"request":{"command":"forget-ticket","ticketId":"t"}}\n'],
   ])('performs nothing for %s, and says so', async (_, line) => {
     let performed = 0;
-    const server = await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent);
+    const server = closing(await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent));
     expect(answerOf((await spoken(line)).trim())).toMatchObject({ exit: 1, value: { code: 'not-understood' } });
     expect(performed).toBe(0);
     expect(requestOf(line)).toBeUndefined();
-    await server.close();
   });
 
   it('says that it failed when the work throws, without the reason', async () => {
     const failures: unknown[] = [];
-    const server = await serveLocalSocket(
-      folder,
-      () => Promise.reject(new Error('ion@posta.example')),
-      (error) => failures.push(error),
+    const server = closing(
+      await serveLocalSocket(
+        folder,
+        () => Promise.reject(new Error('ion@posta.example')),
+        (error) => failures.push(error),
+      ),
     );
     const answer = await askLocalSocket(folder, { command: 'rebuild' });
     expect(answer).toMatchObject({ exit: 1, value: { code: 'failed' } });
     expect(JSON.stringify(answer)).not.toContain('posta.example');
     expect(failures).toHaveLength(1);
-    await server.close();
   });
 
   it('finds nobody where there is no socket, or a dead one, and takes the place of a dead one', async () => {
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
     writeFileSync(join(folder, 'control.sock'), '');
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
-    const server = await serveLocalSocket(folder, () => Promise.resolve({ exit: 0, value: null, ro: '', en: '' }), silent);
+    const server = closing(await serveLocalSocket(folder, () => Promise.resolve({ exit: 0, value: null, ro: '', en: '' }), silent));
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toMatchObject({ exit: 0 });
-    await server.close();
   });
 
   it('says that the service ended when it ends before it answers', async () => {

@@ -7,7 +7,8 @@ import type { RunningService } from '../../src/infrastructure/service/serve';
 import { everyPlace, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
-import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
+import { captured, environmentOf } from './captured';
+import { emptyFolder } from '../support/closing';
 
 type Answered = {
   readonly bookingToken: string;
@@ -62,7 +63,6 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
   afterAll(async () => {
     await stop();
     await place.close();
-    removeFolders();
   });
 
   it('imports through the service, which books and writes letters; a token of the command line opens it', async () => {

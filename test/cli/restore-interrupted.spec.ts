@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
 import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
-import { emptyFolder, removeFolders, tichet } from './captured';
-
-afterAll(removeFolders);
+import { tichet } from './captured';
+import { closing, emptyFolder } from '../support/closing';
 
 const erasedKey = 'name:request-100_2026-02-10';
 const databases = ['events.db', 'operations.db', 'read-models.db', 'keys.db'];
@@ -73,8 +72,7 @@ describe('a restore that was interrupted', () => {
     const { exit, stdout, stderr } = await tichet(folder, 'restore', backup, '--json');
     expect([exit, JSON.parse(stdout)]).toMatchObject([0, { unreadable: [join(folder, 'keys.db')] }]);
     expect(stderr).toContain('repeat the erasures');
-    const database = new Database(join(folder, 'keys.db'), { readonly: true });
+    const database = closing(new Database(join(folder, 'keys.db'), { readonly: true }));
     expect(database.pragma('quick_check', { simple: true })).toBe('ok');
-    database.close();
   });
 });

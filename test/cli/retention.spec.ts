@@ -7,7 +7,8 @@ import { runCommandLine } from '../../src/infrastructure/tools/command-line/comm
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from './captured';
+import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 const applicant = 'Canarul Galben-Verzui';
 const request = '100_2016-02-10';
@@ -33,8 +34,6 @@ const withRetention = async (folder: string, ...argv: readonly string[]) => {
   const exit = await runCommandLine(argv, terminal);
   return { exit, ...said };
 };
-
-afterAll(removeFolders);
 
 describe('tichet retention', () => {
   it('makes no data where there are none, nor does the clearing of an alarm', async () => {

@@ -7,13 +7,13 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createNoteSigner, verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
+import { settingsOf, tichet } from './captured';
+import { emptyFolder } from '../support/closing';
 
 let folder = '';
 let ticketId = '';
 let key = '';
 let files = '';
-afterAll(removeFolders);
 
 beforeAll(async () => {
   folder = emptyFolder();

@@ -19,9 +19,8 @@ import { refusalRegister } from '../../src/infrastructure/proof/tell-refusal';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../support/sealed-log';
 import { appendSmall } from '../support/small-events';
-import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
-
-afterAll(removeFolders);
+import { captured, environmentOf } from './captured';
+import { closing, emptyFolder } from '../support/closing';
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds())) await sleep(10);
@@ -121,12 +120,11 @@ describe('a service with TICHET_WITNESS_FOLDER', () => {
     for await (const event of before.ports.store.readAll()) sealing.add(event);
     await sealing.sign();
     await before.close();
-    const service = await serve(settings);
+    const service = closing(await serve(settings));
     const witnessed = () => service.opened.sealing?.checkpoints.get('witnessed');
     await until(async () => (await witnessed()) !== undefined);
     expect(readFileSync(join(share, `${encodeURIComponent(key.name)}.checkpoint`), 'utf8')).toContain(`${key.name}\n12\n`);
     expect((await service.opened.ports.seal?.witnessed())?.size).toBe(12);
-    await service.stop();
   });
 });
 
@@ -162,12 +160,12 @@ describe('tichet witness', () => {
 
   it('says aloud, and once, that it knows a longer log', async () => {
     const folder = emptyFolder();
-    const witness = await started(folder);
+    const witness = closing(await started(folder));
     const service = await running(witness, join(emptyFolder(), 'share'));
     await service.grow(30);
     await until(async () => (await service.sizeOf('control')) === 50);
     await service.end();
-    const back = await running(witness, join(emptyFolder(), 'another-share'));
+    const back = closing(await running(witness, join(emptyFolder(), 'another-share')));
     await until(async () => (await back.operations.registers.get(refusalRegister)) !== undefined);
     expect(back.lines).toContainEqual({
       event: 'witness.refused',
@@ -177,8 +175,6 @@ describe('tichet witness', () => {
     expect(back.alarm.standing()?.fault).toMatchObject({ reason: 'witness-contradicts', number: 50 });
     // the other one, and the letter, go on
     for (const name of ['folder', 'letter']) await until(async () => (await back.sizeOf(name)) === 20);
-    await back.end();
-    await witness.stop();
   });
 
   it('does not start when it no longer knows what it cosigned', async () => {

@@ -9,8 +9,9 @@ import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder
 import { portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
-import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
+import { environmentOf, tichet } from '../cli/captured';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { emptyFolder } from '../support/closing';
 
 /**
  * What version 0.1.0 left behind, made by its own demonstration: a data folder, a backup of it, a PostgreSQL schema, the events as its feed gave
@@ -91,7 +92,6 @@ const sameAnswers = async (running: Running): Promise<void> => {
 afterEach(async () => {
   for (const one of running.splice(0)) await one.close();
 });
-afterAll(removeFolders);
 
 describe('a data folder of version 0.1.0', () => {
   it('is verified: every event is the one that was signed', async () => {
@@ -144,9 +144,6 @@ describe('a PostgreSQL schema of version 0.1.0', () => {
     await client.connect();
     await client.query(bytesOf('postgres.sql').toString('utf8'));
     await client.end();
-  });
-  afterAll(async () => {
-    await database.drop();
   });
 
   it('is opened: the same events byte for byte, and the same answers', async () => {

@@ -44,7 +44,6 @@ describe('the postgres operations', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
   });
-  afterAll(() => database.drop());
 
   /** A thousand at once wait for their turn as long as this machine takes; after five seconds a service would say that it is busy. */
   const open = async () => {

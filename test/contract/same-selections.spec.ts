@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { Condition, ReadModels, Row, Selection } from '../../src/application/kernel/ports/read-models';
@@ -10,6 +8,7 @@ import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing, emptyFolder } from '../support/closing';
 
 const projection: Projection = {
   name: 'some-table',
@@ -76,11 +75,11 @@ describe('a selection has the same rows, in the same order and with the same cur
   const memory = new MemoryReadModels();
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'selections-'));
+    folder = emptyFolder();
     database = await createTestDatabase();
-    postgres = await openPostgres({ url: database.url });
-    sqlite = new SqliteReadModels(join(folder, 'read-models.db'));
-    inPostgres = new PostgresReadModels(postgres);
+    postgres = closing(await openPostgres({ url: database.url }));
+    sqlite = closing(new SqliteReadModels(join(folder, 'read-models.db')));
+    inPostgres = closing(new PostgresReadModels(postgres));
     const rows = fc.sample(rowsByKey, { seed: 7, numRuns: 3 }).flat();
     const stores: readonly ReadModelsUnderTest[] = [memory, sqlite, inPostgres];
     for (const models of stores) {
@@ -89,13 +88,6 @@ describe('a selection has the same rows, in the same order and with the same cur
       const writes = rows.map(([key, row]) => ({ table: projection.name, key, row: { key, ...row } }));
       expect(await models.commit([{ build, expected: '', next: '1', writes, parks: [], unparks: [] }])).toBe('committed');
     }
-  });
-  afterAll(async () => {
-    sqlite.close();
-    inPostgres.close();
-    await postgres.close();
-    await database.drop();
-    rmSync(folder, { recursive: true });
   });
 
   it('whatever is asked', async () => {

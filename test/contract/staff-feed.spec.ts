@@ -24,7 +24,6 @@ beforeAll(async () => {
   const made = await service.call('POST', '/api/v1/calendar/feed', { token: await service.token('staff', 's002') });
   feed = (await service.call('GET', new URL(made.body.url).pathname)).text;
 });
-afterAll(() => service.close());
 
 /** What a program must find: the meeting of Thursday, 5 March 2026, at 10:00 in Bucharest. */
 const readInPython = `

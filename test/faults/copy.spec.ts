@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
@@ -20,6 +19,7 @@ import { atOnce } from '../support/broken-copies';
 import { logOf, writeHistory, type Kept } from '../support/copied-history';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing, emptyFolder } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 const events = full ? 20_000 : 2000;
@@ -56,17 +56,11 @@ const makeSource = async (count: number): Promise<Source> => {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-copy-'));
+  folder = emptyFolder();
   long = await makeSource(events);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
   database = await createTestDatabase();
-});
-afterEach(async () => {
-  await database.drop();
 });
 
 const inFolder = async <T>(path: string, work: (store: EventStore) => Promise<T>): Promise<T> => {
@@ -177,10 +171,9 @@ it('refuses a target that holds something else, and leaves it as it was', async 
   const before = await inDatabase(logOf);
   expect(await move('sqlite', 'postgres')).toMatchObject({ kind: 'differs', number: 1, copied: 0 });
   expect(await inDatabase(logOf)).toEqual(before);
-  const postgres = await openPostgres({ url: database.url });
+  const postgres = closing(await openPostgres({ url: database.url }));
   for (const table of ['keys', 'registers', 'attempts'])
     expect((await postgres.pool.query(`SELECT FROM tichet.${table}`)).rowCount).toBe(0);
-  await postgres.close();
 });
 
 describe('the same comparison catches', () => {

@@ -17,6 +17,7 @@ import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/
 import { settingsOf } from '../cli/captured';
 import { lookupBody, mustBeDone, staff } from '../http/support/service';
 import { contextAt } from '../support/command-context';
+import { closing } from '../support/closing';
 
 const sqliteError = (code: string): Error => Object.assign(new Error('secret of andrei@exemplu.ro'), { code });
 
@@ -110,10 +111,12 @@ describe('a service whose disk fails', () => {
         registers: { ...registers, put: (...put) => write(() => registers.put(...put)) },
       },
     });
-    const app = await createApplication({
-      ports: { ...failing, tokenKey: new Uint8Array(32), storage },
-      processes: false,
-    });
+    const app = closing(
+      await createApplication({
+        ports: { ...failing, tokenKey: new Uint8Array(32), storage },
+        processes: false,
+      }),
+    );
     const lookup = () => app.inject({ method: 'POST', url: '/api/v1/requests/lookup', payload: lookupBody });
     const ready = async () => {
       const { statusCode, body } = await app.inject({ url: '/health/ready' });
@@ -130,7 +133,6 @@ describe('a service whose disk fails', () => {
     full = false;
     expect(await ready()).toEqual([200, '{"status":"ready"}']);
     expect((await lookup()).statusCode).toBe(404);
-    await app.close();
   });
 
   it('on a disk that is really full: nothing half done stays, and the same command goes through once there is room', async () => {

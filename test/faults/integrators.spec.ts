@@ -19,10 +19,6 @@ beforeAll(async () => {
   writeFileSync(hooks, JSON.stringify([target]));
   await service.start({ TICHET_WEBHOOKS_FILE: hooks });
 });
-afterAll(async () => {
-  await service.dispose();
-  await receiver.close();
-});
 
 const token = (role: 'admin' | 'integrator') => officialToken(service, { role });
 const register = async (number: number): Promise<number> => {

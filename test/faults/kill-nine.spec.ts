@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { acknowledgedUntil } from './acknowledged-until';
 import { standing } from './standing';
+import { emptyFolder } from '../support/closing';
 
 const kills = process.env['FAULTS'] === 'full' ? 200 : 12;
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-kill-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = emptyFolder();
 });
 
 /** Lets a child append, kills it at a random moment after its first acknowledgements. @returns what it had acknowledged */

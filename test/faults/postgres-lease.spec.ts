@@ -6,6 +6,7 @@ import { createLease, type Lease } from '../../src/infrastructure/database/postg
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, startTestServer, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 const root = join(__dirname, '..', '..');
@@ -191,7 +192,7 @@ describe('when the database is away', () => {
   it('the work is stopped, and begins again when it is back', async () => {
     const server = await startTestServer();
     const { url } = await server.createDatabase();
-    const postgres = await openPostgres({ url });
+    const postgres = closing(await openPostgres({ url }));
     const lease = createLease({ ...postgres, name: 'deeds', holder: 'one', milliseconds: 1000, tryEvery: 100 });
     const told: string[] = [];
     const ends = new AbortController();
@@ -213,17 +214,13 @@ describe('when the database is away', () => {
     expect(told).toEqual(['begins', 'stops', 'begins', 'stops']);
     const { rowCount } = await postgres.pool.query('SELECT FROM tichet.leases');
     expect(rowCount).toBe(0);
-    await postgres.close();
-    await server.remove();
   });
 
   it('an error of the work is told, and the lease is given back', async () => {
     const database = await createTestDatabase();
-    const postgres = await openPostgres({ url: database.url });
+    const postgres = closing(await openPostgres({ url: database.url }));
     const lease = createLease({ ...postgres, name: 'deeds', holder: 'one' });
     await expect(lease.held(new AbortController().signal, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect((await postgres.pool.query('SELECT FROM tichet.leases')).rowCount).toBe(0);
-    await postgres.close();
-    await database.drop();
   });
 });

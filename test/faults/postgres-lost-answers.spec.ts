@@ -5,6 +5,7 @@ import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postg
 import { openFaultyConnection, type Fault, type FaultyConnection } from '../support/faulty-connection';
 import { after, collected, noStream, noted, notedEvents } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 let database: TestDatabase;
@@ -47,7 +48,7 @@ describe('a commit', () => {
   });
 
   it('whose server process is ended while it waits for its turn is made once', async () => {
-    const other = openPool({ url: database.url, most: 2 });
+    const other = closing(openPool({ url: database.url, most: 2 }));
     const holder = await other.connect();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM tichet.head FOR UPDATE');
@@ -59,7 +60,6 @@ describe('a commit', () => {
     await expect(asked).resolves.toMatchObject({ kind: 'appended', revision: 1 });
     expect(await collected(store.readAll())).toHaveLength(2);
     holder.release();
-    await other.end();
   });
 
   it('of a database that stays away leaves everybody with "unavailable", and a later repetition with the truth', async () => {

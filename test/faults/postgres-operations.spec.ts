@@ -11,6 +11,7 @@ import { createStorageHealth } from '../../src/infrastructure/database/storage-h
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 const rounds = process.env['FAULTS'] === 'full' ? 100 : 5;
 const answerKey = Buffer.alloc(32, 3);
@@ -280,7 +281,7 @@ describe('while the database is away', () => {
   it('everything is 503, try again; the next write that is kept says that it is back', async () => {
     const lines: unknown[] = [];
     const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
-    const pool = away();
+    const pool = closing(away());
     const operations = openPostgresOperations({ pool, answerKey, health });
     for (const asked of [() => operations.registers.put('a', 'b'), () => operations.registers.get('a')]) {
       const error: unknown = await asked().catch((reason: unknown) => reason);
@@ -293,6 +294,5 @@ describe('while the database is away', () => {
     if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health }).registers.put('a', 'b');
     expect(health.failing()).toBeUndefined();
     expect(lines).toEqual([['storage.failing', { code: 'ECONNREFUSED' }], ['storage.recovered']]);
-    await pool.end();
   });
 });

@@ -5,6 +5,7 @@ import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postg
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { after, collected, notedEvents, subscribed } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 const wanted = full ? 50_000 : 4000;
@@ -16,7 +17,6 @@ let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 type Query = (statement: { readonly text: string; readonly values: unknown[] }) => Promise<unknown>;
@@ -81,7 +81,7 @@ it(`16 writers of four processes, rollbacks and late commits: subscribers of ${w
 });
 
 it('a late commit makes a sequence with "position > last" lose an event: the test would see it', async () => {
-  const pool = openPool({ url: database.url, most: 3 });
+  const pool = closing(openPool({ url: database.url, most: 3 }));
   await pool.query('CREATE TABLE naive (position bigserial PRIMARY KEY, id text NOT NULL)');
   const seen: string[] = [];
   let last = '0';
@@ -100,5 +100,4 @@ it('a late commit makes a sequence with "position > last" lose an event: the tes
   await read();
   expect(seen).toEqual(['soon']);
   expect((await pool.query('SELECT FROM naive')).rowCount).toBe(2);
-  await pool.end();
 });

@@ -3,6 +3,7 @@ import { PostgresEventStore } from '../../src/infrastructure/log/event-store/pos
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { after, noStream, notedEvents, subscribed } from '../support/noted';
 import { startTestServer } from '../support/postgres';
+import { closing } from '../support/closing';
 
 type Server = Awaited<ReturnType<typeof startTestServer>>;
 let server: Server;
@@ -11,15 +12,10 @@ let store: PostgresEventStore;
 beforeAll(async () => {
   server = await startTestServer();
 });
-afterAll(() => server.remove());
 beforeEach(async () => {
   const { url } = await server.createDatabase();
-  postgres = await openPostgres({ url });
-  store = new PostgresEventStore(postgres);
-});
-afterEach(async () => {
-  await store.close();
-  await postgres.close();
+  postgres = closing(await openPostgres({ url }));
+  store = closing(new PostgresEventStore(postgres));
 });
 
 /** As long as nobody knows, the identical append is repeated. */

@@ -7,6 +7,7 @@ import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postg
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
 import { openFaultyConnection, type FaultyConnection } from '../support/faulty-connection';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 const projection = (version = 1): Projection => ({
   name: 'some-table',
@@ -44,21 +45,13 @@ const oneRow = (from: number, to: number, mark: string): BuildChange =>
 beforeEach(async () => {
   database = await createTestDatabase();
   way = await openFaultyConnection(database.url, 'COMMIT');
-  here = await openPostgres({ url: database.url });
-  there = await openPostgres({ url: way.url });
-  writing = new PostgresReadModels(here);
-  reading = new PostgresReadModels(there);
+  here = closing(await openPostgres({ url: database.url }));
+  there = closing(await openPostgres({ url: way.url }));
+  writing = closing(new PostgresReadModels(here));
+  reading = closing(new PostgresReadModels(there));
   const [live] = await writing.prepare(projection());
   if (live === undefined) throw new Error('There is no build.');
   build = live;
-});
-afterEach(async () => {
-  reading.close();
-  writing.close();
-  await there.close();
-  await here.close();
-  await way.close();
-  await database.drop();
 });
 
 /** Until the reader was told so many, or was sent back to the table. */

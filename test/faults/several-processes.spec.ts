@@ -27,7 +27,6 @@ let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
 
 const onPostgres = () => ({ TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url });
 

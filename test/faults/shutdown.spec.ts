@@ -97,7 +97,6 @@ describe('the end of a service', () => {
     service.moveClockTo(monday);
     await service.start();
   });
-  afterEach(() => service.dispose());
 
   // it ends itself with 1 after 9.5 seconds
   it('SIGTERM under load: under 10 seconds, what is in flight is answered, open streams are completed', async () => {
@@ -127,6 +126,5 @@ describe('the end of a service', () => {
     const second = await createService({ TICHET_DATA_DIR: service.dataFolder });
     await second.start();
     expect(await second.stop()).toBe(0);
-    await second.dispose();
   });
 });

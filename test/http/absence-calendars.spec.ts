@@ -7,7 +7,6 @@ beforeAll(async () => {
   service = await startService();
   await seed(service);
 });
-afterAll(() => service.close());
 
 const path = '/api/v1/staff/s002/absences';
 const send = async (

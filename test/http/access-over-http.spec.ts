@@ -61,7 +61,6 @@ beforeAll(async () => {
   booking = (await service.call('POST', '/api/v1/requests/lookup', { body: found })).body.bookingToken;
   await service.settled();
 });
-afterAll(() => service.close());
 
 const mine = (asker: Asker): 's001' | 's002' => (asker === 'head' ? 's001' : 's002');
 const whose = (asker: Asker, kind: Kind): Contents =>

@@ -5,7 +5,6 @@ beforeEach(async () => {
   service = await startService();
   await seed(service);
 });
-afterEach(() => service.close());
 
 const codeOf = (ticketId: string, n = 1): string => service.ports.personalData.verificationCode(ticketId, n, 6);
 

@@ -17,7 +17,6 @@ describe('C18: a provider tells of a letter that came back (POST /webhooks/bounc
     const { clock, operations } = service.ports;
     await operations.outbox.note({ letterId, ticketId, kind: 'invitation', state: 'accepted', at: clock.now(), attempts: 1 });
   };
-  afterEach(() => service.close());
 
   type Told = { readonly body?: object; readonly by?: string; readonly at?: Date; readonly sent?: string; readonly unsigned?: true };
   const message = { messageId: `<${letterId}@primaria.example>`, recipient: email, action: 'failed' };

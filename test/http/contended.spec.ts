@@ -52,7 +52,6 @@ describe('a stream to which others keep writing', () => {
   afterEach(() => {
     log.rest();
   });
-  afterAll(() => service.close());
 
   const other = () => ({ ...service.ports, store: log.inner, streamCache: new StreamCache() });
   const staffChanges = (nth: number) =>

@@ -7,10 +7,9 @@ import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
-import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
+import { settingsOf, tichet } from '../cli/captured';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
-
-afterAll(removeFolders);
+import { closing, emptyFolder } from '../support/closing';
 
 let told: readonly Recorded[] = [];
 let folder = '';
@@ -73,7 +72,7 @@ describe('the newest events, looked at before the service is ready', () => {
     expect(rebuilt.stdout + rebuilt.stderr).toContain(position);
     const lines: unknown[] = [];
     const logger = { ...silentLogger, error: (...line: unknown[]) => lines.push(line) };
-    const app = await createApplication({ settings: settingsOf(folder), ports: { logger }, processes: false });
+    const app = closing(await createApplication({ settings: settingsOf(folder), ports: { logger }, processes: false }));
     const opened = app.get<OpenedPorts>(openedToken);
     const answer = await app.inject({ url: '/health/ready' });
     expect([answer.statusCode, answer.body]).toEqual([503, '{"status":"log-corrupt"}']);
@@ -81,6 +80,5 @@ describe('the newest events, looked at before the service is ready', () => {
     const from = '2026-11-25';
     expect((await app.inject({ url: `/api/v1/slots?from=${from}&to=${from}` })).statusCode).not.toBe(500);
     expect(await opened.ports.readModels.count('ticket-status')).toBeGreaterThan(0);
-    await app.close();
   });
 });

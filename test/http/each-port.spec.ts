@@ -9,10 +9,9 @@ import type { OwnPorts } from '../../src/infrastructure/nest/options';
 import type { OpenedPorts, Provided } from '../../src/infrastructure/nest/provided';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import type { Settings } from '../../src/infrastructure/config/settings';
-import { emptyFolder, removeFolders, settingsOf } from '../cli/captured';
+import { settingsOf } from '../cli/captured';
 import { FakeWebex } from '../support/webex/fake-webex';
-
-afterAll(removeFolders);
+import { closing, emptyFolder } from '../support/closing';
 
 type Name = keyof Provided;
 type Note = (name: Name) => void;
@@ -47,9 +46,8 @@ const mailTo = 'arhiva@primarie.example';
 
 let webexAt: FakeWebex;
 beforeAll(async () => {
-  webexAt = await new FakeWebex().start();
+  webexAt = closing(await new FakeWebex().start());
 });
-afterAll(() => webexAt.stop());
 
 const everythingSet = (): Settings => {
   const folder = emptyFolder();
@@ -235,7 +233,7 @@ describe('whoever uses a port', () => {
   });
 
   it('is given nothing else than what stands there, whichever port it is', async () => {
-    const base = await openPorts({ ...everythingSet(), development: { toTry: [] } });
+    const base = closing(await openPorts({ ...everythingSet(), development: { toTry: [] } }));
     const uses = new Set<Name>();
     const own = Object.fromEntries(
       Object.keys(portToken).map((name) => {
@@ -245,7 +243,7 @@ describe('whoever uses a port', () => {
         return [name, recording(name as Name, whole, (used) => uses.add(used))];
       }),
     ) as OwnPorts;
-    const module = await replaced(everythingSet(), own);
+    const module = closing(await replaced(everythingSet(), own));
     const given = flat(module.get<OpenedPorts>(openedToken));
     const wrapped: readonly string[] = ['store', 'mailer'];
     for (const [name, port] of Object.entries(own)) if (!wrapped.includes(name)) expect(given[name as Name]).toBe(port);
@@ -253,7 +251,5 @@ describe('whoever uses a port', () => {
     await given.store.end();
     await given.mailer.forget('nobody');
     expect([...uses]).toEqual(wrapped);
-    await module.close();
-    await base.close();
   });
 });

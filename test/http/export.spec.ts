@@ -18,7 +18,6 @@ beforeAll(async () => {
   service = await startService(demo.ports, { opened: { sealing: demo.sealing } });
   await service.settled();
 });
-afterAll(() => service.close());
 
 describe('GET /audit/export', () => {
   it('is JSON Lines signed by the key of the seal, which nobody keeps a copy of', async () => {

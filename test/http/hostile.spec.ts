@@ -6,7 +6,6 @@ beforeAll(async () => {
   service = await startService();
   await seed(service);
 });
-afterAll(() => service.close());
 
 const post = (
   payload: string | Buffer,

@@ -4,6 +4,7 @@ import { Background } from '../../src/infrastructure/nest/background';
 import type { Lease } from '../../src/infrastructure/database/postgres/lease';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { closing } from '../support/closing';
 
 /** A lease that is always to be had, and how often it was taken. */
 const freeLease = () => {
@@ -40,19 +41,20 @@ describe('what one process of all does', () => {
     const ports = createTestPorts({ readModels: rows });
     const { taken, lease } = freeLease();
     let failed = false;
-    const background = new Background(ports, rows, {
-      processes: false,
-      lease: (name) => ({
-        held: (signal, work) => {
-          if (failed) return lease(name).held(signal, work);
-          failed = true;
-          return Promise.reject(new Error('no such table'));
-        },
+    const background = closing(
+      new Background(ports, rows, {
+        processes: false,
+        lease: (name) => ({
+          held: (signal, work) => {
+            if (failed) return lease(name).held(signal, work);
+            failed = true;
+            return Promise.reject(new Error('no such table'));
+          },
+        }),
       }),
-    });
+    );
     await background.start();
     while (taken.length === 0) await sleep(50);
     expect(await background.readiness()).toBe('ready');
-    await background.stop();
   });
 });

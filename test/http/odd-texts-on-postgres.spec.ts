@@ -1,14 +1,13 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { roles } from '../../src/application/kernel/access';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { serve, type RunningService } from '../../src/infrastructure/service/serve';
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
+import { closing, emptyFolder } from '../support/closing';
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' };
 type Schema = { readonly $ref?: string; readonly properties?: Readonly<Record<string, unknown>> };
@@ -41,13 +40,15 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
   const tokens: string[] = [];
 
   beforeAll(async () => {
-    place = await onPostgres();
-    folder = mkdtempSync(join(tmpdir(), 'tichet-odd-'));
+    place = closing(await onPostgres());
+    folder = emptyFolder();
     const { settings } = readSettings({ TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: 'silent', PORT: '0', ...place.settings }, () => '');
-    service = await serve({
-      ...settings,
-      policies: { ...settings.policies, 'request-rate': { name: 'request-rate', version: 2, value: null } },
-    });
+    service = closing(
+      await serve({
+        ...settings,
+        policies: { ...settings.policies, 'request-rate': { name: 'request-rate', version: 2, value: null } },
+      }),
+    );
     const official = localTokens(service.opened.tokenKey, service.opened.ports.clock);
     for (const [what, text, role] of [
       ['staff', staffCsv, 'admin'],
@@ -60,11 +61,6 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
         payload: text,
       });
     for (const role of roles) tokens.push(await official.official({ role, staffId: 's001' }));
-  });
-  afterAll(async () => {
-    await service.stop();
-    await place.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** The answers of a server that failed. */

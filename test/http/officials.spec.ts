@@ -6,7 +6,6 @@ beforeEach(async () => {
   service = await startService();
   await seed(service);
 });
-afterEach(() => service.close());
 
 const tasks = (token: string) => service.call('GET', '/api/v1/tasks', { token });
 

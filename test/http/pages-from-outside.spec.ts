@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, equipAll, openedToken, type OpenedPorts, TichetAlbastruModule } from '../../src';
 import { createTestPorts } from '../../src/infrastructure/testing';
+import { closing } from '../support/closing';
 
 @Controller('host')
 class HostController {
@@ -13,7 +14,6 @@ class HostController {
 }
 
 let app: NestFastifyApplication;
-afterEach(() => app.close());
 
 const hostWith = async (web: boolean, equipping: (host: NestFastifyApplication) => Promise<void>): Promise<void> => {
   const ports = { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
@@ -21,7 +21,7 @@ const hostWith = async (web: boolean, equipping: (host: NestFastifyApplication) 
   class HostModule {}
   // Nest declares its options as a class that it does not export.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  app = await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false });
+  app = closing(await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false }));
   await equipping(app);
   await app.init();
 };

@@ -26,7 +26,6 @@ describe('If-Match on what a PUT replaces', () => {
     service = await startService();
     await seed(service);
   });
-  afterEach(() => service.close());
   const tokenOf = (role: 'admin' | 'registry' | 'staff') => service.token(role, role === 'staff' ? 's002' : undefined);
 
   it('is taken by every PUT of the document, each of which has a GET that answers an ETag', () => {

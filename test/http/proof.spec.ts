@@ -18,7 +18,6 @@ beforeAll(async () => {
   ticketId = (await service.call('POST', '/api/v1/tickets', { token: bookingToken, body: inPerson })).body.ticketId;
   auditor = await service.token('auditor');
 });
-afterAll(() => service.close());
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   service.call('GET', `/api/v1/audit/${path}`, { token: auditor, headers });

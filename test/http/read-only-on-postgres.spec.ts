@@ -8,10 +8,9 @@ import { contextOfCommandLine, performInService } from '../../src/infrastructure
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
-import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
+import { environmentOf } from '../cli/captured';
 import { createTestDatabase } from '../support/postgres';
-
-afterAll(removeFolders);
+import { closing, emptyFolder } from '../support/closing';
 
 it('an alarm in one process of several is heard by the others, and so is its end; one of them seals', async () => {
   const database = await createTestDatabase();
@@ -54,8 +53,6 @@ it('an alarm in one process of several is heard by the others, and so is its end
   await one.stop();
   await other.stop();
   expect(seal?.verifier).toBe(other.opened.ports.seal?.verifier);
-  const last = await serve(first);
+  const last = closing(await serve(first));
   expect((await last.opened.ports.seal?.checkpoint())?.size).toBe(3);
-  await last.stop();
-  await database.drop();
 });

@@ -10,9 +10,8 @@ import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
-
-afterAll(removeFolders);
+import { settingsOf, tichet } from '../cli/captured';
+import { closing, emptyFolder } from '../support/closing';
 
 /** The service on this folder, as `tichet serve` has it. */
 const served = async (folder: string) => {
@@ -77,10 +76,9 @@ describe('a service that seals its log', () => {
     expect(await service.metric('tichet_seal_alarm')).toBe('0');
     expect(await service.metric('tichet_seal_age_seconds')).toBeUndefined();
     await service.stop();
-    const again = await served(folder);
+    const again = closing(await served(folder));
     expect(await again.metric('tichet_seal_size')).toBe('1');
     expect(Number(await again.metric('tichet_seal_age_seconds'))).toBeGreaterThanOrEqual(0);
-    await again.stop();
   });
 });
 
@@ -142,10 +140,9 @@ describe('a log that was changed after it was sealed', () => {
     for (const place of [0, 1, 2]) await first.register(place);
     await first.stop();
     inEvents(folder, (database) => database.exec('DELETE FROM events WHERE position = 3'));
-    const service = await served(folder);
+    const service = closing(await served(folder));
     expect(service.opened.sealing?.alarm.standing()?.fault).toEqual({ reason: 'log-shorter', number: 3 });
     expect(await service.ready()).toBe('log-corrupt');
-    await service.stop();
   });
 
   it('raises the alarm while the service runs, and what is due does not go out', async () => {

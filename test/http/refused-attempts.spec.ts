@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
@@ -9,6 +8,7 @@ import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module'
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';
+import { emptyFolder } from '../support/closing';
 
 const subject = requestStream(request);
 const tomorrow = '2026-03-03T08:00:00.000Z';
@@ -116,7 +116,7 @@ describe('refused attempts, over HTTP', () => {
   });
 
   it('holds no byte of the person, before and after they are forgotten', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-refusals-'));
+    const folder = emptyFolder();
     const operations = openSqliteOperations({ folder, answerKey: Buffer.alloc(32, 3) });
     const service = await started({ operations });
     const notes = 'însemnare-canar';
@@ -142,7 +142,6 @@ describe('refused attempts, over HTTP', () => {
     for (const personal of [online.email, online.phone, notes, applicant, 'Lacatus', 'andrei']) {
       expect([personal, bytes.includes(Buffer.from(personal).toString('latin1'))]).toEqual([personal, false]);
     }
-    rmSync(folder, { recursive: true });
   });
 
   it('are for an auditor, as the history is; another word than true or false is refused', async () => {

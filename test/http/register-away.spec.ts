@@ -15,11 +15,6 @@ beforeEach(async () => {
   service = await startService({ requests: client.requests });
   await seed(service);
 });
-afterEach(async () => {
-  await service.close();
-  await client.close();
-  await fake.close();
-});
 
 describe('while the document system does not answer', () => {
   it('a citizen is told so, in both languages, with when to try again; afterwards it works', async () => {

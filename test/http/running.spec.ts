@@ -5,6 +5,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, lookupBody, seed, startService, type Service } from './support/service';
+import { closing } from '../support/closing';
 
 const tokenKey = new Uint8Array(32).fill(5);
 
@@ -36,17 +37,18 @@ describe('a running service', () => {
       await held;
       return commit(changes);
     };
-    const app = await createApplication({
-      ports: { ...behind, tokenKey },
-      processes: false,
-    });
+    const app = closing(
+      await createApplication({
+        ports: { ...behind, tokenKey },
+        processes: false,
+      }),
+    );
     const ready = async (): Promise<number> => (await app.inject({ url: '/health/ready' })).statusCode;
     expect(await ready()).toBe(503);
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(200);
     release();
     expect(await behind.readModels.reached(await behind.store.end(), 600_000)).toBe(true);
     expect(await ready()).toBe(200);
-    await app.close();
   });
 
   it('Tichet-After waits for the tables, and says "later" for a position that does not come', async () => {
@@ -64,7 +66,6 @@ describe('a running service', () => {
     expect((await service.call('GET', calendar, { token, headers: { 'tichet-after': 'a b' } })).body.errors).toMatchObject([
       { field: 'Tichet-After' },
     ]);
-    await service.close();
   });
 
   it('finishes what is under way and completes open streams when it stops', async () => {
@@ -108,12 +109,11 @@ describe('a running service', () => {
 
   it('does not wait for ever for headers that do not come', async () => {
     const ports = createTestPorts();
-    const app = await createApplication({ ports: { ...ports, tokenKey }, processes: false }, { headers: 200 });
+    const app = closing(await createApplication({ ports: { ...ports, tokenKey }, processes: false }, { headers: 200 }));
     await app.listen({ port: 0, host: '127.0.0.1' });
     const socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
     socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 408 /);
-    await app.close();
   });
 
   it('refuses a header given twice where only one can be meant', async () => {
@@ -146,7 +146,6 @@ describe('a running service', () => {
     expect(headers['content-type']).toContain('text/plain');
     expect(text).toContain('route="/api/v1/tickets/:id"');
     expect(text).not.toMatch(new RegExp(`${ticketId}|andrei|519073`));
-    await service.close();
   });
 
   it('a bug answers 500 without its words, and is journalled without them', async () => {
@@ -159,7 +158,6 @@ describe('a running service', () => {
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
     expect(answer.text + JSON.stringify(lines)).not.toMatch(/secret|andrei/i);
     expect(lines[0]).toMatchObject(['http.failed', { method: 'POST', route: '/api/v1/requests/lookup', kind: 'Error' }]);
-    await service.close();
   });
 
   it('tokens of another installation open nothing', async () => {
@@ -167,6 +165,5 @@ describe('a running service', () => {
     const stranger = await localTokens(new Uint8Array(32).fill(9), service.ports.clock).official({ role: 'admin' });
     expect((await service.call('GET', '/api/v1/parked', { token: stranger })).status).toBe(401);
     expect((await service.call('GET', '/api/v1/parked', { token: await service.token('admin') })).body).toEqual({ parked: [] });
-    await service.close();
   });
 });

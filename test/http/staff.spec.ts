@@ -8,7 +8,6 @@ beforeEach(async () => {
   service = await startService({}, { processes: true });
   await seed(service);
 });
-afterEach(() => service.close());
 
 const booked = async (body: object): Promise<{ ticketId: string; manageToken: string }> => {
   const made = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body })).body;

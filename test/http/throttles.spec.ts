@@ -13,7 +13,6 @@ const start = async (changes: { readonly letters?: PolicyValues['code-letters'];
   service = await startService({ policies });
   await seed(service);
 };
-afterEach(() => service.close());
 
 const numbers = ['600001', '600002', '600003', '600004'];
 const registerMore = async (): Promise<void> => {

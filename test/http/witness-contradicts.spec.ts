@@ -7,10 +7,9 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
-import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
+import { environmentOf, tichet } from '../cli/captured';
 import { appendSmall } from '../support/small-events';
-
-afterAll(removeFolders);
+import { closing, emptyFolder } from '../support/closing';
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds())) await sleep(10);
@@ -51,11 +50,10 @@ describe('a data folder that was put back together with its seals', () => {
     expect((await tichet(folder, 'seal')).exit).toBe(0);
 
     // the same checkpoint again says nothing that nobody has looked at
-    const again = await serve(settings);
+    const again = closing(await serve(settings));
     const refused = 'tichet_checkpoints_outside_total{outside="folder",outcome="refused"} 1';
     await until(async () => (await again.opened.metrics.text()).includes(refused));
     expect(again.opened.sealing?.alarm.standing()).toBeUndefined();
     await appendSmall(again.opened.ports.store, 1, 'z');
-    await again.stop();
   });
 });

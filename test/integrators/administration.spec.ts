@@ -1,13 +1,14 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettingsFile } from '../../src/infrastructure/nest/ports.module';
-import { captured, emptyFolder, environmentOf } from '../cli/captured';
+import { captured, environmentOf } from '../cli/captured';
 import { startService } from '../http/support/service';
 import { browse, textOf } from '../web/registry/support/browsing';
 import { newSecret } from './support/receiver';
+import { emptyFolder } from '../support/closing';
 
 const disabled = JSON.stringify({
   position: '00000000000000000001',
@@ -35,7 +36,6 @@ describe('a target that was given up', () => {
     ]);
     expect(await page()).not.toContain('tichet webhooks list');
     expect((await service.call('POST', '/api/v1/webhooks/No%20Such/enable', { token })).status).toBe(400);
-    await service.close();
   });
 
   it('is listed and enabled from the command line', async () => {
@@ -60,6 +60,5 @@ describe('a target that was given up', () => {
     expect((await tichet('webhooks', 'enable', 'statistics')).exit).toBe(0);
     const { webhooks } = JSON.parse((await tichet('webhooks', 'list', '--json')).stdout);
     expect(webhooks).toEqual([{ name: 'statistics', state: 'active', position: '00000000000000000001' }]);
-    rmSync(folder, { recursive: true, force: true });
   });
 });

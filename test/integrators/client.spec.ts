@@ -18,7 +18,6 @@ describe('a client that knows nothing but the types', () => {
     await service.app.listen({ port: 0, host: '127.0.0.1' });
     client = createClient<paths>({ baseUrl: await service.app.getUrl() });
   });
-  afterAll(() => service.close());
 
   /** The code, once the processes have sent the letter. */
   const code = async (): Promise<string> => {

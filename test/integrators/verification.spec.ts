@@ -40,7 +40,6 @@ beforeAll(async () => {
   await run.stop();
   await told.close();
 });
-afterAll(() => receiver.close());
 
 /** What is genuine, and what must not be taken for it. */
 const cases = (): readonly (readonly [Got, string, boolean])[] => [

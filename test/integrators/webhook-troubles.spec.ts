@@ -3,6 +3,7 @@ import { enableWebhook } from '../../src/application/operation/webhooks';
 import { type Behaviour, well } from './support/receiver';
 import { closeAll, ids, inLog, receiving, running, state, telling, unique } from './support/telling';
 import { impatient, targetFor } from './support/told';
+import { closing } from '../support/closing';
 
 afterEach(closeAll);
 
@@ -92,12 +93,11 @@ describe('a receiver that does not', () => {
     const [slow, quick] = [await receiving(), await receiving()];
     slow.behave(() => undefined);
     const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
-    const run = told.run('one-after-the-other');
+    const run = closing(told.run('one-after-the-other'));
     await slow.first(1);
     await told.happen('s010');
     await sleep(100);
     expect(quick.got).toEqual([]);
-    await run.stop();
   });
 
   it('redirects inwards: nobody is sent there; a client that follows would go', async () => {

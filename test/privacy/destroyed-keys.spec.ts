@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { closing, emptyFolder } from '../support/closing';
 
 describe('a destroyed key', () => {
   it('leaves no byte behind, even when a reader held the log and the process was killed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-keys-'));
+    const folder = emptyFolder();
     const [path, after] = [join(folder, 'keys.db'), join(folder, 'after')];
     const masterKey = Buffer.alloc(32, 7);
     const keys = openSqliteKeyStore({ path, masterKey });
@@ -24,10 +24,8 @@ describe('a destroyed key', () => {
     reader.close();
     keys.close();
 
-    const again = openSqliteKeyStore({ path: join(after, 'keys.db'), masterKey });
+    const again = closing(openSqliteKeyStore({ path: join(after, 'keys.db'), masterKey }));
     expect(bytesIn(after)).toBe(false);
     expect(await again.find('contact:ticket-1')).toBeUndefined();
-    again.close();
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,7 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookupRequest, type LookupRequest } from '../../src/application/requests/lookup-request';
 import { registerRequest } from '../../src/application/requests/register-request';
@@ -18,6 +17,7 @@ import { openSqliteOperations } from '../../src/infrastructure/tables/operations
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { meetingPoint } from '../support/meeting-point';
 import { bookingToken, lookupBody, mustBeDone, online, seed, staff, startService, type Service } from '../http/support/service';
+import { closing, emptyFolder } from '../support/closing';
 
 const at = '2026-03-02T08:00:00.000Z';
 const context: CommandContext = {
@@ -139,7 +139,7 @@ const codeOf = ({ status, text }: Bytes): string => (status === 200 ? 'ok' : (JS
 
 describe('A28: over HTTP', () => {
   it.each(['ro', 'en'])('the same status, headers and text whichever field was wrong (%s)', async (language) => {
-    const service = await listening();
+    const service = closing(await listening());
     const answers: Bytes[] = [];
     for (const wrong of [
       { requestNumber: '519074' },
@@ -153,7 +153,6 @@ describe('A28: over HTTP', () => {
     expect(answers[0]).toMatchObject({ status: 404 });
     expect(answers[0]?.text).toContain(language === 'ro' ? 'Nu am găsit o cerere' : 'No request was found');
     expect(answers[0]?.text).not.toMatch(/51907|Lacatus|2026-02/);
-    await service.close();
   });
 });
 
@@ -177,10 +176,7 @@ const countingLate = (operations: Operations, looking: number): Operations => {
 };
 
 describe('A9: a thousand wrong codes at once, over HTTP', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-codes-'));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const folder = emptyFolder();
 
   const storm = async (operations: Operations) => {
     const service = await listening({ operations });
@@ -242,7 +238,7 @@ describe('A9: a thousand wrong codes at once, over HTTP', () => {
   });
 
   it('a code works on its own ticket only, and until the instant of its expiry', async () => {
-    const service = await listening();
+    const service = closing(await listening());
     const { ports, port, context: contextNow } = service;
     mustBeDone(
       await registerRequest(ports)(contextNow(), {
@@ -275,6 +271,5 @@ describe('A9: a thousand wrong codes at once, over HTTP', () => {
     expect(codeOf(await enter(mine, codeOfTicket(mine)))).toBe('ok');
     ports.clock.set('2026-03-02T08:10:00.000Z');
     expect(codeOf(await enter(theirs, codeOfTicket(theirs)))).toBe('code-expired');
-    await service.close();
   });
 });

@@ -1,6 +1,4 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
@@ -16,6 +14,7 @@ import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { reportingColumns } from '../support/reporting-columns';
 import { asCase, beside, sideBySide, worldWith } from './world';
+import { closing, emptyFolder } from '../support/closing';
 
 type ReportRow = Readonly<Record<string, unknown>>;
 
@@ -45,24 +44,17 @@ describe('the reporting views of PostgreSQL', () => {
     (await postgres.pool.query<ReportRow>(`SELECT * FROM reporting.v1_${view}`)).rows;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'reporting-'));
+    folder = emptyFolder();
     database = await createTestDatabase();
-    postgres = await openPostgres({ url: database.url });
-    models = new PostgresReadModels(postgres);
-    sqlite = new SqliteReadModels(join(folder, 'read-models.db'));
+    postgres = closing(await openPostgres({ url: database.url }));
+    models = closing(new PostgresReadModels(postgres));
+    sqlite = closing(new SqliteReadModels(join(folder, 'read-models.db')));
     expect(await openReporting(postgres.pool)).toBe('open');
     const world = worldWith(models);
     await world.tell(...stories);
     await catchUp(world, allProjections);
     await catchUp(beside(world, sqlite), allProjections);
     for (const projection of [ticketFacts, auditEvidence]) expect(await rebuild(world, projection)).toBe('switched');
-  });
-  afterAll(async () => {
-    sqlite.close();
-    models.close();
-    await postgres.close();
-    await database.drop();
-    rmSync(folder, { recursive: true });
   });
 
   it.each(Object.entries(reportingColumns))(
@@ -104,7 +96,7 @@ describe('the reporting views of PostgreSQL', () => {
   it('are left to an administrator where the user may make no role', async () => {
     const other = await createTestDatabase();
     const name = new URL(other.url).pathname.slice(1);
-    const admin = new Client({ connectionString: other.url });
+    const admin = closing(new Client({ connectionString: other.url }));
     await admin.connect();
     await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD 'test'; GRANT CREATE ON DATABASE ${name} TO ${name}`);
     const url = new URL(other.url);
@@ -117,7 +109,5 @@ describe('the reporting views of PostgreSQL', () => {
     expect(await openReporting(owned.pool)).toBe('not-permitted');
     await owned.close();
     await admin.query(`DROP OWNED BY ${name} CASCADE; DROP ROLE ${name}`);
-    await admin.end();
-    await other.drop();
   });
 });

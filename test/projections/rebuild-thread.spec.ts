@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { getPriority, tmpdir } from 'node:os';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { rebuildInThread } from '../../src/infrastructure/tables/read-models/rebuild-thread';
@@ -11,20 +10,16 @@ import { ticketStatus } from '../../src/projections/ticket-status/ticket-status'
 import { onlineHistory, rescheduledHistory } from '../support/histories';
 import { counting } from './counting';
 import { asCase, dump, sideBySide, worldWith } from './world';
+import { closing, emptyFolder } from '../support/closing';
 
 describe('A rebuild in a thread of its own', () => {
   let folder: string;
   let store: SqliteEventStore;
   let rows: SqliteReadModels;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'rebuild-thread-'));
-    store = await openSqliteEventStore({ folder });
-    rows = new SqliteReadModels(join(folder, 'read-models.db'), { rebuild: rebuildInThread(folder) });
-  });
-  afterEach(async () => {
-    rows.close();
-    await store.close();
-    rmSync(folder, { recursive: true });
+    folder = emptyFolder();
+    store = closing(await openSqliteEventStore({ folder }));
+    rows = closing(new SqliteReadModels(join(folder, 'read-models.db'), { rebuild: rebuildInThread(folder) }));
   });
 
   const world = async () => {

@@ -1,6 +1,4 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
@@ -10,6 +8,7 @@ import { rebuild } from '../../src/projections/kernel/rebuild';
 import { cancelledHistory, onlineHistory, phoneHistory } from '../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith } from './world';
+import { closing, emptyFolder } from '../support/closing';
 
 const cases = Array.from({ length: 30 }, (_, n) => asCase(n, onlineHistory()));
 const facts = sideBySide(...cases);
@@ -25,12 +24,8 @@ describe('a rebuild', () => {
   let folder: string;
   let models: SqliteReadModels;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
-    models = new SqliteReadModels(join(folder, 'read-models.db'));
-  });
-  afterEach(() => {
-    models.close();
-    rmSync(folder, { recursive: true });
+    folder = emptyFolder();
+    models = closing(new SqliteReadModels(join(folder, 'read-models.db')));
   });
 
   it('is never seen: who reads all the time sees the whole old table or the whole new one', async () => {

@@ -1,6 +1,4 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteReadModels, SqliteReadModelsReader } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../src/projections/all-projections';
@@ -11,6 +9,7 @@ import { ticketFacts } from '../../src/projections/ticket-facts/ticket-facts';
 import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory } from '../support/histories';
 import { reportingColumns } from '../support/reporting-columns';
 import { asCase, sideBySide, worldWith } from './world';
+import { closing, emptyFolder } from '../support/closing';
 
 const columns = Object.fromEntries(Object.entries(reportingColumns).map(([name, promised]) => [`reporting_v1_${name}`, promised]));
 
@@ -19,9 +18,9 @@ describe('the reporting views', () => {
   let models: SqliteReadModels;
   let db: Database.Database;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'reporting-'));
+    folder = emptyFolder();
     const file = join(folder, 'read-models.db');
-    models = new SqliteReadModels(file);
+    models = closing(new SqliteReadModels(file));
     const world = worldWith(models);
     await world.tell(
       ...sideBySide(
@@ -30,12 +29,7 @@ describe('the reporting views', () => {
     );
     await catchUp(world, allProjections);
     for (const projection of [ticketFacts, auditEvidence]) expect(await rebuild(world, projection)).toBe('switched');
-    db = new Database(file, { readonly: true });
-  });
-  afterEach(() => {
-    db.close();
-    models.close();
-    rmSync(folder, { recursive: true });
+    db = closing(new Database(file, { readonly: true }));
   });
 
   it.each(Object.entries(columns))('%s has the columns that were promised, in rows, after a rebuild too', (view, promised) => {
@@ -56,8 +50,7 @@ describe('the reporting views', () => {
   });
 
   it('a reader beside the writer sees what was committed', async () => {
-    const beside = new SqliteReadModelsReader(join(folder, 'read-models.db'));
+    const beside = closing(new SqliteReadModelsReader(join(folder, 'read-models.db')));
     expect(await beside.count('ticket-facts')).toBe(4);
-    beside.close();
   });
 });

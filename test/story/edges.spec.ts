@@ -19,7 +19,6 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
     service = await startService();
     await seed(service);
   });
-  afterEach(() => service.close());
 
   const setClock = async (instant: string): Promise<void> => {
     service.ports.clock.set(instant);

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/field-sentences';
 import { refuse } from '../../src/domain/kernel/refusal';
 import { bookingToken, online, seed, startService, type Service } from '../http/support/service';
+import { emptyFolder } from '../support/closing';
 
 const header =
   'number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId,answerDocumentNumber,answerCommunicatedOn,answerChannel';
@@ -16,7 +16,6 @@ describe('wrong input over HTTP', () => {
     service = await startService();
     await seed(service);
   });
-  afterAll(() => service.close());
 
   const languages = ['ro', 'en'] as const;
   type Fault = { readonly line?: number; readonly field?: string; readonly message: string };
@@ -265,7 +264,7 @@ describe('wrong settings', () => {
     });
 
   it('are all told at once, in both languages, each with its name; nothing is made, and no password is repeated', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-settings-'));
+    const folder = emptyFolder();
     const policies = join(folder, 'policies.json');
     writeFileSync(policies, '{"lead-time": {"value": {"hours": 4800}, "version": 2}, "leadtime": {}}');
     const data = join(folder, 'data');
@@ -299,6 +298,5 @@ describe('wrong settings', () => {
     expect(said).toContain('There is no policy "leadtime"');
     expect(said).not.toMatch(/parola-secreta|\.ts:|Error/);
     expect(existsSync(data)).toBe(false);
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { endsByItself } from './closing';
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -20,17 +21,20 @@ export const startCalendarServer = async (): Promise<CalendarServer> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return {
-    origin: `http://127.0.0.1:${String(port)}`,
-    asked,
-    behave: (next) => {
-      behaviour = next;
+  return endsByItself(
+    {
+      origin: `http://127.0.0.1:${String(port)}`,
+      asked,
+      behave: (next) => {
+        behaviour = next;
+      },
+      close: async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+    'close',
+  );
 };
 
 export const serving =

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { endsByItself } from './closing';
 
 /** What happens to a statement on any of the connections. */
 export type Fault =
@@ -72,23 +73,26 @@ export const openFaultyConnection = async (target: string, marked = 'tichet-appe
   const cut = (): void => {
     for (const socket of open) socket.destroy();
   };
-  return {
-    url: url.href,
-    suffer: (faults) => {
-      plan = faults;
-      nth = 0;
+  return endsByItself(
+    {
+      url: url.href,
+      suffer: (faults) => {
+        plan = faults;
+        nth = 0;
+      },
+      cut: () => {
+        refusing = true;
+        cut();
+      },
+      mend: () => {
+        refusing = false;
+      },
+      happened: () => happened,
+      close: async () => {
+        cut();
+        await new Promise((resolve) => server.close(resolve));
+      },
     },
-    cut: () => {
-      refusing = true;
-      cut();
-    },
-    mend: () => {
-      refusing = false;
-    },
-    happened: () => happened,
-    close: async () => {
-      cut();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+    'close',
+  );
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Client } from 'pg';
+import { endsByItself } from './closing';
 
 /** Asks the process of the test run for a server; see postgres-servers.mjs. */
 const ask = async (question: string): Promise<string> => {
@@ -42,18 +43,21 @@ const createDatabase = async (server: string): Promise<TestDatabase> => {
 
 /** A database of its own, empty, on the server of this run or on the one at TICHET_TEST_POSTGRES_URL. */
 export const createTestDatabase = async (): Promise<TestDatabase> =>
-  createDatabase(process.env['TICHET_TEST_POSTGRES_URL'] ?? (await ask('shared')));
+  endsByItself(await createDatabase(process.env['TICHET_TEST_POSTGRES_URL'] ?? (await ask('shared'))), 'drop');
 
 /** A server of its own, for tests that stop it. @param folder where its data are; any when left out */
 export const startTestServer = async (folder = '') => {
   const [number, server = ''] = (await ask(`own ${folder}`)).split(' ');
-  return {
-    createDatabase: () => createDatabase(server),
-    stop: () => ask(`stop ${number}`),
-    /** every connection is cut, nothing is written down */
-    crash: () => ask(`crash ${number}`),
-    /** also one that has ended by itself; nothing happens to one that runs */
-    start: () => ask(`start ${number}`),
-    remove: () => ask(`remove ${number}`),
-  };
+  return endsByItself(
+    {
+      createDatabase: () => createDatabase(server),
+      stop: () => ask(`stop ${number}`),
+      /** every connection is cut, nothing is written down */
+      crash: () => ask(`crash ${number}`),
+      /** also one that has ended by itself; nothing happens to one that runs */
+      start: () => ask(`start ${number}`),
+      remove: () => ask(`remove ${number}`),
+    },
+    'remove',
+  );
 };

@@ -12,6 +12,7 @@ import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { benchCodec, envelopesOf, lifeOf } from '../bench/support/logs';
+import { endsByItself } from './closing';
 
 const seed = Buffer.alloc(32, 7);
 export const sealKey = createNoteSigner('city.example/tichet-albastru', seed);
@@ -97,16 +98,19 @@ export const sealedTickets = async (
   foldLog(folder);
   const notes: string[] = [];
   for await (const note of checkpoints.notes()) notes.push(note);
-  return {
-    folder,
-    tickets: lives.map(({ stream }) => stream.slice('ticket-'.length)),
-    size,
-    before,
-    notes,
-    remove: () => {
-      for (const one of made) rmSync(one, { recursive: true, force: true });
+  return endsByItself(
+    {
+      folder,
+      tickets: lives.map(({ stream }) => stream.slice('ticket-'.length)),
+      size,
+      before,
+      notes,
+      remove: () => {
+        for (const one of made) rmSync(one, { recursive: true, force: true });
+      },
     },
-  };
+    'remove',
+  );
 };
 
 /** The seals of a folder in memory, for those who look at them a thousand times. */

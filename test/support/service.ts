@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port';
+import { endsByItself } from './closing';
 
 const root = join(__dirname, '../..');
 
@@ -88,63 +89,66 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
     return code;
   };
 
-  return {
-    url,
-    folder,
-    dataFolder,
-    masterKeyFile: settings['TICHET_MASTER_KEY_FILE'] ?? join(dataFolder, 'master.key'),
-    postgresUrl: settings['TICHET_POSTGRES_URL'],
-    output: () => output,
-    pid: () => child?.pid,
-    start: async (environment = {}) => {
-      const requires = ['./test/support/moved-clock.cjs', './test/support/typescript-in-threads.cjs'].flatMap((file) => [
-        '--require',
-        file,
-      ]);
-      const started = spawn(process.execPath, [...requires, 'src/main.ts'], {
-        cwd: root,
-        env: {
-          PATH: process.env['PATH'],
-          PORT: String(port),
-          TICHET_DATA_DIR: dataFolder,
-          TICHET_POLICIES_FILE: policies,
-          TEST_CLOCK_FILE: clockFile,
-          ...settings,
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      child = started;
-      const collect = (chunk: Buffer): void => {
-        output += chunk.toString();
-      };
-      started.stdout.on('data', collect);
-      started.stderr.on('data', collect);
-      ended = new Promise((resolve) => {
-        started.on('close', (code) => {
-          resolve(code);
+  return endsByItself(
+    {
+      url,
+      folder,
+      dataFolder,
+      masterKeyFile: settings['TICHET_MASTER_KEY_FILE'] ?? join(dataFolder, 'master.key'),
+      postgresUrl: settings['TICHET_POSTGRES_URL'],
+      output: () => output,
+      pid: () => child?.pid,
+      start: async (environment = {}) => {
+        const requires = ['./test/support/moved-clock.cjs', './test/support/typescript-in-threads.cjs'].flatMap((file) => [
+          '--require',
+          file,
+        ]);
+        const started = spawn(process.execPath, [...requires, 'src/main.ts'], {
+          cwd: root,
+          env: {
+            PATH: process.env['PATH'],
+            PORT: String(port),
+            TICHET_DATA_DIR: dataFolder,
+            TICHET_POLICIES_FILE: policies,
+            TEST_CLOCK_FILE: clockFile,
+            ...settings,
+            ...environment,
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
         });
-      });
-      await ready();
+        child = started;
+        const collect = (chunk: Buffer): void => {
+          output += chunk.toString();
+        };
+        started.stdout.on('data', collect);
+        started.stderr.on('data', collect);
+        ended = new Promise((resolve) => {
+          started.on('close', (code) => {
+            resolve(code);
+          });
+        });
+        await ready();
+      },
+      stop: () => end('SIGTERM'),
+      kill: async () => {
+        await end('SIGKILL');
+      },
+      freeze: () => {
+        child?.kill('SIGSTOP');
+      },
+      goOn: () => {
+        child?.kill('SIGCONT');
+      },
+      moveClockTo: (instant) => {
+        ground.offset = Date.parse(instant) - Date.now();
+        writeFileSync(clockFile, String(ground.offset));
+      },
+      now: () => new Date(Date.now() + ground.offset),
+      dispose: async () => {
+        if (child) await end('SIGKILL');
+        rmSync(folder, { recursive: true, force: true });
+      },
     },
-    stop: () => end('SIGTERM'),
-    kill: async () => {
-      await end('SIGKILL');
-    },
-    freeze: () => {
-      child?.kill('SIGSTOP');
-    },
-    goOn: () => {
-      child?.kill('SIGCONT');
-    },
-    moveClockTo: (instant) => {
-      ground.offset = Date.parse(instant) - Date.now();
-      writeFileSync(clockFile, String(ground.offset));
-    },
-    now: () => new Date(Date.now() + ground.offset),
-    dispose: async () => {
-      if (child) await end('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+    'dispose',
+  );
 };

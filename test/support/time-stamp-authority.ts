@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endsByItself } from './closing';
 
 /** A time-stamping authority of openssl behind HTTP, with a certificate authority of its own. */
 export type TestAuthority = {
@@ -104,17 +105,20 @@ export const openAuthority = async (): Promise<TestAuthority> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/tsr`,
-    ca: readFileSync(join(folder, 'ca.pem'), 'utf8'),
-    caFile: join(folder, 'ca.pem'),
-    lie,
-    answer,
-    asked,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, { recursive: true });
+  return endsByItself(
+    {
+      url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/tsr`,
+      ca: readFileSync(join(folder, 'ca.pem'), 'utf8'),
+      caFile: join(folder, 'ca.pem'),
+      lie,
+      answer,
+      asked,
+      close: () => {
+        server.closeAllConnections();
+        server.close();
+        rmSync(folder, { recursive: true });
+      },
     },
-  };
+    'close',
+  );
 };

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { endsByItself } from './closing';
 
 export type CollectedSpan = {
   readonly traceId: string;
@@ -42,16 +43,19 @@ export const startTraceCollector = async (): Promise<TraceCollector> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return {
-    endpoint: `http://127.0.0.1:${String(port)}`,
-    spans,
-    received,
-    behave: (next) => {
-      how = next;
+  return endsByItself(
+    {
+      endpoint: `http://127.0.0.1:${String(port)}`,
+      spans,
+      received,
+      behave: (next) => {
+        how = next;
+      },
+      close: async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+    'close',
+  );
 };

@@ -20,6 +20,7 @@ import { statusRegister } from '../../src/infrastructure/signed-log/outside-stat
 import type { Witness } from '../../src/infrastructure/signed-log/witness/witness';
 import { createWitnessServer } from '../../src/infrastructure/signed-log/witness/witness-server';
 import { logKey } from './sealed-log';
+import { endsByItself } from './closing';
 
 export const clock = { now: () => '2026-03-05T09:00:00.000Z' };
 export const { signal } = new AbortController();
@@ -73,14 +74,19 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'witness-'));
 
 export const inFolder = (): Promise<OpenedWitness> => {
   const folder = join(newFolder(), 'share');
-  return Promise.resolve({
-    witness: createFolderWitness({ folder, log: logKey, clock }),
-    folder,
-    close: async () => {
-      await Promise.resolve();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  });
+  return Promise.resolve(
+    endsByItself(
+      {
+        witness: createFolderWitness({ folder, log: logKey, clock }),
+        folder,
+        close: async () => {
+          await Promise.resolve();
+          rmSync(folder, { recursive: true, force: true });
+        },
+      },
+      'close',
+    ),
+  );
 };
 
 const listening = async (server: Server): Promise<string> => {
@@ -100,15 +106,18 @@ export const overHttp = async (
   const server = createWitnessServer({ cosigner: createCosigner({ memory, logs: [logKey], key, clock }), memory, logs: [logKey], key });
   const url = await listening(server);
   const witness = openHttpWitness({ name: 'control', url, verifier: key, private: true });
-  return {
-    witness,
-    folder,
-    url,
-    close: async () => {
-      await witness.close();
-      server.closeAllConnections();
-      server.close();
-      rmSync(folder, { recursive: true });
+  return endsByItself(
+    {
+      witness,
+      folder,
+      url,
+      close: async () => {
+        await witness.close();
+        server.closeAllConnections();
+        server.close();
+        rmSync(folder, { recursive: true });
+      },
     },
-  };
+    'close',
+  );
 };

@@ -30,7 +30,6 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
     await world.drain();
     found = [];
   });
-  afterEach(() => server.end());
 
   const letterId = async (): Promise<string> =>
     (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'InvitationSent' ? [fact.data.letterId] : [])).at(-1) ?? '';

@@ -17,10 +17,6 @@ const open = async (settings: Parameters<typeof startFakeGateway>[0] = {}): Prom
   client = gatewayClient(fake.url);
 };
 beforeEach(() => open());
-afterEach(async () => {
-  await client.close();
-  await fake.close();
-});
 
 const resolved = async (documents: DocumentRegister = client.documents): Promise<{ readonly world: World; readonly ticketId: string }> => {
   const world = createWorld();

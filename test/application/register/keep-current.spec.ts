@@ -26,10 +26,6 @@ beforeEach(async () => {
   await world.open();
   round = firstRound;
 });
-afterEach(async () => {
-  await client.close();
-  await fake.close();
-});
 
 /** Both lists, once. */
 const roundTrip = async (): Promise<number | undefined> => {

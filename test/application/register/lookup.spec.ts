@@ -25,10 +25,6 @@ beforeEach(async () => {
   await desk.ports.rows.prepare(clarificationEligibility);
   await desk.staff('s002');
 });
-afterEach(async () => {
-  await client.close();
-  await fake.close();
-});
 
 const lookup = (asked: Partial<typeof right> = {}) => lookupRequest(ports)({ ...right, ...asked, at: ports.clock.now() });
 const types = async (): Promise<readonly string[]> => (await desk.requestFacts()).map(({ type }) => type);

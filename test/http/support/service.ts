@@ -10,6 +10,8 @@ import { localTokens } from '../../../src/infrastructure/outside/identity/local-
 import type { Holdings } from '../../../src/infrastructure/nest/provided';
 import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { endsByItself } from '../../support/closing';
+import { contextAt } from '../../support/command-context';
 
 const tokenKey = new Uint8Array(32).fill(5);
 
@@ -95,37 +97,40 @@ export const startService = async (
   );
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;
-  return {
-    app,
-    ports,
-    token: (role, staffId) => tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) }),
-    call: async (method, url, { token, body, headers = {}, raw } = {}) => {
-      const response = await app.inject({
-        method,
-        url,
-        headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-        ...(body === undefined ? {} : { payload: body as object }),
-        ...raw,
-      });
-      const isJson =
-        String(response.headers['content-type']).includes('json') && !String(response.headers['content-type']).includes('ndjson');
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        text: response.body,
-        body: JSON.parse(isJson && response.body !== '' ? response.body : '{}') as Body,
-      };
+  return endsByItself(
+    {
+      app,
+      ports,
+      token: (role, staffId) => tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) }),
+      call: async (method, url, { token, body, headers = {}, raw } = {}) => {
+        const response = await app.inject({
+          method,
+          url,
+          headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+          ...(body === undefined ? {} : { payload: body as object }),
+          ...raw,
+        });
+        const isJson =
+          String(response.headers['content-type']).includes('json') && !String(response.headers['content-type']).includes('ndjson');
+        return {
+          status: response.statusCode,
+          headers: response.headers,
+          text: response.body,
+          body: JSON.parse(isJson && response.body !== '' ? response.body : '{}') as Body,
+        };
+      },
+      context: () => {
+        command += 1;
+        const id = ports.identifiers.derive('test-command', String(command));
+        return contextAt(ports.clock.now(), id);
+      },
+      settled: async () => {
+        if (!(await ports.readModels.reached(await ports.store.end(), 600_000))) throw new Error('the tables do not follow');
+      },
+      close: () => app.close(),
     },
-    context: () => {
-      command += 1;
-      const id = ports.identifiers.derive('test-command', String(command));
-      return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'staff', id: 'admin' }, at: ports.clock.now() };
-    },
-    settled: async () => {
-      if (!(await ports.readModels.reached(await ports.store.end(), 600_000))) throw new Error('the tables do not follow');
-    },
-    close: () => app.close(),
-  };
+    'close',
+  );
 };
 
 export const staff = {

@@ -47,7 +47,6 @@ beforeEach(async () => {
   mustBeDone(await registerStaff(ports)(context, staff.s002));
   await calendars.put('s002', `${server.origin}${secret}`);
 });
-afterEach(() => server.close());
 
 const later = (minutes: number): void => {
   ports.clock.set(new Date(Date.parse(ports.clock.now()) + minutes * 60_000).toISOString());

@@ -23,6 +23,7 @@ import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-
 import { openSqliteWrappedKeys } from '../../../src/infrastructure/log/keys/sqlite-wrapped-keys';
 import type { WrappedKeys } from '../../../src/infrastructure/log/keys/wrapped-keys';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 const masterKey = randomBytes(32);
 const answerKey = Buffer.alloc(32, 3);
@@ -281,8 +282,7 @@ describe('operations of a house that was last served before a table came', () =>
     const rows = openSqliteOperationRows({ path, readOnly: true });
     expect(await rows.after('refusals', '', 10)).toEqual([]);
     rows.close();
-    const reading = openSqliteOperations({ folder, readOnly: true });
+    const reading = closing(openSqliteOperations({ folder, readOnly: true }));
     expect(await reading.refusals.of('ticket-t-1')).toEqual([]);
-    reading.close();
   });
 });

@@ -6,6 +6,7 @@ import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/po
 import { openFaultyConnection, type FaultyConnection } from '../../support/faulty-connection';
 import { collected, noStream, notedEvents } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 // A connection that dies in somebody's hands says so as an event: where nobody hears it, the process ends in the middle of a copy.
 let database: TestDatabase;
@@ -37,13 +38,12 @@ describe('a copy that is cut off from its database', () => {
 
   it('still writes all of it or nothing', async () => {
     const opened = await cutAt('nothing');
-    const store = new PostgresEventStore(opened);
+    const store = closing(new PostgresEventStore(opened));
     const append = appendInOrderTo(opened.pool);
     const first = { stream: 'a-1', expected: noStream, events: notedEvents('one', 1) };
     const stale = { stream: 'a-1', expected: noStream, events: notedEvents('other', 1) };
     expect(await append([first, stale])).toMatchObject({ written: 0, because: { kind: 'conflict' } });
     expect(await collected(store.readAll())).toEqual([]);
-    await store.close();
   });
 
   it('while it carries the operational state rejects, and keeps what stood', async () => {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { moveInstallation, type MoveOutcome } from '../../../src/infrastructure/tools/copy/move-installation';
@@ -11,16 +10,13 @@ import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/
 import { KeyUnusable } from '../../../src/infrastructure/log/keys/key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { emptyFolder } from '../../support/closing';
 
 let database: TestDatabase;
 let place: string;
 beforeEach(async () => {
   database = await createTestDatabase();
-  place = mkdtempSync(join(tmpdir(), 'tichet-untouched-'));
-});
-afterEach(async () => {
-  rmSync(place, { recursive: true, force: true });
-  await database.drop();
+  place = emptyFolder();
 });
 
 const keyFile = (name: string, key: Buffer): string => {

@@ -6,6 +6,7 @@ import { openEventStoreDb } from '../../../src/infrastructure/log/event-store/ev
 import { appending, following, openStore } from '../../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { envelopes, seen } from '../../support/eventstoredb/envelopes';
+import { closing } from '../../support/closing';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const noStream = { kind: 'no-stream' } as const;
@@ -93,19 +94,18 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     emulator.misbehaviour.always('features', { kind: 'refuse', as: 'access-denied' });
     await expect(store.append('ticket-1', noStream, envelopes('ticket-1', 0, 1, 'ours'))).resolves.toMatchObject({ kind: 'appended' });
     expect(emulator.calls.get('features')).toBeUndefined();
-    const careless = appending(emulator.url, 'waits-for-ever');
+    const careless = closing(appending(emulator.url, 'waits-for-ever'));
     for (const turn of [1, 2]) {
       emulator.misbehaviour.always('features', turn === 1 ? { kind: 'refuse', as: 'access-denied' } : undefined);
       await expect(careless.store.append('ticket-2', noStream, envelopes('ticket-2', 0, 1, 'ours'))).rejects.toThrow();
     }
-    await careless.close();
   });
 
   it('4. clients share what waits for an answer: one package, in one folder, one call an append', async () => {
     const others = sourcesIn('src').filter((file) => !file.includes(join('event-store', 'eventstoredb')));
     expect(others.filter((file) => /['"]@(eventstore|kurrent)\//.test(readFileSync(file, 'utf8')))).toEqual([]);
     expect(readFileSync('package.json', 'utf8')).not.toContain('@kurrent/');
-    const second = openStore(emulator.url, usualLimit);
+    const second = closing(openStore(emulator.url, usualLimit));
     await store.append('ticket-1', noStream, envelopes('ticket-1', 0, 1, 'ours'));
     emulator.misbehaviour.always('append', { kind: 'late', milliseconds: 100 });
     const waiting = second.store.append('ticket-2', noStream, envelopes('ticket-2', 0, 1, 'ours'));
@@ -113,7 +113,6 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     await close();
     await expect(waiting).resolves.toMatchObject({ kind: 'appended' });
     expect(emulator.calls.get('batch-append')).toBeUndefined();
-    await second.close();
   });
 
   it('5. a refused append can be told as one that was made, with a wrong revision: ours is a conflict with the true one', async () => {
@@ -158,14 +157,13 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     );
     expect(ours.events).toHaveLength(200);
     for (const [told, handled] of ours.caughtUp) expect(told).toBe(handled);
-    const careless = following(emulator.url, 'trusts-caught-up');
+    const careless = closing(following(emulator.url, 'trusts-caught-up'));
     const theirs = await heard(
       careless.store,
       (events) => events.length === 200,
       () => wait(1),
     );
     expect(theirs.caughtUp.some(([told, handled]) => told > handled)).toBe(true);
-    await careless.close();
   });
 
   it('9. a subscription never resumes after a restart: ours goes on behind the last event that was handled', async () => {

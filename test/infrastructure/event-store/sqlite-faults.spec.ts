@@ -1,7 +1,5 @@
 import type Database from 'better-sqlite3';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
@@ -12,13 +10,11 @@ import type { AppendRequest } from '../../../src/infrastructure/log/event-store/
 import { openSqliteWriter } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-writer';
 import { createCommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
 import { openDurable } from '../../../src/infrastructure/database/sqlite/open-database';
+import { closing, emptyFolder } from '../../support/closing';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-faults-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = emptyFolder();
 });
 const path = () => join(folder, 'events.db');
 const event = (id: string): Envelope => ({ id, type: 'Noted', body: `{"id":"${id}"}`, hash: 'ab'.repeat(32) });
@@ -59,7 +55,7 @@ describe('a commit that fails', () => {
   });
 
   it('for good leaves every caller with "unavailable", and a later repetition with the truth', async () => {
-    const writer = openSqliteWriter(path(), failingCommit(3, false));
+    const writer = closing(openSqliteWriter(path(), failingCommit(3, false)));
     const queue = createAppendQueue(
       (requests) => Promise.resolve(writer.write(requests)),
       () => undefined,
@@ -70,18 +66,15 @@ describe('a commit that fails', () => {
     }
     expect(countOf()).toBe(0);
     await expect(queue.append(request('a-1', 'i1'))).resolves.toMatchObject({ kind: 'appended' });
-    writer.close();
   });
 
   it('of a file that another process writes into is waited for no longer than about a second, and is no crash', async () => {
-    const store = await openSqliteEventStore({ folder });
-    const other = new BetterSqlite(path());
+    const store = closing(await openSqliteEventStore({ folder }));
+    const other = closing(new BetterSqlite(path()));
     other.exec('BEGIN IMMEDIATE');
     await expect(store.append('a-1', { kind: 'no-stream' }, [event('i1')])).rejects.toThrow(EventStoreUnavailable);
     other.exec('ROLLBACK');
     await expect(store.append('a-1', { kind: 'no-stream' }, [event('i1')])).resolves.toMatchObject({ kind: 'appended' });
-    other.close();
-    await store.close();
   });
 });
 
@@ -99,25 +92,23 @@ describe('the events table', () => {
 
   it('never changes and never loses a row', async () => {
     await (await written()).close();
-    const database = new BetterSqlite(path());
+    const database = closing(new BetterSqlite(path()));
     expect(() => database.exec(`UPDATE events SET data = 'x'`)).toThrow('append-only');
     expect(() => database.exec('DELETE FROM events WHERE revision = 2')).toThrow('append-only');
-    database.close();
   });
 
   it('with a row cut out is an error for every reader, never a shorter history', async () => {
-    const store = await written();
+    const store = closing(await written());
     const database = new BetterSqlite(path());
     database.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE revision = 1');
     database.close();
     await expect(all(store.read('a-1'))).rejects.toThrow(EventLogCorrupt);
     await expect(all(store.readAll())).rejects.toThrow(EventLogCorrupt);
-    await store.close();
   });
 
   it('is read beside the writer, and is seen to grow by another process', async () => {
-    const store = await written();
-    const reader = await openSqliteEventStore({ folder, readOnly: true });
+    const store = closing(await written());
+    const reader = closing(await openSqliteEventStore({ folder, readOnly: true }));
     await expect(reader.append('a-2', { kind: 'no-stream' }, [event('i4')])).rejects.toThrow(EventStoreUnavailable);
     const stop = new AbortController();
     const seen: string[] = [];
@@ -127,22 +118,19 @@ describe('the events table', () => {
       if (seen.length === 4) stop.abort();
     }
     expect(seen).toEqual(['i1', 'i2', 'i3', 'i4']);
-    await reader.close();
-    await store.close();
   });
 });
 
 describe('a durable database', () => {
   it('runs with synchronous=FULL and overwrites what is deleted', () => {
-    const database = openDurable(join(folder, 'x.db'));
+    const database = closing(openDurable(join(folder, 'x.db')));
     expect(database.pragma('synchronous', { simple: true })).toBe(2);
     expect(database.pragma('secure_delete', { simple: true })).toBe(1);
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-    database.close();
   });
 
   it('undoes a write that throws alone, and commits the others', async () => {
-    const database = openDurable(join(folder, 'x.db'));
+    const database = closing(openDurable(join(folder, 'x.db')));
     database.exec('CREATE TABLE t (v INTEGER PRIMARY KEY)');
     const queue = createCommitQueue(database);
     const insert = database.prepare<[number]>('INSERT INTO t VALUES (?)');
@@ -155,7 +143,6 @@ describe('a durable database', () => {
     expect(database.prepare('SELECT v FROM t ORDER BY v').pluck().all()).toEqual([1, 3]);
     queue.close();
     await expect(write(4)).rejects.toThrow('closed');
-    database.close();
   });
 });
 

@@ -36,7 +36,6 @@ beforeAll(async () => {
   service = await startService(demo.ports);
   await service.settled();
 });
-afterAll(() => service.close());
 
 describe('a ticket on paper', () => {
   it('has every step, every verdict with its sentence, every hash and the seal, and no person', async () => {

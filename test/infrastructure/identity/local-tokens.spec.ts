@@ -1,6 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import {
@@ -9,6 +7,7 @@ import {
   serviceKeyFile,
   ServiceKeyUnusable,
 } from '../../../src/infrastructure/outside/identity/service-key';
+import { emptyFolder } from '../../support/closing';
 
 const key = new Uint8Array(32).fill(7);
 let now = '2026-03-02T08:00:00.000Z';
@@ -75,10 +74,7 @@ describe('local tokens', () => {
 describe('the key file', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'token-key-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    folder = emptyFolder();
   });
 
   it('is made once, for its owner alone', () => {

@@ -5,16 +5,13 @@ import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';
+import { closing } from '../../support/closing';
 
 let issuer: TokenIssuer;
 let identity: Identity;
 beforeEach(async () => {
   issuer = await startTokenIssuer();
-  identity = openIdentity(settingsFor(issuer.url), { clock: fixedClock(), logger: silentLogger, watch: () => undefined });
-});
-afterEach(async () => {
-  await issuer.close();
-  await identity.close();
+  identity = closing(openIdentity(settingsFor(issuer.url), { clock: fixedClock(), logger: silentLogger, watch: () => undefined }));
 });
 
 const session: ProviderSession = { official: { role: 'admin' }, subject: 'u-1', until: '2026-03-02T08:00:00.000Z', refreshToken: 'r' };

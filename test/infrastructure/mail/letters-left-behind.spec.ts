@@ -4,9 +4,8 @@ import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { openMailer } from '../../../src/infrastructure/nest/open-mailer';
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
-import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';
-
-afterAll(removeFolders);
+import { settingsOf } from '../../cli/captured';
+import { emptyFolder } from '../../support/closing';
 
 const letter: Letter = { letterId: 'l1', ticketId: 't1', to: 'ana@example.ro', subject: 'x', text: 'Ana', html: 'Ana', locale: 'ro' };
 /** Nobody listens there, and nothing is sent. */

@@ -9,6 +9,7 @@ import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createMailServer, type MailServer, type MailTrouble } from '../../support/smtp/mail-server';
 import { createWorld, type World } from '../../application/processes/world';
+import { closing } from '../../support/closing';
 
 const from = 'Primăria <tichet@primaria.example>';
 const bouncesTo = 'intoarse@primaria.example';
@@ -33,14 +34,10 @@ describe('a mail server that misbehaves, over a real socket', () => {
   let ticketId: string;
   beforeEach(async () => {
     server = await createMailServer();
-    mailer = createSmtpMailer({ url: server.url, from, bouncesTo, timeouts });
+    mailer = closing(createSmtpMailer({ url: server.url, from, bouncesTo, timeouts }));
     world = createWorld();
     await world.open();
     ticketId = await world.ask('in-person', { email: 'ion@example.org' });
-  });
-  afterEach(async () => {
-    mailer.close();
-    await server.end();
   });
 
   const ports = (by: Mailer = mailer): Ports => ({ ...world.ports, mailer: by });
@@ -87,7 +84,7 @@ describe('a mail server that misbehaves, over a real socket', () => {
       expect(await count('InvitationSent')).toBe(0);
       for (let attempts = 0; attempts < 2 && (await nextAttempt()); attempts += 1) await work(sender);
       expect(await told()).toBe('not-left');
-      sender.close();
+      if (sender !== mailer) sender.close();
       server.be('well');
       await untilSettled();
       expect({ sent: await count('InvitationSent'), bounced: await count('InvitationBounced') }).toEqual({ sent: 1, bounced: 0 });

@@ -3,6 +3,7 @@ import { createServer as createSocketServer } from 'node:net';
 import { createHttpClient, type HttpClient, type HttpOutcome } from '../../../src/infrastructure/outside/http-client/http-client';
 import { Unreachable } from '../../../src/infrastructure/outside/http-client/unreachable';
 import { retryAfterSeconds } from '../../../src/infrastructure/outside/http-client/retry-after';
+import { closing } from '../../support/closing';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
 
@@ -96,11 +97,10 @@ describe('a system outside', () => {
     const nobody = createSocketServer();
     const url = await listen(nobody);
     await new Promise((resolve) => nobody.close(resolve));
-    const peer = createHttpClient('city', url, { limits: patient });
+    const peer = closing(createHttpClient('city', url, { limits: patient }));
     const said = await peer.ask(doing).catch((error: unknown) => error);
     expect(said).toBeInstanceOf(Unreachable);
     expect(said).toMatchObject({ mayHaveHappened: false, code: 'ECONNREFUSED', message: 'city has not answered to make: ECONNREFUSED.' });
-    await peer.close();
   });
 
   it('is not followed elsewhere', async () => {

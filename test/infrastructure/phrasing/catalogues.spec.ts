@@ -1,8 +1,8 @@
 import MessageFormat from '@messageformat/core';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { emptyFolder } from '../../support/closing';
 
 type Tree = string | readonly Tree[] | { readonly [name: string]: Tree };
 type Message = { readonly at: string; readonly text: string };
@@ -105,12 +105,11 @@ describe('the types of the catalogues', () => {
   });
 
   it('do not pass when a sentence has been added, or asks for something new', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'catalogues-'));
+    const folder = emptyFolder();
     cpSync(ours, folder, { recursive: true });
     expect(generated(folder).status).toBe(0);
     const file = join(folder, 'ro', 'frame.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"menu": "Meniu"', '"menu": "Meniu {name}"'));
     expect(generated(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('npm run sentences') });
-    rmSync(folder, { recursive: true });
   });
 });

@@ -7,31 +7,27 @@ import { counting } from '../../projections/counting';
 import { worldWith } from '../../projections/world';
 import { noStream, notedEvents } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 let one: Postgres;
 let other: Postgres;
 beforeEach(async () => {
   database = await createTestDatabase();
-  one = await openPostgres({ url: database.url });
-  other = await openPostgres({ url: database.url });
-});
-afterEach(async () => {
-  await Promise.all([one.close(), other.close()]);
-  await database.drop();
+  one = closing(await openPostgres({ url: database.url }));
+  other = closing(await openPostgres({ url: database.url }));
 });
 const say = (channel: string, what: string) => other.pool.query('SELECT pg_notify($1, $2)', [channel, what]);
 
 // Whoever may connect to a database may say anything on any channel.
 describe('what others say on our channels', () => {
   it('ends no process, and readers of changes go on', async () => {
-    const rows = new PostgresReadModels(one);
+    const rows = closing(new PostgresReadModels(one));
     await catchUp(worldWith(rows), [counting()]);
     for (const words of ['{"by":"x","nth":1,"builds":[1]}', '{"by":"x","nth":1,"builds":[null],"rows":[null]}', 'x', '{}'])
       await say('tichet_rows', words);
     await sleep(200);
     expect(await rows.count('counting')).toBe(0);
-    rows.close();
   });
 
   it('keeps no follower of the log from hearing of an append at once', async () => {

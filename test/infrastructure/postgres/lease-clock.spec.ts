@@ -1,16 +1,13 @@
 import { createLease } from '../../../src/infrastructure/database/postgres/lease';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 let postgres: Postgres;
 beforeEach(async () => {
   database = await createTestDatabase();
-  postgres = await openPostgres({ url: database.url });
-});
-afterEach(async () => {
-  await postgres.close();
-  await database.drop();
+  postgres = closing(await openPostgres({ url: database.url }));
 });
 
 const leaseUntil = (until: string) =>

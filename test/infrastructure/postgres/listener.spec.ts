@@ -1,20 +1,16 @@
 import { Client } from 'pg';
 import { createListener, type Listener } from '../../../src/infrastructure/database/postgres/listener';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 let client: Client;
 let listener: Listener;
 beforeEach(async () => {
   database = await createTestDatabase();
-  client = new Client({ connectionString: database.url });
+  client = closing(new Client({ connectionString: database.url }));
   await client.connect();
-  listener = createListener(database.url);
-});
-afterEach(async () => {
-  await listener.close();
-  await client.end();
-  await database.drop();
+  listener = closing(createListener(database.url));
 });
 
 const until = async (condition: () => boolean): Promise<void> => {
@@ -61,11 +57,10 @@ describe('the listener', () => {
   it('that nobody answers goes on asking, ends no process, and can be closed', async () => {
     const url = new URL(database.url);
     url.port = '1';
-    const nobody = createListener(url.href);
+    const nobody = closing(createListener(url.href));
     let heard = 0;
     nobody.on('events', () => (heard += 1));
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(heard).toBe(0);
-    await nobody.close();
   });
 });

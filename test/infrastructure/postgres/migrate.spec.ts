@@ -9,6 +9,7 @@ import { operationsInSqlite } from '../../../src/infrastructure/tables/operation
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 const pools: Pool[] = [];
@@ -127,12 +128,11 @@ describe('a database', () => {
   });
 
   it('shows who is connected, and ends statements that take too long', async () => {
-    const opened = await openPostgres({ url: database.url, purpose: 'test' });
+    const opened = closing(await openPostgres({ url: database.url, purpose: 'test' }));
     const { rows } = await opened.pool.query(
       `SELECT application_name, current_setting('statement_timeout') AS longest FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
     );
     expect(rows).toEqual([{ application_name: 'tichet-test', longest: '10s' }]);
-    await opened.close();
   });
 });
 

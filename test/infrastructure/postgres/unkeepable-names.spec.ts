@@ -7,6 +7,7 @@ import { PostgresReadModels } from '../../../src/infrastructure/tables/read-mode
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { collected } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 /** Before anything is decided, what stands under a name is looked for; PostgreSQL answers an error to a text with U+0000. */
 describe('nothing in PostgreSQL has a name with U+0000', () => {
@@ -14,25 +15,19 @@ describe('nothing in PostgreSQL has a name with U+0000', () => {
   let postgres: Postgres;
   beforeAll(async () => {
     database = await createTestDatabase();
-    postgres = await openPostgres(database);
-  });
-  afterAll(async () => {
-    await postgres.close();
-    await database.drop();
+    postgres = closing(await openPostgres(database));
   });
   const name = 'a\0b';
 
   it('no stream', async () => {
-    const store = new PostgresEventStore(postgres);
+    const store = closing(new PostgresEventStore(postgres));
     expect(await collected(store.read(name))).toEqual([]);
-    await store.close();
   });
 
   it('no row', async () => {
-    const rows = new PostgresReadModels(postgres);
+    const rows = closing(new PostgresReadModels(postgres));
     await rows.prepare(staffDirectory);
     expect(await rows.get(staffDirectory.name, name)).toBeUndefined();
-    rows.close();
   });
 
   it('no key', async () => {

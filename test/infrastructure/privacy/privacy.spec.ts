@@ -1,5 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import type { KeyStore } from '../../../src/infrastructure/log/keys/key-store';
@@ -10,13 +9,11 @@ import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 import { createTestDatabase } from '../../support/postgres';
+import { closing, emptyFolder } from '../../support/closing';
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-keys-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = emptyFolder();
 });
 const bytesOnDisk = (): Buffer => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
 
@@ -60,20 +57,18 @@ const stores: readonly { readonly kind: string; readonly open: () => Promise<Ope
 
 describe.each(stores)('the $kind key store', ({ open }) => {
   it('remembers up to where its log was read for erasures', async () => {
-    const keys = await open();
+    const keys = closing(await open());
     expect(await keys.erasedUntil()).toBe('');
     await keys.noteErasedUntil('00000000000000000007');
     await keys.noteErasedUntil('00000000000000000009');
     expect(await keys.erasedUntil()).toBe('00000000000000000009');
-    await keys.close();
   });
 
   it('gives everybody who asks at once the same key', async () => {
-    const store = await open();
+    const store = closing(await open());
     const asked = await Promise.all(Array.from({ length: 50 }, () => store.obtain(['contact:ticket-1', 'record:ticket-1'])));
     expect(new Set(asked.map((keys) => keys.map((key) => key?.toString('hex')).join())).size).toBe(1);
     expect(asked[0]?.[0]).not.toEqual(asked[0]?.[1]);
-    await store.close();
   });
 
   it('finds only what was made, and what is destroyed never comes back', async () => {
@@ -107,7 +102,7 @@ describe('keys on disk', () => {
   });
 
   it('leave no wrapped byte behind when they are destroyed, in the write-ahead log neither', async () => {
-    const store = openKeys();
+    const store = closing(openKeys());
     await store.obtain(Array.from({ length: 20 }, (_, n) => `contact:ticket-${n}`));
     const before = bytesOnDisk();
     const at = before.indexOf('contact:ticket-7');
@@ -116,7 +111,6 @@ describe('keys on disk', () => {
     expect(bytesOnDisk().includes(wrapped)).toBe(true);
     await store.destroy(['contact:ticket-7']);
     expect(bytesOnDisk().includes(wrapped)).toBe(false);
-    store.close();
   });
 });
 

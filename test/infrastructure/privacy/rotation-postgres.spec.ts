@@ -13,6 +13,7 @@ import { processesOn, rewrappedPostgres } from '../../../src/infrastructure/log/
 import { rotateMasterKey } from '../../../src/infrastructure/log/keys/rotation/rotate';
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 let postgres: Postgres;
@@ -104,9 +105,8 @@ describe('the rotation of the master key of a database', () => {
   });
 
   it('sees whose processes have the database open', async () => {
-    const pool = openPool({ url: database.url, purpose: 'rotation', most: 1 });
+    const pool = closing(openPool({ url: database.url, purpose: 'rotation', most: 1 }));
     await postgres.pool.query('SELECT 1');
     expect(await processesOn(pool)).toContain('tichet-service');
-    await pool.end();
   });
 });

@@ -12,6 +12,7 @@ import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
+import { closing } from '../../support/closing';
 
 const made: string[] = [];
 const newFolder = (): string => {
@@ -90,7 +91,7 @@ describe('the rotation of the master key', () => {
     const before = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(masterKey) });
     await rotate(folder);
     const key = openMasterKey(join(folder, 'master.key'), { create: false });
-    const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
+    const keys = closing(openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key }));
     const after = createPersonalData({ keys, purposeKeys: await openPurposeKeys(keys, key) });
     expect(after.isManageToken('t', before.manageToken('t'))).toBe(true);
     expect(after.verificationCode('t', 3, 6)).toBe(before.verificationCode('t', 3, 6));
@@ -98,7 +99,6 @@ describe('the rotation of the master key', () => {
     // the variant that derives them from whatever master key stands there
     const forgetful = createPersonalData({ keys, purposeKeys: derivedFrom(key) });
     expect(forgetful.isManageToken('t', before.manageToken('t'))).toBe(false);
-    keys.close();
   });
 
   it('leaves no byte of the old wrapped keys in the files', async () => {

@@ -28,7 +28,6 @@ beforeAll(async () => {
   await service.settled();
   whole = await written();
 });
-afterAll(() => service.close());
 
 describe('an export as JSON Lines', () => {
   it('has a line a ticket in the order of the meetings, each with its verdicts and its events, and verifies', async () => {

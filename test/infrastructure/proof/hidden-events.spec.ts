@@ -1,7 +1,5 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
@@ -12,6 +10,7 @@ import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sql
 import { type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { forged, insert, inTheLog, rowAt } from '../../support/behind-its-back';
 import { type SealedLog, sealedTickets, sealKey, checkpointsIn } from '../../support/sealed-tickets';
+import { closing, emptyFolder } from '../../support/closing';
 
 let base: SealedLog;
 let folder = '';
@@ -19,14 +18,8 @@ beforeAll(async () => {
   base = await sealedTickets(6, { every: 10, keep: false });
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-hidden-'));
+  folder = emptyFolder();
   copyFileSync(pathIn(base.folder, dataFiles.events), pathIn(folder, dataFiles.events));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-afterAll(() => {
-  base.remove();
 });
 
 const verified = async (): Promise<LogVerified> => {
@@ -73,11 +66,10 @@ describe('an event that stands in the log and in no history', () => {
     // what the service reads of the ticket is one fact shorter, and its chain is whole
     expect(await revisionsRead()).toBe(revision);
     expect((await verified()).faults[0]).toMatchObject({ reason: 'hash-differs', number: position });
-    const store = await openSqliteEventStore({ folder, readOnly: true });
+    const store = closing(await openSqliteEventStore({ folder, readOnly: true }));
     expect(await newestSealFault({ store, checkpoints: checkpointsIn(base.folder), key: sealKey })).toMatchObject({
       reason: 'event-missing',
     });
-    await store.close();
   });
 
   it.each(['id', 'type', 'data'])('is found where its %s is kept as bytes', async (column) => {

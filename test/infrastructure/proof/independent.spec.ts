@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
@@ -13,6 +12,7 @@ import { breaks } from '../../support/broken-proofs';
 import { series } from '../../support/copied-history';
 import { hasPython, pythonVerdicts, runPython, sigstoreAccepts } from '../../support/independent-verifiers';
 import { otherSealKey, sealedTickets, sealKey, checkpointsIn, type SealedLog } from '../../support/sealed-tickets';
+import { emptyFolder } from '../../support/closing';
 
 /** All of them in the long form: `npm run test:long`. */
 const wanted = process.env['FAULTS'] === 'full' ? 1000 : 250;
@@ -28,7 +28,7 @@ const oursAccepts = (path: string): boolean => {
 
 beforeAll(async () => {
   base = await sealedTickets(wanted, { every: 300, keep: false });
-  folder = mkdtempSync(join(tmpdir(), 'tichet-proofs-'));
+  folder = emptyFolder();
   mkdirSync(join(folder, 'whole'));
   mkdirSync(join(folder, 'broken'));
   const store = await openSqliteEventStore({ folder: base.folder, readOnly: true });
@@ -47,10 +47,6 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'all.txt'), base.notes.join(''));
   writeFileSync(join(folder, 'key.txt'), `${verifierLine(sealKey)}\n`);
   await store.close();
-});
-afterAll(() => {
-  base.remove();
-  rmSync(folder, { recursive: true });
 });
 
 const withPython = hasPython ? it : it.skip;

@@ -15,6 +15,7 @@ import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { createTestDatabase } from '../../support/postgres';
 import { appendSmall } from '../../support/small-events';
+import { closing } from '../../support/closing';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 const opened = (store: EventStore, checkpoints: CheckpointStore): Promise<Sealing> =>
@@ -45,9 +46,8 @@ const standings = async (store: EventStore, checkpoints: CheckpointStore): Promi
 describe('a store whose positions do not count its events', () => {
   let emulator: Emulator;
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    emulator = closing(await Emulator.start());
   });
-  afterAll(() => emulator.stop());
   let logs = 0;
   const open = (): EventStoreDbEventStore => new EventStoreDbEventStore({ url: emulator.url, prefix: `seal${logs}` });
   beforeEach(() => {
@@ -66,17 +66,16 @@ describe('a store whose positions do not count its events', () => {
       expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
       await store.close();
     }
-    const store = open();
+    const store = closing(open());
     await appendSmall(store, 2, 'third');
     expect(await sizes(checkpoints)).toEqual([300, 305]);
     expect(await standings(store, checkpoints)).toEqual({ sealed: 305, 'not-yet': 2 });
     expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
-    await store.close();
   });
 
   it('counts its events where a crash came between signing and noting the place, and signs nothing twice', async () => {
     const checkpoints = createMemoryCheckpointStore();
-    const store = open();
+    const store = closing(open());
     await appendSmall(store, 30, 'first');
     await sealed(store, checkpoints);
     const before = await checkpoints.get('resume');
@@ -86,12 +85,11 @@ describe('a store whose positions do not count its events', () => {
     await appendSmall(store, 1, 'third');
     expect(await sealed(store, checkpoints)).toBe(61);
     expect(await standings(store, checkpoints)).toEqual({ sealed: 61 });
-    await store.close();
   });
 
   it('that has lost its end is found shorter', async () => {
     const checkpoints = createMemoryCheckpointStore();
-    const store = open();
+    const store = closing(open());
     await appendSmall(store, 30, 'first');
     await sealed(store, checkpoints);
     const events: Recorded[] = [];
@@ -109,7 +107,6 @@ describe('a store whose positions do not count its events', () => {
       newestEvents: (most) => Promise.resolve(left.slice(-most)),
     };
     expect(await newestSealFault({ store: shorter, checkpoints, key })).toMatchObject({ reason: 'log-shorter' });
-    await store.close();
   });
 });
 

@@ -15,6 +15,7 @@ import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/curren
 import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
+import { emptyFolder } from '../../support/closing';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
@@ -195,7 +196,7 @@ describe('following the log', () => {
 
 describe('the folder', () => {
   it('drops a note that a crash cut off, and signs on behind the last whole one', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'seal-'));
+    const folder = emptyFolder();
     const store = createMemoryEventStore();
     await appendSmall(store, 3);
     await sealed(store, createFolderCheckpointStore(folder));
@@ -211,6 +212,5 @@ describe('the folder', () => {
     await appendFile(file, 'x'.repeat(5000));
     expect(await createFolderCheckpointStore(folder).newest()).toBe(notes.at(-1));
     await writeFile(file, '');
-    rmSync(folder, { recursive: true });
   });
 });

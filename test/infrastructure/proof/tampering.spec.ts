@@ -23,9 +23,6 @@ beforeAll(async () => {
   base = await sealedTickets(64, { every: 45 });
   untouched = await checkpointsInMemory(base.folder, base.size);
 });
-afterAll(() => {
-  base.remove();
-});
 
 const chanceFrom = (start: number): Chance => {
   const next = series(start);

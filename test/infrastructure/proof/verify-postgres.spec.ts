@@ -6,12 +6,13 @@ import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { sealKey, sealNow } from '../../support/sealed-tickets';
 import { appendSmall } from '../../support/small-events';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 let postgres: Postgres;
 beforeAll(async () => {
   database = await createTestDatabase();
-  postgres = await openPostgres({ url: database.url });
+  postgres = closing(await openPostgres({ url: database.url }));
   const store = new PostgresEventStore(postgres);
   const checkpoints = createPostgresCheckpointStore(postgres.pool);
   for (const nth of [1, 2, 3]) {
@@ -19,10 +20,6 @@ beforeAll(async () => {
     await sealNow(store, checkpoints);
   }
   await store.close();
-});
-afterAll(async () => {
-  await postgres.close();
-  await database.drop();
 });
 
 const verified = () =>

@@ -75,7 +75,6 @@ describe('the published document of the gateway', () => {
     expect(await client.documents.file({ ...resolution, conclusions: 'Altceva.' })).toEqual({ byHand: 'refused' });
     fake.misbehaves = 'rate-limited';
     await expect(client.requests.read(request)).rejects.toMatchObject({ reason: 'rate-limited', retryAfterSeconds: 120 });
-    await client.close();
   });
 
   it('would not pass a document without its key, nor a gateway that tells no version', async () => {

@@ -18,10 +18,6 @@ beforeEach(async () => {
   fake.tell(registered);
   client = gatewayClient(fake.url);
 });
-afterEach(async () => {
-  await client.close();
-  await fake.close();
-});
 
 describe('the gateway before INFOCET', () => {
   it('tells a request, with its tag; unchanged, it says only that', async () => {
@@ -55,7 +51,6 @@ describe('the gateway before INFOCET', () => {
       ...(misbehaves === 'rate-limited' ? { retryAfterSeconds: 120 } : {}),
     });
     expect(fake.seen).toHaveLength(times);
-    await asking.close();
   });
 
   it('that is down, or takes another token, is unavailable; a new token needs no restart', async () => {
@@ -134,7 +129,6 @@ describe('Art. 7: the connected document', () => {
     const asking = gatewayClient(fake.url, reason === 'no-answer' ? impatient : undefined);
     await expect(asking.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason });
     expect(fake.seen).toHaveLength(1);
-    await asking.close();
   });
 });
 

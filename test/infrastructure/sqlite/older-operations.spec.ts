@@ -1,10 +1,9 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolderUnusable } from '../../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openSqliteOperationRows } from '../../../src/infrastructure/tools/copy/carry-operations';
+import { closing, emptyFolder } from '../../support/closing';
 
 const answerKey = Buffer.alloc(32, 3);
 const at = '2026-03-02T08:00:00.000Z';
@@ -27,19 +26,16 @@ const older = `
 let folder: string;
 const path = (): string => join(folder, 'operations.db');
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-older-'));
+  folder = emptyFolder();
   const database = new Database(path());
   database.exec(older);
   database.close();
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
 });
 
 describe('operations.db of an older version', () => {
   it('is opened with all that stood there, as often as one likes', async () => {
     openSqliteOperations({ folder, answerKey }).close();
-    const operations = openSqliteOperations({ folder, answerKey });
+    const operations = closing(openSqliteOperations({ folder, answerKey }));
     const { idempotency, verification, registers, refusals, attempts } = operations;
     const other = { commandId: 'other', at: later, ids: ['other'] };
     expect(await idempotency.remember('kept', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-1', at, ids: ['t-1', 'ș'] } });
@@ -49,7 +45,6 @@ describe('operations.db of an older version', () => {
     expect(await verification.takeTry('t-1', at, 5)).toEqual({ kind: 'exhausted' });
     expect([await registers.get('tokens'), await refusals.of('ticket-t-1'), await attempts.list()]).toEqual(['7', [], []]);
     expect(await idempotency.prune(later)).toBe(1);
-    operations.close();
   });
 
   it('is read without being changed, by a command and by a copy', async () => {
@@ -63,11 +58,10 @@ describe('operations.db of an older version', () => {
     ]);
     expect(await rows.after('openings', '', 10)).toEqual([]);
     rows.close();
-    const database = new Database(path(), { readonly: true });
+    const database = closing(new Database(path(), { readonly: true }));
     expect(database.prepare(`SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'`).pluck().get()).toBe(
       'idempotency,verification,registers',
     );
-    database.close();
   });
 
   it('of a newer one is refused with a sentence, and left as it is', () => {

@@ -5,6 +5,7 @@ import type { Misbehaviour } from '../../support/webex/fake-webex';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 import { secretsInAnswers } from '../../support/webex/webex-state';
 import { slot } from '../../application/processes/world';
+import { closing } from '../../support/closing';
 
 const open: WebexWorld[] = [];
 const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
@@ -111,12 +112,11 @@ describe('a meeting on Webex', () => {
     const [meeting] = world.meetings();
     if (meeting === undefined) throw new Error('no meeting');
     world.webex.state.meetings.set('twin', { ...meeting, id: 'twin' });
-    const other = world.open();
+    const other = closing(world.open());
     const place = { slot, host: { email: 'ioana@primaria.example' } };
     const found = await other.meetings.create({ ...place, ticketId, reference: 'TA-X', before: [] });
     expect(found).toMatchObject({ meetingId: meeting.id });
     expect(world.meetings().map(({ id }) => id)).toEqual([meeting.id]);
-    await other.close();
   });
 
   it('is not made a second time by an integration that may not look whether it is there', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettingsInvalid } from '../../../src/infrastructure/config/setting-fault';
 import { readSettings } from '../../../src/infrastructure/config/settings';
@@ -7,6 +6,7 @@ import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { readSettingsFile } from '../../../src/infrastructure/nest/ports.module';
 import { FakeWebex } from '../../support/webex/fake-webex';
 import { slot } from '../../application/processes/world';
+import { closing, emptyFolder } from '../../support/closing';
 
 const files: Readonly<Record<string, string>> = { secret: 'client-secret\n', token: 'first-token\n', hooks: 'h', empty: ' \n' };
 const read = (path: string): string => {
@@ -83,8 +83,8 @@ describe('the settings of Webex', () => {
   });
 
   it('open a service whose meetings are made there, and whose calls are counted', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'webex-settings-'));
-    const webex = await new FakeWebex().start();
+    const folder = emptyFolder();
+    const webex = closing(await new FakeWebex().start());
     writeFileSync(join(folder, 'secret'), 'client-secret');
     writeFileSync(join(folder, 'token'), 'first-token');
     writeFileSync(join(folder, 'hooks'), 'hooks');
@@ -97,7 +97,7 @@ describe('the settings of Webex', () => {
       TICHET_WEBEX_WEBHOOK_SECRET_FILE: join(folder, 'hooks'),
       TICHET_WEBEX_BASE_URL: webex.url,
     };
-    const opened = await openPorts(readSettings(environment, readSettingsFile).settings);
+    const opened = closing(await openPorts(readSettings(environment, readSettingsFile).settings));
     const host = { email: 'ioana@primaria.example' };
     const { video } = opened.ports;
     if (video.kind === 'manual') throw new Error('A person makes the meetings.');
@@ -107,8 +107,5 @@ describe('the settings of Webex', () => {
     expect(await opened.metrics.text()).toContain(
       'tichet_outbound_requests_total{peer="webex",operation="create-meeting",outcome="2xx"} 1',
     );
-    await opened.close();
-    await webex.stop();
-    rmSync(folder, { recursive: true });
   });
 });

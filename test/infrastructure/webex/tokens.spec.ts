@@ -1,5 +1,6 @@
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 import { slot } from '../../application/processes/world';
+import { closing } from '../../support/closing';
 
 const open: WebexWorld[] = [];
 const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
@@ -35,7 +36,7 @@ describe('tokens for Webex', () => {
 
   it('that end, or are not taken any more, are renewed with the newest refresh token', async () => {
     const world = await opened();
-    const webex = world.open();
+    const webex = closing(world.open());
     await webex.meetings.create(wanted('t-1'));
     world.clock.advance({ days: 14 });
     await webex.meetings.create(wanted('t-2'));
@@ -44,15 +45,13 @@ describe('tokens for Webex', () => {
     await webex.meetings.create(wanted('t-3'));
     expect(world.webex.times('renew-token')).toBe(3);
     expect(world.meetings()).toHaveLength(3);
-    await webex.close();
   });
 
   it('are renewed once by however many calls at a time', async () => {
     const world = await opened();
-    const webex = world.open();
+    const webex = closing(world.open());
     await Promise.all(['a', 'b', 'c', 'd'].map((id) => webex.meetings.create(wanted(id))));
     expect(world.webex.times('renew-token')).toBe(1);
-    await webex.close();
   });
 
   it('renewed by two processes at the same moment are good in both: who loses the race takes what the other got', async () => {
@@ -68,16 +67,15 @@ describe('tokens for Webex', () => {
     const world = await opened();
     world.webex.state.grace = true;
     world.webex.next('renew-token', { kind: 'cut-after' });
-    const webex = world.open();
+    const webex = closing(world.open());
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'PeerSilent' });
     expect(await webex.meetings.create(wanted('t-1'))).toMatchObject({ meetingId: expect.any(String) });
-    await webex.close();
   });
 
   it('lost for good ask for an administrator; another first token heals without a restart', async () => {
     const world = await opened();
     world.webex.next('renew-token', { kind: 'cut-after' });
-    const webex = world.open();
+    const webex = closing(world.open());
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'PeerSilent' });
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'WebexNotAuthorised' });
     expect(world.logger.lines.map(({ event }) => event)).toContain('webex.not-authorised');
@@ -85,7 +83,6 @@ describe('tokens for Webex', () => {
     world.firstToken.text = 'second-token';
     expect(await webex.meetings.create(wanted('t-1'))).toMatchObject({ meetingId: expect.any(String) });
     expect(JSON.stringify(world.logger.lines)).not.toMatch(/first-token|second-token|refresh-|access-|client-secret/);
-    await webex.close();
   });
 
   it('that nobody takes leave the tickets to people', async () => {

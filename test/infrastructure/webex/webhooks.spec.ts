@@ -83,6 +83,5 @@ describe('a hint', () => {
     expect(world.webex.times('find-recordings')).toBe(asked + 1);
     // it said so, and it was not true: nothing is attached
     expect(await world.types(ticketId)).not.toContain('RecordingAttached');
-    await world.close();
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
+import { endsByItself } from '../../support/closing';
 
 /** A request as it came, and what stands in its CloudEvent. */
 export type Got = {
@@ -77,32 +78,35 @@ export const createReceiver = async (): Promise<Receiver> => {
       server.closeAllConnections();
     });
   await up();
-  return {
-    url: `http://127.0.0.1:${String(port)}/hook?key=1`,
-    secret,
-    got,
-    connections: () => connections,
-    behave: (as) => {
-      behaviour = as;
+  return endsByItself(
+    {
+      url: `http://127.0.0.1:${String(port)}/hook?key=1`,
+      secret,
+      got,
+      connections: () => connections,
+      behave: (as) => {
+        behaviour = as;
+      },
+      first: (count) =>
+        new Promise((resolve) => {
+          const look = (): void => {
+            if (got.length < count) return;
+            waiting.delete(look);
+            resolve(got.slice(0, count));
+          };
+          waiting.add(look);
+          look();
+        }),
+      verify: ({ body, headers }) =>
+        new Webhook(secret).verify(body, {
+          'webhook-id': String(headers['webhook-id']),
+          'webhook-timestamp': String(headers['webhook-timestamp']),
+          'webhook-signature': String(headers['webhook-signature']),
+        }),
+      down,
+      up,
+      close: down,
     },
-    first: (count) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (got.length < count) return;
-          waiting.delete(look);
-          resolve(got.slice(0, count));
-        };
-        waiting.add(look);
-        look();
-      }),
-    verify: ({ body, headers }) =>
-      new Webhook(secret).verify(body, {
-        'webhook-id': String(headers['webhook-id']),
-        'webhook-timestamp': String(headers['webhook-timestamp']),
-        'webhook-signature': String(headers['webhook-signature']),
-      }),
-    down,
-    up,
-    close: down,
-  };
+    'close',
+  );
 };

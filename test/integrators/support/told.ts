@@ -7,6 +7,7 @@ import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure
 import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
+import { endsByItself } from '../../support/closing';
 
 const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 /** Of a receiver that will say nothing more, however long one waits. */
@@ -61,37 +62,40 @@ export const createTold = async (
     }),
   );
   const standing = () => webhookList(ports, webhooks.targets);
-  return {
-    ports,
-    happen,
-    standing,
-    run: (broken) => {
-      const over = new AbortController();
-      const { signal } = over;
-      const tell = async (target: (typeof webhooks.targets)[number]): Promise<void> => {
-        while (!signal.aborted) {
-          await tellTarget({ ...ports, webhooks }, target, signal);
-          await sleep(5, undefined, { signal }).catch(() => undefined);
+  return endsByItself(
+    {
+      ports,
+      happen,
+      standing,
+      run: (broken) => {
+        const over = new AbortController();
+        const { signal } = over;
+        const tell = async (target: (typeof webhooks.targets)[number]): Promise<void> => {
+          while (!signal.aborted) {
+            await tellTarget({ ...ports, webhooks }, target, signal);
+            await sleep(5, undefined, { signal }).catch(() => undefined);
+          }
+        };
+        const tellInTurn = async (): Promise<void> => {
+          for (const target of webhooks.targets) await tellTarget({ ...ports, webhooks }, target, signal);
+        };
+        const work = broken === undefined ? Promise.all(webhooks.targets.map(tell)) : tellInTurn();
+        return {
+          stop: async () => {
+            over.abort();
+            await work;
+          },
+        };
+      },
+      until: async (holds) => {
+        for (;;) {
+          const shown = await standing();
+          if (holds(shown)) return shown;
+          await sleep(5);
         }
-      };
-      const tellInTurn = async (): Promise<void> => {
-        for (const target of webhooks.targets) await tellTarget({ ...ports, webhooks }, target, signal);
-      };
-      const work = broken === undefined ? Promise.all(webhooks.targets.map(tell)) : tellInTurn();
-      return {
-        stop: async () => {
-          over.abort();
-          await work;
-        },
-      };
+      },
+      close: () => webhooks.close(),
     },
-    until: async (holds) => {
-      for (;;) {
-        const shown = await standing();
-        if (holds(shown)) return shown;
-        await sleep(5);
-      }
-    },
-    close: () => webhooks.close(),
-  };
+    'close',
+  );
 };

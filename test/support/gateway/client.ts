@@ -5,6 +5,7 @@ import { createGateway } from '../../../src/infrastructure/outside/document-syst
 import { gatewayDocuments } from '../../../src/infrastructure/outside/document-system/gateway/gateway-documents';
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { gatewayRequests } from '../../../src/infrastructure/outside/document-system/gateway/gateway-requests';
+import { endsByItself } from '../closing';
 
 const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 /** Of a gateway that will say nothing more, however long one waits. */
@@ -23,14 +24,17 @@ export const gatewayClient = (url: string, limits = patient) => {
     limits,
     watch: (_, operation, outcome) => outcomes.push(`${operation} ${outcome}`),
   });
-  return {
-    tokenFile,
-    outcomes,
-    requests: gatewayRequests(gateway, { freshMinutes: 30, pollMinutes: 15 }),
-    documents: gatewayDocuments(gateway),
-    close: async (): Promise<void> => {
-      await gateway.close();
-      rmSync(folder, { recursive: true, force: true });
+  return endsByItself(
+    {
+      tokenFile,
+      outcomes,
+      requests: gatewayRequests(gateway, { freshMinutes: 30, pollMinutes: 15 }),
+      documents: gatewayDocuments(gateway),
+      close: async (): Promise<void> => {
+        await gateway.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
     },
-  };
+    'close',
+  );
 };

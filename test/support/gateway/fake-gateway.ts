@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { endsByItself } from '../closing';
 
 /** A request as INFOCET has it; what is left out takes a usual value. */
 export type Registered = {
@@ -138,21 +139,24 @@ export const startFakeGateway = async ({ token = 'secret', forgetful = false }: 
   };
   await listen(0);
   const { port } = server.address() as AddressInfo;
-  return Object.assign(gateway, {
-    url: `http://127.0.0.1:${String(port)}`,
-    documents,
-    seen,
-    tell: (request: Registered): void => {
-      requests.set(`${request.number}/${request.filedOn}`, request);
-    },
-    forget: (number: string, filedOn: string): void => {
-      requests.delete(`${number}/${filedOn}`);
-    },
-    down,
-    up: () => listen(port),
-    close: async (): Promise<void> => {
-      if (server.listening) await down();
-    },
-  });
+  return endsByItself(
+    Object.assign(gateway, {
+      url: `http://127.0.0.1:${String(port)}`,
+      documents,
+      seen,
+      tell: (request: Registered): void => {
+        requests.set(`${request.number}/${request.filedOn}`, request);
+      },
+      forget: (number: string, filedOn: string): void => {
+        requests.delete(`${number}/${filedOn}`);
+      },
+      down,
+      up: () => listen(port),
+      close: async (): Promise<void> => {
+        if (server.listening) await down();
+      },
+    }),
+    'close',
+  );
 };
 export type FakeGateway = Awaited<ReturnType<typeof startFakeGateway>>;

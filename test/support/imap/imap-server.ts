@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { endsByItself } from '../closing';
 
 export type KeptMessage = { readonly uid: number; readonly source: Buffer; readonly flags: Set<string> };
 
@@ -170,18 +171,21 @@ export const createImapServer = async (): Promise<ImapServer> => {
       });
     });
   await listen();
-  return {
-    url: `imap://bounces:parola-secreta@127.0.0.1:${port}/INBOX`,
-    messages,
-    asked,
-    misbehave,
-    deliver: (source) => {
-      const message = { uid: messages.length + 1, source: Buffer.from(source.replace(/\r?\n/g, '\r\n')), flags: new Set<string>() };
-      messages.push(message);
-      return message;
+  return endsByItself(
+    {
+      url: `imap://bounces:parola-secreta@127.0.0.1:${port}/INBOX`,
+      messages,
+      asked,
+      misbehave,
+      deliver: (source) => {
+        const message = { uid: messages.length + 1, source: Buffer.from(source.replace(/\r?\n/g, '\r\n')), flags: new Set<string>() };
+        messages.push(message);
+        return message;
+      },
+      goAway,
+      comeBack: listen,
+      end: () => (server.listening ? goAway() : Promise.resolve()),
     },
-    goAway,
-    comeBack: listen,
-    end: () => (server.listening ? goAway() : Promise.resolve()),
-  };
+    'end',
+  );
 };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endsByItself } from '../closing';
 
 export type Accounts = Readonly<Record<string, { readonly realm_access?: object; readonly staff_id?: string }>>;
 
@@ -53,17 +54,20 @@ export const startProvider = async ({
       resolve();
     });
   });
-  return {
-    issuer,
-    clientSecret,
-    change: async (changed) => {
-      const done = nextLine(child);
-      child.stdin.write(`${JSON.stringify(changed)}\n`);
-      await done;
+  return endsByItself(
+    {
+      issuer,
+      clientSecret,
+      change: async (changed) => {
+        const done = nextLine(child);
+        child.stdin.write(`${JSON.stringify(changed)}\n`);
+        await done;
+      },
+      stop: async () => {
+        child.kill('SIGKILL');
+        await ended;
+      },
     },
-    stop: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+    'stop',
+  );
 };

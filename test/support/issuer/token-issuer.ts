@@ -1,6 +1,7 @@
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { endsByItself } from '../closing';
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
 type Behaviour = (request: IncomingMessage, response: ServerResponse, asIsRight: () => void) => void;
@@ -79,22 +80,25 @@ export const startTokenIssuer = async (alg: 'RS256' | 'ES256' = 'ES256'): Promis
       });
       server.closeAllConnections();
     });
-  return {
-    url,
-    asked,
-    sign: async (payload, header = {}) => {
-      const { privateKey, kid } = newest();
-      return new SignJWT(payload).setProtectedHeader({ alg, typ: 'at+jwt', kid, ...header }).sign(privateKey);
+  return endsByItself(
+    {
+      url,
+      asked,
+      sign: async (payload, header = {}) => {
+        const { privateKey, kid } = newest();
+        return new SignJWT(payload).setProtectedHeader({ alg, typ: 'at+jwt', kid, ...header }).sign(privateKey);
+      },
+      publicKeyText: () => exportSPKI(newest().publicKey),
+      rotate,
+      behave: (next) => {
+        behaviour = next;
+      },
+      goAway,
+      comeBack: () => listen(port),
+      close: async () => {
+        if (server.listening) await goAway();
+      },
     },
-    publicKeyText: () => exportSPKI(newest().publicKey),
-    rotate,
-    behave: (next) => {
-      behaviour = next;
-    },
-    goAway,
-    comeBack: () => listen(port),
-    close: async () => {
-      if (server.listening) await goAway();
-    },
-  };
+    'close',
+  );
 };

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { endsByItself } from '../closing';
 
 /** What a mail server may do to us; `well` is none of it. */
 export const mailTroubles = [
@@ -89,20 +90,23 @@ export const createMailServer = async (): Promise<MailServer> => {
   await new Promise<void>((listening) => front.listen(0, '127.0.0.1', listening));
   const address = front.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    taken,
-    be: (next) => {
-      trouble = next;
-      // connections that were kept from better times are no way round it
-      cutAll();
-    },
-    end: () =>
-      new Promise((resolve) => {
+  return endsByItself(
+    {
+      url: `smtp://127.0.0.1:${port}`,
+      taken,
+      be: (next) => {
+        trouble = next;
+        // connections that were kept from better times are no way round it
         cutAll();
-        front.close(() => {
-          resolve();
-        });
-      }),
-  };
+      },
+      end: () =>
+        new Promise<void>((resolve) => {
+          cutAll();
+          front.close(() => {
+            resolve();
+          });
+        }),
+    },
+    'end',
+  );
 };

@@ -5,6 +5,7 @@ import { drain } from '../../../src/application/kernel/processes/runner';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { openWebex } from '../../../src/infrastructure/outside/video/webex/open-webex';
 import { FakeWebex } from './fake-webex';
+import { endsByItself } from '../closing';
 
 export type Line = { readonly event: string; readonly values: LogValues };
 
@@ -58,26 +59,29 @@ export const createWebexWorld = async (
   const opened = open();
   const ports: Ports = { ...hall.ports, video: opened.meetings, logger };
   await hall.open();
-  return {
-    ...hall,
-    ports,
-    webex,
-    logger,
-    firstToken,
-    /** another process on the same stores */
-    open,
-    drain: () => drain(ports, allProcesses, hall.clock.now()),
-    /** Time goes by, and what is due then is done. */
-    later: async (time: { readonly seconds?: number; readonly minutes?: number; readonly hours?: number; readonly days?: number }) => {
-      hall.clock.advance(time);
-      await drain(ports, allProcesses, hall.clock.now());
+  return endsByItself(
+    {
+      ...hall,
+      ports,
+      webex,
+      logger,
+      firstToken,
+      /** another process on the same stores */
+      open,
+      drain: () => drain(ports, allProcesses, hall.clock.now()),
+      /** Time goes by, and what is due then is done. */
+      later: async (time: { readonly seconds?: number; readonly minutes?: number; readonly hours?: number; readonly days?: number }) => {
+        hall.clock.advance(time);
+        await drain(ports, allProcesses, hall.clock.now());
+      },
+      /** What Webex has of this ticket. */
+      meetings: () => [...webex.state.meetings.values()],
+      close: async () => {
+        await webex.stop();
+        await opened.close();
+      },
     },
-    /** What Webex has of this ticket. */
-    meetings: () => [...webex.state.meetings.values()],
-    close: async () => {
-      await webex.stop();
-      await opened.close();
-    },
-  };
+    'close',
+  );
 };
 export type WebexWorld = Awaited<ReturnType<typeof createWebexWorld>>;

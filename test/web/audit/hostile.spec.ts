@@ -46,7 +46,6 @@ beforeAll(async () => {
   id = body.ticketId;
   await service.settled();
 });
-afterAll(() => pages.service.close());
 
 describe('what hostile hands brought into the log', () => {
   it('is text on every page', async () => {

@@ -6,7 +6,6 @@ let pages: Pages;
 beforeAll(async () => {
   pages = await openPages();
 });
-afterAll(() => pages.service.close());
 
 const listed = (html: string): readonly string[] =>
   [...html.matchAll(/<th scope="row"[^>]*><a href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);

@@ -7,7 +7,6 @@ let pages: Pages;
 beforeAll(async () => {
   pages = await openPages();
 });
-afterAll(() => pages.service.close());
 
 describe('an event as it is kept', () => {
   it('is shown with its hash computed again, sealed', async () => {

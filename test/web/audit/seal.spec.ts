@@ -8,7 +8,6 @@ let pages: Pages & SealedDemo;
 beforeAll(async () => {
   pages = await openSealedPages();
 });
-afterAll(() => pages.service.close());
 
 const newestNote = async (): Promise<string> => (await pages.checkpoints.newest()) ?? '';
 

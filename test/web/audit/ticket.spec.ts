@@ -7,7 +7,6 @@ let pages: Pages;
 beforeAll(async () => {
   pages = await openPages();
 });
-afterAll(() => pages.service.close());
 
 describe('a ticket', () => {
   it('shows the steps and the verdicts that the API tells', async () => {

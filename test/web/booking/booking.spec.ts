@@ -9,7 +9,6 @@ beforeEach(async () => {
   await seed(service);
   browser = new BrowserOf(service);
 });
-afterEach(() => service.close());
 
 /** The citizen's ticket that awaits its code, as the tables have it. */
 const awaiting = async (): Promise<string> => {

@@ -16,7 +16,6 @@ beforeEach(async () => {
   const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
   ticketId = rows[0]?.ticketId ?? '';
 });
-afterEach(() => service.close());
 
 const letter = (kind: LetterKind, state: LetterRecord['state']): Promise<void> =>
   service.ports.operations.outbox.note({ letterId: `${kind}-1`, ticketId, kind, state, at: service.ports.clock.now(), attempts: 1 });

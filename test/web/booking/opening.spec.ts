@@ -38,7 +38,6 @@ beforeEach(async () => {
   await seed(service);
   reference = await book(online);
 });
-afterEach(() => service.close());
 
 describe('a ticket in another browser', () => {
   it('is opened by a code at its verified address, and a visit alone sends nothing', async () => {

@@ -28,7 +28,6 @@ beforeEach(async () => {
   const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
   ticket = (await browser.send('/programare/cod', { code })).location.split('?')[0] ?? '';
 });
-afterEach(() => service.close());
 
 describe('the page of a ticket', () => {
   it('Art. 3 e: has the link once there is one, and says where it leads', async () => {

@@ -6,6 +6,7 @@ import { startTour, type Tour } from '../measure/tour';
 import { giveawaysIn } from '../safety/giveaways';
 import { allStates, statesByArea } from '../states';
 import { launchBrowser } from './support/browser';
+import { closing } from '../../support/closing';
 
 /** Of more than two hundred: those in the documents and every thirty-second of the others; a run of all tests stays short. */
 const sample = allStates.filter((state, index) => state.picture === true || index % 32 === 0);
@@ -15,11 +16,7 @@ let tour: Tour;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  tour = await startTour(browser);
-});
-afterAll(async () => {
-  await tour.end();
-  await browser.close();
+  tour = closing(await startTour(browser));
 });
 
 describe('every page in every state', () => {

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { startTour, type Tour } from '../measure/tour';
 import { statesByArea } from '../states';
 import { launchBrowser } from './support/browser';
+import { closing } from '../../support/closing';
 
 const filesOf = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
@@ -91,11 +92,7 @@ let browser: Browser;
 let tour: Tour;
 beforeAll(async () => {
   browser = await launchBrowser();
-  tour = await startTour(browser, 'pseudo-locale.cjs');
-});
-afterAll(async () => {
-  await tour.end();
-  await browser.close();
+  tour = closing(await startTour(browser, 'pseudo-locale.cjs'));
 });
 
 describe.each(Object.keys(statesByArea))('in the pseudo-locale, the pages of %s', (area) => {

@@ -29,7 +29,6 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => service.close());
 
 const addressOf = (path: string): string =>
   path

@@ -8,7 +8,8 @@ import { createApplication } from '../../../src/infrastructure/service/applicati
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import { policiesWith } from '../../../src/domain/policies';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { emptyFolder, removeFolders, settingsOf } from '../../cli/captured';
+import { settingsOf } from '../../cli/captured';
+import { emptyFolder } from '../../support/closing';
 
 const now = '2027-03-10T07:40:00.000Z';
 const here = 'http://pagini.example';
@@ -53,7 +54,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await close();
-  removeFolders();
 });
 
 const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0]+/g, ' ');

@@ -19,7 +19,6 @@ beforeAll(async () => {
   });
   cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
 });
-afterAll(() => service.close());
 
 const period = 'from=2026-03-01&to=2026-03-31';
 const get = async (url: string) => (await service.app.inject({ url, headers: { accept: 'text/html', cookie } })).body;

@@ -20,7 +20,6 @@ describe('a draft of a form about a ticket', () => {
     await staff.fill(`/programari/${ticketId}/incepere`, {});
     form = `/programari/${ticketId}/rezolutie`;
   });
-  afterAll(() => service.close());
 
   it('is kept as it is typed, and shown to who typed it and to nobody else', async () => {
     expect(await staff.fill(form, { ciorna: 'scrie', conclusions: secret })).toMatchObject({ status: 204 });

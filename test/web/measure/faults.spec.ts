@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser, newPerson } from '../browser/support/browser';
 import { faultsInLooks, faultsOfStop, shortLooks } from './faults';
 import { watchTransfer } from './transfer';
+import { closing } from '../../support/closing';
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 const page = (body: string, head = ''): string =>
@@ -42,19 +43,17 @@ let browser: Browser;
 let shown = right;
 
 beforeAll(async () => {
-  server = createServer(({ url = '' }, response) => {
-    const text = scripts[url];
-    response.setHeader('content-security-policy', policy);
-    if (text !== undefined) response.setHeader('content-type', 'text/javascript').end(text);
-    else if (url === '/') response.setHeader('content-type', 'text/html; charset=utf-8').end(shown);
-    else response.writeHead(404).end();
-  }).listen(0, '127.0.0.1');
+  server = closing(
+    createServer(({ url = '' }, response) => {
+      const text = scripts[url];
+      response.setHeader('content-security-policy', policy);
+      if (text !== undefined) response.setHeader('content-type', 'text/javascript').end(text);
+      else if (url === '/') response.setHeader('content-type', 'text/html; charset=utf-8').end(shown);
+      else response.writeHead(404).end();
+    }).listen(0, '127.0.0.1'),
+  );
   await once(server, 'listening');
   browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
 });
 
 const faultsOf = async (html: string): Promise<string> => {

@@ -9,7 +9,6 @@ beforeEach(async () => {
   // what is filed by hand stays to be done for as long as the test looks
   service = await startOffice({ documents: manualDocumentRegister });
 });
-afterEach(() => service.close());
 
 const starts = '2026-03-05T08:00:10.000Z';
 /** Moves the clock; sessions end with the working day, so everybody signs in again. */

@@ -9,7 +9,6 @@ beforeAll(async () => {
   await service.app.listen(0);
   base = await service.app.getUrl();
 });
-afterAll(() => service.close());
 
 const cookieOf = async (role: 'staff' | 'auditor', staffId?: string): Promise<string> => {
   const body = new URLSearchParams({ token: await service.token(role, staffId) });

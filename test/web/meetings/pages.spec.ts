@@ -7,7 +7,6 @@ let service: Service;
 beforeEach(async () => {
   service = await startOffice();
 });
-afterEach(() => service.close());
 
 describe('who sees what', () => {
   it('one’s own meeting and the department’s to its head; a colleague’s, another department’s and nobody’s to nobody else', async () => {

@@ -16,7 +16,6 @@ beforeAll(async () => {
   await service.settled();
   [zoltan, head] = await Promise.all([visitorOf(service, 'staff', 's002'), visitorOf(service, 'head', 's001')]);
 });
-afterAll(() => service.close());
 
 const page = '/program/s002/calendar';
 const upload = (visitor: Visitor, text: string) => visitor.upload(`${page}/import`, { name: 'fisier', fileName: 'x.ics', text });

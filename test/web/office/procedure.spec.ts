@@ -28,7 +28,6 @@ const page = async (path: string, headers: Record<string, string> = {}): Promise
 beforeAll(async () => {
   service = await startService();
 });
-afterAll(() => service.close());
 
 describe('the page of the procedure', () => {
   it('Order, Art. 3: publishes the act of docs/procedure.md, complete, in order and word for word', async () => {

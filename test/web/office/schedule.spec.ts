@@ -21,7 +21,6 @@ beforeAll(async () => {
     visitorOf(service, 'staff', 's003'),
   ]);
 });
-afterAll(() => service.close());
 
 /** Thursday, the day of the meeting at 10:00. */
 const thursday = 'fromDate=2026-03-05&fromTime=08:00&toDate=2026-03-05&toTime=12:00';

@@ -13,7 +13,6 @@ const page = async (path: string, language = 'ro'): Promise<{ readonly html: str
 beforeAll(async () => {
   service = await startService({ cityHall: { publicUrl: 'https://tichet.example', meetingPlace } });
 });
-afterAll(() => service.close());
 
 const both = ['ro', 'en'] as const;
 

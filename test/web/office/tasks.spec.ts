@@ -12,7 +12,6 @@ beforeAll(async () => {
   ({ ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body);
   await service.settled();
 });
-afterAll(() => service.close());
 
 describe('the page of tasks', () => {
   it('is for staff and heads, each for whom they may see', async () => {

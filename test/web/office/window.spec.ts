@@ -41,7 +41,6 @@ beforeAll(async () => {
   await service.settled();
   [head, auditor] = await Promise.all([visitorOf(service, 'head', 's001'), visitorOf(service, 'auditor')]);
 });
-afterAll(() => service.close());
 
 describe('the 30-day view', () => {
   it('is for staff, heads, auditors and the registry, and for nobody else', async () => {

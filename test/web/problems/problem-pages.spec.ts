@@ -39,7 +39,6 @@ beforeAll(async () => {
   auditor = await enter(await service.token('auditor'));
   hasty = await enter(await service.token('reports'));
 });
-afterAll(() => service.close());
 
 const get = (url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> =>
   service.app.inject({ url, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'ro', ...headers } });

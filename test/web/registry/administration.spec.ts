@@ -13,7 +13,6 @@ beforeEach(async () => {
   await seed(service);
   admin = await browse(service, 'admin');
 });
-afterEach(() => service.close());
 
 describe('civil servants', () => {
   const typed = { name: 'Ana Pop', role: 'executive', department: 'Taxe', departmentCode: '500', email: 'ana@primarie.example' };

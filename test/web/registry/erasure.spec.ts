@@ -33,7 +33,6 @@ beforeEach(async () => {
   await service.settled();
   path = `${start}/tichet/${referenceOf(ticketId)}`;
 });
-afterEach(() => service.close());
 
 const cancel = async () => {
   const { personalData, policies } = service.ports;

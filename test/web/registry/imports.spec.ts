@@ -17,7 +17,6 @@ beforeAll(async () => {
   await seed(service);
   registry = await browse(service, 'registry');
 });
-afterAll(() => service.close());
 
 const upload = async (content: Buffer | string, fileName = 'cereri.csv') => {
   const answer = await registry.upload(path, { field: 'fisier', fileName, content });

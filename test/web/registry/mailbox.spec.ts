@@ -130,5 +130,4 @@ it('is closed outside a demonstration, whoever asks', async () => {
       expect([path, (await person.get(path)).statusCode]).toEqual([path, 404]);
     }
   }
-  await service.close();
 });

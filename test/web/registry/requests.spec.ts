@@ -21,7 +21,6 @@ beforeEach(async () => {
   await seed(service);
   registry = await browse(service, 'registry');
 });
-afterEach(() => service.close());
 
 describe('a request by hand', () => {
   it('is registered once, however often its form is sent, and stands on its page and in the list', async () => {

@@ -21,7 +21,6 @@ beforeAll(async () => {
   });
   cookie = String(entered.headers.get('set-cookie')).split(';')[0] ?? '';
 });
-afterAll(() => service.close());
 
 const upload = (content: string) => {
   const body = new FormData();

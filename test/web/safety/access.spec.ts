@@ -13,7 +13,6 @@ beforeAll(async () => {
   city = await startHostileCity();
   visitors = await visitorsOf(city.service, city.tickets);
 });
-afterAll(() => city.service.close());
 
 type Opening = 'anybody' | 'holder' | readonly Role[];
 

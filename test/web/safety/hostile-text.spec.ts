@@ -29,7 +29,6 @@ beforeAll(async () => {
   for (const name of Object.keys(visitors) as VisitorName[]) walks.push(...(await walk(visitors[name], startsOf(name))));
   pages = walks;
 });
-afterAll(() => city.service.close());
 
 /** What the log keeps for whoever must account for it one day; no page shows it. */
 const keptOnly: ReadonlySet<string> = new Set(['absence', 'why cancelled', 'why moved', 'why reassigned', 'why no recording', 'proof']);

@@ -9,7 +9,6 @@ beforeEach(async () => {
   service = await startService({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } });
   await seed(service);
 });
-afterEach(() => service.close());
 
 const enteredFor = async (seconds: number) => {
   const token = await localTokens(new Uint8Array(32).fill(5), service.ports.clock).official({ role: 'auditor' }, seconds);

@@ -17,7 +17,6 @@ describe('the mailbox to which letters come back, over a real socket', () => {
     server = await createImapServer();
     mailbox = createImapMailbox(mailboxAddressOf(server.url), limits);
   });
-  afterEach(() => server.end());
 
   /** What was judged in one reading. */
   const readOnce = async (verdict: MessageVerdict, by = mailbox): Promise<readonly MessageRead[]> => {

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { createCurrentSeal } from '../../../../src/infrastructure/proof/seal/current-seal';
@@ -12,6 +11,7 @@ import { ticketStream } from '../../../../src/domain/ticket/facts';
 import { logKey, seal, sealedLog } from '../../../support/sealed-log';
 import { appendSmall } from '../../../support/small-events';
 import { hasOpenssl, openAuthority, type TestAuthority } from '../../../support/time-stamp-authority';
+import { emptyFolder } from '../../../support/closing';
 
 const limits = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -19,15 +19,10 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
 (hasOpenssl() ? describe : describe.skip)('a time stamp', () => {
   let authority: TestAuthority;
   let other: TestAuthority;
-  const folder = mkdtempSync(join(tmpdir(), 'stamps-'));
+  const folder = emptyFolder();
   beforeAll(async () => {
     authority = await openAuthority();
     other = await openAuthority();
-  });
-  afterAll(() => {
-    authority.close();
-    other.close();
-    rmSync(folder, { recursive: true });
   });
   beforeEach(() => {
     delete authority.lie.request;

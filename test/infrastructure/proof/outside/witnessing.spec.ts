@@ -9,6 +9,7 @@ import { createKeepCosigned, witnessNewest, type Witnessed } from '../../../../s
 import { outsideStatusOf, statusRegister } from '../../../../src/infrastructure/signed-log/outside-status';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, clock, copied, inFolder, overHttp, signal, type OpenedWitness } from '../../../support/witnesses';
+import { closing } from '../../../support/closing';
 
 describe.each([
   ['in a folder', inFolder],
@@ -142,7 +143,6 @@ describe('a witness that forgets', () => {
     const back = asking((await sealedLog([40])).checkpoints);
     expect(await back.ask(opened.witness)).toBe('cosigned');
     expect(back.faults).toEqual([]);
-    await opened.close();
   });
 
   it('is found by a side that was not', async () => {
@@ -153,7 +153,6 @@ describe('a witness that forgets', () => {
     await grow(20);
     expect(await ask(opened.witness)).toBe('refused');
     expect(faults).toEqual([{ witness: 'control', reason: 'forgot', size: 120, known: 0 }]);
-    await opened.close();
   });
 });
 
@@ -197,18 +196,15 @@ describe('the process', () => {
     expect((await fetch(`${opened.url}/elsewhere`)).status).toBe(404);
     const conflict = await post(`old 3\n\n${(await checkpoints.newest()) ?? ''}`);
     expect([conflict.status, conflict.headers.get('content-type'), await conflict.text()]).toEqual([409, 'text/x.tlog.size', '12\n']);
-    await opened.close();
   });
 
   it('is believed for its signature only', async () => {
     const opened = await overHttp();
     const { checkpoints } = await sealedLog([12]);
     const another = createNoteSigner('control.example/witness', Buffer.alloc(32, 1), 4);
-    const witness = openHttpWitness({ name: 'control', url: opened.url, verifier: another, private: true });
+    const witness = closing(openHttpWitness({ name: 'control', url: opened.url, verifier: another, private: true }));
     await expect(asking(checkpoints).ask(witness)).rejects.toMatchObject({ reason: 'answer-not-believed' });
     expect(await checkpoints.get('witnessed')).toBeUndefined();
-    await witness.close();
-    await opened.close();
   });
 });
 

@@ -1,18 +1,15 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { endsByItself } from '../../../support/closing';
 
 // Without the package's own switches: they turn off what these tests are about, the rules of one origin.
 const switches = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 
 /** The browser that `global-setup.mjs` has unpacked. */
-export const launchBrowser = (more: readonly string[] = []): Promise<Browser> => {
+export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
   const { CHROMIUM_PATH: executablePath, CHROMIUM_LIBRARIES: libraries } = process.env;
   if (executablePath === undefined) throw new Error('No browser has been unpacked.');
-  return chromium.launch({
-    executablePath,
-    args: [...switches, ...more],
-    headless: true,
-    env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
-  });
+  const env = { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) };
+  return endsByItself(await chromium.launch({ executablePath, args: [...switches, ...more], headless: true, env }), 'close');
 };
 
 /** A person at a browser of their own, and what the browser complained of meanwhile. */

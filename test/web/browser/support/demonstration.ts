@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endsByItself } from '../../../support/closing';
 
 const root = join(__dirname, '../../../..');
 
@@ -74,14 +75,17 @@ export const startDemonstration = async (...more: readonly string[]): Promise<De
       resolve();
     });
   });
-  return {
-    ...(await told),
-    moveClockTo,
-    logger,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
+  return endsByItself(
+    {
+      ...(await told),
+      moveClockTo,
+      logger,
+      stop: async () => {
+        child.kill('SIGTERM');
+        await ended;
+        rmSync(folder, { recursive: true, force: true });
+      },
     },
-  };
+    'stop',
+  );
 };
