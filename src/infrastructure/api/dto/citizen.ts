@@ -3,7 +3,7 @@ import { inBoth } from '../../phrasing/sentences';
 
 export const modes = ['online', 'phone', 'in-person'] as const;
 const locales = ['ro', 'en'] as const;
-const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+export const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
