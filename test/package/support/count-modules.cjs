@@ -32,7 +32,10 @@ const count = async () => {
           bodyParser: false,
         });
   await app.init();
-  process.stdout.write(`${JSON.stringify({ required, ready: loaded.size, loaded: [...loaded] })}\n`);
+  const counted = { required, ready: loaded.size, loaded: [...loaded] };
+  // what is loaded late is there for the very first page, too
+  const firstPage = mode === 'headless' ? undefined : (await app.inject({ url: '/programare/cerere' })).statusCode;
+  process.stdout.write(`${JSON.stringify({ ...counted, firstPage })}\n`);
   await app.close();
 };
 
