@@ -31,6 +31,7 @@ const count = async () => {
           ...options,
           bodyParser: false,
         });
+  if (mode !== 'headless') await whole.equipAll(app);
   await app.init();
   const counted = { required, ready: loaded.size, loaded: [...loaded] };
   // what is loaded late is there for the very first page, too
