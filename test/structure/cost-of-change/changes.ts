@@ -36,7 +36,7 @@ export const field: Change = {
     },
     {
       file: 'src/infrastructure/web/meetings/acts/resolution.tsx',
-      instead: "...defined({ documentNumber }) };",
+      instead: '...defined({ documentNumber }) };',
       put: "...defined({ nextSteps: form.optional('nextSteps'), documentNumber }) };",
     },
     {
@@ -49,7 +49,7 @@ export const field: Change = {
     },
     {
       file: 'src/infrastructure/outside/mail/letters/resolution.ts',
-      after: "text: cleanLines(request.conclusions) },\n",
+      after: 'text: cleanLines(request.conclusions) },\n',
       put: `      ...(request.nextSteps === undefined
         ? []
         : [{ kind: 'quotation' as const, title: sentences[locale].audit.facts.fields.nextSteps, text: cleanLines(request.nextSteps) }]),
@@ -228,7 +228,7 @@ export const c22SameRequest = check(
 
 /** C12, Art. 1 and 2 (A3)`,
     },
-    { file: 'src/domain/audit/judge.ts', instead: "  c12RightPerson,\n} from", put: "  c12RightPerson,\n  c22SameRequest,\n} from" },
+    { file: 'src/domain/audit/judge.ts', instead: '  c12RightPerson,\n} from', put: '  c12RightPerson,\n  c22SameRequest,\n} from' },
     { file: 'src/domain/audit/judge.ts', after: '  C21: c21Untouched,\n', put: '  C22: c22SameRequest,\n' },
     {
       file: 'docs/checks.md',
@@ -290,7 +290,7 @@ export const departmentLoad: Projection<DepartmentLoadRow> = {
     },
     {
       file: 'src/projections/all-projections.ts',
-      instead: "import { staffCalendar }",
+      instead: 'import { staffCalendar }',
       put: "import { departmentLoad } from './department-load/department-load';\nimport { staffCalendar }",
     },
     { file: 'src/projections/all-projections.ts', after: '  staffDirectory,\n', put: '  departmentLoad,\n' },

@@ -20,7 +20,12 @@ const copyTo = (tree: string): void => {
 type Ran = { readonly status: number | null; readonly said: string };
 const run = (tree: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Ran => {
   const { JEST_WORKER_ID: _, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: tree, env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 1e9 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: tree,
+    env: { ...env, ...more },
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
   return { status, said: `${stdout}${stderr}` };
 };
 const source = ['--require', './test/support/typescript-in-threads.cjs'];
@@ -101,12 +106,27 @@ describe('the changes, made in a copy of the tree', () => {
   });
 
   describe.each<{ change: Change; forgotten: string; red: RegExp; args: readonly string[] }>([
-    { change: field, forgotten: 'src/infrastructure/web/meetings/card-page.tsx', red: /Ce urmează/, args: jest('test/web/meetings/next-steps.spec.ts') },
-    { change: field, forgotten: 'src/infrastructure/phrasing/locales/en/audit.json', red: /nextSteps/, args: jest('test/infrastructure/phrasing/') },
+    {
+      change: field,
+      forgotten: 'src/infrastructure/web/meetings/card-page.tsx',
+      red: /Ce urmează/,
+      args: jest('test/web/meetings/next-steps.spec.ts'),
+    },
+    {
+      change: field,
+      forgotten: 'src/infrastructure/phrasing/locales/en/audit.json',
+      red: /nextSteps/,
+      args: jest('test/infrastructure/phrasing/'),
+    },
     { change: event, forgotten: 'src/domain/ticket/ticket.ts', red: /src\/domain\/ticket\/ticket\.ts.*MeetingOverran/, args: compiler },
     { change: check, forgotten: 'test/domain/audit/each-fails-alone.spec.ts', red: /each-fails-alone\.spec\.ts.*C22/, args: compiler },
     { change: check, forgotten: 'docs/checks.md', red: /C22/, args: jest('test/docs/documentation.spec.ts') },
-    { change: table, forgotten: 'src/projections/all-projections.ts', red: /department_load/, args: jest('test/projections/department-load.spec.ts') },
+    {
+      change: table,
+      forgotten: 'src/projections/all-projections.ts',
+      red: /department_load/,
+      args: jest('test/projections/department-load.spec.ts'),
+    },
   ])('without $forgotten', ({ change, forgotten, red, args }) => {
     it('are red', () => {
       const inIt = (one: Change): Change => ({ ...one, edits: one.edits.filter(({ file }) => file === forgotten) });
