@@ -1,9 +1,10 @@
+import { changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { inBoth } from '../../phrasing/sentences';
 
-export const modes = ['online', 'phone', 'in-person'] as const;
-const locales = ['ro', 'en'] as const;
-export const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+export const modes = meetingMode.words;
+const locales = letterLanguage.words;
+const changeReasons = changeReason.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {

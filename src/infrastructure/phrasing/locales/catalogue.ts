@@ -1275,7 +1275,7 @@ export type Catalogue<Text, Value> = {
       readonly says: Text;
     };
     readonly audit: {
-      readonly aboutAudit: Text;
+      readonly aboutAudit: (values: { readonly last: Value }) => Text;
       readonly optionVerdict: Text;
       readonly optionFrom: Text;
       readonly optionTo: Text;
@@ -2742,7 +2742,7 @@ export type Catalogue<Text, Value> = {
     readonly after: Text;
     readonly was: Text;
     readonly noMore: Text;
-    readonly verdicts: Text;
+    readonly verdicts: (values: { readonly last: Value }) => Text;
     readonly notJudged: Text;
     readonly failsAt: Text;
     readonly seal: Text;

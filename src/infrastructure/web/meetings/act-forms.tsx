@@ -15,11 +15,11 @@ import { HandOverResolution, IssueResolution } from '../../../application/resolu
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
-import type { ChangeReason, Locale } from '../../../domain/ticket/facts';
+import { changeReason, type ChangeReason, type Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
-import { CancelBody, changeReasons, RescheduleBody } from '../../api/dto/citizen';
+import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
 import { FiledBody, HandedOverBody, MeetingLinkBody, ReassignBody, RecordingBody, ResolutionBody } from '../../api/dto/staff';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
@@ -112,7 +112,7 @@ const act = <Given extends object>({ nothingTyped = false, first, parts, given, 
 /** The fields of a body of the API that are typed as they are. */
 const asTypedFor = <Body extends object>(body: new () => Body) => ({
   body,
-  given: (typed: Typed): Body => Object.assign(new body(), defined(typed)),
+  given: (typed: Typed): { [Field in keyof Body]: Body[Field] } => Object.assign(new body(), defined(typed)),
 });
 
 const carry =
@@ -134,6 +134,7 @@ const meaning = {
 const isNoticeWay = (text: string): text is keyof typeof meaning => Object.hasOwn(meaning, text);
 const noticeWays = Object.keys(meaning).filter(isNoticeWay);
 
+const changeReasons = changeReason.words;
 const channels = ['post', 'pickup'] as const;
 const isOneOf = <T extends string>(all: readonly T[], text: string | undefined): T | undefined => all.find((one) => one === text);
 
@@ -177,7 +178,7 @@ const reasonGiven = ({ reason, reasonText }: Typed): { readonly reason?: ChangeR
 
 /** What must have come before a resolution is handed over: the end of the meeting and the resolution itself. */
 const afterBoth = ({ held, resolution: { issued } }: MeetingCard): string | undefined =>
-  held === undefined || (issued !== undefined && issued.at > held.endedAt) ? issued?.at : held.endedAt;
+  held === undefined || (issued !== undefined && issued.issuedAt > held.endedAt) ? issued?.issuedAt : held.endedAt;
 
 /** Days with how many times are free on each; those without any lead nowhere. */
 const DaysToPick = ({ hours: { slots, day }, ticketId }: { readonly hours: HoursOffered; readonly ticketId: string }): VNode => {
@@ -534,7 +535,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
 export const textsTyped = (parts: readonly FormPart[], form: Form): LostTexts['texts'] =>
   fieldsIn(parts).flatMap((field) => {
     const text = form.text(field.name);
-    if (text === '' || field.kind === 'own' || field.kind === 'tick' || ('type' in field && field.type !== undefined)) return [];
-    const chosen = 'options' in field ? field.options.find(({ value }) => value === text)?.label : text;
-    return [{ label: field.label, text: chosen ?? text }];
+    const isChosen = field.kind === 'radios' || field.kind === 'select';
+    const isWritten = field.kind === 'long' || (field.kind === undefined && field.type === undefined);
+    if (text === '' || !(isChosen || isWritten)) return [];
+    return [{ label: field.label, text: (isChosen ? field.options.find(({ value }) => value === text)?.label : undefined) ?? text }];
   });

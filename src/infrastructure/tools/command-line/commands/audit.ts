@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { auditTicket } from '../../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../../application/audit/audit-list';
 import type { Verdict } from '../../../../domain/audit/check';
+import { checkIds } from '../../../../domain/audit/judge';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
@@ -82,7 +83,7 @@ const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = fal
 export const auditCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, {
     usage: 'audit [ticket]',
-    words: inBoth.cli.audit.aboutAudit,
+    words: inBoth.cli.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }),
     examples: [
       'tichet audit --verdict fail',
       'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
