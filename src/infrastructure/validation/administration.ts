@@ -4,7 +4,7 @@ import { inBoth } from '../phrasing/sentences';
 export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
 export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
 const answerChannels = ['email', 'post', 'pickup'] as const;
-const code = { pattern: /^\d{1,6}$/, ...inBoth.validation.administration.code, example: '425' };
+const code = { pattern: /^\d{1,6}$/, words: inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
   @Text({ max: 200 })

@@ -1,8 +1,8 @@
+import type { Locale } from '../../../domain/ticket/facts';
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
-import { inBoth } from '../../phrasing/sentences';
+import { inBoth, languages } from '../../phrasing/sentences';
 
 export const modes = ['online', 'phone', 'in-person'] as const;
-const locales = ['ro', 'en'] as const;
 const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
 
 /** Art. 3 b: all three, always. */
@@ -38,12 +38,12 @@ export class RequestTicketBody {
   readonly recordingNoticeVersion?: string;
   @Text({ max: 2000, lines: true, optional: true })
   readonly notes?: string;
-  @OneOf(locales, { optional: true })
-  readonly locale?: (typeof locales)[number];
+  @OneOf(languages, { optional: true })
+  readonly locale?: Locale;
 }
 
 export class VerificationBody {
-  @Form({ pattern: /^\d{4,9}$/, ...inBoth.api.citizen.codeFromEMail, example: '123456' })
+  @Form({ pattern: /^\d{4,9}$/, words: inBoth.api.citizen.codeFromEMail, example: '123456' })
   readonly code!: string;
 }
 

@@ -1,13 +1,13 @@
 import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
 import type { PersonalText, EncryptedText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
-import { inBoth } from '../sentences';
+import { inBoth, inEveryLanguage } from '../sentences';
 
 /** What stands for personal text that this reader may not see; `broken`: the seal does not fit the place where it was found. */
 const marks = {
   sealed: inBoth.audit.openedTexts.sealed,
   // the same in both languages, as everywhere
-  erased: { ro: erasedMark, en: erasedMark },
+  erased: inEveryLanguage(() => erasedMark),
   broken: inBoth.audit.openedTexts.broken,
 } as const;
 type Mark = keyof typeof marks;

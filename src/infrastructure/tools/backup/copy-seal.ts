@@ -42,7 +42,8 @@ const readIfThere = (path: string): Buffer | undefined => {
   }
 };
 
-const tilesOf = (size: number): readonly TileAt[] => {
+/** Every tile of a tree of this size. */
+export const tilesOf = (size: number): readonly TileAt[] => {
   const tiles: TileAt[] = [];
   for (let level = 0; hashesOfATile ** level <= size; level += 1)
     for (let index = 0; widthOf({ level, index }, size) > 0; index += 1) tiles.push({ level, index });

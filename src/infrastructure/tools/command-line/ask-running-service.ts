@@ -1,11 +1,11 @@
 import { openPorts } from '../../nest/open-ports';
-import { askLocalSocket } from '../local-socket/ask-local-socket';
+import { askLocalSocket } from '../local-socket/socket';
 import { everyTable, performInService } from '../local-socket/socket-service';
-import type { SocketAnswer, SocketRequest } from '../local-socket/protocol';
+import type { SocketAnswer, SocketRequest } from '../local-socket/socket';
 import { catchUp } from '../../../projections/kernel/projector';
 import type { Settings } from '../../config/settings';
 import type { Invocation, JsonOption } from './invocation';
-import { exitCodes, type ExitCode } from './exit-code';
+import { exitCodes, type ExitCode } from './terminal';
 
 const withoutService = async (settings: Settings, request: SocketRequest): Promise<SocketAnswer> => {
   const opened = await openPorts({ ...settings, logLevel: 'silent' });

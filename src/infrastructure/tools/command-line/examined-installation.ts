@@ -7,7 +7,7 @@ import type { Database } from '../doctor/examined-installation';
 import { openMasterKeyOf } from '../../nest/open-master-key';
 import { openEventStoreDb } from '../../nest/open-stores';
 import { MasterKeyUnusable } from '../../log/keys/master-key';
-import { openReadingStores } from './reading-stores';
+import { openReadingStores } from './installation';
 
 /** The databases of this installation that are files of its data folder. */
 export const databasesIn = ({ eventStore, readModels }: Settings): readonly Database[] => [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
 import { notesIn } from '../../signed-log/checkpoint';
 import { noteVerifierOf, type NoteVerifier } from '../../signed-log/signed-note';
-import { CommandEnds, exitCodes } from './exit-code';
+import { CommandEnds, exitCodes } from './terminal';
 import { inBoth } from '../../phrasing/sentences';
 
 /** Many thousands of checkpoints, and no whole disk. */

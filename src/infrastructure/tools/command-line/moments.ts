@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../../domain/time/civil-time';
-import { CommandEnds, exitCodes } from './exit-code';
+import { CommandEnds, exitCodes } from './terminal';
 import { inBoth } from '../../phrasing/sentences';
 
 /** An instant, or a date of Cluj: then its last moment. @throws CommandEnds */

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
+import { inEveryLanguage } from '../../phrasing/sentences';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
-import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
+import { CommandEnds, exitCodes, type ExitCode } from './terminal';
 
 const exitCodeOf = ({ code }: Refusal): ExitCode => {
   switch (code) {
@@ -20,5 +21,5 @@ export const endsWith = (refusal: Refusal): CommandEnds => {
   const { article } = refusal;
   const field = refusal.details?.['field'];
   const about = typeof field === 'string' ? ` (${field})` : article === undefined ? '' : ` (art. ${article})`;
-  return new CommandEnds(exitCodeOf(refusal), { ro: `${detail.ro}${about}`, en: `${detail.en}${about}` });
+  return new CommandEnds(exitCodeOf(refusal), inEveryLanguage((locale) => `${detail[locale]}${about}`));
 };

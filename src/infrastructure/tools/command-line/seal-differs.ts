@@ -3,11 +3,11 @@ import { noteVerifierOf } from '../../signed-log/signed-note';
 import { faultWords } from '../../proof/verify/fault-words';
 import { isOfTheChain } from '../../proof/verify/log-fault';
 import { verifyLog } from '../../proof/verify/verify-log';
-import { openLogToVerify } from './open-log-to-verify';
-import type { Words } from './terminal';
+import { openLogToVerify } from './installation';
+import type { Sentence } from '../../phrasing/sentences';
 
 /** For the doctor: the first event that is not as it was sealed, where the chain alone would pass it. `undefined` also where nothing is sealed. */
-export const sealDiffers = async (settings: Settings): Promise<Words | undefined> => {
+export const sealDiffers = async (settings: Settings): Promise<Sentence | undefined> => {
   const { log, checkpoints, close } = await openLogToVerify(settings);
   try {
     const verifier = noteVerifierOf((await checkpoints.get('verifier')) ?? '');

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings';
 import { readServiceKey, readSharedKey } from '../../outside/identity/service-key';
 import { createNoteSigner, noteVerifierOf, type NoteSigner } from '../../signed-log/signed-note';
-import type { ReadingStores } from './reading-stores';
+import type { ReadingStores } from './installation';
 
 /** The key that signs this log; `undefined` where nothing was ever sealed. @throws ServiceKeyUnusable */
 export const sealSignerOf = async (

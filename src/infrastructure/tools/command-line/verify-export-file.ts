@@ -3,9 +3,9 @@ import { exportFaultWords } from '../../proof/export/export-fault-words';
 import { exportFormat } from '../../proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../proof/export/export-verify';
 import type { Invocation, JsonOption } from './invocation';
-import { exitCodes } from './exit-code';
+import { exitCodes } from './terminal';
 import { keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
-import type { Words } from './terminal';
+import type { Sentence } from '../../phrasing/sentences';
 import { inBoth } from '../../phrasing/sentences';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
@@ -31,7 +31,7 @@ export const isExport = (path: string): boolean => {
 };
 
 /** What holds, and what nobody may read into it. */
-const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Words[] => [
+const claimsOf = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Sentence[] => [
   inBoth.cli.verifyExportFile.fileWholeSignedTickets({ tickets, events, sealed, size: size ?? 0 }),
   inBoth.cli.verifyExportFile.notProvedEveryTicket,
   insisted ? inBoth.cli.verifyExportFile.signedKeyGiven : inBoth.cli.verifyExportFile.signedKeyCompareOne({ verifier: verifier ?? '?' }),
@@ -53,7 +53,7 @@ export const verifyExportFile = async (desk: Invocation, path: string, { checkpo
     });
   else {
     for (const finding of findings) desk.print(desk.colour('red', desk.say(exportFaultWords(finding))));
-    if (faults > findings.length) desk.print(desk.say(inBoth.cli.verifyExportFile.more({ faults: faults - findings.length })));
+    if (faults > findings.length) desk.print(desk.words.verifyExportFile.more({ faults: faults - findings.length }));
     const [first, ...others] = claims.map((words) => desk.say(words));
     if (first !== undefined) desk.print(desk.colour('green', first));
     for (const claim of others) desk.print(claim);

@@ -7,9 +7,9 @@ import { proofFaultWords } from '../../proof/verify/proof-fault-words';
 import { readTicketProof } from '../../proof/verify/read-ticket-proof';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import type { Invocation, JsonOption } from './invocation';
-import { CommandEnds, exitCodes } from './exit-code';
+import { CommandEnds, exitCodes } from './terminal';
 import { fileToVerify, keyToInsistOn, mustHaveNoCheckpoint } from './files-to-verify';
-import type { Words } from './terminal';
+import type { Sentence } from '../../phrasing/sentences';
 import { eventDataLines } from './event-data';
 import { inBoth } from '../../phrasing/sentences';
 
@@ -38,7 +38,7 @@ const claimsOf = (
   { origin, size }: SignedCheckpoint,
   verifier: string,
   insisted: NoteVerifier | undefined,
-): readonly Words[] => [
+): readonly Sentence[] => [
   inBoth.cli.verifyProofFile.provedTheseEventsLog({ events: proof.events.length, origin, size }),
   inBoth.cli.verifyProofFile.notProvedTicketNo,
   ...(proof.notYetSealed === 0 ? [] : [inBoth.cli.verifyProofFile.fileSaysWithoutProof({ notYetSealed: proof.notYetSealed })]),
@@ -79,10 +79,10 @@ export const verifyProofFile = (desk: Invocation, path: string, { checkpoint, ke
   desk.printTable(
     [
       'nr.',
-      desk.say(inBoth.cli.verifyProofFile.at),
-      desk.say(inBoth.cli.verifyProofFile.fact),
-      desk.say(inBoth.cli.verifyProofFile.who),
-      desk.say(inBoth.cli.verifyProofFile.says),
+      desk.words.verifyProofFile.at,
+      desk.words.verifyProofFile.fact,
+      desk.words.verifyProofFile.who,
+      desk.words.verifyProofFile.says,
     ],
     steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, eventDataLines(data)]),
   );

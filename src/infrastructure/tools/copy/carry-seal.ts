@@ -1,8 +1,9 @@
-import { checkpointOf } from '../../signed-log/checkpoint';
-import { createNoteSigner, noteVerifierOf, signedNoteOf, type NoteSigner } from '../../signed-log/signed-note';
+import { createNoteSigner, noteVerifierOf, type NoteSigner } from '../../signed-log/signed-note';
 import type { CheckpointRecord, CheckpointStore } from '../../signed-log/checkpoint-store';
 import { bytesOfAHash } from '../../signed-log/merkle-tree';
-import { hashesOfATile, widthOf } from '../../signed-log/tiles';
+import { widthOf } from '../../signed-log/tiles';
+import { tilesOf } from '../backup/copy-seal';
+import { sizeOfNote } from '../backup/seal-status';
 import type { OtherKey } from './carry-keys';
 
 /** Where the seals of a log stand, and the 32 bytes that sign it. */
@@ -21,7 +22,7 @@ export type CarriedSeal = {
 
 const records: readonly CheckpointRecord[] = ['witnessed', 'time-stamped', 'published'];
 
-const sizeOf = (note: string): number => checkpointOf(signedNoteOf(note)?.text ?? '')?.size ?? 0;
+const sizeOf = (note: string): number => sizeOfNote(note) ?? 0;
 
 /** A target that has signed something with a key of its own: two histories would claim to be this log. To be asked before anything is carried. */
 export const otherSealKey = async ({ from, to }: { readonly from: SealPlace; readonly to: SealPlace }): Promise<OtherKey | undefined> => {
@@ -64,12 +65,10 @@ export const forgetPlace = async (checkpoints: CheckpointStore): Promise<void> =
 
 /** Those that are missing are made anew from the log. */
 const carryTiles = async (from: CheckpointStore, to: CheckpointStore, size: number): Promise<void> => {
-  for (let level = 0; hashesOfATile ** level <= size; level += 1)
-    for (let index = 0; widthOf({ level, index }, size) > 0; index += 1) {
-      const at = { level, index };
-      const hashes = (await from.tile(at))?.subarray(0, widthOf(at, size) * bytesOfAHash);
-      if (hashes !== undefined && (await to.tile(at))?.equals(hashes) !== true) await to.putTile(at, hashes);
-    }
+  for (const at of tilesOf(size)) {
+    const hashes = (await from.tile(at))?.subarray(0, widthOf(at, size) * bytesOfAHash);
+    if (hashes !== undefined && (await to.tile(at))?.equals(hashes) !== true) await to.putTile(at, hashes);
+  }
 };
 
 const carryCheckpoints = async (from: CheckpointStore, to: CheckpointStore): Promise<number> => {

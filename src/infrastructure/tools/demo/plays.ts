@@ -1,3 +1,7 @@
+import type { Done } from '../../../application/kernel/done';
+import type { CommandContext } from '../../../application/kernel/execute';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Refusal } from '../../../domain/kernel/refusal';
 import { attachMeetingLink, recordAbsent, recordHeld, startMeeting } from '../../../application/meeting/hold-meeting';
 import { cancelTicket } from '../../../application/booking/cancel-ticket';
 import { handOverResolution, issueResolution } from '../../../application/resolution/issue-resolution';
@@ -36,75 +40,56 @@ export type Form = {
   readonly phone: string;
 };
 
-export const book =
-  ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form }: Form): Play =>
-  ({ act, ports }) =>
-    act(citizen, (context) =>
-      requestTicket(ports)(context, {
-        ticketId,
-        holdId: ports.identifiers.derive(ticketId, 'demo-hold'),
-        mode,
-        ...form,
-        ...(mode === 'in-person' ? {} : { phone }),
-        ...(mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {}),
-      }),
-    );
+type UseCase<Input> = (ports: Ports) => (context: CommandContext, input: Input) => Promise<Done<unknown> | Refusal>;
 
-export const enterCode =
-  ({ ticketId, citizen }: PlayedTicket): Play =>
+/** Somebody carries out a use case. */
+export const carryOut =
+  <Input>(actor: Actor, useCase: UseCase<Input>) =>
+  (input: (ports: Ports) => Input): Play =>
   ({ act, ports }) =>
-    act(citizen, (context) => {
-      const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
-      return verifyEmail(ports)(context, { ticketId, code });
-    });
+    act(actor, (context) => useCase(ports)(context, input(ports)));
 
-export const sendLink =
-  ({ ticketId, staff }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) =>
-      attachMeetingLink(ports)(context, { ticketId, joinUrl: `https://primaria.webex.example/meet/${ticketId.slice(-8)}` }),
-    );
+export const book = ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form }: Form): Play =>
+  carryOut(citizen, requestTicket)(({ identifiers }) => ({
+    ticketId,
+    holdId: identifiers.derive(ticketId, 'demo-hold'),
+    mode,
+    ...form,
+    ...(mode === 'in-person' ? {} : { phone }),
+    ...(mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {}),
+  }));
 
-export const cancel =
-  ({ ticketId, citizen }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(citizen, (context) => cancelTicket(ports)(context, { ticketId, by: 'citizen' }));
+export const enterCode = ({ ticketId, citizen }: PlayedTicket): Play =>
+  carryOut(citizen, verifyEmail)(({ personalData, policies }) => ({
+    ticketId,
+    code: personalData.verificationCode(ticketId, 1, policies.verification.value.digits),
+  }));
 
-export const move =
-  ({ ticketId, citizen, staff }: PlayedTicket, by: 'citizen' | 'staff', startsAt: Instant): Play =>
-  ({ act, ports }) =>
-    act(by === 'staff' ? staff : citizen, (context) =>
-      rescheduleTicket(ports)(context, {
-        ticketId,
-        holdId: ports.identifiers.derive(ticketId, 'demo-hold', 'moved'),
-        startsAt,
-        by,
-        ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
-      }),
-    );
+export const sendLink = ({ ticketId, staff }: PlayedTicket): Play =>
+  carryOut(staff, attachMeetingLink)(() => ({ ticketId, joinUrl: `https://primaria.webex.example/meet/${ticketId.slice(-8)}` }));
 
-export const tellByPhone =
-  ({ ticketId, staff }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) => recordNotice(ports)(context, { ticketId, channel: 'phone', outcome: 'reached' }));
+export const cancel = ({ ticketId, citizen }: PlayedTicket): Play => carryOut(citizen, cancelTicket)(() => ({ ticketId, by: 'citizen' }));
 
-export const citizenStaysAway =
-  ({ ticketId, staff }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) => recordAbsent(ports)(context, { ticketId, who: 'citizen', waitedMinutes: 11 }));
+export const move = ({ ticketId, citizen, staff }: PlayedTicket, by: 'citizen' | 'staff', startsAt: Instant): Play =>
+  carryOut(by === 'staff' ? staff : citizen, rescheduleTicket)(({ identifiers }) => ({
+    ticketId,
+    holdId: identifiers.derive(ticketId, 'demo-hold', 'moved'),
+    startsAt,
+    by,
+    ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
+  }));
 
-export const start =
-  ({ ticketId, staff }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) => startMeeting(ports)(context, { ticketId }));
+export const tellByPhone = ({ ticketId, staff }: PlayedTicket): Play =>
+  carryOut(staff, recordNotice)(() => ({ ticketId, channel: 'phone', outcome: 'reached' }));
+
+export const citizenStaysAway = ({ ticketId, staff }: PlayedTicket): Play =>
+  carryOut(staff, recordAbsent)(() => ({ ticketId, who: 'citizen', waitedMinutes: 11 }));
+
+export const start = ({ ticketId, staff }: PlayedTicket): Play => carryOut(staff, startMeeting)(() => ({ ticketId }));
 
 /** @param startsAt of the slot; the meeting itself begins a minute later */
-export const hold =
-  ({ ticketId, staff }: PlayedTicket, startsAt: Instant): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) =>
-      recordHeld(ports)(context, { ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }),
-    );
+export const hold = ({ ticketId, staff }: PlayedTicket, startsAt: Instant): Play =>
+  carryOut(staff, recordHeld)(() => ({ ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }));
 
 const recordings: Readonly<Record<RecordRecordingInput['recording']['kind'], (ticketId: string) => RecordRecordingInput['recording']>> = {
   attached: (ticketId) => ({ kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 }),
@@ -112,19 +97,11 @@ const recordings: Readonly<Record<RecordRecordingInput['recording']['kind'], (ti
   waived: () => ({ kind: 'waived', reason: 'Cetățeanul nu a dorit să fie înregistrat.', offeredAlternative: true }),
 };
 
-export const keepRecording =
-  ({ ticketId, staff }: PlayedTicket, kind: RecordRecordingInput['recording']['kind']): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) => recordRecording(ports)(context, { ticketId, recording: recordings[kind](ticketId) }));
+export const keepRecording = ({ ticketId, staff }: PlayedTicket, kind: RecordRecordingInput['recording']['kind']): Play =>
+  carryOut(staff, recordRecording)(() => ({ ticketId, recording: recordings[kind](ticketId) }));
 
-export const writeResolution =
-  ({ ticketId, staff }: PlayedTicket): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) => issueResolution(ports)(context, { ticketId, conclusions }));
+export const writeResolution = ({ ticketId, staff }: PlayedTicket): Play =>
+  carryOut(staff, issueResolution)(() => ({ ticketId, conclusions }));
 
-export const handOver =
-  ({ ticketId, staff }: PlayedTicket, handedOverAt: Instant): Play =>
-  ({ act, ports }) =>
-    act(staff, (context) =>
-      handOverResolution(ports)(context, { ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură de primire' }),
-    );
+export const handOver = ({ ticketId, staff }: PlayedTicket, handedOverAt: Instant): Play =>
+  carryOut(staff, handOverResolution)(() => ({ ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură de primire' }));

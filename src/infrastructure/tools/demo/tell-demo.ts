@@ -11,6 +11,7 @@ import {
   type Play,
   book,
   cancel,
+  carryOut,
   citizenStaysAway,
   enterCode,
   handOver,
@@ -117,24 +118,22 @@ const departmentOf = (staffId: string): { readonly department?: string; readonly
 
 type Registered = { readonly name: string; readonly subject: string; readonly staffId: string; readonly clarification?: boolean };
 
-const registered =
-  ({ name, subject, staffId, clarification = false }: Registered, identity: RequestIdentity, documentNumber: string): Play =>
-  ({ ports, act, clock }) =>
-    act(registry, (context) =>
-      registerRequest(ports)(context, {
-        ...identity,
-        applicantName: name,
-        subject,
-        ...departmentOf(staffId),
-        handlerStaffId: staffId,
-        status: clarification ? 'answered' : 'in-operation',
-        ...(clarification
-          ? {
-              answer: { documentNumber, communicatedOn: addDays(civilDateOf(clock.now()), -1), channel: 'email', answeredBy: staffId },
-            }
-          : {}),
-      }),
-    );
+const registered = (
+  { name, subject, staffId, clarification = false }: Registered,
+  identity: RequestIdentity,
+  documentNumber: string,
+): Play =>
+  carryOut(registry, registerRequest)(({ clock }) => ({
+    ...identity,
+    applicantName: name,
+    subject,
+    ...departmentOf(staffId),
+    handlerStaffId: staffId,
+    status: clarification ? 'answered' : 'in-operation',
+    ...(clarification && {
+      answer: { documentNumber, communicatedOn: addDays(civilDateOf(clock.now()), -1), channel: 'email', answeredBy: staffId },
+    }),
+  }));
 
 /** Ten weeks before the week that is told: registered on one day, and played without a look at each minute. */
 const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
@@ -147,11 +146,7 @@ const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
   const first: readonly Act[] = [
     {
       at: atLocal(opening, '08:00'),
-      plays: demoStaff.map(
-        (person) =>
-          ({ act, ports }) =>
-            act(registry, (context) => registerStaff(ports)(context, person)),
-      ),
+      plays: demoStaff.map((person) => carryOut(registry, registerStaff)(() => person)),
       before: false,
       after: false,
     },
@@ -182,15 +177,12 @@ const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: re
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
   const tickets = demoTickets.map((ticket, place) => ({ ticket, place, ticketId: opened.ports.identifiers.next() }));
   const absenceDay = workingDayAround(today, 5);
-  const absence: Play = ({ act, ports }) =>
-    act({ kind: 'staff', id: 'd03' }, (context) =>
-      recordAbsence(ports)(context, {
-        staffId: 'd03',
-        from: atLocal(absenceDay, '08:00'),
-        to: atLocal(absenceDay, '18:00'),
-        reason: 'concediu',
-      }),
-    );
+  const absence = carryOut({ kind: 'staff', id: 'd03' }, recordAbsence)(() => ({
+    staffId: 'd03',
+    from: atLocal(absenceDay, '08:00'),
+    to: atLocal(absenceDay, '18:00'),
+    reason: 'concediu',
+  }));
   const scenes = [
     ...tickets.flatMap(({ ticket, place, ticketId }) => ticketStory(ticket, identityOf(place), today, place, ticketId)),
     { at: atLocal(workingDayAround(today, -2), '08:05'), play: absence },

@@ -4,7 +4,8 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '../../runtime/error-code';
 import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
 import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
-import { finding, type Finding, type Words } from './finding';
+import { finding, type Finding } from './finding';
+import type { Sentence } from '../../phrasing/sentences';
 import { fromBackup } from './from-backup';
 import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
@@ -22,7 +23,7 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Words =>
+const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Sentence =>
   inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(patient) });
 
 export const checkFiles = (patient: ExaminedInstallation): readonly Finding[] =>
@@ -52,18 +53,13 @@ export const checkPermissions = ({ folder }: Pick<ExaminedInstallation, 'folder'
     ];
   });
 
-const halves = (message: string): Words => {
-  const [ro = message, en = message] = message.split(' / ');
-  return { ro, en };
-};
-
 export const checkKeyFiles = ({ folder, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
   const found: Finding[] = [];
   try {
     openMasterKey(masterKeyFile, { create: false });
   } catch (error) {
     if (!(error instanceof MasterKeyUnusable)) throw error;
-    found.push(finding('key-file', halves(error.message), inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
+    found.push(finding('key-file', error.words, inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
   }
   return [...found, ...checkServiceKey(folder, 'token'), ...checkServiceKey(folder, 'seal')];
 };
@@ -76,11 +72,11 @@ const checkServiceKey = (folder: string, name: ServiceKeyName): readonly Finding
     return [];
   } catch (error) {
     if (!(error instanceof ServiceKeyUnusable)) throw error;
-    const remedy: Readonly<Record<ServiceKeyName, Words>> = {
+    const remedy: Readonly<Record<ServiceKeyName, Sentence>> = {
       token: inBoth.doctor.checkFiles.token({ path }),
       seal: inBoth.doctor.checkFiles.seal({ path }),
     };
-    return [finding('key-file', halves(error.message), remedy[name])];
+    return [finding('key-file', error.words, remedy[name])];
   }
 };
 

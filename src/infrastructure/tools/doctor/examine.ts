@@ -4,7 +4,8 @@ import { checkRegistry, checkRegistryRefused } from './check-registry';
 import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
 import { checkSeal } from './check-seal';
 import { checkWebhooks } from './check-webhooks';
-import { type Finding, finding, type Words } from './finding';
+import { type Finding, finding } from './finding';
+import type { Sentence } from '../../phrasing/sentences';
 import type { ExaminedInstallation } from './examined-installation';
 import { agenda } from '../../../domain/agenda/agenda';
 import { fold } from '../../../domain/kernel/decider';
@@ -64,7 +65,7 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
   return found;
 };
 
-const remedyFor = (patient: ExaminedInstallation): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
+const remedyFor = (patient: ExaminedInstallation): Sentence => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
 
 /** No event is missing, and none was changed (C21 over everything). */
 const checkLog = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/kernel/fact';
 import type { dataFiles } from '../../database/data-folder/data-files';
-import type { Words } from './finding';
+import type { Sentence } from '../../phrasing/sentences';
 import type { Kept } from './stored';
 
 export type Database = (typeof dataFiles)['events' | 'operations' | 'readModels' | 'keys'];
@@ -14,7 +14,7 @@ export type ExaminedInstallation = {
   readonly kept: Kept | undefined;
   readonly masterKeyFile: string;
   /** what is wrong with the log against its seals, beyond what its chain tells; left out where it is not sealed */
-  readonly sealDiffers?: () => Promise<Words | undefined>;
+  readonly sealDiffers?: () => Promise<Sentence | undefined>;
   /** names of the systems that are told of events */
   readonly webhooks: readonly string[];
   /** names of those who keep checkpoints elsewhere */

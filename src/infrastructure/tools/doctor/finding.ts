@@ -27,8 +27,9 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-export type Words = { readonly ro: string; readonly en: string };
-/** What is wrong, and what to do about it. Nothing of it is personal. */
-export type Finding = { readonly check: CheckName; readonly wrong: Words; readonly remedy: Words };
+import type { Sentence } from '../../phrasing/sentences';
 
-export const finding = (check: CheckName, wrong: Words, remedy: Words): Finding => ({ check, wrong, remedy });
+/** What is wrong, and what to do about it. Nothing of it is personal. */
+export type Finding = { readonly check: CheckName; readonly wrong: Sentence; readonly remedy: Sentence };
+
+export const finding = (check: CheckName, wrong: Sentence, remedy: Sentence): Finding => ({ check, wrong, remedy });

@@ -10,12 +10,11 @@ import { chainOf } from '../../../proof/chain-of';
 import { articleWords } from '../article-words';
 import { checksWith } from '../checks-with';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { exitCodes } from '../exit-code';
+import { exitCodes, type Colour } from '../terminal';
 import { findTicket } from '../find-ticket';
 import { dateOf, momentOf } from '../moments';
-import { whileReading } from '../open-reading';
+import { whileReading } from '../installation';
 import { endsWith } from '../refusal-words';
-import type { Colour } from '../terminal';
 import { inBoth } from '../../../phrasing/sentences';
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
@@ -80,20 +79,16 @@ const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = fal
 };
 
 export const auditCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'audit [ticket]',
-    words: inBoth.cli.audit.aboutAudit,
-    examples: [
+  addCommand(program, desk, 'audit [ticket]', desk.words.audit.aboutAudit, [
       'tichet audit --verdict fail',
       'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
       'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
-    ],
-  })
-    .addOption(new Option('--verdict <verdict>', desk.say(inBoth.cli.audit.optionVerdict)).choices(verdicts))
-    .option('--from <date>', desk.say(inBoth.cli.audit.optionFrom))
-    .option('--to <date>', desk.say(inBoth.cli.audit.optionTo))
-    .option('--staff <id>', desk.say(inBoth.cli.audit.optionStaff))
-    .option('--as-of <time>', desk.say(inBoth.cli.audit.optionAsOf))
+    ])
+    .addOption(new Option('--verdict <verdict>', desk.words.audit.optionVerdict).choices(verdicts))
+    .option('--from <date>', desk.words.audit.optionFrom)
+    .option('--to <date>', desk.words.audit.optionTo)
+    .option('--staff <id>', desk.words.audit.optionStaff)
+    .option('--as-of <time>', desk.words.audit.optionAsOf)
     .action((named: string | undefined, options: AuditOptions) =>
       named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),
     );

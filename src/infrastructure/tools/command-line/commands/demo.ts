@@ -10,9 +10,8 @@ import { serveWithSocket } from '../../local-socket/serve-with-socket';
 import { openPorts } from '../../../nest/open-ports';
 import type { RunningService } from '../../../service/serve';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
+import { CommandEnds, exitCodes } from '../terminal';
 import { linesToPaste } from '../lines-to-paste';
-import { progressOn } from '../progress';
 import { runUntilStopped } from '../run-service';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -40,18 +39,10 @@ const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings =
 };
 
 const fill = async (desk: Invocation, settings: Settings): Promise<DemoStory> => {
-  desk.tell(inBoth.cli.demo.tellingWeek);
+  desk.tell(desk.words.demo.tellingWeek);
   // its letters are to be shown
   const opened = await openPorts({ ...settings, development: { toTry: [] } });
-  const progress = progressOn(desk.terminal);
-  try {
-    return await tellDemo(opened, systemClock.now(), (done, total) => {
-      progress.at(done, total);
-    });
-  } finally {
-    progress.stop();
-    await opened.close();
-  }
+  return desk.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
 };
 
 const announce = async (desk: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
@@ -64,12 +55,12 @@ const announce = async (desk: Invocation, service: RunningService, folder: strin
     desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
     return;
   }
-  desk.print(desk.say(inBoth.cli.demo.openBrowserFirstPage({ url })));
-  desk.print(`\n# ${desk.say(inBoth.cli.demo.apiTokenEachRole)}: ${url}/api/docs`);
+  desk.print(desk.words.demo.openBrowserFirstPage({ url }));
+  desk.print(`\n# ${desk.words.demo.apiTokenEachRole}: ${url}/api/docs`);
   desk.print(`URL=${url}`);
   for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
-  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs() };
-  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${desk.say(words)}\n${line}`);
+  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs(), words: desk.words.linesToPaste };
+  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${words}\n${line}`);
 };
 
 /** The program as it was started: in a checkout it is not on the path. */
@@ -79,12 +70,8 @@ const calledAs = (): string => {
 };
 
 export const demoCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'demo',
-    words: inBoth.cli.demo.aboutDemo,
-    examples: ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'],
-  })
-    .option('--folder <folder>', desk.say(inBoth.cli.demo.optionFolder))
+  addCommand(program, desk, 'demo', desk.words.demo.aboutDemo, ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'])
+    .option('--folder <folder>', desk.words.demo.optionFolder)
     .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
       const folder = folderFor(chosen);
       const leave = (): void => {
@@ -102,7 +89,7 @@ export const demoCommand: CommandOfTichet = (program, desk) => {
           },
         };
         await announce(desk, service, folder, told, json);
-        desk.tell(inBoth.cli.demo.stopCtrlC);
+        desk.tell(desk.words.demo.stopCtrlC);
         await runUntilStopped(service, desk.terminal);
       } catch (error) {
         leave();

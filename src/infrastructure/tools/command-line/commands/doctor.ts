@@ -8,10 +8,9 @@ import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
-import { serviceAnswers } from '../../local-socket/service-answers';
+import { serviceAnswers } from '../../local-socket/socket';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { progressOn } from '../progress';
+import { CommandEnds, exitCodes } from '../terminal';
 import { sealDiffers } from '../seal-differs';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -26,18 +25,13 @@ const diskOf = (folder: string) => (): { readonly free: number; readonly total: 
 };
 
 export const doctorCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'doctor',
-    words: inBoth.cli.doctor.aboutDoctor,
-    examples: ['tichet doctor', 'tichet doctor --json'],
-  }).action(async ({ json = false }: JsonOption) => {
+  addCommand(program, desk, 'doctor', desk.words.doctor.aboutDoctor, ['tichet doctor', 'tichet doctor --json']).action(async ({ json = false }: JsonOption) => {
     const { settings } = desk;
     const { dataDirectory: folder, masterKeyFile } = settings;
     const databases = databasesIn(settings);
     if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
       throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
     }
-    const progress = progressOn(desk.terminal);
     const { kept, close } = await openKept(settings);
     const patient = {
       folder,
@@ -54,12 +48,9 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       patienceMilliseconds,
       identityFault: () => identityFault(settings.identity, systemClock),
     };
-    const findings = await examine(patient, (done, total) => {
-      progress.at(done, total);
-    }).finally(close);
-    progress.stop();
+    const findings = await desk.withProgress((at) => examine(patient, at)).finally(close);
     if (json) desk.printJson({ checks: checkNames, findings });
-    else if (findings.length === 0) desk.print(desk.colour('green', desk.say(inBoth.cli.doctor.everythingOrder)));
+    else if (findings.length === 0) desk.print(desk.colour('green', desk.words.doctor.everythingOrder));
     else
       for (const { check, wrong, remedy } of findings) {
         desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);

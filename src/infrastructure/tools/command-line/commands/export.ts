@@ -11,14 +11,13 @@ import { auditRows } from '../../../nest/audit-rows';
 import { hasUnsound } from '../../../proof/export/export-lines';
 import { writeExport } from '../../../proof/export/write-export';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
+import { CommandEnds, exitCodes } from '../terminal';
 import { findTicket } from '../find-ticket';
 import { dateOf, momentOf } from '../moments';
-import { whileReading } from '../open-reading';
-import { progressOn } from '../progress';
+import { whileReading } from '../installation';
 import { endsWith } from '../refusal-words';
 import { sealSignerOf } from '../seal-signer';
-import { inBoth } from '../../../phrasing/sentences';
+import { inBoth, languages } from '../../../phrasing/sentences';
 
 type ExportOptions = JsonOption & {
   readonly from?: string;
@@ -65,11 +64,11 @@ const list = async (desk: Invocation, { from, to, format, json = false }: Export
       tables.auditTrail,
       Object.keys(asked).length === 0 ? [] : [{ column: 'startsAt', ...asked }],
     );
-    const progress = progressOn(desk.terminal);
+    await desk.withProgress(async (at) => {
     let done = 0;
     const counted = (): void => {
       done += 1;
-      progress.at(done, total);
+      at(done, total);
     };
     if (format === 'csv' && !json) {
       const rows = async function* () {
@@ -91,27 +90,23 @@ const list = async (desk: Invocation, { from, to, format, json = false }: Export
       });
       for await (const line of lines) desk.write(line);
     }
-    progress.stop();
+    });
   });
 };
 
 export const exportCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'export',
-    words: inBoth.cli.export.aboutExport,
-    examples: [
+  addCommand(program, desk, 'export', desk.words.export.aboutExport, [
       'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
       'tichet export --from 2026-03-01 --to 2026-03-31 > martie.jsonl',
       'tichet export --ticket TA-7K2M9QXD --format pdf > TA-7K2M9QXD.pdf',
-    ],
-  })
-    .option('--from <date>', desk.say(inBoth.cli.export.optionFrom))
-    .option('--to <date>', desk.say(inBoth.cli.export.optionTo))
-    .addOption(new Option('--format <format>', desk.say(inBoth.cli.export.optionFormat)).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
-    .option('--ticket <ticket>', desk.say(inBoth.cli.export.optionTicket))
-    .option('--as-of <time>', desk.say(inBoth.cli.export.optionAsOf))
-    .addOption(new Option('--language <language>', desk.say(inBoth.cli.export.optionLanguage)).choices(['ro', 'en']))
-    .option('--personal', desk.say(inBoth.cli.export.optionPersonal))
+    ])
+    .option('--from <date>', desk.words.export.optionFrom)
+    .option('--to <date>', desk.words.export.optionTo)
+    .addOption(new Option('--format <format>', desk.words.export.optionFormat).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
+    .option('--ticket <ticket>', desk.words.export.optionTicket)
+    .option('--as-of <time>', desk.words.export.optionAsOf)
+    .addOption(new Option('--language <language>', desk.words.export.optionLanguage).choices(languages))
+    .option('--personal', desk.words.export.optionPersonal)
     .action(async (options: ExportOptions) => {
       mustFit(options);
       await (options.format === 'pdf' ? paper(desk, options) : list(desk, options));

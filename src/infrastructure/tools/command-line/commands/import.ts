@@ -3,7 +3,7 @@ import { Argument } from 'commander';
 import { errorCode } from '../../../runtime/error-code';
 import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
+import { CommandEnds, exitCodes } from '../terminal';
 import { inBoth } from '../../../phrasing/sentences';
 
 const read = (file: string): string => {
@@ -22,11 +22,7 @@ const read = (file: string): string => {
 };
 
 export const importCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'import',
-    words: inBoth.cli.import.aboutImport,
-    examples: ['tichet import staff examples/staff.csv', 'tichet import requests examples/requests.csv --json'],
-  })
+  addCommand(program, desk, 'import', desk.words.import.aboutImport, ['tichet import staff examples/staff.csv', 'tichet import requests examples/requests.csv --json'])
     .addArgument(new Argument('<what>').choices(['staff', 'requests']))
     .argument('<file>')
     .action(async (what: 'staff' | 'requests', file: string, options: JsonOption) => {

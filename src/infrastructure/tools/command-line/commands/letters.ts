@@ -1,25 +1,16 @@
 import { Option } from 'commander';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { whileReading } from '../open-reading';
+import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
+import { whileReading } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 const states: readonly LetterRecord['state'][] = ['accepted', 'failed', 'bounced'];
 
 export const lettersCommand: CommandOfTichet = (program, desk) => {
-  const letters = addCommand(program, desk, {
-    usage: 'letters',
-    group: true,
-    words: inBoth.cli.letters.about,
-    examples: ['tichet letters list', 'tichet letters list --state failed', 'tichet letters retry 0d5e…'],
-  });
-  addCommand(letters, desk, {
-    usage: 'list',
-    words: inBoth.cli.letters.aboutList,
-    examples: ['tichet letters list', 'tichet letters list --state failed --json'],
-  })
-    .addOption(new Option('--state <state>', desk.say(inBoth.cli.letters.optionState)).choices(states))
+  const letters = addGroup(program, desk, 'letters', desk.words.letters.about, ['tichet letters list', 'tichet letters list --state failed', 'tichet letters retry 0d5e…']);
+  addCommand(letters, desk, 'list', desk.words.letters.aboutList, ['tichet letters list', 'tichet letters list --state failed --json'])
+    .addOption(new Option('--state <state>', desk.words.letters.optionState).choices(states))
     .action(async ({ state, json = false }: JsonOption & { readonly state?: string }) => {
       const all = await whileReading(desk.settings, ({ operations }) => operations.outbox.list());
       const shown = all.filter((letter) => state === undefined || letter.state === state);
@@ -37,11 +28,7 @@ export const lettersCommand: CommandOfTichet = (program, desk) => {
           ]),
         );
     });
-  addCommand(letters, desk, {
-    usage: 'retry <letter>',
-    words: inBoth.cli.letters.aboutRetry,
-    examples: ['tichet letters retry 0d5e…'],
-  }).action(async (letterId: string, options: JsonOption) => {
+  addCommand(letters, desk, 'retry <letter>', desk.words.letters.aboutRetry, ['tichet letters retry 0d5e…']).action(async (letterId: string, options: JsonOption) => {
     await askRunningService(desk, { command: 'retry-letter', letterId }, options);
   });
 };

@@ -6,9 +6,9 @@ import { type Proved, ticketProof } from '../../../proof/ticket-proof';
 import { unprovedWords } from '../../../proof/verify/unproved-words';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
 import { addCommand, type CommandOfTichet } from '../invocation';
-import { CommandEnds, exitCodes, type ExitCode } from '../exit-code';
+import { CommandEnds, exitCodes, type ExitCode } from '../terminal';
 import { findTicket } from '../find-ticket';
-import { whileReading } from '../open-reading';
+import { whileReading } from '../installation';
 import { endsWith } from '../refusal-words';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -26,12 +26,8 @@ const write = (path: string, text: string): void => {
 };
 
 export const proofCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'proof <ticket>',
-    words: inBoth.cli.proof.aboutProof,
-    examples: ['tichet proof TA-7K2M9QXD --out TA-7K2M9QXD.json', 'tichet proof TA-7K2M9QXD > dovada.json'],
-  })
-    .option('--out <file>', desk.say(inBoth.cli.proof.optionOut))
+  addCommand(program, desk, 'proof <ticket>', desk.words.proof.aboutProof, ['tichet proof TA-7K2M9QXD --out TA-7K2M9QXD.json', 'tichet proof TA-7K2M9QXD > dovada.json'])
+    .option('--out <file>', desk.words.proof.optionOut)
     .action(async (named: string, { out }: { readonly out?: string }) => {
       const ticketId = await findTicket(desk, named);
       const proved = await whileReading(desk.settings, (ports) =>
@@ -48,8 +44,7 @@ export const proofCommand: CommandOfTichet = (program, desk) => {
         return;
       }
       write(out, text);
-      desk.tell(
-        inBoth.cli.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
+      desk.tell(desk.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
       );
     });
 };

@@ -7,11 +7,11 @@ import { isRefusal } from '../../../../domain/kernel/refusal';
 import { explaining } from '../../../nest/explaining';
 import { articleWords } from '../article-words';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
+import { CommandEnds, exitCodes } from '../terminal';
 import { explainedLines } from '../explained-lines';
 import { findTicket } from '../find-ticket';
 import { momentOf } from '../moments';
-import { whileReading } from '../open-reading';
+import { whileReading } from '../installation';
 import { endsWith } from '../refusal-words';
 import { readableData, eventDataLines } from '../event-data';
 import { inBoth } from '../../../phrasing/sentences';
@@ -43,18 +43,14 @@ const explain = async (desk: Invocation, ticketId: string, { until, personal, js
 type Explain = { readonly until: string | undefined; readonly personal: boolean; readonly json: boolean };
 
 export const replayCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'replay <ticket>',
-    words: inBoth.cli.replay.aboutReplay,
-    examples: [
+  addCommand(program, desk, 'replay <ticket>', desk.words.replay.aboutReplay, [
       'tichet replay TA-7K2M9QXD',
       'tichet replay TA-7K2M9QXD --as-of 2026-03-05 --explain',
       'tichet replay TA-7K2M9QXD --explain --json',
-    ],
-  })
-    .option('--as-of <time>', desk.say(inBoth.cli.replay.optionAsOf))
-    .option('--explain', desk.say(inBoth.cli.replay.optionExplain))
-    .option('--personal', desk.say(inBoth.cli.replay.optionPersonal))
+    ])
+    .option('--as-of <time>', desk.words.replay.optionAsOf)
+    .option('--explain', desk.words.replay.optionExplain)
+    .option('--personal', desk.words.replay.optionPersonal)
     .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
       const until = asOf === undefined ? undefined : momentOf(asOf);
       const ticketId = await findTicket(desk, named);
@@ -64,12 +60,12 @@ export const replayCommand: CommandOfTichet = (program, desk) => {
       else
         desk.printTable(
           [
-            desk.say(inBoth.cli.replay.at),
-            desk.say(inBoth.cli.replay.fact),
-            desk.say(inBoth.cli.replay.who),
+            desk.words.replay.at,
+            desk.words.replay.fact,
+            desk.words.replay.who,
             'art.',
-            desk.say(inBoth.cli.replay.state),
-            desk.say(inBoth.cli.replay.changed),
+            desk.words.replay.state,
+            desk.words.replay.changed,
           ],
           steps.map(({ at, type, actor, article, state, changed }) => [
             at,

@@ -2,23 +2,13 @@ import { applyRetention } from '../../../../application/privacy/retention';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { chainOf } from '../../../proof/chain-of';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { whileReading } from '../open-reading';
-import { mustHaveData } from '../reading-stores';
+import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
+import { whileReading, mustHaveData } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 export const retentionCommand: CommandOfTichet = (program, desk) => {
-  const retention = addCommand(program, desk, {
-    usage: 'retention',
-    group: true,
-    words: inBoth.cli.retention.about,
-    examples: ['tichet retention list', 'tichet retention apply --dry-run'],
-  });
-  addCommand(retention, desk, {
-    usage: 'list',
-    words: inBoth.cli.retention.aboutList,
-    examples: ['tichet retention list', 'tichet retention list --json'],
-  }).action(async ({ json = false }: JsonOption) => {
+  const retention = addGroup(program, desk, 'retention', desk.words.retention.about, ['tichet retention list', 'tichet retention apply --dry-run']);
+  addCommand(retention, desk, 'list', desk.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(async ({ json = false }: JsonOption) => {
     const { retention: periods } = desk.settings;
     const { counts } = await whileReading(desk.settings, (ports) =>
       applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
@@ -43,12 +33,8 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
         }),
       );
   });
-  addCommand(retention, desk, {
-    usage: 'apply',
-    words: inBoth.cli.retention.aboutApply,
-    examples: ['tichet retention apply --dry-run', 'tichet retention apply'],
-  })
-    .option('--dry-run', desk.say(inBoth.cli.retention.optionDryRun))
+  addCommand(retention, desk, 'apply', desk.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
+    .option('--dry-run', desk.words.retention.optionDryRun)
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
       mustHaveData(desk.settings);
       await askRunningService(desk, { command: 'apply-retention', dryRun }, options);

@@ -4,9 +4,8 @@ import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { sealState, type SealState } from '../../../proof/seal/seal-state';
 import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { whileReading } from '../open-reading';
-import { mustHaveData } from '../reading-stores';
+import { CommandEnds, exitCodes } from '../terminal';
+import { whileReading, mustHaveData } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 type View = Partial<SealState> & { readonly alarm?: RaisedAlarm };
@@ -25,25 +24,21 @@ const shownNow = (desk: Invocation): Promise<View> =>
 const tell = (desk: Invocation, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
   const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
   desk.printTable(
-    [desk.say(inBoth.cli.seal.seal), ''],
+    [desk.words.seal.seal, ''],
     [
-      [desk.say(inBoth.cli.seal.publicKey), verifier ?? '-'],
-      [desk.say(inBoth.cli.seal.eventsSigned), String(size)],
-      [desk.say(inBoth.cli.seal.root), root],
-      [desk.say(inBoth.cli.seal.signed), signedAt],
-      [desk.say(inBoth.cli.seal.eventsWaiting), waiting === undefined ? '?' : String(waiting)],
-      [desk.say(inBoth.cli.seal.cosignedWitness), witnessed === undefined ? '-' : String(witnessed)],
-      [desk.say(inBoth.cli.seal.alarm), alarm === undefined ? desk.say(wrong) : `${alarm.at} ${desk.say(wrong)}`],
+      [desk.words.seal.publicKey, verifier ?? '-'],
+      [desk.words.seal.eventsSigned, String(size)],
+      [desk.words.seal.root, root],
+      [desk.words.seal.signed, signedAt],
+      [desk.words.seal.eventsWaiting, waiting === undefined ? '?' : String(waiting)],
+      [desk.words.seal.cosignedWitness, witnessed === undefined ? '-' : String(witnessed)],
+      [desk.words.seal.alarm, alarm === undefined ? desk.say(wrong) : `${alarm.at} ${desk.say(wrong)}`],
     ],
   );
 };
 
 export const sealCommand: CommandOfTichet = (program, desk) => {
-  const seal = addCommand(program, desk, {
-    usage: 'seal',
-    words: inBoth.cli.seal.aboutSeal,
-    examples: ['tichet seal', 'tichet seal --json', 'tichet seal clear --reason "…"'],
-  })
+  const seal = addCommand(program, desk, 'seal', desk.words.seal.aboutSeal, ['tichet seal', 'tichet seal --json', 'tichet seal clear --reason "…"'])
     // --json of clear is its own
     .enablePositionalOptions()
     .action(async ({ json = false }: JsonOption) => {
@@ -52,12 +47,8 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
       else tell(desk, shown);
       if (shown.alarm !== undefined) desk.end(exitCodes.findings);
     });
-  addCommand(seal, desk, {
-    usage: 'clear',
-    words: inBoth.cli.seal.aboutClear,
-    examples: ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'],
-  })
-    .requiredOption('--reason <text>', desk.say(inBoth.cli.seal.optionReason))
+  addCommand(seal, desk, 'clear', desk.words.seal.aboutClear, ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'])
+    .requiredOption('--reason <text>', desk.words.seal.optionReason)
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
       if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
       mustHaveData(desk.settings);

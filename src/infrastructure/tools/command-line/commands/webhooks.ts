@@ -1,21 +1,12 @@
 import { webhookList } from '../../../../application/operation/webhooks';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { whileReading } from '../open-reading';
+import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
+import { whileReading } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 export const webhooksCommand: CommandOfTichet = (program, desk) => {
-  const webhooks = addCommand(program, desk, {
-    usage: 'webhooks',
-    group: true,
-    words: inBoth.cli.webhooks.about,
-    examples: ['tichet webhooks list', 'tichet webhooks enable statistics'],
-  });
-  addCommand(webhooks, desk, {
-    usage: 'list',
-    words: inBoth.cli.webhooks.aboutList,
-    examples: ['tichet webhooks list', 'tichet webhooks list --json'],
-  }).action(async ({ json = false }: JsonOption) => {
+  const webhooks = addGroup(program, desk, 'webhooks', desk.words.webhooks.about, ['tichet webhooks list', 'tichet webhooks enable statistics']);
+  addCommand(webhooks, desk, 'list', desk.words.webhooks.aboutList, ['tichet webhooks list', 'tichet webhooks list --json']).action(async ({ json = false }: JsonOption) => {
     const { settings } = desk;
     const listed = await whileReading(settings, (kept) => webhookList(kept, settings.webhooks ?? []));
     if (json) desk.printJson({ webhooks: listed });
@@ -33,11 +24,7 @@ export const webhooksCommand: CommandOfTichet = (program, desk) => {
         ]),
       );
   });
-  addCommand(webhooks, desk, {
-    usage: 'enable <target>',
-    words: inBoth.cli.webhooks.aboutEnable,
-    examples: ['tichet webhooks enable statistics'],
-  }).action(async (target: string, options: JsonOption) => {
+  addCommand(webhooks, desk, 'enable <target>', desk.words.webhooks.aboutEnable, ['tichet webhooks enable statistics']).action(async (target: string, options: JsonOption) => {
     await askRunningService(desk, { command: 'enable-webhook', target }, options);
   });
 };
