@@ -97,10 +97,22 @@ export const WholeInQuery = (options: FieldOptions & { readonly from: number; re
   );
 
 export const TrueOnly = (options: FieldOptions = {}): PropertyDecorator =>
-  field('trueOnly', () => inBoth.validation.fields.trueOnly, (value) => value === true, { type: Boolean, enum: [true] }, options);
+  field(
+    'trueOnly',
+    () => inBoth.validation.fields.trueOnly,
+    (value) => value === true,
+    { type: Boolean, enum: [true] },
+    options,
+  );
 
 export const Truth = (options: FieldOptions = {}): PropertyDecorator =>
-  field('truth', () => inBoth.validation.fields.truth, (value) => typeof value === 'boolean', { type: Boolean }, options);
+  field(
+    'truth',
+    () => inBoth.validation.fields.truth,
+    (value) => typeof value === 'boolean',
+    { type: Boolean },
+    options,
+  );
 
 const address = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\].]+$/;
 export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>

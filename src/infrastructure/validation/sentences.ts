@@ -1,5 +1,5 @@
 import type { ValidationError } from '@nestjs/common';
-import type { FieldFault } from '../phrasing/problems/field-sentences';
+import type { FieldFault } from '../phrasing/problems/catalogue';
 import { inBoth, inEveryLanguage, languages, type Sentence } from '../phrasing/sentences';
 
 const between = '\u001f';

@@ -55,7 +55,11 @@ describe('a third language', () => {
       languages: ['ro', 'en', 'qps'],
       menu: '⟦Menu⟧',
       counted: expect.stringMatching(/^⟦.*2.*⟧$/),
-      together: { ro: expect.stringContaining('portul 80'), en: expect.stringContaining('port 80'), qps: expect.stringMatching(/^⟦.*80.*⟧$/) },
+      together: {
+        ro: expect.stringContaining('portul 80'),
+        en: expect.stringContaining('port 80'),
+        qps: expect.stringMatching(/^⟦.*80.*⟧$/),
+      },
       error: expect.stringMatching(/^.+ \/ .+ \/ ⟦.+⟧$/),
       date: 'Tuesday 9 March 2027',
       number: '1,234.5',
@@ -97,7 +101,8 @@ const namesLanguages = (source: ts.SourceFile): boolean => {
   const look = (node: ts.Node): boolean =>
     (ts.isStringLiteralLike(node) && (isName(node.text) || /^(?:ro-RO|en-GB)$/.test(node.text))) ||
     (ts.isPropertyAccessExpression(node) && isName(node.name.text)) ||
-    ((ts.isPropertyAssignment(node) || ts.isPropertySignature(node) || ts.isShorthandPropertyAssignment(node)) && isName(node.name.getText(source))) ||
+    ((ts.isPropertyAssignment(node) || ts.isPropertySignature(node) || ts.isShorthandPropertyAssignment(node)) &&
+      isName(node.name.getText(source))) ||
     (ts.forEachChild(node, (child) => look(child) || undefined) ?? false);
   return look(source);
 };

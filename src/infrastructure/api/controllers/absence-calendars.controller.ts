@@ -28,8 +28,7 @@ const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<Calendar
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });
 
-const refusedBody = (field: string, message: Sentence): HttpProblem =>
-  new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
+const refusedBody = (field: string, message: Sentence): HttpProblem => new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
 
 /** Absences that come from a civil servant's own calendar (A16). */
 @Api('staff/:id/absences', 'Staff')

@@ -31,14 +31,12 @@ export class ExportController {
   )
   async exportAudit(@Res() reply: FastifyReply, @Query() { format = 'jsonl', ticket, from, to }: ExportQuery): Promise<void> {
     if (format === 'pdf') {
-      if (from !== undefined || to !== undefined)
-        throw invalidField(from === undefined ? 'to' : 'from', inBoth.api.invalid.pdfOfOneTicket);
+      if (from !== undefined || to !== undefined) throw invalidField(from === undefined ? 'to' : 'from', inBoth.api.invalid.pdfOfOneTicket);
       await this.#paper(reply, ticket);
       return;
     }
     if (ticket !== undefined) throw invalidField('ticket', inBoth.api.invalid.pdfOnly);
-    if (from !== undefined && to !== undefined && to < from)
-      throw invalidField('to', inBoth.api.invalid.endsFirst);
+    if (from !== undefined && to !== undefined && to < from) throw invalidField('to', inBoth.api.invalid.endsFirst);
     await sendLines(reply, nameOf(format, from, to), format, this.#lines(format, from, to));
   }
 

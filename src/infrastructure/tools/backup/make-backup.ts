@@ -7,7 +7,7 @@ import { isMasterKeyOf } from '../../log/keys/key-epoch';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { openReading } from '../../database/sqlite/open-database';
-import { copySeal } from './copy-seal';
+import { copySeal } from './seal';
 import { inBoth } from '../../phrasing/sentences';
 import { BackupUnusable, backupVersion, manifestFile, mustBeEmpty, sha256Of, type BackupFile, type Manifest } from './manifest';
 

@@ -1,15 +1,5 @@
 import Database from 'better-sqlite3';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  readFileSync,
-  statSync,
-  readdirSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -22,11 +12,10 @@ import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { openDurable } from '../../database/sqlite/open-database';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifest';
-import { asideOf, planSeal, putSealBack, type Rollback } from './restore-seal';
+import { asideOf, boundToSeal, planSeal, putSealBack, type Rollback, sealedSealKey } from './seal';
 import { WrongMasterKey } from '../../log/keys/key-epoch';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openIfFitting } from '../../log/keys/encrypting';
-import { boundToSeal, sealedSealKey } from './copy-seal';
 import { sync } from './make-backup';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
@@ -83,8 +72,7 @@ const damaged = (name: string, wrong: Sentence): BackupUnusable => new BackupUnu
 /** Every file is there and is what the manifest says. @throws BackupUnusable that names the first one that is not */
 const checkBackup = async (folder: string, { files }: Manifest): Promise<void> => {
   for (const name of databaseFiles)
-    if (!files.some((file) => isDatabase(file.name) && basename(file.name) === name))
-      throw damaged(name, missing);
+    if (!files.some((file) => isDatabase(file.name) && basename(file.name) === name)) throw damaged(name, missing);
   for (const { name, bytes, sha256 } of files) {
     const path = join(folder, name);
     if (!existsSync(path)) throw damaged(name, missing);

@@ -1,13 +1,43 @@
 import type { ChangeView, EntryView, StepView, TicketExplained } from '../../../application/audit/ticket-history';
+import type { PersonalData } from '../../../application/kernel/ports/personal-data';
+import { readableText } from '../../../application/kernel/readable-text';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
+import { isPersonalText } from '../../../domain/kernel/personal-text';
+import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
 import { actorInWords } from '../../phrasing/audit/step-text';
+import { inBoth, saidOf, type Sentence, sentences } from '../../phrasing/sentences';
 import { hourWithSeconds } from '../../phrasing/words/dates';
-import { articleWords } from './article-words';
-import type { Locale } from '../../../domain/ticket/facts';
-import { saidOf, sentences, type Sentence } from '../../phrasing/sentences';
+
+/** `3 e` of the Annex, `D4` of the Order itself, `GDPR 17` of the law: as the pages say it. */
+export const articleWords = (article: string): Sentence => {
+  const { gdprArt, orderArt, art } = inBoth.cli.article;
+  if (article.startsWith('GDPR ')) return gdprArt({ number: article.slice('GDPR '.length) });
+  return article.startsWith('D') ? orderArt({ article: article.slice(1) }) : art({ article });
+};
+
+const longestValue = 80;
+
+/** The data of a fact with every sealed text as `[…]`, in clear, or `[șters]` once it was erased. */
+export const readableData = async (value: unknown, personalData: PersonalData, showPersonal: boolean): Promise<unknown> => {
+  if (isPersonalText(value)) return readableText(value, personalData, showPersonal);
+  if (Array.isArray(value)) return Promise.all(value.map((item) => readableData(item, personalData, showPersonal)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(async ([name, item]) => [name, await readableData(item, personalData, showPersonal)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+const flat = (value: unknown, name: string): readonly string[] => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.entries(value).flatMap(([inner, item]) => flat(item, name === '' ? inner : `${name}.${inner}`));
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return [`${name}=${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`];
+};
+
+/** On one line: `slot.startsAt=2026-… mode=phone`. */
+export const eventDataLines = (value: unknown): string => flat(value, '').join(' ');
 
 /**
  * Breaks a text between words so that its lines fit: the first begins with `lead`, the others with `indent`. A longer word stays whole, and
@@ -95,11 +125,7 @@ export const explainedLines = (explained: TicketExplained, language: Locale): re
     ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
     ...(judgement === undefined
       ? []
-      : wrapped(
-          `${words.at} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`,
-          columns,
-          inset,
-        )),
+      : wrapped(`${words.at} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
     ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(words.refused2, columns, '') : []),
     '',
     ...Object.entries(articles)

@@ -9,7 +9,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 
 export type JsonOption = { readonly json?: boolean };
 
-type Progress = { at(this: void, done: number, total: number): void; stop(this: void): void };
+type Progress = { readonly at: (done: number, total: number) => void; readonly stop: () => void };
 
 const noProgress: Progress = { at: () => undefined, stop: () => undefined };
 

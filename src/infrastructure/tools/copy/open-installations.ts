@@ -16,8 +16,7 @@ import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
-import { assertWrappedWith } from './carry-keys';
-import type { SealPlace } from './carry-seal';
+import { assertWrappedWith, type SealPlace } from './carry';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import type { Contents, StoreName } from './store-named';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -129,7 +128,7 @@ const openBoth = async (
     };
   };
 
-    for (const folder of folders) {
+  for (const folder of folders) {
     const lock = lockDataFolder(folder);
     closing.add({
       close: () => {
@@ -137,19 +136,19 @@ const openBoth = async (
       },
     });
   }
-    const from = await openLog(logs.from, true);
-    const target = await openTarget(logs.to);
-    return {
-      from,
-      ...target,
-      belongings: async (places) => {
-        const belongings = await openBelongings(places.from, true);
-        await assertWrappedWith(masterKey(), belongings.keys);
-        return { from: belongings, to: await openBelongings(places.to, false) };
-      },
-      seals: async (place) =>
-        place.kind === 'postgres'
-          ? createPostgresCheckpointStore((await database(place.url, false)).pool)
-          : sealInFolder(place.folder).checkpoints,
-    };
+  const from = await openLog(logs.from, true);
+  const target = await openTarget(logs.to);
+  return {
+    from,
+    ...target,
+    belongings: async (places) => {
+      const belongings = await openBelongings(places.from, true);
+      await assertWrappedWith(masterKey(), belongings.keys);
+      return { from: belongings, to: await openBelongings(places.to, false) };
+    },
+    seals: async (place) =>
+      place.kind === 'postgres'
+        ? createPostgresCheckpointStore((await database(place.url, false)).pool)
+        : sealInFolder(place.folder).checkpoints,
+  };
 };

@@ -21,17 +21,14 @@ const set = (environment: Environment, name: string): string | undefined => (env
 
 const dataFolder = (environment: Environment): string => resolve(set(environment, 'TICHET_DATA_DIR') ?? './data');
 
-const missing = (text: string, setting: string): NotAStore =>
-  not(inBoth.copy.storeNamed.missing({ text, setting }));
+const missing = (text: string, setting: string): NotAStore => not(inBoth.copy.storeNamed.missing({ text, setting }));
 
-const unfit = (setting: string, forms: string): NotAStore =>
-  not(inBoth.copy.storeNamed.unfit({ setting, forms }));
+const unfit = (setting: string, forms: string): NotAStore => not(inBoth.copy.storeNamed.unfit({ setting, forms }));
 
 const hasPassword = /^[^/]*\/\/[^/?#]*:[^/?#]*@/;
 
 const postgresAt = (url: string): StoreName | NotAStore => {
-  if (hasPassword.test(url))
-    return not(inBoth.copy.storeNamed.password);
+  if (hasPassword.test(url)) return not(inBoth.copy.storeNamed.password);
   return { kind: 'postgres', url };
 };
 
@@ -55,8 +52,7 @@ export const storeNamed = (text: string, environment: Environment): StoreName | 
     return { kind: 'sqlite', folder: resolve(text.slice('sqlite:'.length)) };
   if (text === 'postgres' || text === 'eventstoredb') return addressed(text, environment);
   if (storeAddresses.postgres.form.test(text)) return postgresAt(text);
-  if (text === 'memory')
-    return not(inBoth.copy.storeNamed.memory);
+  if (text === 'memory') return not(inBoth.copy.storeNamed.memory);
   // never repeated: whatever it is, it may hold a password
   return not(inBoth.copy.storeNamed.unknown);
 };

@@ -4,11 +4,9 @@ import { registerStaff } from '../../../application/staff/register-staff';
 import type { Actor, CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, atLocal, civilDateOf, plusHours, plusMinutes } from '../../../domain/time/civil-time';
-import { demoRequestsToTry, demoStaff, demoTickets } from './cast';
-import { earlierTickets, type EarlierTicket } from './months-before';
-import { movingClock } from './moving-clock';
+import { demoRequestsToTry, demoStaff, demoTickets, type EarlierTicket, earlierTickets } from './cast';
+import { createStage, type DemoPorts, movingClock, type Stage } from './stage';
 import {
-  type Play,
   book,
   cancel,
   carryOut,
@@ -18,14 +16,14 @@ import {
   hold,
   keepRecording,
   move,
+  type Play,
   playedTicket,
   sendLink,
   tellByPhone,
+  ticketStory,
+  workingDayAround,
   writeResolution,
-} from './plays';
-import { createStage, type Stage, type DemoPorts } from './stage';
-import { ticketStory } from './ticket-story';
-import { workingDayAround } from './working-days-around';
+} from './ticket-story';
 
 /**
  * What happens at an instant of the months before. Letters and deadlines wait for it only where it says so: nobody looks at the
@@ -123,7 +121,10 @@ const registered = (
   identity: RequestIdentity,
   documentNumber: string,
 ): Play =>
-  carryOut(registry, registerRequest)(({ clock }) => ({
+  carryOut(
+    registry,
+    registerRequest,
+  )(({ clock }) => ({
     ...identity,
     applicantName: name,
     subject,
@@ -177,7 +178,10 @@ const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: re
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
   const tickets = demoTickets.map((ticket, place) => ({ ticket, place, ticketId: opened.ports.identifiers.next() }));
   const absenceDay = workingDayAround(today, 5);
-  const absence = carryOut({ kind: 'staff', id: 'd03' }, recordAbsence)(() => ({
+  const absence = carryOut(
+    { kind: 'staff', id: 'd03' },
+    recordAbsence,
+  )(() => ({
     staffId: 'd03',
     from: atLocal(absenceDay, '08:00'),
     to: atLocal(absenceDay, '18:00'),

@@ -123,8 +123,7 @@ const checkKeys = async ({ store, codec, keys, events }: Opened, turn: DrillTurn
   }
   const faults: DrillFault[] = [];
   const [firstMissing, firstUnusable] = [[...missing][0], [...unusable][0]];
-  if (firstMissing !== undefined)
-    faults.push(drillFault('keys', inBoth.backup.drill.keysMissing({ count: missing.size }), firstMissing));
+  if (firstMissing !== undefined) faults.push(drillFault('keys', inBoth.backup.drill.keysMissing({ count: missing.size }), firstMissing));
   if (firstUnusable !== undefined)
     faults.push(drillFault('keys', inBoth.backup.drill.keysUnusable({ count: unusable.size }), firstUnusable));
   return { faults, opened };

@@ -117,7 +117,9 @@ const importAnswer = (what: ImportRequest['what'], report: ImportReport): Socket
   const { imported, lines, faults } = report;
   const told = (locale: Locale): string => {
     const words = sentences[locale].socket.import;
-    const told = faults.map(({ line, field, message }) => `${words.line({ line })}${field === undefined ? '' : `, ${field}`}: ${message[locale]}`);
+    const told = faults.map(
+      ({ line, field, message }) => `${words.line({ line })}${field === undefined ? '' : `, ${field}`}: ${message[locale]}`,
+    );
     return [words.imported({ imported, lines }), ...told].join('\n');
   };
   return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(told));

@@ -17,8 +17,7 @@ export const openEventStoreDb = async (settings: EventStoreDbSettings): Promise<
     return store;
   } catch (error) {
     await store.close();
-    if (error instanceof EventLogCorrupt)
-      throw new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.notOurs({ message: error.message }));
+    if (error instanceof EventLogCorrupt) throw new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.notOurs({ message: error.message }));
     if (!(error instanceof EventStoreUnavailable)) throw error;
     const { hosts } = store;
     throw new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.silent({ hosts, code: error.code ?? 'unknown' }));

@@ -3,7 +3,7 @@ import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/alarm/alarm-words';
-import type { SealProved } from '../../copy/prove-seal';
+import type { SealProved } from '../../copy/carry';
 import { KeyUnusable } from '../../../log/keys/key-store';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../terminal';
@@ -45,9 +45,7 @@ const tellMoved = (desk: Invocation, { log, carried, seal }: InstallationMoved):
   if (carried === undefined) desk.print(desk.words.copy.keysOperationalStateStay);
   else {
     const rows = Object.values(carried.operations).reduce((sum, count) => sum + count, 0);
-    desk.print(
-      desk.words.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows }),
-    );
+    desk.print(desk.words.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows }));
   }
   if (seal !== undefined) tellSeal(desk, seal);
 };
@@ -67,10 +65,10 @@ const outage = (error: unknown): unknown => {
 
 export const copyCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, 'copy', desk.words.copy.aboutCopy, [
-      'TICHET_POSTGRES_URL=postgres://… tichet copy --from sqlite:/var/lib/tichet --to postgres',
-      'tichet copy --from postgres --to sqlite:/var/lib/tichet-new',
-      'tichet copy --from sqlite --to eventstoredb',
-    ])
+    'TICHET_POSTGRES_URL=postgres://… tichet copy --from sqlite:/var/lib/tichet --to postgres',
+    'tichet copy --from postgres --to sqlite:/var/lib/tichet-new',
+    'tichet copy --from sqlite --to eventstoredb',
+  ])
     .requiredOption('--from <store>', desk.words.copy.optionFrom)
     .requiredOption('--to <store>', desk.words.copy.optionTo)
     .action(async ({ from, to, json = false }: CopyOptions) => {

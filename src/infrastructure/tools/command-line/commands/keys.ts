@@ -8,19 +8,26 @@ import { mustHaveData } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 export const keysCommand: CommandOfTichet = (program, desk) => {
-  const keys = addGroup(program, desk, 'keys', desk.words.keys.about, ['tichet keys', 'systemctl stop tichet && tichet keys rotate && systemctl start tichet']);
-  addCommand(keys, desk, 'show', desk.words.keys.aboutShow, ['tichet keys', 'tichet keys show --json'], true).action(async ({ json = false }: JsonOption) => {
-    mustHaveData(desk.settings);
-    const { epoch, living, destroyed, old, since } = await keysStatus(desk.settings);
-    if (json) desk.printJson({ epoch, living, destroyed, oldMasterKeys: old, ...(since && { since: since.toISOString() }) });
-    else {
-      desk.print(desk.words.keys.epochMasterKey({ epoch }));
-      desk.print(desk.words.keys.livingKeysDestroyed({ living, destroyed }));
-      for (const file of old) desk.print(desk.words.keys.oldMasterKeyMake({ file }));
-    }
-    if (old.length > 0 && daysSince(since, systemClock.now()) > longestOldKeyDays) desk.end(exitCodes.findings);
-  });
-  addCommand(keys, desk, 'rotate', desk.words.keys.aboutRotate, ['systemctl stop tichet && tichet keys rotate && systemctl start tichet']).action(async ({ json = false }: JsonOption) => {
+  const keys = addGroup(program, desk, 'keys', desk.words.keys.about, [
+    'tichet keys',
+    'systemctl stop tichet && tichet keys rotate && systemctl start tichet',
+  ]);
+  addCommand(keys, desk, 'show', desk.words.keys.aboutShow, ['tichet keys', 'tichet keys show --json'], true).action(
+    async ({ json = false }: JsonOption) => {
+      mustHaveData(desk.settings);
+      const { epoch, living, destroyed, old, since } = await keysStatus(desk.settings);
+      if (json) desk.printJson({ epoch, living, destroyed, oldMasterKeys: old, ...(since && { since: since.toISOString() }) });
+      else {
+        desk.print(desk.words.keys.epochMasterKey({ epoch }));
+        desk.print(desk.words.keys.livingKeysDestroyed({ living, destroyed }));
+        for (const file of old) desk.print(desk.words.keys.oldMasterKeyMake({ file }));
+      }
+      if (old.length > 0 && daysSince(since, systemClock.now()) > longestOldKeyDays) desk.end(exitCodes.findings);
+    },
+  );
+  addCommand(keys, desk, 'rotate', desk.words.keys.aboutRotate, [
+    'systemctl stop tichet && tichet keys rotate && systemctl start tichet',
+  ]).action(async ({ json = false }: JsonOption) => {
     if (desk.settings.readModels === 'memory') throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.keys.keysMemoryNoEpochs);
     mustHaveData(desk.settings);
     const outcome = await desk.withProgress((at) => rotateKeys(desk.settings, at));

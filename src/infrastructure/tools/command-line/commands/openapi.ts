@@ -4,7 +4,6 @@ import { addCommand, type CommandOfTichet } from '../invocation';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inBoth } from '../../../phrasing/sentences';
 
 export const openapiCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, 'openapi', desk.words.openapi.aboutOpenapi, ['tichet openapi > openapi.json']).action(async () => {

@@ -1,7 +1,7 @@
 import { allProcesses } from '../../../../application/operation/all-processes';
 import { defined } from '../../../../domain/kernel/defined';
 import { allProjections } from '../../../../projections/all-projections';
-import { askRunningService } from '../ask-running-service';
+import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../terminal';
 import { whileReading } from '../installation';
@@ -24,8 +24,15 @@ const noteOn = ({ derivedFrom, process }: Listed, words: Sentences['cli']['proje
 };
 
 export const projectionsCommand: CommandOfTichet = (program, desk) => {
-  const projections = addGroup(program, desk, 'projections', desk.words.projections.about, ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3']);
-  addCommand(projections, desk, 'list', desk.words.projections.aboutList, ['tichet projections list', 'tichet projections list --json']).action(async ({ json = false }: JsonOption) => {
+  const projections = addGroup(program, desk, 'projections', desk.words.projections.about, [
+    'tichet projections list',
+    'tichet projections rebuild staff-calendar',
+    'tichet projections parked --retry 3',
+  ]);
+  addCommand(projections, desk, 'list', desk.words.projections.aboutList, [
+    'tichet projections list',
+    'tichet projections list --json',
+  ]).action(async ({ json = false }: JsonOption) => {
     const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
       const rows: (Listed & { readonly position: string; readonly rows: number })[] = [];
       for (const listed of everyListed)
@@ -46,10 +53,16 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
         ]),
       );
   });
-  addCommand(projections, desk, 'rebuild [table]', desk.words.projections.aboutRebuild, ['tichet projections rebuild', 'tichet projections rebuild audit-trail']).action(async (table: string | undefined, options: JsonOption) => {
+  addCommand(projections, desk, 'rebuild [table]', desk.words.projections.aboutRebuild, [
+    'tichet projections rebuild',
+    'tichet projections rebuild audit-trail',
+  ]).action(async (table: string | undefined, options: JsonOption) => {
     await askRunningService(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
-  addCommand(projections, desk, 'parked', desk.words.projections.aboutParked, ['tichet projections parked', 'tichet projections parked --retry 3'])
+  addCommand(projections, desk, 'parked', desk.words.projections.aboutParked, [
+    'tichet projections parked',
+    'tichet projections parked --retry 3',
+  ])
     .option('--retry <id>', desk.words.projections.optionRetry)
     .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
       if (retry !== undefined) {

@@ -40,7 +40,11 @@ const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
     : readServiceKey(settings.dataDirectory, 'token');
 
 export const tokenCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'token', desk.words.token.aboutToken, ['tichet token --role auditor', 'tichet token --role staff --staff f02 --ttl 8h', 'TOKEN=$(tichet token --role admin)'])
+  addCommand(program, desk, 'token', desk.words.token.aboutToken, [
+    'tichet token --role auditor',
+    'tichet token --role staff --staff f02 --ttl 8h',
+    'TOKEN=$(tichet token --role admin)',
+  ])
     .addOption(new Option('--role <role>', desk.words.token.optionRole).choices(roles).makeOptionMandatory())
     .option('--staff <id>', desk.words.token.optionStaff)
     .option('--ttl <time>', desk.words.token.optionTtl, secondsIn, officialTokenSeconds)

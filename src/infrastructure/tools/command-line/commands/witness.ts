@@ -58,9 +58,9 @@ const listening = async (server: Server, { host, port }: { readonly host: string
 
 export const witnessCommand: CommandOfTichet = (program, desk) => {
   addCommand(program, desk, 'witness', desk.words.witness.aboutWitness, [
-      'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
-      'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
-    ])
+    'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
+    'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
+  ])
     .requiredOption('--listen <host:port>', desk.words.witness.optionListen)
     .requiredOption('--folder <folder>', desk.words.witness.optionFolder)
     .requiredOption('--log <line...>', desk.words.witness.optionLog)
