@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditTicket } from '../../src/application/audit/audit-ticket';
 import { type TicketExplained, ticketExplained } from '../../src/application/audit/ticket-history';
@@ -58,6 +58,7 @@ describe('tichet replay --explain', () => {
   it('tells a whole ticket as it always did', async () => {
     const explained = await explain(await kept(story()));
     const text = `${explainedLines(explained, 'ro').join('\n')}\n`;
+    if (process.env['DOCUMENTS'] === 'write') writeFileSync(golden, text);
     expect(text).toBe(readFileSync(golden, 'utf8'));
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { checkIds } from '../../../src/domain/audit/check';
+import { checkIds } from '../../../src/domain/audit/judge';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { type PaperQuery, type PaperStep, paperTicket, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { drawPaper } from '../../../src/infrastructure/export/paper/draw-paper';

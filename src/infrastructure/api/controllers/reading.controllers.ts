@@ -75,7 +75,7 @@ export class AuditController {
 
   @Get(':id')
   @Access('audit.read')
-  @Operation('C01 to C21 of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
+  @Operation('Every check of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
   auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
     return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }

@@ -1,9 +1,10 @@
-import type { Locale } from '../../../domain/ticket/facts';
+import { changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
-import { inBoth, languages } from '../../phrasing/sentences';
+import { inBoth } from '../../phrasing/sentences';
 
-export const modes = ['online', 'phone', 'in-person'] as const;
-const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+export const modes = meetingMode.words;
+const locales = letterLanguage.words;
+const changeReasons = changeReason.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
@@ -38,8 +39,8 @@ export class RequestTicketBody {
   readonly recordingNoticeVersion?: string;
   @Text({ max: 2000, lines: true, optional: true })
   readonly notes?: string;
-  @OneOf(languages, { optional: true })
-  readonly locale?: Locale;
+  @OneOf(locales, { optional: true })
+  readonly locale?: (typeof locales)[number];
 }
 
 export class VerificationBody {

@@ -1,4 +1,4 @@
-import { checkIds } from '../../../domain/audit/check';
+import { checkIds } from '../../../domain/audit/judge';
 import { summaryDimensions } from '../../../application/reports/report-figures';
 import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';

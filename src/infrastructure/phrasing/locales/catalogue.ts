@@ -1309,7 +1309,7 @@ export type Catalogue<Text, Value> = {
       readonly says: Text;
     };
     readonly audit: {
-      readonly aboutAudit: Text;
+      readonly aboutAudit: (values: { readonly last: Value }) => Text;
       readonly optionVerdict: Text;
       readonly optionFrom: Text;
       readonly optionTo: Text;
@@ -2784,7 +2784,7 @@ export type Catalogue<Text, Value> = {
     readonly after: Text;
     readonly was: Text;
     readonly noMore: Text;
-    readonly verdicts: Text;
+    readonly verdicts: (values: { readonly last: Value }) => Text;
     readonly notJudged: Text;
     readonly failsAt: Text;
     readonly seal: Text;

@@ -16,15 +16,14 @@ import { parkedEvidence } from './parked-evidence';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
-import { checkIds } from '../../../domain/audit/check';
-import { checkMeanings } from '../../../domain/audit/meanings';
+import { auditChecks, checkIds } from '../../../domain/audit/judge';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Heading } from '../parts/heading';
 import { VerdictLegend } from './verdict-legend';
 
-/** What each of the 21 checks asks, with the article that it is about. */
+/** What each check asks, with the article that it is about. */
 const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
   const { locale } = context;
   const words = sentences[locale].audit.list;
@@ -35,7 +34,7 @@ const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
       </Heading>
       <ol class="meanings">
         {checkIds.map((id) => {
-          const { name, article, holds } = checkMeanings[id];
+          const { name, article, holds } = auditChecks[id];
           return (
             <li id={id} class="card">
               <h2>

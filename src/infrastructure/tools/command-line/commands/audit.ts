@@ -6,6 +6,7 @@ import type { Ports } from '../../../../application/kernel/ports/ports';
 import { tickets } from '../../../../application/kernel/streams';
 import type { Verdict } from '../../../../domain/audit/check';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
+import { checkIds } from '../../../../domain/audit/judge';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
@@ -88,7 +89,7 @@ const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = fal
 };
 
 export const auditCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'audit [ticket]', desk.words.audit.aboutAudit, [
+  addCommand(program, desk, 'audit [ticket]', desk.words.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }), [
     'tichet audit --verdict fail',
     'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
     'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
