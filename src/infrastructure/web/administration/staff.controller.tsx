@@ -6,6 +6,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import { staffRole } from '../../../domain/staff/facts';
 import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
@@ -39,8 +40,6 @@ type StaffFormView = {
   readonly known?: { readonly staffId: string; readonly leftOn?: CivilDate; readonly hasLeft: boolean };
 };
 
-const roles = ['executive', 'head-of-office', 'head-of-service'] as const;
-
 /** A civil servant, for the first time or again. */
 const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormView }): VNode => {
   const { locale } = context;
@@ -72,7 +71,11 @@ const StaffFormPage = ({ context, shown }: { readonly context: PageContext; read
           </p>
         )}
         <TextField {...field('name')} autocomplete="off" />
-        <Radios {...field('role')} hint={words.roleHint} options={roles.map((role) => ({ value: role, label: words.roles[role] }))} />
+        <Radios
+          {...field('role')}
+          hint={words.roleHint}
+          options={staffRole.words.map((role) => ({ value: role, label: words.roles[role] }))}
+        />
         <TextField {...field('departmentCode')} hint={words.codeHint} width="short" inputmode="numeric" autocomplete="off" />
         <TextField {...field('department')} autocomplete="off" />
         <TextField {...field('email')} type="email" autocomplete="off" spellcheck={false} />

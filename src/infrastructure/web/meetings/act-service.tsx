@@ -16,9 +16,9 @@ import { CalendarService } from './calendar-service';
 import { MeetingCardService } from './card-service';
 import { MoveHours } from './move-hours';
 import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
+import { saidOf, sentences } from '../../phrasing/sentences';
 import { GetTicketHistory } from '../../../application/audit/ticket-history';
-import type { Locale } from '../../../domain/ticket/facts';
+import { type Locale, writtenResolution } from '../../../domain/ticket/facts';
 import { QueryService } from '../../api/commands/query-service';
 import { actorInWords } from '../../phrasing/audit/step-text';
 import { dateAndHour, hour, longDate } from '../../phrasing/words/dates';
@@ -132,23 +132,14 @@ const ActPage = ({
 
 const invalid = 422;
 
-const textFields = [
-  'conclusions',
-  'reason',
-  'reasonText',
-  'proof',
-  'documentNumber',
-  'joinUrl',
-  'meetingId',
-  'recordingId',
-  'url',
-] as const;
+const textFields = [...Object.keys(writtenResolution), 'reason', 'reasonText', 'proof', 'joinUrl', 'meetingId', 'recordingId', 'url'];
 
 /** What was typed into the fields of an act, each under its label. */
 const typedTexts = (typed: Typed, locale: Locale): LostTexts['texts'] =>
   textFields.flatMap((name) => {
     const text = typed(name) ?? '';
-    return text === '' ? [] : [{ label: sentences[locale].meetings.fields[name], text }];
+    if (text === '') return [];
+    return [{ label: saidOf(sentences[locale].meetings.fields, name) ?? saidOf(sentences[locale].audit.facts.fields, name) ?? name, text }];
   });
 
 /** Shows the page of an act and carries it out. What is not allowed now is answered with the card, which says where things stand. */

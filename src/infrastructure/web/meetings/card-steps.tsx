@@ -104,7 +104,7 @@ const resolutionDue = ({ held }: MeetingCard, at: Instant): Instant | undefined 
 const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const { issued } = card.resolution;
-  if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.at, locale)}`, article: '7' };
+  if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.issuedAt, locale)}`, article: '7' };
   return card.held === undefined
     ? { state: 'later', text: steps.resolution, article: '7' }
     : { state: 'now', text: tasks['write-resolution'], article: '7', ...due(resolutionDue(card, at)) };

@@ -1,3 +1,5 @@
+import { changeReason } from '../../../domain/ticket/facts';
+
 /** How an attempt to tell the citizen went: channel and outcome in one. */
 export const noticeWays = [
   'phone:reached',
@@ -9,4 +11,4 @@ export const noticeWays = [
   'email:declined-new-slot',
 ] as const;
 export type NoticeWay = (typeof noticeWays)[number];
-export const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+export const changeReasons = changeReason.words;

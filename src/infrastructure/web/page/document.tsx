@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { assetPaths } from '../assets/assets';
 import type { PageContext } from './page-context';
 import { navigationOf } from './navigation';
-import { sentences } from '../../phrasing/sentences';
+import { languages, sentences } from '../../phrasing/sentences';
 
 export type DocumentParts = {
   readonly context: PageContext;
@@ -44,7 +44,7 @@ const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNo
             </form>
           ) : null}
           <nav class="languages" aria-label={words.language}>
-            {(['ro', 'en'] as const).map((locale) =>
+            {languages.map((locale) =>
               locale === context.locale ? (
                 <strong lang={locale}>{sentences[locale].frame.itself}</strong>
               ) : (

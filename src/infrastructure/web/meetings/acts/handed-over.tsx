@@ -61,7 +61,7 @@ export const handedOverForm: ActForm = {
       await faultsIn(bodyWith(proof), locale),
     );
     if (channel === undefined || at === undefined || faults.length > 0) return { faults };
-    const handedOverAt = notBefore(at, afterBoth(held?.endedAt, resolution.issued?.at));
+    const handedOverAt = notBefore(at, afterBoth(held?.endedAt, resolution.issued?.issuedAt));
     return {
       carryOut: (forms, request) =>
         forms.carryOut(request, {

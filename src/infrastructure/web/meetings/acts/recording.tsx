@@ -1,4 +1,5 @@
 import { defined } from '../../../../domain/kernel/defined';
+import type { Locale } from '../../../../domain/ticket/facts';
 import { RecordingBody } from '../../../api/dto/staff';
 import { faultOf, LongTextField, TextField } from '../../parts/fields';
 import { type ActForm, missing, together } from '../act-form';
@@ -66,7 +67,7 @@ export const recordingForm: ActForm = {
   },
 };
 
-const faultsInReason = async (body: { readonly missing: string }, locale: 'ro' | 'en') =>
+const faultsInReason = async (body: { readonly missing: string }, locale: Locale) =>
   (await faultsIn(Object.assign(new RecordingBody(), body), locale)).map(({ message }) => ({ field: 'reason', message }));
 
 /** A13: there is none, and why. */
