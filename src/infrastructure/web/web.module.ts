@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
 import { accessMetadata } from '../api/access/access-decorator';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
 import { PageGuard } from './access/page-guard';
 import { administrationModule } from './administration/administration.module';
@@ -82,6 +84,17 @@ export const pages = [
 everyRouteHasARule(pages, { guard: PageGuard, rule: accessMetadata });
 everyFormSaysWhatItKeeps(pages);
 
+/** The pages stand on a server that was not prepared for them: it knows no cookies and reads no forms. */
+export class ServerUnequipped extends Error {
+  override readonly name = 'ServerUnequipped';
+  constructor() {
+    super(
+      'Paginile cer un server pregătit: chemați await equipAll(app) înainte de app.init() sau app.listen(). / ' +
+        'The pages need a server that is prepared for them: call await equipAll(app) before app.init() or app.listen().',
+    );
+  }
+}
+
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
   controllers: [...pages, AssetsController, WellKnownController],
@@ -106,4 +119,13 @@ everyFormSaysWhatItKeeps(pages);
   ],
   exports: [Sessions, PageService, ProblemPages],
 })
-export class WebModule {}
+export class WebModule implements OnModuleInit {
+  /** `httpAdapter`: none in a context without a server */
+  constructor(@Inject(HttpAdapterHost) private readonly host: Partial<HttpAdapterHost>) {}
+
+  /** @throws ServerUnequipped before anybody is answered */
+  onModuleInit(): void {
+    const server: FastifyInstance | undefined = this.host.httpAdapter?.getInstance();
+    if (server?.hasReplyDecorator('setCookie') === false) throw new ServerUnequipped();
+  }
+}

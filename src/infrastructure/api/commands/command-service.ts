@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -25,7 +26,7 @@ const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && keyForm.test(key)) return key;
-  throw invalidField('Idempotency-Key', 'De la 1 la 200 de caractere ASCII fără spații.', 'From 1 to 200 ASCII characters without spaces.');
+  throw invalidField('Idempotency-Key', inBoth.api.invalid.idempotencyKey);
 };
 
 /** Who, where and which key: the same key of two principals, or on two routes, is two commands. */

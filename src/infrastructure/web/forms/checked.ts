@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { refuse } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultOf } from '../../phrasing/problems/field-sentences';
+import { fieldFaultOf } from '../../phrasing/problems/catalogue';
 import { fieldFaultsOf } from '../../validation/sentences';
 import type { Fault } from '../parts/fields';
 

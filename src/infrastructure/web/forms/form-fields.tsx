@@ -52,10 +52,12 @@ export type FormPart =
 export const fieldsIn = (parts: readonly FormPart[]): readonly Field[] =>
   parts.flatMap((part) => (part.kind === 'beside' ? part.fields : part.kind === 'note' ? [] : [part]));
 
+const labelOf = ({ label, optional = false }: Field): ComponentChildren => (optional ? <OptionalLabel text={label} /> : label);
+
 const FieldView = ({ field }: { readonly field: Field }): VNode | undefined => {
   switch (field.kind) {
     case 'long':
-      return <LongTextField {...field} />;
+      return <LongTextField {...field} label={labelOf(field)} />;
     case 'radios':
       return <Radios {...field} />;
     case 'select':
@@ -65,7 +67,7 @@ const FieldView = ({ field }: { readonly field: Field }): VNode | undefined => {
     case 'own':
       return field.input;
     default:
-      return <TextField {...field} label={field.optional === true ? <OptionalLabel text={field.label} /> : field.label} />;
+      return <TextField {...field} label={labelOf(field)} />;
   }
 };
 

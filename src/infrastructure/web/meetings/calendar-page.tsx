@@ -7,6 +7,7 @@ import { quarterOf, spanOf, worthShowing, type ClosedView, type DayView, type Qu
 import type { CalendarFound, Colleague } from './calendar-service';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';
+import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingView } from '../../../application/staff/staff-calendar';
@@ -143,10 +144,7 @@ const DaySection = (parts: DayParts): VNode => {
 };
 
 const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' };
-const formatters: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
-  ro: new Intl.DateTimeFormat('ro-RO', options),
-  en: new Intl.DateTimeFormat('en-GB', options),
-};
+const formatters = inEveryLanguage((locale) => new Intl.DateTimeFormat(sentences[locale].frame.languageTag, options));
 const noon = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
 
 /** `8–14 martie 2027` */

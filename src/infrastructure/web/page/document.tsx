@@ -4,7 +4,7 @@ import { DoneNotice, Heading, type HeadingParts } from '../parts/heading';
 import { ErrorSummary, useFaults } from '../parts/fields';
 import { type PageContext, usePage, useWords } from './page-context';
 import { navigationOf } from './navigation';
-import { sentences } from '../../phrasing/sentences';
+import { languages, sentences } from '../../phrasing/sentences';
 
 export type DocumentParts = {
   readonly context?: PageContext;
@@ -47,7 +47,7 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
             </form>
           ) : null}
           <nav class="languages" aria-label={words.language}>
-            {(['ro', 'en'] as const).map((locale) =>
+            {languages.map((locale) =>
               locale === context.locale ? (
                 <strong lang={locale}>{sentences[locale].frame.itself}</strong>
               ) : (

@@ -10,7 +10,7 @@ import { PageService } from '../page/page-service';
 import { addressToRepeat, pathHere } from '../page/path-here';
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type ProblemCode, problemCatalogue } from '../../phrasing/problems/catalogue';
+import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
 import { Document } from '../page/document';
 import { Article } from '../parts/article';
 import { sentences } from '../../phrasing/sentences';
