@@ -7,8 +7,7 @@ import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { dataFiles } from '../../src/infrastructure/database/data-folder/data-files';
 import { checksInFolder, logInFolder } from '../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../src/infrastructure/tools/doctor/examine';
-import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
-import type { ExaminedInstallation } from '../../src/infrastructure/tools/doctor/examined-installation';
+import type { CheckName, ExaminedInstallation } from '../../src/infrastructure/tools/doctor/finding';
 import { settingsOf, tichet } from './captured';
 import { emptyFolder } from '../support/closing';
 

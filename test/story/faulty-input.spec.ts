@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/field-sentences';
+import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/catalogue';
 import { refuse } from '../../src/domain/kernel/refusal';
 import { bookingToken, online, seed, startService, type Service } from '../http/support/service';
 import { emptyFolder } from '../support/closing';
