@@ -39,7 +39,7 @@ const shared = {
   runtime: '<rootDir>/test/support/runner/shared-modules.cjs',
   transform: {},
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  setupFilesAfterEnv: ['<rootDir>/test/support/ends-what-is-open.ts', '<rootDir>/test/support/every-answer-as-declared.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/every-answer-as-declared.ts'],
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 // test/package needs what is built: npm run check:package

@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { accept, fold, type Decision } from '../../../src/domain/kernel/decider';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, startMeeting } from '../../../src/domain/ticket/meeting';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { allowedActions, allowedAbsences, allowedRecordings, citizenAbsentFrom } from '../../../src/domain/ticket/allowed';
 import { cancel, checkReschedule, notifyCitizen, reassign, reschedule } from '../../../src/domain/ticket/changes';
 import { eraseTicket } from '../../../src/domain/ticket/erasure';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { handOverResolution, issueResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
-import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
-import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
+import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, startMeeting } from '../../../src/domain/ticket/meeting';
 import { attachRecording, reportRecordingMissing } from '../../../src/domain/ticket/recording';
-import { allowedActions } from '../../../src/domain/ticket/allowed';
+import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
+import { handOverResolution, issueResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { isRequested, publicStatus, type TicketState } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
+import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
 const { rules, policies, calendar, requestedAt, slot, request } = story;
@@ -255,5 +256,31 @@ describe('folding', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+const after = (...facts: readonly TicketFact[]) => given(ticket, ...facts).state;
+
+describe('the ways that are open now', () => {
+  const { rules, slot } = story;
+  const minutes = (count: number): string => plusMinutes(slot.startsAt, count);
+
+  it('A22, A23: nobody is absent before the hour; the civil servant from it on, the citizen after ten minutes', () => {
+    const standing = after(...story.booked());
+    expect(allowedAbsences(standing, story.beforeStart, rules)).toEqual([]);
+    expect(allowedAbsences(standing, minutes(0), rules)).toEqual(['staff']);
+    expect(allowedAbsences(standing, minutes(10), rules)).toEqual(['citizen', 'staff']);
+    expect(citizenAbsentFrom(standing, rules)).toBe(minutes(10));
+  });
+
+  it('A13: before the meeting nothing is said of a recording; once one is there, only another one', () => {
+    const standing = after(...story.booked());
+    expect(allowedRecordings(standing, minutes(1))).toEqual([]);
+    const begun = [...story.booked(), story.started];
+    expect(allowedRecordings(after(...begun), minutes(1))).toEqual(['attached', 'missing', 'waived']);
+    const attached: TicketFact = { type: 'RecordingAttached', data: { recordingId: 'r1', durationSeconds: 800, attachedAt: minutes(20) } };
+    expect(allowedRecordings(after(...begun, attached), minutes(20))).toEqual(['attached']);
+    const missing: TicketFact = { type: 'RecordingMissing', data: { reason: story.text('?'), reportedAt: minutes(20) } };
+    expect(allowedRecordings(after(...begun, missing), minutes(20))).toEqual(['attached']);
   });
 });

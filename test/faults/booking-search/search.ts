@@ -1,32 +1,80 @@
-import { type AgendaState, blockTime, releaseSlot } from '../../../src/domain/agenda/agenda';
+import { type AgendaState, agenda, blockTime, releaseSlot } from '../../../src/domain/agenda/agenda';
+import type { DayPlan } from '../../../src/domain/agenda/day-plan';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
 import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import type { RequestState } from '../../../src/domain/request/request';
+import { policiesWith } from '../../../src/domain/policies';
+import type { RequestFact } from '../../../src/domain/request/facts';
+import { type RequestState, registeredRequest } from '../../../src/domain/request/request';
 import { cancel } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
 import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands } from '../../../src/domain/ticket/state';
-import { fold, historyOf, initialHistory, keyOf, pastOf, product } from './histories';
+import { ticket } from '../../../src/domain/ticket/ticket';
+import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import type { Protocol, Scenario } from './protocol';
-import {
-  type AnyState,
-  type Decide,
-  type History,
-  type Step,
-  type World,
-  calendar,
-  early,
-  identityOf,
-  late,
-  plan,
-  policies,
-  until,
-} from './world';
+
+const early = '2026-03-02T08:00:00.000Z';
+const until = '2026-03-02T08:15:00.000Z';
+const late = '2026-03-02T09:00:00.000Z';
+const policies = policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
+const calendar = workingCalendar.initial;
+const plan: DayPlan = {
+  date: '2026-03-09',
+  kind: 'working',
+  windows: [{ from: '2026-03-09T06:00:00.000Z', to: '2026-03-09T14:00:00.000Z' }],
+};
+
+/** A history: one more fact than its parent, and the state it folds to. */
+type History<S> = { readonly id: number; readonly parent: History<S> | undefined; readonly state: S };
+type AnyState = RequestState | TicketState | AgendaState;
+type Decide = (state: never) => Decision<Fact>;
+type Step = { readonly id: number; readonly stream: number; readonly decide: Decide; readonly name: string };
+type World = { readonly heads: readonly History<AnyState>[]; readonly steps: readonly number[]; readonly depth: number };
+
+const identityOf = (request: string) => ({ number: request, filedOn: '2026-02-20' });
+
+const initialHistories = new Map<string, History<AnyState>>();
+const initialHistory = (stream: string): History<AnyState> => {
+  const known = initialHistories.get(stream);
+  if (known) return known;
+  const history = { id: -1 - initialHistories.size, parent: undefined, state: initialState(stream) };
+  initialHistories.set(stream, history);
+  return history;
+};
+const initialState = (stream: string): AnyState => {
+  if (stream.startsWith('t ')) return ticket.initial;
+  if (stream.startsWith('a ')) return agenda.initial;
+  const registered: RequestFact = {
+    type: 'RequestRegistered',
+    data: {
+      ...identityOf(stream.slice(2)),
+      applicantName: personal('name', 'x'),
+      handlerStaffId: 's1',
+      status: 'in-operation',
+      registeredAt: early,
+    },
+  };
+  return registeredRequest.evolve(registeredRequest.initial, registered);
+};
+const fold = (stream: string, state: AnyState, fact: Fact): AnyState => {
+  if (stream.startsWith('t ')) return ticket.evolve(state as TicketState, fact as TicketFact);
+  if (stream.startsWith('a ')) return agenda.evolve(state as AgendaState, fact as AgendaFact);
+  return registeredRequest.evolve(state as RequestState, fact as RequestFact);
+};
+const historyOf = (head: History<AnyState>): readonly History<AnyState>[] => {
+  const all: History<AnyState>[] = [];
+  for (let history: History<AnyState> | undefined = head; history; history = history.parent) all.push(history);
+  return all;
+};
+const pastOf = (head: History<AnyState> | undefined): readonly AnyState[] => (head ? historyOf(head).map(({ state }) => state) : []);
+const keyOf = (heads: readonly History<AnyState>[]): string => heads.map(({ id }) => id).join(' ');
+const product = <T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] =>
+  lists.reduce<readonly (readonly T[])[]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]);
 
 export type Finding = { readonly violation: string; readonly depth: number };
 export type SearchResult = { readonly states: number; readonly finding?: Finding; readonly complete: boolean };

@@ -260,7 +260,7 @@ describe('the address of EventStoreDB', () => {
       expect.objectContaining({
         name: 'EventStoreDbUnusable',
         message: expect.stringMatching(
-          new RegExp(`127.0.0.1:${emulator.wire.port}: look at TICHET_EVENTSTOREDB_URL.*tls=false`),
+          new RegExp(`127.0.0.1:${emulator.wire.port} .*: look at TICHET_EVENTSTOREDB_URL.*tls=false`),
         ) as unknown,
       }),
     );

@@ -1,8 +1,145 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import { ANY, EventStoreDBClient, NO_STREAM, START, type AllStreamResolvedEvent } from '@eventstore/db-client';
+import type { AppendResult, EventStore, CaughtUp, Position, Recorded } from '../../../src/application/kernel/ports/event-store';
+import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { type AppendFlaw, carelessAppend } from './careless-append';
-import { carelessFollow, type FollowFlaw } from './careless-follow';
+import { eventDataOf, recordedOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
+import { streamNames } from '../../../src/infrastructure/log/event-store/eventstoredb/stream-names';
+
+type AppendFlaw =
+  /** a call that failed is made again with "any" */
+  | 'retries-with-any'
+  /** after a failure, a wrong revision is taken for its own event */
+  | 'takes-conflict-for-success'
+  /** a call that failed has not written */
+  | 'takes-failure-for-conflict'
+  /** the client's shared call for all appends, without a time limit */
+  | 'waits-for-ever'
+  /** compares neither hashes nor ids */
+  | 'trusts-revisions';
+
+/** What one writes over the client at first. @param limit for one call, in milliseconds */
+const carelessAppend = (client: EventStoreDBClient, flaw: AppendFlaw, limit: number): EventStore['append'] => {
+  if (flaw !== 'waits-for-ever') Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
+  return async (stream, expected, events) => {
+    const expectedRevision = expected.kind === 'no-stream' ? NO_STREAM : BigInt(expected.revision);
+    const send = async (revision: typeof expectedRevision | typeof ANY): Promise<AppendResult> => {
+      const options = { expectedRevision: revision, ...(flaw !== 'waits-for-ever' && { deadline: limit / 2 }) };
+      const written = await client.appendToStream(stream, events.map(eventDataOf), options);
+      return { kind: 'appended', revision: Number(written.nextExpectedRevision), position: positionOf(written.position?.commit ?? 0n) };
+    };
+    const isConflict = (error: unknown): boolean => (error as { type?: string }).type === 'wrong-expected-version';
+    const lost: AppendResult = { kind: 'conflict', revision: -1 };
+    try {
+      return await send(expectedRevision);
+    } catch (error) {
+      if (isConflict(error) || flaw === 'takes-failure-for-conflict') return lost;
+      if (flaw !== 'retries-with-any' && flaw !== 'takes-conflict-for-success') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      try {
+        return await send(flaw === 'retries-with-any' ? ANY : expectedRevision);
+      } catch (again) {
+        if (!isConflict(again)) throw again;
+        const revision = Number(expectedRevision === NO_STREAM ? -1n : expectedRevision) + events.length;
+        return flaw === 'takes-conflict-for-success' ? { kind: 'appended', revision, position: '' } : lost;
+      }
+    }
+  };
+};
+
+type FollowFlaw =
+  /** takes the server's "caught up" for its own, whatever still waits */
+  | 'trusts-caught-up'
+  /** goes on from the newest checkpoint */
+  | 'trusts-checkpoints'
+  /** goes on behind what it has received, not behind what was handled */
+  | 'forgets-what-waited'
+  /** goes on from where it began */
+  | 'starts-again'
+  /** takes whatever comes, however slow its reader is */
+  | 'takes-everything'
+  /** leaves the loop and not the call */
+  | 'never-unsubscribes'
+  /** waits for an error that never comes */
+  | 'never-doubts';
+
+/** What one writes over the client at first. */
+async function* carelessFollow(
+  client: EventStoreDBClient,
+  store: EventStore,
+  flaw: FollowFlaw,
+  { after = '', signal }: Parameters<EventStore['subscribe']>[0],
+): AsyncGenerator<Recorded | CaughtUp> {
+  const names = streamNames();
+  const stopped = (): boolean => signal.aborted;
+  let handled: Position = after;
+  let received: Position = after;
+  let checkpoint: Position = after;
+  while (!stopped()) {
+    const resumeAt = {
+      'forgets-what-waited': received,
+      'trusts-checkpoints': checkpoint > handled ? checkpoint : handled,
+      'starts-again': after,
+    };
+    const from = flaw in resumeAt ? resumeAt[flaw as keyof typeof resumeAt] : handled;
+    const waiting: Recorded[] = [];
+    const now = { failed: false, caughtUp: false, rouse: (): void => undefined };
+    const subscription = client.subscribeToAll({
+      fromPosition: from === '' ? START : { commit: BigInt(from), prepare: BigInt(from) },
+      filter: {
+        ...names.filter,
+        checkpointReached: (_, { commit }) => {
+          checkpoint = positionOf(commit);
+        },
+      },
+    });
+    subscription.on('data', (resolved: AllStreamResolvedEvent) => {
+      const event = recordedOf(names, resolved);
+      if (!event) return;
+      waiting.push(event);
+      received = event.position;
+      if (flaw !== 'takes-everything' && waiting.length >= 64) subscription.pause();
+      now.rouse();
+    });
+    subscription.on('caughtUp', () => {
+      now.caughtUp = true;
+      now.rouse();
+    });
+    subscription.on('error', () => {
+      now.failed = true;
+      now.rouse();
+    });
+    signal.addEventListener('abort', () => {
+      now.rouse();
+    });
+    try {
+      let told = true;
+      while (!stopped()) {
+        if (flaw === 'trusts-caught-up' && now.caughtUp) {
+          now.caughtUp = false;
+          yield { kind: 'caught-up', position: await store.end() };
+        }
+        const event = waiting.shift();
+        if (event) {
+          told = false;
+          yield event;
+          handled = event.position;
+          if (waiting.length < 32) subscription.resume();
+        } else if (now.failed) break;
+        else if (!told) {
+          told = true;
+          yield { kind: 'caught-up', position: handled };
+        } else
+          await new Promise<void>((resolve) => {
+            now.rouse = resolve;
+          });
+        if (now.failed && flaw === 'forgets-what-waited') break;
+      }
+    } finally {
+      if (flaw !== 'never-unsubscribes') await subscription.unsubscribe().catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 export type OpenStore = { readonly store: EventStore; readonly close: () => Promise<void> };
 

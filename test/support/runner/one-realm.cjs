@@ -32,6 +32,17 @@ module.exports = class OneRealm {
     globalThis.console = console;
   }
 
+  /** What a test opened ends behind all of its hooks, and what its suite opened behind all of the suite's: see ../closing.ts. */
+  async handleTestEvent({ name, test }) {
+    if (name !== 'test_start' && name !== 'test_done' && name !== 'run_finish') return;
+    try {
+      await globalThis.endWhatIsOpen?.(name);
+    } catch (error) {
+      if (test === undefined) throw error;
+      test.errors.push(error);
+    }
+  }
+
   exportConditions() {
     return ['node', 'node-addons'];
   }

@@ -1,6 +1,12 @@
+import fc from 'fast-check';
+import type { CaseFile } from '../../../src/domain/audit/case-file';
+import { evidenceOf } from '../../../src/domain/audit/evidence';
 import { type ExplainedEntry, explainedHistory, type ExplainedStep } from '../../../src/domain/audit/explained';
+import { historySteps } from '../../../src/domain/audit/history';
 import { judge } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
+import { requestStream } from '../../../src/domain/request/facts';
+import { plusHours } from '../../../src/domain/time/civil-time';
 import {
   cancelledHistory,
   citizenAbsentHistory,
@@ -13,9 +19,7 @@ import {
   rescheduledHistory,
   staffAbsentHistory,
 } from '../../support/histories';
-import type { History } from '../../support/history';
-import { recorded } from '../../support/history';
-import { requestStream } from '../../../src/domain/request/facts';
+import { type History, recorded } from '../../support/history';
 import { settled } from '../../support/judging';
 import { requestIdentity } from '../../support/plot';
 import { adding, without } from '../../support/retelling';
@@ -184,5 +188,136 @@ describe('What is known today', () => {
     const entries = explainedHistory(onlineHistory().ticket, undefined, settled);
     expect(entries.every((entry) => isStep(entry) && entry.judgement === undefined && entry.turned.length === 0)).toBe(true);
     expect(entries).toHaveLength(onlineHistory().ticket.length);
+  });
+});
+
+const told = (history: History) => historySteps(history.ticket).map(({ type, article, state }) => [type, article, state]);
+
+describe('The steps of a ticket, for the auditor', () => {
+  it('tells each event with the article that allowed it and the public status after it', () => {
+    expect(told(staffAbsentHistory())).toEqual([
+      ['Requested', '3', 'awaiting-code'],
+      ['VerificationCodeIssued', '3 e', 'awaiting-code'],
+      ['EmailVerified', '3 e', 'awaiting-code'],
+      ['Scheduled', '4', 'scheduled'],
+      ['InvitationSent', '5', 'scheduled'],
+      ['MeetingLinkAttached', '5', 'scheduled'],
+      ['InvitationSent', '5', 'scheduled'],
+      ['StaffAbsent', '8', 'staff-absent'],
+      ['CitizenNotified', '8', 'staff-absent'],
+      ['Rescheduled', '8', 'scheduled'],
+      ['CitizenNotified', '8', 'scheduled'],
+      ['InvitationSent', '5', 'scheduled'],
+      ['MeetingLinkAttached', '5', 'scheduled'],
+      ['InvitationSent', '5', 'scheduled'],
+      ['MeetingStarted', '6', 'in-progress'],
+      ['Held', '6', 'held'],
+      ['ResolutionIssued', '7', 'resolved'],
+      ['ResolutionFiled', '7', 'resolved'],
+      ['ResolutionSent', '7', 'concluded'],
+      ['RecordingAttached', '5', 'concluded'],
+    ]);
+  });
+
+  it('ends as the ticket did', () => {
+    const lastOf = (history: History) => historySteps(history.ticket).at(-1)?.state;
+
+    expect(lastOf(lapsedHistory())).toBe('lapsed');
+    expect(lastOf(cancelledHistory())).toBe('cancelled');
+    expect(lastOf(phoneHistory())).toBe('concluded');
+  });
+
+  it('names what changed, and never says a value', () => {
+    const steps = historySteps(staffAbsentHistory().ticket);
+    const rescheduled = steps.find(({ type }) => type === 'Rescheduled');
+
+    expect(rescheduled?.changed).toEqual(expect.arrayContaining(['holdId', 'sequence', 'slot', 'status']));
+    expect(rescheduled?.changed).not.toContain('staffId');
+    expect(steps[0]?.changed).toEqual(expect.arrayContaining(['contact', 'ground', 'slot', 'status']));
+    expect(JSON.stringify(steps)).not.toContain('Popescu');
+  });
+
+  it('tells who did it and where it stands', () => {
+    const { ticket, ticketId } = onlineHistory();
+
+    expect(historySteps(ticket)[2]).toMatchObject({
+      eventId: ticket[2]?.id,
+      at: ticket[2]?.recordedAt,
+      actor: { kind: 'citizen', id: ticketId },
+    });
+  });
+
+  it('stops at the moment that was asked for', () => {
+    const { ticket } = onlineHistory();
+
+    expect(historySteps(ticket, ticket[3]?.recordedAt)).toEqual(historySteps(ticket).slice(0, 4));
+    expect(historySteps(ticket, '2026-01-01T00:00:00.000Z')).toEqual([]);
+  });
+
+  it('gives a done task the article of the task', () => {
+    const at = '2026-03-02T09:00:00.000Z';
+    const history = adding(
+      onlineHistory(),
+      [at, { type: 'TaskRaised', data: { taskId: 't-1', kind: 'create-meeting', staffId: 'S-017', raisedAt: at } }],
+      [at, { type: 'TaskDone', data: { taskId: 't-1', doneAt: at } }],
+      [at, { type: 'TaskDone', data: { taskId: 'unknown', doneAt: at } }],
+    );
+    const articles = historySteps(history.ticket).flatMap(({ type, article }) => (type.startsWith('Task') ? [article] : []));
+
+    expect(articles).toEqual(['5', '5', 'D4']);
+  });
+});
+
+const kept = (history: History): CaseFile => ({
+  ...history,
+  ticket: history.ticket.map((event) => ({ ...event, fact: evidenceOf(event.fact) })),
+});
+type Change = (fact: History['ticket'][number]['fact']) => History['ticket'][number]['fact'];
+const changed = (history: History, change: Change): History => ({
+  ...history,
+  ticket: history.ticket.map((event) => ({ ...event, fact: change(event.fact) })),
+});
+/** The stamps of a city hall whose every period is another one. */
+const otherPolicies = (history: History, hours: number): History =>
+  changed(history, (fact) => {
+    if (!('policies' in fact.data)) return fact;
+    const policies = fact.data.policies.map((stamp) => (stamp.name === 'lead-time' ? { ...stamp, version: 2, value: { hours } } : stamp));
+    return { ...fact, data: { ...fact.data, policies } } as typeof fact;
+  });
+
+describe('What the audit keeps of a fact', () => {
+  const stories = [
+    onlineHistory(),
+    inPersonHistory(),
+    phoneHistory(),
+    clarificationHistory(),
+    rescheduledHistory(),
+    reassignedHistory(),
+    staffAbsentHistory(),
+    cancelledHistory(),
+    citizenAbsentHistory(),
+    lapsedHistory(),
+  ];
+  const anyHistory = fc
+    .tuple(fc.constantFrom(...stories), fc.array(fc.nat({ max: 20 }), { maxLength: 3 }), fc.integer({ min: 1, max: 100 }))
+    .map(([history, gone, hours]) =>
+      otherPolicies({ ...history, ticket: history.ticket.filter((_, index) => !gone.includes(index)) }, hours),
+    );
+
+  it('is judged, at any moment, as the whole fact is', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 0, max: 24 * 90 }), (history, hours) => {
+        const asOf = plusHours('2026-02-16T00:00:00.000Z', hours);
+        expect(judge(kept(history), asOf)).toEqual(judge(history, asOf));
+      }),
+    );
+  });
+
+  it('would not be, if the stamps of Art. 4 were left out', () => {
+    const history = otherPolicies(onlineHistory(), 100);
+    const withoutStamps = changed(history, (fact) =>
+      'policies' in fact.data ? ({ ...fact, data: { ...fact.data, policies: [] } } as typeof fact) : fact,
+    );
+    expect(judge(withoutStamps, settled)).not.toEqual(judge(history, settled));
   });
 });
