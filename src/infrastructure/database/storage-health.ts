@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
-import { DatabaseUnavailable } from './postgres/database-unavailable';
-import { storageFault } from './sqlite/storage-fault';
+import { DatabaseUnavailable } from './postgres/database-fault';
+import { storageFault } from './data-folder/data-folder-unusable';
 
 /** Whether what was written last is kept: on a disk of ours, or by a server. What is not is told once, by its code; so is the next that is. */
 export type StorageHealth = {

@@ -3,9 +3,8 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { camelCase, type FoundRow, type Query } from '../sql/rows.codec';
 import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
-import { databaseFault } from './database-fault';
-import { DatabaseUnavailable } from './database-unavailable';
-import { isKeepable } from './keepable';
+import { databaseFault, DatabaseUnavailable } from './database-fault';
+import { isKeepable } from './text-array';
 
 /** A statement of ours, planned once by each connection: the name is its own. */
 export type Statement = { readonly name: string; readonly text: string };

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { leftToDo, type Migration } from '../migration';
-import { DatabaseUnusable } from './database-unusable';
+import { DatabaseUnusable } from './database-fault';
 import { inTransaction } from './in-transaction';
 
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
@@ -70,4 +70,21 @@ export const assertMigrated = async (pool: Pool, migrations: readonly Migration[
     'Schema bazei de date nu este a acestei versiuni; porniți întâi serviciul (tichet serve). / ' +
       'The schema of the database is not of this version; start the service first (tichet serve).',
   );
+};
+
+type Durability = { readonly fsync: string; readonly synchronous_commit: string; readonly full_page_writes: string };
+
+/** What is acknowledged must survive a power cut. @throws DatabaseUnusable when the server, the database or the role says otherwise */
+export const assertDurable = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query<Durability>(
+    `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
+            current_setting('synchronous_commit') AS synchronous_commit`,
+  );
+  for (const settings of rows)
+    for (const [setting, value] of Object.entries(settings))
+      if (value === 'off')
+        throw new DatabaseUnusable(
+          `Baza de date PostgreSQL are ${setting}=off și poate pierde ce a confirmat; puneți ${setting}=on. / ` +
+            `The PostgreSQL database runs with ${setting}=off, which loses what was acknowledged; set ${setting}=on.`,
+        );
 };

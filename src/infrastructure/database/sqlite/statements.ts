@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { defined } from '../../../domain/kernel/defined';
+import { answered } from '../../runtime/turns';
 import { camelCase, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
 import type { AnyTable, ColumnKind } from '../sql/table';
 import { runAtOnce, type Found, type Work, type Workplace } from '../sql/work';
@@ -79,10 +80,7 @@ export class Statements {
 
 /** What is written at the same time goes into one commit. */
 export const workplaceOf = (statements: Statements, queue: CommitQueue): Workplace => ({
-  read: (work) =>
-    new Promise((resolve) => {
-      resolve(statements.run(work()));
-    }),
+  read: (work) => answered(() => statements.run(work())),
   write: (work) => queue.run(() => statements.run(work())),
   writeUnless: async (done, work) => {
     if (statements.run(done())) return queue.durable();

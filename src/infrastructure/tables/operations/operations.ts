@@ -3,13 +3,13 @@ import type { Attempt, Operations } from '../../../application/kernel/ports/oper
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
-import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
-import { answerOf, answerText } from '../../log/codec/stored-rows.codec';
+import { doing, firstOf, prepared, rowsOf, writtenBy, type Given, type Workplace } from '../../database/sql/work';
+import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
-import { entryOf, openingTry, verificationTry } from './deciding';
-import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';
+import { openingsIn, verificationIn } from './codes';
+import { entryOf } from './deciding';
+import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
 
-type Compose = Composer<OperationRows>;
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
 
 /**
@@ -104,61 +104,6 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
   };
 };
 
-/** Tries, number and expiry of the newest code of each ticket; the code itself is computed, never kept. */
-const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {
-  const rows = rowsOfTable(kind, 'verification', operationTables.verification);
-  const statements = {
-    open: prepared((given: Given<{ ticketId: string; n: number; expiresAt: string }>) =>
-      db
-        .insertInto('verification')
-        .values({ ticketId: given('ticketId'), n: given('n'), expiresAt: given('expiresAt'), tries: 0, spent: false })
-        .onConflict((conflict) =>
-          conflict
-            .column('ticketId')
-            .doUpdateSet((row) => ({ n: row.ref('excluded.n'), expiresAt: row.ref('excluded.expiresAt'), tries: 0, spent: false }))
-            .whereRef('excluded.n', '>', 'verification.n'),
-        )
-        .compile(),
-    ),
-    // in PostgreSQL the row's lock is what tries of several processes wait for: each sees what the one before has counted
-    count: prepared((given: Given<{ ticketId: string; at: string; most: number }>) =>
-      db
-        .updateTable('verification')
-        .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('ticketId', '=', given('ticketId'))
-        .where('spent', '=', false)
-        .where('expiresAt', '>', given('at'))
-        .where('tries', '<', given('most'))
-        .returning(['n', 'tries'])
-        .compile(),
-    ),
-    spend: prepared((given: Given<{ ticketId: string; n: number }>) =>
-      db.updateTable('verification').set({ spent: true }).where('ticketId', '=', given('ticketId')).where('n', '=', given('n')).compile(),
-    ),
-  };
-  return {
-    // Whoever makes sure that it is open mostly finds it so: nothing is to be written then.
-    open: (ticketId, n, expiresAt) =>
-      place.writeUnless(
-        function* () {
-          return ((yield* firstOf(rows.find(ticketId)))?.n ?? 0) >= n;
-        },
-        () => doing(statements.open({ ticketId, n, expiresAt })),
-      ),
-    takeTry: (ticketId, at, triesPerCode) =>
-      place.write(function* () {
-        for (;;) {
-          const counted = yield* firstOf(statements.count({ ticketId, at, most: triesPerCode }));
-          if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = verificationTry(yield* firstOf(rows.find(ticketId)), at, triesPerCode);
-          // a new code was opened between the two: it is tried
-          if (why.kind !== 'compare') return why;
-        }
-      }),
-    spend: (ticketId, n) => place.write(() => doing(statements.spend({ ticketId, n }))),
-  };
-};
-
 /** So many at once under one tag. In PostgreSQL under a lock on the tag: see `operations.migration.ts`. */
 const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places'] => {
   const rows = rowsOfTable(kind, 'email_cap', operationTables.email_cap);
@@ -196,12 +141,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
   const forget = prepared((given: Texts<'tag' | 'since'>) =>
     db.deleteFrom('throttle').where('tag', '=', given('tag')).where('at', '<', given('since')).compile(),
   );
-  const note = prepared((given: Texts<'tag' | 'at'>) =>
-    db
-      .insertInto('throttle')
-      .values({ tag: given('tag'), at: given('at') })
-      .compile(),
-  );
+  const { insert: note } = rowsOfTable(kind, 'throttle', operationTables.throttle);
   const look = prepared((given: Texts<'tag' | 'since'>) =>
     db
       .selectFrom('throttle')
@@ -210,32 +150,25 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where('at', '>=', given('since'))
       .compile(),
   );
-  const told = (row: { readonly count: number; readonly oldest: string | null } | undefined) => ({
-    count: row?.count ?? 0,
-    ...(typeof row?.oldest === 'string' && { oldest: row.oldest }),
-  });
+  const counted = (row: Hits | undefined) => ({ count: row?.count ?? 0, ...defined({ oldest: row?.oldest ?? undefined }) });
   return {
-    hits: (tag, at, since, counted) =>
-      counted
+    hits: (tag, at, since, isHit) =>
+      isHit
         ? place.write(function* () {
-            if (kind === 'postgres') return told(yield* firstOf(count({ tag, at, since })));
+            if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since })));
             yield* doing(forget({ tag, since }));
             yield* doing(note({ tag, at }));
-            return told(yield* firstOf(look({ tag, since })));
+            return counted(yield* firstOf(look({ tag, since })));
           })
         : place.read(function* () {
-            return told(yield* firstOf(look({ tag, since })));
+            return counted(yield* firstOf(look({ tag, since })));
           }),
   };
 };
 
-const attemptOf = ({ effectId, attempts, lastAt, nextAt, error, done }: AttemptRow): Attempt => ({
-  effectId,
-  attempts,
-  lastAt,
-  ...(nextAt !== null && { nextAt }),
-  ...(error !== null && { error }),
-  done,
+const attemptOf = ({ nextAt, error, ...row }: AttemptRow): Attempt => ({
+  ...row,
+  ...defined({ nextAt: nextAt ?? undefined, error: error ?? undefined }),
 });
 
 const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attempts'] => {
@@ -257,16 +190,8 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
         .returning('attempts')
         .compile(),
     ),
-    failed: prepared((given: Texts<'effectId' | 'nextAt' | 'error'>) =>
-      db
-        .updateTable('attempts')
-        .set({ nextAt: given('nextAt'), error: given('error') })
-        .where('effectId', '=', given('effectId'))
-        .compile(),
-    ),
-    done: prepared((given: Texts<'effectId'>) =>
-      db.updateTable('attempts').set({ nextAt: null, error: null, done: true }).where('effectId', '=', given('effectId')).compile(),
-    ),
+    failed: rows.update(['nextAt', 'error'], ['effectId']),
+    done: rows.update(['nextAt', 'error', 'done'], ['effectId']),
   };
   return {
     begin: (effectId, at) =>
@@ -274,7 +199,7 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
         return (yield* firstOf(statements.begin({ effectId, at })))?.attempts ?? 1;
       }),
     failed: (effectId, nextAt, error) => place.write(() => doing(statements.failed({ effectId, nextAt, error }))),
-    done: (effectId) => place.write(() => doing(statements.done({ effectId }))),
+    done: (effectId) => place.write(() => doing(statements.done({ effectId, nextAt: null, error: null, done: true }))),
     get: (effectId) =>
       place.read(function* () {
         const row = yield* firstOf(rows.find(effectId));
@@ -312,15 +237,9 @@ const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
-const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessions'] => {
+const sessionsIn = ({ kind }: Compose, place: Workplace): Operations['sessions'] => {
   const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
-  const replace = prepared((given: Texts<'tag' | 'sealed' | 'expiresAt'>) =>
-    db
-      .updateTable('sessions')
-      .set({ sealed: given('sealed'), expiresAt: given('expiresAt') })
-      .where('tag', '=', given('tag'))
-      .compile(),
-  );
+  const replace = rows.update(['sealed', 'expiresAt'], ['tag']);
   return {
     put: (tag, sealed, expiresAt) => place.write(() => doing(rows.put({ tag, sealed, expiresAt }))),
     replace: async (tag, sealed, expiresAt) => (await place.write(() => writtenBy(replace({ tag, sealed, expiresAt })))) > 0,
@@ -337,30 +256,7 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
 const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts'] => {
   const table = rowsOfTable(kind, 'drafts', operationTables.drafts);
   const statements = {
-    put: prepared((given: Given<DraftRow>) =>
-      db
-        .insertInto('drafts')
-        .values({
-          id: given('id'),
-          owner: given('owner'),
-          form: given('form'),
-          ticketId: given('ticketId'),
-          sealed: given('sealed'),
-          at: given('at'),
-          expiresAt: given('expiresAt'),
-        })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({
-              sealed: sql.ref<string>('excluded.sealed'),
-              at: sql.ref<string>('excluded.at'),
-              expiresAt: sql.ref<string>('excluded.expiresAt'),
-            })
-            .where('drafts.sealed', '<>', ''),
-        )
-        .compile(),
-    ),
+    put: table.upsert(['sealed', 'at', 'expiresAt'], () => `drafts.sealed <> ''`),
     bound: prepared((given: Given<{ owner: string; most: number }>) =>
       db
         .deleteFrom('drafts')
@@ -409,89 +305,10 @@ const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts']
   };
 };
 
-/** The newest code of each reference; the code itself is computed, never kept. */
-const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
-  const rows = rowsOfTable(kind, 'openings', operationTables.openings);
-  type OfCode = Given<{ reference: string; n: number }>;
-  const code = (given: OfCode) => db.updateTable('openings').where('reference', '=', given('reference')).where('n', '=', given('n'));
-  const statements = {
-    ask: prepared((given: Given<{ reference: string; n: number; askedAt: string; expiresAt: string; notBefore: string }>) => {
-      const row = { n: given('n'), askedAt: given('askedAt'), expiresAt: given('expiresAt'), tries: 0, spentBy: null, sent: false };
-      return db
-        .insertInto('openings')
-        .values({ reference: given('reference'), ...row })
-        .onConflict((conflict) =>
-          conflict
-            .column('reference')
-            .doUpdateSet(row)
-            .whereRef('openings.n', '<>', 'excluded.n')
-            .where('openings.askedAt', '<=', given('notBefore')),
-        )
-        .compile();
-    }),
-    count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
-      db
-        .updateTable('openings')
-        .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('reference', '=', given('reference'))
-        .where('expiresAt', '>', given('at'))
-        .where('spentBy', 'is', null)
-        .where('tries', '<', given('most'))
-        .returning(['n', 'tries'])
-        .compile(),
-    ),
-    spend: prepared((given: Given<{ reference: string; n: number; commandId: string }>) =>
-      code(given)
-        .set({ spentBy: given('commandId') })
-        .compile(),
-    ),
-    unsent: prepared(() =>
-      db
-        .selectFrom('openings')
-        .select(['reference', 'n', 'askedAt', 'expiresAt'])
-        .where((row) => row.not(row.ref('sent')))
-        .orderBy('askedAt')
-        .orderBy('reference')
-        .compile(),
-    ),
-    settle: prepared((given: OfCode) => code(given).set({ sent: true }).compile()),
-  };
-  return {
-    ask: ({ reference, n, askedAt, expiresAt }, notBefore) =>
-      place.write(function* () {
-        for (;;) {
-          if ((yield* writtenBy(statements.ask({ reference, n, askedAt, expiresAt, notBefore }))) > 0) return { kind: 'asked' };
-          const before = yield* firstOf(rows.find(reference));
-          if (before?.n === n) return { kind: 'again' };
-          if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
-          // forgotten between the two: it is asked for anew
-        }
-      }),
-    takeTry: (reference, at, triesPerCode) =>
-      place.write(function* () {
-        for (;;) {
-          const counted = yield* firstOf(statements.count({ reference, at, most: triesPerCode }));
-          if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = openingTry(yield* firstOf(rows.find(reference)), at, triesPerCode);
-          // a new code was asked for between the two: it is tried
-          if (why.kind !== 'compare') return why;
-        }
-      }),
-    spend: (reference, n, commandId) => place.write(() => doing(statements.spend({ reference, n, commandId }))),
-    unsent: () => place.read(() => rowsOf(statements.unsent({}))),
-    settle: (reference, n) => place.write(() => doing(statements.settle({ reference, n }))),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
-  };
-};
-
-const refusalOf = ({ subject, commandId, at, command, code, article, actorKind, actorId }: RefusalRow): NotedRefusal => ({
-  subject,
-  commandId,
-  at,
-  command,
-  code,
-  ...(article !== null && { article }),
-  actor: { kind: actorKind, id: actorId },
+const refusalOf = ({ entry: _, article, actorKind: kind, actorId: id, ...row }: RefusalRow): NotedRefusal => ({
+  ...row,
+  ...defined({ article: article ?? undefined }),
+  actor: { kind, id },
 });
 
 /** The journal of refused attempts. Each line is written with the bound kept; in PostgreSQL under a lock on the subject. */

@@ -1,24 +1,13 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
+import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
 import type { Columns, ReportingView, ViewSource } from '../../../application/kernel/ports/projection';
 import type { RowWrite } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
-import { keepable } from '../../database/postgres/keepable';
-import { textArray } from '../../database/postgres/text-array';
+import { keepable, textArray } from '../../database/postgres/text-array';
 import type { Query } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
+import { kyselyOf, type Work } from '../../database/sql/work';
 import { encodeRow } from '../../log/codec/row.codec';
 import { errorCode } from '../../runtime/error-code';
-import {
-  columnName,
-  columnValue,
-  identifier,
-  literal,
-  plainTableName,
-  type ColumnType,
-  type ColumnValue,
-  type TableShape,
-} from './columns';
+import { columnName, columnValue, identifier, literal, plainTableName, type ColumnType, type ColumnValue, type TableShape } from './columns';
 
 /** Every table of rows, as far as a selection looks at it. */
 export type RowTables = Readonly<Record<string, { readonly key: string; readonly row: string }>>;
@@ -100,14 +89,7 @@ const upsertInSqlite = (table: string, build: number, columns: readonly string[]
 
 export const sqliteDialect: Dialect = {
   ...inSqlite,
-  kysely: new Kysely<RowTables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  }),
+  kysely: kyselyOf('sqlite'),
   value: (_, value) => columnValue(value),
   list: (_, values) => JSON.stringify(values),
   isOneOf: (column, _, list) => sql<boolean>`${column} in (select value from json_each(${list}))`,
@@ -227,14 +209,7 @@ function* upsertAll(name: string, build: number, rows: ReadonlyMap<string, Row |
 
 export const postgresDialect: Dialect = {
   ...inPostgres,
-  kysely: new Kysely<RowTables>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  }),
+  kysely: kyselyOf('postgres'),
   schema: 'tichet',
   value: (type, value) => typedValue(type, columnValue(value)),
   list: (type, values) => {

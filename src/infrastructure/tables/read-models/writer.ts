@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
-import { keepable } from '../../database/postgres/keepable';
+import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import type { Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings';
 import { noteVerifierOf } from '../../signed-log/signed-note';
-import { faultWords } from '../../proof/verify/fault-words';
+import { faultWords } from '../../proof/fault-words';
 import { isOfTheChain } from '../../proof/verify/log-fault';
 import { verifyLog } from '../../proof/verify/verify-log';
 import { openLogToVerify } from './open-log-to-verify';

@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { exportFaultWords } from '../../proof/export/export-fault-words';
+import { exportFaultWords } from '../../proof/fault-words';
 import { exportFormat } from '../../proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../proof/export/export-verify';
 import type { Invocation, JsonOption } from './invocation';

@@ -3,7 +3,7 @@ import type { SignedCheckpoint } from '../../signed-log/checkpoint';
 import type { NoteVerifier } from '../../signed-log/signed-note';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
 import { checkTicketProof } from '../../proof/verify/check-ticket-proof';
-import { proofFaultWords } from '../../proof/verify/proof-fault-words';
+import { proofFaultWords } from '../../proof/fault-words';
 import { readTicketProof } from '../../proof/verify/read-ticket-proof';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import type { Invocation, JsonOption } from './invocation';

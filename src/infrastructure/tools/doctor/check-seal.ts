@@ -1,5 +1,5 @@
 import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
-import { alarmWords } from '../../proof/alarm/alarm-words';
+import { alarmWords } from '../../proof/fault-words';
 import { finding, type Finding } from './finding';
 import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';

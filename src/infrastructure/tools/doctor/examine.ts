@@ -18,7 +18,7 @@ import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
 import type { Kept } from './stored';
 import { inBoth } from '../../phrasing/sentences';
-import { erasedKey } from '../../log/keys/erased-key';
+import { erasedKey } from '../../log/keys/destroy-again';
 import { fromBackup } from './from-backup';
 import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';

@@ -17,7 +17,7 @@ import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/signed-log';
-import { LogReadOnly } from '../../proof/alarm/read-only-store';
+import { LogReadOnly } from '../../proof/alarm/seal-alarm';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
@@ -27,7 +27,7 @@ import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { erasureText } from './erasure-text';
 import type { SocketAnswer, SocketRequest } from './protocol';
 import { inBoth } from '../../phrasing/sentences';
-import { alarmWords } from '../../proof/alarm/alarm-words';
+import { alarmWords } from '../../proof/fault-words';
 
 const standings = {
   ro: {

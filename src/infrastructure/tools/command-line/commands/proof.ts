@@ -3,7 +3,7 @@ import { isRefusal } from '../../../../domain/kernel/refusal';
 import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { errorCode } from '../../../runtime/error-code';
 import { type Proved, ticketProof } from '../../../proof/ticket-proof';
-import { unprovedWords } from '../../../proof/verify/unproved-words';
+import { unprovedWords } from '../../../proof/fault-words';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
 import { addCommand, type CommandOfTichet } from '../invocation';
 import { CommandEnds, exitCodes, type ExitCode } from '../exit-code';

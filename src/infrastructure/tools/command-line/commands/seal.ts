@@ -1,7 +1,7 @@
-import { alarmWords } from '../../../proof/alarm/alarm-words';
+import { alarmWords } from '../../../proof/fault-words';
 import { alarmRegister, raisedAlarmOf, type RaisedAlarm } from '../../../proof/alarm/seal-alarm';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
-import { sealState, type SealState } from '../../../proof/seal/seal-state';
+import { sealState, type SealState } from '../../../proof/seal/current-seal';
 import { askRunningService } from '../ask-running-service';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';

@@ -7,7 +7,7 @@ import { checkpointsIn, keyToInsistOn } from '../files-to-verify';
 import { openLogToVerify } from '../open-log-to-verify';
 import { progressOn } from '../progress';
 import { noteVerifierOf, verifierLine, type NoteVerifier } from '../../../signed-log/signed-note';
-import { faultWords } from '../../../proof/verify/fault-words';
+import { faultWords } from '../../../proof/fault-words';
 import { verifyLog, type LogVerified } from '../../../proof/verify/verify-log';
 import type { Words } from '../terminal';
 import { isExport, verifyExportFile } from '../verify-export-file';
