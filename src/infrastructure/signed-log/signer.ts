@@ -59,7 +59,5 @@ const isBeginningOf = async (
 ): Promise<boolean> => {
   if (ours.size === 0) return true;
   const read = nodesInTiles((at) => checkpoints.tile(at));
-  return unlessThrown(TileMissing, false, async () =>
-    isConsistent(ours, signed, await consistencyProof(read, ours.size, signed.size)),
-  );
+  return unlessThrown(TileMissing, false, async () => isConsistent(ours, signed, await consistencyProof(read, ours.size, signed.size)));
 };

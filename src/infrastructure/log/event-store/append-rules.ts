@@ -1,4 +1,10 @@
-import { largestAppendBytes, type Envelope, type Expected, type Position, type AppendResult } from '../../../application/kernel/ports/event-store';
+import {
+  largestAppendBytes,
+  type Envelope,
+  type Expected,
+  type Position,
+  type AppendResult,
+} from '../../../application/kernel/ports/event-store';
 
 export type AppendRequest = { readonly stream: string; readonly expected: Expected; readonly events: readonly Envelope[] };
 /** `refused`: never acceptable. `unknown`: the store would not say, not even after repetition. */

@@ -81,7 +81,10 @@ const faultOf = (event: ProvedEvent, before: ProvedEvent | undefined, stream: st
 };
 
 /** Whether the event leads to the root that was signed. */
-export const isIncluded = ({ hash, leaf, proof }: Pick<ProvedEvent, 'hash' | 'leaf' | 'proof'>, { size, root }: SignedCheckpoint): boolean =>
+export const isIncluded = (
+  { hash, leaf, proof }: Pick<ProvedEvent, 'hash' | 'leaf' | 'proof'>,
+  { size, root }: SignedCheckpoint,
+): boolean =>
   rootFromInclusion(
     leafHash(hash),
     leaf,

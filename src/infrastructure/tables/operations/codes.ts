@@ -53,7 +53,9 @@ export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operati
         () => doing(statements.open({ ticketId, n, expiresAt, tries: 0, spent: false })),
       ),
     takeTry: (ticketId, at, most) =>
-      place.write(() => countedTry(statements.count({ ticketId, at, most }), rows.find(ticketId), most, (code) => verificationTry(code, at, most))),
+      place.write(() =>
+        countedTry(statements.count({ ticketId, at, most }), rows.find(ticketId), most, (code) => verificationTry(code, at, most)),
+      ),
     spend: (ticketId, n) => place.write(() => doing(statements.spend({ ticketId, n, spent: true }))),
   };
 };
@@ -103,7 +105,9 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
       });
     },
     takeTry: (reference, at, most) =>
-      place.write(() => countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most))),
+      place.write(() =>
+        countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most)),
+      ),
     spend: (reference, n, commandId) => place.write(() => doing(statements.spend({ reference, n, spentBy: commandId }))),
     unsent: () => place.read(() => rowsOf(statements.unsent({}))),
     settle: (reference, n) => place.write(() => doing(statements.settle({ reference, n, sent: true }))),

@@ -7,7 +7,16 @@ import type { Query } from '../../database/sql/rows.codec';
 import { kyselyOf, type Work } from '../../database/sql/work';
 import { encodeRow } from '../../log/codec/row.codec';
 import { errorCode } from '../../runtime/error-code';
-import { columnName, columnValue, identifier, literal, plainTableName, type ColumnType, type ColumnValue, type TableShape } from './columns';
+import {
+  columnName,
+  columnValue,
+  identifier,
+  literal,
+  plainTableName,
+  type ColumnType,
+  type ColumnValue,
+  type TableShape,
+} from './columns';
 
 /** Every table of rows, as far as a selection looks at it. */
 export type RowTables = Readonly<Record<string, { readonly key: string; readonly row: string }>>;

@@ -1,4 +1,13 @@
-import { EventStoreUnavailable, type EventStore, type Position, type Recorded, EventLogCorrupt, largestAppendBytes, type Envelope, type Expected } from '../../../application/kernel/ports/event-store';
+import {
+  EventStoreUnavailable,
+  type EventStore,
+  type Position,
+  type Recorded,
+  EventLogCorrupt,
+  largestAppendBytes,
+  type Envelope,
+  type Expected,
+} from '../../../application/kernel/ports/event-store';
 import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
 import { type AppendRequest, AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
 import { previousHashOf } from '../../log/codec/event-codec.codec';

@@ -1,4 +1,15 @@
-import { type AppendResult, type CaughtUp, type Envelope, type EventStore, type Expected, type NonEmpty, type Position, type Recorded, EventLogCorrupt, EventStoreUnavailable } from '../../../../application/kernel/ports/event-store';
+import {
+  type AppendResult,
+  type CaughtUp,
+  type Envelope,
+  type EventStore,
+  type Expected,
+  type NonEmpty,
+  type Position,
+  type Recorded,
+  EventLogCorrupt,
+  EventStoreUnavailable,
+} from '../../../../application/kernel/ports/event-store';
 import { checkAppend } from '../append-rules';
 import { batched } from '../reading';
 import { Connection } from './connection';

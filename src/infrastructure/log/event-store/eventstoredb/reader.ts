@@ -1,4 +1,13 @@
-import { type AllStreamResolvedEvent, BACKWARDS, END, ErrorType, type ReadPosition, type ResolvedEvent, START, type EventStoreDBClient } from '@eventstore/db-client';
+import {
+  type AllStreamResolvedEvent,
+  BACKWARDS,
+  END,
+  ErrorType,
+  type ReadPosition,
+  type ResolvedEvent,
+  START,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
 import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { positionOf } from '../append-rules';
 import type { Connection } from './connection';

@@ -1,5 +1,15 @@
 import { ErrorType, NO_STREAM, type AppendResult as Written } from '@eventstore/db-client';
-import { EventStoreUnavailable, type AlreadyAppended, type AppendResult, type Envelope, type Expected, type NonEmpty, type Position, type Recorded, type Hash } from '../../../../application/kernel/ports/event-store';
+import {
+  EventStoreUnavailable,
+  type AlreadyAppended,
+  type AppendResult,
+  type Envelope,
+  type Expected,
+  type NonEmpty,
+  type Position,
+  type Recorded,
+  type Hash,
+} from '../../../../application/kernel/ports/event-store';
 import { hashEvent } from '../../codec/event-hash';
 import { AppendRefused, expectedRevision, positionOf } from '../append-rules';
 import type { Connection } from './connection';

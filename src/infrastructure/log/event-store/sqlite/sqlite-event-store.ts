@@ -1,4 +1,10 @@
-import { EventStoreUnavailable, type AppendResult, type EventStore, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
+import {
+  EventStoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type Position,
+  type Recorded,
+} from '../../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
