@@ -26,6 +26,13 @@ export type Work<T> = Generator<Query, T, Found>;
 
 /** Where work is done. A `write` is durable when it is answered, as far as the place promises that. */
 export type Workplace = {
+  /** Rows of one statement that only reads: most work is no more than that. */
+  rows<Row>(query: StatementOf<Row>): Promise<readonly Row[]>;
+  first<Row>(query: StatementOf<Row>): Promise<Row | undefined>;
+  /** One statement that writes; how many rows it wrote; the row that it gives back. */
+  run(query: Query): Promise<void>;
+  written(query: Query): Promise<number>;
+  returned<Row>(query: StatementOf<Row>): Promise<Row | undefined>;
   read<T>(work: () => Work<T>): Promise<T>;
   write<T>(work: () => Work<T>): Promise<T>;
   /** @param done is looked at first where looking costs no round trip: when it holds, nothing is to be written */
@@ -94,7 +101,8 @@ export function* rowsOf<Row>(query: StatementOf<Row>): Work<readonly Row[]> {
 }
 
 export function* firstOf<Row>(query: StatementOf<Row>): Work<Row | undefined> {
-  return (yield* rowsOf(query))[0];
+  const { rows } = yield query;
+  return decoded(query, rows)[0];
 }
 
 /** How many rows it wrote. */

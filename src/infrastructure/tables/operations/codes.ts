@@ -56,7 +56,7 @@ export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operati
       place.write(() =>
         countedTry(statements.count({ ticketId, at, most }), rows.find(ticketId), most, (code) => verificationTry(code, at, most)),
       ),
-    spend: (ticketId, n) => place.write(() => doing(statements.spend({ ticketId, n, spent: true }))),
+    spend: (ticketId, n) => place.run(statements.spend({ ticketId, n, spent: true })),
   };
 };
 
@@ -108,9 +108,9 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
       place.write(() =>
         countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most)),
       ),
-    spend: (reference, n, commandId) => place.write(() => doing(statements.spend({ reference, n, spentBy: commandId }))),
-    unsent: () => place.read(() => rowsOf(statements.unsent({}))),
-    settle: (reference, n) => place.write(() => doing(statements.settle({ reference, n, sent: true }))),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
+    spend: (reference, n, commandId) => place.run(statements.spend({ reference, n, spentBy: commandId })),
+    unsent: () => place.rows(statements.unsent({})),
+    settle: (reference, n) => place.run(statements.settle({ reference, n, sent: true })),
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };

@@ -83,24 +83,20 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
   };
   const opened = (row: string, answer: string) => answerOf(openBytes(key(), Buffer.from(answer, 'base64'), row).toString());
   return {
-    remember: (name, fingerprint, { commandId, at, ids }) =>
-      place.write(function* () {
-        const row = yield* firstOf(statements.remember({ key: name, fingerprint, at, commandId, ids }));
-        if (row?.fingerprint !== fingerprint) return { kind: 'other-body' };
-        const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
-        return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
-      }),
-    settle: (name, answer) =>
-      place.write(function* () {
-        const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
-        const row = yield* firstOf(statements.settle({ key: name, answer: mine }));
-        if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
-        return opened(name, row.answer ?? mine);
-      }),
-    refused: async (name) => {
-      await place.write(() => writtenBy(statements.refused({ key: name })));
+    remember: async (name, fingerprint, { commandId, at, ids }) => {
+      const row = await place.returned(statements.remember({ key: name, fingerprint, at, commandId, ids }));
+      if (row?.fingerprint !== fingerprint) return { kind: 'other-body' };
+      const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
+      return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
+    settle: async (name, answer) => {
+      const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+      const row = await place.returned(statements.settle({ key: name, answer: mine }));
+      if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
+      return row.answer === mine ? answer : opened(name, row.answer ?? mine);
+    },
+    refused: (name) => place.run(statements.refused({ key: name })),
+    prune: (before) => place.written(rows.removeBefore('at', before)),
   };
 };
 
@@ -117,10 +113,7 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
     ).compile(db),
   );
   return {
-    claim: (tag, ticketId, limit) =>
-      place.write(function* () {
-        return Boolean((yield* firstOf(claim({ tag, ticketId, limit })))?.claimed);
-      }),
+    claim: async (tag, ticketId, limit) => Boolean((await place.returned(claim({ tag, ticketId, limit })))?.claimed),
     // most tickets of most endings hold no place any more: then nothing is written
     release: (ticketId) =>
       place.writeUnless(
@@ -160,9 +153,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
             yield* doing(note({ tag, at }));
             return counted(yield* firstOf(look({ tag, since })));
           })
-        : place.read(function* () {
-            return counted(yield* firstOf(look({ tag, since })));
-          }),
+        : place.first(look({ tag, since })).then(counted),
   };
 };
 
@@ -194,33 +185,26 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
     done: rows.update(['nextAt', 'error', 'done'], ['effectId']),
   };
   return {
-    begin: (effectId, at) =>
-      place.write(function* () {
-        return (yield* firstOf(statements.begin({ effectId, at })))?.attempts ?? 1;
-      }),
-    failed: (effectId, nextAt, error) => place.write(() => doing(statements.failed({ effectId, nextAt, error }))),
-    done: (effectId) => place.write(() => doing(statements.done({ effectId, nextAt: null, error: null, done: true }))),
-    get: (effectId) =>
-      place.read(function* () {
-        const row = yield* firstOf(rows.find(effectId));
-        return row && attemptOf(row);
-      }),
-    list: () =>
-      place.read(function* () {
-        return (yield* rowsOf(rows.list(['effectId']))).map(attemptOf);
-      }),
-    reset: async (effectId) => (await place.write(() => writtenBy(rows.remove(effectId)))) > 0,
+    begin: async (effectId, at) => (await place.returned(statements.begin({ effectId, at })))?.attempts ?? 1,
+    failed: (effectId, nextAt, error) => place.run(statements.failed({ effectId, nextAt, error })),
+    done: (effectId) => place.run(statements.done({ effectId, nextAt: null, error: null, done: true })),
+    get: async (effectId) => {
+      const row = await place.first(rows.find(effectId));
+      return row && attemptOf(row);
+    },
+    list: async () => (await place.rows(rows.list(['effectId']))).map(attemptOf),
+    reset: async (effectId) => (await place.written(rows.remove(effectId))) > 0,
   };
 };
 
 const outboxIn = ({ kind }: Compose, place: Workplace): Operations['outbox'] => {
   const letters = rowsOfTable(kind, 'outbox', operationTables.outbox);
   return {
-    note: (letter) => place.write(() => doing(letters.put(letter))),
-    get: (letterId) => place.read(() => firstOf(letters.find(letterId))),
-    list: () => place.read(() => rowsOf(letters.list(['at', 'letterId']))),
-    ofTicket: (ticketId) => place.read(() => rowsOf(letters.list(['at', 'letterId'], 'ticketId', ticketId))),
-    forget: (ticketId) => place.write(() => writtenBy(letters.remove(ticketId, 'ticketId'))),
+    note: (letter) => place.run(letters.put(letter)),
+    get: (letterId) => place.first(letters.find(letterId)),
+    list: () => place.rows(letters.list(['at', 'letterId'])),
+    ofTicket: (ticketId) => place.rows(letters.list(['at', 'letterId'], 'ticketId', ticketId)),
+    forget: (ticketId) => place.written(letters.remove(ticketId, 'ticketId')),
   };
 };
 
@@ -229,10 +213,10 @@ const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers
   return {
     get: async (name) => {
       await place.durable();
-      return (await place.read(() => firstOf(values.find(name))))?.value;
+      return (await place.first(values.find(name)))?.value;
     },
-    put: (name, value) => place.write(() => doing(values.put({ name, value }))),
-    remove: (name) => place.write(() => doing(values.remove(name))),
+    put: (name, value) => place.run(values.put({ name, value })),
+    remove: (name) => place.run(values.remove(name)),
   };
 };
 
@@ -241,14 +225,14 @@ const sessionsIn = ({ kind }: Compose, place: Workplace): Operations['sessions']
   const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
   const replace = rows.update(['sealed', 'expiresAt'], ['tag']);
   return {
-    put: (tag, sealed, expiresAt) => place.write(() => doing(rows.put({ tag, sealed, expiresAt }))),
-    replace: async (tag, sealed, expiresAt) => (await place.write(() => writtenBy(replace({ tag, sealed, expiresAt })))) > 0,
+    put: (tag, sealed, expiresAt) => place.run(rows.put({ tag, sealed, expiresAt })),
+    replace: async (tag, sealed, expiresAt) => (await place.written(replace({ tag, sealed, expiresAt }))) > 0,
     get: async (tag, at) => {
-      const row = await place.read(() => firstOf(rows.find(tag)));
+      const row = await place.first(rows.find(tag));
       return row === undefined || row.expiresAt <= at ? undefined : row.sealed;
     },
-    remove: (tag) => place.write(() => doing(rows.remove(tag))),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
+    remove: (tag) => place.run(rows.remove(tag)),
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };
 
@@ -293,15 +277,14 @@ const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts']
         yield* doing(statements.put({ ...draft, ticketId }));
         yield* doing(statements.bound({ owner: draft.owner, most }));
       }),
-    of: (owner, form, at) =>
-      place.read(function* () {
-        const rows = yield* rowsOf(statements.of({ owner, form, at }));
-        return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
-      }),
+    of: async (owner, form, at) => {
+      const rows = await place.rows(statements.of({ owner, form, at }));
+      return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
+    },
     finish: (id, until) =>
-      place.write(() => doing(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until }))),
-    forget: (ticketId) => place.write(() => writtenBy(table.remove(ticketId, 'ticketId'))),
-    prune: (before) => place.write(() => writtenBy(table.removeBefore('expiresAt', before))),
+      place.run(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until })),
+    forget: (ticketId) => place.written(table.remove(ticketId, 'ticketId')),
+    prune: (before) => place.written(table.removeBefore('expiresAt', before)),
   };
 };
 
@@ -334,10 +317,7 @@ const refusalsIn = ({ db, kind }: Compose, place: Workplace): Refusals => {
         else if ((yield* writtenBy(rows.add(row))) > 0) yield* doing(keepNewest(row));
       });
     },
-    of: (subject) =>
-      place.read(function* () {
-        return (yield* rowsOf(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf);
-      }),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
+    of: async (subject) => (await place.rows(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf),
+    prune: (before) => place.written(rows.removeBefore('at', before)),
   };
 };

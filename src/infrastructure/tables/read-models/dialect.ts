@@ -81,19 +81,12 @@ const sqliteViewSource = (table: TableShape, build: number): ViewSource => {
   };
 };
 
-/** Texts of statements that are asked for every row. */
-const upserts = new Map<string, string>();
 const upsertInSqlite = (table: string, build: number, columns: readonly string[]): string => {
-  const name = [plainTableName(table, build), ...columns].join(' ');
-  const known = upserts.get(name);
-  if (known !== undefined) return known;
-  if (upserts.size > 500) upserts.clear();
   const names = columns.map(columnName);
-  const text =
+  return (
     `INSERT INTO ${inSqlite.place(plainTableName(table, build))} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
-    ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  upserts.set(name, text);
-  return text;
+    ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`
+  );
 };
 
 export const sqliteDialect: Dialect = {
@@ -119,11 +112,17 @@ export const sqliteDialect: Dialect = {
   afterIndexes: () => [],
   giveUp: (plainName) => plain(`DROP TABLE IF EXISTS ${inSqlite.place(plainName)}`),
   writeRows: function* (build, writes, columnsOf) {
+    const upserts = new Map<string, { readonly columns: readonly string[]; readonly text: string }>();
     for (const { table, key, row } of writes) {
       if (row === undefined) yield plain(`DELETE FROM ${inSqlite.place(plainTableName(table, build))} WHERE key = ?`, key);
       else {
-        const columns = Object.keys(columnsOf(table));
-        yield plain(upsertInSqlite(table, build, columns), key, encodeRow(row), ...columns.map((column) => columnValue(row[column])));
+        let upsert = upserts.get(table);
+        if (upsert === undefined) {
+          const columns = Object.keys(columnsOf(table));
+          upsert = { columns, text: upsertInSqlite(table, build, columns) };
+          upserts.set(table, upsert);
+        }
+        yield { text: upsert.text, values: [key, encodeRow(row), ...upsert.columns.map((column) => columnValue(row[column]))] };
       }
     }
   },
