@@ -27,15 +27,15 @@ const kinds = {
 type Kind = keyof typeof kinds;
 type Shape = Readonly<Record<string, Kind>>;
 type ValueOf<K extends Kind> = K extends 'flag' ? boolean : K extends 'number' | 'count' ? number : string;
-type FieldsOf<Required extends Shape, Optional extends Shape> = { readonly [Name in keyof Required]: ValueOf<Required[Name]> } & {
-  readonly [Name in keyof Optional]?: ValueOf<Optional[Name]>;
-};
+type FieldsOf<Required extends Shape, Optional> = { readonly [Name in keyof Required]: ValueOf<Required[Name]> } & (Optional extends Shape
+  ? { readonly [Name in keyof Optional]?: ValueOf<Optional[Name]> }
+  : unknown);
 
 /**
  * The named fields of an object and no others; an optional one of another kind is left out.
  * @returns `undefined` where a required one is missing or of another kind
  */
-export const fieldsOf = <const Required extends Shape, const Optional extends Shape = Readonly<Record<never, Kind>>>(
+export const fieldsOf = <const Required extends Shape, const Optional extends Shape | undefined = undefined>(
   value: unknown,
   required: Required,
   optional?: Optional,
@@ -44,6 +44,7 @@ export const fieldsOf = <const Required extends Shape, const Optional extends Sh
   const holds = ([name, kind]: [string, Kind]): boolean => kinds[kind](value[name]);
   const wanted = Object.entries(required);
   if (!wanted.every(holds)) return undefined;
-  const names = [...wanted, ...Object.entries(optional ?? {}).filter(holds)].map(([name]) => name);
+  const others: Shape = optional ?? {};
+  const names = [...wanted, ...Object.entries(others).filter(holds)].map(([name]) => name);
   return Object.fromEntries(names.map((name) => [name, value[name]])) as FieldsOf<Required, Optional>;
 };

@@ -1,7 +1,7 @@
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { StatementOf } from '../../database/sql/rows.codec';
 import { rowsOfTable } from '../../database/sql/table';
-import { doing, firstOf, prepared, rowsOf, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
+import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
 import { openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 

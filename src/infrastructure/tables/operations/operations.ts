@@ -3,7 +3,7 @@ import type { Attempt, Operations } from '../../../application/kernel/ports/oper
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
-import { doing, firstOf, prepared, rowsOf, writtenBy, type Given, type Workplace } from '../../database/sql/work';
+import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
 import { openingsIn, verificationIn } from './codes';
@@ -281,8 +281,7 @@ const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts']
       const rows = await place.rows(statements.of({ owner, form, at }));
       return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
     },
-    finish: (id, until) =>
-      place.run(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until })),
+    finish: (id, until) => place.run(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until })),
     forget: (ticketId) => place.written(table.remove(ticketId, 'ticketId')),
     prune: (before) => place.written(table.removeBefore('expiresAt', before)),
   };
