@@ -9,7 +9,7 @@ import { readSettingsFile } from './infrastructure/nest/ports.module';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/service/serve';
 import { PortUnusable } from './infrastructure/service/port-unusable';
-import { DatabaseUnusable } from './infrastructure/database/postgres/database-fault';
+import { DatabaseUnusable } from './infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from './infrastructure/log/keys/key-store';
 import { MasterKeyUnusable } from './infrastructure/log/keys/master-key';
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { DatabaseUnusable } from '../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnusable } from '../../src/infrastructure/database/postgres/database-unusable';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { createListener } from '../../src/infrastructure/database/postgres/listener';

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { databaseUnusable } from '../database/postgres/database-fault';
+import { databaseUnusable } from '../database/postgres/database-unusable';
 import { openPool } from '../database/postgres/open-pool';
 import type { KeyEpoch } from '../log/keys/key-epoch';
 import { rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';

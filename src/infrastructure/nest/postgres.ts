@@ -6,7 +6,7 @@ import { createReadModels } from '../tables/read-models/read-models.migration';
 import { createLeases } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
-import { databaseUnusable } from '../database/postgres/database-fault';
+import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertDurable, assertMigrated, migrate } from '../database/postgres/migrate';
 import { createListener } from '../database/postgres/listener';
 import { openPool, type PoolOptions, type Postgres } from '../database/postgres/open-pool';

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings';
 import { postgresUrlOf } from '../config/store-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
-import { databaseUnusable } from '../database/postgres/database-fault';
+import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertMigrated } from '../database/postgres/migrate';
 import { migrations } from './postgres';
 import { openPool } from '../database/postgres/open-pool';

@@ -7,7 +7,7 @@ import { moveInstallation, type MoveOutcome } from '../../../src/infrastructure/
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
-import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from '../../../src/infrastructure/log/keys/key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

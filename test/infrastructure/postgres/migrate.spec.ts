@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Pool as ImpatientPool, type Pool } from 'pg';
-import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { assertDurable, migrate } from '../../../src/infrastructure/database/postgres/migrate';
 import type { Migration } from '../../../src/infrastructure/database/migration';
 import { migrations, openPostgres } from '../../../src/infrastructure/nest/postgres';

@@ -1,4 +1,4 @@
-import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';

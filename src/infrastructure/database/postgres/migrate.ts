@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { leftToDo, type Migration } from '../migration';
-import { DatabaseUnusable } from './database-fault';
+import { DatabaseUnusable } from './database-unusable';
+import { inBoth } from '../../phrasing/sentences';
 import { inTransaction } from './in-transaction';
 
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
@@ -16,10 +17,7 @@ const appliedTo = async (database: Pool | PoolClient): Promise<readonly string[]
 };
 
 const newer = (unknown: readonly string[]): DatabaseUnusable =>
-  new DatabaseUnusable(
-    `Baza de date este mai nouă decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
-      `The database is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
-  );
+  new DatabaseUnusable(inBoth.unusable.database.newer({ steps: unknown.join(', ') }));
 
 const isPrepared = async (pool: Pool): Promise<boolean> => {
   const { rows } = await pool.query<{ readonly there: boolean }>(`SELECT to_regclass('tichet.migrations') IS NOT NULL AS there`);
@@ -66,10 +64,7 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
 /** Changes nothing. @throws DatabaseUnusable when the database is not of this version of the program */
 export const assertMigrated = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
   if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool), newer).length === 0) return;
-  throw new DatabaseUnusable(
-    'Schema bazei de date nu este a acestei versiuni; porniți întâi serviciul (tichet serve). / ' +
-      'The schema of the database is not of this version; start the service first (tichet serve).',
-  );
+  throw new DatabaseUnusable(inBoth.unusable.database.otherSchema);
 };
 
 type Durability = { readonly fsync: string; readonly synchronous_commit: string; readonly full_page_writes: string };
@@ -82,9 +77,5 @@ export const assertDurable = async (pool: Pool): Promise<void> => {
   );
   for (const settings of rows)
     for (const [setting, value] of Object.entries(settings))
-      if (value === 'off')
-        throw new DatabaseUnusable(
-          `Baza de date PostgreSQL are ${setting}=off și poate pierde ce a confirmat; puneți ${setting}=on. / ` +
-            `The PostgreSQL database runs with ${setting}=off, which loses what was acknowledged; set ${setting}=on.`,
-        );
+      if (value === 'off') throw new DatabaseUnusable(inBoth.unusable.database.notDurable({ setting }));
 };

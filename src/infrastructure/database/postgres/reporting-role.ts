@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { errorCode } from '../../runtime/error-code';
-import { databaseUnusable } from './database-fault';
+import { databaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 
 /** Whoever draws reports is a member of it, and reads the views of the schema `reporting` and nothing else. */

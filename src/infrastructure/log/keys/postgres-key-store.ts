@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '../../../application/kernel/ports/event-store';
@@ -5,7 +6,7 @@ import { askDatabase, type AskDatabase } from '../../database/postgres/ask-datab
 import { isKeepable } from '../../database/postgres/text-array';
 import type { StorageHealth } from '../../database/storage-health';
 import { SharedWork } from '../../runtime/turns';
-import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
 import { openBytes, encryptBytes } from './encrypting';
@@ -68,8 +69,6 @@ const statements = {
   },
 };
 
-export const keysInDatabase = { ro: 'baza de date', en: 'the database' };
-
 /** @returns the epoch of the master key; `undefined` where nobody has kept a key yet */
 const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly: boolean): Promise<number | undefined> => {
   const standing = async () => (await database.read<KeyEpoch>(statements.check)).rows[0];
@@ -79,7 +78,7 @@ const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly
   }
   const epoch = await standing();
   if (readOnly && epoch === undefined) return undefined;
-  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw wrongMasterKey(epoch?.number ?? 1, keysInDatabase);
+  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw new WrongMasterKey(epoch?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
   return epoch.number;
 };
 
@@ -147,7 +146,7 @@ export const openPostgresKeyStore = async ({
       // another may have made, or destroyed, some of them first
       const now = await look(names);
       // the master key was replaced while this process lived
-      if (missing.some((name) => !now.has(name))) throw wrongMasterKey((epoch ?? 0) + 1, keysInDatabase);
+      if (missing.some((name) => !now.has(name))) throw new WrongMasterKey((epoch ?? 0) + 1, inBoth.unusable.masterKey.inDatabase);
       return names.map((name) => now.get(name));
     },
     find: async (name) => (await lookTogether([name])).get(name),

@@ -1,7 +1,8 @@
+import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';
-import { isMasterKeyOf, keyEpoch, wrongMasterKey } from '../key-epoch';
-import { epochIn, insertKeysInto, keysInDatabase, type KeyRow } from '../postgres-key-store';
+import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '../key-epoch';
+import { epochIn, insertKeysInto, type KeyRow } from '../postgres-key-store';
 import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
 
 /** Names of the parts of the table, quoted by the server. */
@@ -43,7 +44,7 @@ export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
       await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
       await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
       const standing = await epochIn(client);
-      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw wrongMasterKey(standing?.number ?? 1, keysInDatabase);
+      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
       return rewrapAll(client, change, onKeys);
     }),
   sweep: () => Promise.resolve(),

@@ -1,0 +1,20 @@
+import { errorCode } from '../../runtime/error-code';
+import { inBoth, SaidError } from '../../phrasing/sentences';
+import { databaseFault } from './database-fault';
+
+/** This database must not be used as it is: newer than the program, not durable, not to be had. */
+export class DatabaseUnusable extends SaidError {
+  override readonly name = 'DatabaseUnusable';
+}
+
+/** Classes and codes of SQLSTATE, and of the operating system, that say what stands in the address is wrong. */
+const ofTheAddress = /^(28|3D)|^(ENOTFOUND|EAI_AGAIN)$/;
+
+/** What an error of connecting means for whoever starts the service; `undefined` for any other error. The address is not repeated: it may hold a password. */
+export const databaseUnusable = (error: unknown): DatabaseUnusable | undefined => {
+  const code = errorCode(error) ?? '';
+  if (ofTheAddress.test(code)) return new DatabaseUnusable(inBoth.unusable.database.notLetIn({ code }));
+  if (code === '42501') return new DatabaseUnusable(inBoth.unusable.database.mayNotCreate({ code }));
+  const fault = databaseFault(error);
+  return fault === undefined ? undefined : new DatabaseUnusable(inBoth.unusable.database.silent({ fault }));
+};
