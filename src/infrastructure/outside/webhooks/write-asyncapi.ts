@@ -144,6 +144,6 @@ export const summariesIn = (document: string): ReadonlyMap<string, string> => {
 };
 
 /** The committed document, written from the code: `npm run asyncapi`. */
-export const documentText = (): string => asyncApiText(programVersion(), summariesIn(readFileSync('docs/events.md', 'utf8')));
+export const documentText = (): string => asyncApiText(programVersion, summariesIn(readFileSync('docs/events.md', 'utf8')));
 
 if (require.main === module) writeFileSync('asyncapi.yaml', documentText());

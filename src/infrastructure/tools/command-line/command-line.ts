@@ -31,7 +31,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
   const desk = new Invocation(terminal);
   const program = new Command('tichet')
     .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
-    .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))
+    .version(programVersion, '--version', desk.say(inBoth.cli.commandLine.printsVersion))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
