@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import type { PersonalText } from '../../domain/kernel/personal-text';
+import type { PersonalText, WithTexts } from '../../domain/kernel/personal-text';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import {
@@ -13,7 +13,7 @@ import {
   type TicketAction,
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
-import type { Locale, Mode } from '../../domain/ticket/facts';
+import type { Locale, Mode, ResolutionIssued } from '../../domain/ticket/facts';
 import {
   type HeldMeeting,
   isHeld,
@@ -30,12 +30,13 @@ import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
+import { opened } from '../kernel/typed-values';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
 type RecordingView = { readonly recordingId: string; readonly url?: string; readonly durationSeconds: number };
 /** Art. 7, how far the resolution has come. */
 export type ResolutionView = {
-  readonly issued?: { readonly at: Instant; readonly conclusions: string };
+  readonly issued?: WithTexts<ResolutionIssued['data'], string>;
   /** given by whoever issued it, else by the register where it was filed */
   readonly documentNumber?: string;
   readonly filedAt?: Instant;
@@ -97,7 +98,7 @@ const resolutionView = async (
   const last = handedOver.at(-1);
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
   return {
-    ...(issued === undefined ? {} : { issued: { at: issued.issuedAt, conclusions: await open(issued.conclusions) } }),
+    ...(issued === undefined ? {} : { issued: await opened(issued, open) }),
     ...defined({ documentNumber, filedAt: filed?.filedAt, sentAt: newest?.acceptedAt }),
     bounced: newest === undefined ? bounced.length > 0 : bounced.includes(newest.letterId),
     ...(last === undefined ? {} : { handedOver: { channel: last.channel, at: last.handedOverAt } }),

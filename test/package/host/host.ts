@@ -80,7 +80,12 @@ export type Chosen = {
  * A city hall's application: an own mailer, clock, subscription and commands over the bus, a `ValidationPipe` for everything. A booking
  * from the request until it is scheduled; what came of it.
  */
-export const bookOnce = async ({ folder, eventStore, outbox = false, document = false }: Chosen): Promise<Readonly<Record<string, unknown>>> => {
+export const bookOnce = async ({
+  folder,
+  eventStore,
+  outbox = false,
+  document = false,
+}: Chosen): Promise<Readonly<Record<string, unknown>>> => {
   const environment = { TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: eventStore, TICHET_LOG_LEVEL: 'silent' };
   const { settings } = readSettings(environment, () => '');
   const letters: string[] = [];
