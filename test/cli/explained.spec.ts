@@ -5,8 +5,7 @@ import { type TicketExplained, ticketExplained } from '../../src/application/aud
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
-import { explainedLines } from '../../src/infrastructure/tools/command-line/explained-lines';
-import { wrapped } from '../../src/infrastructure/tools/command-line/explained-lines';
+import { explainedLines, wrapped } from '../../src/infrastructure/tools/command-line/explained-lines';
 import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { explaining } from '../../src/infrastructure/nest/explaining';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';

@@ -6,7 +6,7 @@ import { inBoth } from '../phrasing/sentences';
 export const staffRoles = staffRole.words;
 export const requestStatuses = requestStatus.words;
 const answerChannels = answerChannel.words;
-const code = { pattern: /^\d{1,6}$/, ...inBoth.validation.administration.code, example: '425' };
+const code = { pattern: /^\d{1,6}$/, words: inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
   @Text({ max: 200 })

@@ -44,7 +44,7 @@ export class RequestTicketBody {
 }
 
 export class VerificationBody {
-  @Form({ pattern: /^\d{4,9}$/, ...inBoth.api.citizen.codeFromEMail, example: '123456' })
+  @Form({ pattern: /^\d{4,9}$/, words: inBoth.api.citizen.codeFromEMail, example: '123456' })
   readonly code!: string;
 }
 

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Instant } from '../../../domain/kernel/fact';
+import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 
 /** What the font of the paper surely has: Latin with its marks, Greek, Cyrillic, and the signs that sentences are made with. */
@@ -61,7 +62,7 @@ export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
     size: 'A4',
     margins,
     bufferPages: true,
-    lang: locale === 'ro' ? 'ro-RO' : 'en-GB',
+    lang: sentences[locale].frame.languageTag,
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: title, Creator: 'Tichet albastru', Producer: 'Tichet albastru', CreationDate: new Date(at), ModDate: new Date(at) },

@@ -2,6 +2,7 @@ import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
+import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -21,32 +22,6 @@ import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Heading } from '../parts/heading';
 import { VerdictLegend } from './verdict-legend';
-import { type TicketStatusRow, tables } from '../../../application/kernel/ports/tables';
-import { defined } from '../../../domain/kernel/defined';
-
-const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const referenceForm = /^TA-[0-9A-Z]{8}$/;
-const rowsAtOnce = 1000;
-
-/**
- * The id of the ticket that somebody names as it is printed (`ta-7d3e 8f40` too) or by its id; `undefined` when nothing has that number.
- * A reference is in no index, so the table is looked through.
- */
-const ticketNamed = async ({ readModels }: Pick<Ports, 'readModels'>, text: string): Promise<string | undefined> => {
-  const typed = text.replace(/\s+/g, '');
-  if (idForm.test(typed.toLowerCase())) return typed.toLowerCase();
-  const reference = typed.toUpperCase();
-  if (!referenceForm.test(reference)) return undefined;
-  for (let cursor: string | undefined; ;) {
-    const { rows, next } = await readModels.select<TicketStatusRow>(tables.ticketStatus, {
-      limit: rowsAtOnce,
-      ...defined({ cursor }),
-    });
-    const found = rows.find((row) => row.reference === reference);
-    if (found !== undefined || next === undefined) return found?.ticketId;
-    cursor = next;
-  }
-};
 
 /** What each check asks, with the article that it is about. */
 const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
@@ -94,10 +69,9 @@ export class AuditPagesController {
   @ForOfficials('audit.read')
   async list(@Req() request: FastifyRequest, @Query() query: Asked): Promise<Answer> {
     const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
-    const found = typed === '' ? undefined : await ticketNamed(this.ports, typed);
-    if (found !== undefined) {
-      return seeOther(`/audit/${found}`);
-    }
+    const named = nameOfTicket(typed);
+    const found = named && ('ticketId' in named ? named.ticketId : await ticketWithReference(this.ports, named.reference));
+    if (found !== undefined) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
     const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
     const asked = listQuery(query, locale);

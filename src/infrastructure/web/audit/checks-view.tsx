@@ -5,7 +5,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { Article } from '../parts/article';
 import type { TicketView, Verdicts } from './ticket-view';
-import { moment } from '../../phrasing/audit/told';
+import { moment } from '../../phrasing/audit/step-text';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
 import type { OtherEvent } from '../../../application/audit/audit-ticket';
