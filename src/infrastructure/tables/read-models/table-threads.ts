@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { startThread } from '../../runtime/own-files';
 import { errorOf, threadSaid, type ThreadHears, type ThreadSaid, type ThreadTask } from './thread-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -11,8 +11,8 @@ const youngGeneration: Readonly<Record<ThreadTask['task'], number>> = { follow: 
 type Said = Exclude<ThreadSaid, { readonly kind: 'failed' }>;
 
 /** Runs this task in a thread of its own. @returns what it can be told, and when it is over: it rejects with what ended it */
-const startThread = (task: ThreadTask, signal: AbortSignal | undefined, said: (said: Said) => void) => {
-  const worker = new Worker(require.resolve('./table.thread'), {
+const startTask = (task: ThreadTask, signal: AbortSignal | undefined, said: (said: Said) => void) => {
+  const worker = startThread('tables', {
     workerData: task,
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration[task.task] },
   });
@@ -54,7 +54,7 @@ export const rebuildInThread =
   async (projection, signal) => {
     const outcomes: Rebuilt[] = [];
     // whoever asked writes down what came of it: what the thread notes is not repeated
-    const { over } = startThread({ folder, task: 'rebuild', tables: namesOf([projection]) }, signal, (said) => {
+    const { over } = startTask({ folder, task: 'rebuild', tables: namesOf([projection]) }, signal, (said) => {
       if (said.kind === 'rebuilt') outcomes.push(said.outcome);
     });
     await over;
@@ -79,7 +79,7 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
   });
   return async (projections, signal, committed) => {
     const unknown: Said[] = [];
-    const { tell, over } = startThread({ folder, task: 'follow', tables: namesOf(projections) }, signal, (said) => {
+    const { tell, over } = startTask({ folder, task: 'follow', tables: namesOf(projections) }, signal, (said) => {
       if (said.kind === 'committed') committed(said.changes);
       else if (said.kind === 'noted') logger[said.level](said.event, said.values);
       else if (said.kind === 'not-known') unknown.push(said);
