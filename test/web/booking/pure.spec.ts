@@ -3,7 +3,7 @@ import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/typ
 import { draftStatus, storedDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
 import { lostFaults, lostHourOf, withHour, withLostHour } from '../../../src/infrastructure/web/booking/lost-hour';
 import { mayShow, nextStepOf } from '../../../src/infrastructure/web/booking/steps';
-import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-view';
+import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
 
 const draft: Draft = {
   request: { number: '519073', filedOn: '2026-02-02' },

@@ -19,7 +19,7 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { listQuery } from './list-query';
-import { momentQuery } from './ticket-query';
+import { momentQuery } from './ticket-view';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { csvOf } from '../../runtime/csv';
 

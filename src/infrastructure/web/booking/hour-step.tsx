@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { FormService } from '../forms/form-service';
-import { HourService } from '../hours/hour-service';
+import { HourService, type HoursView } from '../hours/hour-service';
 import { PageService } from '../page/page-service';
 import { type Fault, faultOf } from '../parts/fields';
 import { BookingService } from './booking-service';
@@ -9,7 +9,6 @@ import type { Draft } from './draft';
 import { type LostBecause, lostFaults, lostHourOf, withLostHour } from './lost-hour';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
-import type { HoursView } from '../hours/hours-view';
 import { HourPicker } from '../hours/hour-picker';
 import type { PageContext } from '../page/page-context';
 import { BookingPage } from './booking-page';
