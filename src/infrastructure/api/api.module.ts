@@ -7,6 +7,7 @@ import { localTokens } from '../outside/identity/local-tokens';
 import { tokensOf } from '../outside/identity/officials-tokens';
 import { accessMetadata } from './access/access-decorator';
 import { AccessGuard, tokensToken } from './access/access-guard';
+import { Admission } from './access/admission';
 import { everyRouteHasARule } from './access/every-route-has-a-rule';
 import { RequestRate } from './access/request-rate';
 import { CommandService } from './commands/command-service';
@@ -26,7 +27,7 @@ export class AdapterUnusable extends Error {
   }
 }
 
-const doors = [LiveStreams, CommandService, QueryService, AccessGuard, RequestRate, ReachedPosition];
+const doors = [LiveStreams, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

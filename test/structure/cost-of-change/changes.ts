@@ -23,21 +23,14 @@ export const field: Change = {
       put: '  @Text({ max: 2000, lines: true, optional: true })\n  readonly nextSteps?: string;\n',
     },
     {
-      file: 'src/infrastructure/web/meetings/acts/resolution.tsx',
-      after: "          fault={faultOf(faults, 'conclusions')}\n        />\n",
-      put: `        <LongTextField
-          name="nextSteps"
-          rows={3}
-          label={<OptionalLabel locale={locale} text={sentences[locale].audit.facts.fields.nextSteps} />}
-          value={typed('nextSteps')}
-          fault={faultOf(faults, 'nextSteps')}
-        />
-`,
+      file: 'src/infrastructure/web/meetings/act-forms.tsx',
+      after: '        missing: words.conclusionsFault,\n      },\n',
+      put: "      { kind: 'long', name: 'nextSteps', rows: 3, label: sentences[locale].audit.facts.fields.nextSteps, optional: true },\n",
     },
     {
-      file: 'src/infrastructure/web/meetings/acts/resolution.tsx',
-      instead: '...defined({ documentNumber }) };',
-      put: "...defined({ nextSteps: form.optional('nextSteps'), documentNumber }) };",
+      file: 'src/infrastructure/web/meetings/act-forms.tsx',
+      instead: 'parts: (words, { card: { applicant, status } }) => [',
+      put: 'parts: (words, { locale, card: { applicant, status } }) => [',
     },
     {
       file: 'src/infrastructure/web/meetings/card-page.tsx',

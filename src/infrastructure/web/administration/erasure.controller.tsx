@@ -10,14 +10,13 @@ import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { onceField } from '../forms/form-drafts';
+import { formOf, onceField } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { checkedForm } from '../forms/checked';
-import { StoredReports } from '../registry/reports/stored-reports';
+import { StoredReports } from '../registry/stored-reports';
 import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { type Answer, seeOther, view } from '../page/answer';
@@ -77,7 +76,7 @@ const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
 export class ErasureController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     private readonly reports: StoredReports,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

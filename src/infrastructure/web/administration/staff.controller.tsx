@@ -13,8 +13,8 @@ import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -27,7 +27,7 @@ import type { VNode } from 'preact';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
 import { TypedForm } from '../forms/forms-view';
@@ -104,7 +104,7 @@ export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownS
 export class StaffPagesController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

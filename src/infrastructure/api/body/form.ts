@@ -1,7 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpProblem } from '../../api/problem/problem';
-import { isForPrograms } from '../../api/problem/problem-pages';
+import { HttpProblem } from '../problem/problem';
+import { isForPrograms } from '../problem/problem-pages';
+
+/** The hidden field that makes each showing of a form its own; it also names whom the form was shown to. */
+export const onceField = 'once';
 
 /** The fields of a form as they came, without the white space around them. A field that is not there reads as empty. */
 export class Form {

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { principalKey } from '../../../../application/kernel/access';
-import type { Ports } from '../../../../application/kernel/ports/ports';
-import { plusMinutes } from '../../../../domain/time/civil-time';
-import { officialOf } from '../../../api/access/viewer';
-import type { OpenedPorts } from '../../../nest/provided';
-import { openedToken, portsToken } from '../../../nest/tokens';
-import { openIfFitting, encryptBytes } from '../../../log/keys/encrypting';
-import { reportOf, reportText } from './stored-report.codec';
-import type { StoredReport } from './stored-report';
+import { principalKey } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { plusMinutes } from '../../../domain/time/civil-time';
+import { officialOf } from '../../api/access/viewer';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken, portsToken } from '../../nest/tokens';
+import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { reportOf, reportText, type StoredReport } from './stored-report.codec';
 
 /** As long as a session. */
 const livesMinutes = 12 * 60;
