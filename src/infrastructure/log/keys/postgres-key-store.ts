@@ -78,7 +78,8 @@ const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly
   }
   const epoch = await standing();
   if (readOnly && epoch === undefined) return undefined;
-  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw new WrongMasterKey(epoch?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
+  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey))
+    throw new WrongMasterKey(epoch?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
   return epoch.number;
 };
 

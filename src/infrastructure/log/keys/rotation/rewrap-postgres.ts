@@ -44,7 +44,8 @@ export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
       await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
       await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
       const standing = await epochIn(client);
-      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
+      if (standing === undefined || !isMasterKeyOf(standing, change.from))
+        throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
       return rewrapAll(client, change, onKeys);
     }),
   sweep: () => Promise.resolve(),
