@@ -85,7 +85,7 @@ describe('every version of every fact that was ever written', () => {
     for (const { category, type, version, newest } of written) if (newest) await writeMissing(category, type, version);
   });
 
-  it.each(written)('$category.$type.v$version is kept and still decodes', async ({ category, type, version }) => {
+  it.each(written)('$category $type.v$version is kept and still decodes', async ({ category, type, version }) => {
     const file = fileOf(category, type, version);
     expect(existsSync(file)).toBe(true);
     const { recorded, event, opened } = JSON.parse(readFileSync(file, 'utf8')) as Golden;
@@ -138,7 +138,7 @@ describe('every version of every fact that was ever written', () => {
   };
 
   it.each(written.filter(({ newest }) => newest))(
-    '$category.$type says in each part, however deep, what belongs there: nothing else decodes',
+    '$category $type says in each part, however deep, what belongs there: nothing else decodes',
     ({ category, type, version }) => {
       expect(accepted(category, type, version)).toEqual([]);
     },

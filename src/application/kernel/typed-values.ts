@@ -3,6 +3,7 @@ import { type ClearText, isClear, isPersonalText, personal, type PersonalText, t
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { DataOf, Fields } from '../../domain/kernel/shape';
 import { parseInstant } from '../../domain/time/civil-time';
+import { erasedMark } from './ports/personal-data';
 import type { Ports } from './ports/ports';
 
 /** An instant from outside, in canonical form; refuses `invalid` naming the field. */
@@ -31,14 +32,13 @@ export function typedAs(fields: Fields, typed: Readonly<Record<string, unknown>>
   return made;
 }
 
-/** The same data with its personal texts opened. */
-export async function opened<Data extends object>(
-  data: Data,
-  open: (text: PersonalText) => Promise<string>,
-): Promise<WithTexts<Data, string>>;
-export async function opened(data: object, open: (text: PersonalText) => Promise<string>): Promise<object> {
+/** The same data with its personal texts opened; what was erased says so. */
+export async function opened<Data extends object>(ports: Pick<Ports, 'personalData'>, data: Data): Promise<WithTexts<Data, string>>;
+export async function opened({ personalData }: Pick<Ports, 'personalData'>, data: object): Promise<object> {
   const made: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(data)) made[name] = isPersonalText(value) ? await open(value) : value;
+  for (const [name, value] of Object.entries(data)) {
+    if (value !== undefined) made[name] = isPersonalText(value) ? ((await personalData.open(value)) ?? erasedMark) : value;
+  }
   return made;
 }
 

@@ -1,6 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
-import { erasedMark } from '../kernel/ports/personal-data';
 import { currentCalendar } from '../kernel/streams';
 import { opened } from '../kernel/typed-values';
 import {
@@ -58,11 +57,7 @@ export const resolutionLetters = letterProcess<ResolutionTodo>({
     const head = await letterHead(ports, work, issued.issuedAt);
     // one key seals them all
     if (head === undefined || (await ports.personalData.open(issued.conclusions)) === undefined) return;
-    const {
-      issuedBy: _,
-      issuedAt: __,
-      ...written
-    } = await opened(issued, async (text) => (await ports.personalData.open(text)) ?? erasedMark);
+    const { issuedBy: _, issuedAt: __, ...written } = await opened(ports, issued);
     const { request, slot, staffId } = ticket.booking;
     const delivery = await send(
       ports,

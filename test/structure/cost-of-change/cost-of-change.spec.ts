@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Change, excess, filesOf, make } from './change';
@@ -14,6 +14,10 @@ const copyTo = (tree: string): void => {
   mkdirSync(join(tree, 'node_modules'));
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== '.cache') symlinkSync(join(root, 'node_modules', name), join(tree, 'node_modules', name));
+  }
+  for (const tool of readdirSync(join(root, 'tools'))) {
+    const packages = join('tools', tool, 'node_modules');
+    if (existsSync(join(root, packages))) symlinkSync(join(root, packages), join(tree, packages));
   }
 };
 

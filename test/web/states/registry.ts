@@ -172,6 +172,9 @@ export const registryStates: readonly PageState[] = [
   ),
   { name: 'parked-none', as: admin, reach: go('/administrare/oprite') },
   stateOf('parked', admin, (page, demonstration) => parkAnItem(demonstration), goTo('/administrare/oprite')),
+  stateOf('parked-skip', admin, async (page, demonstration) => {
+    await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
+  }),
   stateOf('parked-skip-faulty', admin, async (page, demonstration) => {
     await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
     await send(page);
@@ -187,6 +190,13 @@ export const registryStates: readonly PageState[] = [
     }),
     picture: true,
   },
+  stateOf('erasure-preview-of-a-request', admin, async (page) => {
+    await importText(
+      '/registratura/import',
+      `${requestsHeader}\n990031,433,2027-02-08,Popa Ilinca,Certificat de urbanism,in-operation,d02,,,\n`,
+    )(page);
+    await eraseFrom(page, '990031/433/08.02.2027');
+  }),
   stateOf('erasure-faulty', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
     await send(page);
