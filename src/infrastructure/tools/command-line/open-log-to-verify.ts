@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Settings } from '../../config/settings';
-import { postgresUrlOf } from '../../config/store-settings';
+import { type Settings, postgresUrlOf } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openEventStoreDb } from '../../nest/open-stores';
 import { openPostgresForReading } from '../../nest/postgres';

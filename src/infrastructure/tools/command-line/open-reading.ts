@@ -1,8 +1,7 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { StreamCache } from '../../../application/kernel/stream-cache';
 import { systemClock } from '../../runtime/clock/system-clock';
-import { cityHallOf } from '../../config/city-hall-of';
-import type { Settings } from '../../config/settings';
+import { cityHallOf, type Settings } from '../../config/settings';
 import { createIdentifiers } from '../../runtime/identifiers/identifiers';
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { openMasterKeyOf } from '../../nest/open-master-key';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../config/single-settings';
+import type { Environment } from '../../config/setting';
 
 /** Where text goes. `isTTY`: a person looks at it now. */
 export type TextOutput = { write(text: string | Uint8Array): unknown; readonly isTTY?: boolean };

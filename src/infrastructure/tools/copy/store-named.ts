@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { Environment } from '../../config/single-settings';
-import { storeAddresses } from '../../config/store-addresses';
+import type { Environment } from '../../config/setting';
+import { storeAddresses } from '../../config/forms';
 import { dataFiles } from '../../database/data-folder/data-files';
 
 /** A log, and where what belongs to it lies. Addresses may hold passwords: they are never printed. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { pathIn } from '../../../database/data-folder/data-files';
 import { databasesIn, openKept } from '../examined-installation';
-import { outsideNames } from '../../../config/outside-settings';
+import { outsideNames } from '../../../config/settings';
 import { examine } from '../../doctor/examine';
 import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../../outside/identity/identity-fault';
