@@ -9,7 +9,7 @@ import { accessMetadata } from './access/access-decorator';
 import { AccessGuard, tokensToken } from './access/access-guard';
 import { everyRouteHasARule } from './access/every-route-has-a-rule';
 import { RequestRate } from './access/request-rate';
-import { CommandService } from './commands/command-service';
+import { CommandInterceptor } from './commands/command-interceptor';
 import { ReachedPosition } from './commands/reached-position';
 import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
@@ -26,7 +26,7 @@ export class AdapterUnusable extends Error {
   }
 }
 
-const doors = [LiveStreams, CommandService, QueryService, AccessGuard, RequestRate, ReachedPosition];
+const doors = [LiveStreams, CommandInterceptor, QueryService, AccessGuard, RequestRate, ReachedPosition];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

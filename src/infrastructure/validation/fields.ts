@@ -6,7 +6,12 @@ import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { defined } from '../../domain/kernel/defined';
 import { bilingual } from './sentences';
 
-type FieldOptions = { readonly description?: string; readonly optional?: true };
+type FieldOptions = {
+  readonly description?: string;
+  readonly optional?: true;
+  /** in the example of the body that has it */
+  readonly example?: string | number;
+};
 
 /** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
 const field = (
@@ -14,10 +19,10 @@ const field = (
   sentence: readonly [ro: string, en: string],
   holds: (value: unknown) => boolean,
   shown: ApiPropertyOptions,
-  { description, optional }: FieldOptions,
+  { description, optional, example }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
-    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
+    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description, example }) }),
     ValidateBy({ name, validator: { validate: holds, defaultMessage: () => bilingual(...sentence) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );
@@ -66,7 +71,7 @@ export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
     'instant',
     ['Un moment ISO 8601 cu fus orar, de exemplu 2026-03-02T08:00:00Z.', 'An ISO 8601 instant with its offset, as 2026-03-02T08:00:00Z.'],
     (value) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
-    { type: String, format: 'date-time', example: '2026-03-02T08:00:00.000Z' },
+    { type: String, format: 'date-time', example: '2026-03-05T08:00:00.000Z' },
     options,
   );
 
@@ -107,7 +112,7 @@ export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
     'email',
     ['O adresă de e-mail, nume@exemplu.ro.', 'An e-mail address, name@example.org.'],
     (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
-    { type: String, format: 'email', maxLength: 254 },
+    { type: String, format: 'email', maxLength: 254, example: 'andrei@exemplu.ro' },
     options,
   );
 
@@ -134,7 +139,7 @@ export const Link = (options: FieldOptions = {}): PropertyDecorator =>
       !control.test(value) &&
       URL.canParse(value) &&
       new URL(value).protocol === 'https:',
-    { type: String, format: 'uri', maxLength: 2048 },
+    { type: String, format: 'uri', maxLength: 2048, example: 'https://primaria.webex.example/j/1' },
     options,
   );
 
@@ -154,7 +159,7 @@ export const AName = (options: FieldOptions = {}): PropertyDecorator =>
     'name',
     ['Litere, cifre, puncte, liniuțe; cel mult 64.', 'Letters, digits, dots, dashes; at most 64.'],
     (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-    { type: String, maxLength: 64 },
+    { type: String, maxLength: 64, example: 's002' },
     options,
   );
 

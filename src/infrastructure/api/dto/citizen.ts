@@ -1,4 +1,5 @@
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { inBoth } from '../../phrasing/sentences';
 
 export const modes = ['online', 'phone', 'in-person'] as const;
@@ -7,9 +8,9 @@ const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-r
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
-  @Text({ max: 40, description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
+  @Text({ max: 40, example: '154997', description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
   readonly requestNumber!: string;
-  @Text({ max: 200 })
+  @Text({ max: 200, example: 'Lăcătuș Andrei' })
   readonly applicantName!: string;
   @ADate()
   readonly filedOn!: string;
@@ -34,7 +35,12 @@ export class RequestTicketBody {
   readonly email?: string;
   @Phone({ optional: true, description: 'Required online and by phone.' })
   readonly phone?: string;
-  @Text({ max: 40, optional: true, description: 'Required online: the version of the recording notice that was shown and accepted.' })
+  @Text({
+    max: 40,
+    optional: true,
+    example: recordingNotice.version,
+    description: 'Required online: the version of the recording notice that was shown and accepted.',
+  })
   readonly recordingNoticeVersion?: string;
   @Text({ max: 2000, lines: true, optional: true })
   readonly notes?: string;
