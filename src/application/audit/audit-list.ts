@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause';
 import type { CheckId, Verdict } from '../../domain/audit/check';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
@@ -91,7 +92,7 @@ const fillPage = async (
       return { tickets, ...defined({ next: shown.next }) };
     }
     // A long look lets others run.
-    await new Promise((resolve) => setTimeout(resolve));
+    await pause(0);
   }
 };
 

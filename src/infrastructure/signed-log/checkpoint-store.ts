@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../runtime/json';
 import { tilePath, type TileAt, type TileReader } from './tiles';
 import { verifiedCheckpoint, type SignedCheckpoint } from './checkpoint';
 import type { NoteVerifier } from './signed-note';
@@ -80,13 +81,9 @@ export type PlaceNoted = { readonly size: number; readonly position: string; rea
 
 /** @returns `undefined` for what was never noted, or cannot be read */
 export const placeNoted = (text: string | undefined): PlaceNoted | undefined => {
-  try {
-    const noted: unknown = JSON.parse(text ?? 'null');
-    if (typeof noted !== 'object' || noted === null || !('size' in noted) || !('position' in noted)) return undefined;
-    const { size, position } = noted;
-    if (typeof size !== 'number' || typeof position !== 'string') return undefined;
-    return { size, position, ...('at' in noted && typeof noted.at === 'string' ? { at: noted.at } : {}) };
-  } catch {
-    return undefined;
-  }
+  const noted = parsedJson(text ?? '');
+  if (!isJsonObject(noted)) return undefined;
+  const { size, position, at } = noted;
+  if (typeof size !== 'number' || typeof position !== 'string') return undefined;
+  return { size, position, ...(typeof at === 'string' && { at }) };
 };

@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../runtime/json';
 import { defined } from '../../domain/kernel/defined';
 /** Why somebody outside does not confirm our log, or no longer can. */
 export const contradictions = ['knows-longer-log', 'knows-other-log', 'forgot'] as const;
@@ -29,19 +30,14 @@ const textOf = (value: object, field: string): string | undefined => {
 
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const outsideStatusOf = (text: string | undefined): OutsideStatus | undefined => {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
-  if (typeof kept !== 'object' || kept === null || !('size' in kept) || typeof kept.size !== 'number') return undefined;
+  const kept = parsedJson(text ?? '');
+  if (!isJsonObject(kept) || typeof kept['size'] !== 'number') return undefined;
   const [place, at, key] = [textOf(kept, 'place'), textOf(kept, 'at'), textOf(kept, 'key')];
   const [waitingSince, refused] = [textOf(kept, 'waitingSince'), textOf(kept, 'refused')];
   if (place === undefined) return undefined;
   return {
     place,
-    size: kept.size,
+    size: kept['size'],
     ...defined({ at, key, waitingSince }),
     ...(isContradiction(refused) ? { refused } : {}),
   };

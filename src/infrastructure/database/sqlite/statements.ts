@@ -1,11 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import type Database from 'better-sqlite3';
 import { defined } from '../../../domain/kernel/defined';
 import { camelCase, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
 import type { AnyTable, ColumnKind } from '../sql/table';
 import { runAtOnce, type Found, type Work, type Workplace } from '../sql/work';
 import type { CommitQueue } from './commit-queue';
-
-const mostKept = 500;
 
 /** SQLite has neither flags nor lists: they are 0 and 1, and JSON. */
 const bound = (value: unknown): unknown => {
@@ -22,7 +21,7 @@ const asTexts = (value: unknown): unknown => textsOf(String(value));
 
 /** Prepares each text once for one connection: a point read costs 3 µs prepared and 9 prepared anew. */
 export class Statements {
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly prepared = new LRUCache<string, Prepared>({ max: 500, memoMethod: (text) => this.prepare(text) });
   private readonly kinds: ReadonlyMap<string, ColumnKind> | undefined;
 
   /**
@@ -42,22 +41,17 @@ export class Statements {
   }
 
   private answer({ text, values }: Query): Found {
-    const { statement, read } = this.of(text);
+    const { statement, read } = this.prepared.memo(text);
     const given = this.kinds === undefined ? values : values.map(bound);
     if (!statement.reader) return { rows: [], written: statement.run(...given).changes };
     const rows = statement.all(...given);
     return { rows: read === undefined ? rows : rows.map(read), written: rows.length };
   }
 
-  private of(text: string): Prepared {
-    const kept = this.prepared.get(text);
-    if (kept !== undefined) return kept;
-    if (this.prepared.size >= mostKept) this.prepared.clear();
+  private prepare(text: string): Prepared {
     const statement = this.database.prepare<unknown[], FoundRow>(text);
     const read = statement.reader ? this.readerOf(statement.columns().map(({ name }) => name)) : undefined;
-    const prepared: Prepared = { statement, ...defined({ read }) };
-    this.prepared.set(text, prepared);
-    return prepared;
+    return { statement, ...defined({ read }) };
   }
 
   /** Nothing where the rows are what is wanted as they stand. */

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isJsonObject, parsedJson } from '../../runtime/json';
+import { pause } from '../../../application/kernel/pause';
 import type { Instant } from '../../../domain/kernel/fact';
 import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import type { Clock } from '../../../application/kernel/ports/clock';
@@ -18,27 +19,10 @@ export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant
 /** Who looked, when, and what they found; `reason` in their own words, and therefore in no line of the service's journal. */
 export type ClearedAlarm = RaisedAlarm & { readonly clearedAt: Instant; readonly by: string; readonly reason: string };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const faultOf = (value: unknown): SignedLogFault | undefined => {
-  if (!isObject(value)) return undefined;
-  const { reason, number, eventId, stream, revision, root } = {
-    reason: signedLogFaultReasons.find((known) => known === value['reason']),
-    number: value['number'],
-    eventId: value['eventId'],
-    stream: value['stream'],
-    revision: value['revision'],
-    root: value['root'],
-  };
+  if (!isJsonObject(value)) return undefined;
+  const { number, eventId, stream, revision, root } = value;
+  const reason = signedLogFaultReasons.find((known) => known === value['reason']);
   if (reason === undefined || typeof number !== 'number') return undefined;
   return {
     reason,
@@ -53,22 +37,24 @@ const faultOf = (value: unknown): SignedLogFault | undefined => {
 /** @returns `undefined` where none is kept; one that cannot be read stands all the same */
 export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined => {
   if (text === undefined) return undefined;
-  const kept = parsed(text);
-  const fault = isObject(kept) ? faultOf(kept['fault']) : undefined;
-  const at = isObject(kept) ? kept['at'] : undefined;
+  const kept = parsedJson(text);
+  const fault = isJsonObject(kept) ? faultOf(kept['fault']) : undefined;
+  const at = isJsonObject(kept) ? kept['at'] : undefined;
   return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: typeof at === 'string' ? at : '' };
 };
 
 /** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
 export const wasCleared = (text: string | undefined, shown: SignedLogFault): boolean => {
-  const kept = parsed(text ?? '[]');
-  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) => (isObject(cleared) ? faultOf(cleared['fault']) : undefined));
+  const kept = parsedJson(text ?? '[]');
+  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) =>
+    isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined,
+  );
   return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
 };
 
 /** What is kept with one more behind it. */
 export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string => {
-  const kept = parsed(text ?? '[]');
+  const kept = parsedJson(text ?? '[]');
   const before: readonly unknown[] = Array.isArray(kept) ? kept : [];
   return JSON.stringify([...before, cleared].slice(-mostCleared));
 };
@@ -168,7 +154,7 @@ export const whileCalm = async (
   while (!signal.aborted) {
     const calm = alarm.calm();
     const isRaised = (): boolean => calm.aborted;
-    if (isRaised()) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    if (isRaised()) await pause(pauseMilliseconds, signal);
     else {
       await work(AbortSignal.any([signal, calm]));
       // work that ends by itself is begun again by whoever began it

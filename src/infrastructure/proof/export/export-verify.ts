@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject, parsedJson } from '../../runtime/json';
 import { createHash } from 'node:crypto';
 import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
@@ -25,15 +26,13 @@ type TicketRead = {
 type EndRead = { readonly kind: 'end'; readonly manifest: string };
 type LineRead = HeadRead | TicketRead | EndRead;
 
-type Named = Readonly<Record<string, unknown>>;
-const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNone = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
 
 const eventOf = (value: unknown): ExportedEvent | undefined => {
-  if (!isNamed(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const { stream, revision, id, type, body, hash, leaf, proof } = value;
   if (!isText(stream) || !isCount(revision) || !isText(id) || !isText(type) || !isText(body) || !isHash(hash)) return undefined;
   const text = { stream, revision, id, type, body, hash };
@@ -44,13 +43,13 @@ const eventOf = (value: unknown): ExportedEvent | undefined => {
   return hashes.length === proof.length ? { ...text, leaf, proof: hashes } : undefined;
 };
 
-const headOf = ({ format, asOf, verifier, checkpoint }: Named): HeadRead | undefined => {
+const headOf = ({ format, asOf, verifier, checkpoint }: JsonObject): HeadRead | undefined => {
   if (format !== exportFormat || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
   return { kind: 'head', asOf, ...defined({ verifier, checkpoint }) };
 };
 
-const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefined => {
+const ticketOf = ({ ticketId, events, unreadable }: JsonObject): TicketRead | undefined => {
   if (typeof ticketId !== 'string' || !Array.isArray(events) || (unreadable !== undefined && unreadable !== true)) return undefined;
   const read = events.map(eventOf).filter((event) => event !== undefined);
   return read.length === events.length ? { kind: 'ticket', ticketId, events: read, unreadable: unreadable === true } : undefined;
@@ -58,13 +57,8 @@ const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefin
 
 /** @returns `undefined` for what is no line of an export */
 const readLine = (text: string): LineRead | undefined => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isNamed(value)) return undefined;
+  const value = parsedJson(text);
+  if (!isJsonObject(value)) return undefined;
   if ('format' in value) return headOf(value);
   if ('manifest' in value) return typeof value['manifest'] === 'string' ? { kind: 'end', manifest: value['manifest'] } : undefined;
   return ticketOf(value);

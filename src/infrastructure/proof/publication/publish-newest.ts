@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../runtime/json';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/process';
@@ -93,21 +94,16 @@ export const letterRegister = 'checkpoint-letter';
 
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undefined => {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('day' in kept) || !('size' in kept) || !('note' in kept)) return undefined;
-    if (!('issuedAt' in kept) || !('sent' in kept)) return undefined;
-    const { day, size, note, issuedAt, sent } = kept;
-    return typeof day === 'string' &&
-      typeof size === 'number' &&
-      typeof note === 'string' &&
-      typeof issuedAt === 'string' &&
-      typeof sent === 'boolean'
-      ? { day, size, note, issuedAt, sent }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const kept = parsedJson(text ?? '');
+  if (!isJsonObject(kept)) return undefined;
+  const { day, size, note, issuedAt, sent } = kept;
+  return typeof day === 'string' &&
+    typeof size === 'number' &&
+    typeof note === 'string' &&
+    typeof issuedAt === 'string' &&
+    typeof sent === 'boolean'
+    ? { day, size, note, issuedAt, sent }
+    : undefined;
 };
 
 export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'> & {

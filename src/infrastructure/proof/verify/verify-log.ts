@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../runtime/json';
 import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../application/kernel/ports/event-store';
 import { defined } from '../../../domain/kernel/defined';
 import { numberOf } from '../../log/event-store/append-rules';
@@ -19,12 +20,8 @@ type Reason = LogFault['reason'];
 type ChainCheck = (event: Recorded) => Reason | undefined | Promise<Reason | undefined>;
 
 const typeIn = (body: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(body);
+  return isJsonObject(value) ? value['type'] : undefined;
 };
 
 /** Its bytes, its type, and that it goes on where its stream stood. @param hashOf a test's way to believe what is written there */

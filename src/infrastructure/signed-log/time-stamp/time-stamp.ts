@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../runtime/json';
 import { defined } from '../../../domain/kernel/defined';
 import { hash } from 'node:crypto';
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
@@ -17,14 +18,10 @@ export type StoredTimeStamp = {
 
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const storedTimeStamp = (text: string | undefined): StoredTimeStamp | undefined => {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('note' in kept) || !('token' in kept) || !('at' in kept)) return undefined;
-    const { note, token, at } = kept;
-    return typeof note === 'string' && typeof token === 'string' && typeof at === 'string' ? { note, token, at } : undefined;
-  } catch {
-    return undefined;
-  }
+  const kept = parsedJson(text ?? '');
+  if (!isJsonObject(kept)) return undefined;
+  const { note, token, at } = kept;
+  return typeof note === 'string' && typeof token === 'string' && typeof at === 'string' ? { note, token, at } : undefined;
 };
 
 /** What is asked of a time-stamping authority (RFC 3161, 2.4.1). */

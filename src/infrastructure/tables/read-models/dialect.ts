@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
 import type { Columns, ReportingView, ViewSource } from '../../../application/kernel/ports/projection';
@@ -84,19 +85,19 @@ const sqliteViewSource = (table: TableShape, build: number): ViewSource => {
 };
 
 /** Texts of statements that are asked for every row. */
-const upserts = new Map<string, string>();
-const upsertInSqlite = (table: string, build: number, columns: readonly string[]): string => {
-  const name = [plainTableName(table, build), ...columns].join(' ');
-  const known = upserts.get(name);
-  if (known !== undefined) return known;
-  if (upserts.size > 500) upserts.clear();
-  const names = columns.map(columnName);
-  const text =
-    `INSERT INTO ${inSqlite.place(plainTableName(table, build))} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
-    ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  upserts.set(name, text);
-  return text;
-};
+const upserts = new LRUCache<string, string>({
+  max: 500,
+  memoMethod: (name) => {
+    const [table = '', ...columns] = name.split(' ');
+    const names = columns.map(columnName);
+    return (
+      `INSERT INTO ${inSqlite.place(table)} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
+      ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`
+    );
+  },
+});
+const upsertInSqlite = (table: string, build: number, columns: readonly string[]): string =>
+  upserts.memo([plainTableName(table, build), ...columns].join(' '));
 
 export const sqliteDialect: Dialect = {
   ...inSqlite,

@@ -1,3 +1,5 @@
+import { isJsonObject, parsedJson } from '../../runtime/json';
+
 /** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
 const protocolVersion = 1;
 
@@ -18,34 +20,11 @@ export type SocketRequest =
 /** What came of it: for a script (`value`), for a person (`ro`, `en`), and the exit code. */
 export type SocketAnswer = { readonly exit: number; readonly value: unknown; readonly ro: string; readonly en: string };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const text = (value: unknown): value is string => typeof value === 'string';
 
 const requestIn = (value: unknown): SocketRequest | undefined => {
-  if (!isObject(value)) return undefined;
-  const { command, what, ticketId, number, filedOn, reason, projection, id, letterId, target } = {
-    command: value['command'],
-    what: value['what'],
-    ticketId: value['ticketId'],
-    number: value['number'],
-    filedOn: value['filedOn'],
-    reason: value['reason'],
-    projection: value['projection'],
-    id: value['id'],
-    letterId: value['letterId'],
-    target: value['target'],
-  };
+  if (!isJsonObject(value)) return undefined;
+  const { command, what, ticketId, number, filedOn, reason, projection, id, letterId, target } = value;
   switch (command) {
     case 'import':
       return (what === 'staff' || what === 'requests') && text(value['text']) ? { command, what, text: value['text'] } : undefined;
@@ -78,16 +57,16 @@ export const requestLine = (request: SocketRequest): string => `${JSON.stringify
 
 /** `undefined` for what is no request of this version. */
 export const requestOf = (line: string): SocketRequest | undefined => {
-  const message = parsed(line);
-  return message?.['version'] === protocolVersion ? requestIn(message['request']) : undefined;
+  const message = parsedJson(line);
+  return isJsonObject(message) && message['version'] === protocolVersion ? requestIn(message['request']) : undefined;
 };
 
 export const answerLine = (answer: SocketAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
 
 export const answerOf = (line: string): SocketAnswer | undefined => {
-  const message = parsed(line);
-  const answer = message?.['version'] === protocolVersion ? message['answer'] : undefined;
-  if (!isObject(answer)) return undefined;
-  const { exit, value, ro, en } = { exit: answer['exit'], value: answer['value'], ro: answer['ro'], en: answer['en'] };
+  const message = parsedJson(line);
+  const answer = isJsonObject(message) && message['version'] === protocolVersion ? message['answer'] : undefined;
+  if (!isJsonObject(answer)) return undefined;
+  const { exit, value, ro, en } = answer;
   return typeof exit === 'number' && text(ro) && text(en) ? { exit, value, ro, en } : undefined;
 };

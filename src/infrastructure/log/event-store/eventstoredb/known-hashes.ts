@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import type { Hash } from '../../../../application/kernel/ports/event-store';
 
-/** More are not remembered: all are forgotten, and asked for again. */
+/** More are not remembered, and asked for again. */
 const mostStreams = 10_000;
 
 /**
@@ -8,11 +9,10 @@ const mostStreams = 10_000;
  * says what it saw is held to it here. What stands at a revision never changes; after an outage the server may stand on an older copy.
  */
 export class KnownHashes {
-  private readonly newest = new Map<string, { readonly revision: number; readonly hash: Hash }>();
+  private readonly newest = new LRUCache<string, { readonly revision: number; readonly hash: Hash }>({ max: mostStreams });
 
   learn(stream: string, revision: number, hash: Hash): void {
     if (revision < (this.newest.get(stream)?.revision ?? -1)) return;
-    if (this.newest.size >= mostStreams) this.newest.clear();
     this.newest.set(stream, { revision, hash });
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { EventStoreUnavailable, type EventStore, type Recorded, type AppendResult } from '../../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
@@ -63,7 +64,7 @@ const startWriterThread = (path: string): Promise<WriterThread> =>
     });
   });
 
-/** More are not remembered: all are forgotten, and asked for again. */
+/** More are not remembered, and asked for again. */
 const mostStreams = 10_000;
 
 /**
@@ -71,7 +72,7 @@ const mostStreams = 10_000;
  * disk whether there is more. Nothing is known of a stream while an append to it is on its way.
  */
 export class StreamHeads {
-  private readonly newest = new Map<string, number>();
+  private readonly newest = new LRUCache<string, number>({ max: mostStreams });
   private readonly underWay = new Map<string, number>();
 
   /** Whether the stream certainly holds nothing from this revision on. */
@@ -83,7 +84,6 @@ export class StreamHeads {
   /** A reading came to the end of the stream. */
   endsAt(stream: string, revision: number): void {
     if (revision < 0 || this.underWay.has(stream)) return;
-    if (this.newest.size >= mostStreams) this.newest.clear();
     this.newest.set(stream, revision);
   }
 
