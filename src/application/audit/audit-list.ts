@@ -1,5 +1,6 @@
 import { pause } from '../kernel/pause';
-import type { CheckId, Verdict } from '../../domain/audit/check';
+import type { Verdict } from '../../domain/audit/check';
+import type { CheckId } from '../../domain/audit/judge';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';

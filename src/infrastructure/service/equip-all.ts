@@ -8,8 +8,8 @@ import type { OpenedPorts } from '../nest/provided';
 import { mountingToken, openedToken } from '../nest/tokens';
 import { traceRequests } from '../telemetry/traced-requests';
 import { equipWeb } from '../web/equip-web';
-import { takeForms } from '../web/forms/form';
-import { takeUploads } from '../web/registry/import/uploads';
+import { takeForms } from '../api/body/form';
+import { takeUploads } from '../web/registry/sent-lines';
 
 /** Nest asks the filter that was set last first: one that the host's modules provide stands there already, and goes before ours. */
 const beforeOthers = (app: NestFastifyApplication, filter: ProblemFilter): void => {

@@ -1,8 +1,16 @@
 import { parseReference, referenceOf } from '../../../src/domain/ticket/ticket';
-import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/typed-code';
-import { draftStatus, storedDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
-import { lostFaults, lostHourOf, withHour, withLostHour } from '../../../src/infrastructure/web/booking/lost-hour';
-import { mayShow, nextStepOf } from '../../../src/infrastructure/web/booking/steps';
+import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/codes';
+import {
+  draftStatus,
+  storedDraft,
+  type Draft,
+  lostFaults,
+  lostHourOf,
+  withHour,
+  withLostHour,
+  mayShow,
+  nextStepOf,
+} from '../../../src/infrastructure/web/booking/draft';
 import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-view';
 
 const draft: Draft = {

@@ -2,10 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { SettingsInvalid } from '../../config/setting';
 import { commands } from './commands';
 import { Invocation } from './invocation';
-import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
+import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';
 import { programVersion } from '../../runtime/program-version';
-import type { Terminal } from './terminal';
-import { inBoth } from '../../phrasing/sentences';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
 
@@ -29,9 +27,10 @@ const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
  */
 export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const desk = new Invocation(terminal);
+  const words = desk.words.commandLine;
   const program = new Command('tichet')
-    .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
-    .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))
+    .description(words.blueTicketAppointmentsCitizens)
+    .version(programVersion, '--version', words.printsVersion)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -40,7 +39,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
         write(text);
       },
     })
-    .addHelpText('before', `${desk.say(inBoth.cli.commandLine.examples)}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+    .addHelpText('before', `${words.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
   for (const add of commands) add(program, desk);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -1,14 +1,27 @@
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { drain } from '../../../application/kernel/processes/runner';
+import { allProcesses } from '../../../application/operation/all-processes';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
-import { everyTable } from '../local-socket/socket-service';
 import type { OpenedPorts } from '../../nest/provided';
-import type { MovingClock } from './moving-clock';
+import { everyTable } from '../local-socket/socket-service';
+
+/** A clock that stands where it was put, and never goes back. */
+type MovingClock = Clock & { moveTo(instant: Instant): void };
+
+export const movingClock = (start: Instant): MovingClock => {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo: (instant) => {
+      if (instant > now) now = instant;
+    },
+  };
+};
 
 /** The demonstration cannot be told: a use case said no where the story has it say yes. */
 class DemoRefused extends Error {

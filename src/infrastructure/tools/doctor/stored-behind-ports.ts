@@ -5,7 +5,7 @@ import { refusedReadings } from '../../../application/requests/readings';
 import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { allProjections } from '../../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
-import type { StoredElsewhere, KeptLog } from './stored';
+import type { KeptLog, StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;
 

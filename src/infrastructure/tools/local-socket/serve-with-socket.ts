@@ -5,8 +5,7 @@ import { performInService } from './socket-service';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { answerLine, requestOf, type SocketAnswer, type SocketRequest } from './protocol';
-import { socketPath } from './socket-path';
+import { answerLine, requestOf, type SocketAnswer, type SocketRequest, socketPath } from './socket';
 import { inBoth } from '../../phrasing/sentences';
 
 /** An import of a whole register fits; nothing endless does. */

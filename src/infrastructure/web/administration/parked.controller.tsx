@@ -12,8 +12,8 @@ import { HttpProblem } from '../../api/problem/problem';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -30,7 +30,7 @@ const isDone = (word: unknown): word is keyof Sentences['administration']['parke
 export class ParkedPagesController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}

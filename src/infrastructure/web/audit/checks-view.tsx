@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import type { CheckResult, Verdict } from '../../../domain/audit/check';
-import { checkMeanings } from '../../../domain/audit/meanings';
+import type { Verdict } from '../../../domain/audit/check';
+import { auditChecks, type CheckResult } from '../../../domain/audit/judge';
 import type { Locale } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { Article } from '../parts/article';
 import type { TicketView, Verdicts } from './ticket-view';
-import { moment } from '../../phrasing/audit/told';
+import { moment } from '../../phrasing/audit/step-text';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
 import type { OtherEvent } from '../../../application/audit/audit-ticket';
@@ -107,7 +107,7 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: View })
       <p class="check-name">
         <VerdictTag verdict={check.verdict} locale={locale} />{' '}
         <a href={`/audit/verificari#${check.id}`}>
-          {check.id} · {checkMeanings[check.id].name[locale]}
+          {check.id} · {auditChecks[check.id].name[locale]}
         </a>{' '}
         <small>
           <Article article={check.article} locale={locale} />
@@ -133,7 +133,7 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: View })
   );
 };
 
-/** C01 to C21 as they stood at the moment that is looked at; what needs a look first. */
+/** The checks as they stood at the moment that is looked at; what needs a look first. */
 export const ChecksView = ({ shown, judged, locale }: Parts): VNode => {
   const words = sentences[locale].audit.ticket;
   return (

@@ -12,8 +12,8 @@ import type { ParkedEvidence } from './parked-evidence';
 import { VerdictLegend } from './verdict-legend';
 import { VerdictTag } from './verdict-tag';
 import { sentences } from '../../phrasing/sentences';
-import { checkIds, type CheckId, type Verdict } from '../../../domain/audit/check';
-import { checkMeanings } from '../../../domain/audit/meanings';
+import { type Verdict } from '../../../domain/audit/check';
+import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { referenceOf } from '../../../domain/ticket/ticket';
 
@@ -70,7 +70,7 @@ const Remarks = ({
       return (
         <li>
           <VerdictTag verdict={verdict} locale={locale} /> {id}
-          {check === undefined ? ` · ${checkMeanings[id].name[locale]}` : null}
+          {check === undefined ? ` · ${auditChecks[id].name[locale]}` : null}
         </li>
       );
     })}
@@ -151,7 +151,7 @@ const ListFilter = ({ asked, locale }: { readonly asked: ListQuery; readonly loc
         value={asked.check ?? ''}
         options={[
           { value: '', label: words.anyCheck },
-          ...checkIds.map((id) => ({ value: id, label: `${id} · ${checkMeanings[id].name[locale]}` })),
+          ...checkIds.map((id) => ({ value: id, label: `${id} · ${auditChecks[id].name[locale]}` })),
         ]}
       />
       <TextField name="de-la" label={words.from} type="date" value={fields.from} fault={faultOf(faults, 'de-la')} />

@@ -1,5 +1,6 @@
 import type { AuditListQuery } from '../../../application/audit/audit-list';
-import { type CheckId, checkIds, type Verdict } from '../../../domain/audit/check';
+import { type Verdict } from '../../../domain/audit/check';
+import { type CheckId, checkIds } from '../../../domain/audit/judge';
 import { defined } from '../../../domain/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';

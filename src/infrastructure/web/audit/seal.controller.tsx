@@ -30,7 +30,7 @@ import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/dates';
-import { moment } from '../../phrasing/audit/told';
+import { moment } from '../../phrasing/audit/step-text';
 
 type Sealed = Extract<LogSealView, { readonly kind: 'sealed' }>;
 

@@ -2,12 +2,10 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { SummaryList } from '../parts/summary-list';
-import { factRows } from '../../phrasing/audit/fact-rows';
-import { stateRows, type StateRow } from '../../phrasing/audit/state-rows';
-import { actorInWords, stepInWords } from '../../phrasing/audit/step-text';
+import { factRows, type StateRow, stateRows } from '../../phrasing/audit/state-rows';
+import { actorInWords, moment, stepInWords } from '../../phrasing/audit/step-text';
 import { stepPath } from './ticket-query';
 import type { ChosenStep, TicketView } from './ticket-view';
-import { moment } from '../../phrasing/audit/told';
 import { sentences } from '../../phrasing/sentences';
 
 const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (

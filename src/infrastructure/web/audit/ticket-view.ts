@@ -20,7 +20,7 @@ import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
 import { chainOf, sealedState } from '../../proof/chain-of';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { ticketSealView, type TicketSealView } from './seal-view';
-import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
+import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
 import { stepNumber, type TicketQuery } from './ticket-query';
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */

@@ -9,8 +9,8 @@ import { slotStarting } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { HourService } from '../hours/hour-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf } from '../parts/fields';
@@ -79,7 +79,7 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
 export class MoveController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly forms: CommandService,
     private readonly reads: QueryService,
     private readonly hours: HourService,
   ) {}

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../runtime/json';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
-import { jsonFaultSentences } from '../../../phrasing/problems/body-sentences';
+import { jsonFaultSentences } from '../../../phrasing/problems/catalogue';
 import type { LineFault } from './import-report';
 import { inBoth } from '../../../phrasing/sentences';
 
