@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/kernel/access';
-import { isStreamPrefix } from '../log/event-store/eventstoredb/stream-prefix';
+import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { parsedJson } from '../runtime/json';
+import { parsedJson } from '../runtime/json.codec';
 import { isTrustedAddress } from '../runtime/trusted-address';
 import type { Form, Place } from './setting';
 

@@ -1,6 +1,6 @@
 import { policiesWith, type Policies, type PolicyName, type PolicyValues } from '../../domain/policies';
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { isJsonObject, type JsonObject } from '../runtime/json';
+import { isJsonObject, type JsonObject } from '../runtime/json.codec';
 import { json } from './forms';
 
 const said = inBoth.config.policies;

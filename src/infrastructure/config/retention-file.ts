@@ -7,7 +7,7 @@ import {
   type RetentionPeriods,
 } from '../../domain/retention/retention';
 import { inBoth } from '../phrasing/sentences';
-import { isJsonObject } from '../runtime/json';
+import { isJsonObject } from '../runtime/json.codec';
 import { json } from './forms';
 import type { Place } from './setting';
 

@@ -1,6 +1,6 @@
 import { pause } from '../../application/kernel/pause';
 import type { Logger } from '../../application/kernel/ports/logger';
-import type { OutsideOutcome } from '../telemetry/outside-metrics';
+import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
 import { TileMissing } from '../signed-log/tiles';
 import { WitnessUnavailable } from '../signed-log/witness/witness';

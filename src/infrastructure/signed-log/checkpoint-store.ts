@@ -1,4 +1,4 @@
-import { isJsonObject, parsedJson } from '../runtime/json';
+import { fieldsOf, parsedJson } from '../runtime/json.codec';
 import { tilePath, type TileAt, type TileReader } from './tiles';
 import { verifiedCheckpoint, type SignedCheckpoint } from './checkpoint';
 import type { NoteVerifier } from './signed-note';
@@ -80,10 +80,5 @@ export const newestOutside = async (
 export type PlaceNoted = { readonly size: number; readonly position: string; readonly at?: string };
 
 /** @returns `undefined` for what was never noted, or cannot be read */
-export const placeNoted = (text: string | undefined): PlaceNoted | undefined => {
-  const noted = parsedJson(text ?? '');
-  if (!isJsonObject(noted)) return undefined;
-  const { size, position, at } = noted;
-  if (typeof size !== 'number' || typeof position !== 'string') return undefined;
-  return { size, position, ...(typeof at === 'string' && { at }) };
-};
+export const placeNoted = (text: string | undefined): PlaceNoted | undefined =>
+  fieldsOf(parsedJson(text), { size: 'number', position: 'text' }, { at: 'text' });

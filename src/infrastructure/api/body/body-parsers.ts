@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../runtime/json';
+import { isJsonObject } from '../../runtime/json.codec';
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { jsonFaultSentences } from '../../phrasing/problems/catalogue';

@@ -1,5 +1,4 @@
-import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery } from '../../validation/fields';
-import { Week } from '../../validation/week';
+import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
 import type { WeeklyHours } from '../../../domain/staff/facts';
 
 export class PageQuery {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { createWakeUp } from '../../runtime/wake-up';
 import type { Listener } from './listener';
 import { askDatabase } from './ask-database';
-import { DatabaseUnavailable } from './database-unavailable';
+import { DatabaseUnavailable } from './database-fault';
 import { performance } from 'node:perf_hooks';
 
 /** A moment from which this process measures. */

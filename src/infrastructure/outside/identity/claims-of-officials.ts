@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../runtime/json';
+import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import type { Official, Role } from '../../../application/kernel/access';
 import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';

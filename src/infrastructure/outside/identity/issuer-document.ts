@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../runtime/json';
+import { type JsonObject } from '../../runtime/json.codec';
 import { isTrustedAddress } from '../../runtime/trusted-address';
 import { defined } from '../../../domain/kernel/defined';
 import type { IssuerDoor } from './issuer-door';

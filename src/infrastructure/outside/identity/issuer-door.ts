@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parsedJson } from '../../runtime/json';
+import { isJsonObject, type JsonObject, parsedJson } from '../../runtime/json.codec';
 import {
   createHttpClient,
   type HttpClient,

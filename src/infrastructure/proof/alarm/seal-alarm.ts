@@ -1,12 +1,13 @@
-import { isJsonObject, parsedJson } from '../../runtime/json';
-import { pause } from '../../../application/kernel/pause';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../domain/kernel/fact';
 import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
+import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
 import type { Seal } from '../../../application/kernel/ports/seal';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
 export const alarmRegister = 'seal-alarm';
@@ -20,18 +21,14 @@ export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant
 export type ClearedAlarm = RaisedAlarm & { readonly clearedAt: Instant; readonly by: string; readonly reason: string };
 
 const faultOf = (value: unknown): SignedLogFault | undefined => {
-  if (!isJsonObject(value)) return undefined;
-  const { number, eventId, stream, revision, root } = value;
-  const reason = signedLogFaultReasons.find((known) => known === value['reason']);
-  if (reason === undefined || typeof number !== 'number') return undefined;
-  return {
-    reason,
-    number,
-    ...(typeof eventId === 'string' && { eventId }),
-    ...(typeof stream === 'string' && { stream }),
-    ...(typeof revision === 'number' && { revision }),
-    ...(typeof root === 'string' && { root }),
-  };
+  const optional = { eventId: 'text', stream: 'text', revision: 'number', root: 'text' } as const;
+  const fault = fieldsOf(value, { reason: 'text', number: 'number' }, optional);
+  const reason = signedLogFaultReasons.find((known) => known === fault?.reason);
+  return fault && reason && { ...fault, reason };
+};
+const listIn = (text: string | undefined): readonly unknown[] => {
+  const kept = parsedJson(text);
+  return Array.isArray(kept) ? kept : [];
 };
 
 /** @returns `undefined` where none is kept; one that cannot be read stands all the same */
@@ -39,25 +36,18 @@ export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined
   if (text === undefined) return undefined;
   const kept = parsedJson(text);
   const fault = isJsonObject(kept) ? faultOf(kept['fault']) : undefined;
-  const at = isJsonObject(kept) ? kept['at'] : undefined;
-  return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: typeof at === 'string' ? at : '' };
+  return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: fieldsOf(kept, { at: 'text' })?.at ?? '' };
 };
 
 /** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
 export const wasCleared = (text: string | undefined, shown: SignedLogFault): boolean => {
-  const kept = parsedJson(text ?? '[]');
-  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) =>
-    isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined,
-  );
+  const faults = listIn(text).map((cleared) => (isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined));
   return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
 };
 
 /** What is kept with one more behind it. */
-export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string => {
-  const kept = parsedJson(text ?? '[]');
-  const before: readonly unknown[] = Array.isArray(kept) ? kept : [];
-  return JSON.stringify([...before, cleared].slice(-mostCleared));
-};
+export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string =>
+  JSON.stringify([...listIn(text), cleared].slice(-mostCleared));
 
 /**
  * Stands from the moment when the log was found not to be what was sealed until a person has looked, in every process and over every
@@ -154,7 +144,7 @@ export const whileCalm = async (
   while (!signal.aborted) {
     const calm = alarm.calm();
     const isRaised = (): boolean => calm.aborted;
-    if (isRaised()) await pause(pauseMilliseconds, signal);
+    if (isRaised()) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
     else {
       await work(AbortSignal.any([signal, calm]));
       // work that ends by itself is begun again by whoever began it
@@ -180,4 +170,20 @@ export const alarmingSeal = (seal: Seal, alarm: Pick<SealAlarm, 'raise'>): Seal 
     timeStamped: () => heard(seal.timeStamped()),
     standing: (event, upTo) => heard(seal.standing(event, upTo)),
   };
+};
+
+/** An append was refused because the log is not what was sealed: nothing is written until somebody has looked. */
+export class LogReadOnly extends Error {
+  override readonly name = 'LogReadOnly';
+  constructor() {
+    super('The log is read only: it is not what was sealed, and nobody has cleared the alarm.');
+  }
+}
+
+/** The very same store, which refuses every append while the alarm stands: there is no other way to it, for whoever had it before has this one. */
+export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<SealAlarm, 'standing'>): S => {
+  const append = store.append.bind(store);
+  store.append = (stream, expected, events) =>
+    alarm.standing() === undefined ? append(stream, expected, events) : Promise.reject(new LogReadOnly());
+  return store;
 };

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../runtime/json';
 import { defined } from '../../../domain/kernel/defined';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import { readStrictJson } from '../../runtime/strict-json';
 import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
 
@@ -18,8 +18,6 @@ const hasKeys = (value: JsonObject, names: readonly string[]): boolean => {
   const keys = Object.keys(value);
   return keys.length === names.length && names.every((name) => keys.includes(name));
 };
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** Some bytes in base64, written in one way only. */
 const isStamp = (value: unknown): value is string =>
@@ -27,12 +25,11 @@ const isStamp = (value: unknown): value is string =>
 
 const eventIn = (value: unknown): ProvedEvent | undefined => {
   if (!isJsonObject(value) || !hasKeys(value, eventKeys)) return undefined;
-  const { leaf, stream, revision, id, body, hash, proof } = value;
-  if (!isCount(leaf) || !isCount(revision) || !isHash(hash)) return undefined;
-  if (typeof stream !== 'string' || typeof id !== 'string' || typeof body !== 'string') return undefined;
-  if (!Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
+  const event = fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' });
+  const { proof } = value;
+  if (event === undefined || !Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
   const hashes: readonly unknown[] = proof;
-  return hashes.every(isHash) ? { leaf, stream, revision, id, body, hash, proof: hashes } : undefined;
+  return hashes.every(isHash) ? { ...event, proof: hashes } : undefined;
 };
 
 /** @returns `undefined` for a file that is no proof of a ticket, or of a form that this program does not know */

@@ -1,4 +1,3 @@
-import { isJsonObject, parsedJson } from '../../runtime/json';
 import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../application/kernel/ports/event-store';
 import { defined } from '../../../domain/kernel/defined';
 import { numberOf } from '../../log/event-store/append-rules';
@@ -10,6 +9,7 @@ import type { StoredLog, StreamHead } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
 import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 import { hashEvent } from '../../log/codec/event-hash';
+import { isJsonObject, parsedJson } from '../../runtime/json.codec';
 
 /** Streams whose end is in memory, twice: some 3 MB, however long the log is. A city has far fewer tickets that go on at a time. */
 const streamsInMemory = 5000;

@@ -1,4 +1,4 @@
-import { isJsonObject, parsedJson } from '../../../runtime/json';
+import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
 import { type DocumentRegister, RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { referenceOf } from '../../../../domain/ticket/ticket';
 import type { Gateway } from './gateway';

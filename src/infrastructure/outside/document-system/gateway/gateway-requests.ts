@@ -1,4 +1,4 @@
-import { isJsonObject, parsedJson } from '../../../runtime/json';
+import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
 import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { HttpAnswer } from '../../http-client/http-client';
 import type { Gateway } from './gateway';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../runtime/json';
+import { isJsonObject } from '../../../runtime/json.codec';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
