@@ -28,7 +28,7 @@ export const operationsIn = (
   throttle: throttleIn(compose, repeatable),
   attempts: attemptsIn(compose, repeatable),
   outbox: outboxIn(compose, repeatable),
-  registers: registersIn(compose, durable),
+  keyValues: keyValuesIn(compose, durable),
   sessions: sessionsIn(compose, repeatable),
   drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
@@ -208,7 +208,7 @@ const outboxIn = ({ kind }: Compose, place: Workplace): Operations['outbox'] => 
   };
 };
 
-const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers'] => {
+const keyValuesIn = ({ kind }: Compose, place: Workplace): Operations['keyValues'] => {
   const values = rowsOfTable(kind, 'registers', operationTables.registers);
   return {
     get: async (name) => {
