@@ -128,5 +128,6 @@ main()
   })
   .finally(async () => {
     await removePostgres();
+    removeFolders();
     process.exit();
   });

@@ -69,7 +69,7 @@ describe('local socket', () => {
     ['a request without its fields', '{"version":1,"request":{"command":"forget-ticket","ticketId":"t"}}\n'],
   ])('performs nothing for %s, and says so', async (_, line) => {
     let performed = 0;
-    const server = closing(await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent));
+    closing(await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent));
     expect(answerOf((await spoken(line)).trim())).toMatchObject({ exit: 1, value: { code: 'not-understood' } });
     expect(performed).toBe(0);
     expect(requestOf(line)).toBeUndefined();
@@ -77,7 +77,7 @@ describe('local socket', () => {
 
   it('says that it failed when the work throws, without the reason', async () => {
     const failures: unknown[] = [];
-    const server = closing(
+    closing(
       await serveLocalSocket(
         folder,
         () => Promise.reject(new Error('ion@posta.example')),
@@ -94,7 +94,7 @@ describe('local socket', () => {
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
     writeFileSync(join(folder, 'control.sock'), '');
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toBeUndefined();
-    const server = closing(await serveLocalSocket(folder, () => Promise.resolve({ exit: 0, value: null, ro: '', en: '' }), silent));
+    closing(await serveLocalSocket(folder, () => Promise.resolve({ exit: 0, value: null, ro: '', en: '' }), silent));
     expect(await askLocalSocket(folder, { command: 'rebuild' })).toMatchObject({ exit: 0 });
   });
 
