@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
 import { answerOf, requestLine, requestOf, type SocketRequest } from '../../src/infrastructure/tools/local-socket/protocol';
-import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
+import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/local-socket';
 import { serviceAnswers } from '../../src/infrastructure/tools/local-socket/service-answers';
 import { emptyFolder } from './captured';
 

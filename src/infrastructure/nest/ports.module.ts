@@ -31,6 +31,7 @@ import { createSealAlarm } from '../proof/alarm/seal-alarm';
 import { sealGauges } from '../proof/seal-gauges';
 import { openSealKey } from '../proof/seal/seal-key';
 import { systemClock } from '../runtime/clock/system-clock';
+import { tablesOf } from '../tables/read-models/columns';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoLogger } from '../telemetry/pino-logger';
@@ -41,9 +42,11 @@ import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import type { OwnPorts, TichetAlbastruOptions } from './options';
-import type { OpenedPorts, Provided } from './provided';
+import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import { type SealedLog, sealOver } from './signed-log';
-import { openedToken, optionsToken, portsToken, portToken } from './tokens';
+import { subscriptionTarget } from './subscription';
+import { followedTables, Tables } from './tables';
+import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
 
 export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
 
@@ -107,7 +110,8 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger],
+    // the tables as well: nothing is opened where one of them cannot stand
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, projectionsToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -272,10 +276,29 @@ const together: Provider[] = [
   },
   { provide: portsToken, inject: [everythingToken], useFactory: portsOf },
   {
-    provide: openedToken,
-    inject: [everythingToken, portsToken],
-    useFactory: (provided: Provided, ports: Ports): OpenedPorts => ({ ...provided, ports }),
+    provide: projectionsToken,
+    inject: [optionsToken],
+    useFactory: (options: TichetAlbastruOptions) => followedTables(options).projections,
   },
+  { provide: processesToken, useFactory: () => followedTables().processes },
+  {
+    provide: openedToken,
+    inject: [everythingToken, portsToken, projectionsToken, processesToken, optionsToken],
+    useFactory: (
+      provided: Provided,
+      ports: Ports,
+      projections: FollowedTables['projections'],
+      processes: FollowedTables['processes'],
+      { subscriptions = [] }: TichetAlbastruOptions,
+    ): OpenedPorts => ({
+      ...provided,
+      ports,
+      projections,
+      processes,
+      eventTargets: [...(ports.webhooks?.targets ?? []), ...subscriptions.map(subscriptionTarget)],
+    }),
+  },
+  Tables,
 ];
 
 /** Every port under its token, and what is made of them: whatever stands there is what everything uses. */
@@ -284,6 +307,7 @@ export class PortsModule implements OnModuleInit {
   constructor(
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(installationToken) private readonly installation: Installation | undefined,
+    @Inject(portToken.store) private readonly store: EventStore,
   ) {}
 
   static with(options: readonly Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
@@ -292,15 +316,16 @@ export class PortsModule implements OnModuleInit {
       global: true,
       imports,
       providers: [...options, ...made, ...portProviders, ...together],
-      exports: [...Object.values(portToken), portsToken, openedToken, optionsToken],
+      exports: [...Object.values(portToken), projectionsToken, processesToken, portsToken, openedToken, optionsToken, Tables],
     };
   }
 
   async onModuleInit(): Promise<void> {
-    const { ports, sealing, keys, metrics } = this.opened;
+    const { ports, sealing, keys, metrics, projections } = this.opened;
+    if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
-    metrics.watchReading(ports);
+    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) sealGauges(metrics.registers, { ...ports, ...sealing });
   }
 }

@@ -14,7 +14,6 @@ export type FollowOptions = {
 
 /** What the thread that follows the log says. */
 export type FollowSaid =
-  | { readonly kind: 'not-known' }
   | { readonly kind: 'committed'; readonly changes: readonly RowChange[] }
   | { readonly kind: 'noted'; readonly level: keyof Logger; readonly event: string; readonly values?: LogValues }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };

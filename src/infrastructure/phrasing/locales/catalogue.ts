@@ -1395,6 +1395,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutOpenapi: Text;
     };
     readonly projections: {
+      readonly ofAnotherProgram: Text;
       readonly derivedFrom: (values: { readonly derivedFrom: Value }) => Text;
       readonly dosProcess: Text;
       readonly about: Text;

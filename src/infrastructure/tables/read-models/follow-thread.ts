@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { areKnownToThreads } from './known-to-threads';
 import { errorOf, followSaid, type FollowHears, type FollowOptions } from '../../log/codec/follow-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -28,6 +29,10 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
   });
   return (projections, signal, committed) =>
     new Promise((resolve, reject) => {
+      if (!areKnownToThreads(projections)) {
+        resolve('not-known');
+        return;
+      }
       const told: FollowOptions = { folder, tables: projections.map(({ name, version }) => ({ name, version })) };
       const worker = new Worker(require.resolve('./follow.thread'), {
         workerData: told,
@@ -36,13 +41,11 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
       const stop = (): void => {
         tell(worker, 'stop');
       };
-      let known = true;
       let failure: Error | undefined;
       worker.on('message', (message: unknown) => {
         const said = followSaid(message);
         if (said.kind === 'committed') committed(said.changes);
         else if (said.kind === 'noted') logger[said.level](said.event, said.values);
-        else if (said.kind === 'not-known') known = false;
         else failure = errorOf(said);
       });
       worker.once('error', (error) => {
@@ -52,7 +55,6 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
         following.delete(worker);
         signal.removeEventListener('abort', stop);
         if (failure !== undefined) reject(failure);
-        else if (!known) resolve('not-known');
         else if (signal.aborted) resolve('ended');
         else reject(new Error('The thread that follows the log has ended.'));
       });

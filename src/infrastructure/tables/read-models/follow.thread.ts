@@ -1,8 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { defined } from '../../../domain/kernel/defined';
-import { allProjections } from '../../../projections/all-projections';
 import { followLog } from '../../../projections/kernel/projector';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -10,6 +8,7 @@ import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { failedWith, followHears, followOptions, type FollowSaid } from '../../log/codec/follow-messages.codec';
+import { tableNamed } from './known-to-threads';
 import { SqliteReadModels } from './sqlite-read-models';
 
 const port = parentPort;
@@ -33,12 +32,7 @@ const main = async (): Promise<void> => {
     else appended();
   });
   const { folder, tables } = followOptions(workerData);
-  const known = [...allProjections, ...allProcesses];
-  const projections = tables.flatMap(({ name, version }) => known.filter((table) => table.name === name && table.version === version));
-  if (projections.length < tables.length) {
-    say({ kind: 'not-known' });
-    return;
-  }
+  const projections = tables.flatMap(({ name, version }) => tableNamed(name, version));
   const store = await openSqliteEventStore({ folder, readOnly: true });
   const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   try {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
+import { areKnownToThreads } from './known-to-threads';
 import { stopRebuild, reportedOutcome, type RebuildOptions } from '../../log/codec/rebuild-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -12,8 +13,13 @@ export type RebuildElsewhere = (projection: Projection, signal?: AbortSignal) =>
 /** Rebuilds the read models of this data folder beside whoever writes them: nobody in this thread waits for it. */
 export const rebuildInThread =
   (folder: string): RebuildElsewhere =>
-  ({ name, version }, signal) =>
+  (projection, signal) =>
     new Promise((resolve, reject) => {
+      if (!areKnownToThreads([projection])) {
+        resolve(undefined);
+        return;
+      }
+      const { name, version } = projection;
       const told: RebuildOptions = { folder, projection: name, version };
       const worker = new Worker(require.resolve('./rebuild.thread'), {
         workerData: told,

@@ -1,7 +1,5 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { allProcesses } from '../../../application/operation/all-processes';
-import { allProjections } from '../../../projections/all-projections';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -9,6 +7,7 @@ import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { rebuildOptions } from '../../log/codec/rebuild-messages.codec';
+import { tableNamed } from './known-to-threads';
 import { SqliteReadModels } from './sqlite-read-models';
 
 /**
@@ -37,7 +36,7 @@ const main = async (): Promise<void> => {
     stop.abort();
   });
   const { folder, projection: name, version } = rebuildOptions(workerData);
-  const projection = [...allProjections, ...allProcesses].find((table) => table.name === name && table.version === version);
+  const [projection] = tableNamed(name, version);
   if (projection === undefined) return;
   const store = await openSqliteEventStore({ folder, readOnly: true });
   const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));

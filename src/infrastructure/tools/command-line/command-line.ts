@@ -4,6 +4,7 @@ import { commands } from './commands';
 import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
 import { programVersion } from '../../runtime/program-version';
+import type { OwnParts } from '../../nest/options';
 import type { Terminal } from './terminal';
 import { inBoth } from '../../phrasing/sentences';
 
@@ -25,10 +26,11 @@ const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
 /**
  * Runs one command of `tichet`.
  * @param argv what follows the program's name
+ * @param own what an embedding program adds, and its commands are to know
  * @returns 0 done, 1 failed, 2 wrong use, 3 not found, 5 invalid input, 6 findings
  */
-export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const desk = new Invocation(terminal);
+export const runCommandLine = async (argv: readonly string[], terminal: Terminal, own: OwnParts = {}): Promise<ExitCode> => {
+  const desk = new Invocation(terminal, own);
   const program = new Command('tichet')
     .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
     .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))
@@ -48,4 +50,15 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
   } catch (error) {
     return exitCodeOf(desk, error);
   }
+};
+
+/** `tichet` as a program of its own, or of an embedding team: then with its tables and subscriptions. Ends with the exit code. */
+export const commandLine = async (own: OwnParts = {}): Promise<void> => {
+  const { stdout, stderr, env, argv } = process;
+  // A reader that went away early (`tichet export | head`) is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runCommandLine(argv.slice(2), { stdout, stderr, env }, own);
 };

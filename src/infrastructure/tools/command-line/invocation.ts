@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { readSettings, type Settings } from '../../config/settings';
+import type { OwnParts } from '../../nest/options';
+import type { FollowedTables } from '../../nest/provided';
+import { subscriptionTarget } from '../../nest/subscription';
+import { followedTables } from '../../nest/tables';
 import { exitCodes, type ExitCode } from './exit-code';
 import { colouring, columnsOf, languageOf, type Colour, type Language, type Terminal, type Words } from './terminal';
 import { inBoth } from '../../phrasing/sentences';
@@ -13,7 +17,11 @@ export class Invocation {
   #exitCode: ExitCode = exitCodes.done;
   #settings: Settings | undefined;
 
-  constructor(readonly terminal: Terminal) {
+  /** @param own the tables and subscriptions of an embedding program, whose command line this is */
+  constructor(
+    readonly terminal: Terminal,
+    readonly own: OwnParts = {},
+  ) {
     this.language = languageOf(terminal.env);
   }
 
@@ -25,6 +33,11 @@ export class Invocation {
   get settings(): Settings {
     this.#settings ??= readSettings(this.terminal.env, (path) => readFileSync(path, 'utf8')).settings;
     return this.#settings;
+  }
+
+  /** @throws TableUnusable */
+  get tables(): FollowedTables {
+    return followedTables(this.own);
   }
 
   /** The words in the language of the person's session. */
@@ -68,6 +81,12 @@ export class Invocation {
     this.#exitCode = code;
   }
 }
+
+/** All who are told of events, as far as this program knows of them. */
+export const eventTargetsOf = ({ settings, own }: Invocation): readonly { readonly name: string }[] => [
+  ...(settings.webhooks ?? []),
+  ...(own.subscriptions ?? []).map(subscriptionTarget),
+];
 
 /** One command: adds itself to the program. */
 export type CommandOfTichet = (program: Command, desk: Invocation) => void;

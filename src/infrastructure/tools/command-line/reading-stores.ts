@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import type { Settings } from '../../config/settings';
 import { postgresUrlOf } from '../../config/store-settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -19,6 +18,7 @@ import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { CommandEnds, exitCodes } from './exit-code';
 import { inBoth } from '../../phrasing/sentences';
@@ -27,7 +27,7 @@ import { inBoth } from '../../phrasing/sentences';
 export type ReadingStores = {
   readonly store: EventStore;
   readonly operations: Operations;
-  readonly readModels: ReadModels;
+  readonly readModels: TableReadModels;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly checkpoints: CheckpointStore;

@@ -1,13 +1,12 @@
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
-import { everyTable } from '../local-socket/socket-service';
 import type { OpenedPorts } from '../../nest/provided';
+import { everyTable } from '../../nest/tables';
 import type { MovingClock } from './moving-clock';
 
 /** The demonstration cannot be told: a use case said no where the story has it say yes. */
@@ -26,11 +25,11 @@ export type Stage = {
 };
 
 /** What the demonstration is told to. */
-export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows'>;
+export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>;
 
-export const createStage = ({ ports: opened, rows }: DemoPorts, clock: MovingClock): Stage => {
+export const createStage = ({ ports: opened, rows, ...tables }: DemoPorts, clock: MovingClock): Stage => {
   const { readModels } = opened;
-  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable);
+  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable(tables));
   const ports: Ports = {
     ...opened,
     clock,
@@ -59,7 +58,7 @@ export const createStage = ({ ports: opened, rows }: DemoPorts, clock: MovingClo
     },
     passTo: async (instant, together = 1) => {
       clock.moveTo(instant);
-      await drain(ports, allProcesses, clock.now(), { concurrency: together });
+      await drain(ports, tables.processes, clock.now(), { concurrency: together });
     },
   };
 };

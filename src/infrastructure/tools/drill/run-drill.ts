@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Instant } from '../../../domain/kernel/fact';
 import { makeBackup, type BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
+import type { FollowedTables } from '../../nest/provided';
 import type { DrillTurn } from './found';
 import { tryBackup, type BackupTried } from './try-backup';
 import { tmpdir } from 'node:os';
@@ -99,7 +100,7 @@ const mustHaveRoom = (dataFolder: string, work: string): void => {
  */
 export const runDrill = async (
   source: BackedUp,
-  options: { readonly keep?: string; readonly outside?: string; readonly at: Instant },
+  options: { readonly keep?: string; readonly outside?: string; readonly at: Instant; readonly tables: FollowedTables },
   turn: DrillTurn,
 ): Promise<DrillReport> => {
   const from = performance.now();

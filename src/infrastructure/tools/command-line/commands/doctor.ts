@@ -9,7 +9,7 @@ import { checkNames } from '../../doctor/finding';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
 import { serviceAnswers } from '../../local-socket/service-answers';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
+import { addCommand, type CommandOfTichet, eventTargetsOf, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../exit-code';
 import { progressOn } from '../progress';
 import { sealDiffers } from '../seal-differs';
@@ -38,14 +38,14 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
     }
     const progress = progressOn(desk.terminal);
-    const { kept, close } = await openKept(settings);
+    const { kept, close } = await openKept(settings, desk.tables);
     const patient = {
       folder,
       databases,
       kept,
       masterKeyFile,
       ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
-      webhooks: (settings.webhooks ?? []).map(({ name }) => name),
+      webhooks: eventTargetsOf(desk).map(({ name }) => name),
       outside: outsideNames(settings.outside),
       now: systemClock.now(),
       disk: diskOf(folder),

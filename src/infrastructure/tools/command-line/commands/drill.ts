@@ -97,7 +97,7 @@ export const drillCommand: CommandOfTichet = (program, desk) => {
       mustHaveData(desk.settings);
       const { dataDirectory: dataFolder, masterKeyFile } = desk.settings;
       const outside = checkpoint === undefined ? undefined : checkpointFrom(checkpoint);
-      const options = { at: systemClock.now(), ...(keep && { keep: resolve(keep) }), ...(outside !== undefined && { outside }) };
+      const options = { at: systemClock.now(), tables: desk.tables, ...(keep && { keep: resolve(keep) }), ...(outside !== undefined && { outside }) };
       const progress = progressOf(desk);
       let report: DrillReport;
       try {

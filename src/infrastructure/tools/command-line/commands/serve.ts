@@ -12,7 +12,7 @@ export const serveCommand: CommandOfTichet = (program, desk) => {
     examples: ['tichet serve', 'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve'],
   }).action(async () => {
     const { settings, notices } = readSettings(desk.terminal.env, (path) => readFileSync(path, 'utf8'));
-    const service = await serveWithSocket(settings, notices);
+    const service = await serveWithSocket(settings, notices, desk.own);
     desk.tell(inBoth.cli.serve.listeningStopCtrlC({ url: service.url }));
     await runUntilStopped(service, desk.terminal);
   });

@@ -1,6 +1,6 @@
 import { webhookList } from '../../../../application/operation/webhooks';
 import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
+import { addCommand, type CommandOfTichet, eventTargetsOf, type JsonOption } from '../invocation';
 import { whileReading } from '../open-reading';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -16,8 +16,7 @@ export const webhooksCommand: CommandOfTichet = (program, desk) => {
     words: inBoth.cli.webhooks.aboutList,
     examples: ['tichet webhooks list', 'tichet webhooks list --json'],
   }).action(async ({ json = false }: JsonOption) => {
-    const { settings } = desk;
-    const listed = await whileReading(settings, (kept) => webhookList(kept, settings.webhooks ?? []));
+    const listed = await whileReading(desk.settings, (kept) => webhookList(kept, eventTargetsOf(desk)));
     if (json) desk.printJson({ webhooks: listed });
     else
       desk.printTable(
