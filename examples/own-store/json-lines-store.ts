@@ -79,14 +79,15 @@ export class JsonLinesStore implements EventStore {
 
   async *subscribe({ after = '', signal }: Parameters<EventStore['subscribe']>[0]): ReturnType<EventStore['subscribe']> & AsyncGenerator {
     let position = after;
-    while (!signal.aborted) {
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
       const woken = once(this.#news, 'appended', { signal }).catch(() => undefined);
       for await (const event of this.readAll({ after: position })) {
-        if (signal.aborted) return;
+        if (isOver()) return;
         yield event;
         position = event.position;
       }
-      if (!signal.aborted) yield { kind: 'caught-up', position };
+      if (!isOver()) yield { kind: 'caught-up', position };
       await woken;
     }
   }

@@ -70,7 +70,8 @@ const tell = async ({ dataFolder, masterKeyFile }: Service, settings: NodeJS.Pro
 
 const untilDead = async (service: Service): Promise<void> => {
   const pid = service.pid();
-  for (let alive = pid !== undefined; alive; await sleep(20)) {
+  for (let alive = pid !== undefined; alive;) {
+    await sleep(20);
     try {
       process.kill(pid ?? 0, 0);
     } catch {

@@ -163,14 +163,15 @@ describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
 const seenBy = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
   const seen: Record<string, boolean> = {};
   const host = await hostOn(environment, own, followed);
-  await registerRequests(host.ports, 'f02', Number(uncountable), 1);
+  // what is in the log is new to whoever follows it now
+  await registerRequests(host.ports, 'f02', Number(uncountable), followed === undefined ? 1 : 2);
   await host.reached();
-  const [parked] = await host.tables.parked();
   const standalone = commandOn(environment);
   seen['the background'] = (await host.ports.readModels.position(name)) === (await host.ports.store.end());
   seen['the list'] = (await host.tables.list()).some((table) => table.name === name);
   seen['a rebuild'] = (await host.tables.rebuild(name)).length === 1;
   seen['the metrics'] = (await host.call('GET', '/metrics')).body.includes(`projection="${name}"`);
+  const [parked] = await host.tables.parked();
   seen['the API'] = (await host.call('POST', `/api/v1/parked/${parked?.id ?? 'none'}/retry`)).status === 200;
   seen['the command line, over the socket'] = (await standalone('projections', 'rebuild', name)).exit === 0;
   await closeHosts();
@@ -180,8 +181,9 @@ const seenBy = async (environment: Environment, own: readonly Projection[], foll
 describe('every place that knows of tables', () => {
   it('takes them from one provider: with the host’s table there each of them sees it, without it none', async () => {
     const own = [handledRequests({ mended: false })];
-    const all = await seenBy(await somewhere(inFolder), own);
-    const none = await seenBy(await somewhere(inFolder), own, allProjections);
+    const environment = await somewhere(inFolder);
+    const all = await seenBy(environment, own);
+    const none = await seenBy(environment, own, allProjections);
     expect(all).toEqual(Object.fromEntries(Object.keys(all).map((place) => [place, true])));
     expect(none).toEqual(Object.fromEntries(Object.keys(all).map((place) => [place, false])));
   });

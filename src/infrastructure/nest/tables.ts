@@ -3,7 +3,6 @@ import type { Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
-import type { Process } from '../../application/kernel/processes/process';
 import { allProcesses } from '../../application/operation/all-processes';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
@@ -25,10 +24,7 @@ const longestName = 40;
 
 /** Every table by its name and every view by its own: the names by which the stores tell them apart. */
 const namesOf = (projection: Projection): readonly (readonly [what: 'table' | 'view', name: string])[] =>
-  tablesOf(projection).flatMap(({ name, views }) => [
-    ['table', name] as const,
-    ...views.map((view) => ['view', view.name] as const),
-  ]);
+  tablesOf(projection).flatMap(({ name, views }) => [['table', name] as const, ...views.map((view) => ['view', view.name] as const)]);
 
 /**
  * Our tables and the host's, each under a name of its own.

@@ -21,7 +21,8 @@ export const showProblemsAsPages = (server: FastifyInstance, page: ProblemPage, 
 };
 
 /** Whether a program and not a browser asks here. A route says so itself; where there is none, its address does. */
-export const isForPrograms = ({ url, server, routeOptions: { config } }: FastifyRequest): boolean => {
+export const isForPrograms = ({ url, server, routeOptions }: FastifyRequest): boolean => {
+  const config: object | undefined = routeOptions.config;
   const asking: unknown = config === undefined ? undefined : Reflect.get(config, ownRoute);
   if (asking !== undefined) return asking === ('programs' satisfies Asking);
   const path = url.replace(/[?#].*$/, '');
